@@ -1,0 +1,107 @@
+//! The automaton against the naive reference, on random patterns; and the table that is shipped,
+//! walked by the very code that users run.
+
+use cors_runtime::__private::Automaton;
+use proptest::prelude::*;
+
+use super::union;
+use crate::generate::layout;
+use crate::model::{Origin, parse_origin};
+
+#[path = "../../../tests/support/hostile.rs"]
+mod hostile;
+#[path = "../../../tests/support/naive.rs"]
+mod naive;
+
+fn patterns() -> impl Strategy<Value = Vec<String>> {
+    let scheme = prop::sample::select(vec!["https", "http", "app"]);
+    let label = prop_oneof![
+        3 => "[ab]{1,2}",
+        1 => Just("*".to_owned()),
+        1 => "[ab]\\*",
+        1 => "\\*[ab]",
+        1 => "[ab]\\*[ab]\\*",
+    ];
+    let deep = prop::option::weighted(0.3, Just("**.".to_owned()));
+    let port = prop::sample::select(vec!["", ":8080", ":*", ":*"]);
+    let pattern = (scheme, deep, prop::collection::vec(label, 1..4), port).prop_map(
+        |(scheme, deep, labels, port)| {
+            format!(
+                "{scheme}://{}{}{port}",
+                deep.unwrap_or_default(),
+                labels.join(".")
+            )
+        },
+    );
+    prop::collection::vec(pattern, 1..6)
+}
+
+fn parsed(patterns: &[String]) -> Vec<Origin> {
+    patterns
+        .iter()
+        .map(|pattern| parse_origin(pattern).expect("the strategy gives valid patterns"))
+        .collect()
+}
+
+/// What a static table is at run time.
+fn shipped(patterns: &[Origin]) -> Automaton {
+    let dfa = union(&patterns.iter().collect::<Vec<_>>());
+    let layout = layout(&dfa);
+    let classes: [u8; 256] = dfa.classes().try_into().unwrap();
+    Automaton {
+        classes: Box::leak(Box::new(classes)),
+        class_count: dfa.class_count(),
+        next: layout.next.leak(),
+        first_accepting: layout.first_accepting,
+    }
+}
+
+fn patterns_and_origins() -> impl Strategy<Value = (Vec<String>, Vec<Vec<u8>>)> {
+    patterns().prop_flat_map(|patterns| {
+        let origins = prop::collection::vec(hostile::origins(patterns.clone()), 64);
+        (Just(patterns), origins)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_shipped_table_accepts_what_the_patterns_mean((patterns, origins) in patterns_and_origins()) {
+        let table = shipped(&parsed(&patterns));
+        for origin in origins {
+            let expected = patterns.iter().any(|pattern| naive::accepts(pattern, &origin));
+            prop_assert_eq!(table.matches(&origin), expected, "{:?} {}", patterns, origin.escape_ascii());
+        }
+    }
+}
+
+#[test]
+fn any_port_is_every_serialized_port() {
+    for (scheme, default) in [("http", Some(80)), ("https", Some(443)), ("app", None)] {
+        let table = shipped(&parsed(&[format!("{scheme}://a.b:*")]));
+        assert!(table.matches(format!("{scheme}://a.b").as_bytes()));
+        for port in 0..=70_000 {
+            let expected = (1..=65_535).contains(&port) && Some(port) != default;
+            let origin = format!("{scheme}://a.b:{port}");
+            assert_eq!(table.matches(origin.as_bytes()), expected, "{origin}");
+        }
+        for port in ["", "0443", "00", "01", "+1", "1a", "*", "443 "] {
+            assert!(
+                !table.matches(format!("{scheme}://a.b:{port}").as_bytes()),
+                "{port}"
+            );
+        }
+    }
+}
+
+#[test]
+fn states_grow_with_the_bytes_of_the_patterns_and_not_with_their_product() {
+    let patterns: Vec<Origin> = parsed(
+        &(0..200)
+            .map(|n| format!("https://pr-*.tenant{n}.example.com:*"))
+            .collect::<Vec<_>>(),
+    );
+    let dfa = union(&patterns.iter().collect::<Vec<_>>());
+    assert!(dfa.states().len() < 200 * 60, "{}", dfa.states().len());
+}

@@ -1,0 +1,206 @@
+//! The one sink that every stage reports to.
+//!
+//! A stage never stops at its first mistake: it reports a [`Problem`] at a
+//! [`Place`], leaves the faulty value out, and goes on. The driver empties the
+//! sink once, at the end, so that the user sees all mistakes of a policy in
+//! source order and in one go.
+
+mod check;
+#[cfg(test)]
+mod page;
+mod suggest;
+
+pub(crate) use check::Check;
+pub(crate) use suggest::nearest;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+/// What is wrong, why it matters in a browser, and what to write instead.
+///
+/// A problem does not know where it stands, so that a value's own rules can be
+/// stated (and tested) without any tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    check: Check,
+    title: String,
+    notes: Vec<String>,
+    helps: Vec<String>,
+}
+
+impl Problem {
+    /// `title` is one fact in lower case, without a final period and without advice.
+    pub(crate) fn new(check: Check, title: impl Into<String>) -> Self {
+        Self {
+            check,
+            title: title.into(),
+            notes: Vec::new(),
+            helps: Vec::new(),
+        }
+    }
+
+    /// Why it matters, or where the other place is.
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// What to write instead: imperative and ready to paste.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.helps.push(help.into());
+        self
+    }
+
+    #[cfg(test)]
+    pub(crate) fn check(&self) -> Check {
+        self.check
+    }
+
+    #[cfg(test)]
+    pub(crate) fn helps(&self) -> &[String] {
+        &self.helps
+    }
+
+    fn message(&self) -> String {
+        let mut message = self.title.clone();
+        for note in &self.notes {
+            message += &format!("\nnote: {note}");
+        }
+        for help in &self.helps {
+            message += &format!("\nhelp: {help}");
+        }
+        message += &format!("\nsee: cors_runtime::diagnostics#{}", self.check.name());
+        message
+    }
+}
+
+/// The tokens that carry a fault, from the first to the last.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    first: Span,
+    last: Span,
+}
+
+impl Place {
+    pub(crate) fn between(first: Span, last: Span) -> Self {
+        Self { first, last }
+    }
+
+    /// From the start of this place to the end of another.
+    pub(crate) fn to(self, end: Self) -> Self {
+        Self::between(self.first, end.last)
+    }
+
+    /// The line of the first token, to point at a second place from within a note.
+    pub(crate) fn line(self) -> usize {
+        self.first.start().line
+    }
+
+    fn start(self) -> (usize, usize) {
+        let start = self.first.start();
+        (start.line, start.column)
+    }
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self::between(span, span)
+    }
+}
+
+/// Everything that was found so far.
+#[derive(Default)]
+pub(crate) struct Diagnostics {
+    found: Vec<(Place, Problem)>,
+}
+
+impl Diagnostics {
+    pub(crate) fn report(&mut self, place: impl Into<Place>, problem: Problem) {
+        self.found.push((place.into(), problem));
+    }
+
+    /// The value of `result`, or nothing once its problem is reported.
+    pub(crate) fn keep<T>(
+        &mut self,
+        place: impl Into<Place>,
+        result: Result<T, Problem>,
+    ) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.report(place, problem);
+                None
+            }
+        }
+    }
+
+    /// One `compile_error!` for each mistake, in source order; none if there is none.
+    pub(crate) fn finish(mut self) -> Result<(), TokenStream> {
+        if self.found.is_empty() {
+            return Ok(());
+        }
+        self.found.sort_by_key(|(place, _)| place.start());
+        Err(self
+            .found
+            .iter()
+            .map(|(place, problem)| {
+                // rustc underlines from the first token of an expansion to its last.
+                let message = problem.message();
+                let path = quote_spanned!(place.first=> ::core::compile_error!);
+                let argument = quote_spanned!(place.last=> { #message });
+                quote!(#path #argument)
+            })
+            .collect())
+    }
+}
+
+/// `text` as a message shows it: in backticks, on one line, with control and
+/// bidirectional characters escaped, and not longer than a screen is wide.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 100;
+    let mut shown = String::from("`");
+    for (count, character) in text.chars().enumerate() {
+        if count == LONGEST {
+            shown += "…";
+            break;
+        }
+        match character {
+            '\'' | '"' => shown.push(character),
+            _ => shown.extend(character.escape_debug()),
+        }
+    }
+    shown + "`"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_escapes_what_could_deceive_a_reader() {
+        assert_eq!(quoted("https://a.example"), "`https://a.example`");
+        assert_eq!(quoted("\u{202e}moc.live"), "`\\u{202e}moc.live`");
+        assert_eq!(quoted("a\nerror: b"), "`a\\nerror: b`");
+        assert_eq!(quoted(&"x".repeat(5000)).chars().count(), 103);
+    }
+
+    #[test]
+    fn finish_gives_every_problem_in_source_order() {
+        let tokens: TokenStream = "first second".parse().unwrap();
+        let spans: Vec<Span> = tokens.into_iter().map(|token| token.span()).collect();
+        let mut errors = Diagnostics::default();
+        errors.report(spans[1], Problem::new(Check::UnknownKey, "two"));
+        errors.report(
+            spans[0],
+            Problem::new(Check::UnknownKey, "one")
+                .note("why")
+                .help("how"),
+        );
+        let shown = errors.finish().unwrap_err().to_string();
+        assert!(shown.find("one").unwrap() < shown.find("two").unwrap());
+        assert!(
+            shown
+                .contains(r"one\nnote: why\nhelp: how\nsee: cors_runtime::diagnostics#unknown-key")
+        );
+    }
+}

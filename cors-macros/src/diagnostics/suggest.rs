@@ -1,0 +1,77 @@
+//! The nearest name in a list, for a word that was mistyped.
+
+/// The candidate that differs least from `typed`, if it differs by a third of its length at most;
+/// else the first whose last words `typed` is (`origins` of `allow_origins`).
+pub(crate) fn nearest<'a>(
+    typed: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    // A word this long is no slip of the finger, and the table below is quadratic.
+    const LONGEST: usize = 64;
+    if typed.len() > LONGEST {
+        return None;
+    }
+    let allowed = typed.chars().count().max(3) / 3;
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let mistyped = candidates
+        .iter()
+        .map(|candidate| (distance(typed, candidate), *candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance);
+    let shortened = || {
+        candidates
+            .iter()
+            .find(|candidate| candidate.ends_with(&format!("_{typed}")))
+    };
+    match mistyped {
+        Some((_, candidate)) => Some(candidate),
+        None => shortened().copied(),
+    }
+}
+
+/// How many insertions, deletions, replacements and swaps of neighbours lead from `a` to `b`
+/// (the optimal string alignment distance).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut previous: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut current = vec![i];
+        for j in 1..=b.len() {
+            let replaced = previous[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replaced.min(previous[j] + 1).min(current[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(before[j - 2] + 1);
+            }
+            current.push(best);
+        }
+        before = core::mem::replace(&mut previous, current);
+    }
+    previous[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_counts_edits() {
+        assert_eq!(distance("orgins", "origins"), 1);
+        assert_eq!(distance("mehtods", "methods"), 1);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", "abc"), 0);
+    }
+
+    #[test]
+    fn nearest_completes_a_shortened_name() {
+        assert_eq!(nearest("age", ["rule", "max_age"]), Some("max_age"));
+    }
+
+    #[test]
+    fn nearest_is_silent_when_nothing_is_near() {
+        assert_eq!(nearest("max_aeg", ["max_age", "rule"]), Some("max_age"));
+        assert_eq!(nearest("x", ["max_age", "rule"]), None);
+        assert_eq!(nearest("timeout", ["max_age", "rule"]), None);
+        assert_eq!(nearest("", ["max_age", "rule"]), None);
+    }
+}

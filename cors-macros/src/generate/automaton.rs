@@ -1,0 +1,97 @@
+//! An automaton as a static table.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use crate::automaton::{Dfa, State};
+use crate::model::Origin;
+
+/// Whether states can be numbered in two bytes.
+pub(crate) fn fits(dfa: &Dfa) -> bool {
+    u16::try_from(dfa.states().len()).is_ok()
+}
+
+/// Prints:
+///
+/// ```text
+/// /// Accepts `https://*.example.com`. Reads from the last byte to the first.
+/// static PATTERNS: ::cors_runtime::__private::Automaton = ::cors_runtime::__private::Automaton {
+///     classes: b"..",
+///     class_count: 17,
+///     next: b"..",
+///     first_accepting: 24,
+/// };
+/// ```
+pub(crate) fn table(
+    name: &Ident,
+    dfa: &Dfa,
+    patterns: &[&Origin],
+    private: &TokenStream,
+) -> TokenStream {
+    let layout = layout(dfa);
+    let doc = documentation(patterns);
+    let classes = Literal::byte_string(dfa.classes());
+    let class_count = Literal::usize_unsuffixed(dfa.class_count());
+    let next = Literal::byte_string(&layout.next);
+    let first_accepting = Literal::u16_unsuffixed(layout.first_accepting);
+    quote! {
+        #[doc = #doc]
+        static #name: #private::Automaton = #private::Automaton {
+            classes: #classes,
+            class_count: #class_count,
+            next: #next,
+            first_accepting: #first_accepting,
+        };
+    }
+}
+
+/// The table as bytes.
+pub(crate) struct Layout {
+    /// The next state by state and class, each in two bytes, the lower first.
+    pub(crate) next: Vec<u8>,
+    pub(crate) first_accepting: u16,
+}
+
+pub(crate) fn layout(dfa: &Dfa) -> Layout {
+    let (numbers, first_accepting) = accepting_last(dfa);
+    let row_length = dfa.class_count() * 2;
+    let mut next = vec![0; numbers.len() * row_length];
+    for (state, row) in dfa.rows().enumerate() {
+        let start = usize::from(numbers[state]) * row_length;
+        for (cell, to) in next[start..].chunks_exact_mut(2).zip(row) {
+            cell.copy_from_slice(&numbers[*to].to_le_bytes());
+        }
+    }
+    Layout {
+        next,
+        first_accepting,
+    }
+}
+
+/// New numbers for all states, such that those that accept come last, and the first of them.
+fn accepting_last(dfa: &Dfa) -> (Vec<u16>, u16) {
+    let accepts = |state: &State| !dfa.accepts(*state).is_empty();
+    let (accepting, refusing): (Vec<State>, Vec<State>) = dfa.states().partition(accepts);
+    let mut numbers = vec![0; dfa.states().len()];
+    for (number, state) in refusing.iter().chain(&accepting).enumerate() {
+        numbers[*state] = u16::try_from(number).expect("the matcher splits what does not fit");
+    }
+    let first = u16::try_from(refusing.len()).expect("the matcher splits what does not fit");
+    (numbers, first)
+}
+
+fn documentation(patterns: &[&Origin]) -> String {
+    const SHOWN: usize = 4;
+    let mut shown: Vec<String> = patterns
+        .iter()
+        .take(SHOWN)
+        .map(|pattern| format!("`{pattern}`"))
+        .collect();
+    if patterns.len() > SHOWN {
+        shown.push(format!("{} more", patterns.len() - SHOWN));
+    }
+    format!(
+        " Accepts {}. Reads from the last byte to the first.",
+        shown.join(", ")
+    )
+}

@@ -1,0 +1,67 @@
+//! A valid policy to Rust: one expression of plain data, and a `match` that finds the rule.
+//!
+//! This stage has no access to the sink, so it cannot fail. Everything it names starts with the
+//! path of the runtime crate, as the invocation gave it (`$crate`), so the expansion works under
+//! any name of that crate and whatever names are in scope.
+
+mod automaton;
+mod matcher;
+mod rule;
+
+#[cfg(test)]
+pub(crate) use automaton::layout;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::model::Policy;
+
+/// Prints, for a policy with credentials for two origins:
+///
+/// ```text
+/// {
+///     ::cors_runtime::__private::policy(
+///         |origin| match origin {
+///             b"https://admin.example.com" | b"https://app.example.com" => 0,
+///             _ => 1,
+///         },
+///         &[::cors_runtime::__private::Rule {
+///             origins: ::cors_runtime::__private::Origins::Listed(&[
+///                 "https://admin.example.com", "https://app.example.com",
+///             ]),
+///             allow_credentials: true,
+///             allow_methods: "GET, PUT",
+///             allow_headers: "",
+///             expose_headers: "",
+///             max_age: "7200",
+///         }],
+///         204,
+///     )
+/// }
+/// ```
+pub(crate) fn policy(policy: &Policy, runtime: &TokenStream) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let (tables, matcher) = matcher::of(policy, &private);
+    let rules = policy.rules.iter().map(|rule| rule::of(rule, &private));
+    let status = Literal::u16_unsuffixed(policy.preflight_status);
+    quote! {
+        {
+            #tables
+            #private::policy(#matcher, &[#(#rules),*], #status)
+        }
+    }
+}
+
+/// The errors, and a policy that allows nobody: a value of the right type, so that a mistake in a
+/// policy is the only error that the user sees.
+pub(crate) fn fallback(errors: &TokenStream, runtime: &TokenStream) -> TokenStream {
+    quote! {
+        {
+            #errors
+            #runtime::__private::policy(|_| 0, &[], 204)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,17 @@
+// allow_origins = Any, allow_methods = Any
+static API: ::cors_runtime::Policy = {
+    ::cors_runtime::__private::policy(
+        |_| 0,
+        &[
+            ::cors_runtime::__private::Rule {
+                origins: ::cors_runtime::__private::Origins::Any,
+                allow_credentials: false,
+                allow_methods: "*",
+                allow_headers: "",
+                expose_headers: "",
+                max_age: "",
+            },
+        ],
+        204,
+    )
+};

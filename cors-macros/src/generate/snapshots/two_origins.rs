@@ -1,0 +1,26 @@
+// allow_origins = ["https://example.com", "https://app.example.com"],
+// allow_methods = [GET, PUT, DELETE],
+// allow_headers = ["content-type", "authorization"],
+// allow_credentials = true,
+// max_age = hours(2),
+static API: ::cors_runtime::Policy = {
+    ::cors_runtime::__private::policy(
+        |origin| match origin {
+            b"https://app.example.com" | b"https://example.com" => 0,
+            _ => 1,
+        },
+        &[
+            ::cors_runtime::__private::Rule {
+                origins: ::cors_runtime::__private::Origins::Listed(
+                    &["https://example.com", "https://app.example.com"],
+                ),
+                allow_credentials: true,
+                allow_methods: "GET, PUT, DELETE",
+                allow_headers: "content-type, authorization",
+                expose_headers: "",
+                max_age: "7200",
+            },
+        ],
+        204,
+    )
+};

@@ -1,0 +1,80 @@
+//! Expansions, as a reader of `cargo expand` sees them.
+
+use quote::quote;
+
+/// The expansion of a policy in a static, formatted.
+fn expansion(policy: &str) -> String {
+    let runtime = quote!(::cors_runtime);
+    let value = crate::compile(policy.parse().unwrap(), &runtime);
+    let file = quote!(static API: ::cors_runtime::Policy = #value;);
+    prettyplease::unparse(&syn::parse2(file).unwrap())
+}
+
+/// Compares with a snapshot; `BLESS=1 cargo test` writes it anew.
+fn snapshot(name: &str, policy: &str) {
+    let path = format!(
+        "{}/src/generate/snapshots/{name}.rs",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let actual = format!(
+        "// {}\n{}",
+        policy.trim().replace('\n', "\n// "),
+        expansion(policy)
+    );
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &actual).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(
+        actual, expected,
+        "{name}: review it, then BLESS=1 cargo test"
+    );
+}
+
+#[test]
+fn two_origins() {
+    snapshot(
+        "two_origins",
+        r#"
+allow_origins = ["https://example.com", "https://app.example.com"],
+allow_methods = [GET, PUT, DELETE],
+allow_headers = ["content-type", "authorization"],
+allow_credentials = true,
+max_age = hours(2),
+"#,
+    );
+}
+
+#[test]
+fn any_origin() {
+    snapshot("any_origin", "allow_origins = Any, allow_methods = Any");
+}
+
+#[test]
+fn pattern() {
+    snapshot(
+        "pattern",
+        r#"allow_origins = ["https://example.com", "https://*.example.com"]"#,
+    );
+}
+
+#[test]
+fn errors() {
+    snapshot(
+        "errors",
+        r#"allow_origins = Any, allow_credentials = true, max_aeg = 1"#,
+    );
+}
+
+#[test]
+fn the_expansion_is_the_same_every_time() {
+    let policy =
+        r#"allow_origins = ["https://*.a.com", "https://b-*.c.com:*", "https://**.d.com"]"#;
+    assert_eq!(expansion(policy), expansion(policy));
+}
+
+#[test]
+fn a_two_origin_policy_fits_a_screen() {
+    let lines = expansion(r#"allow_origins = ["https://a.example.com", "https://b.example.com"]"#);
+    assert!(lines.lines().count() <= 30, "{lines}");
+}

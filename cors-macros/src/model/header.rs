@@ -1,0 +1,258 @@
+//! The header names of `allow_headers` and `expose_headers`.
+
+use super::token::is_token;
+use crate::diagnostics::{Check, Problem, quoted};
+
+/// [Forbidden request-headers](https://fetch.spec.whatwg.org/#forbidden-request-header), whatever
+/// their value. (`X-HTTP-Method` and its like are forbidden for some values only.)
+const FORBIDDEN_REQUEST: &[&str] = &[
+    "accept-charset",
+    "accept-encoding",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "connection",
+    "content-length",
+    "cookie",
+    "cookie2",
+    "date",
+    "dnt",
+    "expect",
+    "host",
+    "keep-alive",
+    "origin",
+    "referer",
+    "set-cookie",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "via",
+];
+
+/// Prefixes of forbidden request-headers.
+const FORBIDDEN_REQUEST_PREFIXES: &[&str] = &["proxy-", "sec-"];
+
+/// [Forbidden response-header names](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+const FORBIDDEN_RESPONSE: &[&str] = &["set-cookie", "set-cookie2"];
+
+/// Names that only responses carry, where a request header is meant.
+/// <https://fetch.spec.whatwg.org/#http-responses>,
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2>
+const RESPONSE_ONLY: &[&str] = &[
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-allow-private-network",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "age",
+    "allow",
+    "etag",
+    "location",
+    "retry-after",
+    "server",
+    "strict-transport-security",
+    "vary",
+    "www-authenticate",
+];
+
+/// Names that only requests carry, where a response header is meant.
+/// <https://fetch.spec.whatwg.org/#http-requests>,
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-10.1>
+const REQUEST_ONLY: &[&str] = &[
+    "accept-charset",
+    "accept-language",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "authorization",
+    "cookie",
+    "cookie2",
+    "expect",
+    "host",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "max-forwards",
+    "origin",
+    "proxy-authorization",
+    "referer",
+    "te",
+    "user-agent",
+];
+
+/// Reads an entry of `allow_headers`; gives it in lower case.
+pub(crate) fn request(text: &str) -> Result<String, Problem> {
+    let name = name(text, "allow_headers")?;
+    let forbidden = || {
+        Problem::new(
+            Check::RequestHeaderForbidden,
+            format!(
+                "request header {} is forbidden by the Fetch standard",
+                quoted(text)
+            ),
+        )
+        .note("scripts cannot set it, so no preflight ever asks for it")
+    };
+    match name.as_str() {
+        "cookie" | "cookie2" => {
+            Err(forbidden().help("to let browsers send cookies, set `allow_credentials = true`"))
+        }
+        // Forbidden in a request as well, but the other list is what was meant.
+        "set-cookie" => {
+            Err(forbidden().help("remove this entry; browsers store cookies by themselves"))
+        }
+        _ if RESPONSE_ONLY.contains(&name.as_str()) => Err(Problem::new(
+            Check::RequestHeaderResponseOnly,
+            format!("{} is a response header", quoted(text)),
+        )
+        .note("`allow_headers` lists what scripts may send")
+        .help(match name.starts_with("access-control-") {
+            true => "remove this entry; the policy sends the CORS headers itself".into(),
+            false => format!("to let scripts read it, write `expose_headers = [\"{name}\"]`"),
+        })),
+        _ if is_forbidden_request(&name) => Err(forbidden().help("remove this entry")),
+        _ => Ok(name),
+    }
+}
+
+/// Reads an entry of `expose_headers`; gives it in lower case.
+pub(crate) fn response(text: &str) -> Result<String, Problem> {
+    let name = name(text, "expose_headers")?;
+    if FORBIDDEN_RESPONSE.contains(&name.as_str()) {
+        return Err(Problem::new(
+            Check::ExposedHeaderForbidden,
+            format!(
+                "response header {} is forbidden by the Fetch standard",
+                quoted(text)
+            ),
+        )
+        .note("scripts cannot read it, whatever a server exposes")
+        .help("remove this entry; browsers store cookies by themselves"));
+    }
+    if REQUEST_ONLY.contains(&name.as_str()) {
+        return Err(Problem::new(
+            Check::ExposedHeaderRequestOnly,
+            format!("{} is a request header", quoted(text)),
+        )
+        .note("`expose_headers` lists what scripts may read from a response")
+        .help(match is_forbidden_request(&name) {
+            true => "remove this entry".into(),
+            false => format!("to let scripts send it, write `allow_headers = [\"{name}\"]`"),
+        }));
+    }
+    Ok(name)
+}
+
+fn is_forbidden_request(name: &str) -> bool {
+    FORBIDDEN_REQUEST.contains(&name)
+        || FORBIDDEN_REQUEST_PREFIXES
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
+}
+
+/// Names are [compared without regard to case](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
+fn name(text: &str, key: &str) -> Result<String, Problem> {
+    if text == "*" {
+        return Err(
+            Problem::new(Check::HeaderInvalid, "`*` is not the word for any header")
+                .help(format!("write `{key} = Any`")),
+        );
+    }
+    if !is_token(text) {
+        return Err(Problem::new(
+            Check::HeaderInvalid,
+            format!("invalid header name {}", quoted(text)),
+        )
+        .note("a name is a token: letters, digits and a few signs, without spaces or colons")
+        .help(format!(
+            "write each name as an entry of its own, as in `{key} = [\"etag\", \"x-request-id\"]`"
+        )));
+    }
+    Ok(text.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(result: Result<String, Problem>) -> Option<Check> {
+        result.err().map(|problem| problem.check())
+    }
+
+    #[test]
+    fn names_are_lowered() {
+        assert_eq!(request("X-Pingother").as_deref(), Ok("x-pingother"));
+        assert_eq!(response("ETag").as_deref(), Ok("etag"));
+    }
+
+    #[test]
+    fn names_that_scripts_may_set_are_allowed() {
+        for name in [
+            "authorization",
+            "content-type",
+            "user-agent",
+            "if-none-match",
+            "x-http-method-override",
+            "second",
+            "proxy",
+            "access-control-request-private-network",
+        ] {
+            assert_eq!(request(name).as_deref(), Ok(name));
+        }
+    }
+
+    #[test]
+    fn every_forbidden_request_header_is_refused() {
+        for name in FORBIDDEN_REQUEST
+            .iter()
+            .chain(&["Sec-Fetch-Site", "Proxy-Authorization"])
+        {
+            assert_eq!(
+                check(request(name)),
+                Some(Check::RequestHeaderForbidden),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn response_headers_are_no_request_headers() {
+        for name in RESPONSE_ONLY {
+            assert_eq!(
+                check(request(name)),
+                Some(Check::RequestHeaderResponseOnly),
+                "{name}"
+            );
+            assert_eq!(check(response(name)), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn request_headers_are_no_response_headers() {
+        for name in REQUEST_ONLY {
+            assert_eq!(
+                check(response(name)),
+                Some(Check::ExposedHeaderRequestOnly),
+                "{name}"
+            );
+        }
+        for name in ["Set-Cookie", "set-cookie2"] {
+            assert_eq!(
+                check(response(name)),
+                Some(Check::ExposedHeaderForbidden),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_is_a_token() {
+        for name in ["", "*", "a b", "etag:", "etag, vary", "é"] {
+            assert_eq!(check(request(name)), Some(Check::HeaderInvalid), "{name}");
+            assert_eq!(check(response(name)), Some(Check::HeaderInvalid), "{name}");
+        }
+    }
+}

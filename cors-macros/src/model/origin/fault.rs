@@ -1,0 +1,68 @@
+//! What can be wrong with an entry, before the entry as a whole is known.
+
+use super::Origin;
+use crate::diagnostics::{Check, Problem, quoted};
+
+/// A fact about an entry, worded to follow "origin `…`".
+#[derive(Debug)]
+pub(crate) struct Fault {
+    check: Check,
+    fact: String,
+    note: Option<String>,
+    helps: Vec<String>,
+}
+
+impl Fault {
+    pub(crate) fn new(check: Check, fact: impl Into<String>) -> Self {
+        Self {
+            check,
+            fact: fact.into(),
+            note: None,
+            helps: Vec::new(),
+        }
+    }
+
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.helps.push(help.into());
+        self
+    }
+
+    /// An entry that has no clear meaning.
+    pub(crate) fn into_problem(self, text: &str) -> Problem {
+        let title = format!("origin {} {}", quoted(text), self.fact);
+        let problem = Problem::new(self.check, title);
+        let problem = match self.note {
+            Some(note) => problem.note(note),
+            None => problem,
+        };
+        self.helps.into_iter().fold(problem, Problem::help)
+    }
+
+    /// An entry that means `origin`, but is not spelled as browsers spell it.
+    pub(crate) fn mended(self, text: &str, origin: &Origin) -> Problem {
+        let mended = format!("write `\"{origin}\"`");
+        self.help(mended).into_problem(text)
+    }
+}
+
+/// The faults that were mended on the way, in the order in which they were met.
+#[derive(Default)]
+pub(crate) struct Flaws {
+    first: Option<Fault>,
+}
+
+impl Flaws {
+    /// Only the first is kept: the mended spelling mends them all.
+    pub(crate) fn add(&mut self, flaw: Fault) {
+        self.first.get_or_insert(flaw);
+    }
+
+    pub(crate) fn first(self) -> Option<Fault> {
+        self.first
+    }
+}

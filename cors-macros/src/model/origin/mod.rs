@@ -1,0 +1,80 @@
+//! One entry of `allow_origins`: an origin, or a pattern for origins.
+//!
+//! An `Origin` header carries the [ASCII serialization of an origin][html], and the policy is
+//! compared with it byte for byte. So an entry must be spelled as browsers spell it; what can never
+//! match is refused here, together with the spelling that can.
+//!
+//! [html]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+
+mod domain;
+mod fault;
+mod host;
+mod ip;
+mod port;
+mod punycode;
+mod scheme;
+mod whole;
+
+pub(crate) use domain::{Label, Piece};
+pub(crate) use host::Host;
+pub(crate) use port::Port;
+
+use core::fmt;
+
+use crate::diagnostics::Problem;
+use fault::{Fault, Flaws};
+
+/// A scheme, a host and a port, each in the form that browsers send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// In lower case.
+    pub(crate) scheme: String,
+    pub(crate) host: Host,
+    pub(crate) port: Port,
+}
+
+impl Origin {
+    /// The port that this origin leaves out where its scheme has one.
+    pub(crate) fn default_port(&self) -> Option<u16> {
+        scheme::default_port(&self.scheme)
+    }
+
+    /// Whether there is no wildcard, so that exactly one origin matches.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.host.is_exact() && self.port != Port::Any
+    }
+}
+
+/// As it is written in a policy, and as browsers send it if it is exact.
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.host, self.port)
+    }
+}
+
+/// Reads one entry.
+pub(crate) fn parse(text: &str) -> Result<Origin, Problem> {
+    let mut flaws = Flaws::default();
+    let origin = read(text, &mut flaws).map_err(|fault| fault.into_problem(text))?;
+    match flaws.first() {
+        None => Ok(origin),
+        Some(flaw) => Err(flaw.mended(text, &origin)),
+    }
+}
+
+/// Reads an entry as a browser reads an address: what has one clear meaning is mended on the way
+/// and noted in `flaws`, what has none is a fault.
+fn read(text: &str, flaws: &mut Flaws) -> Result<Origin, Fault> {
+    whole::check(text)?;
+    let text = whole::trim(text, flaws);
+    let (scheme, rest) = scheme::split(text, flaws)?;
+    let (host, port) = port::split(whole::authority(rest, flaws))?;
+    Ok(Origin {
+        host: host::read(host, &scheme, flaws)?,
+        port: port::read(port, &scheme, flaws)?,
+        scheme,
+    })
+}
+
+#[cfg(test)]
+mod tests;

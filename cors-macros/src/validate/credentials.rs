@@ -1,0 +1,64 @@
+//! What must not be combined with credentials.
+//! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
+
+use crate::diagnostics::{Check, Diagnostics, Place, Problem};
+use crate::model::{Names, Origins, Rule};
+
+/// Where credentials are allowed, each list must be explicit: browsers take `*` in an answer to a
+/// credentialed request for a literal name, and refuse it for an origin.
+pub(crate) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
+    let Some(credentials) = rule.credentials else {
+        return;
+    };
+    if let Origins::Any(place) = rule.origins {
+        errors.report(
+            place,
+            Problem::new(
+                Check::CredentialsAnyOrigin,
+                "wildcard origin cannot be combined with credentials",
+            )
+            .note(format!(
+                "`allow_credentials` is set on line {}; browsers reject `*` on a credentialed response",
+                credentials.line()
+            ))
+            .help("name who may send credentials, as in `allow_origins = [\"https://app.example.com\"]`")
+            .help("for public data, remove `allow_credentials = true`"),
+        );
+    }
+    let lists: [(&Names, Check, &str, &str); 3] = [
+        (
+            &rule.methods,
+            Check::CredentialsAnyMethod,
+            "method",
+            "list the methods, as in `allow_methods = [GET, PUT, DELETE]`",
+        ),
+        (
+            &rule.headers,
+            Check::CredentialsAnyHeader,
+            "request header",
+            "list the headers, as in `allow_headers = [\"content-type\", \"authorization\"]`",
+        ),
+        (
+            &rule.exposed_headers,
+            Check::CredentialsAnyExposedHeader,
+            "exposed header",
+            "list the headers, as in `expose_headers = [\"etag\", \"x-request-id\"]`",
+        ),
+    ];
+    for (names, check, noun, help) in lists {
+        if let Some(place) = names.any {
+            errors.report(place, literal_asterisk(check, noun, credentials).help(help));
+        }
+    }
+}
+
+fn literal_asterisk(check: Check, noun: &str, credentials: Place) -> Problem {
+    Problem::new(
+        check,
+        format!("wildcard {noun} cannot be combined with credentials"),
+    )
+    .note(format!(
+        "`allow_credentials` is set on line {}; browsers then take `*` for a name, not for all names",
+        credentials.line()
+    ))
+}

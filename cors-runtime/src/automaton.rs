@@ -1,0 +1,60 @@
+//! The walker of the automata that the macro builds.
+
+use core::fmt;
+
+/// Origins longer than this are not walked. No serialized origin is: its host has 254 bytes at
+/// most (<https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>, and the root's dot), its port six
+/// with the colon, and 64 are left for `scheme://`.
+const LONGEST: usize = 64 + 254 + 6;
+
+/// A deterministic automaton that reads an origin from its last byte to its first.
+///
+/// State 0 refuses whatever follows; state 1 is the start.
+pub struct Automaton {
+    /// The class of every byte.
+    pub classes: &'static [u8; 256],
+    /// How many classes there are.
+    pub class_count: usize,
+    /// The next state by state and class, each in two bytes, the lower first.
+    pub next: &'static [u8],
+    /// This state and all after it accept.
+    pub first_accepting: u16,
+}
+
+impl Automaton {
+    const REFUSED: u16 = 0;
+    const START: u16 = 1;
+
+    /// Whether the whole of `origin` is accepted. Takes one step for each byte at most.
+    pub fn matches(&self, origin: &[u8]) -> bool {
+        if origin.len() > LONGEST {
+            return false;
+        }
+        let mut state = Self::START;
+        for &byte in origin.iter().rev() {
+            state = self.step(state, byte);
+            if state == Self::REFUSED {
+                return false;
+            }
+        }
+        state >= self.first_accepting
+    }
+
+    fn step(&self, state: u16, byte: u8) -> u16 {
+        let class = usize::from(self.classes[usize::from(byte)]);
+        let cell = (usize::from(state) * self.class_count + class) * 2;
+        // The table is complete, so nothing is out of its bounds.
+        match self.next.get(cell..cell + 2) {
+            Some(next) => u16::from_le_bytes([next[0], next[1]]),
+            None => Self::REFUSED,
+        }
+    }
+}
+
+impl fmt::Debug for Automaton {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Automaton")
+            .field("bytes", &self.next.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,104 @@
+//! Policies: what the macro makes, and the one function that decides.
+
+use core::fmt;
+
+use crate::decision::Decision;
+use crate::request::{Kind, Request};
+use crate::rule::Rule;
+use crate::verdict::Verdict;
+
+/// A CORS policy, made by [`cors_policy!`](crate::cors_policy) and therefore sound.
+///
+/// It is plain constant data: keep it in a `static`.
+pub struct Policy {
+    /// The index of the first rule that allows an origin; another number if none does.
+    rule_of: fn(&[u8]) -> usize,
+    rules: &'static [Rule],
+    preflight_status: u16,
+}
+
+/// Makes a policy; for the macro, which has checked it.
+pub const fn policy(
+    rule_of: fn(&[u8]) -> usize,
+    rules: &'static [Rule],
+    preflight_status: u16,
+) -> Policy {
+    Policy {
+        rule_of,
+        rules,
+        preflight_status,
+    }
+}
+
+impl Policy {
+    /// Whether pages of `origin` may read responses.
+    ///
+    /// `origin` is the value of an `Origin` header; any bytes are safe. Takes one pass over them
+    /// at most and does not allocate.
+    #[must_use]
+    pub fn allows_origin(&self, origin: &[u8]) -> bool {
+        self.rule_for(origin).is_some()
+    }
+
+    /// Decides about a request: which headers its response must have, and whether it is a
+    /// preflight, to be answered without asking the application. Does not allocate.
+    ///
+    /// | request | policy | response |
+    /// |---|---|---|
+    /// | not CORS | for any origin | `Access-Control-Allow-Origin: *`, exposed headers |
+    /// | not CORS | else | `Vary: Origin` |
+    /// | actual, denied | | `Vary: Origin` |
+    /// | actual, allowed | | allowed origin, credentials, exposed headers, `Vary: Origin` unless the policy is for any origin |
+    /// | preflight, denied | | 403, `Vary: Origin` |
+    /// | preflight, allowed | | 204, allowed origin, credentials, methods and headers, maximum age, `Vary` as above |
+    ///
+    /// A policy for any origin answers everybody alike, so that caches may share its responses.
+    /// For every other policy an `Origin` that is repeated or malformed is a denied one.
+    #[must_use]
+    pub fn evaluate<'r>(&'static self, request: &Request<'r>) -> Decision<'r> {
+        let kind = request.kind();
+        let origin = request.single_origin();
+        let rule = match self.rules {
+            [rule] if rule.is_for_any_origin() => Some(rule),
+            _ => origin.and_then(|origin| self.rule_for(origin)),
+        };
+        let preflight_status = match (kind, rule) {
+            (Kind::Preflight, Some(_)) => Some(self.preflight_status),
+            (Kind::Preflight, None) => Some(403),
+            (Kind::Actual | Kind::NotCors, _) => None,
+        };
+        let verdict = Verdict {
+            kind,
+            rule,
+            vary: self.vary(),
+            preflight_status,
+        };
+        Decision::new(verdict, origin.unwrap_or_default())
+    }
+
+    pub(crate) fn rules(&self) -> &'static [Rule] {
+        self.rules
+    }
+
+    fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule> {
+        self.rules.get((self.rule_of)(origin))
+    }
+
+    /// What a response depends on. The origin, unless everybody is answered alike.
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
+    fn vary(&self) -> Option<&'static str> {
+        match self.rules {
+            [rule] if rule.is_for_any_origin() => None,
+            _ => Some("Origin"),
+        }
+    }
+}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Policy")
+            .field("rules", &self.rules)
+            .field("preflight_status", &self.preflight_status)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,8 @@
+//! Everything that the expansion of [`cors_policy!`](crate::cors_policy) names. Not for other use:
+//! it changes with every release.
+
+pub use crate::automaton::Automaton;
+pub use crate::policy::policy;
+pub use crate::rule::{Origins, Rule};
+pub use crate::sorted::Sorted;
+pub use cors_macros::cors_policy;

@@ -1,0 +1,102 @@
+//! The part of a request that CORS looks at.
+
+use crate::name;
+
+/// What CORS has to know of a request: its method and three of its headers.
+///
+/// Values are taken as bytes and may be anything at all; what no browser would send is never
+/// allowed, and never a panic.
+///
+/// ```
+/// use cors_runtime::{Kind, Request};
+///
+/// let request = Request::new(b"OPTIONS")
+///     .header(b"Origin", b"https://example.com")
+///     .header(b"Access-Control-Request-Method", b"PUT");
+/// assert_eq!(request.kind(), Kind::Preflight);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'r> {
+    method: &'r [u8],
+    origin: Field<'r>,
+    request_method: Field<'r>,
+}
+
+/// What a request is to the [CORS protocol](https://fetch.spec.whatwg.org/#http-requests).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// There is no `Origin`: not a CORS request.
+    NotCors,
+    /// `OPTIONS` with `Origin` and `Access-Control-Request-Method`: a
+    /// [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request).
+    Preflight,
+    /// Any other [CORS request](https://fetch.spec.whatwg.org/#cors-request). Browsers send `Origin`
+    /// with same-origin requests too, unless the method is `GET` or `HEAD`; a server cannot tell.
+    Actual,
+}
+
+/// A header that has one value at most.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Field<'r> {
+    Absent,
+    One(&'r [u8]),
+    /// Given more than once: no browser does that, and which one counts is anybody's guess.
+    Repeated,
+}
+
+impl<'r> Field<'r> {
+    fn add(self, value: &'r [u8]) -> Self {
+        match self {
+            Self::Absent => Self::One(value),
+            Self::One(_) | Self::Repeated => Self::Repeated,
+        }
+    }
+
+    fn is_present(self) -> bool {
+        !matches!(self, Self::Absent)
+    }
+}
+
+impl<'r> Request<'r> {
+    /// A request with this method and no headers. Methods are case-sensitive.
+    #[must_use]
+    pub const fn new(method: &'r [u8]) -> Self {
+        Self {
+            method,
+            origin: Field::Absent,
+            request_method: Field::Absent,
+        }
+    }
+
+    /// Takes a header into account, if CORS looks at it. Call it for every header line of the
+    /// request, in their order; names are compared without regard to case.
+    #[must_use]
+    pub fn header(mut self, header: &[u8], value: &'r [u8]) -> Self {
+        if header.eq_ignore_ascii_case(name::ORIGIN.as_bytes()) {
+            self.origin = self.origin.add(value);
+        } else if header.eq_ignore_ascii_case(name::REQUEST_METHOD.as_bytes()) {
+            self.request_method = self.request_method.add(value);
+        }
+        self
+    }
+
+    /// What kind of request this is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        if !self.origin.is_present() {
+            Kind::NotCors
+        } else if self.method == b"OPTIONS" && self.request_method.is_present() {
+            Kind::Preflight
+        } else {
+            Kind::Actual
+        }
+    }
+
+    /// The value of `Origin`, unless there are none or several.
+    pub(crate) fn single_origin(&self) -> Option<&'r [u8]> {
+        match self.origin {
+            Field::One(origin) => Some(origin),
+            Field::Absent | Field::Repeated => None,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What some origins may do.
+
+/// The values of the headers; empty for those that are not sent.
+#[derive(Debug)]
+pub struct Rule {
+    /// Whom the rule is for.
+    pub origins: Origins,
+    /// Whether requests may carry credentials.
+    pub allow_credentials: bool,
+    /// `Access-Control-Allow-Methods`
+    pub allow_methods: &'static str,
+    /// `Access-Control-Allow-Headers`
+    pub allow_headers: &'static str,
+    /// `Access-Control-Expose-Headers`
+    pub expose_headers: &'static str,
+    /// `Access-Control-Max-Age`
+    pub max_age: &'static str,
+}
+
+/// Whom a rule is for, as it is written in the policy.
+#[derive(Debug)]
+pub enum Origins {
+    /// Everybody.
+    Any,
+    /// Origins and patterns.
+    Listed(&'static [&'static str]),
+}
+
+impl Rule {
+    pub(crate) fn is_for_any_origin(&self) -> bool {
+        matches!(self.origins, Origins::Any)
+    }
+}

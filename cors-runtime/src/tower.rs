@@ -1,0 +1,131 @@
+//! Policies as a tower layer: [`CorsLayer`].
+//!
+//! In axum, a policy takes one line. Add it after all routes, so that it is asked about every
+//! request, those without a route among them:
+//!
+//! ```
+//! use axum::{Router, routing::get};
+//! use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
+//!
+//! static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+//!
+//! let app: Router = Router::new()
+//!     .route("/", get(|| async { "hello" }))
+//!     .layer(CorsLayer::new(&API));
+//! ```
+
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+
+use ::http::{Request, Response};
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::http::Answer;
+use crate::policy::Policy;
+
+/// Enforces a policy around a service. See the [module](self).
+#[derive(Debug, Clone, Copy)]
+pub struct CorsLayer {
+    policy: &'static Policy,
+}
+
+/// The service that [`CorsLayer`] makes: it answers preflights itself and sets the CORS headers of
+/// all other responses, whatever their status.
+///
+/// It does not look at bodies. It is ready when the inner service is, fails when that fails, and
+/// asks it about everything but preflights.
+#[derive(Debug, Clone, Copy)]
+pub struct Cors<S> {
+    policy: &'static Policy,
+    inner: S,
+}
+
+pin_project! {
+    /// The response of a [`Cors`] service.
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct ResponseFuture<F, ResponseBody> {
+        #[pin]
+        state: State<F, ResponseBody>,
+    }
+}
+
+pin_project! {
+    #[derive(Debug)]
+    #[project = StateProjection]
+    enum State<F, ResponseBody> {
+        Preflight { response: Option<Response<ResponseBody>> },
+        Inner { #[pin] future: F, answer: Answer },
+    }
+}
+
+impl CorsLayer {
+    /// A layer that enforces `policy`.
+    #[must_use]
+    pub const fn new(policy: &'static Policy) -> Self {
+        Self { policy }
+    }
+}
+
+impl<S> Layer<S> for CorsLayer {
+    type Service = Cors<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Cors {
+            policy: self.policy,
+            inner,
+        }
+    }
+}
+
+impl<S, RequestBody, ResponseBody> Service<Request<RequestBody>> for Cors<S>
+where
+    S: Service<Request<RequestBody>, Response = Response<ResponseBody>>,
+    ResponseBody: Default,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = ResponseFuture<S::Future, ResponseBody>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
+        let answer = self.policy.answer(&request);
+        let state = match answer.preflight_response() {
+            Some(response) => State::Preflight {
+                response: Some(response),
+            },
+            None => State::Inner {
+                future: self.inner.call(request),
+                answer,
+            },
+        };
+        ResponseFuture { state }
+    }
+}
+
+impl<F, ResponseBody, Error> Future for ResponseFuture<F, ResponseBody>
+where
+    F: Future<Output = Result<Response<ResponseBody>, Error>>,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project().state.project() {
+            StateProjection::Preflight { response } => {
+                let response = response.take().expect("polled again after it was ready");
+                Poll::Ready(Ok(response))
+            }
+            StateProjection::Inner { future, answer } => {
+                let mut response = ready!(future.poll(context))?;
+                answer.apply_to(response.headers_mut());
+                Poll::Ready(Ok(response))
+            }
+        }
+    }
+}

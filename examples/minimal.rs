@@ -1,0 +1,33 @@
+//! A policy without any framework: bytes in, bytes out.
+//!
+//! ```text
+//! cargo run --example minimal
+//! ```
+
+use cors_runtime::{Policy, Request, cors_policy};
+
+static API: Policy = cors_policy!(
+    allow_origins = ["https://foo.example", "https://*.foo.example"],
+    allow_methods = [GET, PUT],
+    allow_headers = ["content-type"],
+    allow_credentials = true,
+    max_age = hours(2),
+);
+
+fn main() {
+    let request = Request::new(b"OPTIONS")
+        .header(b"Origin", b"https://app.foo.example")
+        .header(b"Access-Control-Request-Method", b"PUT");
+    let decision = API.evaluate(&request);
+
+    // Answer a preflight at once; let the application answer everything else.
+    if let Some(status) = decision.preflight_status() {
+        println!("HTTP/1.1 {status}");
+    }
+    for (name, value) in decision.headers() {
+        println!("{name}: {}", value.escape_ascii());
+    }
+    if let Some(vary) = decision.vary() {
+        println!("vary: {vary}");
+    }
+}

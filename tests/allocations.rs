@@ -1,0 +1,138 @@
+//! What a policy allocates: nothing, and around `http` what the header map needs to grow.
+
+use std::hint::black_box;
+use std::task::{Context, Poll, Waker};
+
+use allocation_counter::measure;
+use cors_runtime::tower::CorsLayer;
+use cors_runtime::{Policy, Request, cors_policy};
+use http::{HeaderMap, HeaderValue};
+use tower::{Layer, Service, service_fn};
+
+static API: Policy = cors_policy!(
+    allow_origins = [
+        "https://a.example",
+        "https://*.a.example",
+        "http://localhost:*"
+    ],
+    allow_methods = [GET, PUT, DELETE, PATCH],
+    allow_headers = ["content-type", "authorization", "x-requested-with"],
+    expose_headers = ["etag"],
+    allow_credentials = true,
+    max_age = hours(2),
+);
+
+fn allocations(run: impl FnOnce()) -> u64 {
+    measure(run).count_total
+}
+
+#[test]
+fn the_counter_counts() {
+    assert_eq!(allocations(|| drop(black_box(Box::new(1)))), 1);
+}
+
+#[test]
+fn deciding_allocates_nothing() {
+    let long = vec![b'a'; 65_536];
+    let origins: [&[u8]; 6] = [
+        b"https://a.example",
+        b"https://x.a.example",
+        b"http://localhost:5173",
+        b"https://evil.example",
+        b"\xff\0",
+        &long,
+    ];
+    for origin in origins {
+        for method in [&b"GET"[..], b"OPTIONS"] {
+            let count = allocations(|| {
+                black_box(API.allows_origin(origin));
+                let request = Request::new(method)
+                    .header(b"Origin", origin)
+                    .header(b"Access-Control-Request-Method", b"PUT");
+                let decision = API.evaluate(&request);
+                for header in decision.headers() {
+                    black_box(header);
+                }
+                black_box((decision.vary(), decision.preflight_status()));
+            });
+            assert_eq!(count, 0, "{}", origin.escape_ascii());
+        }
+    }
+}
+
+/// Asks `layer` around a service that answers with `headers`; counts what the layer allocates.
+fn layer_allocates(method: &str, origin: Option<&'static str>, headers: HeaderMap) -> u64 {
+    let mut request = http::Request::builder().method(method).body(()).unwrap();
+    if let Some(origin) = origin {
+        request
+            .headers_mut()
+            .insert("origin", HeaderValue::from_static(origin));
+    }
+    let requested = HeaderValue::from_static("PUT");
+    request
+        .headers_mut()
+        .insert("access-control-request-method", requested);
+    let mut response = http::Response::new(());
+    *response.headers_mut() = headers;
+    let mut response = Some(response);
+    let service = service_fn(|_: http::Request<()>| {
+        std::future::ready(Ok::<_, ()>(response.take().unwrap()))
+    });
+    let mut service = CorsLayer::new(&API).layer(service);
+    allocations(|| {
+        let mut future = std::pin::pin!(service.call(request));
+        let result = future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()));
+        let Poll::Ready(Ok(response)) = result else {
+            panic!("the service is ready at once");
+        };
+        std::mem::forget(response);
+    })
+}
+
+/// A header map's first growth, for as many headers as a response gets.
+fn growth(headers: usize) -> u64 {
+    allocations(|| {
+        let mut map = HeaderMap::new();
+        for name in ["vary", "etag", "age", "date", "via", "te"]
+            .into_iter()
+            .take(headers)
+        {
+            map.insert(name, HeaderValue::from_static("x"));
+        }
+        std::mem::forget(map);
+    })
+}
+
+#[test]
+fn the_layer_allocates_what_the_header_map_needs() {
+    let a = Some("https://a.example");
+    let x = Some("https://x.a.example");
+    let evil = Some("https://evil.example");
+    // allow-origin, allow-credentials, expose-headers, vary
+    assert_eq!(layer_allocates("GET", a, HeaderMap::new()), growth(4));
+    assert_eq!(layer_allocates("GET", x, HeaderMap::new()), growth(4));
+    // vary
+    assert_eq!(layer_allocates("GET", evil, HeaderMap::new()), growth(1));
+    assert_eq!(layer_allocates("GET", None, HeaderMap::new()), growth(1));
+    assert_eq!(
+        layer_allocates("OPTIONS", evil, HeaderMap::new()),
+        growth(1)
+    );
+    // and allow-methods, allow-headers, max-age, without expose-headers
+    assert_eq!(layer_allocates("OPTIONS", a, HeaderMap::new()), growth(6));
+}
+
+#[test]
+fn the_layer_allocates_nothing_where_there_is_room() {
+    for origin in [
+        Some("https://x.a.example"),
+        Some("https://evil.example"),
+        None,
+    ] {
+        let mut room = HeaderMap::with_capacity(16);
+        room.insert("content-type", HeaderValue::from_static("text/plain"));
+        assert_eq!(layer_allocates("GET", origin, room), 0);
+    }
+}

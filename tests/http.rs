@@ -1,0 +1,157 @@
+//! The adapter for the `http` crate: what it does to headers that are there already.
+
+mod support;
+
+use cors_runtime::{Policy, cors_policy};
+use http::{HeaderMap, HeaderValue, Request, Response};
+use support::{cors, expected, list};
+
+static API: Policy = cors_policy!(
+    allow_origins = ["https://a.example"],
+    allow_methods = [PUT],
+    expose_headers = ["etag"],
+    allow_credentials = true,
+);
+static PUBLIC: Policy = cors_policy!(allow_origins = Any);
+
+fn from(origin: &str) -> Request<()> {
+    Request::get("/").header("origin", origin).body(()).unwrap()
+}
+
+fn preflight() -> Request<()> {
+    Request::options("/")
+        .header("origin", "https://a.example")
+        .header("access-control-request-method", "PUT")
+        .body(())
+        .unwrap()
+}
+
+/// What becomes of the headers that an application set.
+fn applied(
+    policy: &'static Policy,
+    request: &Request<()>,
+    set: &[(&'static str, &str)],
+) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in set {
+        headers.append(*name, HeaderValue::from_str(value).unwrap());
+    }
+    policy.answer(request).apply_to(&mut headers);
+    headers
+}
+
+#[test]
+fn cors_headers_of_the_application_are_replaced() {
+    let set = [
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-origin", "https://b.example"),
+        ("access-control-allow-credentials", "false"),
+        ("access-control-expose-headers", "x-secret"),
+        ("access-control-allow-methods", "DELETE"),
+        ("access-control-allow-headers", "x-any"),
+        ("access-control-max-age", "1"),
+    ];
+    let allowed = applied(&API, &from("https://a.example"), &set);
+    assert_eq!(
+        cors(&allowed),
+        expected(&[
+            ("allow-origin", "https://a.example"),
+            ("allow-credentials", "true"),
+            ("expose-headers", "etag"),
+        ])
+    );
+    assert_eq!(cors(&applied(&API, &from("https://b.example"), &set)), []);
+    assert_eq!(
+        cors(&applied(&PUBLIC, &from("https://b.example"), &set)),
+        expected(&[("allow-origin", "*")])
+    );
+}
+
+#[test]
+fn other_headers_are_kept() {
+    let set = [
+        ("etag", "\"1\""),
+        ("set-cookie", "a=1"),
+        ("set-cookie", "b=2"),
+    ];
+    let headers = applied(&API, &from("https://b.example"), &set);
+    assert_eq!(list(&headers, "set-cookie"), ["a=1", "b=2"]);
+    assert_eq!(headers["etag"], "\"1\"");
+}
+
+#[test]
+fn vary_is_added_to_and_never_repeated() {
+    let cases: [(&[&str], &[&str]); 8] = [
+        (&[], &["Origin"]),
+        (&["Accept-Encoding"], &["Accept-Encoding", "Origin"]),
+        (&["accept, cookie"], &["accept", "cookie", "Origin"]),
+        (&["Accept", "Cookie"], &["Accept", "Cookie", "Origin"]),
+        (&["Origin"], &["Origin"]),
+        (&["accept,origin ,cookie"], &["accept", "origin", "cookie"]),
+        (&["Accept", "ORIGIN"], &["Accept", "ORIGIN"]),
+        (&["*"], &["*"]),
+    ];
+    for (set, kept) in cases {
+        let set: Vec<_> = set.iter().map(|value| ("vary", *value)).collect();
+        for origin in ["https://a.example", "https://b.example"] {
+            assert_eq!(list(&applied(&API, &from(origin), &set), "vary"), kept);
+        }
+    }
+    let set = [("vary", "x-origin, originator")];
+    let headers = applied(&API, &from("https://a.example"), &set);
+    assert_eq!(list(&headers, "vary"), ["x-origin", "originator", "Origin"]);
+    assert!(list(&applied(&PUBLIC, &from("https://a.example"), &[]), "vary").is_empty());
+}
+
+#[test]
+fn applying_twice_is_applying_once() {
+    let answer = API.answer(&from("https://a.example"));
+    let mut once = HeaderMap::new();
+    answer.apply_to(&mut once);
+    let mut twice = once.clone();
+    answer.apply_to(&mut twice);
+    assert_eq!(once, twice);
+}
+
+#[test]
+fn only_preflights_are_answered() {
+    let response: Response<String> = API.answer(&preflight()).preflight_response().unwrap();
+    assert_eq!(response.status(), 204);
+    assert_eq!(response.body(), "");
+    assert_eq!(
+        cors(response.headers()),
+        expected(&[
+            ("allow-origin", "https://a.example"),
+            ("allow-credentials", "true"),
+            ("allow-methods", "PUT"),
+        ])
+    );
+    let mut denied = preflight();
+    denied
+        .headers_mut()
+        .insert("origin", HeaderValue::from_static("null"));
+    let response: Response<String> = API.answer(&denied).preflight_response().unwrap();
+    assert_eq!(response.status(), 403);
+    assert_eq!(cors(response.headers()), []);
+    assert_eq!(list(response.headers(), "vary"), ["Origin"]);
+
+    let actual = API.answer(&from("https://a.example"));
+    assert!(actual.preflight_response::<String>().is_none());
+}
+
+#[test]
+fn a_repeated_origin_is_denied() {
+    let mut request = from("https://a.example");
+    request
+        .headers_mut()
+        .append("origin", HeaderValue::from_static("https://a.example"));
+    assert_eq!(cors(&applied(&API, &request, &[])), []);
+}
+
+#[test]
+fn bytes_beyond_ascii_are_denied() {
+    let mut request = from("https://a.example");
+    let origin = HeaderValue::from_bytes(b"https://\xe9.example").unwrap();
+    request.headers_mut().insert("origin", origin);
+    assert_eq!(cors(&applied(&API, &request, &[])), []);
+}

@@ -1,0 +1,82 @@
+//! What the macro generates, against the naive reference: one policy for each way to match.
+
+mod support;
+
+use cors_runtime::{Policy, cors_policy};
+use proptest::prelude::*;
+use support::{hostile, naive};
+
+/// Declares policies, and keeps their entries as text for the reference.
+macro_rules! policies {
+    ($($name:ident = [$($entry:literal),+ $(,)?];)+) => {
+        $(static $name: Policy = cors_policy!(allow_origins = [$($entry),+]);)+
+        const POLICIES: &[(&Policy, &[&str])] = &[$((&$name, &[$($entry),+])),+];
+    };
+}
+
+policies! {
+    ONE = ["https://example.com"];
+    FEW = ["https://example.com", "https://example.org", "http://localhost:3000", "http://[::1]:3000"];
+    MANY = [
+        "https://a.example.com", "https://b.example.com", "https://c.example.com", "https://d.example.com",
+        "https://aa.example.com", "https://ab.example.com", "https://ba.example.com", "https://bb.example.com",
+        "https://a.example.com:8443", "http://a.example.com", "https://a.example.co", "capacitor://localhost",
+    ];
+    SUBDOMAIN = ["https://*.example.com"];
+    DEEP = ["https://**.example.com"];
+    PARTIAL = ["https://pr-*.preview.example.com", "https://*-team-*.example.com"];
+    PORTS = ["http://localhost:*", "https://*.example.com:*", "http://127.0.0.1:*", "http://[::1]:*"];
+    MIXED = [
+        "https://example.com", "https://*.example.com", "https://**.a.example.org", "https://a.*.b.example.net:8443",
+        "chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb", "https://*.example.com.", "https://example.com.",
+    ];
+    OVERLAPPING = ["https://**.example.com", "https://a*.*.example.com:*", "https://*b.example.com"];
+}
+
+fn policy_and_origin() -> impl Strategy<Value = (usize, Vec<u8>)> {
+    (0..POLICIES.len()).prop_flat_map(|index| {
+        let entries = POLICIES[index].1.iter().map(ToString::to_string).collect();
+        (Just(index), hostile::origins(entries))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 50_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_policy_allows_what_its_entries_mean((index, origin) in policy_and_origin()) {
+        let (policy, entries) = POLICIES[index];
+        let expected = entries.iter().any(|entry| naive::accepts(entry, &origin));
+        prop_assert_eq!(policy.allows_origin(&origin), expected, "{:?} {}", entries, origin.escape_ascii());
+    }
+}
+
+#[test]
+fn every_exact_entry_is_allowed_and_no_one_byte_edit_of_it_is_mistaken() {
+    for (policy, entries) in POLICIES {
+        for entry in *entries {
+            let exact = entry.replace('*', "x");
+            let bytes = exact.as_bytes();
+            let edits = (0..=bytes.len()).flat_map(|place| {
+                (0..=u8::MAX).flat_map(move |byte| {
+                    let mut inserted = bytes.to_vec();
+                    inserted.insert(place, byte);
+                    let mut replaced = bytes.to_vec();
+                    replaced.splice(place..bytes.len().min(place + 1), [byte]);
+                    let mut deleted = bytes.to_vec();
+                    deleted.splice(place..bytes.len().min(place + 1), []);
+                    [inserted, replaced, deleted]
+                })
+            });
+            for origin in edits.chain([bytes.to_vec()]) {
+                let expected = entries.iter().any(|entry| naive::accepts(entry, &origin));
+                assert_eq!(
+                    policy.allows_origin(&origin),
+                    expected,
+                    "{}",
+                    origin.escape_ascii()
+                );
+            }
+        }
+    }
+}

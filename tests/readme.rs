@@ -1,0 +1,32 @@
+//! What the README quotes. (Its code is run as doctests of `cors-runtime`.)
+
+use std::fs;
+use std::path::Path;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+#[test]
+fn the_error_is_quoted_as_it_is_printed() {
+    let printed = read("ui-tests/credentials/fail/credentials_any_origin.stderr");
+    let (message, excerpt) = printed.split_once(" --> ").unwrap();
+    let excerpt: String = excerpt
+        .lines()
+        .skip(1)
+        .map(|line| line.to_owned() + "\n")
+        .collect();
+    let quoted = format!("```text\n{message} --> src/main.rs:4:21\n{excerpt}```");
+    assert!(
+        read("README.md").contains(&quoted),
+        "the README should say:\n{quoted}"
+    );
+}
+
+#[test]
+fn the_commands_are_those_that_are_tested() {
+    let readme = read("README.md");
+    assert!(readme.contains("cargo run --example quickstart"));
+    assert!(readme.contains("\ncargo test "));
+    assert!(read(".ci/run").contains("\nstep cargo test\n"));
+}

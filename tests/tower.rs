@@ -1,0 +1,144 @@
+//! The tower layer: readiness, errors, and what reaches the inner service.
+
+use std::cell::{Cell, RefCell};
+use std::future::{Ready, ready};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use cors_runtime::tower::CorsLayer;
+use cors_runtime::{Policy, cors_policy};
+use http::{Method, Request, Response, StatusCode};
+use tower::{Layer, Service, ServiceExt};
+
+static API: Policy = cors_policy!(allow_origins = ["https://a.example"], allow_methods = [PUT]);
+
+/// A body that can be neither cloned nor sent, and is made only where `Default` is asked for.
+#[derive(Debug, Default, PartialEq)]
+struct Body(Rc<Cell<u8>>);
+
+type Readiness = Poll<Result<(), &'static str>>;
+
+/// Notes what it is asked, and does what it is told.
+#[derive(Clone, Default)]
+struct Inner {
+    /// From the last to the first.
+    readiness: Rc<RefCell<Vec<Readiness>>>,
+    asked: Rc<RefCell<Vec<Method>>>,
+    fails: bool,
+    status: StatusCode,
+}
+
+impl Service<Request<Body>> for Inner {
+    type Response = Response<Body>;
+    type Error = &'static str;
+    type Future = Ready<Result<Response<Body>, &'static str>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Readiness {
+        self.readiness
+            .borrow_mut()
+            .pop()
+            .unwrap_or(Poll::Ready(Ok(())))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        self.asked.borrow_mut().push(request.method().clone());
+        if self.fails {
+            return ready(Err("inner failed"));
+        }
+        let mut response = Response::new(Body(Rc::new(Cell::new(7))));
+        *response.status_mut() = self.status;
+        ready(Ok(response))
+    }
+}
+
+fn request(method: Method, headers: &[(&'static str, &'static str)]) -> Request<Body> {
+    let mut request = Request::builder().method(method);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(Body::default()).unwrap()
+}
+
+/// Asks the layer around `inner`; all is ready at once.
+fn ask(inner: &Inner, request: Request<Body>) -> Result<Response<Body>, &'static str> {
+    let future = CorsLayer::new(&API).layer(inner.clone()).oneshot(request);
+    let mut future = std::pin::pin!(future);
+    match future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(result) => result,
+        Poll::Pending => panic!("nothing to wait for"),
+    }
+}
+
+const ORIGIN: (&str, &str) = ("origin", "https://a.example");
+const REQUESTED: (&str, &str) = ("access-control-request-method", "PUT");
+
+#[test]
+fn a_preflight_never_reaches_the_inner_service() {
+    let inner = Inner::default();
+    for origin in [ORIGIN, ("origin", "https://b.example")] {
+        let response = ask(&inner, request(Method::OPTIONS, &[origin, REQUESTED])).unwrap();
+        assert_eq!(response.body(), &Body::default());
+        assert_eq!(
+            response.status().as_u16(),
+            if origin == ORIGIN { 204 } else { 403 }
+        );
+    }
+    assert!(inner.asked.borrow().is_empty());
+}
+
+#[test]
+fn everything_else_reaches_it_and_gets_the_headers() {
+    for status in [200, 304, 404, 500] {
+        let inner = Inner {
+            status: StatusCode::from_u16(status).unwrap(),
+            ..Inner::default()
+        };
+        for method in [Method::GET, Method::OPTIONS, Method::PUT] {
+            let response = ask(&inner, request(method, &[ORIGIN])).unwrap();
+            assert_eq!(response.status(), status);
+            assert_eq!(response.body(), &Body(Rc::new(Cell::new(7))));
+            assert_eq!(
+                response.headers()["access-control-allow-origin"],
+                "https://a.example"
+            );
+            assert_eq!(response.headers()["vary"], "Origin");
+        }
+        let denied = ask(
+            &inner,
+            request(Method::GET, &[("origin", "https://b.example")]),
+        )
+        .unwrap();
+        assert_eq!(denied.headers().len(), 1, "Vary alone");
+        assert_eq!(inner.asked.borrow().len(), 4, "a denied request still runs");
+    }
+}
+
+#[test]
+fn errors_pass_through() {
+    let inner = Inner {
+        fails: true,
+        ..Inner::default()
+    };
+    assert_eq!(
+        ask(&inner, request(Method::GET, &[ORIGIN])).unwrap_err(),
+        "inner failed"
+    );
+}
+
+#[test]
+fn readiness_is_the_inner_service_s() {
+    let inner = Inner::default();
+    *inner.readiness.borrow_mut() = vec![
+        Poll::Ready(Err("broken")),
+        Poll::Ready(Ok(())),
+        Poll::Pending,
+    ];
+    let mut service = CorsLayer::new(&API).layer(inner);
+    let mut context = Context::from_waker(Waker::noop());
+    assert_eq!(service.poll_ready(&mut context), Poll::Pending);
+    assert_eq!(service.poll_ready(&mut context), Poll::Ready(Ok(())));
+    assert_eq!(service.poll_ready(&mut context), Poll::Ready(Err("broken")));
+}

@@ -1,0 +1,12 @@
+use cors_runtime::{Policy, cors_policy};
+
+static API: Policy = cors_policy!(
+    allow_origins = [
+        "https://example.com",
+        "https://example.com",
+    ],
+    allow_methods = [PUT, "PUT"],
+    allow_headers = ["content-type", "Content-Type"],
+);
+
+fn main() {}

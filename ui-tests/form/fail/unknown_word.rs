@@ -1,0 +1,9 @@
+use cors_runtime::{Policy, cors_policy};
+
+static API: Policy = cors_policy!(
+    allow_origins = [Everybody],
+    allow_headers = [content],
+    max_age = hour(2),
+);
+
+fn main() {}
