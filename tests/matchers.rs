@@ -30,7 +30,7 @@ policies! {
         "https://example.com", "https://*.example.com", "https://**.a.example.org", "https://a.*.b.example.net:8443",
         "chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb", "https://*.example.com.", "https://example.com.",
     ];
-    OVERLAPPING = ["https://**.example.com", "https://a*.*.example.com:*", "https://*b.example.com"];
+    OVERLAPPING = ["https://**.example.com", "https://a*.*.example.com:*", "https://*b.example.com:*"];
 }
 
 fn policy_and_origin() -> impl Strategy<Value = (usize, Vec<u8>)> {

@@ -18,8 +18,12 @@ mod validate;
 
 mod generate;
 
+#[cfg(test)]
+mod tests;
+
 use proc_macro2::{TokenStream, TokenTree};
 
+use automaton::Automata;
 use diagnostics::Diagnostics;
 
 /// Compiles a policy. `cors_runtime::cors_policy!` calls it with the path of the runtime crate, a
@@ -39,9 +43,10 @@ fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
     let mut errors = Diagnostics::default();
     let declaration = parse::declaration(input, &mut errors);
     let policy = model::lower(&declaration, &mut errors);
-    validate::policy(&policy, &mut errors);
+    let automata = Automata::build(&policy, &mut errors);
+    validate::policy(&policy, &automata, &mut errors);
     match errors.finish() {
-        Ok(()) => generate::policy(&policy, runtime),
+        Ok(()) => generate::policy(&policy, &automata, runtime),
         Err(errors) => generate::fallback(&errors, runtime),
     }
 }

@@ -2,10 +2,7 @@
 
 use core::fmt;
 
-/// Origins longer than this are not walked. No serialized origin is: its host has 254 bytes at
-/// most (<https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>, and the root's dot), its port six
-/// with the colon, and 64 are left for `scheme://`.
-const LONGEST: usize = 64 + 254 + 6;
+use crate::origin::LONGEST;
 
 /// A deterministic automaton that reads an origin from its last byte to its first.
 ///

@@ -3,8 +3,9 @@
 use core::array;
 use core::iter::Flatten;
 
+use crate::mirror::Mirror;
 use crate::name::Header;
-use crate::request::Kind;
+use crate::request::{Kind, MOST_LINES};
 use crate::verdict::Verdict;
 
 /// The answer of a policy to one request, made by [`Policy::evaluate`](crate::Policy::evaluate).
@@ -16,24 +17,30 @@ pub struct Decision<'r> {
     verdict: Verdict,
     /// The value of `Access-Control-Allow-Origin`, for an allowed request.
     allow_origin: &'r [u8],
+    mirror: Mirror<'r>,
 }
 
-/// The CORS headers of a response: name and value, each name once.
+/// The CORS headers of a response, name and value. A name comes once, but for
+/// `access-control-allow-headers` in answer to a preflight that has several lines of
+/// `Access-Control-Request-Headers`, under `MirrorRequest`.
 #[derive(Debug, Clone)]
-pub struct Headers<'r>(Flatten<array::IntoIter<Option<Line<'r>>, 6>>);
+pub struct Headers<'r>(Flatten<array::IntoIter<Option<Line<'r>>, MOST>>);
 
 type Line<'r> = (&'static str, &'r [u8]);
 
+/// Allowed origin, five constants, a mirrored method, and mirrored lines of header names.
+const MOST: usize = 1 + 5 + 1 + MOST_LINES;
+
 impl<'r> Decision<'r> {
-    pub(crate) fn new(verdict: Verdict, origin: &'r [u8]) -> Self {
-        let allow_origin = if verdict.allows_any_origin() {
-            b"*"
-        } else {
-            origin
-        };
+    pub(crate) fn new(verdict: Verdict, origin: &'r [u8], mirror: Mirror<'r>) -> Self {
         Self {
             verdict,
-            allow_origin,
+            allow_origin: if verdict.allows_any_origin() {
+                b"*"
+            } else {
+                origin
+            },
+            mirror,
         }
     }
 
@@ -67,17 +74,32 @@ impl<'r> Decision<'r> {
     /// names in lower case. None for a denied request.
     #[must_use]
     pub fn headers(&self) -> Headers<'r> {
-        let allow_origin = (Header::AllowOrigin.name(), self.allow_origin);
-        let [a, b, c, d, e] = self.verdict.constants().map(|(header, value)| {
+        let mut headers = [None; MOST];
+        if self.is_allowed() {
+            headers[0] = Some((Header::AllowOrigin.name(), self.allow_origin));
+        }
+        let constants = self.verdict.constants().map(|(header, value)| {
             (!value.is_empty()).then_some((header.name(), value.as_bytes()))
         });
-        let headers = [self.is_allowed().then_some(allow_origin), a, b, c, d, e];
+        headers[1..6].copy_from_slice(&constants);
+        headers[6] = self
+            .mirror
+            .method
+            .map(|method| (Header::AllowMethods.name(), method));
+        for (header, line) in headers[7..].iter_mut().zip(self.mirror.headers.get()) {
+            *header = Some((Header::AllowHeaders.name(), line));
+        }
         Headers(headers.into_iter().flatten())
     }
 
     #[cfg(feature = "http")]
     pub(crate) fn verdict(&self) -> Verdict {
         self.verdict
+    }
+
+    #[cfg(feature = "http")]
+    pub(crate) fn mirror(&self) -> Mirror<'r> {
+        self.mirror
     }
 }
 

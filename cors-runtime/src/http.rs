@@ -24,9 +24,12 @@
 //! assert_eq!(response.headers()["vary"], "Origin");
 //! ```
 
+use alloc::vec::Vec;
+
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::http::{Response, StatusCode};
 
+use crate::mirror::Mirror;
 use crate::name::Header;
 use crate::policy::Policy;
 use crate::request::Request;
@@ -38,13 +41,16 @@ pub struct Answer {
     verdict: Verdict,
     /// The value of `Access-Control-Allow-Origin`, for an allowed request.
     allow_origin: Option<HeaderValue>,
+    /// What is mirrored to a preflight.
+    mirrored: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Policy {
     /// Decides about a request, as [`evaluate`](Self::evaluate) does.
     #[must_use]
     pub fn answer<B>(&'static self, request: &::http::Request<B>) -> Answer {
-        let verdict = self.evaluate(&Request::from(request)).verdict();
+        let decision = self.evaluate(&Request::from(request));
+        let verdict = decision.verdict();
         let allow_origin = match verdict.rule {
             Some(_) if verdict.allows_any_origin() => Some(HeaderValue::from_static("*")),
             Some(_) => request.headers().get(header::ORIGIN).cloned(),
@@ -53,6 +59,7 @@ impl Policy {
         Answer {
             verdict,
             allow_origin,
+            mirrored: mirrored(&decision.mirror()),
         }
     }
 }
@@ -82,10 +89,28 @@ impl Answer {
                 _ => headers.insert(name_of(header), HeaderValue::from_static(value)),
             };
         }
+        for (name, value) in &self.mirrored {
+            headers.append(name.clone(), value.clone());
+        }
         if let Some(vary) = self.verdict.vary {
             add_vary(headers, vary);
         }
     }
+}
+
+fn mirrored(mirror: &Mirror<'_>) -> Vec<(HeaderName, HeaderValue)> {
+    let method = mirror.method.map(|method| (Header::AllowMethods, method));
+    let headers = mirror
+        .headers
+        .get()
+        .iter()
+        .map(|line| (Header::AllowHeaders, *line));
+    method
+        .into_iter()
+        .chain(headers)
+        // Tokens are valid values, so none is left out.
+        .filter_map(|(header, value)| Some((name_of(header), HeaderValue::from_bytes(value).ok()?)))
+        .collect()
 }
 
 fn name_of(header: Header) -> HeaderName {
@@ -129,12 +154,16 @@ impl<'r> From<&'r ::http::request::Parts> for Request<'r> {
 
 impl<'r> Request<'r> {
     fn from_parts(method: &'r ::http::Method, headers: &'r HeaderMap) -> Self {
-        [header::ORIGIN, header::ACCESS_CONTROL_REQUEST_METHOD]
-            .iter()
-            .flat_map(|name| headers.get_all(name).iter().map(move |value| (name, value)))
-            .fold(
-                Self::new(method.as_str().as_bytes()),
-                |request, (name, value)| request.header(name.as_str().as_bytes(), value.as_bytes()),
-            )
+        [
+            header::ORIGIN,
+            header::ACCESS_CONTROL_REQUEST_METHOD,
+            header::ACCESS_CONTROL_REQUEST_HEADERS,
+        ]
+        .iter()
+        .flat_map(|name| headers.get_all(name).iter().map(move |value| (name, value)))
+        .fold(
+            Self::new(method.as_str().as_bytes()),
+            |request, (name, value)| request.header(name.as_str().as_bytes(), value.as_bytes()),
+        )
     }
 }

@@ -2,13 +2,19 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 
+#[cfg(feature = "http")]
+extern crate alloc;
+
 mod automaton;
 mod decision;
+mod mirror;
 mod name;
+mod origin;
 mod policy;
 mod request;
 mod rule;
 mod sorted;
+mod token;
 mod verdict;
 mod words;
 
@@ -21,52 +27,107 @@ pub mod tower;
 
 /// Compiles a policy: checks it, and makes a [`Policy`] of it.
 ///
-/// What stands in the parentheses is a list of `key = value`:
+/// What stands in the parentheses is a list of `key = value` and `rule(..)`:
 ///
 /// | key | value | without it |
 /// |---|---|---|
-/// | `allow_origins` | a list of origins and patterns, or `Any` | an error |
-/// | `allow_methods` | a list of methods (`GET`, or `"PURGE"` as a string), or `Any` | `GET`, `HEAD` and `POST`, which need no permission |
-/// | `allow_headers` | a list of request headers, or `Any`; `[Any, "authorization"]`, since `*` does not cover `Authorization` | the headers that need no permission |
+/// | `allow_origins` | a list of [entries](#entries), or `Any` | an error |
+/// | `allow_methods` | a list of methods (`GET`, or `"PURGE"` as a string), `Any`, or `MirrorRequest` | `GET`, `HEAD` and `POST`, which need no permission |
+/// | `allow_headers` | a list of request headers, `Any`, or `MirrorRequest`; `[Any, "authorization"]`, since `*` does not cover `Authorization` | the headers that need no permission |
 /// | `expose_headers` | a list of response headers, or `Any` | the headers that need no permission |
 /// | `allow_credentials` | `true` or `false` | `false` |
 /// | `max_age` | seconds, or `minutes(..)`, `hours(..)`, `days(..)` | browsers take five seconds |
 /// | `preflight_status` | the status of a successful preflight, 200 to 299 | 204 |
+/// | `assert_allowed`, `assert_denied` | a list of origins; the compiler refuses the policy if one is not | |
 ///
-/// An origin is written as browsers send it. In a pattern
+/// `MirrorRequest` sends back what the preflight asks for: the way to be open to every method or
+/// header while credentials are allowed, which `Any` is not.
 ///
-/// - `*` stands for one or more of `a`–`z`, `0`–`9`, `-` and `_`: for a label or a part of one,
-/// - `**`, the leftmost label, stands for one label or more,
-/// - `:*` stands for any port, the implicit one too.
+/// # Entries
+///
+/// | entry | accepts |
+/// |---|---|
+/// | `"https://example.com"` | this origin, written as browsers send it |
+/// | `"https://*.example.com"` | one label in place of `*`: one or more of `a`–`z`, `0`–`9`, `-`, `_` |
+/// | `"https://pr-*.example.com"` | the same as part of a label |
+/// | `"https://**.example.com"` | one label or more; `**` is the whole leftmost label |
+/// | `"http://localhost:*"` | any port, the implicit one too |
+/// | `regex("https://(shop\|blog)\\.example\\.com")` | its full matches that are serialized origins, in the syntax of the `regex` crate, in ASCII |
+/// | `env("PARTNERS", default = "..")` | the entries that the environment variable has, between commas, while the crate is compiled |
+/// | `predicate(path)` | the origins of which `fn(&Origin<'_>) -> bool` says so; it is asked last, and about valid origins only |
+/// | `#[cfg(..)] entry` | the same, where the condition holds; what is checked is checked either way |
+/// | `dangerously_allow(risk, entry)` | the same, in spite of an `insecure_origin`, an `unconfined_origin`, a `null_origin` or a `credentialed_predicate` |
+///
+/// Values are literals: a macro sees what is written, not the value of a constant.
 ///
 /// ```
-/// use cors_runtime::{Policy, cors_policy};
+/// use cors_runtime::{Origin, Policy, cors_policy};
 ///
+/// mod tenants {
+///     pub fn is_known(origin: &cors_runtime::Origin<'_>) -> bool {
+///         origin.scheme() == "https" && origin.host() == "tenant.example"
+///     }
+/// }
+///
+/// /// Who may call the public API from a browser.
 /// pub static API: Policy = cors_policy!(
 ///     allow_origins = [
 ///         "https://example.com",
 ///         "https://*.example.com",
 ///         "https://**.example.org",
 ///         "https://pr-*.preview.example.com",
+///         #[cfg(debug_assertions)]
 ///         "http://localhost:*",
+///         env("PARTNER_ORIGINS", default = "https://partner.example"),
+///         regex("https://(shop|blog)[0-9]{1,3}\\.example\\.net"),
+///         dangerously_allow(credentialed_predicate, predicate(tenants::is_known)),
 ///     ],
-///     allow_methods = [GET, PUT, "PURGE"],
+///     allow_methods = [GET, PUT, DELETE, "PURGE"],
+///     allow_headers = ["authorization", "content-type"],
+///     expose_headers = ["etag", "x-request-id"],
+///     allow_credentials = true,
 ///     max_age = hours(2),
+///     assert_allowed = ["https://app.example.com"],
+///     assert_denied = ["https://example.com.evil.net", "https://evilexample.com"],
 /// );
 ///
 /// assert!(API.allows_origin(b"https://pr-7.preview.example.com"));
-/// assert!(API.allows_origin(b"http://localhost:5173"));
+/// assert!(API.allows_origin(b"https://shop7.example.net"));
+/// assert!(API.allows_origin(b"https://tenant.example"));
 /// assert!(!API.allows_origin(b"https://a.b.example.com"));
-/// assert!(API.allows_origin(b"https://a.b.example.org"));
-/// assert!(!API.allows_origin(b"https://example.com.evil.net"));
 /// ```
 ///
-/// A policy that is not sound does not compile:
+/// # Rules
+///
+/// One endpoint, different trust: the first rule that allows an origin decides, as in `match`. Keys
+/// outside of the rules are defaults for all of them.
+///
+/// ```
+/// use cors_runtime::{Policy, cors_policy};
+///
+/// static API: Policy = cors_policy!(
+///     max_age = hours(2),
+///     rule(
+///         allow_origins = ["https://app.example.com"],
+///         allow_credentials = true,
+///         allow_methods = [GET, PUT],
+///     ),
+///     rule(allow_origins = Any, allow_methods = [GET]),
+/// );
+/// ```
+///
+/// # What does not compile
+///
+/// A policy that is not sound, that can never match, or that says something twice:
 ///
 /// ```compile_fail
 /// # use cors_runtime::{Policy, cors_policy};
 /// static API: Policy = cors_policy!(allow_origins = Any, allow_credentials = true);
 /// ```
+///
+/// All checks stand in [`diagnostics`], each with its mended form. Among them are proofs: the
+/// origins of each entry lie under a few registrable domains, so that nobody else can own one; no
+/// entry is covered by another; every rule can be reached.
 #[macro_export]
 macro_rules! cors_policy {
     ($($policy:tt)*) => {
@@ -79,5 +140,6 @@ macro_rules! cors_policy {
 pub mod __private;
 
 pub use decision::{Decision, Headers};
+pub use origin::Origin;
 pub use policy::Policy;
 pub use request::{Kind, Request};

@@ -3,6 +3,7 @@
 // Request: https://fetch.spec.whatwg.org/#http-requests
 pub(crate) const ORIGIN: &str = "origin";
 pub(crate) const REQUEST_METHOD: &str = "access-control-request-method";
+pub(crate) const REQUEST_HEADERS: &str = "access-control-request-headers";
 
 /// A header of a response. <https://fetch.spec.whatwg.org/#http-responses>
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,6 +3,8 @@
 use core::fmt;
 
 use crate::decision::Decision;
+use crate::mirror::Mirror;
+use crate::origin::Origin;
 use crate::request::{Kind, Request};
 use crate::rule::Rule;
 use crate::verdict::Verdict;
@@ -52,45 +54,76 @@ impl Policy {
     /// | preflight, denied | | 403, `Vary: Origin` |
     /// | preflight, allowed | | 204, allowed origin, credentials, methods and headers, maximum age, `Vary` as above |
     ///
-    /// A policy for any origin answers everybody alike, so that caches may share its responses.
-    /// For every other policy an `Origin` that is repeated or malformed is a denied one.
+    /// The first rule that allows the origin decides. A policy with one rule, for any origin,
+    /// answers everybody alike, so that caches may share its responses; for every other policy an
+    /// `Origin` that is repeated or malformed is a denied one. Under `MirrorRequest`, `Vary` names
+    /// what is mirrored as well.
     #[must_use]
     pub fn evaluate<'r>(&'static self, request: &Request<'r>) -> Decision<'r> {
         let kind = request.kind();
         let origin = request.single_origin();
-        let rule = match self.rules {
-            [rule] if rule.is_for_any_origin() => Some(rule),
-            _ => origin.and_then(|origin| self.rule_for(origin)),
+        let rule = match self.public_rule() {
+            Some(rule) => Some(rule),
+            None => origin.and_then(|origin| self.rule_for(origin)),
         };
-        let preflight_status = match (kind, rule) {
-            (Kind::Preflight, Some(_)) => Some(self.preflight_status),
-            (Kind::Preflight, None) => Some(403),
-            (Kind::Actual | Kind::NotCors, _) => None,
+        let mirrors = match rule {
+            Some(rule) if kind == Kind::Preflight => (rule.mirror_method, rule.mirror_headers),
+            _ => (false, false),
+        };
+        let mirror = match mirrors {
+            (false, false) => Mirror::NOTHING,
+            (method, headers) => Mirror::of(request, method, headers),
         };
         let verdict = Verdict {
             kind,
             rule,
-            vary: self.vary(),
-            preflight_status,
+            vary: self.vary(mirrors),
+            preflight_status: match (kind, rule) {
+                (Kind::Preflight, Some(_)) => Some(self.preflight_status),
+                (Kind::Preflight, None) => Some(403),
+                (Kind::Actual | Kind::NotCors, _) => None,
+            },
         };
-        Decision::new(verdict, origin.unwrap_or_default())
+        Decision::new(verdict, origin.unwrap_or_default(), mirror)
+    }
+
+    /// The only rule, if it is for any origin: then everybody is answered alike, whatever the
+    /// `Origin`, and caches may share the responses.
+    fn public_rule(&self) -> Option<&'static Rule> {
+        match self.rules {
+            [rule] if rule.is_for_any_origin() => Some(rule),
+            _ => None,
+        }
+    }
+
+    fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule> {
+        let rule = self.rules.get((self.rule_of)(origin))?;
+        // A rule for any origin is for what browsers send; matchers accept nothing else anyway.
+        let is_of_a_browser = || origin == b"null" || Origin::parse(origin).is_some();
+        (!rule.is_for_any_origin() || self.rules.len() == 1 || is_of_a_browser()).then_some(rule)
+    }
+
+    /// What a response depends on: the origin, unless everybody is answered alike, and what is
+    /// mirrored. <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
+    fn vary(&self, mirrors: (bool, bool)) -> Option<&'static str> {
+        match (self.public_rule(), mirrors) {
+            (None, (false, false)) => Some("Origin"),
+            (None, (true, false)) => Some("Origin, Access-Control-Request-Method"),
+            (None, (false, true)) => Some("Origin, Access-Control-Request-Headers"),
+            (None, (true, true)) => {
+                Some("Origin, Access-Control-Request-Method, Access-Control-Request-Headers")
+            }
+            (Some(_), (false, false)) => None,
+            (Some(_), (true, false)) => Some("Access-Control-Request-Method"),
+            (Some(_), (false, true)) => Some("Access-Control-Request-Headers"),
+            (Some(_), (true, true)) => {
+                Some("Access-Control-Request-Method, Access-Control-Request-Headers")
+            }
+        }
     }
 
     pub(crate) fn rules(&self) -> &'static [Rule] {
         self.rules
-    }
-
-    fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule> {
-        self.rules.get((self.rule_of)(origin))
-    }
-
-    /// What a response depends on. The origin, unless everybody is answered alike.
-    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
-    fn vary(&self) -> Option<&'static str> {
-        match self.rules {
-            [rule] if rule.is_for_any_origin() => None,
-            _ => Some("Origin"),
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! it changes with every release.
 
 pub use crate::automaton::Automaton;
+pub use crate::origin::ask;
 pub use crate::policy::policy;
 pub use crate::rule::{Origins, Rule};
 pub use crate::sorted::Sorted;

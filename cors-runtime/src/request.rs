@@ -20,6 +20,7 @@ pub struct Request<'r> {
     method: &'r [u8],
     origin: Field<'r>,
     request_method: Field<'r>,
+    request_headers: Lines<'r>,
 }
 
 /// What a request is to the [CORS protocol](https://fetch.spec.whatwg.org/#http-requests).
@@ -52,8 +53,46 @@ impl<'r> Field<'r> {
         }
     }
 
+    fn single(self) -> Option<&'r [u8]> {
+        match self {
+            Self::One(value) => Some(value),
+            Self::Absent | Self::Repeated => None,
+        }
+    }
+
     fn is_present(self) -> bool {
         !matches!(self, Self::Absent)
+    }
+}
+
+/// A header that may have several lines, as
+/// [any list may](https://www.rfc-editor.org/rfc/rfc9110#section-5.3).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lines<'r> {
+    lines: [&'r [u8]; MOST_LINES],
+    count: usize,
+}
+
+/// The most lines that are looked at: browsers send one, and some gateways split it.
+pub(crate) const MOST_LINES: usize = 4;
+
+impl<'r> Lines<'r> {
+    pub(crate) const NONE: Self = Self {
+        lines: [b""; MOST_LINES],
+        count: 0,
+    };
+
+    fn add(mut self, value: &'r [u8]) -> Self {
+        if let Some(line) = self.lines.get_mut(self.count) {
+            *line = value;
+        }
+        self.count = self.count.saturating_add(1);
+        self
+    }
+
+    /// The lines; none if there are more than anybody sends.
+    pub(crate) fn get(&self) -> &[&'r [u8]] {
+        self.lines.get(..self.count).unwrap_or_default()
     }
 }
 
@@ -65,6 +104,7 @@ impl<'r> Request<'r> {
             method,
             origin: Field::Absent,
             request_method: Field::Absent,
+            request_headers: Lines::NONE,
         }
     }
 
@@ -76,6 +116,8 @@ impl<'r> Request<'r> {
             self.origin = self.origin.add(value);
         } else if header.eq_ignore_ascii_case(name::REQUEST_METHOD.as_bytes()) {
             self.request_method = self.request_method.add(value);
+        } else if header.eq_ignore_ascii_case(name::REQUEST_HEADERS.as_bytes()) {
+            self.request_headers = self.request_headers.add(value);
         }
         self
     }
@@ -92,11 +134,17 @@ impl<'r> Request<'r> {
         }
     }
 
+    /// The value of `Access-Control-Request-Method`, unless there are none or several.
+    pub(crate) fn single_request_method(&self) -> Option<&'r [u8]> {
+        self.request_method.single()
+    }
+
+    pub(crate) fn request_headers(&self) -> Lines<'r> {
+        self.request_headers
+    }
+
     /// The value of `Origin`, unless there are none or several.
     pub(crate) fn single_origin(&self) -> Option<&'r [u8]> {
-        match self.origin {
-            Field::One(origin) => Some(origin),
-            Field::Absent | Field::Repeated => None,
-        }
+        self.origin.single()
     }
 }

@@ -9,8 +9,12 @@ pub struct Rule {
     pub allow_credentials: bool,
     /// `Access-Control-Allow-Methods`
     pub allow_methods: &'static str,
+    /// Whether `Access-Control-Allow-Methods` is the method that the preflight asks for.
+    pub mirror_method: bool,
     /// `Access-Control-Allow-Headers`
     pub allow_headers: &'static str,
+    /// Whether `Access-Control-Allow-Headers` is what the preflight asks for.
+    pub mirror_headers: bool,
     /// `Access-Control-Expose-Headers`
     pub expose_headers: &'static str,
     /// `Access-Control-Max-Age`

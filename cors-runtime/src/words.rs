@@ -40,10 +40,12 @@ fn origins(rule: &Rule, is_later: bool, f: &mut fmt::Formatter<'_>) -> fmt::Resu
 }
 
 fn abilities(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    methods(rule.allow_methods, f)?;
+    methods(rule, f)?;
     match rule.allow_headers {
+        _ if rule.mirror_headers => writeln!(f, "  may set any request header")?,
         "" => {}
         "*" => writeln!(f, "  may set any request header but authorization")?,
+        "*, authorization" => writeln!(f, "  may set any request header")?,
         headers => writeln!(f, "  may set the request headers {headers}")?,
     }
     match rule.expose_headers {
@@ -65,8 +67,9 @@ fn abilities(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-fn methods(listed: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if listed == "*" {
+fn methods(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let listed = rule.allow_methods;
+    if listed == "*" || rule.mirror_method {
         return writeln!(f, "  may send any method");
     }
     // https://fetch.spec.whatwg.org/#cors-safelisted-method

@@ -3,27 +3,68 @@
 use std::collections::HashMap;
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
-use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::nfa::thompson::{self, NFA, WhichCaptures};
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::{start, syntax};
 use regex_automata::{Anchored, MatchKind};
 
 use super::dfa::{Dfa, State};
 
+/// The most bytes that `regex-automata` may take for each step of a regex. Counted repetitions
+/// multiply, so that a short text can stand for a table without end.
+pub(crate) const REGEX_LIMIT: usize = 1 << 19;
+
+/// Why a regex has no automaton.
+pub(crate) enum Unbuildable {
+    /// It is no regular expression, for this reason.
+    Invalid(String),
+    /// It takes more than the limit.
+    TooLarge,
+}
+
 /// The automaton that reads from the last byte to the first and accepts what is a full match of
-/// any of `expressions`.
-pub(crate) fn reverse(expressions: &[String]) -> Dfa {
-    let nfa = thompson::Compiler::new()
+/// any of `expressions`, which spell patterns.
+pub(crate) fn of_patterns(expressions: &[String]) -> Dfa {
+    let nfa = nfa(expressions, None).expect("patterns are spelled as valid expressions");
+    let dense = dense(&nfa, None).expect("no limit is set, and patterns have no look-around");
+    copy(&dense)
+}
+
+/// The same for what a user wrote.
+pub(crate) fn of_regex(expression: &str) -> Result<Dfa, Unbuildable> {
+    let syntax = syntax::Config::new().unicode(false).utf8(false);
+    syntax::parse_with(expression, &syntax)
+        .map_err(|error| Unbuildable::Invalid(reason(&error.to_string())))?;
+    let nfa = nfa(&[expression], Some(REGEX_LIMIT)).map_err(|_| Unbuildable::TooLarge)?;
+    let dense = dense(&nfa, Some(REGEX_LIMIT)).map_err(|_| Unbuildable::TooLarge)?;
+    Ok(copy(&dense))
+}
+
+/// The last line of a message with an excerpt.
+fn reason(message: &str) -> String {
+    let last = message.lines().last().unwrap_or(message);
+    last.trim_start_matches("error: ").to_owned()
+}
+
+fn nfa<E: AsRef<str>>(
+    expressions: &[E],
+    limit: Option<usize>,
+) -> Result<NFA, Box<thompson::BuildError>> {
+    thompson::Compiler::new()
         .syntax(syntax::Config::new().unicode(false).utf8(false))
         .configure(
             thompson::Config::new()
                 .reverse(true)
                 .utf8(false)
+                .nfa_size_limit(limit)
                 .which_captures(WhichCaptures::None),
         )
         .build_many(expressions)
-        .expect("patterns are spelled as valid expressions");
-    let dense = dense::Builder::new()
+        .map_err(Box::new)
+}
+
+fn dense(nfa: &NFA, limit: Option<usize>) -> Result<dense::DFA<Vec<u32>>, Box<dense::BuildError>> {
+    dense::Builder::new()
         .configure(
             dense::Config::new()
                 .start_kind(StartKind::Anchored)
@@ -31,11 +72,12 @@ pub(crate) fn reverse(expressions: &[String]) -> Dfa {
                 .match_kind(MatchKind::All)
                 // Both serve searching, and cost time to build.
                 .accelerate(false)
-                .specialize_start_states(false),
+                .specialize_start_states(false)
+                .dfa_size_limit(limit)
+                .determinize_size_limit(limit),
         )
-        .build_from_nfa(&nfa)
-        .expect("no limit is set, and patterns have no look-around");
-    copy(&dense)
+        .build_from_nfa(nfa)
+        .map_err(Box::new)
 }
 
 /// Copies what can be reached from the start, row by row.
@@ -74,7 +116,9 @@ fn accepts(dense: &dense::DFA<Vec<u32>>, state: StateID) -> Vec<usize> {
     if !dense.is_match_state(end) {
         return Vec::new();
     }
-    (0..dense.match_len(end))
+    let mut accepts: Vec<usize> = (0..dense.match_len(end))
         .map(|index| dense.match_pattern(end, index).as_usize())
-        .collect()
+        .collect();
+    accepts.sort_unstable();
+    accepts
 }

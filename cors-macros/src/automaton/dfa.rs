@@ -1,9 +1,11 @@
 //! A deterministic automaton as a table.
 
+use std::collections::VecDeque;
+
 /// The number of a state.
 pub(crate) type State = usize;
 
-/// A table of transitions between states, by classes of bytes.
+/// A table of transitions between states, by classes of bytes. Input is read in reverse.
 ///
 /// State 0 is dead: nothing leads out of it. State 1 is the start.
 pub(crate) struct Dfa {
@@ -12,12 +14,13 @@ pub(crate) struct Dfa {
     class_count: usize,
     /// The next state, by state and class.
     next: Vec<State>,
-    /// The expressions that a state accepts, in ascending order.
+    /// The labels (indices of entries) that a state accepts, in ascending order.
     accepts: Vec<Vec<usize>>,
 }
 
 impl Dfa {
     pub(crate) const DEAD: State = 0;
+    pub(crate) const START: State = 1;
 
     /// An automaton without states but the dead one.
     pub(crate) fn new(class_of: impl Fn(u8) -> u8) -> Self {
@@ -36,6 +39,13 @@ impl Dfa {
         dfa
     }
 
+    /// An automaton that accepts nothing.
+    pub(crate) fn nothing() -> Self {
+        let mut dfa = Self::new(|_| 0);
+        dfa.add_state(Vec::new());
+        dfa
+    }
+
     /// Adds a state that leads nowhere yet.
     pub(crate) fn add_state(&mut self, accepts: Vec<usize>) -> State {
         self.next
@@ -46,6 +56,14 @@ impl Dfa {
 
     pub(crate) fn connect(&mut self, from: State, class: usize, to: State) {
         self.next[from * self.class_count + class] = to;
+    }
+
+    /// The same with the label `labels[l]` for each label `l`. `labels` is ascending.
+    pub(crate) fn relabelled(mut self, labels: &[usize]) -> Self {
+        for label in self.accepts.iter_mut().flatten() {
+            *label = labels[*label];
+        }
+        self
     }
 
     /// One byte of each class, in the order of the classes.
@@ -70,7 +88,11 @@ impl Dfa {
         self.class_count
     }
 
-    /// The expressions that accept if the input ends in `state`.
+    pub(crate) fn step(&self, state: State, byte: u8) -> State {
+        self.next[state * self.class_count + usize::from(self.classes[usize::from(byte)])]
+    }
+
+    /// The labels that are accepted if the input ends in `state`.
     pub(crate) fn accepts(&self, state: State) -> &[usize] {
         &self.accepts[state]
     }
@@ -78,4 +100,70 @@ impl Dfa {
     pub(crate) fn states(&self) -> core::ops::Range<State> {
         0..self.accepts.len()
     }
+
+    /// The labels that accept `input`, which is read from its last byte to its first.
+    pub(crate) fn accepting(&self, input: &[u8]) -> &[usize] {
+        let step = |state, byte: &u8| self.step(state, *byte);
+        self.accepts(input.iter().rev().fold(Self::START, step))
+    }
+
+    /// Whether nothing is accepted.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.accepts.iter().all(Vec::is_empty)
+    }
+
+    /// The only input that is accepted, if there is one and no other. All states must be of use.
+    pub(crate) fn only(&self) -> Option<String> {
+        let mut state = Self::START;
+        let mut input = String::new();
+        while self.accepts(state).is_empty() {
+            state = self.sole_step(state, &mut input)?;
+        }
+        let is_last = (0..=u8::MAX).all(|byte| self.step(state, byte) == Self::DEAD);
+        is_last.then_some(input)
+    }
+
+    /// The next state, if one byte alone leads on.
+    fn sole_step(&self, state: State, input: &mut String) -> Option<State> {
+        let mut steps = (0..=u8::MAX).filter(|byte| self.step(state, *byte) != Self::DEAD);
+        let byte = steps.next()?;
+        input.insert(0, char::from(byte));
+        steps.next().is_none().then(|| self.step(state, byte))
+    }
+
+    /// The shortest input that is accepted.
+    pub(crate) fn shortest(&self) -> Option<String> {
+        self.shortest_before([(Self::START, "")])
+    }
+
+    /// The shortest input that is accepted and ends in one of `ends`, each with the state that it
+    /// leads to. Of inputs that are equally long, letters come first.
+    pub(crate) fn shortest_before<'e>(
+        &self,
+        ends: impl IntoIterator<Item = (State, &'e str)>,
+    ) -> Option<String> {
+        let mut seen = vec![false; self.states().len()];
+        let mut queue: VecDeque<(State, String)> = ends
+            .into_iter()
+            .map(|(state, end)| (state, end.to_owned()))
+            .collect();
+        queue.make_contiguous().sort_by_key(|(_, end)| end.len());
+        while let Some((state, end)) = queue.pop_front() {
+            if !self.accepts(state).is_empty() {
+                return Some(end);
+            }
+            for byte in preferred_bytes() {
+                let to = self.step(state, byte);
+                if to != Self::DEAD && !core::mem::replace(&mut seen[to], true) {
+                    queue.push_back((to, format!("{}{end}", char::from(byte))));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The bytes of serialized origins, in the order in which an example should use them.
+pub(crate) fn preferred_bytes() -> impl Iterator<Item = u8> {
+    (b'a'..=b'z').chain(b'0'..=b'9').chain(*b"-_.:/[]+")
 }

@@ -53,7 +53,7 @@ fn text(bytes: &str, expression: &mut String) {
 ///
 /// Browsers leave the default port out, so with it the text would be no
 /// [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
-fn any_port(default: Option<u16>) -> String {
+pub(crate) fn any_port(default: Option<u16>) -> String {
     let mut ports: Vec<String> = (1..=4)
         .map(|digits| starting_with("[1-9]", digits))
         .collect();

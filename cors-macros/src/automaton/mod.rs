@@ -1,31 +1,150 @@
-//! Origin patterns as one deterministic automaton.
+//! Origin patterns and regular expressions as deterministic automata, and what they tell.
 //!
 //! ```text
-//! Origin ──expression──▶ regular expression ──build──▶ Dfa
+//! pattern ──expression──▶ ┐
+//!                         ├─ build ──▶ Dfa ──product──▶ Dfa: inclusion, emptiness, confinement
+//! regex ─────────────────▶ ┘                 ▲
+//!                        serialized origins ─┘
 //! ```
 //!
-//! The automaton reads an origin from its last byte to its first. Patterns differ in their
+//! An automaton reads an origin from its last byte to its first. Patterns differ in their
 //! registrable domain, which stands at the end: read in reverse, they part at once, and the
 //! automaton has about as many states as the patterns have bytes. Read forward, they would share
 //! their wildcards and multiply.
 //!
-//! It accepts serialized origins only, because the expressions spell nothing else.
+//! It accepts serialized origins only: the expressions of patterns spell nothing else, and that of
+//! a regex is intersected with them.
 
 mod build;
+mod confinement;
+mod coverage;
 mod dfa;
 mod expression;
+mod product;
+mod public_suffix;
+mod serialized;
 
+pub(crate) use confinement::{MOST_DOMAINS, Unconfined};
+pub(crate) use coverage::Coverage;
 pub(crate) use dfa::{Dfa, State};
 
-use crate::model::Origin;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
-/// The automaton that accepts what any of `patterns` accepts.
+use crate::diagnostics::Diagnostics;
+use crate::model::{Entry, EntryKind, Origin, Policy};
+
+/// The automata of a policy, and the answers to what is asked about its entries.
+pub(crate) struct Automata<'p> {
+    /// All entries in source order, with the index of their rule.
+    entries: Vec<(usize, &'p Entry)>,
+    /// The exact ones by their text, each with all its indices.
+    exact: HashMap<String, Vec<usize>>,
+    /// All patterns; it accepts by index in `entries`.
+    patterns: Dfa,
+    /// The regexes by index in `entries`, but those that are invalid.
+    regexes: HashMap<usize, Dfa>,
+    insecure: OnceCell<Dfa>,
+}
+
+impl<'p> Automata<'p> {
+    /// Builds the automata of `policy`, and reports regexes that have none.
+    pub(crate) fn build(policy: &'p Policy, errors: &mut Diagnostics) -> Self {
+        let entries: Vec<(usize, &Entry)> = policy.entries().collect();
+        let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut patterns = Vec::new();
+        let mut regexes = HashMap::new();
+        let serialized = OnceCell::new();
+        for (index, (_, entry)) in entries.iter().enumerate() {
+            match &entry.kind {
+                EntryKind::Origin(origin) if !origin.is_exact() => patterns.push((index, origin)),
+                EntryKind::Origin(_) | EntryKind::Null => {
+                    exact.entry(entry.text()).or_default().push(index);
+                }
+                EntryKind::Regex(expression) => {
+                    let serialized = serialized.get_or_init(serialized::all);
+                    let regex = serialized::only(expression, serialized);
+                    if let Some(dfa) = errors.keep(entry.place, regex) {
+                        regexes.insert(index, dfa.relabelled(&[index]));
+                    }
+                }
+                EntryKind::Predicate(_) => {}
+            }
+        }
+        let (indices, origins): (Vec<usize>, Vec<&Origin>) = patterns.into_iter().unzip();
+        Self {
+            entries,
+            exact,
+            patterns: union(&origins).relabelled(&indices),
+            regexes,
+            insecure: OnceCell::new(),
+        }
+    }
+
+    /// All entries in source order, with the index of their rule.
+    pub(crate) fn entries(&self) -> &[(usize, &'p Entry)] {
+        &self.entries
+    }
+
+    /// The entries that accept `origin`, in source order. Predicates are left out.
+    pub(crate) fn accepting(&self, origin: &str) -> Vec<usize> {
+        let mut accepting = self.exact.get(origin).cloned().unwrap_or_default();
+        accepting.extend(self.patterns.accepting(origin.as_bytes()));
+        for dfa in self.regexes.values() {
+            accepting.extend(dfa.accepting(origin.as_bytes()));
+        }
+        accepting.sort_unstable();
+        accepting
+    }
+
+    /// The automaton of all patterns of the policy.
+    pub(crate) fn patterns(&self) -> &Dfa {
+        &self.patterns
+    }
+
+    /// The automaton of the regex that is the entry `index`.
+    pub(crate) fn regex(&self, index: usize) -> Option<&Dfa> {
+        self.regexes.get(&index)
+    }
+
+    /// Whether all origins of the entry `index` lie under a few registrable domains, and what lies
+    /// outside of them.
+    pub(crate) fn confinement(&self, index: usize) -> Result<(), Unconfined> {
+        match &self.entries[index].1.kind {
+            EntryKind::Origin(origin) => confinement::of_pattern(origin),
+            EntryKind::Regex(expression) => match self.regexes.get(&index) {
+                Some(dfa) => confinement::of_regex(expression, dfa),
+                None => Ok(()),
+            },
+            EntryKind::Null | EntryKind::Predicate(_) => Ok(()),
+        }
+    }
+
+    /// An origin that the entry `index` accepts although anyone on the network path can forge it.
+    pub(crate) fn insecure_origin(&self, index: usize) -> Option<String> {
+        let insecure = || self.insecure.get_or_init(serialized::insecure);
+        match &self.entries[index].1.kind {
+            EntryKind::Origin(origin) if origin.scheme == "http" => {
+                let origin = origin.instance();
+                let accepted = insecure().accepting(origin.as_bytes());
+                serialized::is_insecure(accepted).then_some(origin)
+            }
+            EntryKind::Regex(_) => {
+                let dfa = self.regexes.get(&index)?;
+                serialized::insecure_part(dfa, insecure())?.shortest()
+            }
+            EntryKind::Origin(_) | EntryKind::Null | EntryKind::Predicate(_) => None,
+        }
+    }
+}
+
+/// The automaton that accepts what any of `patterns` accepts, by index.
 pub(crate) fn union(patterns: &[&Origin]) -> Dfa {
     let expressions: Vec<String> = patterns
         .iter()
         .map(|pattern| expression::of(pattern))
         .collect();
-    build::reverse(&expressions)
+    build::of_patterns(&expressions)
 }
 
 #[cfg(test)]

@@ -32,6 +32,12 @@ checks! {
     UnknownKey = "unknown-key",
     /// A key is given twice, so one of its values would be ignored.
     DuplicateKey = "duplicate-key",
+    /// A key about the policy as a whole stands in a rule.
+    MisplacedKey = "misplaced-key",
+    /// An attribute stands where none may. `#[cfg(..)]` may stand on the entries of `allow_origins`.
+    MisplacedAttribute = "misplaced-attribute",
+    /// A key outside of the rules is set by every rule, so that it means nothing.
+    UnusedDefault = "unused-default",
     /// A key has a value of another kind, such as a number where a list belongs.
     WrongShape = "wrong-shape",
     /// A bare word or a call stands where the language has no such word.
@@ -43,6 +49,9 @@ checks! {
     /// A list has the same entry twice. Header names are compared without regard to case, as
     /// [browsers do](https://fetch.spec.whatwg.org/#concept-header-name).
     DuplicateEntry = "duplicate-entry",
+
+    /// An environment variable that entries are read from is not set, or empty.
+    EnvMissing = "env-missing",
 
     // ---- Origins ----
     /// An origin has no scheme. Browsers send
@@ -112,6 +121,15 @@ checks! {
     /// `**` is not the whole leftmost label, or more than two `*` stand in a row.
     WildcardDeep = "wildcard-deep",
 
+    /// A regex is no regular expression in the syntax of the
+    /// [`regex`](https://docs.rs/regex/latest/regex/#syntax) crate.
+    RegexInvalid = "regex-invalid",
+    /// The automaton of a regex is larger than this macro builds.
+    RegexTooLarge = "regex-too-large",
+    /// A regex accepts no
+    /// [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
+    RegexEmpty = "regex-empty",
+
     // ---- Methods ----
     /// A method is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
     MethodInvalid = "method-invalid",
@@ -136,6 +154,10 @@ checks! {
     /// A request header stands in `expose_headers`, which lists response headers.
     ExposedHeaderRequestOnly = "exposed-header-request-only",
 
+    /// A request header stands beside `Any`, which covers it. Only `Authorization`
+    /// [is not covered](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
+    CoveredHeader = "covered-header",
+
     // ---- Numbers ----
     /// `max_age` is longer than [any browser keeps](https://fetch.spec.whatwg.org/#concept-cache-max-age) a preflight.
     MaxAgeTooLong = "max-age-too-long",
@@ -156,4 +178,24 @@ checks! {
     /// `expose_headers = Any` together with credentials: browsers then take `*` for
     /// [a header of that name](https://fetch.spec.whatwg.org/#http-access-control-expose-headers).
     CredentialsAnyExposedHeader = "credentials-any-exposed-header",
+    /// A plain `http` origin together with credentials: anyone on a visitor's network path can
+    /// [forge its pages](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy).
+    CredentialsInsecureOrigin = "credentials-insecure-origin",
+    /// A predicate together with credentials: nothing can be proved about
+    /// [who may send them](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials).
+    CredentialsPredicate = "credentials-predicate",
+    /// A pattern or a regex accepts origins under more registrable domains than anybody owns: it
+    /// has a wildcard in a [public suffix](https://publicsuffix.org/learn/) or in a registrable
+    /// domain, or a dot that stands for any byte.
+    UnconfinedOrigin = "unconfined-origin",
+    /// All that an entry accepts is accepted by another.
+    CoveredOrigin = "covered-origin",
+    /// All that a rule accepts is accepted by rules before it, and the first that allows an origin decides.
+    UnreachableRule = "unreachable-rule",
+    /// A risk is accepted that an entry does not take.
+    OptOutUnneeded = "opt-out-unneeded",
+    /// An origin is asserted to be allowed, and is denied.
+    AssertAllowed = "assert-allowed",
+    /// An origin is asserted to be denied, and is allowed.
+    AssertDenied = "assert-denied",
 }

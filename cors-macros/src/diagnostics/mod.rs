@@ -108,6 +108,13 @@ impl From<Span> for Place {
     }
 }
 
+/// Two places are the same if they start at the same token.
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.start() == other.start()
+    }
+}
+
 /// Everything that was found so far.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
@@ -140,6 +147,8 @@ impl Diagnostics {
             return Ok(());
         }
         self.found.sort_by_key(|(place, _)| place.start());
+        // A default is looked at once for each rule that has it.
+        self.found.dedup();
         Err(self
             .found
             .iter()
@@ -165,7 +174,7 @@ pub(crate) fn quoted(text: &str) -> String {
             break;
         }
         match character {
-            '\'' | '"' => shown.push(character),
+            '\'' | '"' | '\\' => shown.push(character),
             _ => shown.extend(character.escape_debug()),
         }
     }

@@ -1,7 +1,7 @@
 //! The nearest name in a list, for a word that was mistyped.
 
 /// The candidate that differs least from `typed`, if it differs by a third of its length at most;
-/// else the first whose last words `typed` is (`origins` of `allow_origins`).
+/// else the first whose first or last words `typed` is (`origins` of `allow_origins`).
 pub(crate) fn nearest<'a>(
     typed: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -19,9 +19,9 @@ pub(crate) fn nearest<'a>(
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance);
     let shortened = || {
-        candidates
-            .iter()
-            .find(|candidate| candidate.ends_with(&format!("_{typed}")))
+        candidates.iter().find(|candidate| {
+            candidate.ends_with(&format!("_{typed}")) || candidate.starts_with(&format!("{typed}_"))
+        })
     };
     match mistyped {
         Some((_, candidate)) => Some(candidate),
@@ -65,6 +65,7 @@ mod tests {
     #[test]
     fn nearest_completes_a_shortened_name() {
         assert_eq!(nearest("age", ["rule", "max_age"]), Some("max_age"));
+        assert_eq!(nearest("max", ["rule", "max_age"]), Some("max_age"));
     }
 
     #[test]

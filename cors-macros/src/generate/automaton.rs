@@ -4,7 +4,6 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::automaton::{Dfa, State};
-use crate::model::Origin;
 
 /// Whether states can be numbered in two bytes.
 pub(crate) fn fits(dfa: &Dfa) -> bool {
@@ -25,11 +24,11 @@ pub(crate) fn fits(dfa: &Dfa) -> bool {
 pub(crate) fn table(
     name: &Ident,
     dfa: &Dfa,
-    patterns: &[&Origin],
+    accepted: &[String],
     private: &TokenStream,
 ) -> TokenStream {
     let layout = layout(dfa);
-    let doc = documentation(patterns);
+    let doc = documentation(accepted);
     let classes = Literal::byte_string(dfa.classes());
     let class_count = Literal::usize_unsuffixed(dfa.class_count());
     let next = Literal::byte_string(&layout.next);
@@ -80,15 +79,15 @@ fn accepting_last(dfa: &Dfa) -> (Vec<u16>, u16) {
     (numbers, first)
 }
 
-fn documentation(patterns: &[&Origin]) -> String {
+fn documentation(accepted: &[String]) -> String {
     const SHOWN: usize = 4;
-    let mut shown: Vec<String> = patterns
+    let mut shown: Vec<String> = accepted
         .iter()
         .take(SHOWN)
-        .map(|pattern| format!("`{pattern}`"))
+        .map(|entry| format!("`{entry}`"))
         .collect();
-    if patterns.len() > SHOWN {
-        shown.push(format!("{} more", patterns.len() - SHOWN));
+    if accepted.len() > SHOWN {
+        shown.push(format!("{} more", accepted.len() - SHOWN));
     }
     format!(
         " Accepts {}. Reads from the last byte to the first.",

@@ -14,6 +14,7 @@ pub(crate) use automaton::layout;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::automaton::Automata;
 use crate::model::Policy;
 
 /// Prints, for a policy with credentials for two origins:
@@ -31,7 +32,9 @@ use crate::model::Policy;
 ///             ]),
 ///             allow_credentials: true,
 ///             allow_methods: "GET, PUT",
+///             mirror_method: false,
 ///             allow_headers: "",
+///             mirror_headers: false,
 ///             expose_headers: "",
 ///             max_age: "7200",
 ///         }],
@@ -39,17 +42,36 @@ use crate::model::Policy;
 ///     )
 /// }
 /// ```
-pub(crate) fn policy(policy: &Policy, runtime: &TokenStream) -> TokenStream {
+pub(crate) fn policy(
+    policy: &Policy,
+    automata: &Automata<'_>,
+    runtime: &TokenStream,
+) -> TokenStream {
     let private = quote!(#runtime::__private);
-    let (tables, matcher) = matcher::of(policy, &private);
+    let variables = variables(&policy.variables);
+    let (tables, matcher) = matcher::of(policy, automata, &private);
     let rules = policy.rules.iter().map(|rule| rule::of(rule, &private));
     let status = Literal::u16_unsuffixed(policy.preflight_status);
     quote! {
         {
+            #variables
             #tables
             #private::policy(#matcher, &[#(#rules),*], #status)
         }
     }
+}
+
+/// Makes the compiler note the environment variables that were read, so that the policy is compiled
+/// again when they change. Prints:
+///
+/// ```text
+/// const _: () = {
+///     let _ = ::core::option_env!("PARTNER_ORIGINS");
+/// };
+/// ```
+fn variables(names: &[String]) -> Option<TokenStream> {
+    let read = quote!(#(let _ = ::core::option_env!(#names);)*);
+    (!names.is_empty()).then(|| quote!(const _: () = { #read };))
 }
 
 /// The errors, and a policy that allows nobody: a value of the right type, so that a mistake in a

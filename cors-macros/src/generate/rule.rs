@@ -3,14 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Names, Origins, Rule};
+use crate::model::{Entry, Names, Origins, Rule};
 
 /// Prints `Rule { .. }`; an empty value stands for a header that is not sent.
 pub(crate) fn of(rule: &Rule, private: &TokenStream) -> TokenStream {
     let origins = match &rule.origins {
         Origins::Any(_) => quote!(#private::Origins::Any),
         Origins::Listed(entries) => {
-            let texts = entries.iter().map(|entry| entry.origin.to_string());
+            let texts = entries.iter().map(|entry| {
+                let condition = condition(entry);
+                let text = entry.text();
+                quote!(#condition #text)
+            });
             quote!(#private::Origins::Listed(&[#(#texts),*]))
         }
     };
@@ -21,16 +25,25 @@ pub(crate) fn of(rule: &Rule, private: &TokenStream) -> TokenStream {
     let max_age = rule
         .max_age
         .map_or_else(String::new, |seconds| seconds.to_string());
+    let mirror_method = rule.methods.mirrors_request;
+    let mirror_headers = rule.headers.mirrors_request;
     quote! {
         #private::Rule {
             origins: #origins,
             allow_credentials: #credentials,
             allow_methods: #methods,
+            mirror_method: #mirror_method,
             allow_headers: #headers,
+            mirror_headers: #mirror_headers,
             expose_headers: #exposed,
             max_age: #max_age,
         }
     }
+}
+
+/// The `#[cfg(..)]` of an entry, for whatever is generated for it alone.
+pub(super) fn condition(entry: &Entry) -> Option<&TokenStream> {
+    Some(&entry.condition.as_ref()?.attributes.0)
 }
 
 /// A [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) as the value of a header.
@@ -38,7 +51,7 @@ fn list(names: &Names) -> String {
     let wildcard = names.any.map(|_| "*");
     let names: Vec<&str> = wildcard
         .into_iter()
-        .chain(names.listed.iter().map(String::as_str))
+        .chain(names.listed.iter().map(|(name, _)| name.as_str()))
         .collect();
     names.join(", ")
 }

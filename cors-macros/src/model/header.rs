@@ -168,7 +168,7 @@ fn name(text: &str, key: &str) -> Result<String, Problem> {
         )
         .note("a name is a token: letters, digits and a few signs, without spaces or colons")
         .help(format!(
-            "write each name as an entry of its own, as in `{key} = [\"etag\", \"x-request-id\"]`"
+            "write each name as an entry of its own, as in `{key} = [\"x-one\", \"x-two\"]`"
         )));
     }
     Ok(text.to_ascii_lowercase())

@@ -9,14 +9,17 @@ mod lower;
 mod max_age;
 mod method;
 mod origin;
+mod risk;
 mod token;
 
 pub(crate) use lower::lower;
 #[cfg(test)]
 pub(crate) use origin::parse as parse_origin;
 pub(crate) use origin::{Host, Label, Origin, Piece, Port};
+pub(crate) use risk::Risk;
 
 use crate::diagnostics::Place;
+use crate::parse::{Key, Tokens};
 
 /// A policy. What was not valid has been left out (and reported).
 pub(crate) struct Policy {
@@ -24,10 +27,17 @@ pub(crate) struct Policy {
     pub(crate) rules: Vec<Rule>,
     /// The status of a successful preflight, 200 to 299.
     pub(crate) preflight_status: u16,
+    pub(crate) assertions: Vec<Assertion>,
+    /// Environment variables that entries were read from, once each.
+    pub(crate) variables: Vec<String>,
+    /// Keys outside of the rules that every rule sets itself.
+    pub(crate) unused_defaults: Vec<(Key, Place)>,
 }
 
 /// What some origins may do.
 pub(crate) struct Rule {
+    /// Where the rule stands.
+    pub(crate) place: Place,
     pub(crate) origins: Origins,
     /// Where credentials are allowed, if they are.
     pub(crate) credentials: Option<Place>,
@@ -39,25 +49,96 @@ pub(crate) struct Rule {
 }
 
 /// Who is allowed.
+#[derive(Clone)]
 pub(crate) enum Origins {
     /// Everybody.
     Any(Place),
-    /// Whom an entry allows; no entry is there twice.
+    /// Whom an entry allows.
     Listed(Vec<Entry>),
 }
 
 /// An entry of `allow_origins`.
+#[derive(Clone)]
 pub(crate) struct Entry {
-    #[allow(dead_code)]
     pub(crate) place: Place,
-    pub(crate) origin: Origin,
+    pub(crate) kind: EntryKind,
+    pub(crate) condition: Option<Condition>,
+    /// Risks that the policy takes for this entry, and where it says so.
+    pub(crate) accepted: Vec<(Risk, Place)>,
+}
+
+/// What an entry accepts.
+#[derive(Clone)]
+pub(crate) enum EntryKind {
+    /// An origin, or a pattern.
+    Origin(Origin),
+    /// `null`.
+    Null,
+    /// The full matches of a regular expression that are serialized origins.
+    Regex(String),
+    /// What a function says.
+    Predicate(Tokens),
+}
+
+/// `#[cfg(..)]` on an entry.
+#[derive(Clone)]
+pub(crate) struct Condition {
+    pub(crate) attributes: Tokens,
+    /// The same as text: alike for conditions that are surely alike.
+    pub(crate) text: String,
+}
+
+/// An entry of `assert_allowed` or `assert_denied`.
+pub(crate) struct Assertion {
+    pub(crate) place: Place,
+    pub(crate) origin: String,
+    /// What is asserted.
+    pub(crate) is_allowed: bool,
 }
 
 /// Methods in the case in which they were written, or header names in lower case.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Names {
     /// Where `Any` stands, if it does.
     pub(crate) any: Option<Place>,
-    /// In source order; no name is there twice.
-    pub(crate) listed: Vec<String>,
+    /// Whether the answer is what the preflight asks for.
+    pub(crate) mirrors_request: bool,
+    /// In source order, with places; no name is there twice.
+    pub(crate) listed: Vec<(String, Place)>,
+}
+
+impl Policy {
+    /// All entries with the index of their rule, in source order.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (usize, &Entry)> {
+        self.rules.iter().enumerate().flat_map(|(index, rule)| {
+            let entries = match &rule.origins {
+                Origins::Any(_) => &[],
+                Origins::Listed(entries) => entries.as_slice(),
+            };
+            entries.iter().map(move |entry| (index, entry))
+        })
+    }
+}
+
+impl Entry {
+    /// As it is written, more or less.
+    pub(crate) fn text(&self) -> String {
+        match &self.kind {
+            EntryKind::Origin(origin) => origin.to_string(),
+            EntryKind::Null => "null".into(),
+            EntryKind::Regex(expression) => format!("regex({expression:?})"),
+            EntryKind::Predicate(function) => {
+                format!("predicate({})", function.text())
+            }
+        }
+    }
+
+    /// Whether this entry is there whenever `other` is.
+    pub(crate) fn is_there_with(&self, other: &Self) -> bool {
+        match (&self.condition, &other.condition) {
+            (None, _) => true,
+            (Some(own), Some(other)) => own.text == other.text,
+            (Some(_), None) => false,
+        }
+    }
 }

@@ -1,126 +1,161 @@
 //! Tokens in, a [`Declaration`] out: what was written, with nothing decided about it.
 //!
-//! After this stage every key is known and given once; a value has a shape, but it may be the
-//! wrong one for its key.
+//! After this stage every key is known, stands where it may, and is given once; a value has a
+//! shape, but it may be the wrong one for its key.
 
 mod key;
+mod problem;
 mod tokens;
 mod value;
 
 pub(crate) use key::Key;
-pub(crate) use value::{Call, Value, ValueKind, values};
+pub(crate) use value::{Attribute, Call, Tokens, Value, ValueKind, values};
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
-use crate::diagnostics::{Check, Diagnostics, Place, Problem, nearest, quoted};
+use crate::diagnostics::{Diagnostics, Place};
 use tokens::{Chunk, chunks};
 
-/// The keys of a policy with their values.
+/// A policy as it was written.
 pub(crate) struct Declaration {
-    /// The whole of what was written.
+    /// The whole of it.
     pub(crate) place: Place,
     /// Whether every entry could be read, so that a missing key is really missing.
     pub(crate) is_complete: bool,
+    /// What stands outside of all rules.
+    pub(crate) outside: Section,
+    /// What stands in each `rule(..)`.
+    pub(crate) rules: Vec<Section>,
+}
+
+/// Keys with their values.
+pub(crate) struct Section {
+    pub(crate) place: Place,
     entries: Vec<Entry>,
 }
 
 /// `key = value`.
-struct Entry {
-    key: Key,
-    place: Place,
-    value: Value,
+pub(crate) struct Entry {
+    pub(crate) key: Key,
+    /// Where the key stands.
+    pub(crate) place: Place,
+    pub(crate) value: Value,
 }
 
-impl Declaration {
-    /// The value that was given for `key`.
-    pub(crate) fn get(&self, key: Key) -> Option<&Value> {
-        self.entry(key).map(|entry| &entry.value)
-    }
-
-    fn entry(&self, key: Key) -> Option<&Entry> {
+impl Section {
+    /// What was given for `key`.
+    pub(crate) fn get(&self, key: Key) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
+
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
 }
 
-/// Reads `key = value, ...`.
+/// Reads `key = value, rule(key = value, ..), ..`.
 pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Declaration {
     let chunks = chunks(input);
-    let mut declaration = Declaration {
-        place: match (chunks.first(), chunks.last()) {
-            (Some(first), Some(last)) => first.place().to(last.place()),
-            _ => Span::call_site().into(),
-        },
+    let place = match (chunks.first(), chunks.last()) {
+        (Some(first), Some(last)) => first.place().to(last.place()),
+        _ => Span::call_site().into(),
+    };
+    let mut reader = Reader {
+        errors,
         is_complete: true,
-        entries: Vec::new(),
     };
-    for chunk in &chunks {
-        let Some(entry) = entry(chunk, errors) else {
-            declaration.is_complete = false;
-            continue;
+    let mut rules = Vec::new();
+    let mut outside = Vec::new();
+    for chunk in chunks {
+        match as_rule(&chunk) {
+            Some((place, inner)) => rules.push(Section {
+                place,
+                entries: reader.entries(tokens::chunks(inner), true),
+            }),
+            None => outside.push(chunk),
+        }
+    }
+    let outside = Section {
+        place,
+        entries: reader.entries(outside, false),
+    };
+    Declaration {
+        place,
+        is_complete: reader.is_complete,
+        outside,
+        rules,
+    }
+}
+
+/// The word of `rule(..)`, and what stands in its parentheses.
+fn as_rule(chunk: &Chunk) -> Option<(Place, TokenStream)> {
+    match chunk.tokens.as_slice() {
+        [TokenTree::Ident(word), TokenTree::Group(group)]
+            if word == "rule" && group.delimiter() == Delimiter::Parenthesis =>
+        {
+            Some((word.span().into(), group.stream()))
+        }
+        _ => None,
+    }
+}
+
+struct Reader<'e> {
+    errors: &'e mut Diagnostics,
+    is_complete: bool,
+}
+
+impl Reader<'_> {
+    /// Reads `key = value` from each chunk; each key once.
+    fn entries(&mut self, chunks: Vec<Chunk>, in_rule: bool) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for chunk in chunks {
+            let Some(entry) = self.entry(&chunk, in_rule) else {
+                self.is_complete = false;
+                continue;
+            };
+            match entries.iter().find(|earlier| earlier.key == entry.key) {
+                None => entries.push(entry),
+                Some(earlier) => {
+                    let problem = problem::given_twice(earlier);
+                    self.errors.report(entry.place, problem);
+                }
+            }
+        }
+        entries
+    }
+
+    fn entry(&mut self, chunk: &Chunk, in_rule: bool) -> Option<Entry> {
+        let [TokenTree::Ident(word), rest @ ..] = chunk.tokens.as_slice() else {
+            let starts_with_attribute = !value::value(&chunk.tokens).attributes.is_empty();
+            let problem = problem::not_an_entry(starts_with_attribute);
+            self.errors.report(chunk.place(), problem);
+            return None;
         };
-        match declaration.entry(entry.key) {
-            None => declaration.entries.push(entry),
-            Some(earlier) => errors.report(entry.place, given_twice(earlier)),
+        let name = word.to_string();
+        let Some(key) = Key::from_name(&name) else {
+            let problem = problem::unknown_key(&name, in_rule);
+            self.errors.report(word.span(), problem);
+            return None;
+        };
+        if in_rule && key.is_for_the_whole_policy() {
+            self.errors.report(word.span(), problem::not_in_a_rule(key));
+            return None;
+        }
+        match rest {
+            [TokenTree::Punct(equals), value @ ..]
+                if equals.as_char() == '=' && !value.is_empty() =>
+            {
+                Some(Entry {
+                    key,
+                    place: word.span().into(),
+                    value: value::value(value),
+                })
+            }
+            _ => {
+                self.errors
+                    .report(chunk.place(), problem::without_value(key));
+                None
+            }
         }
     }
-    declaration
-}
-
-fn entry(chunk: &Chunk, errors: &mut Diagnostics) -> Option<Entry> {
-    let [TokenTree::Ident(word), rest @ ..] = chunk.tokens.as_slice() else {
-        errors.report(chunk.place(), not_an_entry());
-        return None;
-    };
-    let name = word.to_string();
-    let Some(key) = Key::from_name(&name) else {
-        errors.report(word.span(), unknown_key(&name));
-        return None;
-    };
-    match rest {
-        [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' && !value.is_empty() => {
-            Some(Entry {
-                key,
-                place: word.span().into(),
-                value: value::value(value),
-            })
-        }
-        _ => {
-            errors.report(chunk.place(), without_value(key));
-            None
-        }
-    }
-}
-
-fn not_an_entry() -> Problem {
-    Problem::new(Check::WrongShape, "a policy is a list of `key = value`")
-        .help("start with a key: `allow_origins = [\"https://example.com\"]`")
-}
-
-fn unknown_key(name: &str) -> Problem {
-    let problem = Problem::new(Check::UnknownKey, format!("unknown key {}", quoted(name)));
-    let names = Key::ALL.map(Key::name);
-    match nearest(name, names) {
-        Some(near) => problem.help(format!("a key with a similar name exists: `{near}`")),
-        None => problem.note(format!("the keys are {}", names.map(quoted).join(", "))),
-    }
-}
-
-fn without_value(key: Key) -> Problem {
-    Problem::new(
-        Check::WrongShape,
-        format!("key `{}` is not followed by `=` and a value", key.name()),
-    )
-    .help(format!("write `{} = {}`", key.name(), key.example()))
-}
-
-fn given_twice(earlier: &Entry) -> Problem {
-    Problem::new(
-        Check::DuplicateKey,
-        format!("key `{}` is given twice", earlier.key.name()),
-    )
-    .note(format!(
-        "it is already given on line {}",
-        earlier.place.line()
-    ))
-    .help("merge the two into one, or remove this one")
 }

@@ -2,12 +2,14 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use super::tokens::{Chunk, chunks, place_of};
+use super::tokens::{chunks, place_of};
 use crate::diagnostics::Place;
 
 /// A value and the tokens it was written with.
 pub(crate) struct Value {
+    /// Without its attributes.
     pub(crate) place: Place,
+    pub(crate) attributes: Vec<Attribute>,
     pub(crate) kind: ValueKind,
 }
 
@@ -22,9 +24,11 @@ pub(crate) enum ValueKind {
     /// `Any`, `GET`.
     Word(String),
     /// `[a, b]`. Its entries are read by who takes a list, so that no nesting is too deep.
-    List(TokenStream),
+    List(Tokens),
     /// `hours(2)`.
     Call(Call),
+    /// `name = value`, among the arguments of a call.
+    Named(String, Tokens),
     /// None of these.
     Other,
 }
@@ -32,8 +36,20 @@ pub(crate) enum ValueKind {
 /// A word with arguments.
 pub(crate) struct Call {
     pub(crate) name: String,
-    pub(crate) arguments: TokenStream,
+    pub(crate) arguments: Tokens,
 }
+
+/// `#[cfg(..)]`, or another attribute.
+pub(crate) struct Attribute {
+    pub(crate) place: Place,
+    pub(crate) name: String,
+    /// With `#` and brackets, to be printed as it is.
+    pub(crate) tokens: Tokens,
+}
+
+/// Tokens that are passed on without being looked into.
+#[derive(Clone)]
+pub(crate) struct Tokens(pub(crate) TokenStream);
 
 impl ValueKind {
     /// What a message calls it.
@@ -45,17 +61,30 @@ impl ValueKind {
             Self::Word(_) => "a word",
             Self::List(_) => "a list",
             Self::Call(_) => "a call",
-            Self::Other => "something else",
+            Self::Named(..) | Self::Other => "something else",
         }
     }
 }
 
 /// Reads one value. Every token list is one: what has no shape of its own is [`ValueKind::Other`].
+///
+/// # Panics
+/// If there is no token.
 pub(crate) fn value(tokens: &[TokenTree]) -> Value {
+    let (attributes, rest) = attributes(tokens);
     Value {
-        place: place_of(tokens),
-        kind: kind(tokens),
+        place: place_of(if rest.is_empty() { tokens } else { rest }),
+        attributes,
+        kind: kind(rest),
     }
+}
+
+/// Reads the values between the commas of a list.
+pub(crate) fn values(list: &Tokens) -> Vec<Value> {
+    chunks(list.0.clone())
+        .iter()
+        .map(|chunk| value(&chunk.tokens))
+        .collect()
 }
 
 fn kind(tokens: &[TokenTree]) -> ValueKind {
@@ -74,24 +103,59 @@ fn kind(tokens: &[TokenTree]) -> ValueKind {
             word => ValueKind::Word(word.to_owned()),
         },
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
-            ValueKind::List(group.stream())
+            ValueKind::List(Tokens(group.stream()))
         }
         [TokenTree::Ident(name), TokenTree::Group(group)]
             if group.delimiter() == Delimiter::Parenthesis =>
         {
             ValueKind::Call(Call {
                 name: name.to_string(),
-                arguments: group.stream(),
+                arguments: Tokens(group.stream()),
             })
+        }
+        [TokenTree::Ident(name), TokenTree::Punct(equals), value @ ..]
+            if equals.as_char() == '=' && !value.is_empty() =>
+        {
+            let value = value.iter().cloned().collect();
+            ValueKind::Named(name.to_string(), Tokens(value))
         }
         _ => ValueKind::Other,
     }
 }
 
-/// Reads the values between the commas of `stream`.
-pub(crate) fn values(stream: TokenStream) -> Vec<Value> {
-    chunks(stream)
-        .iter()
-        .map(|Chunk { tokens }| value(tokens))
-        .collect()
+/// The attributes before a value, and the rest.
+fn attributes(tokens: &[TokenTree]) -> (Vec<Attribute>, &[TokenTree]) {
+    let mut attributes = Vec::new();
+    let mut rest = tokens;
+    while let [TokenTree::Punct(hash), TokenTree::Group(group), after @ ..] = rest
+        && hash.as_char() == '#'
+        && group.delimiter() == Delimiter::Bracket
+    {
+        let name = group.stream().into_iter().next();
+        attributes.push(Attribute {
+            place: place_of(&rest[..2]),
+            name: name.map_or_else(String::new, |name| name.to_string()),
+            tokens: Tokens(rest[..2].iter().cloned().collect()),
+        });
+        rest = after;
+    }
+    (attributes, rest)
+}
+
+impl Tokens {
+    /// As the compiler prints them.
+    pub(crate) fn text(&self) -> String {
+        self.0.to_string()
+    }
+
+    /// One after the other.
+    pub(crate) fn concat<'t>(parts: impl Iterator<Item = &'t Self>) -> Self {
+        Self(parts.flat_map(|part| part.0.clone()).collect())
+    }
+
+    /// An argument without the comma that may end a list.
+    pub(crate) fn without_trailing_comma(&self) -> Self {
+        let chunks = chunks(self.0.clone());
+        Self(chunks.into_iter().flat_map(|chunk| chunk.tokens).collect())
+    }
 }

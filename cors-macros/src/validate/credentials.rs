@@ -6,7 +6,7 @@ use crate::model::{Names, Origins, Rule};
 
 /// Where credentials are allowed, each list must be explicit: browsers take `*` in an answer to a
 /// credentialed request for a literal name, and refuse it for an origin.
-pub(crate) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
+pub(super) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
     let Some(credentials) = rule.credentials else {
         return;
     };

@@ -1,15 +1,30 @@
-//! Rules that hold between several values of a policy.
+//! Rules that hold between several values of a policy, or need a proof.
 //!
 //! Each check stands in a file of its own, with its link to the standard; this page lists them.
 
+mod assertions;
+mod confinement;
+mod coverage;
 mod credentials;
+mod defaults;
+mod insecure;
+mod names;
+mod null;
+mod predicate;
+mod risks;
 
+use crate::automaton::Automata;
 use crate::diagnostics::Diagnostics;
 use crate::model::Policy;
 
 /// Reports every combination that is not sound.
-pub(crate) fn policy(policy: &Policy, errors: &mut Diagnostics) {
+pub(crate) fn policy(policy: &Policy, automata: &Automata<'_>, errors: &mut Diagnostics) {
     for rule in &policy.rules {
         credentials::no_wildcard(rule, errors);
+        names::covered_by_wildcard(rule, errors);
     }
+    defaults::each_is_used(policy, errors);
+    let refused = risks::only_where_accepted(policy, automata, errors);
+    coverage::each_entry_adds(policy, automata, &refused, errors);
+    assertions::hold(policy, automata, errors);
 }

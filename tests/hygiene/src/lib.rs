@@ -74,6 +74,30 @@ pub static PUBLIC: Policy = cors_policy!(
     expose_headers = Any
 );
 
+/// All the kinds of entries, and more than one rule.
+pub static ENTRIES: Policy = cors_policy!(
+    max_age = minutes(10),
+    rule(
+        allow_origins = [
+            "https://app.example.com",
+            #[cfg(debug_assertions)]
+            "http://localhost:*",
+            #[cfg(debug_assertions)]
+            "http://127.0.0.1:3000",
+            env("CORS_HYGIENE_UNSET", default = "https://partner.example"),
+            regex("https://(shop|blog)\\.example\\.com"),
+            dangerously_allow(null_origin, "null"),
+            dangerously_allow(credentialed_predicate, predicate(nested::is_known)),
+        ],
+        allow_credentials = true,
+        allow_methods = MirrorRequest,
+        allow_headers = MirrorRequest,
+    ),
+    rule(allow_origins = ["https://*.example.org"], max_age = 5),
+    rule(allow_origins = Any),
+    assert_allowed = ["https://anybody.example"],
+);
+
 /// Arguments that arrive through the user's own macro.
 macro_rules! policy_for {
     ($origin:literal, $($key:ident = $value:expr),*) => {
@@ -95,6 +119,12 @@ pub fn inside(origin: &[::core::primitive::u8]) -> (::core::primitive::bool, &'s
 
 /// In a module.
 pub mod nested {
+    /// A predicate.
+    #[must_use]
+    pub fn is_known(origin: &::renamed::Origin<'_>) -> ::core::primitive::bool {
+        origin.port().is_none()
+    }
+
     /// The macro by its path.
     pub static NESTED: ::renamed::Policy =
         ::renamed::cors_policy!(allow_origins = ["capacitor://localhost"]);

@@ -7,6 +7,7 @@ static API: Policy = cors_policy!(
     allow_credentials,
     max_age = "2h",
     preflight_status = [200],
+    assert_allowed = ["https://*.example.com"],
 );
 
 fn main() {}

@@ -1,9 +1,7 @@
 use cors_runtime::{Policy, cors_policy};
 
 static API: Policy = cors_policy!(
-    allow_origins = [
-        "null",
-    ],
+    allow_origins = ["null"],
 );
 
 fn main() {}

@@ -52,6 +52,22 @@ impl fmt::Display for Label {
     }
 }
 
+/// A short domain that `labels` accept: a wildcard stands for `a`, or for `com` where it is the
+/// last label.
+pub(crate) fn instance(labels: &[Label]) -> String {
+    let last = labels.len() - 1;
+    let instances: Vec<String> = labels
+        .iter()
+        .enumerate()
+        .map(|(index, label)| match label.pieces.as_slice() {
+            [Piece::Wildcard] if index == last => "com".into(),
+            [Piece::DeepWildcard] if index == last => "a.com".into(),
+            _ => label.to_string().replace("**", "a").replace('*', "a"),
+        })
+        .collect();
+    instances.join(".")
+}
+
 /// Reads a host in ASCII and lower case that is no IP address.
 pub(crate) fn read(host: &str) -> Result<Vec<Label>, Fault> {
     // https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4

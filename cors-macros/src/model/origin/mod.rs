@@ -34,6 +34,18 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
+    /// A short origin that is accepted: itself, if it is exact.
+    pub(crate) fn instance(&self) -> String {
+        let host = match &self.host {
+            Host::Ip(address) => address.clone(),
+            Host::Domain(labels) => domain::instance(labels),
+        };
+        match self.port {
+            Port::Number(number) => format!("{}://{host}:{number}", self.scheme),
+            Port::Implicit | Port::Any => format!("{}://{host}", self.scheme),
+        }
+    }
+
     /// The port that this origin leaves out where its scheme has one.
     pub(crate) fn default_port(&self) -> Option<u16> {
         scheme::default_port(&self.scheme)

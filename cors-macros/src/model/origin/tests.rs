@@ -359,7 +359,7 @@ proptest! {
                 }
             }
             Err(problem) => {
-                prop_assert_ne!(serialized.as_deref().filter(|_| fits(&text)), Some(text.as_str()), "{:?}", problem);
+                prop_assert_ne!(serialized.as_deref().filter(|_| is_exact_and_short(&text)), Some(text.as_str()), "{:?}", problem);
                 let offered = problem.helps().iter().find_map(|help| {
                     help.strip_prefix("write `\"")?.strip_suffix("\"`").map(str::to_owned)
                 });
@@ -380,7 +380,8 @@ proptest! {
     }
 }
 
-/// Whether a host can be in the domain name system, which the `url` crate does not ask.
-fn fits(text: &str) -> bool {
-    !text.contains("..") && !text.contains("//.") && !text.ends_with(":0")
+/// Whether a host can be in the domain name system, which the `url` crate does not ask, and has no
+/// wildcard, which that crate takes for a letter.
+fn is_exact_and_short(text: &str) -> bool {
+    !text.contains('*') && !text.contains("..") && !text.contains("//.") && !text.ends_with(":0")
 }

@@ -34,13 +34,19 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
         _ if text.eq_ignore_ascii_case("null") => {
             Err(Fault::new(Check::OriginNull, "is shared by everybody")
                 .note("browsers send `null` for sandboxed frames and local files of any author")
-                .help("list the origins that you trust"))
+                .help("list the origins that you trust, as in `\"https://example.com\"`")
+                .help("to accept the risk, write `dangerously_allow(null_origin, \"null\")`"))
         }
         _ if pieces().count() > 1 && pieces().all(looks_like_an_origin) => {
-            let apart: Vec<String> = pieces().map(|piece| format!("{piece:?}")).collect();
-            Err(Fault::new(Check::OriginList, "is several origins")
-                .note("a browser sends one origin, so this entry never matches")
-                .help(format!("write `{}`", apart.join(", "))))
+            let fault = Fault::new(Check::OriginList, "is several origins")
+                .note("a browser sends one origin, so this entry never matches");
+            let apart: Result<Vec<String>, _> = pieces()
+                .map(|piece| super::parse(piece).map(|origin| format!("\"{origin}\"")))
+                .collect();
+            Err(fault.help(match apart {
+                Ok(apart) => format!("write `{}`", apart.join(", ")),
+                Err(_) => "write each origin as an entry of its own".into(),
+            }))
         }
         _ if text.contains(char::is_whitespace) => {
             Err(Fault::new(Check::OriginWhitespace, "contains white space")

@@ -4,16 +4,16 @@
 use cors_runtime::__private::Automaton;
 use proptest::prelude::*;
 
-use super::union;
+use crate::automaton::union;
 use crate::generate::layout;
 use crate::model::{Origin, parse_origin};
 
-#[path = "../../../tests/support/hostile.rs"]
-mod hostile;
-#[path = "../../../tests/support/naive.rs"]
-mod naive;
+#[path = "../../../../tests/support/hostile.rs"]
+pub(super) mod hostile;
+#[path = "../../../../tests/support/naive.rs"]
+pub(super) mod naive;
 
-fn patterns() -> impl Strategy<Value = Vec<String>> {
+pub(super) fn patterns() -> impl Strategy<Value = Vec<String>> {
     let scheme = prop::sample::select(vec!["https", "http", "app"]);
     let label = prop_oneof![
         3 => "[ab]{1,2}",

@@ -1,0 +1,306 @@
+//! The registrable domains of the origins that an automaton accepts.
+//!
+//! Hosts are read label by label from the right, each label in all the ways that the automaton
+//! accepts, until the labels are a name with one owner.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::MOST_DOMAINS;
+use crate::automaton::dfa::{Dfa, State, preferred_bytes};
+use crate::automaton::public_suffix::{Name, classify, registrable};
+
+/// After so many steps an entry counts as unconfined; no reasonable one takes a tenth.
+const MOST_STEPS: usize = 50_000;
+
+/// Public suffixes under which a counter-example looks familiar.
+const FAMILIAR: [&str; 8] = ["com", "net", "org", "io", "dev", "app", "de", "co.uk"];
+
+/// A registrable domain of an accepted host; or all of a host that is under none.
+#[derive(Debug)]
+pub(super) struct Domain {
+    pub(super) name: String,
+    /// Whether anybody could register it.
+    is_ownable: bool,
+}
+
+/// The hosts of the origins that an automaton accepts.
+pub(super) struct Hosts<'d> {
+    dfa: &'d Dfa,
+    /// The states in which a host ends, with what stands behind it: a port, the dot of the root.
+    ends: Vec<(State, String)>,
+}
+
+/// Labels, and the left part of the one that is being read.
+struct Node {
+    states: Vec<State>,
+    label: String,
+    /// The labels to the right: a public suffix, a domain with public suffixes below it, or nothing.
+    suffix: String,
+    /// Whether it is such a domain.
+    is_under_domain: bool,
+}
+
+impl<'d> Hosts<'d> {
+    pub(super) fn of(dfa: &'d Dfa) -> Self {
+        // Digits at the end are a port if a colon follows, and a label otherwise.
+        let mut ends: HashMap<State, String> = HashMap::from([(Dfa::START, String::new())]);
+        let mut seen = HashSet::new();
+        let mut digits = VecDeque::from([(Dfa::START, String::new())]);
+        while let Some((state, port)) = digits.pop_front() {
+            let host = dfa.step(state, b':');
+            if !port.is_empty() && host != Dfa::DEAD {
+                ends.entry(host).or_insert_with(|| format!(":{port}"));
+            }
+            for digit in b'0'..=b'9' {
+                let to = dfa.step(state, digit);
+                if to != Dfa::DEAD && seen.insert(to) {
+                    digits.push_back((to, format!("{}{port}", char::from(digit))));
+                }
+            }
+        }
+        for (state, port) in ends.clone() {
+            let root = dfa.step(state, b'.');
+            if root != Dfa::DEAD {
+                ends.entry(root).or_insert_with(|| format!(".{port}"));
+            }
+        }
+        let mut ends: Vec<(State, String)> = ends.into_iter().collect();
+        ends.sort();
+        Self { dfa, ends }
+    }
+
+    /// The domains of hosts under `suffix` (of all hosts if it is empty), the shortest first, until
+    /// there are `most`.
+    pub(super) fn domains(&self, suffix: &str, most: usize) -> Vec<Domain> {
+        let mut states: Vec<State> = self.ends.iter().map(|(state, _)| *state).collect();
+        if !suffix.is_empty() {
+            let suffix = format!(".{suffix}");
+            states = states
+                .iter()
+                .map(|state| self.run(*state, &suffix))
+                .collect();
+        }
+        let mut found = Found::new(most);
+        let mut siblings: HashMap<String, usize> = HashMap::new();
+        // A few words for each set of states are enough: they all have the same continuations.
+        let mut words: HashMap<(String, Vec<State>), usize> = HashMap::new();
+        let mut queue = VecDeque::from([Node {
+            states: useful(states),
+            label: String::new(),
+            suffix: suffix.to_owned(),
+            is_under_domain: false,
+        }]);
+        let mut steps = 0;
+        while let Some(node) = queue.pop_front() {
+            steps += 1;
+            if steps > MOST_STEPS {
+                found.give_up();
+            }
+            if found.is_full() {
+                break;
+            }
+            if !node.label.is_empty() {
+                let name = node.name();
+                let kind = node.kind(&name);
+                let is_whole = !self.step(&node.states, b'/').is_empty();
+                let further = self.step(&node.states, b'.');
+                let goes_on = !further.is_empty();
+                if is_whole || goes_on && kind != Name::PublicSuffix {
+                    let name = match kind {
+                        Name::Registrable { .. } => registrable(&name),
+                        Name::PublicSuffix | Name::Private => &name,
+                    };
+                    found.add(name, kind);
+                }
+                if goes_on && node.is_under_domain {
+                    // Names without number between a domain and the public suffixes below it: one
+                    // of them is such a suffix.
+                    let count = siblings.entry(node.suffix.clone()).or_insert(0);
+                    *count += 1;
+                    if *count >= most {
+                        found.give_up();
+                    }
+                }
+                let is_under_domain = kind
+                    == Name::Registrable {
+                        has_suffixes_below: true,
+                    };
+                if goes_on && (is_under_domain || kind == Name::PublicSuffix) {
+                    queue.push_back(Node {
+                        states: further,
+                        label: String::new(),
+                        suffix: name,
+                        is_under_domain,
+                    });
+                }
+            }
+            for byte in preferred_bytes().filter(|byte| node.can_grow_by(*byte)) {
+                let states = self.step(&node.states, byte);
+                if states.is_empty() {
+                    continue;
+                }
+                let count = words
+                    .entry((node.suffix.clone(), states.clone()))
+                    .or_default();
+                *count += 1;
+                if *count <= most {
+                    queue.push_back(Node {
+                        states,
+                        label: format!("{}{}", char::from(byte), node.label),
+                        suffix: node.suffix.clone(),
+                        is_under_domain: node.is_under_domain,
+                    });
+                }
+            }
+        }
+        found.domains
+    }
+
+    /// A short origin under a domain that anybody could register, and that was not `meant`.
+    pub(super) fn witness(&self, domains: &[Domain], meant: &HashSet<String>) -> String {
+        let is_foreign = |domain: &Domain| domain.is_ownable && !meant.contains(&domain.name);
+        let under = |suffix: &str| {
+            let domains = self.domains(suffix, MOST_DOMAINS + 1 + meant.len());
+            domains.into_iter().find(is_foreign)
+        };
+        // Right of each dot in what was meant.
+        let tails = meant.iter().flat_map(|name| {
+            name.match_indices('.')
+                .map(|(dot, _)| name[dot + 1..].to_owned())
+        });
+        let mut suffixes: Vec<String> = tails.chain(FAMILIAR.map(str::to_owned)).collect();
+        suffixes.sort();
+        suffixes.dedup();
+        let foreign = domains.iter().find(|domain| is_foreign(domain));
+        let foreign = foreign
+            .map(|domain| domain.name.clone())
+            .into_iter()
+            .chain(
+                suffixes
+                    .iter()
+                    .filter_map(|suffix| under(suffix))
+                    .map(|domain| domain.name),
+            )
+            .filter_map(|name| self.shortest_under(&name))
+            .min_by_key(String::len);
+        foreign
+            .or_else(|| {
+                domains
+                    .iter()
+                    .rev()
+                    .find_map(|domain| self.shortest_under(&domain.name))
+            })
+            .or_else(|| self.dfa.shortest())
+            .unwrap_or_default()
+    }
+
+    /// The shortest accepted origin whose host is `name` or lies under it.
+    fn shortest_under(&self, name: &str) -> Option<String> {
+        let ends: Vec<(State, String)> = self
+            .ends
+            .iter()
+            .map(|(state, end)| (self.run(*state, name), format!("{name}{end}")))
+            .flat_map(|(state, end)| {
+                [b'/', b'.'].map(|byte| {
+                    (
+                        self.dfa.step(state, byte),
+                        format!("{}{end}", char::from(byte)),
+                    )
+                })
+            })
+            .filter(|(state, _)| *state != Dfa::DEAD)
+            .collect();
+        self.dfa
+            .shortest_before(ends.iter().map(|(state, end)| (*state, end.as_str())))
+    }
+
+    fn run(&self, state: State, text: &str) -> State {
+        text.bytes()
+            .rev()
+            .fold(state, |state, byte| self.dfa.step(state, byte))
+    }
+
+    fn step(&self, states: &[State], byte: u8) -> Vec<State> {
+        useful(
+            states
+                .iter()
+                .map(|state| self.dfa.step(*state, byte))
+                .collect(),
+        )
+    }
+}
+
+/// The domains that were found, and when to stop.
+struct Found {
+    domains: Vec<Domain>,
+    names: HashSet<String>,
+    most: usize,
+}
+
+impl Found {
+    fn new(most: usize) -> Self {
+        Self {
+            domains: Vec::new(),
+            names: HashSet::new(),
+            most,
+        }
+    }
+
+    fn add(&mut self, name: &str, kind: Name) {
+        if !self.is_full() && self.names.insert(name.to_owned()) {
+            self.domains.push(Domain {
+                name: name.to_owned(),
+                is_ownable: matches!(kind, Name::Registrable { .. }),
+            });
+        }
+    }
+
+    /// Counts what was not looked at as too many.
+    fn give_up(&mut self) {
+        self.domains.resize_with(self.most, || Domain {
+            name: String::new(),
+            is_ownable: false,
+        });
+    }
+
+    fn is_full(&self) -> bool {
+        self.domains.len() >= self.most
+    }
+}
+
+impl Node {
+    /// Whether a label may have `byte` to the left of what it is so far. Colons and brackets are
+    /// for IPv6 addresses; elsewhere a colon would make a label of a port.
+    fn can_grow_by(&self, byte: u8) -> bool {
+        match byte {
+            b'.' | b'/' | b'+' => false,
+            b']' => self.label.is_empty() && self.suffix.is_empty(),
+            b'[' | b':' => self.label.ends_with(']'),
+            _ => !self.label.starts_with('['),
+        }
+    }
+
+    fn name(&self) -> String {
+        match self.suffix.as_str() {
+            "" => self.label.clone(),
+            suffix => format!("{}.{suffix}", self.label),
+        }
+    }
+
+    fn kind(&self, name: &str) -> Name {
+        let last = name.rsplit('.').next().unwrap_or(name);
+        // An address has no owner but that of the whole of it.
+        if last.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Name::PublicSuffix;
+        }
+        classify(name)
+    }
+}
+
+/// Without the dead state, each once.
+fn useful(mut states: Vec<State>) -> Vec<State> {
+    states.retain(|state| *state != Dfa::DEAD);
+    states.sort_unstable();
+    states.dedup();
+    states
+}

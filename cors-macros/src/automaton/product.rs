@@ -1,0 +1,114 @@
+//! Two automata run side by side.
+
+use std::collections::{HashMap, HashSet};
+
+use super::dfa::{Dfa, State};
+
+/// The automaton of the pairs of states that the same input leads to, with the labels that
+/// `accept` makes of theirs; without states from where nothing can be accepted. `None` if there
+/// would be more than `most` states.
+pub(crate) fn product(
+    a: &Dfa,
+    b: &Dfa,
+    most: usize,
+    accept: impl Fn(&[usize], &[usize]) -> Vec<usize>,
+) -> Option<Dfa> {
+    let mut dfa = Dfa::new(common_classes(a, b));
+    let bytes: Vec<u8> = dfa.representatives().collect();
+    let start = (Dfa::START, Dfa::START);
+    let labels = |(s, t): (State, State)| accept(a.accepts(s), b.accepts(t));
+    // `found` is both the list of states and the queue of those to copy.
+    let mut found = vec![start];
+    let mut states = HashMap::from([(start, dfa.add_state(labels(start)))]);
+    let mut copied = 0;
+    while let Some(&(s, t)) = found.get(copied) {
+        let from = states[&(s, t)];
+        for (class, &byte) in bytes.iter().enumerate() {
+            let to = (a.step(s, byte), b.step(t, byte));
+            if to.0 == Dfa::DEAD || to.1 == Dfa::DEAD {
+                continue;
+            }
+            let to_state = *states.entry(to).or_insert_with(|| {
+                found.push(to);
+                dfa.add_state(labels(to))
+            });
+            dfa.connect(from, class, to_state);
+        }
+        copied += 1;
+        if found.len() > most {
+            return None;
+        }
+    }
+    Some(trimmed(&dfa))
+}
+
+/// The pairs of states that any input leads to, but those where `a` is dead.
+pub(crate) fn pairs(a: &Dfa, b: &Dfa) -> Vec<(State, State)> {
+    let bytes: Vec<u8> = Dfa::new(common_classes(a, b)).representatives().collect();
+    let mut found = vec![(Dfa::START, Dfa::START)];
+    let mut seen: HashSet<(State, State)> = found.iter().copied().collect();
+    let mut followed = 0;
+    while let Some(&(s, t)) = found.get(followed) {
+        for &byte in &bytes {
+            let to = (a.step(s, byte), b.step(t, byte));
+            if to.0 != Dfa::DEAD && seen.insert(to) {
+                found.push(to);
+            }
+        }
+        followed += 1;
+    }
+    found
+}
+
+/// Bytes are alike if they are alike to both.
+fn common_classes(a: &Dfa, b: &Dfa) -> impl Fn(u8) -> u8 {
+    let mut classes: HashMap<(u8, u8), u8> = HashMap::new();
+    let class_of: Vec<u8> = (0..=u8::MAX)
+        .map(|byte| {
+            let pair = (
+                a.classes()[usize::from(byte)],
+                b.classes()[usize::from(byte)],
+            );
+            // 256 bytes have 256 classes at most, so the last has the number 255.
+            let count = classes.len() as u8;
+            *classes.entry(pair).or_insert(count)
+        })
+        .collect();
+    move |byte| class_of[usize::from(byte)]
+}
+
+/// The same without states from where nothing can be accepted.
+fn trimmed(dfa: &Dfa) -> Dfa {
+    let mut before: Vec<Vec<State>> = vec![Vec::new(); dfa.states().len()];
+    for (from, row) in dfa.rows().enumerate() {
+        for &to in row {
+            before[to].push(from);
+        }
+    }
+    let mut useful: Vec<State> = dfa
+        .states()
+        .filter(|state| !dfa.accepts(*state).is_empty())
+        .collect();
+    let mut is_useful = vec![false; dfa.states().len()];
+    while let Some(state) = useful.pop() {
+        if !core::mem::replace(&mut is_useful[state], true) {
+            useful.append(&mut before[state]);
+        }
+    }
+    // The start stays, useful or not.
+    let mut trimmed = Dfa::new(|byte| dfa.classes()[usize::from(byte)]);
+    let mut numbers = vec![Dfa::DEAD; dfa.states().len()];
+    for state in dfa.states() {
+        if state == Dfa::START || is_useful[state] && state != Dfa::DEAD {
+            numbers[state] = trimmed.add_state(dfa.accepts(state).to_vec());
+        }
+    }
+    for (from, row) in dfa.rows().enumerate() {
+        for (class, &to) in row.iter().enumerate() {
+            if numbers[from] != Dfa::DEAD {
+                trimmed.connect(numbers[from], class, numbers[to]);
+            }
+        }
+    }
+    trimmed
+}

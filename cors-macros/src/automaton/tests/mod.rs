@@ -1,0 +1,3 @@
+mod patterns;
+mod proofs;
+mod regexes;

@@ -1,0 +1,164 @@
+//! The proofs about entries, against what the naive reference says of many origins.
+
+use proptest::prelude::*;
+use quote::quote;
+
+use super::patterns::{hostile, naive, patterns};
+use crate::automaton::{Automata, confinement, expression, serialized};
+use crate::diagnostics::Diagnostics;
+use crate::model::{self, Origin, parse_origin};
+use crate::parse;
+
+/// Runs `ask` on the automata of entries, some of them as regexes.
+fn with_automata<T>(entries: &[(String, bool)], ask: impl FnOnce(&Automata<'_>) -> T) -> T {
+    let entries = entries.iter().map(|(text, as_regex)| match as_regex {
+        true => {
+            let regex = expression::of(&parse_origin(text).unwrap());
+            quote!(regex(#regex))
+        }
+        false => quote!(#text),
+    });
+    let mut errors = Diagnostics::default();
+    let declaration = parse::declaration(quote!(allow_origins = [#(#entries),*]), &mut errors);
+    let policy = model::lower(&declaration, &mut errors);
+    let automata = Automata::build(&policy, &mut errors);
+    assert!(errors.finish().is_ok());
+    ask(&automata)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What is said to be covered is: whatever one entry accepts, the other does. And what is said
+    /// to be not covered has an origin that shows it.
+    #[test]
+    fn an_entry_covers_another_if_it_accepts_all_of_it(
+        (entries, origins) in patterns().prop_flat_map(|patterns| {
+            let count = patterns.len();
+            let as_regex = prop::collection::vec(any::<bool>(), count);
+            let entries = (Just(patterns.clone()), as_regex)
+                .prop_map(|(patterns, as_regex)| patterns.into_iter().zip(as_regex).collect::<Vec<_>>());
+            (entries, prop::collection::vec(hostile::origins(patterns), 300))
+        }),
+    ) {
+        let covers = with_automata(&entries, |automata| {
+            let coverage = automata.coverage();
+            (0..entries.len()).map(|entry| coverage.of(entry).to_vec()).collect::<Vec<_>>()
+        });
+        for (a, (inner, _)) in entries.iter().enumerate() {
+            for (b, (outer, _)) in entries.iter().enumerate() {
+                if a == b {
+                    continue;
+                }
+                let (inner, outer) = (inner.as_str(), outer.as_str());
+                let counter_example = origins
+                    .iter()
+                    .chain(&instances(inner))
+                    .find(|origin| naive::accepts(inner, origin) && !naive::accepts(outer, origin))
+                    .map(|origin| origin.escape_ascii().to_string());
+                let covered = covers[a].contains(&b);
+                prop_assert_eq!(covered, counter_example.is_none(), "{} in {}: {:?}", inner, outer, counter_example);
+            }
+        }
+    }
+
+    /// The walk over an automaton and the shortcut for patterns decide alike.
+    #[test]
+    fn patterns_and_regexes_are_confined_alike(
+        labels in prop::collection::vec(prop::sample::select(vec![
+            "a", "b", "*", "a*", "*-b", "com", "github", "io", "co", "uk", "amazonaws", "s3", "internal", "kobe", "jp",
+        ]), 1..5),
+        deep in any::<bool>(),
+        port in prop::sample::select(vec!["", ":8080", ":*"]),
+    ) {
+        let deep = if deep { "**." } else { "" };
+        let pattern = format!("https://{deep}{}{port}", labels.join("."));
+        let origin = parse_origin(&pattern).unwrap();
+        let regex = expression::of(&origin);
+        let dfa = serialized::only(&regex, &serialized::all()).unwrap();
+        let as_pattern = confinement::of_pattern(&origin);
+        let as_regex = confinement::of_regex(&regex, &dfa);
+        prop_assert_eq!(as_pattern.is_ok(), as_regex.is_ok(), "{} {:?} {:?}", pattern, as_pattern, as_regex);
+        for unconfined in [as_pattern, as_regex].into_iter().filter_map(Result::err) {
+            prop_assert!(naive::accepts(&pattern, unconfined.witness.as_bytes()), "{} {}", pattern, unconfined.witness);
+        }
+    }
+}
+
+/// Origins that a pattern accepts: wildcards filled with what tells other patterns apart.
+fn instances(pattern: &str) -> Vec<Vec<u8>> {
+    let mut instances = vec![pattern.to_owned()];
+    let fillers = [
+        "x", "a", "b", "ax", "xa", "bx", "xb", "axa", "aa", "bb", "ab", "ba",
+    ];
+    let deep = ["x", "a", "b", "x.x", "a.b", "x.a", "x.x.x", "x.x.x.x.x"];
+    let ports = ["", ":1", ":8080"];
+    loop {
+        let position = instances.iter().position(|instance| instance.contains('*'));
+        let Some(position) = position.filter(|_| instances.len() < 60_000) else {
+            break;
+        };
+        let instance = instances.swap_remove(position);
+        if let Some(start) = instance.strip_suffix(":*") {
+            instances.extend(ports.map(|port| format!("{start}{port}")));
+        } else if instance.contains("**") {
+            instances.extend(deep.map(|filler| instance.replacen("**", filler, 1)));
+        } else {
+            instances.extend(fillers.map(|filler| instance.replacen('*', filler, 1)));
+        }
+    }
+    instances.into_iter().map(String::into_bytes).collect()
+}
+
+#[test]
+fn insecure_origins_are_those_that_leave_the_machine_in_plain_text() {
+    for (origin, is_insecure) in [
+        ("http://example.com", true),
+        ("http://example.com:8080", true),
+        ("http://192.168.0.1", true),
+        ("http://128.0.0.1", true),
+        ("http://[::2]", true),
+        ("http://localhost.example.com", true),
+        ("http://evillocalhost", true),
+        ("http://*.example.com", true),
+        ("http://*.localhost.com", true),
+        ("https://example.com", false),
+        ("http://localhost", false),
+        ("http://localhost:3000", false),
+        ("http://localhost:*", false),
+        ("http://app.localhost", false),
+        ("http://**.localhost:*", false),
+        ("http://localhost.", false),
+        ("http://127.0.0.1:8080", false),
+        ("http://127.1.2.3", false),
+        ("http://[::1]:8080", false),
+        ("capacitor://localhost", false),
+        ("chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb", false),
+    ] {
+        for as_regex in [false, true] {
+            let witness = with_automata(&[(origin.to_owned(), as_regex)], |automata| {
+                automata.insecure_origin(0)
+            });
+            assert_eq!(witness.is_some(), is_insecure, "{origin} {witness:?}");
+        }
+    }
+}
+
+#[test]
+fn an_instance_is_an_origin_that_the_pattern_accepts() {
+    for pattern in [
+        "https://*.example.com",
+        "https://**.a-*.example.com:*",
+        "https://*",
+        "https://**",
+        "http://[::1]:*",
+        "https://a.*",
+    ] {
+        let origin: Origin = parse_origin(pattern).unwrap();
+        assert!(
+            naive::accepts(pattern, origin.instance().as_bytes()),
+            "{pattern} {}",
+            origin.instance()
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! Regular expressions as people write them: `tests/corpus/regexes.toml`.
+
+use std::collections::HashSet;
+
+use toml::{Table, Value};
+
+use crate::automaton::public_suffix::{Name, classify, registrable};
+use crate::automaton::{Unconfined, confinement, serialized};
+use crate::diagnostics::{Check, Problem};
+
+fn corpus(kind: &str) -> Vec<Table> {
+    let text = include_str!("../../../../tests/corpus/regexes.toml");
+    let corpus: Table = text.parse().unwrap();
+    let entries = corpus[kind].as_array().unwrap().iter();
+    entries
+        .map(|entry| entry.as_table().unwrap().clone())
+        .collect()
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        value => value
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|text| text.as_str().unwrap())
+            .collect(),
+    }
+}
+
+/// The automaton of a regex, and whether it is confined.
+fn decide(regex: &str) -> Result<(super::super::Dfa, Result<(), Unconfined>), Problem> {
+    let dfa = serialized::only(regex, &serialized::all())?;
+    let confinement = confinement::of_regex(regex, &dfa);
+    Ok((dfa, confinement))
+}
+
+fn accepts(dfa: &super::super::Dfa, origin: &str) -> bool {
+    !dfa.accepting(origin.as_bytes()).is_empty()
+}
+
+fn host(origin: &str) -> &str {
+    let host = origin.split_once("://").unwrap().1;
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    host.strip_suffix('.').unwrap_or(host)
+}
+
+#[test]
+fn every_mistake_is_refused_with_an_origin_of_somebody_else() {
+    let mistakes = corpus("mistake");
+    assert!(mistakes.len() >= 40);
+    for mistake in mistakes {
+        let (name, regex) = (&mistake["name"], mistake["regex"].as_str().unwrap());
+        let (dfa, confinement) =
+            decide(regex).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
+        for origin in texts(&mistake["accepts"]) {
+            assert!(accepts(&dfa, origin), "{name}: {origin}");
+        }
+        let unconfined = confinement.expect_err(&format!("{name}: {regex}"));
+        let witness = unconfined.witness;
+        assert!(accepts(&dfa, &witness), "{name}: {witness}");
+        assert!(
+            !accepts_literally(regex, &witness),
+            "{name}: {witness} is what {regex} says"
+        );
+        let is_ownable = matches!(classify(host(&witness)), Name::Registrable { .. });
+        // Addresses and app schemes have no registrable domain.
+        let has_none = name.as_str().unwrap().starts_with("any ");
+        assert!(is_ownable || has_none, "{name}: who could own {witness}?");
+    }
+}
+
+/// Whether `origin` matches if every unescaped dot is a dot, where that makes a difference.
+fn accepts_literally(regex: &str, origin: &str) -> bool {
+    let literal = confinement::literal_reading(regex);
+    literal.is_some_and(|literal| accepts(&literal, origin))
+}
+
+#[test]
+fn every_empty_regex_is_refused_as_such() {
+    for empty in corpus("empty") {
+        let problem = decide(empty["regex"].as_str().unwrap()).err();
+        let check = problem.map(|problem| problem.check());
+        assert_eq!(check, Some(Check::RegexEmpty), "{}", empty["name"]);
+    }
+}
+
+#[test]
+fn every_sound_regex_compiles() {
+    let sound = corpus("sound");
+    assert!(sound.len() >= 40);
+    for entry in sound {
+        let (name, regex) = (&entry["name"], entry["regex"].as_str().unwrap());
+        let (dfa, confinement) =
+            decide(regex).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
+        assert!(confinement.is_ok(), "{name}: {regex} {confinement:?}");
+        for origin in texts(&entry["accepts"]) {
+            assert!(accepts(&dfa, origin), "{name}: {origin}");
+        }
+        for origin in texts(&entry["denies"]) {
+            assert!(!accepts(&dfa, origin), "{name}: {origin}");
+        }
+    }
+}
+
+#[test]
+fn the_counter_example_is_short_and_outside_of_the_literal_reading() {
+    for (regex, witness) in [
+        (r"https://.*example.com", "https://aexample.com"),
+        (r"https://app.example\.com", "https://appaexample.com"),
+        (r"https://[a-z]+\.github\.io", "https://b.github.io"),
+        (r"https://[a-z0-9-]+\.com", "https://b.com"),
+        (r".*\.vercel\.app", "https://b.vercel.app"),
+        (r"https://[a-z]?example\.com", "https://aexample.com"),
+        (r"https?://example\.com.*", "https://example.com.a.de"),
+    ] {
+        let unconfined = decide(regex).unwrap().1.unwrap_err();
+        assert_eq!(unconfined.witness, witness, "{regex}");
+    }
+}
+
+#[test]
+fn the_limit_is_sixteen_domains() {
+    for (domains, is_confined) in [(16, true), (17, false)] {
+        let names: Vec<String> = (0..domains).map(|n| format!("shop{n}")).collect();
+        let regex = format!(r"https://(?:{})\.com", names.join("|"));
+        assert_eq!(decide(&regex).unwrap().1.is_ok(), is_confined, "{domains}");
+    }
+}
+
+#[test]
+fn names_below_a_domain_that_are_given_to_others_are_not_confined() {
+    for (regex, is_confined) in [
+        (r"https://[a-z0-9-]+\.amazonaws\.com", true),
+        (r"https://[a-z0-9-]+\.s3\.amazonaws\.com", false),
+        (r"https://.*\.amazonaws\.com", false),
+        (r"https://my-bucket\.s3\.amazonaws\.com", true),
+        (r"https://.*\.my-bucket\.s3\.amazonaws\.com", true),
+        (r"https://[a-z]+\.kobe\.jp", false),
+        (r"https://.*\.city\.kobe\.jp", true),
+    ] {
+        assert_eq!(decide(regex).unwrap().1.is_ok(), is_confined, "{regex}");
+    }
+}
+
+#[test]
+fn a_regex_that_grows_too_large_is_refused_in_bounded_time() {
+    let start = std::time::Instant::now();
+    for regex in [
+        r"https://(?:a{1000}){1000}\.com".to_owned(),
+        r"(?:(?:(?:(?:a{100}){100}){100}){100}){100}".to_owned(),
+        r"https://(?:.*a.{30}){1,20}\.com".to_owned(),
+        format!("https://{}", "(".repeat(5000)),
+        "(?:".repeat(1300) + &")".repeat(1300),
+        "https://".to_owned() + &"a?".repeat(2000) + &"a".repeat(40),
+        "[a-z]".repeat(1_000_000),
+    ] {
+        let check = decide(&regex).err().map(|problem| problem.check());
+        let shown = &regex[..regex.len().min(60)];
+        println!("{shown} {check:?} {:?}", start.elapsed());
+        assert!(
+            matches!(check, Some(Check::RegexTooLarge | Check::RegexInvalid)),
+            "{shown} {check:?}"
+        );
+    }
+}
+
+#[test]
+fn domains_are_counted_once() {
+    let hosts: HashSet<&str> = [
+        "https://a.example.com",
+        "https://b.c.example.com:1",
+        "https://example.com.",
+    ]
+    .map(|origin| registrable(host(origin)))
+    .into();
+    assert_eq!(hosts, HashSet::from(["example.com"]));
+}

@@ -1,0 +1,168 @@
+//! From a declaration to a policy: each value is read by the rule of its key, and a problem with
+//! it is reported where it stands.
+
+mod names;
+mod numbers;
+mod origins;
+mod problem;
+
+use super::{Names, Origins, Policy, Rule};
+use crate::diagnostics::{Diagnostics, Place};
+use crate::parse::{Declaration, Entry, Key, Section, Value, ValueKind, values};
+
+/// The word for `*`.
+const ANY: &str = "Any";
+/// The word for what the preflight asks for.
+const MIRROR_REQUEST: &str = "MirrorRequest";
+
+/// Reads every value of `declaration`.
+pub(crate) fn lower(declaration: &Declaration, errors: &mut Diagnostics) -> Policy {
+    let mut lowering = Lowering {
+        errors,
+        variables: Vec::new(),
+        lacks_origins: declaration.is_complete,
+    };
+    let outside = lowering.fields(&declaration.outside);
+    let rules = match declaration.rules.as_slice() {
+        [] => vec![lowering.rule(declaration.place, outside, None)],
+        rules => rules
+            .iter()
+            .map(|section| {
+                let own = lowering.fields(section);
+                lowering.rule(section.place, own, Some(&outside))
+            })
+            .collect(),
+    };
+    Policy {
+        rules,
+        preflight_status: lowering.preflight_status(&declaration.outside),
+        assertions: lowering.assertions(&declaration.outside),
+        variables: lowering.variables,
+        unused_defaults: unused_defaults(declaration),
+    }
+}
+
+/// The values of a section; nothing for keys that are not given.
+#[derive(Clone)]
+struct Fields {
+    origins: Option<Origins>,
+    /// Where they are allowed, if they are.
+    credentials: Option<Option<Place>>,
+    methods: Option<Names>,
+    headers: Option<Names>,
+    exposed_headers: Option<Names>,
+    max_age: Option<Option<u32>>,
+}
+
+struct Lowering<'e> {
+    errors: &'e mut Diagnostics,
+    /// Environment variables that were read.
+    variables: Vec<String>,
+    /// Whether a rule without origins is to be reported.
+    lacks_origins: bool,
+}
+
+impl Lowering<'_> {
+    fn fields(&mut self, section: &Section) -> Fields {
+        let field = |key| section.get(key);
+        Fields {
+            origins: field(Key::AllowOrigins).map(|entry| self.origins(&entry.value)),
+            credentials: field(Key::AllowCredentials).map(|entry| self.credentials(&entry.value)),
+            methods: field(Key::AllowMethods).map(|entry| self.names(entry)),
+            headers: field(Key::AllowHeaders).map(|entry| self.names(entry)),
+            exposed_headers: field(Key::ExposeHeaders).map(|entry| self.names(entry)),
+            max_age: field(Key::MaxAge).map(|entry| self.max_age(&entry.value)),
+        }
+    }
+
+    /// A rule of its own values, and of the defaults for what it does not set.
+    fn rule(&mut self, place: Place, own: Fields, defaults: Option<&Fields>) -> Rule {
+        let fields = match defaults {
+            None => own,
+            Some(defaults) => own.or(defaults),
+        };
+        if fields.origins.is_none() && self.lacks_origins {
+            self.errors.report(place, problem::missing_origins());
+        }
+        Rule {
+            place,
+            origins: fields.origins.unwrap_or(Origins::Listed(Vec::new())),
+            credentials: fields.credentials.flatten(),
+            methods: fields.methods.unwrap_or_default(),
+            headers: fields.headers.unwrap_or_default(),
+            exposed_headers: fields.exposed_headers.unwrap_or_default(),
+            max_age: fields.max_age.flatten(),
+        }
+    }
+
+    fn credentials(&mut self, value: &Value) -> Option<Place> {
+        self.no_attributes(value);
+        match value.kind {
+            ValueKind::Bool(true) => Some(value.place),
+            ValueKind::Bool(false) => None,
+            _ => {
+                let problem = problem::wrong_shape(Key::AllowCredentials, value);
+                self.errors.report(value.place, problem);
+                None
+            }
+        }
+    }
+
+    /// The entries of a list; none (and a report) for any other value.
+    fn elements(&mut self, key: Key, value: &Value) -> Vec<Value> {
+        self.no_attributes(value);
+        let ValueKind::List(list) = &value.kind else {
+            self.errors
+                .report(value.place, problem::wrong_shape(key, value));
+            return Vec::new();
+        };
+        let elements = values(list);
+        if elements.is_empty() {
+            self.errors.report(value.place, problem::empty_list(key));
+        }
+        elements
+    }
+
+    /// Reports attributes where none may stand.
+    fn no_attributes(&mut self, value: &Value) {
+        for attribute in &value.attributes {
+            self.errors
+                .report(attribute.place, problem::misplaced_attribute(attribute));
+        }
+    }
+}
+
+impl Fields {
+    fn or(self, defaults: &Self) -> Self {
+        let defaults = defaults.clone();
+        Self {
+            origins: self.origins.or(defaults.origins),
+            credentials: self.credentials.or(defaults.credentials),
+            methods: self.methods.or(defaults.methods),
+            headers: self.headers.or(defaults.headers),
+            exposed_headers: self.exposed_headers.or(defaults.exposed_headers),
+            max_age: self.max_age.or(defaults.max_age),
+        }
+    }
+}
+
+/// Keys outside of the rules that every rule sets itself.
+fn unused_defaults(declaration: &Declaration) -> Vec<(Key, Place)> {
+    let is_unused = |entry: &&Entry| {
+        !declaration.rules.is_empty()
+            && !entry.key.is_for_the_whole_policy()
+            && declaration
+                .rules
+                .iter()
+                .all(|rule| rule.get(entry.key).is_some())
+    };
+    let entries = declaration.outside.entries().iter();
+    entries
+        .filter(is_unused)
+        .map(|entry| (entry.key, entry.place))
+        .collect()
+}
+
+fn is_word(value: &Value, expected: &str) -> bool {
+    matches!(&value.kind, ValueKind::Word(word) if word == expected)
+}

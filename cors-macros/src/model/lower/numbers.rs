@@ -1,0 +1,67 @@
+//! `max_age` and `preflight_status`.
+
+use super::{Lowering, problem};
+use crate::diagnostics::{Check, Problem, nearest, quoted};
+use crate::model::max_age::{self, UNITS};
+use crate::parse::{Call, Key, Section, Value, ValueKind, values};
+
+impl Lowering<'_> {
+    pub(super) fn max_age(&mut self, value: &Value) -> Option<u32> {
+        self.no_attributes(value);
+        let parsed = match &value.kind {
+            ValueKind::Integer(seconds) => max_age::parse(*seconds, 1),
+            ValueKind::Call(call) => duration(call),
+            _ => Err(problem::wrong_shape(Key::MaxAge, value)),
+        };
+        self.errors.keep(value.place, parsed)
+    }
+
+    pub(super) fn preflight_status(&mut self, section: &Section) -> u16 {
+        const DEFAULT: u16 = 204;
+        let Some(entry) = section.get(Key::PreflightStatus) else {
+            return DEFAULT;
+        };
+        let value = &entry.value;
+        self.no_attributes(value);
+        let parsed = match value.kind {
+            // https://fetch.spec.whatwg.org/#ok-status
+            ValueKind::Integer(status @ 200..=299) => Ok(status as u16),
+            ValueKind::Integer(status) => Err(Problem::new(
+                Check::PreflightStatus,
+                format!("preflight status {status} is not from 200 to 299"),
+            )
+            .note("browsers take any other status for a refusal, so no preflight would succeed")
+            .help("write `preflight_status = 200`, or leave it out for 204")),
+            _ => Err(problem::wrong_shape(Key::PreflightStatus, value)),
+        };
+        self.errors.keep(value.place, parsed).unwrap_or(DEFAULT)
+    }
+}
+
+/// `hours(2)`.
+fn duration(call: &Call) -> Result<u32, Problem> {
+    let names = UNITS.map(|(name, _)| name);
+    let Some((name, unit)) = UNITS.into_iter().find(|(name, _)| *name == call.name) else {
+        let problem = Problem::new(
+            Check::UnknownWord,
+            format!("unknown unit of time {}", quoted(&call.name)),
+        );
+        return Err(match nearest(&call.name, names) {
+            Some(near) => problem.help(format!("a unit with a similar name exists: `{near}`")),
+            None => problem.note(format!("the units are {}", names.map(quoted).join(", "))),
+        });
+    };
+    match values(&call.arguments).as_slice() {
+        [
+            Value {
+                kind: ValueKind::Integer(count),
+                ..
+            },
+        ] => max_age::parse(*count, unit),
+        _ => Err(Problem::new(
+            Check::WrongShape,
+            format!("`{name}` takes one whole number"),
+        )
+        .help(format!("write `max_age = {name}(1)`"))),
+    }
+}

@@ -1,0 +1,263 @@
+//! `allow_origins`, and the assertions about it.
+
+use std::env;
+
+use super::{ANY, Lowering, is_word, problem};
+use crate::diagnostics::{Place, Problem, nearest};
+use crate::model::{Assertion, Condition, Entry, EntryKind, Origins, Risk, origin};
+use crate::parse::{Call, Key, Section, Tokens, Value, ValueKind, values};
+
+/// What is around an entry.
+#[derive(Clone, Default)]
+struct Around {
+    condition: Option<Condition>,
+    accepted: Vec<(Risk, Place)>,
+}
+
+impl Lowering<'_> {
+    pub(super) fn origins(&mut self, value: &Value) -> Origins {
+        if is_word(value, ANY) {
+            self.no_attributes(value);
+            return Origins::Any(value.place);
+        }
+        let mut entries = Vec::new();
+        for element in self.elements(Key::AllowOrigins, value) {
+            let around = Around {
+                condition: self.condition(&element),
+                accepted: Vec::new(),
+            };
+            self.entry(&element, around, &mut entries);
+        }
+        Origins::Listed(entries)
+    }
+
+    /// Adds the entries that an element stands for: one, or several from the environment.
+    fn entry(&mut self, element: &Value, mut around: Around, entries: &mut Vec<Entry>) {
+        let place = element.place;
+        let kind = match &element.kind {
+            ValueKind::Text(text) => {
+                let parsed = text_entry(text, &around);
+                self.errors.keep(place, parsed)
+            }
+            ValueKind::Call(call) => match call.name.as_str() {
+                "regex" => self.regex(call, place),
+                "predicate" => self.predicate(call, place),
+                "env" => {
+                    self.variable(call, place, &around, entries);
+                    return;
+                }
+                "dangerously_allow" => {
+                    if let Some((risk, inner)) = self.accepted_risk(call, place) {
+                        around.accepted.push(risk);
+                        self.no_attributes(&inner);
+                        self.entry(&inner, around, entries);
+                    }
+                    return;
+                }
+                name => {
+                    self.errors.report(place, problem::unknown_call(name));
+                    None
+                }
+            },
+            _ => {
+                let problem = problem::no_entry(Key::AllowOrigins, element);
+                self.errors.report(place, problem);
+                None
+            }
+        };
+        entries.extend(kind.map(|kind| around.entry(place, kind)));
+    }
+
+    fn regex(&mut self, call: &Call, place: Place) -> Option<EntryKind> {
+        match values(&call.arguments).as_slice() {
+            [
+                Value {
+                    kind: ValueKind::Text(expression),
+                    attributes,
+                    ..
+                },
+            ] if attributes.is_empty() => Some(EntryKind::Regex(expression.clone())),
+            _ => {
+                self.errors.report(place, problem::arguments(&call.name));
+                None
+            }
+        }
+    }
+
+    fn predicate(&mut self, call: &Call, place: Place) -> Option<EntryKind> {
+        match values(&call.arguments).as_slice() {
+            [function] if !matches!(function.kind, ValueKind::Text(_) | ValueKind::Named(..)) => {
+                self.no_attributes(function);
+                Some(EntryKind::Predicate(
+                    call.arguments.without_trailing_comma(),
+                ))
+            }
+            _ => {
+                self.errors.report(place, problem::arguments(&call.name));
+                None
+            }
+        }
+    }
+
+    /// `env("NAME", default = "..")`: adds the entries between the commas of the variable's value.
+    fn variable(&mut self, call: &Call, place: Place, around: &Around, entries: &mut Vec<Entry>) {
+        let Some((name, default)) = name_and_default(call) else {
+            self.errors.report(place, problem::arguments(&call.name));
+            return;
+        };
+        if !self.variables.contains(&name) {
+            self.variables.push(name.clone());
+        }
+        let set = env::var(&name)
+            .ok()
+            .filter(|value| !value.trim().is_empty());
+        let Some(value) = set.or(default) else {
+            let is_set = env::var_os(&name).is_some();
+            self.errors.report(place, problem::variable(&name, is_set));
+            return;
+        };
+        for text in value
+            .split(',')
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+        {
+            let parsed = text_entry(text, around)
+                .map_err(|problem| problem.note(problem::from_variable(&name)));
+            if let Some(kind) = self.errors.keep(place, parsed) {
+                entries.push(around.clone().entry(place, kind));
+            }
+        }
+    }
+
+    /// The risk, where it is accepted, and the entry that takes it.
+    fn accepted_risk(&mut self, call: &Call, place: Place) -> Option<((Risk, Place), Value)> {
+        let mut arguments = values(&call.arguments).into_iter();
+        let (Some(word), Some(inner), None) =
+            (arguments.next(), arguments.next(), arguments.next())
+        else {
+            self.errors.report(place, problem::arguments(&call.name));
+            return None;
+        };
+        let ValueKind::Word(name) = &word.kind else {
+            self.errors.report(place, problem::arguments(&call.name));
+            return None;
+        };
+        let Some(risk) = Risk::from_name(name) else {
+            let near = nearest(name, Risk::ALL.map(Risk::name));
+            self.errors
+                .report(word.place, problem::unknown_risk(name, near));
+            return None;
+        };
+        Some(((risk, word.place), inner))
+    }
+
+    /// The `#[cfg(..)]` of an element.
+    fn condition(&mut self, element: &Value) -> Option<Condition> {
+        let (conditions, others): (Vec<_>, Vec<_>) = element
+            .attributes
+            .iter()
+            .partition(|attribute| attribute.name == "cfg");
+        for attribute in others {
+            self.errors
+                .report(attribute.place, problem::misplaced_attribute(attribute));
+        }
+        if conditions.is_empty() {
+            return None;
+        }
+        let attributes = Tokens::concat(conditions.iter().map(|attribute| &attribute.tokens));
+        Some(Condition {
+            text: attributes.text(),
+            attributes,
+        })
+    }
+
+    pub(super) fn assertions(&mut self, section: &Section) -> Vec<Assertion> {
+        let mut assertions = Vec::new();
+        for (key, is_allowed) in [(Key::AssertAllowed, true), (Key::AssertDenied, false)] {
+            let Some(entry) = section.get(key) else {
+                continue;
+            };
+            for element in self.elements(key, &entry.value) {
+                self.no_attributes(&element);
+                let ValueKind::Text(text) = &element.kind else {
+                    self.errors
+                        .report(element.place, problem::no_entry(key, &element));
+                    continue;
+                };
+                let place = element.place;
+                let is_exact = text == "null"
+                    || match self.errors.keep(place, origin::parse(text)) {
+                        None => continue,
+                        Some(origin) => origin.is_exact(),
+                    };
+                if !is_exact {
+                    self.errors
+                        .report(place, problem::pattern_in_assertion(key, text));
+                    continue;
+                }
+                assertions.push(Assertion {
+                    place,
+                    origin: text.clone(),
+                    is_allowed,
+                });
+            }
+        }
+        assertions
+    }
+}
+
+/// An entry that is written as a string.
+fn text_entry(text: &str, around: &Around) -> Result<EntryKind, Problem> {
+    let accepts_null = around
+        .accepted
+        .iter()
+        .any(|(risk, _)| *risk == Risk::NullOrigin);
+    if text == "null" && accepts_null {
+        return Ok(EntryKind::Null);
+    }
+    origin::parse(text).map(EntryKind::Origin)
+}
+
+/// The arguments of `env`.
+fn name_and_default(call: &Call) -> Option<(String, Option<String>)> {
+    let arguments = values(&call.arguments);
+    let (name, default) = match arguments.as_slice() {
+        [name] => (name, None),
+        [name, default] => (name, Some(default)),
+        _ => return None,
+    };
+    let ValueKind::Text(name) = &name.kind else {
+        return None;
+    };
+    // No variable has such a name.
+    if name.is_empty() || name.contains(['=', '\0']) {
+        return None;
+    }
+    let default = match default.map(|default| &default.kind) {
+        None => None,
+        Some(ValueKind::Named(word, default)) if word == "default" => {
+            match values(default).as_slice() {
+                [
+                    Value {
+                        kind: ValueKind::Text(default),
+                        ..
+                    },
+                ] => Some(default.clone()),
+                _ => return None,
+            }
+        }
+        Some(_) => return None,
+    };
+    Some((name.clone(), default))
+}
+
+impl Around {
+    fn entry(self, place: Place, kind: EntryKind) -> Entry {
+        Entry {
+            place,
+            kind,
+            condition: self.condition,
+            accepted: self.accepted,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What can be wrong with the shape of a value.
+
+use super::ANY;
+use crate::diagnostics::{Check, Place, Problem, nearest, quoted};
+use crate::model::Risk;
+use crate::parse::{Attribute, Key, Value, ValueKind};
+
+/// The calls that stand for origins.
+const CALLS: [(&str, &str); 4] = [
+    (
+        "env",
+        "env(\"PARTNER_ORIGINS\", default = \"https://partner.example\")",
+    ),
+    (
+        "regex",
+        "regex(\"https://(shop|blog)\\\\.example\\\\.com\")",
+    ),
+    ("predicate", "predicate(tenants::is_known)"),
+    (
+        "dangerously_allow",
+        "dangerously_allow(insecure_origin, \"http://legacy.example.com\")",
+    ),
+];
+
+pub(crate) fn missing_origins() -> Problem {
+    Problem::new(Check::MissingOrigins, "the policy has no `allow_origins`")
+        .note("without it no page may read a response, as if there were no policy")
+        .help("add `allow_origins = [\"https://example.com\"]`, or `allow_origins = Any` for public data")
+}
+
+pub(crate) fn empty_list(key: Key) -> Problem {
+    let name = key.name();
+    let problem = Problem::new(Check::EmptyList, format!("`{name}` is an empty list"));
+    match key {
+        Key::AllowOrigins => problem
+            .note("no page may read a response then, as if there were no policy")
+            .help(format!("write `{name} = {}`", key.example())),
+        Key::AssertAllowed | Key::AssertDenied => problem.help(format!("remove `{name}`")),
+        _ => problem.help(format!(
+            "remove `{name}`: what is not listed is not allowed"
+        )),
+    }
+}
+
+pub(crate) fn wrong_shape(key: Key, value: &Value) -> Problem {
+    let name = key.name();
+    let expected = match key {
+        Key::AllowOrigins | Key::ExposeHeaders => "a list or `Any`",
+        Key::AllowMethods | Key::AllowHeaders => "a list, `Any` or `MirrorRequest`",
+        Key::AssertAllowed | Key::AssertDenied => "a list",
+        Key::AllowCredentials => "`true` or `false`",
+        Key::MaxAge => "a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`",
+        Key::PreflightStatus => "a status from 200 to 299",
+    };
+    let problem = Problem::new(
+        Check::WrongShape,
+        format!("`{name}` takes {expected}, not {}", value.kind.describe()),
+    );
+    let mended = match &value.kind {
+        ValueKind::Text(text) if text == "*" && expected.contains(ANY) => ANY.to_owned(),
+        ValueKind::Text(text) if expected.starts_with("a list") => format!("[{text:?}]"),
+        _ => key.example().to_owned(),
+    };
+    problem.help(format!("write `{name} = {mended}`"))
+}
+
+/// An element that is none of what the list takes.
+pub(crate) fn no_entry(key: Key, element: &Value) -> Problem {
+    let name = key.name();
+    let shape = |title: String| Problem::new(Check::WrongShape, title);
+    match &element.kind {
+        ValueKind::Word(word) if word == ANY || word == super::MIRROR_REQUEST => {
+            shape(format!("`{word}` stands inside the list of `{name}`"))
+                .note("it covers all other entries")
+                .help(format!("write `{name} = {word}`"))
+        }
+        ValueKind::Word(word) => {
+            let title = format!("unknown word {} in `{name}`", quoted(word));
+            Problem::new(Check::UnknownWord, title)
+                .note("a macro sees what is written, not the value of a constant")
+                .help(format!("write strings, as in `{name} = {}`", key.example()))
+        }
+        kind => shape(format!("`{name}` lists strings, not {}", kind.describe()))
+            .note("a macro sees what is written, not the value of an expression")
+            .help(format!("write `{name} = {}`", key.example())),
+    }
+}
+
+pub(crate) fn unknown_call(name: &str) -> Problem {
+    let problem = Problem::new(
+        Check::UnknownWord,
+        format!("unknown call {} in `allow_origins`", quoted(name)),
+    );
+    let names = CALLS.map(|(name, _)| name);
+    match nearest(name, names) {
+        Some(near) => problem.help(format!("a call with a similar name exists: `{near}`")),
+        None => problem.note(format!("the calls are {}", names.map(quoted).join(", "))),
+    }
+}
+
+/// A call whose arguments are not what it takes.
+pub(crate) fn arguments(name: &str) -> Problem {
+    let example = CALLS
+        .iter()
+        .find(|(call, _)| *call == name)
+        .map_or("", |(_, example)| example);
+    Problem::new(
+        Check::WrongShape,
+        format!("`{name}` does not take these arguments"),
+    )
+    .help(format!("write it as in `{example}`"))
+}
+
+pub(crate) fn unknown_risk(name: &str, near: Option<&str>) -> Problem {
+    let problem = Problem::new(
+        Check::UnknownWord,
+        format!("unknown risk {} in `dangerously_allow`", quoted(name)),
+    );
+    match near {
+        Some(near) => problem.help(format!("a risk with a similar name exists: `{near}`")),
+        None => problem.note(format!(
+            "the risks are {}",
+            Risk::ALL.map(|risk| quoted(risk.name())).join(", ")
+        )),
+    }
+}
+
+pub(crate) fn variable(name: &str, is_set: bool) -> Problem {
+    let state = if is_set {
+        "is empty or not Unicode"
+    } else {
+        "is not set"
+    };
+    Problem::new(
+        Check::EnvMissing,
+        format!("environment variable {} {state}", quoted(name)),
+    )
+    .note("it is read while this crate is compiled")
+    .help(format!(
+        "set it, as in `{name}=https://partner.example cargo build`"
+    ))
+    .help(format!(
+        "or write `env({name:?}, default = \"https://partner.example\")`"
+    ))
+}
+
+/// Where an entry stands that is not in the source.
+pub(crate) fn from_variable(name: &str) -> String {
+    format!("it stands in the environment variable {}", quoted(name))
+}
+
+pub(crate) fn misplaced_attribute(attribute: &Attribute) -> Problem {
+    let problem = Problem::new(
+        Check::MisplacedAttribute,
+        format!(
+            "attribute {} stands where none may",
+            quoted(&attribute.tokens.text())
+        ),
+    )
+    .note("only `#[cfg(..)]` is known here, and only on an entry of `allow_origins`");
+    match attribute.name.as_str() {
+        "cfg" => problem.help("for two policies, put `#[cfg(..)]` on two statics"),
+        _ => problem.help("remove it"),
+    }
+}
+
+pub(crate) fn pattern_in_assertion(key: Key, text: &str) -> Problem {
+    Problem::new(
+        Check::WrongShape,
+        format!("`{}` has the pattern {}", key.name(), quoted(text)),
+    )
+    .note("an assertion is about one origin")
+    .help(format!(
+        "write an origin that it stands for, as in `{:?}`",
+        text.replace("**", "a").replace(":*", "").replace('*', "a")
+    ))
+}
+
+pub(crate) fn duplicate(key: Key, name: &str, earlier: Place) -> Problem {
+    let noun = if key == Key::AllowMethods {
+        "method"
+    } else {
+        "header"
+    };
+    Problem::new(
+        Check::DuplicateEntry,
+        format!("duplicate {noun} {}", quoted(name)),
+    )
+    .note(format!("it is already listed on line {}", earlier.line()))
+    .help("remove this entry")
+}

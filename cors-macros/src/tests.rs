@@ -1,0 +1,338 @@
+//! The compiler as a whole: it never panics, reports everything once and in order, and offers only
+//! what compiles.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use proc_macro2::{Literal, TokenStream};
+use proptest::prelude::*;
+use quote::quote;
+
+/// The messages of a policy, in the order in which they are printed.
+fn messages(policy: &str) -> Vec<String> {
+    let expansion = crate::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
+    let file: syn::Expr = syn::parse2(expansion).expect("the expansion is an expression");
+    let syn::Expr::Block(block) = file else {
+        panic!("the expansion is a block");
+    };
+    let macros = block
+        .block
+        .stmts
+        .into_iter()
+        .filter_map(|statement| match statement {
+            syn::Stmt::Macro(statement) => Some(statement.mac),
+            _ => None,
+        });
+    macros
+        .map(|compile_error| {
+            syn::parse2::<syn::LitStr>(compile_error.tokens)
+                .unwrap()
+                .value()
+        })
+        .collect()
+}
+
+const KEYS: &[&str] = &[
+    "allow_origins",
+    "allow_methods",
+    "allow_headers",
+    "expose_headers",
+    "allow_credentials",
+    "max_age",
+    "preflight_status",
+    "assert_allowed",
+    "assert_denied",
+    "rule",
+    "allow_origin",
+];
+
+const WORDS: &[&str] = &[
+    "Any",
+    "MirrorRequest",
+    "GET",
+    "PUT",
+    "true",
+    "false",
+    "env",
+    "regex",
+    "predicate",
+    "hours",
+    "days",
+    "dangerously_allow",
+    "insecure_origin",
+    "unconfined_origin",
+    "null_origin",
+    "credentialed_predicate",
+    "default",
+    "r#type",
+    "self",
+    "0",
+    "204",
+    "1_000u8",
+    "99999999999999999999999",
+    "1.5",
+    "'a'",
+    "b\"x\"",
+    "c\"x\"",
+    "-",
+    "=",
+    ":",
+    "::",
+    "#",
+    "!",
+    "*",
+    ";",
+    "=>",
+    "#[cfg(x)]",
+    "#[cfg]",
+    "#![a]",
+    "|x| true",
+    "'static",
+];
+
+/// Strings that are nearly origins, methods, headers or expressions, and strings that are nothing.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "(https?|app|\\*|file)://[a-c*.:\\[\\]0-9-]{0,12}(:[0-9*]{0,6})?/?",
+        "https://[a-c*]{1,3}\\.(com|github\\.io|amazonaws\\.com|internal|test|1|\\*\\*)",
+        "https://[a-c.*+?|()\\[\\]\\\\{}0-9,^$-]{0,16}",
+        "[A-Za-z-]{1,12}",
+        "\\PC{0,24}",
+        prop::collection::vec(any::<char>(), 0..12)
+            .prop_map(|chars| chars.into_iter().collect::<String>()),
+    ]
+}
+
+/// Source text that is nearly a value.
+fn value() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        4 => text().prop_map(|text| Literal::string(&text).to_string()),
+        2 => prop::sample::select(WORDS).prop_map(str::to_owned),
+    ];
+    leaf.prop_recursive(4, 24, 5, |inner| {
+        let list = prop::collection::vec(inner.clone(), 0..5).prop_map(|values| values.join(", "));
+        prop_oneof![
+            list.clone().prop_map(|list| format!("[{list}]")),
+            list.clone().prop_map(|list| format!("{{{list}}}")),
+            (prop::sample::select(WORDS), list.clone())
+                .prop_map(|(word, list)| format!("{word}({list})")),
+            (prop::sample::select(KEYS), inner.clone())
+                .prop_map(|(key, value)| format!("{key} = {value}")),
+            inner
+                .clone()
+                .prop_map(|value| format!("#[cfg(unix)] {value}")),
+            inner.prop_map(|value| format!("{value} {value}")),
+        ]
+    })
+}
+
+fn policy() -> impl Strategy<Value = String> {
+    let entry = prop_oneof![
+        6 => (prop::sample::select(KEYS), value()).prop_map(|(key, value)| format!("{key} = {value}")),
+        2 => value().prop_map(|value| format!("rule(allow_origins = [{value}], max_age = 5)")),
+        2 => value().prop_map(|value| format!("allow_origins = [{value}]")),
+        1 => value(),
+    ];
+    prop::collection::vec(entry, 0..5).prop_map(|entries| entries.join(", "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_tokens_make_the_macro_panic(policy in policy()) {
+        // What is not even tokens never reaches a macro.
+        if let Ok(tokens) = policy.parse::<TokenStream>() {
+            let expansion = crate::compile(tokens, &quote!(::cors_runtime)).to_string();
+            prop_assert!(syn::parse_str::<syn::Expr>(&expansion).is_ok(), "{}", expansion);
+        }
+    }
+
+    #[test]
+    fn no_string_makes_the_macro_panic_in_any_place(text in text()) {
+        let text = Literal::string(&text);
+        for tokens in [
+            quote!(allow_origins = [#text], assert_allowed = [#text], assert_denied = [#text]),
+            quote!(allow_origins = [regex(#text), regex(#text), #text], allow_credentials = true),
+            quote!(allow_origins = [env(#text), env("CORS_UNSET", default = #text)]),
+            quote!(allow_origins = [dangerously_allow(null_origin, #text)], allow_methods = [#text]),
+            quote!(allow_origins = Any, allow_headers = [#text], expose_headers = [#text], max_age = #text),
+        ] {
+            let expansion = crate::compile(tokens, &quote!(::cors_runtime)).to_string();
+            prop_assert!(syn::parse_str::<syn::Expr>(&expansion).is_ok(), "{}", expansion);
+        }
+    }
+}
+
+#[test]
+fn twenty_mistakes_are_reported_at_once_in_order_and_none_twice() {
+    let policy = r#"
+        allow_orgins = ["https://example.com"],
+        max_age = days(2),
+        allow_origins = [
+            "https://Example.com",
+            "https://example.com/",
+            "https://example.com:443",
+            "example.com",
+            "https://bücher.example",
+            "https://*.com",
+            "http://legacy.example.com",
+            "null",
+            "*",
+            "https://ok.example.com",
+            "https://ok.example.com",
+            regex("https://.*example.com"),
+            regex("("),
+            env("CORS_TEST_UNSET"),
+        ],
+        allow_methods = [get, TRACE, "A B"],
+        allow_headers = ["Cookie", "etag"],
+        expose_headers = Any,
+        allow_credentials = true,
+        max_age = hours(1),
+        preflight_status = 500,
+        assert_denied = ["https://ok.example.com"],
+    "#;
+    let messages = messages(policy);
+    assert_eq!(messages.len(), 24, "{messages:#?}");
+    assert_eq!(
+        messages.iter().collect::<HashSet<_>>().len(),
+        messages.len()
+    );
+    let names: Vec<&str> = messages
+        .iter()
+        .map(|message| message.rsplit('#').next().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "unknown-key",
+            "max-age-too-long",
+            "origin-uppercase",
+            "origin-trailing-slash",
+            "origin-default-port",
+            "origin-missing-scheme",
+            "origin-unicode",
+            "unconfined-origin",
+            "credentials-insecure-origin",
+            "origin-null",
+            "origin-any",
+            "duplicate-entry",
+            "unconfined-origin",
+            "regex-invalid",
+            "env-missing",
+            "method-case",
+            "method-forbidden",
+            "method-invalid",
+            "request-header-forbidden",
+            "request-header-response-only",
+            "credentials-any-exposed-header",
+            "duplicate-key",
+            "preflight-status",
+            "assert-denied",
+        ][..],
+    );
+}
+
+#[test]
+fn a_default_with_a_mistake_is_reported_once_however_many_rules_share_it() {
+    let policy = r#"
+        expose_headers = Any, allow_credentials = true, max_age = days(9),
+        rule(allow_origins = ["https://a.example"]), rule(allow_origins = ["https://b.example"]),
+    "#;
+    assert_eq!(messages(policy).len(), 2);
+}
+
+/// Each piece of code that a message offers stands in backticks after "write".
+#[test]
+fn what_messages_offer_compiles() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .join("ui-tests");
+    let mut offered = HashSet::new();
+    for area in fs::read_dir(root).unwrap() {
+        let Ok(files) = fs::read_dir(area.unwrap().path().join("fail")) else {
+            continue;
+        };
+        for file in files.map(|file| file.unwrap().path()) {
+            if file
+                .extension()
+                .is_some_and(|extension| extension == "stderr")
+            {
+                let message = fs::read_to_string(&file).unwrap();
+                let helps = message
+                    .lines()
+                    .filter_map(|line| line.trim().strip_prefix("help: "));
+                offered.extend(helps.flat_map(code).map(str::to_owned));
+            }
+        }
+    }
+    assert!(offered.len() >= 50, "{}: {offered:#?}", offered.len());
+    for code in offered {
+        let policy = policy_of(&code);
+        let errors = messages(&policy);
+        assert!(
+            errors.is_empty(),
+            "`{code}` is offered, but\n{policy}\n{errors:#?}"
+        );
+    }
+}
+
+/// What a help line has in backticks, if it is more than a name.
+fn code(help: &str) -> impl Iterator<Item = &str> {
+    let is_advice = ["write", "as in", "add", "or", "set", "move"]
+        .iter()
+        .any(|word| help.contains(word));
+    let parts = help.split('`').skip(1).step_by(2);
+    parts.filter(move |part| {
+        is_advice
+            && (part.contains(['"', '=', '(']) || part.chars().all(|c| c.is_ascii_uppercase()))
+    })
+}
+
+/// The policy that an offered piece of code is for.
+fn policy_of(code: &str) -> String {
+    let code = &code
+        .replace("(..)", "(allow_origins = [\"https://other.example\"])")
+        .replace("= ..", "= 200");
+    let credentials = code.contains("insecure_origin") || code.contains("credentialed_predicate");
+    let around = format!("allow_credentials = {credentials}");
+    if code.starts_with(['"', '[']) && !code.starts_with("[GET") && !code.starts_with("[a-z") {
+        let list = code.trim_start_matches('[').trim_end_matches(']');
+        format!("allow_origins = [{list}], {around}")
+    } else if code.starts_with("regex(")
+        || code.starts_with("dangerously_allow(")
+        || code.starts_with("env(")
+        || code.starts_with("predicate(")
+    {
+        format!("allow_origins = [{code}], {around}")
+    } else if code.starts_with("allow_origins") {
+        code.clone()
+    } else if code.starts_with("rule(") {
+        code.replacen(
+            "(allow_origins = [\"https://other.example\"])",
+            "(allow_origins = Any)",
+            2,
+        )
+        .replacen(
+            "rule(allow_origins = Any)",
+            "rule(allow_origins = [\"https://a.example\"])",
+            1,
+        )
+    } else if code.chars().all(|c| c.is_ascii_uppercase()) {
+        format!("allow_origins = Any, allow_methods = [{code}]")
+    } else if code.starts_with("[GET") {
+        format!("allow_origins = Any, allow_methods = {code}")
+    } else if code.contains("cargo build")
+        || code.starts_with("[a-z")
+        || code.starts_with("#[cfg")
+        || code.starts_with("new URL")
+    {
+        // A command, part of an expression, an attribute, a script.
+        "allow_origins = Any".into()
+    } else {
+        format!("allow_origins = [\"https://example.com\"], {code}")
+    }
+}

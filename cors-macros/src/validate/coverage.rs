@@ -1,0 +1,119 @@
+//! Entries and rules that add nothing.
+//!
+//! What is covered looks as if it mattered, and keeps nobody out when it is removed.
+
+use std::collections::HashSet;
+
+use crate::automaton::{Automata, Coverage};
+use crate::diagnostics::{Check, Diagnostics, Place, Problem, quoted};
+use crate::model::{EntryKind, Origins, Policy};
+
+/// Entries that were `refused` already count neither as covered nor as covering.
+pub(super) fn each_entry_adds(
+    policy: &Policy,
+    automata: &Automata<'_>,
+    refused: &HashSet<usize>,
+    errors: &mut Diagnostics,
+) {
+    let coverage = automata.coverage();
+    let unreachable: Vec<bool> = (0..policy.rules.len())
+        .map(
+            |rule| match unreachable(rule, policy, automata, &coverage) {
+                Some(problem) => {
+                    errors.report(policy.rules[rule].place, problem);
+                    true
+                }
+                None => false,
+            },
+        )
+        .collect();
+    for (index, (rule, entry)) in automata.entries().iter().enumerate() {
+        if unreachable[*rule] || refused.contains(&index) {
+            continue;
+        }
+        let covering = coverage.of(index).iter().find(|other| {
+            let (other_rule, by) = automata.entries()[**other];
+            let is_mutual = coverage.of(**other).contains(&index);
+            // What is in a later rule comes too late; of two that are the same, the later goes.
+            by.is_there_with(entry)
+                && !refused.contains(other)
+                && other_rule <= *rule
+                && !(is_mutual && **other > index && entry.is_there_with(by))
+        });
+        if let Some(other) = covering {
+            let (_, by) = automata.entries()[*other];
+            errors.report(entry.place, covered(&entry.text(), &by.text(), by.place));
+        }
+    }
+}
+
+fn covered(text: &str, by: &str, place: Place) -> Problem {
+    if text == by {
+        return Problem::new(
+            Check::DuplicateEntry,
+            format!("duplicate origin {}", quoted(text)),
+        )
+        .note(format!("it is already listed on line {}", place.line()))
+        .help("remove this entry");
+    }
+    Problem::new(
+        Check::CoveredOrigin,
+        format!(
+            "origin {} is already covered by {}",
+            quoted(text),
+            quoted(by)
+        ),
+    )
+    .note(format!("the wider entry is on line {}", place.line()))
+    .help("remove this entry, or narrow the other")
+}
+
+/// Whether all that a rule accepts is accepted by rules before it.
+fn unreachable(
+    rule: usize,
+    policy: &Policy,
+    automata: &Automata<'_>,
+    coverage: &Coverage,
+) -> Option<Problem> {
+    let problem = |note: String| {
+        Some(
+            Problem::new(Check::UnreachableRule, "this rule can never be reached")
+                .note(note)
+                .help("move it before the rules that it is an exception to, or remove it"),
+        )
+    };
+    let earlier = &policy.rules[..rule];
+    let any = earlier.iter().find_map(|rule| match rule.origins {
+        Origins::Any(place) => Some(place),
+        Origins::Listed(_) => None,
+    });
+    if let Some(any) = any {
+        return problem(format!(
+            "the rule for any origin on line {} comes before it",
+            any.line()
+        ));
+    }
+    let mut entries = automata
+        .entries()
+        .iter()
+        .enumerate()
+        .filter(|(_, (of, _))| *of == rule)
+        .peekable();
+    // `Any`, or a rule whose entries are all invalid.
+    entries.peek()?;
+    let is_covered = entries.all(|(index, (_, entry))| {
+        !matches!(entry.kind, EntryKind::Predicate(_))
+            && coverage.is_covered(index, |other| {
+                let (other_rule, by) = automata.entries()[other];
+                other_rule < rule && by.is_there_with(entry)
+            })
+    });
+    if is_covered {
+        problem(
+            "the first rule that allows an origin decides, and rules before it allow all of these"
+                .into(),
+        )
+    } else {
+        None
+    }
+}

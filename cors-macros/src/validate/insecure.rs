@@ -1,0 +1,28 @@
+//! Plain `http` together with credentials.
+//! <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
+
+use super::risks::Subject;
+use crate::diagnostics::{Check, Problem, quoted};
+
+/// Whoever sits on the network path of one visitor can serve a page of an `http` origin, and with
+/// it read what the visitor's credentials open. Loopback addresses and `localhost` never leave the
+/// machine.
+pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
+    let credentials = subject.rule.credentials?;
+    let witness = subject.automata.insecure_origin(subject.index)?;
+    let text = subject.automata.entries()[subject.index].1.text();
+    let problem = Problem::new(
+        Check::CredentialsInsecureOrigin,
+        format!("insecure origin {} cannot be combined with credentials", quoted(&text)),
+    )
+    .note(format!(
+        "`allow_credentials` is set on line {}; anyone on the network path can forge a page of a plain `http` origin",
+        credentials.line()
+    ));
+    Some(match text.strip_prefix("http://") {
+        Some(rest) => problem.help(format!("write `\"https://{rest}\"`")),
+        None => problem
+            .note(format!("it accepts {}", quoted(&witness)))
+            .help("write `https` for the scheme"),
+    })
+}

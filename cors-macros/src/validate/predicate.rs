@@ -1,0 +1,27 @@
+//! A predicate together with credentials.
+//! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
+
+use super::risks::Subject;
+use crate::diagnostics::{Check, Problem};
+use crate::model::EntryKind;
+
+/// What a function answers is known at run time only, so nothing can be proved about who may send
+/// credentials.
+pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
+    let credentials = subject.rule.credentials?;
+    let (_, entry) = subject.automata.entries()[subject.index];
+    let EntryKind::Predicate(_) = entry.kind else {
+        return None;
+    };
+    Some(
+        Problem::new(
+            Check::CredentialsPredicate,
+            "a predicate cannot be combined with credentials",
+        )
+        .note(format!(
+            "`allow_credentials` is set on line {}; what the function will say cannot be checked",
+            credentials.line()
+        ))
+        .help("list the origins or patterns that may send credentials"),
+    )
+}

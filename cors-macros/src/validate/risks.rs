@@ -1,0 +1,102 @@
+//! `dangerously_allow`: a risk is taken where the entry says so, and only there.
+
+use std::collections::HashSet;
+
+use super::{confinement, insecure, null, predicate};
+use crate::automaton::Automata;
+use crate::diagnostics::{Check, Diagnostics, Place, Problem};
+use crate::model::{Policy, Risk, Rule};
+
+/// An entry and what is around it.
+pub(super) struct Subject<'a> {
+    pub(super) rule: &'a Rule,
+    /// The index of the entry.
+    pub(super) index: usize,
+    pub(super) automata: &'a Automata<'a>,
+}
+
+/// Why an entry takes a risk, if it does.
+fn problem(risk: Risk, subject: &Subject<'_>) -> Option<Problem> {
+    match risk {
+        Risk::InsecureOrigin => insecure::problem(subject),
+        Risk::UnconfinedOrigin => confinement::problem(subject),
+        Risk::NullOrigin => null::problem(subject),
+        Risk::CredentialedPredicate => predicate::problem(subject),
+    }
+}
+
+/// Reports risks that are not accepted, and those that are accepted in vain. Gives the entries that
+/// were refused.
+pub(super) fn only_where_accepted(
+    policy: &Policy,
+    automata: &Automata<'_>,
+    errors: &mut Diagnostics,
+) -> HashSet<usize> {
+    let mut refused = HashSet::new();
+    // Entries from one variable share their opt-out, and one of them is enough to need it.
+    let mut needed: Vec<Place> = Vec::new();
+    for (index, (rule, entry)) in automata.entries().iter().enumerate() {
+        let rule = &policy.rules[*rule];
+        let subject = Subject {
+            rule,
+            index,
+            automata,
+        };
+        for risk in Risk::ALL {
+            let Some(problem) = problem(risk, &subject) else {
+                continue;
+            };
+            match entry
+                .accepted
+                .iter()
+                .find(|(accepted, _)| *accepted == risk)
+            {
+                Some((_, place)) => needed.push(*place),
+                None => {
+                    refused.insert(index);
+                    errors.report(entry.place, problem.help(accept(risk, &entry.text())));
+                }
+            }
+        }
+    }
+    for (_, entry) in automata.entries() {
+        for (risk, place) in &entry.accepted {
+            if !needed.contains(place) {
+                errors.report(*place, unneeded(*risk, &entry.text()));
+            }
+        }
+    }
+    refused
+}
+
+/// The opt-out, to be pasted.
+fn accept(risk: Risk, entry: &str) -> String {
+    let entry = match entry.ends_with(')') {
+        true => entry.to_owned(),
+        false => format!("{entry:?}"),
+    };
+    format!(
+        "to accept the risk, write `dangerously_allow({}, {entry})`",
+        risk.name()
+    )
+}
+
+fn unneeded(risk: Risk, entry: &str) -> Problem {
+    let entry = match entry.ends_with(')') {
+        true => entry.to_owned(),
+        false => format!("{entry:?}"),
+    };
+    Problem::new(
+        Check::OptOutUnneeded,
+        format!("`dangerously_allow({}, ..)` is not needed", risk.name()),
+    )
+    .note(match risk {
+        Risk::InsecureOrigin => "nobody can forge this origin, or it may not send credentials",
+        Risk::UnconfinedOrigin => "this entry accepts the origins of a few owners only",
+        Risk::NullOrigin => "this entry does not accept `null`",
+        Risk::CredentialedPredicate => {
+            "this is no predicate, or it may not let credentials through"
+        }
+    })
+    .help(format!("write `{entry}`"))
+}

@@ -1,0 +1,35 @@
+//! `MirrorRequest`: what a preflight asks for, to be sent back.
+
+use crate::request::{Lines, Request};
+use crate::token::{is_token, is_token_list};
+
+/// The values that a preflight asks for, as far as they are valid: nothing else may get from a
+/// request into a response.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mirror<'r> {
+    /// For `Access-Control-Allow-Methods`.
+    pub(crate) method: Option<&'r [u8]>,
+    /// For `Access-Control-Allow-Headers`, one for each line of the request.
+    pub(crate) headers: Lines<'r>,
+}
+
+impl<'r> Mirror<'r> {
+    pub(crate) const NOTHING: Self = Self {
+        method: None,
+        headers: Lines::NONE,
+    };
+
+    pub(crate) fn of(request: &Request<'r>, method: bool, headers: bool) -> Self {
+        let requested = request.request_headers();
+        let is_valid = || requested.get().iter().all(|line| is_token_list(line));
+        Self {
+            method: request
+                .single_request_method()
+                .filter(|requested| method && is_token(requested)),
+            headers: match headers && is_valid() {
+                true => requested,
+                false => Lines::NONE,
+            },
+        }
+    }
+}

@@ -1,0 +1,11 @@
+use cors_runtime::{Policy, cors_policy};
+
+static API: Policy = cors_policy!(
+    allow_origins = [
+        "https://example.com",
+        "https://*.example.com",
+    ],
+    allow_credentials = true,
+);
+
+fn main() {}

@@ -1,0 +1,14 @@
+use cors_runtime::{Policy, cors_policy};
+
+static API: Policy = cors_policy!(
+    allow_origins = [
+        "https://*.com",
+        "https://*.github.io",
+        "https://*-team.vercel.app",
+        "https://*example.com",
+        regex("https://.*example.com"),
+        regex("https://app.example\\.com"),
+    ],
+);
+
+fn main() {}

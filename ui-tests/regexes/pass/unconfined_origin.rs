@@ -1,0 +1,12 @@
+use cors_runtime::{Policy, cors_policy};
+
+static API: Policy = cors_policy!(
+    allow_origins = [
+        "https://*.example.com",
+        "https://*.you.github.io",
+        regex("https://app\\.example\\.org"),
+        dangerously_allow(unconfined_origin, "https://*-team.vercel.app"),
+    ],
+);
+
+fn main() {}
