@@ -1,7 +1,5 @@
 //! Regular expressions to one table, by `regex-automata`.
 
-use std::collections::HashMap;
-
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson::{self, NFA, WhichCaptures};
 use regex_automata::util::primitives::StateID;
@@ -88,22 +86,34 @@ fn copy(dense: &dense::DFA<Vec<u32>>) -> Dfa {
     let mut dfa = Dfa::new(|byte| dense.byte_classes().get(byte));
     let bytes: Vec<u8> = dfa.representatives().collect();
 
+    // The new number of each state, by its row in the dense table; the dead state for those that
+    // are not found yet.
+    let row = |state: StateID| state.as_usize() >> dense.stride2();
+    let mut numbers: Vec<State> = Vec::new();
+    let mut number = |state: StateID, dfa: &mut Dfa| {
+        if numbers.len() <= row(state) {
+            numbers.resize(row(state) + 1, Dfa::DEAD);
+        }
+        let is_new = numbers[row(state)] == Dfa::DEAD;
+        if is_new {
+            numbers[row(state)] = dfa.add_state(accepts(dense, state));
+        }
+        (numbers[row(state)], is_new)
+    };
     // `found` is both the list of states and the queue of those to copy.
-    let mut found = vec![start];
-    let mut states = HashMap::from([(start, dfa.add_state(accepts(dense, start)))]);
+    let mut found = vec![(start, number(start, &mut dfa).0)];
     let mut copied = 0;
-    while let Some(&from) = found.get(copied) {
-        let from_state = states[&from];
+    while let Some(&(from, from_number)) = found.get(copied) {
         for (class, &byte) in bytes.iter().enumerate() {
             let to = dense.next_state(from, byte);
             if dense.is_dead_state(to) {
                 continue;
             }
-            let to_state: State = *states.entry(to).or_insert_with(|| {
-                found.push(to);
-                dfa.add_state(accepts(dense, to))
-            });
-            dfa.connect(from_state, class, to_state);
+            let (to_number, is_new) = number(to, &mut dfa);
+            if is_new {
+                found.push((to, to_number));
+            }
+            dfa.connect(from_number, class, to_number);
         }
         copied += 1;
     }

@@ -8,6 +8,7 @@ pub(crate) type State = usize;
 /// A table of transitions between states, by classes of bytes. Input is read in reverse.
 ///
 /// State 0 is dead: nothing leads out of it. State 1 is the start.
+#[derive(Clone)]
 pub(crate) struct Dfa {
     /// Bytes of one class are alike to every state.
     classes: Vec<u8>,
@@ -66,6 +67,22 @@ impl Dfa {
         self
     }
 
+    pub(crate) fn has_label(&self, label: usize) -> bool {
+        self.accepts
+            .iter()
+            .flatten()
+            .any(|accepted| *accepted == label)
+    }
+
+    /// The same with no label but this.
+    pub(crate) fn restricted(&self, label: usize) -> Self {
+        let mut restricted = self.clone();
+        for labels in &mut restricted.accepts {
+            labels.retain(|accepted| *accepted == label);
+        }
+        restricted
+    }
+
     /// One byte of each class, in the order of the classes.
     pub(crate) fn representatives(&self) -> impl Iterator<Item = u8> {
         (0..self.class_count).map(|class| {
@@ -112,23 +129,26 @@ impl Dfa {
         self.accepts.iter().all(Vec::is_empty)
     }
 
-    /// The only input that is accepted, if there is one and no other. All states must be of use.
-    pub(crate) fn only(&self) -> Option<String> {
-        let mut state = Self::START;
-        let mut input = String::new();
-        while self.accepts(state).is_empty() {
-            state = self.sole_step(state, &mut input)?;
+    /// The inputs that are accepted, if there are `most` at the most. All states must be of use.
+    pub(crate) fn at_most(&self, most: usize) -> Option<Vec<String>> {
+        let mut accepted = Vec::new();
+        let mut queue = VecDeque::from([(Self::START, String::new())]);
+        while let Some((state, input)) = queue.pop_front() {
+            for byte in preferred_bytes() {
+                let to = self.step(state, byte);
+                if to != Self::DEAD {
+                    queue.push_back((to, format!("{}{input}", char::from(byte))));
+                }
+            }
+            if !self.accepts(state).is_empty() {
+                accepted.push(input);
+            }
+            // Each way onwards ends in an input of its own.
+            if accepted.len() + queue.len() > most {
+                return None;
+            }
         }
-        let is_last = (0..=u8::MAX).all(|byte| self.step(state, byte) == Self::DEAD);
-        is_last.then_some(input)
-    }
-
-    /// The next state, if one byte alone leads on.
-    fn sole_step(&self, state: State, input: &mut String) -> Option<State> {
-        let mut steps = (0..=u8::MAX).filter(|byte| self.step(state, *byte) != Self::DEAD);
-        let byte = steps.next()?;
-        input.insert(0, char::from(byte));
-        steps.next().is_none().then(|| self.step(state, byte))
+        Some(accepted)
     }
 
     /// The shortest input that is accepted.

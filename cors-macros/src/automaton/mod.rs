@@ -25,11 +25,10 @@ mod public_suffix;
 mod serialized;
 
 pub(crate) use confinement::{MOST_DOMAINS, Unconfined};
-pub(crate) use coverage::Coverage;
 pub(crate) use dfa::{Dfa, State};
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Entry, EntryKind, Origin, Policy};
@@ -40,11 +39,21 @@ pub(crate) struct Automata<'p> {
     entries: Vec<(usize, &'p Entry)>,
     /// The exact ones by their text, each with all its indices.
     exact: HashMap<String, Vec<usize>>,
-    /// All patterns; it accepts by index in `entries`.
-    patterns: Dfa,
+    /// The patterns, together as far as they are matched together: by rule and condition. The
+    /// automaton accepts by index in `entries`.
+    patterns: Vec<Patterns<'p>>,
     /// The regexes by index in `entries`, but those that are invalid.
-    regexes: HashMap<usize, Dfa>,
+    regexes: BTreeMap<usize, Dfa>,
     insecure: OnceCell<Dfa>,
+}
+
+/// Patterns of one rule under one condition.
+pub(crate) struct Patterns<'p> {
+    rule: usize,
+    condition: Option<&'p str>,
+    pub(crate) origins: Vec<&'p Origin>,
+    indices: Vec<usize>,
+    pub(crate) dfa: Dfa,
 }
 
 impl<'p> Automata<'p> {
@@ -52,12 +61,17 @@ impl<'p> Automata<'p> {
     pub(crate) fn build(policy: &'p Policy, errors: &mut Diagnostics) -> Self {
         let entries: Vec<(usize, &Entry)> = policy.entries().collect();
         let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut patterns = Vec::new();
-        let mut regexes = HashMap::new();
+        let mut patterns: Vec<Patterns<'_>> = Vec::new();
+        let mut regexes = BTreeMap::new();
         let serialized = OnceCell::new();
-        for (index, (_, entry)) in entries.iter().enumerate() {
+        for (index, &(rule, entry)) in entries.iter().enumerate() {
             match &entry.kind {
-                EntryKind::Origin(origin) if !origin.is_exact() => patterns.push((index, origin)),
+                EntryKind::Origin(origin) if !origin.is_exact() => {
+                    let condition = entry.condition_text();
+                    let group = Patterns::of(&mut patterns, rule, condition);
+                    group.origins.push(origin);
+                    group.indices.push(index);
+                }
                 EntryKind::Origin(_) | EntryKind::Null => {
                     exact.entry(entry.text()).or_default().push(index);
                 }
@@ -71,11 +85,13 @@ impl<'p> Automata<'p> {
                 EntryKind::Predicate(_) => {}
             }
         }
-        let (indices, origins): (Vec<usize>, Vec<&Origin>) = patterns.into_iter().unzip();
+        for group in &mut patterns {
+            group.dfa = union(&group.origins).relabelled(&group.indices);
+        }
         Self {
             entries,
             exact,
-            patterns: union(&origins).relabelled(&indices),
+            patterns,
             regexes,
             insecure: OnceCell::new(),
         }
@@ -89,17 +105,23 @@ impl<'p> Automata<'p> {
     /// The entries that accept `origin`, in source order. Predicates are left out.
     pub(crate) fn accepting(&self, origin: &str) -> Vec<usize> {
         let mut accepting = self.exact.get(origin).cloned().unwrap_or_default();
-        accepting.extend(self.patterns.accepting(origin.as_bytes()));
-        for dfa in self.regexes.values() {
+        for dfa in self.dfas() {
             accepting.extend(dfa.accepting(origin.as_bytes()));
         }
         accepting.sort_unstable();
         accepting
     }
 
-    /// The automaton of all patterns of the policy.
-    pub(crate) fn patterns(&self) -> &Dfa {
-        &self.patterns
+    /// The automata of patterns and regexes.
+    fn dfas(&self) -> impl Iterator<Item = &Dfa> {
+        let patterns = self.patterns.iter().map(|group| &group.dfa);
+        patterns.chain(self.regexes.values())
+    }
+
+    /// The patterns of a rule under a condition.
+    pub(crate) fn patterns(&self, rule: usize, condition: Option<&str>) -> Option<&Patterns<'p>> {
+        let mut groups = self.patterns.iter();
+        groups.find(|group| group.rule == rule && group.condition == condition)
     }
 
     /// The automaton of the regex that is the entry `index`.
@@ -135,6 +157,26 @@ impl<'p> Automata<'p> {
             }
             EntryKind::Origin(_) | EntryKind::Null | EntryKind::Predicate(_) => None,
         }
+    }
+}
+
+impl<'p> Patterns<'p> {
+    /// The group of a rule and a condition, which is new if there is none.
+    fn of<'g>(groups: &'g mut Vec<Self>, rule: usize, condition: Option<&'p str>) -> &'g mut Self {
+        let found = groups
+            .iter()
+            .position(|group| group.rule == rule && group.condition == condition);
+        let position = found.unwrap_or(groups.len());
+        if found.is_none() {
+            groups.push(Self {
+                rule,
+                condition,
+                origins: Vec::new(),
+                indices: Vec::new(),
+                dfa: Dfa::nothing(),
+            });
+        }
+        &mut groups[position]
     }
 }
 

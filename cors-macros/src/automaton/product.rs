@@ -4,13 +4,34 @@ use std::collections::{HashMap, HashSet};
 
 use super::dfa::{Dfa, State};
 
-/// The automaton of the pairs of states that the same input leads to, with the labels that
-/// `accept` makes of theirs; without states from where nothing can be accepted. `None` if there
-/// would be more than `most` states.
-pub(crate) fn product(
+/// What both accept, with the labels that `accept` makes of theirs; without states from where
+/// nothing can be accepted. `None` if there would be more than `most` states.
+pub(crate) fn intersection(
     a: &Dfa,
     b: &Dfa,
     most: usize,
+    accept: impl Fn(&[usize], &[usize]) -> Vec<usize>,
+) -> Option<Dfa> {
+    let is_dead = |(s, t): (State, State)| s == Dfa::DEAD || t == Dfa::DEAD;
+    product(a, b, most, is_dead, accept)
+}
+
+/// What `a` accepts and `b` does not accept with a label that counts; without states from where
+/// nothing can be accepted.
+pub(crate) fn difference(a: &Dfa, b: &Dfa, counts: impl Fn(usize) -> bool) -> Dfa {
+    let is_dead = |(s, _): (State, State)| s == Dfa::DEAD;
+    let accept = |a: &[usize], b: &[usize]| match b.iter().any(|label| counts(*label)) {
+        true => Vec::new(),
+        false => a.to_vec(),
+    };
+    product(a, b, usize::MAX, is_dead, accept).expect("there is no limit")
+}
+
+fn product(
+    a: &Dfa,
+    b: &Dfa,
+    most: usize,
+    is_dead: impl Fn((State, State)) -> bool,
     accept: impl Fn(&[usize], &[usize]) -> Vec<usize>,
 ) -> Option<Dfa> {
     let mut dfa = Dfa::new(common_classes(a, b));
@@ -25,7 +46,7 @@ pub(crate) fn product(
         let from = states[&(s, t)];
         for (class, &byte) in bytes.iter().enumerate() {
             let to = (a.step(s, byte), b.step(t, byte));
-            if to.0 == Dfa::DEAD || to.1 == Dfa::DEAD {
+            if is_dead(to) {
                 continue;
             }
             let to_state = *states.entry(to).or_insert_with(|| {

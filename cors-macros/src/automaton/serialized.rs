@@ -4,7 +4,7 @@
 use super::build::{self, Unbuildable};
 use super::dfa::Dfa;
 use super::expression;
-use super::product::product;
+use super::product::{difference, intersection};
 use crate::diagnostics::{Check, Problem, quoted};
 
 /// A regex longer than this is refused unread.
@@ -15,28 +15,29 @@ const MOST_STATES: usize = 1 << 14;
 
 const HOST: &str = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:]+\])";
 
-/// All serialized origins; see [`is_serialized`].
-pub(crate) fn all() -> Dfa {
-    let port = expression::any_port(None);
-    build::of_patterns(&[
-        format!("[a-z][a-z0-9+.-]*://{HOST}{port}"),
-        // The default port is left out.
-        format!("http://{HOST}:80"),
-        format!("https://{HOST}:443"),
-    ])
+/// All serialized origins, as what has their shape and no default port.
+pub(crate) struct Serialized {
+    shape: Dfa,
+    default_port: Dfa,
 }
 
-fn is_serialized(labels: &[usize]) -> bool {
-    labels == [0]
+pub(crate) fn all() -> Serialized {
+    let port = expression::any_port(None);
+    Serialized {
+        shape: build::of_patterns(&[format!("[a-z][a-z0-9+.-]*://{HOST}{port}")]),
+        // The default port is left out.
+        default_port: build::of_patterns(&["http://[^/]+:80|https://[^/]+:443".to_owned()]),
+    }
 }
 
 /// Origins that anyone on the network path can forge; see [`is_insecure`].
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 pub(crate) fn insecure() -> Dfa {
-    let port = expression::any_port(Some(80));
+    // It is asked about serialized origins only, so ports need not be told apart.
     build::of_patterns(&[
-        format!("http://{HOST}{port}"),
-        format!(r"http://(?:(?:[a-z0-9_-]+\.)*localhost\.?|127(?:\.[0-9]+){{3}}|\[::1\]){port}"),
+        "http://.+".to_owned(),
+        r"http://(?:(?:[a-z0-9_-]+\.)*localhost\.?|127(?:\.[0-9]+){3}|\[::1\])(?::[0-9]+)?"
+            .to_owned(),
     ])
 }
 
@@ -46,7 +47,7 @@ pub(crate) fn is_insecure(labels: &[usize]) -> bool {
 
 /// What `dfa` accepts of `insecure`.
 pub(crate) fn insecure_part(dfa: &Dfa, insecure: &Dfa) -> Option<Dfa> {
-    product(
+    intersection(
         dfa,
         insecure,
         usize::MAX,
@@ -59,16 +60,20 @@ pub(crate) fn insecure_part(dfa: &Dfa, insecure: &Dfa) -> Option<Dfa> {
 
 /// What `dfa` accepts of a scheme, if it accepts any of it.
 pub(crate) fn with_scheme(scheme: &str, dfa: &Dfa) -> Option<Dfa> {
-    let all = build::of_patterns(&[format!("{scheme}://{HOST}(?::[0-9]+)?")]);
-    let part = product(dfa, &all, usize::MAX, |labels, all| match all.is_empty() {
-        true => Vec::new(),
-        false => labels.to_vec(),
-    });
-    part.filter(|part| !part.is_empty())
+    let all = build::of_patterns(&[format!("{scheme}://.+")]);
+    let part = intersection(dfa, &all, usize::MAX, where_both_accept)?;
+    (!part.is_empty()).then_some(part)
+}
+
+fn where_both_accept(a: &[usize], b: &[usize]) -> Vec<usize> {
+    match b {
+        [] => Vec::new(),
+        _ => a.to_vec(),
+    }
 }
 
 /// The automaton of the full matches of `regex` that are serialized origins, with the label 0.
-pub(crate) fn only(regex: &str, serialized: &Dfa) -> Result<Dfa, Problem> {
+pub(crate) fn only(regex: &str, serialized: &Serialized) -> Result<Dfa, Problem> {
     if regex.len() > LONGEST_REGEX {
         return Err(too_large(regex));
     }
@@ -76,16 +81,9 @@ pub(crate) fn only(regex: &str, serialized: &Dfa) -> Result<Dfa, Problem> {
         Unbuildable::Invalid(reason) => invalid(regex, &reason),
         Unbuildable::TooLarge => too_large(regex),
     })?;
-    let dfa = product(
-        &dfa,
-        serialized,
-        MOST_STATES,
-        |labels, serialized| match is_serialized(serialized) {
-            true => labels.to_vec(),
-            false => Vec::new(),
-        },
-    );
-    let dfa = dfa.ok_or_else(|| too_large(regex))?;
+    let dfa = intersection(&dfa, &serialized.shape, MOST_STATES, where_both_accept)
+        .ok_or_else(|| too_large(regex))?;
+    let dfa = difference(&dfa, &serialized.default_port, |_| true);
     match dfa.is_empty() {
         true => Err(empty(regex)),
         false => Ok(dfa),

@@ -3,6 +3,8 @@
 //! The matcher is a `match` with an arm for each way to recognise an origin, in the order of the
 //! rules. Its last arm is what is left: the rule for any origin, or a number that no rule has.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -68,8 +70,8 @@ struct Matcher<'a> {
 struct Group<'a> {
     /// `#[cfg(..)]`.
     condition: Option<&'a TokenStream>,
+    condition_text: Option<&'a str>,
     exact: Vec<String>,
-    patterns: Vec<&'a Origin>,
     /// With their text.
     regexes: Vec<(String, &'a Dfa)>,
     predicates: Vec<&'a TokenStream>,
@@ -81,9 +83,10 @@ impl<'a> Matcher<'a> {
         let groups = self.groups(index);
         for group in &groups {
             self.exact(group, &number);
-            for (dfa, patterns) in self.pattern_automata(&group.patterns) {
-                let texts: Vec<String> = patterns.iter().map(ToString::to_string).collect();
-                self.automaton("PATTERNS", dfa.as_ref(), &texts, group, &number);
+            if let Some(patterns) = self.automata.patterns(index, group.condition_text) {
+                for (dfa, texts) in parts(&patterns.dfa, &patterns.origins) {
+                    self.automaton("PATTERNS", &dfa, &texts, group, &number);
+                }
             }
             for (text, dfa) in &group.regexes {
                 self.automaton("REGEX", dfa, core::slice::from_ref(text), group, &number);
@@ -104,38 +107,33 @@ impl<'a> Matcher<'a> {
 
     /// The entries of a rule by condition, those without one first.
     fn groups(&self, rule: usize) -> Vec<Group<'a>> {
-        let mut groups: Vec<(Option<&str>, Group<'a>)> = vec![(None, Group::default())];
+        let mut groups = vec![Group::default()];
         let entries = self.automata.entries().iter().enumerate();
         for (index, (_, entry)) in entries.filter(|(_, (of, _))| *of == rule) {
             let entry: &'a Entry = entry;
-            let text = entry
-                .condition
-                .as_ref()
-                .map(|condition| condition.text.as_str());
-            let position = groups.iter().position(|(of, _)| *of == text);
+            let text = entry.condition_text();
+            let position = groups.iter().position(|group| group.condition_text == text);
             let position = position.unwrap_or_else(|| {
-                let condition = rule::condition(entry);
-                groups.push((
-                    text,
-                    Group {
-                        condition,
-                        ..Group::default()
-                    },
-                ));
+                groups.push(Group {
+                    condition: rule::condition(entry),
+                    condition_text: text,
+                    ..Group::default()
+                });
                 groups.len() - 1
             });
-            let group = &mut groups[position].1;
+            let group = &mut groups[position];
             match &entry.kind {
-                EntryKind::Origin(origin) if !origin.is_exact() => group.patterns.push(origin),
-                EntryKind::Origin(_) | EntryKind::Null => group.exact.push(entry.text()),
+                _ if entry.is_exact() => group.exact.push(entry.text()),
                 EntryKind::Regex(_) => {
                     let dfa = self.automata.regex(index);
                     group.regexes.extend(dfa.map(|dfa| (entry.text(), dfa)));
                 }
                 EntryKind::Predicate(function) => group.predicates.push(&function.0),
+                // Patterns are together in the automata already.
+                EntryKind::Origin(_) | EntryKind::Null => {}
             }
         }
-        groups.into_iter().map(|(_, group)| group).collect()
+        groups
     }
 
     fn exact(&mut self, group: &Group<'_>, number: &Literal) {
@@ -186,34 +184,6 @@ impl<'a> Matcher<'a> {
         self.arms.extend(quote!(#condition #pattern => #number,));
     }
 
-    /// The automaton of some patterns, or several where one table would have too many states.
-    fn pattern_automata<'p>(
-        &self,
-        patterns: &[&'p Origin],
-    ) -> Vec<(AutomatonRef<'a>, Vec<&'p Origin>)> {
-        if patterns.is_empty() {
-            return Vec::new();
-        }
-        // The proofs have built the automaton of all patterns already.
-        let count = self
-            .automata
-            .entries()
-            .iter()
-            .filter(|(_, entry)| is_pattern(entry))
-            .count();
-        let dfa = match patterns.len() == count {
-            true => AutomatonRef::Shared(self.automata.patterns()),
-            false => AutomatonRef::Own(union(patterns)),
-        };
-        if patterns.len() == 1 || automaton::fits(dfa.as_ref()) {
-            return vec![(dfa, patterns.to_vec())];
-        }
-        let (first, second) = patterns.split_at(patterns.len() / 2);
-        let mut parts = self.pattern_automata(first);
-        parts.extend(self.pattern_automata(second));
-        parts
-    }
-
     /// `WORD` for the first table, `WORD_2` for the second.
     fn table_name(&mut self, word: &str) -> Ident {
         self.table_count += 1;
@@ -224,21 +194,19 @@ impl<'a> Matcher<'a> {
     }
 }
 
-fn is_pattern(entry: &Entry) -> bool {
-    matches!(&entry.kind, EntryKind::Origin(origin) if !origin.is_exact())
-}
-
-/// An automaton of the proofs, or one that is needed here only.
-enum AutomatonRef<'a> {
-    Shared(&'a Dfa),
-    Own(Dfa),
-}
-
-impl AutomatonRef<'_> {
-    fn as_ref(&self) -> &Dfa {
-        match self {
-            Self::Shared(dfa) => dfa,
-            Self::Own(dfa) => dfa,
-        }
+/// The automaton of some patterns, or several where one table would have too many states.
+fn parts<'d>(dfa: &'d Dfa, patterns: &[&Origin]) -> Vec<(Cow<'d, Dfa>, Vec<String>)> {
+    if patterns.len() <= 1 || automaton::fits(dfa) {
+        let texts = patterns.iter().map(ToString::to_string).collect();
+        return vec![(Cow::Borrowed(dfa), texts)];
     }
+    let (first, second) = patterns.split_at(patterns.len() / 2);
+    let owned = |part: &[&Origin]| {
+        let dfa = union(part);
+        let parts = parts(&dfa, part).into_iter();
+        parts
+            .map(|(dfa, texts)| (Cow::Owned(dfa.into_owned()), texts))
+            .collect::<Vec<_>>()
+    };
+    [owned(first), owned(second)].concat()
 }

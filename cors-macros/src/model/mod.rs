@@ -133,6 +133,22 @@ impl Entry {
         }
     }
 
+    /// Whether it accepts one text, and nothing else.
+    pub(crate) fn is_exact(&self) -> bool {
+        match &self.kind {
+            EntryKind::Origin(origin) => origin.is_exact(),
+            EntryKind::Null => true,
+            EntryKind::Regex(_) | EntryKind::Predicate(_) => false,
+        }
+    }
+
+    /// The condition as text.
+    pub(crate) fn condition_text(&self) -> Option<&str> {
+        self.condition
+            .as_ref()
+            .map(|condition| condition.text.as_str())
+    }
+
     /// Whether this entry is there whenever `other` is.
     pub(crate) fn is_there_with(&self, other: &Self) -> bool {
         match (&self.condition, &other.condition) {

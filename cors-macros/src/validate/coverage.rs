@@ -4,9 +4,9 @@
 
 use std::collections::HashSet;
 
-use crate::automaton::{Automata, Coverage};
+use crate::automaton::Automata;
 use crate::diagnostics::{Check, Diagnostics, Place, Problem, quoted};
-use crate::model::{EntryKind, Origins, Policy};
+use crate::model::{Origins, Policy};
 
 /// Entries that were `refused` already count neither as covered nor as covering.
 pub(super) fn each_entry_adds(
@@ -17,15 +17,13 @@ pub(super) fn each_entry_adds(
 ) {
     let coverage = automata.coverage();
     let unreachable: Vec<bool> = (0..policy.rules.len())
-        .map(
-            |rule| match unreachable(rule, policy, automata, &coverage) {
-                Some(problem) => {
-                    errors.report(policy.rules[rule].place, problem);
-                    true
-                }
-                None => false,
-            },
-        )
+        .map(|rule| match unreachable(rule, policy, automata) {
+            Some(problem) => {
+                errors.report(policy.rules[rule].place, problem);
+                true
+            }
+            None => false,
+        })
         .collect();
     for (index, (rule, entry)) in automata.entries().iter().enumerate() {
         if unreachable[*rule] || refused.contains(&index) {
@@ -69,12 +67,7 @@ fn covered(text: &str, by: &str, place: Place) -> Problem {
 }
 
 /// Whether all that a rule accepts is accepted by rules before it.
-fn unreachable(
-    rule: usize,
-    policy: &Policy,
-    automata: &Automata<'_>,
-    coverage: &Coverage,
-) -> Option<Problem> {
+fn unreachable(rule: usize, policy: &Policy, automata: &Automata<'_>) -> Option<Problem> {
     let problem = |note: String| {
         Some(
             Problem::new(Check::UnreachableRule, "this rule can never be reached")
@@ -102,11 +95,10 @@ fn unreachable(
     // `Any`, or a rule whose entries are all invalid.
     entries.peek()?;
     let is_covered = entries.all(|(index, (_, entry))| {
-        !matches!(entry.kind, EntryKind::Predicate(_))
-            && coverage.is_covered(index, |other| {
-                let (other_rule, by) = automata.entries()[other];
-                other_rule < rule && by.is_there_with(entry)
-            })
+        automata.is_covered(index, |other| {
+            let (other_rule, by) = automata.entries()[other];
+            other_rule < rule && by.is_there_with(entry)
+        })
     });
     if is_covered {
         problem(

@@ -27,7 +27,7 @@ fn with_automata<T>(entries: &[(String, bool)], ask: impl FnOnce(&Automata<'_>) 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// What is said to be covered is: whatever one entry accepts, the other does. And what is said
     /// to be not covered has an origin that shows it.

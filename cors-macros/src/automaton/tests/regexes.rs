@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use toml::{Table, Value};
 
 use crate::automaton::public_suffix::{Name, classify, registrable};
-use crate::automaton::{Unconfined, confinement, serialized};
+use crate::automaton::{Dfa, Unconfined, confinement, serialized};
 use crate::diagnostics::{Check, Problem};
 
 fn corpus(kind: &str) -> Vec<Table> {
@@ -30,13 +30,13 @@ fn texts(value: &Value) -> Vec<&str> {
 }
 
 /// The automaton of a regex, and whether it is confined.
-fn decide(regex: &str) -> Result<(super::super::Dfa, Result<(), Unconfined>), Problem> {
+fn decide(regex: &str) -> Result<(Dfa, Result<(), Unconfined>), Problem> {
     let dfa = serialized::only(regex, &serialized::all())?;
     let confinement = confinement::of_regex(regex, &dfa);
     Ok((dfa, confinement))
 }
 
-fn accepts(dfa: &super::super::Dfa, origin: &str) -> bool {
+fn accepts(dfa: &Dfa, origin: &str) -> bool {
     !dfa.accepting(origin.as_bytes()).is_empty()
 }
 
