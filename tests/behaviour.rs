@@ -4,6 +4,7 @@ mod support;
 
 use cors_runtime::{Decision, Kind, Policy, Request, cors_policy};
 use proptest::prelude::*;
+use support::decide;
 
 static PUBLIC: Policy = cors_policy!(
     allow_origins = Any,
@@ -26,19 +27,6 @@ static BARE: Policy = cors_policy!(allow_origins = ["https://a.example"]);
 
 const ORIGIN: (&str, &str) = ("Origin", "https://a.example");
 const METHOD: (&str, &str) = ("Access-Control-Request-Method", "PUT");
-
-fn decide<'r>(
-    policy: &'static Policy,
-    method: &'r str,
-    headers: &[(&str, &'r str)],
-) -> Decision<'r> {
-    let request = headers
-        .iter()
-        .fold(Request::new(method.as_bytes()), |request, (name, value)| {
-            request.header(name.as_bytes(), value.as_bytes())
-        });
-    policy.evaluate(&request)
-}
 
 /// The headers of a decision without the prefix they share, and `vary`.
 fn shown(decision: &Decision<'_>) -> Vec<String> {

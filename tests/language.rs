@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::Router;
 use axum::routing::get;
 use cors_runtime::tower::CorsLayer;
-use cors_runtime::{Decision, Origin, Policy, Request, cors_policy};
-use support::{cors, expected, list, send, serve};
+use cors_runtime::{Origin, Policy, cors_policy};
+use support::{cors, decide, expected, list, send, serve};
 
 /// Public data, and more for the own front end.
 static PUBLIC_AND_TRUSTED: Policy = cors_policy!(
@@ -26,19 +26,6 @@ static PUBLIC_AND_TRUSTED: Policy = cors_policy!(
     ),
     rule(allow_origins = Any),
 );
-
-fn decide<'r>(
-    policy: &'static Policy,
-    method: &'r str,
-    headers: &[(&str, &'r str)],
-) -> Decision<'r> {
-    let request = headers
-        .iter()
-        .fold(Request::new(method.as_bytes()), |request, (name, value)| {
-            request.header(name.as_bytes(), value.as_bytes())
-        });
-    policy.evaluate(&request)
-}
 
 /// The headers of the answer to a preflight, without the prefix they share, and `vary`.
 fn preflight(policy: &'static Policy, origin: &str, more: &[(&str, &str)]) -> Vec<String> {

@@ -15,7 +15,8 @@ const MACROS: &[&str] = &[
 
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
-    "name", "request", "rule", "verdict", "decision", "policy", "words", "http", "tower",
+    "value", "name", "origin", "token", "request", "rule", "verdict", "mirror", "decision",
+    "policy", "words", "http", "tower",
 ];
 
 #[test]
@@ -74,11 +75,12 @@ fn sources(folder: &Path, module: &str) -> Vec<PathBuf> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
+            if path.ends_with("tests") || path.ends_with("tests.rs") {
+                continue;
+            }
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs")
-                && !path.ends_with("tests.rs")
-            {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 sources.push(path);
             }
         }

@@ -5,18 +5,21 @@ mod support;
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use http::{Request, Response};
 use support::{cors, expected, send};
 
-/// A running example; stopped when dropped.
-struct Example(Child);
+/// A running example, with its output kept open; stopped when dropped.
+struct Example {
+    process: Child,
+    _output: BufReader<ChildStdout>,
+}
 
 impl Drop for Example {
     fn drop(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
     }
 }
 
@@ -33,15 +36,26 @@ fn start(port: &str) -> (Example, Vec<String>) {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
     let mut lines = Vec::new();
-    let output = BufReader::new(child.stdout.take().unwrap());
-    for line in output.lines() {
-        lines.push(line.unwrap());
-        if lines.iter().filter(|line| line.starts_with("curl")).count() == 3 {
-            break;
-        }
+    while lines
+        .iter()
+        .filter(|line: &&String| line.starts_with("curl"))
+        .count()
+        < 3
+    {
+        let mut line = String::new();
+        assert!(
+            output.read_line(&mut line).unwrap() > 0,
+            "the example stopped: {lines:?}"
+        );
+        lines.push(line.trim_end().to_owned());
     }
-    (Example(child), lines)
+    let example = Example {
+        process: child,
+        _output: output,
+    };
+    (example, lines)
 }
 
 /// Sends what a `curl` line sends.

@@ -28,8 +28,8 @@ pub struct Headers<'r>(Flatten<array::IntoIter<Option<Line<'r>>, MOST>>);
 
 type Line<'r> = (&'static str, &'r [u8]);
 
-/// Allowed origin, five constants, a mirrored method, and mirrored lines of header names.
-const MOST: usize = 1 + 5 + 1 + MOST_LINES;
+/// Allowed origin, credentials, four constants, a mirrored method, mirrored lines of header names.
+const MOST: usize = 2 + 4 + 1 + MOST_LINES;
 
 impl<'r> Decision<'r> {
     pub(crate) fn new(verdict: Verdict, origin: &'r [u8], mirror: Mirror<'r>) -> Self {
@@ -78,10 +78,15 @@ impl<'r> Decision<'r> {
         if self.is_allowed() {
             headers[0] = Some((Header::AllowOrigin.name(), self.allow_origin));
         }
-        let constants = self.verdict.constants().map(|(header, value)| {
-            (!value.is_empty()).then_some((header.name(), value.as_bytes()))
+        if self.verdict.allows_credentials() {
+            headers[1] = Some((Header::AllowCredentials.name(), b"true"));
+        }
+        let mut slots = headers[2..6].iter_mut();
+        self.verdict.constants(|header, value| {
+            if let Some(slot) = slots.next() {
+                *slot = Some((header.name(), value.text.as_bytes()));
+            }
         });
-        headers[1..6].copy_from_slice(&constants);
         headers[6] = self
             .mirror
             .method
@@ -90,16 +95,6 @@ impl<'r> Decision<'r> {
             *header = Some((Header::AllowHeaders.name(), line));
         }
         Headers(headers.into_iter().flatten())
-    }
-
-    #[cfg(feature = "http")]
-    pub(crate) fn verdict(&self) -> Verdict {
-        self.verdict
-    }
-
-    #[cfg(feature = "http")]
-    pub(crate) fn mirror(&self) -> Mirror<'r> {
-        self.mirror
     }
 }
 

@@ -27,12 +27,12 @@
 use alloc::vec::Vec;
 
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use ::http::{Response, StatusCode};
+use ::http::{Method, Response, StatusCode};
 
 use crate::mirror::Mirror;
 use crate::name::Header;
 use crate::policy::Policy;
-use crate::request::Request;
+use crate::request::{Field, Kind, Request};
 use crate::verdict::Verdict;
 
 /// What a policy says about one request, independent of the request.
@@ -49,17 +49,31 @@ impl Policy {
     /// Decides about a request, as [`evaluate`](Self::evaluate) does.
     #[must_use]
     pub fn answer<B>(&'static self, request: &::http::Request<B>) -> Answer {
-        let decision = self.evaluate(&Request::from(request));
-        let verdict = decision.verdict();
-        let allow_origin = match verdict.rule {
-            Some(_) if verdict.allows_any_origin() => Some(HeaderValue::from_static("*")),
-            Some(_) => request.headers().get(header::ORIGIN).cloned(),
-            None => None,
-        };
+        let headers = request.headers();
+        let mut origin = Field::Absent;
+        for value in headers.get_all(header::ORIGIN) {
+            origin = origin.add(value.as_bytes());
+        }
+        let kind = Kind::of(origin, || {
+            *request.method() == Method::OPTIONS
+                && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+        });
+        let verdict = self.judge(kind, origin);
         Answer {
             verdict,
-            allow_origin,
-            mirrored: mirrored(&decision.mirror()),
+            allow_origin: verdict.rule.and_then(|rule| {
+                if rule.is_for_any_origin() {
+                    Some(const { HeaderValue::from_static("*") })
+                } else if rule.sole_origin.is_sent() {
+                    Some((rule.sole_origin.header)())
+                } else {
+                    headers.get(header::ORIGIN).cloned()
+                }
+            }),
+            mirrored: match verdict.mirrors() {
+                (false, false) => Vec::new(),
+                _ => mirrored(&Mirror::of(&Request::from(request), &verdict)),
+            },
         }
     }
 }
@@ -69,34 +83,71 @@ impl Answer {
     /// requests.
     #[must_use]
     pub fn preflight_response<B: Default>(&self) -> Option<Response<B>> {
-        let status = StatusCode::from_u16(self.verdict.preflight_status?).ok()?;
-        let mut response = Response::new(B::default());
-        *response.status_mut() = status;
-        self.apply_to(response.headers_mut());
-        Some(response)
+        self.verdict.preflight_status?;
+        self.clone().take_preflight_response()
     }
 
     /// Sets the CORS headers in the headers of a response, and removes those that an application
     /// has set itself: the policy alone decides. Adds to `Vary` what it does not list yet.
     pub fn apply_to(&self, headers: &mut HeaderMap) {
-        match &self.allow_origin {
-            Some(origin) => headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone()),
-            None => headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN),
-        };
-        for (header, value) in self.verdict.constants() {
-            match value {
-                "" => headers.remove(name_of(header)),
-                _ => headers.insert(name_of(header), HeaderValue::from_static(value)),
-            };
+        self.clone().move_into(headers);
+    }
+
+    /// [`preflight_response`](Self::preflight_response) of an answer that is not needed any more.
+    pub(crate) fn take_preflight_response<B: Default>(&mut self) -> Option<Response<B>> {
+        let status = StatusCode::from_u16(self.verdict.preflight_status?).ok()?;
+        let mut response = Response::new(B::default());
+        *response.status_mut() = status;
+        self.move_into(response.headers_mut());
+        Some(response)
+    }
+
+    /// [`apply_to`](Self::apply_to) of an answer that is not needed any more.
+    pub(crate) fn move_into(&mut self, headers: &mut HeaderMap) {
+        // One look at the names spares a look-up for each header that is not there.
+        let (mut has_cors, mut has_vary) = (false, false);
+        for name in headers.keys() {
+            let name = name.as_str();
+            has_cors |= name.starts_with("access-control-");
+            has_vary |= name == "vary";
         }
-        for (name, value) in &self.mirrored {
-            headers.append(name.clone(), value.clone());
+        if has_cors {
+            for name in &OWNED {
+                headers.remove(name);
+            }
         }
-        if let Some(vary) = self.verdict.vary {
-            add_vary(headers, vary);
+        if let Some(origin) = self.allow_origin.take() {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        }
+        if self.verdict.allows_credentials() {
+            let value = const { HeaderValue::from_static("true") };
+            headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, value);
+        }
+        self.verdict.constants(|header, value| {
+            headers.insert(name_of(header), (value.header)());
+        });
+        for (name, value) in self.mirrored.drain(..) {
+            headers.append(name, value);
+        }
+        match self.verdict.vary {
+            Some("Origin") if !has_vary => {
+                headers.insert(header::VARY, const { HeaderValue::from_static("Origin") });
+            }
+            Some(vary) => add_vary(headers, vary),
+            None => {}
         }
     }
 }
+
+/// The headers that the policy alone decides about.
+static OWNED: [HeaderName; 6] = [
+    header::ACCESS_CONTROL_ALLOW_ORIGIN,
+    header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    header::ACCESS_CONTROL_ALLOW_METHODS,
+    header::ACCESS_CONTROL_ALLOW_HEADERS,
+    header::ACCESS_CONTROL_EXPOSE_HEADERS,
+    header::ACCESS_CONTROL_MAX_AGE,
+];
 
 fn mirrored(mirror: &Mirror<'_>) -> Vec<(HeaderName, HeaderValue)> {
     let method = mirror.method.map(|method| (Header::AllowMethods, method));
@@ -153,17 +204,20 @@ impl<'r> From<&'r ::http::request::Parts> for Request<'r> {
 }
 
 impl<'r> Request<'r> {
-    fn from_parts(method: &'r ::http::Method, headers: &'r HeaderMap) -> Self {
-        [
-            header::ORIGIN,
-            header::ACCESS_CONTROL_REQUEST_METHOD,
-            header::ACCESS_CONTROL_REQUEST_HEADERS,
-        ]
-        .iter()
-        .flat_map(|name| headers.get_all(name).iter().map(move |value| (name, value)))
-        .fold(
-            Self::new(method.as_str().as_bytes()),
-            |request, (name, value)| request.header(name.as_str().as_bytes(), value.as_bytes()),
-        )
+    fn from_parts(method: &'r Method, headers: &'r HeaderMap) -> Self {
+        let mut request = Self::new(method.as_str().as_bytes());
+        for origin in headers.get_all(header::ORIGIN) {
+            request = request.add_origin(origin.as_bytes());
+        }
+        // Only preflights have these.
+        if method == Method::OPTIONS {
+            for method in headers.get_all(header::ACCESS_CONTROL_REQUEST_METHOD) {
+                request = request.add_request_method(method.as_bytes());
+            }
+            for line in headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+                request = request.add_request_headers(line.as_bytes());
+            }
+        }
+        request
     }
 }

@@ -15,6 +15,7 @@ mod request;
 mod rule;
 mod sorted;
 mod token;
+mod value;
 mod verdict;
 mod words;
 

@@ -2,6 +2,7 @@
 
 use crate::request::{Lines, Request};
 use crate::token::{is_token, is_token_list};
+use crate::verdict::Verdict;
 
 /// The values that a preflight asks for, as far as they are valid: nothing else may get from a
 /// request into a response.
@@ -14,12 +15,8 @@ pub(crate) struct Mirror<'r> {
 }
 
 impl<'r> Mirror<'r> {
-    pub(crate) const NOTHING: Self = Self {
-        method: None,
-        headers: Lines::NONE,
-    };
-
-    pub(crate) fn of(request: &Request<'r>, method: bool, headers: bool) -> Self {
+    pub(crate) fn of(request: &Request<'r>, verdict: &Verdict) -> Self {
+        let (method, headers) = verdict.mirrors();
         let requested = request.request_headers();
         let is_valid = || requested.get().iter().all(|line| is_token_list(line));
         Self {

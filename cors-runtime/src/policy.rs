@@ -5,7 +5,7 @@ use core::fmt;
 use crate::decision::Decision;
 use crate::mirror::Mirror;
 use crate::origin::Origin;
-use crate::request::{Kind, Request};
+use crate::request::{Field, Kind, Request};
 use crate::rule::Rule;
 use crate::verdict::Verdict;
 
@@ -60,31 +60,29 @@ impl Policy {
     /// what is mirrored as well.
     #[must_use]
     pub fn evaluate<'r>(&'static self, request: &Request<'r>) -> Decision<'r> {
-        let kind = request.kind();
-        let origin = request.single_origin();
+        let verdict = self.judge(request.kind(), request.origin());
+        let origin = request.origin().single().unwrap_or_default();
+        Decision::new(verdict, origin, Mirror::of(request, &verdict))
+    }
+
+    /// Decides, and says what is constant about it.
+    pub(crate) fn judge(&'static self, kind: Kind, origin: Field<'_>) -> Verdict {
         let rule = match self.public_rule() {
             Some(rule) => Some(rule),
-            None => origin.and_then(|origin| self.rule_for(origin)),
+            None => origin.single().and_then(|origin| self.rule_for(origin)),
         };
-        let mirrors = match rule {
-            Some(rule) if kind == Kind::Preflight => (rule.mirror_method, rule.mirror_headers),
-            _ => (false, false),
-        };
-        let mirror = match mirrors {
-            (false, false) => Mirror::NOTHING,
-            (method, headers) => Mirror::of(request, method, headers),
-        };
-        let verdict = Verdict {
+        let mut verdict = Verdict {
             kind,
             rule,
-            vary: self.vary(mirrors),
+            vary: None,
             preflight_status: match (kind, rule) {
                 (Kind::Preflight, Some(_)) => Some(self.preflight_status),
                 (Kind::Preflight, None) => Some(403),
                 (Kind::Actual | Kind::NotCors, _) => None,
             },
         };
-        Decision::new(verdict, origin.unwrap_or_default(), mirror)
+        verdict.vary = self.vary(verdict.mirrors());
+        verdict
     }
 
     /// The only rule, if it is for any origin: then everybody is answered alike, whatever the

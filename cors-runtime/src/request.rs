@@ -45,15 +45,28 @@ pub(crate) enum Field<'r> {
     Repeated,
 }
 
+impl Kind {
+    /// `asks_for_method` is whether it is `OPTIONS` with `Access-Control-Request-Method`.
+    pub(crate) fn of(origin: Field<'_>, asks_for_method: impl FnOnce() -> bool) -> Self {
+        if !origin.is_present() {
+            Self::NotCors
+        } else if asks_for_method() {
+            Self::Preflight
+        } else {
+            Self::Actual
+        }
+    }
+}
+
 impl<'r> Field<'r> {
-    fn add(self, value: &'r [u8]) -> Self {
+    pub(crate) fn add(self, value: &'r [u8]) -> Self {
         match self {
             Self::Absent => Self::One(value),
             Self::One(_) | Self::Repeated => Self::Repeated,
         }
     }
 
-    fn single(self) -> Option<&'r [u8]> {
+    pub(crate) fn single(self) -> Option<&'r [u8]> {
         match self {
             Self::One(value) => Some(value),
             Self::Absent | Self::Repeated => None,
@@ -111,27 +124,39 @@ impl<'r> Request<'r> {
     /// Takes a header into account, if CORS looks at it. Call it for every header line of the
     /// request, in their order; names are compared without regard to case.
     #[must_use]
-    pub fn header(mut self, header: &[u8], value: &'r [u8]) -> Self {
+    pub fn header(self, header: &[u8], value: &'r [u8]) -> Self {
         if header.eq_ignore_ascii_case(name::ORIGIN.as_bytes()) {
-            self.origin = self.origin.add(value);
+            self.add_origin(value)
         } else if header.eq_ignore_ascii_case(name::REQUEST_METHOD.as_bytes()) {
-            self.request_method = self.request_method.add(value);
+            self.add_request_method(value)
         } else if header.eq_ignore_ascii_case(name::REQUEST_HEADERS.as_bytes()) {
-            self.request_headers = self.request_headers.add(value);
+            self.add_request_headers(value)
+        } else {
+            self
         }
+    }
+
+    pub(crate) fn add_origin(mut self, value: &'r [u8]) -> Self {
+        self.origin = self.origin.add(value);
+        self
+    }
+
+    pub(crate) fn add_request_method(mut self, value: &'r [u8]) -> Self {
+        self.request_method = self.request_method.add(value);
+        self
+    }
+
+    pub(crate) fn add_request_headers(mut self, value: &'r [u8]) -> Self {
+        self.request_headers = self.request_headers.add(value);
         self
     }
 
     /// What kind of request this is.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        if !self.origin.is_present() {
-            Kind::NotCors
-        } else if self.method == b"OPTIONS" && self.request_method.is_present() {
-            Kind::Preflight
-        } else {
-            Kind::Actual
-        }
+        Kind::of(self.origin, || {
+            self.method == b"OPTIONS" && self.request_method.is_present()
+        })
     }
 
     /// The value of `Access-Control-Request-Method`, unless there are none or several.
@@ -143,8 +168,7 @@ impl<'r> Request<'r> {
         self.request_headers
     }
 
-    /// The value of `Origin`, unless there are none or several.
-    pub(crate) fn single_origin(&self) -> Option<&'r [u8]> {
-        self.origin.single()
+    pub(crate) fn origin(&self) -> Field<'r> {
+        self.origin
     }
 }

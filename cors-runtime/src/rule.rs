@@ -1,24 +1,28 @@
 //! What some origins may do.
 
-/// The values of the headers; empty for those that are not sent.
+use crate::value::Value;
+
+/// What a rule says, as values of headers.
 #[derive(Debug)]
 pub struct Rule {
     /// Whom the rule is for.
     pub origins: Origins,
+    /// The only origin that the rule allows, if there is one alone.
+    pub sole_origin: Value,
     /// Whether requests may carry credentials.
     pub allow_credentials: bool,
     /// `Access-Control-Allow-Methods`
-    pub allow_methods: &'static str,
+    pub allow_methods: Value,
     /// Whether `Access-Control-Allow-Methods` is the method that the preflight asks for.
     pub mirror_method: bool,
     /// `Access-Control-Allow-Headers`
-    pub allow_headers: &'static str,
+    pub allow_headers: Value,
     /// Whether `Access-Control-Allow-Headers` is what the preflight asks for.
     pub mirror_headers: bool,
     /// `Access-Control-Expose-Headers`
-    pub expose_headers: &'static str,
+    pub expose_headers: Value,
     /// `Access-Control-Max-Age`
-    pub max_age: &'static str,
+    pub max_age: Value,
 }
 
 /// Whom a rule is for, as it is written in the policy.

@@ -95,8 +95,8 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let answer = self.policy.answer(&request);
-        let state = match answer.preflight_response() {
+        let mut answer = self.policy.answer(&request);
+        let state = match answer.take_preflight_response() {
             Some(response) => State::Preflight {
                 response: Some(response),
             },
@@ -123,7 +123,7 @@ where
             }
             StateProjection::Inner { future, answer } => {
                 let mut response = ready!(future.poll(context))?;
-                answer.apply_to(response.headers_mut());
+                answer.move_into(response.headers_mut());
                 Poll::Ready(Ok(response))
             }
         }

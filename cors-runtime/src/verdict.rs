@@ -3,6 +3,7 @@
 use crate::name::Header;
 use crate::request::Kind;
 use crate::rule::Rule;
+use crate::value::Value;
 
 /// Everything constant about a decision.
 #[derive(Debug, Clone, Copy)]
@@ -22,36 +23,36 @@ impl Verdict {
         self.rule.is_some_and(Rule::is_for_any_origin)
     }
 
-    /// The headers besides `Access-Control-Allow-Origin`, with empty values for those that are not
-    /// sent: [some](https://fetch.spec.whatwg.org/#http-responses) are for preflights only, one is
-    /// for all other responses only.
-    pub(crate) fn constants(&self) -> [(Header, &'static str); 5] {
-        let on = |condition: bool, value: fn(&'static Rule) -> &'static str| match self.rule {
-            Some(rule) if condition => value(rule),
-            _ => "",
+    /// The constant headers, but those about the origin and credentials, that the response gets:
+    /// [some](https://fetch.spec.whatwg.org/#http-responses) are for preflights only, one is for
+    /// all other responses only.
+    pub(crate) fn constants(&self, mut each: impl FnMut(Header, &'static Value)) {
+        let Some(rule) = self.rule else {
+            return;
         };
-        let preflight = self.kind == Kind::Preflight;
-        [
-            (
-                Header::AllowCredentials,
-                on(
-                    true,
-                    |rule| if rule.allow_credentials { "true" } else { "" },
-                ),
-            ),
-            (
-                Header::ExposeHeaders,
-                on(!preflight, |rule| rule.expose_headers),
-            ),
-            (
-                Header::AllowMethods,
-                on(preflight, |rule| rule.allow_methods),
-            ),
-            (
-                Header::AllowHeaders,
-                on(preflight, |rule| rule.allow_headers),
-            ),
-            (Header::MaxAge, on(preflight, |rule| rule.max_age)),
-        ]
+        let mut send = |header, value: &'static Value| {
+            if value.is_sent() {
+                each(header, value);
+            }
+        };
+        if self.kind == Kind::Preflight {
+            send(Header::AllowMethods, &rule.allow_methods);
+            send(Header::AllowHeaders, &rule.allow_headers);
+            send(Header::MaxAge, &rule.max_age);
+        } else {
+            send(Header::ExposeHeaders, &rule.expose_headers);
+        }
+    }
+
+    /// Whether the method, and whether the headers that a preflight asks for are sent back.
+    pub(crate) fn mirrors(&self) -> (bool, bool) {
+        match self.rule {
+            Some(rule) if self.kind == Kind::Preflight => (rule.mirror_method, rule.mirror_headers),
+            _ => (false, false),
+        }
+    }
+
+    pub(crate) fn allows_credentials(&self) -> bool {
+        self.rule.is_some_and(|rule| rule.allow_credentials)
     }
 }

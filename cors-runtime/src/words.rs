@@ -41,14 +41,14 @@ fn origins(rule: &Rule, is_later: bool, f: &mut fmt::Formatter<'_>) -> fmt::Resu
 
 fn abilities(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     methods(rule, f)?;
-    match rule.allow_headers {
+    match rule.allow_headers.text {
         _ if rule.mirror_headers => writeln!(f, "  may set any request header")?,
         "" => {}
         "*" => writeln!(f, "  may set any request header but authorization")?,
         "*, authorization" => writeln!(f, "  may set any request header")?,
         headers => writeln!(f, "  may set the request headers {headers}")?,
     }
-    match rule.expose_headers {
+    match rule.expose_headers.text {
         "" => {}
         "*" => writeln!(f, "  may read any response header")?,
         headers => writeln!(f, "  may read the response headers {headers}")?,
@@ -58,7 +58,7 @@ fn abilities(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         "  may {}send cookies and other credentials",
         if rule.allow_credentials { "" } else { "not " }
     )?;
-    match rule.max_age {
+    match rule.max_age.text {
         "" => Ok(()),
         seconds => writeln!(
             f,
@@ -68,7 +68,7 @@ fn abilities(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 fn methods(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let listed = rule.allow_methods;
+    let listed = rule.allow_methods.text;
     if listed == "*" || rule.mirror_method {
         return writeln!(f, "  may send any method");
     }

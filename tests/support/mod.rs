@@ -10,7 +10,21 @@ use std::sync::mpsc;
 use std::thread;
 
 use axum::Router;
+use cors_runtime::{Decision, Policy};
 use http::{HeaderMap, Request, Response};
+
+/// Asks a policy about a request with these header lines.
+pub(crate) fn decide<'r>(
+    policy: &'static Policy,
+    method: &'r str,
+    headers: &[(&str, &'r str)],
+) -> Decision<'r> {
+    let request = headers.iter().fold(
+        cors_runtime::Request::new(method.as_bytes()),
+        |request, (name, value)| request.header(name.as_bytes(), value.as_bytes()),
+    );
+    policy.evaluate(&request)
+}
 
 /// Serves `app` on a free port of 127.0.0.1 until the test process ends.
 pub(crate) fn serve(app: Router) -> SocketAddr {

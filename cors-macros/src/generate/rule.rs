@@ -25,19 +25,32 @@ pub(crate) fn of(rule: &Rule, private: &TokenStream) -> TokenStream {
     let max_age = rule
         .max_age
         .map_or_else(String::new, |seconds| seconds.to_string());
+    let sole_origin = sole_origin(&rule.origins);
     let mirror_method = rule.methods.mirrors_request;
     let mirror_headers = rule.headers.mirrors_request;
     quote! {
         #private::Rule {
             origins: #origins,
+            sole_origin: #private::value!(#sole_origin),
             allow_credentials: #credentials,
-            allow_methods: #methods,
+            allow_methods: #private::value!(#methods),
             mirror_method: #mirror_method,
-            allow_headers: #headers,
+            allow_headers: #private::value!(#headers),
             mirror_headers: #mirror_headers,
-            expose_headers: #exposed,
-            max_age: #max_age,
+            expose_headers: #private::value!(#exposed),
+            max_age: #private::value!(#max_age),
         }
+    }
+}
+
+/// The only origin that is allowed, or nothing if there are others.
+fn sole_origin(origins: &Origins) -> String {
+    match origins {
+        Origins::Listed(entries) => match entries.as_slice() {
+            [entry] if entry.is_exact() => entry.text(),
+            _ => String::new(),
+        },
+        Origins::Any(_) => String::new(),
     }
 }
 

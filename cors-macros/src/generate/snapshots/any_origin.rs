@@ -5,13 +5,14 @@ static API: ::cors_runtime::Policy = {
         &[
             ::cors_runtime::__private::Rule {
                 origins: ::cors_runtime::__private::Origins::Any,
+                sole_origin: ::cors_runtime::__private::value!(""),
                 allow_credentials: false,
-                allow_methods: "*",
+                allow_methods: ::cors_runtime::__private::value!("*"),
                 mirror_method: false,
-                allow_headers: "",
+                allow_headers: ::cors_runtime::__private::value!(""),
                 mirror_headers: false,
-                expose_headers: "",
-                max_age: "",
+                expose_headers: ::cors_runtime::__private::value!(""),
+                max_age: ::cors_runtime::__private::value!(""),
             },
         ],
         204,
