@@ -24,7 +24,7 @@
 //! assert_eq!(response.headers()["vary"], "Origin");
 //! ```
 
-use alloc::vec::Vec;
+use alloc::boxed::Box;
 
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::http::{Method, Response, StatusCode};
@@ -42,7 +42,7 @@ pub struct Answer {
     /// The value of `Access-Control-Allow-Origin`, for an allowed request.
     allow_origin: Option<HeaderValue>,
     /// What is mirrored to a preflight.
-    mirrored: Vec<(HeaderName, HeaderValue)>,
+    mirrored: Option<Box<[(HeaderName, HeaderValue)]>>,
 }
 
 impl Policy {
@@ -71,7 +71,7 @@ impl Policy {
                 }
             }),
             mirrored: match verdict.mirrors() {
-                (false, false) => Vec::new(),
+                (false, false) => None,
                 _ => mirrored(&Mirror::of(&Request::from(request), &verdict)),
             },
         }
@@ -79,12 +79,21 @@ impl Policy {
 }
 
 impl Answer {
-    /// The whole response to a preflight; the application must not be asked. `None` for all other
-    /// requests.
+    /// The status of the response to a preflight; the application must not be asked. `None` for all
+    /// other requests.
+    #[must_use]
+    pub fn preflight_status(&self) -> Option<StatusCode> {
+        StatusCode::from_u16(self.verdict.preflight_status?).ok()
+    }
+
+    /// The whole response to a preflight. `None` for all other requests.
     #[must_use]
     pub fn preflight_response<B: Default>(&self) -> Option<Response<B>> {
-        self.verdict.preflight_status?;
-        self.clone().take_preflight_response()
+        let status = self.preflight_status()?;
+        let mut response = Response::new(B::default());
+        *response.status_mut() = status;
+        self.apply_to(response.headers_mut());
+        Some(response)
     }
 
     /// Sets the CORS headers in the headers of a response, and removes those that an application
@@ -93,18 +102,10 @@ impl Answer {
         self.clone().move_into(headers);
     }
 
-    /// [`preflight_response`](Self::preflight_response) of an answer that is not needed any more.
-    pub(crate) fn take_preflight_response<B: Default>(&mut self) -> Option<Response<B>> {
-        let status = StatusCode::from_u16(self.verdict.preflight_status?).ok()?;
-        let mut response = Response::new(B::default());
-        *response.status_mut() = status;
-        self.move_into(response.headers_mut());
-        Some(response)
-    }
-
     /// [`apply_to`](Self::apply_to) of an answer that is not needed any more.
     pub(crate) fn move_into(&mut self, headers: &mut HeaderMap) {
-        // One look at the names spares a look-up for each header that is not there.
+        // One look at the names spares a look-up for each header that is not there, and lets all
+        // others be appended, which costs less than to insert.
         let (mut has_cors, mut has_vary) = (false, false);
         for name in headers.keys() {
             let name = name.as_str();
@@ -117,21 +118,21 @@ impl Answer {
             }
         }
         if let Some(origin) = self.allow_origin.take() {
-            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        }
-        if self.verdict.allows_credentials() {
-            let value = const { HeaderValue::from_static("true") };
-            headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, value);
-        }
-        self.verdict.constants(|header, value| {
-            headers.insert(name_of(header), (value.header)());
-        });
-        for (name, value) in self.mirrored.drain(..) {
-            headers.append(name, value);
+            headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            if self.verdict.allows_credentials() {
+                let value = const { HeaderValue::from_static("true") };
+                headers.append(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, value);
+            }
+            self.verdict.constants(|header, value| {
+                headers.append(name_of(header), (value.header)());
+            });
+            for (name, value) in self.mirrored.take().into_iter().flatten() {
+                headers.append(name, value);
+            }
         }
         match self.verdict.vary {
             Some("Origin") if !has_vary => {
-                headers.insert(header::VARY, const { HeaderValue::from_static("Origin") });
+                headers.append(header::VARY, const { HeaderValue::from_static("Origin") });
             }
             Some(vary) => add_vary(headers, vary),
             None => {}
@@ -149,19 +150,21 @@ static OWNED: [HeaderName; 6] = [
     header::ACCESS_CONTROL_MAX_AGE,
 ];
 
-fn mirrored(mirror: &Mirror<'_>) -> Vec<(HeaderName, HeaderValue)> {
+fn mirrored(mirror: &Mirror<'_>) -> Option<Box<[(HeaderName, HeaderValue)]>> {
     let method = mirror.method.map(|method| (Header::AllowMethods, method));
     let headers = mirror
         .headers
         .get()
         .iter()
         .map(|line| (Header::AllowHeaders, *line));
-    method
+    let mirrored = method
         .into_iter()
         .chain(headers)
         // Tokens are valid values, so none is left out.
-        .filter_map(|(header, value)| Some((name_of(header), HeaderValue::from_bytes(value).ok()?)))
-        .collect()
+        .filter_map(|(header, value)| {
+            Some((name_of(header), HeaderValue::from_bytes(value).ok()?))
+        });
+    Some(mirrored.collect())
 }
 
 fn name_of(header: Header) -> HeaderName {

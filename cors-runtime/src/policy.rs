@@ -66,6 +66,7 @@ impl Policy {
     }
 
     /// Decides, and says what is constant about it.
+    #[inline]
     pub(crate) fn judge(&'static self, kind: Kind, origin: Field<'_>) -> Verdict {
         let rule = match self.public_rule() {
             Some(rule) => Some(rule),
@@ -94,6 +95,7 @@ impl Policy {
         }
     }
 
+    #[inline]
     fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule> {
         let rule = self.rules.get((self.rule_of)(origin))?;
         // A rule for any origin is for what browsers send; matchers accept nothing else anyway.

@@ -18,7 +18,7 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
-use ::http::{Request, Response};
+use ::http::{Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -47,17 +47,17 @@ pin_project! {
     /// The response of a [`Cors`] service.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
-    pub struct ResponseFuture<F, ResponseBody> {
+    pub struct ResponseFuture<F> {
         #[pin]
-        state: State<F, ResponseBody>,
+        state: State<F>,
     }
 }
 
 pin_project! {
     #[derive(Debug)]
     #[project = StateProjection]
-    enum State<F, ResponseBody> {
-        Preflight { response: Option<Response<ResponseBody>> },
+    enum State<F> {
+        Preflight { status: StatusCode, answer: Answer },
         Inner { #[pin] future: F, answer: Answer },
     }
 }
@@ -88,18 +88,16 @@ where
 {
     type Response = S::Response;
     type Error = S::Error;
-    type Future = ResponseFuture<S::Future, ResponseBody>;
+    type Future = ResponseFuture<S::Future>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.inner.poll_ready(context)
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let mut answer = self.policy.answer(&request);
-        let state = match answer.take_preflight_response() {
-            Some(response) => State::Preflight {
-                response: Some(response),
-            },
+        let answer = self.policy.answer(&request);
+        let state = match answer.preflight_status() {
+            Some(status) => State::Preflight { status, answer },
             None => State::Inner {
                 future: self.inner.call(request),
                 answer,
@@ -109,16 +107,19 @@ where
     }
 }
 
-impl<F, ResponseBody, Error> Future for ResponseFuture<F, ResponseBody>
+impl<F, ResponseBody, Error> Future for ResponseFuture<F>
 where
     F: Future<Output = Result<Response<ResponseBody>, Error>>,
+    ResponseBody: Default,
 {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
-            StateProjection::Preflight { response } => {
-                let response = response.take().expect("polled again after it was ready");
+            StateProjection::Preflight { status, answer } => {
+                let mut response = Response::new(ResponseBody::default());
+                *response.status_mut() = *status;
+                answer.move_into(response.headers_mut());
                 Poll::Ready(Ok(response))
             }
             StateProjection::Inner { future, answer } => {
