@@ -35,6 +35,19 @@ pub enum Origins {
 }
 
 impl Rule {
+    /// A rule that sends no header and is for nobody: what the expansion leaves out.
+    pub const NOTHING: Self = Self {
+        origins: Origins::Listed(&[]),
+        sole_origin: Value::NONE,
+        allow_credentials: false,
+        allow_methods: Value::NONE,
+        mirror_method: false,
+        allow_headers: Value::NONE,
+        mirror_headers: false,
+        expose_headers: Value::NONE,
+        max_age: Value::NONE,
+    };
+
     pub(crate) fn is_for_any_origin(&self) -> bool {
         matches!(self.origins, Origins::Any)
     }

@@ -40,6 +40,9 @@ macro_rules! __value {
 }
 
 impl Value {
+    /// No value: the header is not sent.
+    pub const NONE: Self = crate::__private::value!("");
+
     pub(crate) fn is_sent(&self) -> bool {
         !self.text.is_empty()
     }

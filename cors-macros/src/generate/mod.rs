@@ -31,12 +31,9 @@ use crate::model::Policy;
 ///                 "https://admin.example.com", "https://app.example.com",
 ///             ]),
 ///             allow_credentials: true,
-///             allow_methods: "GET, PUT",
-///             mirror_method: false,
-///             allow_headers: "",
-///             mirror_headers: false,
-///             expose_headers: "",
-///             max_age: "7200",
+///             allow_methods: ::cors_runtime::__private::value!("GET, PUT"),
+///             max_age: ::cors_runtime::__private::value!("7200"),
+///             ..::cors_runtime::__private::Rule::NOTHING
 ///         }],
 ///         204,
 ///     )

@@ -1,11 +1,11 @@
 //! A rule as a struct literal of precomputed header values.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::model::{Entry, Names, Origins, Rule};
 
-/// Prints `Rule { .. }`; an empty value stands for a header that is not sent.
+/// Prints `Rule { .. }` with the fields that say something.
 pub(crate) fn of(rule: &Rule, private: &TokenStream) -> TokenStream {
     let origins = match &rule.origins {
         Origins::Any(_) => quote!(#private::Origins::Any),
@@ -18,27 +18,33 @@ pub(crate) fn of(rule: &Rule, private: &TokenStream) -> TokenStream {
             quote!(#private::Origins::Listed(&[#(#texts),*]))
         }
     };
-    let credentials = rule.credentials.is_some();
-    let methods = list(&rule.methods);
-    let headers = list(&rule.headers);
-    let exposed = list(&rule.exposed_headers);
-    let max_age = rule
-        .max_age
-        .map_or_else(String::new, |seconds| seconds.to_string());
-    let sole_origin = sole_origin(&rule.origins);
-    let mirror_method = rule.methods.mirrors_request;
-    let mirror_headers = rule.headers.mirrors_request;
+    let value = |field: &str, value: &str| {
+        let field = Ident::new(field, Span::mixed_site());
+        (!value.is_empty()).then(|| quote!(#field: #private::value!(#value),))
+    };
+    let flag = |field: &str, is_set: bool| {
+        let field = Ident::new(field, Span::mixed_site());
+        is_set.then(|| quote!(#field: true,))
+    };
+    let max_age = rule.max_age.map(|seconds| seconds.to_string());
+    let fields: TokenStream = [
+        value("sole_origin", &sole_origin(&rule.origins)),
+        flag("allow_credentials", rule.credentials.is_some()),
+        value("allow_methods", &list(&rule.methods)),
+        flag("mirror_method", rule.methods.mirrors_request),
+        value("allow_headers", &list(&rule.headers)),
+        flag("mirror_headers", rule.headers.mirrors_request),
+        value("expose_headers", &list(&rule.exposed_headers)),
+        value("max_age", &max_age.unwrap_or_default()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     quote! {
         #private::Rule {
             origins: #origins,
-            sole_origin: #private::value!(#sole_origin),
-            allow_credentials: #credentials,
-            allow_methods: #private::value!(#methods),
-            mirror_method: #mirror_method,
-            allow_headers: #private::value!(#headers),
-            mirror_headers: #mirror_headers,
-            expose_headers: #private::value!(#exposed),
-            max_age: #private::value!(#max_age),
+            #fields
+            ..#private::Rule::NOTHING
         }
     }
 }

@@ -18,14 +18,7 @@ static API: ::cors_runtime::Policy = {
                 origins: ::cors_runtime::__private::Origins::Listed(
                     &["https://example.com", "https://*.example.com"],
                 ),
-                sole_origin: ::cors_runtime::__private::value!(""),
-                allow_credentials: false,
-                allow_methods: ::cors_runtime::__private::value!(""),
-                mirror_method: false,
-                allow_headers: ::cors_runtime::__private::value!(""),
-                mirror_headers: false,
-                expose_headers: ::cors_runtime::__private::value!(""),
-                max_age: ::cors_runtime::__private::value!(""),
+                ..::cors_runtime::__private::Rule::NOTHING
             },
         ],
         204,

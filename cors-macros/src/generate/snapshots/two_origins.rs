@@ -14,16 +14,13 @@ static API: ::cors_runtime::Policy = {
                 origins: ::cors_runtime::__private::Origins::Listed(
                     &["https://example.com", "https://app.example.com"],
                 ),
-                sole_origin: ::cors_runtime::__private::value!(""),
                 allow_credentials: true,
                 allow_methods: ::cors_runtime::__private::value!("GET, PUT, DELETE"),
-                mirror_method: false,
                 allow_headers: ::cors_runtime::__private::value!(
                     "content-type, authorization"
                 ),
-                mirror_headers: false,
-                expose_headers: ::cors_runtime::__private::value!(""),
                 max_age: ::cors_runtime::__private::value!("7200"),
+                ..::cors_runtime::__private::Rule::NOTHING
             },
         ],
         204,
