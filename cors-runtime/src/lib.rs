@@ -7,13 +7,13 @@ extern crate alloc;
 
 mod automaton;
 mod decision;
+mod hashed;
 mod mirror;
 mod name;
 mod origin;
 mod policy;
 mod request;
 mod rule;
-mod sorted;
 mod token;
 mod value;
 mod verdict;

@@ -3,10 +3,10 @@
 
 pub use crate::__value as value;
 pub use crate::automaton::Automaton;
+pub use crate::hashed::Hashed;
 pub use crate::origin::ask;
 pub use crate::policy::policy;
 pub use crate::rule::{Origins, Rule};
-pub use crate::sorted::Sorted;
 pub use crate::value::Value;
 #[cfg(feature = "http")]
 pub use ::http::HeaderValue;

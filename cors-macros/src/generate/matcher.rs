@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{automaton, rule};
+use super::{automaton, hashed, rule};
 use crate::automaton::{Automata, Dfa, union};
 use crate::model::{Entry, EntryKind, Origin, Origins, Policy};
 
@@ -146,12 +146,10 @@ impl<'a> Matcher<'a> {
         let pattern = if exact.is_empty() {
             return;
         } else if exact.len() > LITERALS {
-            let (table, private) = (self.table_name("ORIGINS"), self.private);
+            let table = self.table_name("ORIGINS");
             let condition = group.condition;
-            self.tables.extend(quote! {
-                #condition
-                static #table: #private::Sorted = #private::Sorted(&[#(#exact),*]);
-            });
+            let definition = hashed::table(&table, &exact, self.private);
+            self.tables.extend(quote!(#condition #definition));
             let origin = &self.origin;
             quote!(_ if #table.contains(#origin))
         } else if group.condition.is_some() {
