@@ -166,6 +166,20 @@ proptest! {
 }
 
 #[test]
+fn no_nesting_is_too_deep() {
+    for (open, close) in [
+        ("dangerously_allow(insecure_origin, ", ")"),
+        ("[", "]"),
+        ("(", ")"),
+        ("regex(", ")"),
+    ] {
+        let nested = open.repeat(1_000) + "\"https://example.com\"" + &close.repeat(1_000);
+        let messages = messages(&format!("allow_origins = [{nested}]"));
+        assert_eq!(messages.len(), 1, "{open} {messages:?}");
+    }
+}
+
+#[test]
 fn twenty_mistakes_are_reported_at_once_in_order_and_none_twice() {
     let policy = r#"
         allow_orgins = ["https://example.com"],

@@ -1,5 +1,7 @@
 //! Exact origins, looked up by a perfect hash: one pass over the bytes, one comparison.
 
+use crate::hash::{displaced, hash, scale};
+
 /// A table in which every origin has a slot of its own.
 ///
 /// The macro has found, for each bucket of origins, a displacement that moves them to free slots.
@@ -33,37 +35,4 @@ impl Hashed {
             .get(slot)
             .is_some_and(|listed| listed.as_bytes() == origin)
     }
-}
-
-// The builder in `cors-macros/src/generate/hashed.rs` has the same three functions; its tests hold
-// both together.
-
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// Eight bytes at a time; the last eight overlap those before.
-fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    let mut hash = seed ^ bytes.len() as u64;
-    let mut mix = |word: u64| {
-        hash = (hash ^ word).wrapping_mul(FACTOR);
-        hash ^= hash >> 32;
-    };
-    let (words, _) = bytes.as_chunks::<8>();
-    for word in words {
-        mix(u64::from_le_bytes(*word));
-    }
-    match bytes.last_chunk::<8>() {
-        Some(last) => mix(u64::from_le_bytes(*last)),
-        None => bytes.iter().for_each(|byte| mix(u64::from(*byte))),
-    }
-    hash
-}
-
-/// 32 bits that depend on the displacement.
-fn displaced(hash: u64, displacement: u16) -> u64 {
-    (hash ^ u64::from(displacement).wrapping_mul(FACTOR)).wrapping_mul(FACTOR) >> 32
-}
-
-/// A number of 32 bits, scaled to `0..count`.
-fn scale(number: u64, count: usize) -> usize {
-    (((number & 0xffff_ffff) * count as u64) >> 32) as usize
 }

@@ -7,6 +7,7 @@ extern crate alloc;
 
 mod automaton;
 mod decision;
+mod hash;
 mod hashed;
 mod mirror;
 mod name;

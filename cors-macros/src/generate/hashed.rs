@@ -7,6 +7,8 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::hash::{displaced, hash, scale};
+
 /// So many origins share a bucket on average.
 const BUCKET: usize = 4;
 
@@ -91,35 +93,6 @@ fn place(origins: &[String], seed: u64) -> Option<(Vec<&str>, Vec<u8>)> {
         displacements[bucket * 2..][..2].copy_from_slice(&displacement.to_le_bytes());
     }
     Some((slots, displacements))
-}
-
-// The look-up in `cors-runtime/src/hashed.rs` has the same three functions.
-
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-
-fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    let mut hash = seed ^ bytes.len() as u64;
-    let mut mix = |word: u64| {
-        hash = (hash ^ word).wrapping_mul(FACTOR);
-        hash ^= hash >> 32;
-    };
-    let (words, _) = bytes.as_chunks::<8>();
-    for word in words {
-        mix(u64::from_le_bytes(*word));
-    }
-    match bytes.last_chunk::<8>() {
-        Some(last) => mix(u64::from_le_bytes(*last)),
-        None => bytes.iter().for_each(|byte| mix(u64::from(*byte))),
-    }
-    hash
-}
-
-fn displaced(hash: u64, displacement: u16) -> u64 {
-    (hash ^ u64::from(displacement).wrapping_mul(FACTOR)).wrapping_mul(FACTOR) >> 32
-}
-
-fn scale(number: u64, count: usize) -> usize {
-    (((number & 0xffff_ffff) * count as u64) >> 32) as usize
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! any name of that crate and whatever names are in scope.
 
 mod automaton;
+mod hash;
 mod hashed;
 mod matcher;
 mod rule;

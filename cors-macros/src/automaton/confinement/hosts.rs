@@ -5,29 +5,25 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::MOST_DOMAINS;
 use crate::automaton::dfa::{Dfa, State, preferred_bytes};
 use crate::automaton::public_suffix::{Name, classify, registrable};
 
 /// After so many steps an entry counts as unconfined; no reasonable one takes a tenth.
 const MOST_STEPS: usize = 50_000;
 
-/// Public suffixes under which a counter-example looks familiar.
-const FAMILIAR: [&str; 8] = ["com", "net", "org", "io", "dev", "app", "de", "co.uk"];
-
 /// A registrable domain of an accepted host; or all of a host that is under none.
 #[derive(Debug)]
 pub(super) struct Domain {
     pub(super) name: String,
     /// Whether anybody could register it.
-    is_ownable: bool,
+    pub(super) is_ownable: bool,
 }
 
 /// The hosts of the origins that an automaton accepts.
 pub(super) struct Hosts<'d> {
-    dfa: &'d Dfa,
+    pub(super) dfa: &'d Dfa,
     /// The states in which a host ends, with what stands behind it: a port, the dot of the root.
-    ends: Vec<(State, String)>,
+    pub(super) ends: Vec<(State, String)>,
 }
 
 /// Labels, and the left part of the one that is being read.
@@ -156,65 +152,7 @@ impl<'d> Hosts<'d> {
         found.domains
     }
 
-    /// A short origin under a domain that anybody could register, and that was not `meant`.
-    pub(super) fn witness(&self, domains: &[Domain], meant: &HashSet<String>) -> String {
-        let is_foreign = |domain: &Domain| domain.is_ownable && !meant.contains(&domain.name);
-        let under = |suffix: &str| {
-            let domains = self.domains(suffix, MOST_DOMAINS + 1 + meant.len());
-            domains.into_iter().find(is_foreign)
-        };
-        // Right of each dot in what was meant.
-        let tails = meant.iter().flat_map(|name| {
-            name.match_indices('.')
-                .map(|(dot, _)| name[dot + 1..].to_owned())
-        });
-        let mut suffixes: Vec<String> = tails.chain(FAMILIAR.map(str::to_owned)).collect();
-        suffixes.sort();
-        suffixes.dedup();
-        let foreign = domains.iter().find(|domain| is_foreign(domain));
-        let foreign = foreign
-            .map(|domain| domain.name.clone())
-            .into_iter()
-            .chain(
-                suffixes
-                    .iter()
-                    .filter_map(|suffix| under(suffix))
-                    .map(|domain| domain.name),
-            )
-            .filter_map(|name| self.shortest_under(&name))
-            .min_by_key(String::len);
-        foreign
-            .or_else(|| {
-                domains
-                    .iter()
-                    .rev()
-                    .find_map(|domain| self.shortest_under(&domain.name))
-            })
-            .or_else(|| self.dfa.shortest())
-            .unwrap_or_default()
-    }
-
-    /// The shortest accepted origin whose host is `name` or lies under it.
-    fn shortest_under(&self, name: &str) -> Option<String> {
-        let ends: Vec<(State, String)> = self
-            .ends
-            .iter()
-            .map(|(state, end)| (self.run(*state, name), format!("{name}{end}")))
-            .flat_map(|(state, end)| {
-                [b'/', b'.'].map(|byte| {
-                    (
-                        self.dfa.step(state, byte),
-                        format!("{}{end}", char::from(byte)),
-                    )
-                })
-            })
-            .filter(|(state, _)| *state != Dfa::DEAD)
-            .collect();
-        self.dfa
-            .shortest_before(ends.iter().map(|(state, end)| (*state, end.as_str())))
-    }
-
-    fn run(&self, state: State, text: &str) -> State {
+    pub(super) fn run(&self, state: State, text: &str) -> State {
         text.bytes()
             .rev()
             .fold(state, |state, byte| self.dfa.step(state, byte))

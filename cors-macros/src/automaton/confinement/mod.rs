@@ -5,6 +5,7 @@
 
 mod hosts;
 mod literal;
+mod witness;
 
 pub(super) use literal::literal_reading;
 

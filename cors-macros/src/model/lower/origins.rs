@@ -46,13 +46,18 @@ impl Lowering<'_> {
                     self.variable(call, place, &around, entries);
                     return;
                 }
-                "dangerously_allow" => {
+                // Each risk once is enough; more would only be deeper.
+                "dangerously_allow" if around.accepted.len() < Risk::ALL.len() => {
                     if let Some((risk, inner)) = self.accepted_risk(call, place) {
                         around.accepted.push(risk);
                         self.no_attributes(&inner);
                         self.entry(&inner, around, entries);
                     }
                     return;
+                }
+                "dangerously_allow" => {
+                    self.errors.report(place, problem::arguments(&call.name));
+                    None
                 }
                 name => {
                     self.errors.report(place, problem::unknown_call(name));
