@@ -1,9 +1,7 @@
 //! Where the names that anyone may register end.
 //! <https://publicsuffix.org/list/>
 
-use core::cell::Cell;
-
-use psl::{List, Psl};
+use psl::{Info, List, Psl};
 
 /// What a name is, read from its labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,32 +18,44 @@ pub(crate) enum Name {
 
 /// Classifies a host without the dot of the root.
 pub(crate) fn classify(host: &str) -> Name {
-    // The list asks for another label only where it knows of longer suffixes.
-    let asked_for_more = Cell::new(false);
-    let labels = host
-        .rsplit('.')
-        .map(str::as_bytes)
-        .chain(core::iter::from_fn(|| {
-            asked_for_more.set(true);
-            None
-        }));
-    let info = List.find(labels);
+    let (info, has_suffixes_below) = look_up(host);
     if info.typ.is_none() {
         Name::Private
     } else if info.len >= host.len() {
         Name::PublicSuffix
     } else {
-        Name::Registrable {
-            has_suffixes_below: asked_for_more.get(),
-        }
+        Name::Registrable { has_suffixes_below }
     }
 }
 
-/// The registrable domain of a host; the host itself if it has none.
+/// The registrable domain of a host: its public suffix and one label more; the host itself if it
+/// has none.
 pub(crate) fn registrable(host: &str) -> &str {
-    let domain = List.domain(host.as_bytes());
-    let length = domain.map_or(host.len(), |domain| domain.as_bytes().len());
-    &host[host.len() - length..]
+    let (info, _) = look_up(host);
+    let left = host[..host.len() - info.len].trim_end_matches('.');
+    match left.rfind('.') {
+        Some(dot) => &host[dot + 1..],
+        None => host,
+    }
+}
+
+/// The public suffix of a host, and whether there are longer ones below the host.
+///
+/// The list is code that is generic over the iterator. All of it is compiled for each type of
+/// iterator, which takes seconds; so there is one type, and one place that names it.
+fn look_up(host: &str) -> (Info, bool) {
+    // The list asks for another label only where it knows of longer suffixes.
+    let mut asked_for_more = false;
+    let mut labels = host
+        .rsplit('.')
+        .map(str::as_bytes)
+        .chain(core::iter::from_fn(|| {
+            asked_for_more = true;
+            None
+        }));
+    let labels: &mut dyn Iterator<Item = &[u8]> = &mut labels;
+    let info = List.find(labels);
+    (info, asked_for_more)
 }
 
 /// A public suffix one label left of `host`, if a short or a common label makes one.
