@@ -49,13 +49,17 @@ impl Policy {
     /// Decides about a request, as [`evaluate`](Self::evaluate) does.
     #[must_use]
     pub fn answer<B>(&'static self, request: &::http::Request<B>) -> Answer {
-        let headers = request.headers();
+        self.answer_head(request.method(), request.headers())
+    }
+
+    /// The same without the type of the body, so that it is compiled once.
+    fn answer_head(&'static self, method: &Method, headers: &HeaderMap) -> Answer {
         let mut origin = Field::Absent;
         for value in headers.get_all(header::ORIGIN) {
             origin = origin.add(value.as_bytes());
         }
         let kind = Kind::of(origin, || {
-            *request.method() == Method::OPTIONS
+            *method == Method::OPTIONS
                 && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
         });
         let verdict = self.judge(kind, origin);
@@ -72,7 +76,7 @@ impl Policy {
             }),
             mirrored: match verdict.mirrors() {
                 (false, false) => None,
-                _ => mirrored(&Mirror::of(&Request::from(request), &verdict)),
+                _ => mirrored(&Mirror::of(&Request::from_parts(method, headers), &verdict)),
             },
         }
     }
