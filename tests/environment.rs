@@ -76,7 +76,7 @@ fn a_policy_follows_its_environment_and_the_features_of_its_crate() {
     for (value, message) in [
         (None, "environment variable `CORS_TEST_PARTNERS` is not set"),
         (
-            Some(" "),
+            Some(" , "),
             "environment variable `CORS_TEST_PARTNERS` is empty",
         ),
         (

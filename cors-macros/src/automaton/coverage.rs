@@ -27,11 +27,18 @@ impl Automata<'_> {
             }
         }
         let dfas: Vec<&Dfa> = self.dfas().collect();
+        // Something that each automaton accepts of each of its entries.
+        let samples: Vec<Vec<String>> = dfas.iter().map(|dfa| self.samples(dfa)).collect();
         for (position, dfa) in dfas.iter().enumerate() {
             // Within one automaton: what each state that accepts an entry accepts too.
             let own = (0..dfa.states().len()).map(|state| (dfa.accepts(state), dfa.accepts(state)));
             extend(&mut covering, own);
             for (_, other) in dfas.iter().enumerate().filter(|(at, _)| *at != position) {
+                // Nothing is covered if not even the samples are; this spares most of the pairs.
+                let accepts_one = |sample: &String| !other.accepting(sample.as_bytes()).is_empty();
+                if !samples[position].iter().any(accepts_one) {
+                    continue;
+                }
                 let pairs = pairs(dfa, other);
                 let accepts = pairs
                     .iter()
@@ -46,6 +53,19 @@ impl Automata<'_> {
             covering.dedup();
         }
         Coverage(covering)
+    }
+
+    /// An origin of each entry that `dfa` accepts by its label.
+    fn samples(&self, dfa: &Dfa) -> Vec<String> {
+        let origins = dfa
+            .labels()
+            .into_iter()
+            .map(|label| match &self.entries()[label].1.kind {
+                EntryKind::Origin(origin) => Some(origin.instance()),
+                // A regex is alone in its automaton.
+                _ => dfa.shortest(),
+            });
+        origins.flatten().collect()
     }
 
     /// A regex may accept one origin and no other.
@@ -68,7 +88,7 @@ impl Automata<'_> {
         if let EntryKind::Predicate(_) = entry.kind {
             return false;
         }
-        let Some(dfa) = self.dfas().find(|dfa| dfa.has_label(index)) else {
+        let Some(dfa) = self.dfas().find(|dfa| dfa.labels().contains(&index)) else {
             // A regex that has no automaton is a mistake of its own.
             return false;
         };

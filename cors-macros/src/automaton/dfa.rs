@@ -1,6 +1,6 @@
 //! A deterministic automaton as a table.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// The number of a state.
 pub(crate) type State = usize;
@@ -67,11 +67,9 @@ impl Dfa {
         self
     }
 
-    pub(crate) fn has_label(&self, label: usize) -> bool {
-        self.accepts
-            .iter()
-            .flatten()
-            .any(|accepted| *accepted == label)
+    /// The labels that some input is accepted with.
+    pub(crate) fn labels(&self) -> BTreeSet<usize> {
+        self.accepts.iter().flatten().copied().collect()
     }
 
     /// The same with no label but this.

@@ -142,7 +142,6 @@ impl<'a> Matcher<'a> {
         let literals = exact
             .iter()
             .map(|text| Literal::byte_string(text.as_bytes()));
-        let origin = &self.origin;
         let pattern = if exact.is_empty() {
             return;
         } else if exact.len() > LITERALS {
@@ -154,6 +153,7 @@ impl<'a> Matcher<'a> {
             quote!(_ if #table.contains(#origin))
         } else if group.condition.is_some() {
             // The same origin may stand under two conditions, which would be the same arm twice.
+            let origin = &self.origin;
             quote!(_ if #(#origin == #literals)||*)
         } else {
             quote!(#(#literals)|*)

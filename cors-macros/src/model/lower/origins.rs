@@ -115,7 +115,7 @@ impl Lowering<'_> {
         }
         let set = env::var(&name)
             .ok()
-            .filter(|value| !value.trim().is_empty());
+            .filter(|value| value.split(',').any(|text| !text.trim().is_empty()));
         let Some(value) = set.or(default) else {
             let is_set = env::var_os(&name).is_some();
             self.errors.report(place, problem::variable(&name, is_set));
