@@ -1,0 +1,121 @@
+//! Where the names that anyone may register end.
+//! <https://publicsuffix.org/list/>
+//!
+//! `rules.txt` is the whole list, as text that is searched where it lies: as code, it takes longer
+//! to compile than all the rest of this crate.
+
+#[cfg(test)]
+mod tests;
+
+use core::cmp::Ordering;
+use core::str::Lines;
+
+/// A rule a line, sorted. The labels stand in reverse, so that the rules below a name stand
+/// together: `com.amazonaws.s3` is `s3.amazonaws.com`. Comments sort before everything else.
+const RULES: &str = include_str!("rules.txt");
+
+/// What a name is, read from its labels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Name {
+    /// A public suffix (of registries, and of services that give names away): whoever is left of it
+    /// may be somebody else.
+    PublicSuffix,
+    /// Under a public suffix: all of it belongs to the owner of its registrable domain, but for
+    /// public suffixes further left, if there are any (`s3.amazonaws.com` is one).
+    Registrable { has_suffixes_below: bool },
+    /// Its top-level name is on no list: a namespace that somebody runs for themselves.
+    Private,
+}
+
+/// Classifies a host without the dot of the root.
+pub(crate) fn classify(host: &str) -> Name {
+    match suffix(host) {
+        None => Name::Private,
+        Some(suffix) if suffix.len() == host.len() => Name::PublicSuffix,
+        Some(_) => Name::Registrable {
+            has_suffixes_below: below(&reversed(host)).next().is_some(),
+        },
+    }
+}
+
+/// The registrable domain of a host: its public suffix and one label more; the host itself if it
+/// has none.
+pub(crate) fn registrable(host: &str) -> &str {
+    let suffix = suffix(host).unwrap_or_else(|| host.rsplit('.').next().unwrap_or(host));
+    let left = host[..host.len() - suffix.len()].trim_end_matches('.');
+    match left.rfind('.') {
+        Some(dot) => &host[dot + 1..],
+        None => host,
+    }
+}
+
+/// The shortest public suffix below `host`, if there is one.
+pub(crate) fn suffix_below(host: &str) -> Option<String> {
+    below(&reversed(host))
+        .filter(|rule| !rule.contains('!'))
+        .min_by_key(|rule| (rule.split('.').count(), rule.len()))
+        .map(|rule| reversed(&rule.replace('*', "a")))
+}
+
+/// The public suffix of a host, `None` if its top-level name is not on the list.
+/// <https://github.com/publicsuffix/list/wiki/Format#algorithm>
+fn suffix(host: &str) -> Option<&str> {
+    let mut suffix = None;
+    let mut parent = String::new();
+    let mut start = host.len() + 1;
+    for label in host.rsplit('.') {
+        if is_listed(&format!("{parent}!{label}")) {
+            // An exception prevails: the suffix ends where its parent starts.
+            return host.get(start..);
+        }
+        start -= label.len() + 1;
+        let name = format!("{parent}{label}");
+        if is_listed(&name) || !parent.is_empty() && is_listed(&format!("{parent}*")) {
+            suffix = Some(&host[start..]);
+        } else if parent.is_empty() {
+            // No rule for the name itself, but maybe for those below it, as in `*.ck`.
+            below(&name).next()?;
+            suffix = Some(label);
+        }
+        parent = name + ".";
+    }
+    suffix
+}
+
+fn is_listed(rule: &str) -> bool {
+    from(rule).next() == Some(rule)
+}
+
+/// The rules for names below a name, all of them in reverse.
+fn below(name: &str) -> impl Iterator<Item = &'static str> {
+    let prefix = format!("{name}.");
+    from(&prefix).take_while(move |rule| rule.starts_with(&prefix))
+}
+
+/// The rules that do not sort before `rule`: a binary search over the bytes of the text.
+fn from(rule: &str) -> Lines<'static> {
+    let text = RULES.as_bytes();
+    let is_end = |byte: &u8| *byte == b'\n';
+    let (mut low, mut high) = (0, text.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = text[low..middle]
+            .iter()
+            .rposition(is_end)
+            .map_or(low, |end| low + end + 1);
+        let end = text[middle..]
+            .iter()
+            .position(is_end)
+            .map_or(text.len(), |end| middle + end);
+        match text[start..end].cmp(rule.as_bytes()) {
+            Ordering::Less => low = (end + 1).min(high),
+            Ordering::Equal | Ordering::Greater => high = start,
+        }
+    }
+    RULES[low..].lines()
+}
+
+fn reversed(name: &str) -> String {
+    let labels: Vec<&str> = name.rsplit('.').collect();
+    labels.join(".")
+}
