@@ -5,10 +5,8 @@
 #[cfg(feature = "http")]
 extern crate alloc;
 
-mod automaton;
 mod decision;
-mod hash;
-mod hashed;
+mod matcher;
 mod mirror;
 mod name;
 mod origin;

@@ -44,7 +44,7 @@ impl<'o> Origin<'o> {
         }
         let serialized = core::str::from_utf8(origin).ok()?;
         let (scheme, rest) = serialized.split_once("://")?;
-        let (host, port) = match rest.rfind(':') {
+        let (host, digits) = match rest.rfind(':') {
             Some(colon) if !rest.ends_with(']') => (&rest[..colon], Some(&rest[colon + 1..])),
             _ => (rest, None),
         };
@@ -53,9 +53,13 @@ impl<'o> Origin<'o> {
             serialized,
             scheme,
             host,
-            port: match port {
+            port: match digits {
                 None => None,
-                Some(digits) => Some(explicit_port(digits, scheme)?),
+                // A default port is not serialized.
+                Some(digits) => match port(digits.as_bytes())? {
+                    port if Some(port) == default_port(scheme) => return None,
+                    port => Some(port),
+                },
             },
         })
     }
@@ -127,15 +131,23 @@ fn is_ipv6(host: &str) -> bool {
     })
 }
 
-/// A port as it is serialized: without leading zeros, and not the default.
-fn explicit_port(digits: &str, scheme: &str) -> Option<u16> {
-    if digits.starts_with('0') || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+/// <https://url.spec.whatwg.org/#default-port>
+fn default_port(scheme: &str) -> Option<u16> {
+    match scheme {
+        "http" => Some(80),
+        "https" => Some(443),
+        _ => None,
+    }
+}
+
+/// A port as it is serialized, without leading zeros.
+pub(crate) fn port(digits: &[u8]) -> Option<u16> {
+    if digits.is_empty() || digits.len() > 5 || digits[0] == b'0' {
         return None;
     }
-    let port = digits.parse().ok()?;
-    // https://url.spec.whatwg.org/#default-port
-    match (scheme, port) {
-        ("http", 80) | ("https", 443) => None,
-        _ => Some(port),
-    }
+    let number = digits.iter().try_fold(0, |number, digit| {
+        let digit = digit.wrapping_sub(b'0');
+        (digit < 10).then_some(number * 10 + u32::from(digit))
+    });
+    u16::try_from(number?).ok()
 }

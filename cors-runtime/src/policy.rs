@@ -17,6 +17,8 @@ pub struct Policy {
     rule_of: fn(&[u8]) -> usize,
     rules: &'static [Rule],
     preflight_status: u16,
+    /// How `rule_of` matches, in words.
+    matcher: &'static str,
 }
 
 /// Makes a policy; for the macro, which has checked it.
@@ -24,11 +26,13 @@ pub const fn policy(
     rule_of: fn(&[u8]) -> usize,
     rules: &'static [Rule],
     preflight_status: u16,
+    matcher: &'static str,
 ) -> Policy {
     Policy {
         rule_of,
         rules,
         preflight_status,
+        matcher,
     }
 }
 
@@ -38,6 +42,7 @@ impl Policy {
     /// `origin` is the value of an `Origin` header; any bytes are safe. Takes one pass over them
     /// at most and does not allocate.
     #[must_use]
+    #[inline]
     pub fn allows_origin(&self, origin: &[u8]) -> bool {
         self.rule_for(origin).is_some()
     }
@@ -132,6 +137,7 @@ impl fmt::Debug for Policy {
         f.debug_struct("Policy")
             .field("rules", &self.rules)
             .field("preflight_status", &self.preflight_status)
+            .field("matcher", &format_args!("{}", self.matcher))
             .finish_non_exhaustive()
     }
 }

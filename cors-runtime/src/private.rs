@@ -2,8 +2,10 @@
 //! it changes with every release.
 
 pub use crate::__value as value;
-pub use crate::automaton::Automaton;
-pub use crate::hashed::Hashed;
+pub use crate::matcher::automaton::Automaton;
+pub use crate::matcher::hashed::Hashed;
+pub use crate::matcher::pattern::{any_port, label, labels};
+pub use crate::matcher::suffix::Suffixes;
 pub use crate::origin::ask;
 pub use crate::policy::policy;
 pub use crate::rule::{Origins, Rule};

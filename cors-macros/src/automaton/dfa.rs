@@ -103,8 +103,12 @@ impl Dfa {
         self.class_count
     }
 
+    pub(crate) fn class(&self, byte: u8) -> u8 {
+        self.classes[usize::from(byte)]
+    }
+
     pub(crate) fn step(&self, state: State, byte: u8) -> State {
-        self.next[state * self.class_count + usize::from(self.classes[usize::from(byte)])]
+        self.next[state * self.class_count + usize::from(self.class(byte))]
     }
 
     /// The labels that are accepted if the input ends in `state`.

@@ -19,6 +19,7 @@ mod build;
 mod confinement;
 mod coverage;
 mod dfa;
+mod ends;
 mod expression;
 mod product;
 mod public_suffix;
@@ -26,6 +27,7 @@ mod serialized;
 
 pub(crate) use confinement::{MOST_DOMAINS, Unconfined};
 pub(crate) use dfa::{Dfa, State};
+pub(crate) use ends::{Ends, apart};
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};

@@ -4,20 +4,18 @@
 //! path of the runtime crate, as the invocation gave it (`$crate`), so the expansion works under
 //! any name of that crate and whatever names are in scope.
 
-mod automaton;
-mod hash;
-mod hashed;
 mod matcher;
 mod rule;
 
 #[cfg(test)]
-pub(crate) use automaton::layout;
+pub(crate) use matcher::layout;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::automaton::Automata;
 use crate::model::Policy;
+use matcher::Matcher;
 
 /// Prints, for a policy with credentials for two origins:
 ///
@@ -38,6 +36,7 @@ use crate::model::Policy;
 ///             ..::cors_runtime::__private::Rule::NOTHING
 ///         }],
 ///         204,
+///         "2 literals",
 ///     )
 /// }
 /// ```
@@ -48,14 +47,18 @@ pub(crate) fn policy(
 ) -> TokenStream {
     let private = quote!(#runtime::__private);
     let variables = variables(&policy.variables);
-    let (tables, matcher) = matcher::of(policy, automata, &private);
+    let Matcher {
+        tables,
+        function,
+        description,
+    } = matcher::of(policy, automata, &private);
     let rules = policy.rules.iter().map(|rule| rule::of(rule, &private));
     let status = Literal::u16_unsuffixed(policy.preflight_status);
     quote! {
         {
             #variables
             #tables
-            #private::policy(#matcher, &[#(#rules),*], #status)
+            #private::policy(#function, &[#(#rules),*], #status, #description)
         }
     }
 }
@@ -79,7 +82,7 @@ pub(crate) fn fallback(errors: &TokenStream, runtime: &TokenStream) -> TokenStre
     quote! {
         {
             #errors
-            #runtime::__private::policy(|_| 0, &[], 204)
+            #runtime::__private::policy(|_| 0, &[], 204, "")
         }
     }
 }

@@ -4,7 +4,7 @@
 use cors_runtime::__private::Automaton;
 use proptest::prelude::*;
 
-use crate::automaton::union;
+use crate::automaton::{Ends, apart, union};
 use crate::generate::layout;
 use crate::model::{Origin, parse_origin};
 
@@ -45,13 +45,20 @@ fn parsed(patterns: &[String]) -> Vec<Origin> {
 
 /// What a static table is at run time.
 fn shipped(patterns: &[Origin]) -> Automaton {
-    let dfa = union(&patterns.iter().collect::<Vec<_>>());
-    let layout = layout(&dfa);
-    let classes: [u8; 256] = dfa.classes().try_into().unwrap();
+    let Ends {
+        before,
+        middle,
+        after,
+    } = apart(&union(&patterns.iter().collect::<Vec<_>>()));
+    let layout = layout(&middle);
+    let classes: [u8; 256] = middle.classes().try_into().unwrap();
     Automaton {
+        before: before.leak(),
+        after: after.leak(),
         classes: Box::leak(Box::new(classes)),
-        class_count: dfa.class_count(),
+        class_count: middle.class_count(),
         next: layout.next.leak(),
+        start: layout.start,
         first_accepting: layout.first_accepting,
     }
 }

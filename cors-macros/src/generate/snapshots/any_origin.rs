@@ -10,5 +10,6 @@ static API: ::cors_runtime::Policy = {
             },
         ],
         204,
+        "any origin",
     )
 };

@@ -24,5 +24,6 @@ static API: ::cors_runtime::Policy = {
             },
         ],
         204,
+        "2 literals",
     )
 };

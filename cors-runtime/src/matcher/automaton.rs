@@ -2,33 +2,38 @@
 
 use core::fmt;
 
-use crate::origin::LONGEST;
+use super::pattern::between;
 
 /// A deterministic automaton that reads an origin from its last byte to its first.
 ///
-/// State 0 refuses whatever follows; state 1 is the start.
+/// State 0 refuses whatever follows.
 pub struct Automaton {
+    /// What all accepted origins start with; the automaton does not read it.
+    pub before: &'static str,
+    /// What all accepted origins end in; it does not read that either.
+    pub after: &'static str,
     /// The class of every byte.
     pub classes: &'static [u8; 256],
     /// How many classes there are.
     pub class_count: usize,
     /// The next state by state and class, each in two bytes, the lower first.
     pub next: &'static [u8],
+    /// The state before the first byte.
+    pub start: u16,
     /// This state and all after it accept.
     pub first_accepting: u16,
 }
 
 impl Automaton {
     const REFUSED: u16 = 0;
-    const START: u16 = 1;
 
-    /// Whether the whole of `origin` is accepted. Takes one step for each byte at most.
+    /// Whether `origin` is accepted. Takes one step for each byte at most.
     pub fn matches(&self, origin: &[u8]) -> bool {
-        if origin.len() > LONGEST {
+        let Some(middle) = between(origin, self.before, self.after) else {
             return false;
-        }
-        let mut state = Self::START;
-        for &byte in origin.iter().rev() {
+        };
+        let mut state = self.start;
+        for &byte in middle.iter().rev() {
             state = self.step(state, byte);
             if state == Self::REFUSED {
                 return false;

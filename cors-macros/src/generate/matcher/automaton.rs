@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::automaton::{Dfa, State};
+use crate::automaton::{Dfa, Ends, State, apart};
 
 /// Whether states can be numbered in two bytes.
-pub(crate) fn fits(dfa: &Dfa) -> bool {
+pub(super) fn fits(dfa: &Dfa) -> bool {
     u16::try_from(dfa.states().len()).is_ok()
 }
 
@@ -15,30 +15,36 @@ pub(crate) fn fits(dfa: &Dfa) -> bool {
 /// ```text
 /// /// Accepts `https://*.example.com`. Reads from the last byte to the first.
 /// static PATTERNS: ::cors_runtime::__private::Automaton = ::cors_runtime::__private::Automaton {
+///     before: "https://",
+///     after: ".example.com",
 ///     classes: b"..",
 ///     class_count: 17,
 ///     next: b"..",
+///     start: 1,
 ///     first_accepting: 24,
 /// };
 /// ```
-pub(crate) fn table(
-    name: &Ident,
-    dfa: &Dfa,
-    accepted: &[String],
-    private: &TokenStream,
-) -> TokenStream {
-    let layout = layout(dfa);
-    let doc = documentation(accepted);
-    let classes = Literal::byte_string(dfa.classes());
-    let class_count = Literal::usize_unsuffixed(dfa.class_count());
+pub(super) fn table(name: &Ident, doc: &str, dfa: &Dfa, private: &TokenStream) -> TokenStream {
+    let Ends {
+        before,
+        middle,
+        after,
+    } = apart(dfa);
+    let layout = layout(&middle);
+    let classes = Literal::byte_string(middle.classes());
+    let class_count = Literal::usize_unsuffixed(middle.class_count());
     let next = Literal::byte_string(&layout.next);
-    let first_accepting = Literal::u16_unsuffixed(layout.first_accepting);
+    let [start, first_accepting] =
+        [layout.start, layout.first_accepting].map(Literal::u16_unsuffixed);
     quote! {
         #[doc = #doc]
         static #name: #private::Automaton = #private::Automaton {
+            before: #before,
+            after: #after,
             classes: #classes,
             class_count: #class_count,
             next: #next,
+            start: #start,
             first_accepting: #first_accepting,
         };
     }
@@ -48,6 +54,7 @@ pub(crate) fn table(
 pub(crate) struct Layout {
     /// The next state by state and class, each in two bytes, the lower first.
     pub(crate) next: Vec<u8>,
+    pub(crate) start: u16,
     pub(crate) first_accepting: u16,
 }
 
@@ -63,6 +70,7 @@ pub(crate) fn layout(dfa: &Dfa) -> Layout {
     }
     Layout {
         next,
+        start: numbers[Dfa::START],
         first_accepting,
     }
 }
@@ -77,20 +85,4 @@ fn accepting_last(dfa: &Dfa) -> (Vec<u16>, u16) {
     }
     let first = u16::try_from(refusing.len()).expect("the matcher splits what does not fit");
     (numbers, first)
-}
-
-fn documentation(accepted: &[String]) -> String {
-    const SHOWN: usize = 4;
-    let mut shown: Vec<String> = accepted
-        .iter()
-        .take(SHOWN)
-        .map(|entry| format!("`{entry}`"))
-        .collect();
-    if accepted.len() > SHOWN {
-        shown.push(format!("{} more", accepted.len() - SHOWN));
-    }
-    format!(
-        " Accepts {}. Reads from the last byte to the first.",
-        shown.join(", ")
-    )
 }

@@ -1,0 +1,132 @@
+//! What all that an automaton accepts starts with and ends in: to compare it costs less than to
+//! walk through it.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::dfa::{Dfa, State};
+
+/// An automaton in three parts.
+pub(crate) struct Ends {
+    /// All that is accepted starts with this.
+    pub(crate) before: String,
+    /// Accepts what stands between, with one label.
+    pub(crate) middle: Dfa,
+    /// All that is accepted ends in this.
+    pub(crate) after: String,
+}
+
+/// Takes `dfa` apart. All its states must be of use.
+pub(crate) fn apart(dfa: &Dfa) -> Ends {
+    let (start, after) = after(dfa);
+    let mut accepting: Vec<bool> = dfa
+        .states()
+        .map(|state| !dfa.accepts(state).is_empty())
+        .collect();
+    let mut before = String::new();
+    while !accepting[start]
+        && let Some(byte) = only_byte(dfa, dfa.states(), |to| accepting[to])
+    {
+        before.push(char::from(byte));
+        accepting = dfa
+            .states()
+            .map(|state| accepting[dfa.step(state, byte)])
+            .collect();
+    }
+    Ends {
+        before,
+        middle: middle(dfa, start, &accepting),
+        after,
+    }
+}
+
+/// The state after the last bytes, if those are always the same, and these bytes.
+fn after(dfa: &Dfa) -> (State, String) {
+    let (mut start, mut after) = (Dfa::START, Vec::new());
+    while dfa.accepts(start).is_empty()
+        && let Some(byte) = only_byte(dfa, start..start + 1, |to| to != Dfa::DEAD)
+    {
+        start = dfa.step(start, byte);
+        after.push(byte);
+    }
+    (start, after.into_iter().rev().map(char::from).collect())
+}
+
+/// The byte that leads from `states` to those that are wanted, if there is exactly one.
+fn only_byte(
+    dfa: &Dfa,
+    states: impl Iterator<Item = State> + Clone,
+    is_wanted: impl Fn(State) -> bool,
+) -> Option<u8> {
+    let leads = |byte: &u8| {
+        states
+            .clone()
+            .any(|state| is_wanted(dfa.step(state, *byte)))
+    };
+    let mut bytes = (0..=u8::MAX).filter(leads);
+    bytes.next().filter(|_| bytes.next().is_none())
+}
+
+/// The states on the ways from `start` to those that accept, and classes that tell only these
+/// apart.
+fn middle(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
+    let is_of_use = leading_to(dfa, accepting);
+    let mut numbers: HashMap<State, State> = HashMap::new();
+    let mut kept = Vec::new();
+    let mut queue = VecDeque::from([start]);
+    while let Some(state) = queue.pop_front() {
+        if numbers.contains_key(&state) {
+            continue;
+        }
+        numbers.insert(state, Dfa::START + kept.len());
+        kept.push(state);
+        let next = dfa.representatives().map(|byte| dfa.step(state, byte));
+        queue.extend(next.filter(|to| is_of_use[*to]));
+    }
+    let to = |state: State, byte: u8| {
+        let number = numbers.get(&dfa.step(state, byte));
+        number.copied().unwrap_or(Dfa::DEAD)
+    };
+    // Bytes that lead to the same states from everywhere are one class.
+    let mut columns: HashMap<Vec<State>, u8> = HashMap::new();
+    let mut classes = HashMap::new();
+    for byte in dfa.representatives() {
+        let column = kept.iter().map(|state| to(*state, byte)).collect();
+        let count = u8::try_from(columns.len()).expect("there are no more classes than before");
+        classes.insert(dfa.class(byte), *columns.entry(column).or_insert(count));
+    }
+    let mut middle = Dfa::new(|byte| classes[&dfa.class(byte)]);
+    for state in &kept {
+        middle.add_state(if accepting[*state] {
+            vec![0]
+        } else {
+            Vec::new()
+        });
+    }
+    for (number, state) in kept.iter().enumerate() {
+        for byte in dfa.representatives() {
+            let class = usize::from(classes[&dfa.class(byte)]);
+            middle.connect(Dfa::START + number, class, to(*state, byte));
+        }
+    }
+    middle
+}
+
+/// The states that lead to one that accepts.
+fn leading_to(dfa: &Dfa, accepting: &[bool]) -> Vec<bool> {
+    let mut sources: Vec<Vec<State>> = vec![Vec::new(); accepting.len()];
+    for (state, row) in dfa.rows().enumerate() {
+        for to in row {
+            sources[*to].push(state);
+        }
+    }
+    let mut leads = accepting.to_vec();
+    let mut queue: Vec<State> = dfa.states().filter(|state| leads[*state]).collect();
+    while let Some(state) = queue.pop() {
+        for source in &sources[state] {
+            if !core::mem::replace(&mut leads[*source], true) {
+                queue.push(*source);
+            }
+        }
+    }
+    leads
+}

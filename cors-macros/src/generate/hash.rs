@@ -1,1 +1,0 @@
-../../../cors-runtime/src/hash.rs

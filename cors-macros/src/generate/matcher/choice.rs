@@ -1,0 +1,148 @@
+//! Which strategy matches which entries: the cheapest that can.
+
+use core::fmt;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::simple::Simple;
+use super::suffix::{Family, Start};
+use super::{Group, automaton, hash};
+use crate::automaton::{Dfa, union};
+use crate::model::Origin;
+
+/// Up to so many exact origins are literals in the `match`: the compiler turns them into a
+/// comparison of lengths and a few words.
+const LITERALS: usize = 8;
+/// Up to so many patterns that start alike are compared one by one.
+const ALIKE: usize = 4;
+/// Up to so many patterns of all kinds are compared one by one.
+const PATTERNS: usize = 8;
+/// So many families are looked up in tables of their own.
+const FAMILIES: usize = 4;
+
+/// A way to match some entries.
+pub(super) enum Strategy<'a> {
+    /// Literals of the `match`.
+    Literals(Vec<String>),
+    /// A hash of a few words, and one comparison.
+    Hashed(Vec<String>),
+    /// Comparisons of what stands around a wildcard.
+    Simple(Simple),
+    /// The same, with a hash for what stands after it.
+    Suffixes(Family),
+    /// A step for each byte.
+    Automaton {
+        dfa: Cow<'a, Dfa>,
+        /// What it accepts.
+        texts: Vec<String>,
+    },
+}
+
+/// How the entries of a group are matched, but for predicates. `union` is the automaton of all its
+/// patterns.
+pub(super) fn of<'a>(group: &Group<'a>, union: Option<&'a Dfa>) -> Vec<Strategy<'a>> {
+    let mut strategies = exact(&group.exact);
+    if let Some(union) = union {
+        strategies.extend(patterns(&group.patterns, union));
+    }
+    let regexes = group.regexes.iter();
+    strategies.extend(regexes.map(|(text, dfa)| Strategy::Automaton {
+        dfa: Cow::Borrowed(*dfa),
+        texts: vec![text.clone()],
+    }));
+    strategies
+}
+
+fn exact<'a>(origins: &[String]) -> Vec<Strategy<'a>> {
+    let mut origins = origins.to_vec();
+    origins.sort_unstable();
+    let is_long = origins.len() > LITERALS;
+    let (hashed, literals): (Vec<String>, Vec<String>) = origins
+        .into_iter()
+        .partition(|origin| is_long && origin.len() >= hash::SHORTEST);
+    [Strategy::Literals(literals), Strategy::Hashed(hashed)]
+        .into_iter()
+        .filter(|strategy| strategy.count() > 0)
+        .collect()
+}
+
+fn patterns<'a>(patterns: &[&'a Origin], union: &'a Dfa) -> Vec<Strategy<'a>> {
+    let mut families: BTreeMap<Start, Vec<(&'a Origin, String)>> = BTreeMap::new();
+    let mut single: Vec<(&'a Origin, Option<Simple>)> = Vec::new();
+    for origin in patterns {
+        let simple = Simple::of(origin);
+        match simple.as_ref().and_then(Start::of) {
+            Some((start, ending)) => families.entry(start).or_default().push((origin, ending)),
+            None => single.push((origin, simple)),
+        }
+    }
+    let mut families: Vec<_> = families.into_iter().collect();
+    families.sort_by_key(|(_, members)| core::cmp::Reverse(members.len()));
+
+    let mut strategies = Vec::new();
+    for (start, members) in families {
+        if members.len() > ALIKE && strategies.len() < FAMILIES {
+            let endings = members.into_iter().map(|(_, ending)| ending).collect();
+            strategies.push(Strategy::Suffixes(Family { start, endings }));
+        } else {
+            let members = members.into_iter();
+            single.extend(members.map(|(origin, _)| (origin, Simple::of(origin))));
+        }
+    }
+    let count = single.iter().filter(|(_, simple)| simple.is_some()).count();
+    let mut rest: Vec<&'a Origin> = Vec::new();
+    for (origin, simple) in single {
+        match simple {
+            Some(simple) if count <= PATTERNS => strategies.push(Strategy::Simple(simple)),
+            _ => rest.push(origin),
+        }
+    }
+    if rest.len() == patterns.len() {
+        strategies.extend(automata(&rest, Cow::Borrowed(union)));
+    } else if !rest.is_empty() {
+        strategies.extend(automata(&rest, Cow::Owned(self::union(&rest))));
+    }
+    strategies
+}
+
+/// The automaton of some patterns, or several where one table would have too many states.
+fn automata<'a>(patterns: &[&'a Origin], dfa: Cow<'a, Dfa>) -> Vec<Strategy<'a>> {
+    if patterns.len() <= 1 || automaton::fits(&dfa) {
+        let texts = patterns.iter().map(ToString::to_string).collect();
+        return vec![Strategy::Automaton { dfa, texts }];
+    }
+    let (first, second) = patterns.split_at(patterns.len() / 2);
+    let part = |part: &[&'a Origin]| automata(part, Cow::Owned(union(part)));
+    let mut parts = part(first);
+    parts.extend(part(second));
+    parts
+}
+
+impl Strategy<'_> {
+    /// How many entries it matches.
+    fn count(&self) -> usize {
+        match self {
+            Self::Literals(texts) | Self::Hashed(texts) | Self::Automaton { texts, .. } => {
+                texts.len()
+            }
+            Self::Simple(_) => 1,
+            Self::Suffixes(family) => family.endings.len(),
+        }
+    }
+}
+
+impl fmt::Display for Strategy<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.count();
+        match self {
+            Self::Literals(_) if count == 1 => f.write_str("a literal"),
+            Self::Literals(_) => write!(f, "{count} literals"),
+            Self::Hashed(_) => write!(f, "a hash of {count} origins"),
+            Self::Simple(_) => f.write_str("a comparison around a wildcard"),
+            Self::Suffixes(_) => write!(f, "a hash of {count} endings of patterns"),
+            Self::Automaton { dfa, .. } => {
+                write!(f, "an automaton of {} states", dfa.states().len())
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! From an origin to the number of the rule that allows it.
+//!
+//! The matcher is a `match` with an arm for each way to recognise an origin, in the order of the
+//! rules. Its last arm is what is left: the rule for any origin, or a number that no rule has.
+
+mod automaton;
+mod choice;
+mod hash;
+mod hashed;
+mod simple;
+mod suffix;
+
+#[cfg(test)]
+pub(crate) use automaton::layout;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::rule;
+use crate::automaton::{Automata, Dfa};
+use crate::model::{Entry, EntryKind, Origin, Origins, Policy};
+use choice::Strategy;
+
+/// What the expansion has of a matcher.
+pub(super) struct Matcher {
+    /// The statics that it uses.
+    pub(super) tables: TokenStream,
+    /// `|origin| match origin { .. }`
+    pub(super) function: TokenStream,
+    /// How origins are matched, in words.
+    pub(super) description: String,
+}
+
+pub(super) fn of(policy: &Policy, automata: &Automata<'_>, private: &TokenStream) -> Matcher {
+    let mut arms = Arms {
+        private,
+        // A name that code at the call site cannot mean.
+        origin: Ident::new("origin", Span::mixed_site()),
+        tables: TokenStream::new(),
+        table_count: 0,
+        arms: TokenStream::new(),
+        descriptions: Vec::new(),
+    };
+    let mut rest = policy.rules.len();
+    for (index, rule) in policy.rules.iter().enumerate() {
+        match &rule.origins {
+            Origins::Any(_) => {
+                rest = index;
+                arms.descriptions.push("any origin".to_owned());
+                break;
+            }
+            Origins::Listed(_) => arms.rule(index, &groups(automata, index), automata),
+        }
+    }
+    let rest = Literal::usize_unsuffixed(rest);
+    let Arms {
+        origin,
+        tables,
+        arms,
+        descriptions,
+        ..
+    } = arms;
+    Matcher {
+        tables,
+        // A `match` with the last arm alone would not use its operand.
+        function: match arms.is_empty() {
+            true => quote!(|_| #rest),
+            false => quote!(|#origin| match #origin { #arms _ => #rest }),
+        },
+        description: descriptions.join(", "),
+    }
+}
+
+/// Entries of a rule under the same condition, by how they are matched.
+#[derive(Default)]
+struct Group<'a> {
+    /// `#[cfg(..)]`.
+    condition: Option<&'a TokenStream>,
+    condition_text: Option<&'a str>,
+    exact: Vec<String>,
+    patterns: Vec<&'a Origin>,
+    /// With their text.
+    regexes: Vec<(String, &'a Dfa)>,
+    predicates: Vec<&'a TokenStream>,
+}
+
+/// The entries of a rule by condition, those without one first.
+fn groups<'a>(automata: &'a Automata<'a>, rule: usize) -> Vec<Group<'a>> {
+    let mut groups = vec![Group::default()];
+    let entries = automata.entries().iter().enumerate();
+    for (index, (_, entry)) in entries.filter(|(_, (of, _))| *of == rule) {
+        let entry: &'a Entry = entry;
+        let text = entry.condition_text();
+        let position = groups.iter().position(|group| group.condition_text == text);
+        let position = position.unwrap_or_else(|| {
+            groups.push(Group {
+                condition: rule::condition(entry),
+                condition_text: text,
+                ..Group::default()
+            });
+            groups.len() - 1
+        });
+        let group = &mut groups[position];
+        match &entry.kind {
+            _ if entry.is_exact() => group.exact.push(entry.text()),
+            EntryKind::Origin(origin) => group.patterns.push(origin),
+            EntryKind::Null => {}
+            EntryKind::Regex(_) => {
+                let dfa = automata.regex(index);
+                group.regexes.extend(dfa.map(|dfa| (entry.text(), dfa)));
+            }
+            EntryKind::Predicate(function) => group.predicates.push(&function.0),
+        }
+    }
+    groups
+}
+
+/// The arms so far.
+struct Arms<'p> {
+    private: &'p TokenStream,
+    origin: Ident,
+    tables: TokenStream,
+    table_count: usize,
+    arms: TokenStream,
+    descriptions: Vec<String>,
+}
+
+impl Arms<'_> {
+    fn rule(&mut self, index: usize, groups: &[Group<'_>], automata: &Automata<'_>) {
+        let number = Literal::usize_unsuffixed(index);
+        for group in groups {
+            let union = automata.patterns(index, group.condition_text);
+            for strategy in choice::of(group, union.map(|patterns| &patterns.dfa)) {
+                self.descriptions.push(strategy.to_string());
+                let pattern = self.pattern(group, &strategy);
+                self.arm(group, &pattern, &number);
+            }
+        }
+        // What is known is asked first.
+        for group in groups {
+            for function in &group.predicates {
+                let (private, origin) = (self.private, &self.origin);
+                let pattern = quote!(_ if #private::ask(#origin, #function));
+                self.arm(group, &pattern, &number);
+            }
+            match group.predicates.len() {
+                0 => {}
+                1 => self.descriptions.push("a predicate".to_owned()),
+                count => self.descriptions.push(format!("{count} predicates")),
+            }
+        }
+    }
+
+    /// The pattern of an arm, and the table that it uses.
+    fn pattern(&mut self, group: &Group<'_>, strategy: &Strategy<'_>) -> TokenStream {
+        let (private, origin) = (self.private, self.origin.clone());
+        match strategy {
+            Strategy::Literals(texts) => {
+                let literals = texts
+                    .iter()
+                    .map(|text| Literal::byte_string(text.as_bytes()));
+                match group.condition {
+                    None => quote!(#(#literals)|*),
+                    // The same origin may stand under two conditions, which would be the same arm
+                    // twice.
+                    Some(_) => quote!(_ if #(#origin == #literals)||*),
+                }
+            }
+            Strategy::Hashed(texts) => {
+                let table = self.table(group, "ORIGINS", |name| {
+                    let hashed = hashed::build(texts);
+                    let doc = format!(" Has {}.", some_of(texts));
+                    hashed::table(name, &doc, &hashed, private)
+                });
+                quote!(_ if #table.contains(#origin))
+            }
+            Strategy::Simple(pattern) => {
+                let condition = pattern.condition(&origin, private);
+                quote!(_ if #condition)
+            }
+            Strategy::Suffixes(family) => {
+                let table = self.table(group, "ENDINGS", |name| {
+                    suffix::table(name, family, private)
+                });
+                let condition = family.condition(&table, &origin, private);
+                quote!(_ if #condition)
+            }
+            Strategy::Automaton { dfa, texts } => {
+                let table = self.table(group, "PATTERNS", |name| {
+                    let doc = format!(
+                        " Accepts {}. Reads from the last byte to the first.",
+                        some_of(texts)
+                    );
+                    automaton::table(name, &doc, dfa, private)
+                });
+                quote!(_ if #table.matches(#origin))
+            }
+        }
+    }
+
+    fn arm(&mut self, group: &Group<'_>, pattern: &TokenStream, number: &Literal) {
+        let condition = group.condition;
+        self.arms.extend(quote!(#condition #pattern => #number,));
+    }
+
+    /// Adds a static: `WORD` if it is the first, `WORD_2` if it is the second.
+    fn table(
+        &mut self,
+        group: &Group<'_>,
+        word: &str,
+        definition: impl FnOnce(&Ident) -> TokenStream,
+    ) -> Ident {
+        self.table_count += 1;
+        let name = match self.table_count {
+            1 => Ident::new(word, Span::mixed_site()),
+            count => format_ident!("{word}_{count}", span = Span::mixed_site()),
+        };
+        let (condition, definition) = (group.condition, definition(&name));
+        self.tables.extend(quote!(#condition #definition));
+        name
+    }
+}
+
+/// The first of some entries, for the documentation of a table.
+fn some_of(entries: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let shown = entries.iter().take(SHOWN);
+    let mut shown: Vec<String> = shown.map(|entry| format!("`{entry}`")).collect();
+    if entries.len() > SHOWN {
+        shown.push(format!("{} more", entries.len() - SHOWN));
+    }
+    shown.join(", ")
+}

@@ -1,0 +1,131 @@
+//! Many patterns that start alike: what they end in is looked up by a hash.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::simple::{AnyPort, Simple, Wildcard};
+use super::{hash, hashed, some_of};
+
+/// What the patterns of a family have in common.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Start {
+    before: String,
+    wildcard: Wildcard,
+    /// What stands between the wildcard and the first dot after it.
+    between: String,
+    port: AnyPort,
+}
+
+/// Patterns that differ in nothing but what they end in.
+pub(super) struct Family {
+    pub(super) start: Start,
+    /// From the first dot after the wildcard on; all of it, where there is no wildcard.
+    pub(super) endings: Vec<String>,
+}
+
+impl Start {
+    /// Where a pattern starts like others, and how it ends; `None` if that cannot be looked up.
+    pub(super) fn of(pattern: &Simple) -> Option<(Self, String)> {
+        let dot = match pattern.wildcard {
+            Wildcard::Nothing => 0,
+            // A wildcard reads up to the first byte that no label has.
+            Wildcard::Label | Wildcard::Labels => pattern.after.find('.')?,
+        };
+        let (between, ending) = pattern.after.split_at(dot);
+        let is_read_by_wildcard = between
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'));
+        let can_be_looked_up = is_read_by_wildcard && ending.len() >= hash::SHORTEST;
+        can_be_looked_up.then(|| {
+            let start = Self {
+                before: pattern.before.clone(),
+                wildcard: pattern.wildcard,
+                between: between.to_owned(),
+                port: pattern.port,
+            };
+            (start, ending.to_owned())
+        })
+    }
+}
+
+impl Family {
+    /// Prints `ENDINGS.matches(origin)`.
+    pub(super) fn condition(
+        &self,
+        table: &Ident,
+        origin: &dyn ToTokens,
+        private: &TokenStream,
+    ) -> TokenStream {
+        let origin = self.start.port.stripped(origin, private);
+        match self.start.wildcard {
+            Wildcard::Nothing => quote!(#table.contains(#origin)),
+            Wildcard::Label | Wildcard::Labels => quote!(#table.matches(#origin)),
+        }
+    }
+
+    /// The patterns, as they are written.
+    pub(super) fn patterns(&self) -> Vec<String> {
+        let Start {
+            before,
+            wildcard,
+            between,
+            port,
+        } = &self.start;
+        let wildcard = match wildcard {
+            Wildcard::Nothing => "",
+            Wildcard::Label => "*",
+            Wildcard::Labels => "**",
+        };
+        let port = match port {
+            AnyPort::No => "",
+            AnyPort::But(_) => ":*",
+        };
+        let endings = self.endings.iter();
+        endings
+            .map(|ending| format!("{before}{wildcard}{between}{ending}{port}"))
+            .collect()
+    }
+}
+
+/// Prints, but for what [`hashed`] prints:
+///
+/// ```text
+/// /// Accepts `https://*.a.example`, `https://*.b.example`.
+/// static ENDINGS: ::cors_runtime::__private::Suffixes = ::cors_runtime::__private::Suffixes {
+///     before: "https://",
+///     dots: None,
+///     between: "",
+///     after: ..,
+/// };
+/// ```
+pub(super) fn table(name: &Ident, family: &Family, private: &TokenStream) -> TokenStream {
+    let Start {
+        before,
+        wildcard,
+        between,
+        ..
+    } = &family.start;
+    let hashed = hashed::build(&family.endings);
+    let doc = format!(" Accepts {}.", some_of(&family.patterns()));
+    let dots = match wildcard {
+        Wildcard::Nothing => return hashed::table(name, &doc, &hashed, private),
+        Wildcard::Label => quote!(::core::option::Option::None),
+        Wildcard::Labels => {
+            let dots = |ending: &String| ending.matches('.').count();
+            let least = family.endings.iter().map(dots).min().unwrap_or(0);
+            let most = family.endings.iter().map(dots).max().unwrap_or(0);
+            let [least, most] = [least, most].map(Literal::usize_unsuffixed);
+            quote!(::core::option::Option::Some((#least, #most)))
+        }
+    };
+    let after = hashed::value(&hashed, private);
+    quote! {
+        #[doc = #doc]
+        static #name: #private::Suffixes = #private::Suffixes {
+            before: #before,
+            dots: #dots,
+            between: #between,
+            after: #after,
+        };
+    }
+}
