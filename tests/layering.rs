@@ -15,8 +15,8 @@ const MACROS: &[&str] = &[
 
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
-    "value", "name", "origin", "token", "request", "rule", "verdict", "mirror", "decision",
-    "policy", "words", "http", "tower",
+    "name", "origin", "matcher", "token", "request", "prepared", "rule", "verdict", "mirror",
+    "decision", "policy", "words", "http", "tower",
 ];
 
 #[test]

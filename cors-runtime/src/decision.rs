@@ -67,7 +67,7 @@ impl<'r> Decision<'r> {
     /// What to add to `Vary`, so that caches keep responses to different origins apart.
     #[must_use]
     pub fn vary(&self) -> Option<&'static str> {
-        self.verdict.vary
+        self.verdict.vary()
     }
 
     /// The [CORS headers](https://fetch.spec.whatwg.org/#http-responses) of the response, with
@@ -84,7 +84,7 @@ impl<'r> Decision<'r> {
         let mut slots = headers[2..6].iter_mut();
         self.verdict.constants(|header, value| {
             if let Some(slot) = slots.next() {
-                *slot = Some((header.name(), value.text.as_bytes()));
+                *slot = Some((header.name(), value.as_bytes()));
             }
         });
         headers[6] = self

@@ -30,7 +30,6 @@ use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::http::{Method, Response, StatusCode};
 
 use crate::mirror::Mirror;
-use crate::name::Header;
 use crate::policy::Policy;
 use crate::request::{Field, Kind, Request};
 use crate::verdict::Verdict;
@@ -39,11 +38,20 @@ use crate::verdict::Verdict;
 #[derive(Debug, Clone)]
 pub struct Answer {
     verdict: Verdict,
-    /// The value of `Access-Control-Allow-Origin`, for an allowed request.
-    allow_origin: Option<HeaderValue>,
-    /// What is mirrored to a preflight.
-    mirrored: Option<Box<[(HeaderName, HeaderValue)]>>,
+    sent_back: SentBack,
 }
+
+/// What a response takes from the request. Most take nothing, or the origin alone: small, since
+/// answers are moved along with responses that are waited for.
+#[derive(Debug, Clone)]
+enum SentBack {
+    Nothing,
+    Origin(HeaderValue),
+    /// Under `MirrorRequest`.
+    Lines(Lines),
+}
+
+type Lines = Box<[(HeaderName, HeaderValue)]>;
 
 impl Policy {
     /// Decides about a request, as [`evaluate`](Self::evaluate) does.
@@ -53,32 +61,29 @@ impl Policy {
     }
 
     /// The same without the type of the body, so that it is compiled once.
+    #[inline]
     fn answer_head(&'static self, method: &Method, headers: &HeaderMap) -> Answer {
-        let mut origin = Field::Absent;
-        for value in headers.get_all(header::ORIGIN) {
-            origin = origin.add(value.as_bytes());
-        }
+        let line = headers.get(header::ORIGIN);
+        let origin = match line {
+            None => Field::Absent,
+            Some(_) if is_repeated(headers) => Field::Repeated,
+            Some(line) => Field::One(line.as_bytes()),
+        };
         let kind = Kind::of(origin, || {
             *method == Method::OPTIONS
                 && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
         });
         let verdict = self.judge(kind, origin);
-        Answer {
-            verdict,
-            allow_origin: verdict.rule.and_then(|rule| {
-                if rule.is_for_any_origin() {
-                    Some(const { HeaderValue::from_static("*") })
-                } else if rule.sole_origin.is_sent() {
-                    Some((rule.sole_origin.header)())
-                } else {
-                    headers.get(header::ORIGIN).cloned()
-                }
-            }),
-            mirrored: match verdict.mirrors() {
-                (false, false) => None,
-                _ => mirrored(&Mirror::of(&Request::from_parts(method, headers), &verdict)),
-            },
-        }
+        let sent_back = match (verdict.rule, line) {
+            _ if verdict.mirrors() != (false, false) => {
+                SentBack::Lines(lines_of(&verdict, method, headers))
+            }
+            (Some(rule), Some(origin)) if rule.allow_origin.is_empty() => {
+                SentBack::Origin(origin.clone())
+            }
+            _ => SentBack::Nothing,
+        };
+        Answer { verdict, sent_back }
     }
 }
 
@@ -86,6 +91,7 @@ impl Answer {
     /// The status of the response to a preflight; the application must not be asked. `None` for all
     /// other requests.
     #[must_use]
+    #[inline]
     pub fn preflight_status(&self) -> Option<StatusCode> {
         StatusCode::from_u16(self.verdict.preflight_status?).ok()
     }
@@ -112,40 +118,50 @@ impl Answer {
         // others be appended, which costs less than to insert.
         let (mut has_cors, mut has_vary) = (false, false);
         for name in headers.keys() {
-            let name = name.as_str();
-            has_cors |= name.starts_with("access-control-");
-            has_vary |= name == "vary";
+            has_cors |= OWNED.contains(name);
+            has_vary |= *name == header::VARY;
         }
         if has_cors {
-            for name in &OWNED {
-                headers.remove(name);
+            remove_owned(headers);
+        }
+        if let Some(rule) = self.verdict.rule {
+            match core::mem::replace(&mut self.sent_back, SentBack::Nothing) {
+                SentBack::Nothing => {}
+                SentBack::Origin(origin) => {
+                    headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+                }
+                SentBack::Lines(lines) => append(lines, headers),
+            }
+            match self.verdict.kind {
+                Kind::Preflight => (rule.prepared.preflight)(headers),
+                Kind::Actual | Kind::NotCors => (rule.prepared.actual)(headers),
             }
         }
-        if let Some(origin) = self.allow_origin.take() {
-            headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-            if self.verdict.allows_credentials() {
-                let value = const { HeaderValue::from_static("true") };
-                headers.append(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, value);
-            }
-            self.verdict.constants(|header, value| {
-                headers.append(name_of(header), (value.header)());
-            });
-            for (name, value) in self.mirrored.take().into_iter().flatten() {
-                headers.append(name, value);
-            }
-        }
-        match self.verdict.vary {
+        match self.verdict.vary() {
             Some("Origin") if !has_vary => {
                 headers.append(header::VARY, const { HeaderValue::from_static("Origin") });
             }
-            Some(vary) => add_vary(headers, vary),
+            Some(names) => add_vary(headers, names),
             None => {}
         }
     }
 }
 
+/// Whether `Origin` stands on several lines. Most often no header does, and then nothing has to be
+/// looked up.
+#[inline]
+fn is_repeated(headers: &HeaderMap) -> bool {
+    headers.len() != headers.keys_len() && has_several_origins(headers)
+}
+
+#[cold]
+#[inline]
+fn has_several_origins(headers: &HeaderMap) -> bool {
+    headers.get_all(header::ORIGIN).iter().nth(1).is_some()
+}
+
 /// The headers that the policy alone decides about.
-static OWNED: [HeaderName; 6] = [
+const OWNED: [HeaderName; 6] = [
     header::ACCESS_CONTROL_ALLOW_ORIGIN,
     header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
     header::ACCESS_CONTROL_ALLOW_METHODS,
@@ -154,36 +170,49 @@ static OWNED: [HeaderName; 6] = [
     header::ACCESS_CONTROL_MAX_AGE,
 ];
 
-fn mirrored(mirror: &Mirror<'_>) -> Option<Box<[(HeaderName, HeaderValue)]>> {
-    let method = mirror.method.map(|method| (Header::AllowMethods, method));
-    let headers = mirror
-        .headers
-        .get()
-        .iter()
-        .map(|line| (Header::AllowHeaders, *line));
-    let mirrored = method
-        .into_iter()
-        .chain(headers)
-        // Tokens are valid values, so none is left out.
-        .filter_map(|(header, value)| {
-            Some((name_of(header), HeaderValue::from_bytes(value).ok()?))
-        });
-    Some(mirrored.collect())
+#[cold]
+fn remove_owned(headers: &mut HeaderMap) {
+    for name in OWNED {
+        headers.remove(name);
+    }
 }
 
-fn name_of(header: Header) -> HeaderName {
-    match header {
-        Header::AllowOrigin => header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        Header::AllowCredentials => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
-        Header::AllowMethods => header::ACCESS_CONTROL_ALLOW_METHODS,
-        Header::AllowHeaders => header::ACCESS_CONTROL_ALLOW_HEADERS,
-        Header::ExposeHeaders => header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        Header::MaxAge => header::ACCESS_CONTROL_MAX_AGE,
+#[cold]
+fn append(lines: Lines, headers: &mut HeaderMap) {
+    for (name, value) in lines {
+        headers.append(name, value);
     }
+}
+
+/// The header lines of a response that come from a preflight under `MirrorRequest`.
+#[cold]
+#[inline]
+fn lines_of(verdict: &Verdict, method: &Method, headers: &HeaderMap) -> Lines {
+    let mirror = Mirror::of(&Request::from_parts(method, headers), verdict);
+    let origin = verdict
+        .rule
+        .filter(|rule| rule.allow_origin.is_empty())
+        .and_then(|_| headers.get(header::ORIGIN))
+        .map(|origin| (header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone()));
+    let mirrored = mirror
+        .method
+        .map(|method| (header::ACCESS_CONTROL_ALLOW_METHODS, method))
+        .into_iter()
+        .chain(
+            mirror
+                .headers
+                .get()
+                .iter()
+                .map(|line| (header::ACCESS_CONTROL_ALLOW_HEADERS, *line)),
+        )
+        // Tokens are valid values, so none is left out.
+        .filter_map(|(name, value)| Some((name, HeaderValue::from_bytes(value).ok()?)));
+    origin.into_iter().chain(mirrored).collect()
 }
 
 /// Adds a line to [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5), unless its
 /// lines list all of `names` already, or `*`.
+#[cold]
 fn add_vary(headers: &mut HeaderMap, names: &'static str) {
     let lists = |name: &str| {
         headers.get_all(header::VARY).iter().any(|line| {
@@ -211,6 +240,7 @@ impl<'r> From<&'r ::http::request::Parts> for Request<'r> {
 }
 
 impl<'r> Request<'r> {
+    #[inline]
     fn from_parts(method: &'r Method, headers: &'r HeaderMap) -> Self {
         let mut request = Self::new(method.as_str().as_bytes());
         for origin in headers.get_all(header::ORIGIN) {

@@ -11,10 +11,10 @@ mod mirror;
 mod name;
 mod origin;
 mod policy;
+mod prepared;
 mod request;
 mod rule;
 mod token;
-mod value;
 mod verdict;
 mod words;
 

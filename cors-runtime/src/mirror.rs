@@ -15,6 +15,7 @@ pub(crate) struct Mirror<'r> {
 }
 
 impl<'r> Mirror<'r> {
+    #[inline]
     pub(crate) fn of(request: &Request<'r>, verdict: &Verdict) -> Self {
         let (method, headers) = verdict.mirrors();
         let requested = request.request_headers();

@@ -73,22 +73,21 @@ impl Policy {
     /// Decides, and says what is constant about it.
     #[inline]
     pub(crate) fn judge(&'static self, kind: Kind, origin: Field<'_>) -> Verdict {
-        let rule = match self.public_rule() {
+        let public = self.public_rule();
+        let rule = match public {
             Some(rule) => Some(rule),
             None => origin.single().and_then(|origin| self.rule_for(origin)),
         };
-        let mut verdict = Verdict {
+        Verdict {
             kind,
             rule,
-            vary: None,
+            is_public: public.is_some(),
             preflight_status: match (kind, rule) {
                 (Kind::Preflight, Some(_)) => Some(self.preflight_status),
                 (Kind::Preflight, None) => Some(403),
                 (Kind::Actual | Kind::NotCors, _) => None,
             },
-        };
-        verdict.vary = self.vary(verdict.mirrors());
-        verdict
+        }
     }
 
     /// The only rule, if it is for any origin: then everybody is answered alike, whatever the
@@ -106,25 +105,6 @@ impl Policy {
         // A rule for any origin is for what browsers send; matchers accept nothing else anyway.
         let is_of_a_browser = || origin == b"null" || Origin::parse(origin).is_some();
         (!rule.is_for_any_origin() || self.rules.len() == 1 || is_of_a_browser()).then_some(rule)
-    }
-
-    /// What a response depends on: the origin, unless everybody is answered alike, and what is
-    /// mirrored. <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
-    fn vary(&self, mirrors: (bool, bool)) -> Option<&'static str> {
-        match (self.public_rule(), mirrors) {
-            (None, (false, false)) => Some("Origin"),
-            (None, (true, false)) => Some("Origin, Access-Control-Request-Method"),
-            (None, (false, true)) => Some("Origin, Access-Control-Request-Headers"),
-            (None, (true, true)) => {
-                Some("Origin, Access-Control-Request-Method, Access-Control-Request-Headers")
-            }
-            (Some(_), (false, false)) => None,
-            (Some(_), (true, false)) => Some("Access-Control-Request-Method"),
-            (Some(_), (false, true)) => Some("Access-Control-Request-Headers"),
-            (Some(_), (true, true)) => {
-                Some("Access-Control-Request-Method, Access-Control-Request-Headers")
-            }
-        }
     }
 
     pub(crate) fn rules(&self) -> &'static [Rule] {

@@ -59,6 +59,7 @@ impl Kind {
 }
 
 impl<'r> Field<'r> {
+    #[inline]
     pub(crate) fn add(self, value: &'r [u8]) -> Self {
         match self {
             Self::Absent => Self::One(value),
@@ -66,6 +67,7 @@ impl<'r> Field<'r> {
         }
     }
 
+    #[inline]
     pub(crate) fn single(self) -> Option<&'r [u8]> {
         match self {
             Self::One(value) => Some(value),
@@ -104,6 +106,7 @@ impl<'r> Lines<'r> {
     }
 
     /// The lines; none if there are more than anybody sends.
+    #[inline]
     pub(crate) fn get(&self) -> &[&'r [u8]] {
         self.lines.get(..self.count).unwrap_or_default()
     }
@@ -136,16 +139,19 @@ impl<'r> Request<'r> {
         }
     }
 
+    #[inline]
     pub(crate) fn add_origin(mut self, value: &'r [u8]) -> Self {
         self.origin = self.origin.add(value);
         self
     }
 
+    #[inline]
     pub(crate) fn add_request_method(mut self, value: &'r [u8]) -> Self {
         self.request_method = self.request_method.add(value);
         self
     }
 
+    #[inline]
     pub(crate) fn add_request_headers(mut self, value: &'r [u8]) -> Self {
         self.request_headers = self.request_headers.add(value);
         self
@@ -160,10 +166,12 @@ impl<'r> Request<'r> {
     }
 
     /// The value of `Access-Control-Request-Method`, unless there are none or several.
+    #[inline]
     pub(crate) fn single_request_method(&self) -> Option<&'r [u8]> {
         self.request_method.single()
     }
 
+    #[inline]
     pub(crate) fn request_headers(&self) -> Lines<'r> {
         self.request_headers
     }

@@ -18,7 +18,7 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
-use ::http::{Request, Response, StatusCode};
+use ::http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -48,17 +48,10 @@ pin_project! {
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F> {
+        answer: Answer,
+        // None for a preflight, about which the inner service is not asked.
         #[pin]
-        state: State<F>,
-    }
-}
-
-pin_project! {
-    #[derive(Debug)]
-    #[project = StateProjection]
-    enum State<F> {
-        Preflight { status: StatusCode, answer: Answer },
-        Inner { #[pin] future: F, answer: Answer },
+        inner: Option<F>,
     }
 }
 
@@ -96,14 +89,16 @@ where
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
         let answer = self.policy.answer(&request);
-        let state = match answer.preflight_status() {
-            Some(status) => State::Preflight { status, answer },
-            None => State::Inner {
-                future: self.inner.call(request),
+        if answer.preflight_status().is_some() {
+            return ResponseFuture {
                 answer,
-            },
-        };
-        ResponseFuture { state }
+                inner: None,
+            };
+        }
+        ResponseFuture {
+            inner: Some(self.inner.call(request)),
+            answer,
+        }
     }
 }
 
@@ -115,18 +110,18 @@ where
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project().state.project() {
-            StateProjection::Preflight { status, answer } => {
+        let this = self.project();
+        let mut response = match this.inner.as_pin_mut() {
+            Some(inner) => ready!(inner.poll(context))?,
+            None => {
                 let mut response = Response::new(ResponseBody::default());
-                *response.status_mut() = *status;
-                answer.move_into(response.headers_mut());
-                Poll::Ready(Ok(response))
+                if let Some(status) = this.answer.preflight_status() {
+                    *response.status_mut() = status;
+                }
+                response
             }
-            StateProjection::Inner { future, answer } => {
-                let mut response = ready!(future.poll(context))?;
-                answer.move_into(response.headers_mut());
-                Poll::Ready(Ok(response))
-            }
-        }
+        };
+        this.answer.move_into(response.headers_mut());
+        Poll::Ready(Ok(response))
     }
 }

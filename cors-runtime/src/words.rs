@@ -41,14 +41,14 @@ fn origins(rule: &Rule, is_later: bool, f: &mut fmt::Formatter<'_>) -> fmt::Resu
 
 fn abilities(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     methods(rule, f)?;
-    match rule.allow_headers.text {
+    match rule.allow_headers {
         _ if rule.mirror_headers => writeln!(f, "  may set any request header")?,
         "" => {}
         "*" => writeln!(f, "  may set any request header but authorization")?,
         "*, authorization" => writeln!(f, "  may set any request header")?,
         headers => writeln!(f, "  may set the request headers {headers}")?,
     }
-    match rule.expose_headers.text {
+    match rule.expose_headers {
         "" => {}
         "*" => writeln!(f, "  may read any response header")?,
         headers => writeln!(f, "  may read the response headers {headers}")?,
@@ -56,9 +56,13 @@ fn abilities(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     writeln!(
         f,
         "  may {}send cookies and other credentials",
-        if rule.allow_credentials { "" } else { "not " }
+        if rule.allows_credentials() {
+            ""
+        } else {
+            "not "
+        }
     )?;
-    match rule.max_age.text {
+    match rule.max_age {
         "" => Ok(()),
         seconds => writeln!(
             f,
@@ -68,7 +72,7 @@ fn abilities(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 fn methods(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let listed = rule.allow_methods.text;
+    let listed = rule.allow_methods;
     if listed == "*" || rule.mirror_method {
         return writeln!(f, "  may send any method");
     }

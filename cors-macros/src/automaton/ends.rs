@@ -24,7 +24,7 @@ pub(crate) fn apart(dfa: &Dfa) -> Ends {
         .collect();
     let mut before = String::new();
     while !accepting[start]
-        && let Some(byte) = only_byte(dfa, dfa.states(), |to| accepting[to])
+        && let Some(byte) = only(|byte| dfa.states().any(|state| accepting[dfa.step(state, byte)]))
     {
         before.push(char::from(byte));
         accepting = dfa
@@ -43,7 +43,7 @@ pub(crate) fn apart(dfa: &Dfa) -> Ends {
 fn after(dfa: &Dfa) -> (State, String) {
     let (mut start, mut after) = (Dfa::START, Vec::new());
     while dfa.accepts(start).is_empty()
-        && let Some(byte) = only_byte(dfa, start..start + 1, |to| to != Dfa::DEAD)
+        && let Some(byte) = only(|byte| dfa.step(start, byte) != Dfa::DEAD)
     {
         start = dfa.step(start, byte);
         after.push(byte);
@@ -51,18 +51,9 @@ fn after(dfa: &Dfa) -> (State, String) {
     (start, after.into_iter().rev().map(char::from).collect())
 }
 
-/// The byte that leads from `states` to those that are wanted, if there is exactly one.
-fn only_byte(
-    dfa: &Dfa,
-    states: impl Iterator<Item = State> + Clone,
-    is_wanted: impl Fn(State) -> bool,
-) -> Option<u8> {
-    let leads = |byte: &u8| {
-        states
-            .clone()
-            .any(|state| is_wanted(dfa.step(state, *byte)))
-    };
-    let mut bytes = (0..=u8::MAX).filter(leads);
+/// The byte of which `holds` is true, if there is exactly one.
+fn only(holds: impl Fn(u8) -> bool) -> Option<u8> {
+    let mut bytes = (0..=u8::MAX).filter(|byte| holds(*byte));
     bytes.next().filter(|_| bytes.next().is_none())
 }
 

@@ -192,4 +192,4 @@ pub(crate) fn union(patterns: &[&Origin]) -> Dfa {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -8,7 +8,7 @@ mod matcher;
 mod rule;
 
 #[cfg(test)]
-pub(crate) use matcher::layout;
+pub(crate) use matcher::shipped;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -20,16 +20,21 @@ pub(crate) fn of(rule: &Rule, private: &TokenStream) -> TokenStream {
     };
     let value = |field: &str, value: &str| {
         let field = Ident::new(field, Span::mixed_site());
-        (!value.is_empty()).then(|| quote!(#field: #private::value!(#value),))
+        (!value.is_empty()).then(|| quote!(#field: #value,))
     };
     let flag = |field: &str, is_set: bool| {
         let field = Ident::new(field, Span::mixed_site());
         is_set.then(|| quote!(#field: true,))
     };
+    let credentials = if rule.credentials.is_some() {
+        "true"
+    } else {
+        ""
+    };
     let max_age = rule.max_age.map(|seconds| seconds.to_string());
     let fields: TokenStream = [
-        value("sole_origin", &sole_origin(&rule.origins)),
-        flag("allow_credentials", rule.credentials.is_some()),
+        value("allow_origin", &allow_origin(&rule.origins)),
+        value("allow_credentials", credentials),
         value("allow_methods", &list(&rule.methods)),
         flag("mirror_method", rule.methods.mirrors_request),
         value("allow_headers", &list(&rule.headers)),
@@ -41,22 +46,22 @@ pub(crate) fn of(rule: &Rule, private: &TokenStream) -> TokenStream {
     .flatten()
     .collect();
     quote! {
-        #private::Rule {
+        #private::rule!(#private::Rule {
             origins: #origins,
             #fields
             ..#private::Rule::NOTHING
-        }
+        })
     }
 }
 
-/// The only origin that is allowed, or nothing if there are others.
-fn sole_origin(origins: &Origins) -> String {
+/// The value of `Access-Control-Allow-Origin`, if it does not depend on the request.
+fn allow_origin(origins: &Origins) -> String {
     match origins {
+        Origins::Any(_) => "*".to_owned(),
         Origins::Listed(entries) => match entries.as_slice() {
             [entry] if entry.is_exact() => entry.text(),
             _ => String::new(),
         },
-        Origins::Any(_) => String::new(),
     }
 }
 

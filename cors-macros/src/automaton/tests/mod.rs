@@ -1,3 +1,3 @@
-mod patterns;
+pub(crate) mod patterns;
 mod proofs;
 mod regexes;

@@ -4,12 +4,12 @@
 use cors_runtime::__private::Automaton;
 use proptest::prelude::*;
 
-use crate::automaton::{Ends, apart, union};
-use crate::generate::layout;
+use crate::automaton::union;
+use crate::generate::shipped;
 use crate::model::{Origin, parse_origin};
 
 #[path = "../../../../tests/support/hostile.rs"]
-pub(super) mod hostile;
+pub(crate) mod hostile;
 #[path = "../../../../tests/support/naive.rs"]
 pub(super) mod naive;
 
@@ -43,24 +43,9 @@ fn parsed(patterns: &[String]) -> Vec<Origin> {
         .collect()
 }
 
-/// What a static table is at run time.
-fn shipped(patterns: &[Origin]) -> Automaton {
-    let Ends {
-        before,
-        middle,
-        after,
-    } = apart(&union(&patterns.iter().collect::<Vec<_>>()));
-    let layout = layout(&middle);
-    let classes: [u8; 256] = middle.classes().try_into().unwrap();
-    Automaton {
-        before: before.leak(),
-        after: after.leak(),
-        classes: Box::leak(Box::new(classes)),
-        class_count: middle.class_count(),
-        next: layout.next.leak(),
-        start: layout.start,
-        first_accepting: layout.first_accepting,
-    }
+/// The table of the union of patterns, as it is at run time.
+fn table(patterns: &[Origin]) -> Automaton {
+    shipped::automaton(&union(&patterns.iter().collect::<Vec<_>>()))
 }
 
 fn patterns_and_origins() -> impl Strategy<Value = (Vec<String>, Vec<Vec<u8>>)> {
@@ -75,7 +60,7 @@ proptest! {
 
     #[test]
     fn the_shipped_table_accepts_what_the_patterns_mean((patterns, origins) in patterns_and_origins()) {
-        let table = shipped(&parsed(&patterns));
+        let table = table(&parsed(&patterns));
         for origin in origins {
             let expected = patterns.iter().any(|pattern| naive::accepts(pattern, &origin));
             prop_assert_eq!(table.matches(&origin), expected, "{:?} {}", patterns, origin.escape_ascii());
@@ -86,7 +71,7 @@ proptest! {
 #[test]
 fn any_port_is_every_serialized_port() {
     for (scheme, default) in [("http", Some(80)), ("https", Some(443)), ("app", None)] {
-        let table = shipped(&parsed(&[format!("{scheme}://a.b:*")]));
+        let table = table(&parsed(&[format!("{scheme}://a.b:*")]));
         assert!(table.matches(format!("{scheme}://a.b").as_bytes()));
         for port in 0..=70_000 {
             let expected = (1..=65_535).contains(&port) && Some(port) != default;

@@ -51,14 +51,14 @@ pub(super) fn table(name: &Ident, doc: &str, dfa: &Dfa, private: &TokenStream) -
 }
 
 /// The table as bytes.
-pub(crate) struct Layout {
+pub(super) struct Layout {
     /// The next state by state and class, each in two bytes, the lower first.
-    pub(crate) next: Vec<u8>,
-    pub(crate) start: u16,
-    pub(crate) first_accepting: u16,
+    pub(super) next: Vec<u8>,
+    pub(super) start: u16,
+    pub(super) first_accepting: u16,
 }
 
-pub(crate) fn layout(dfa: &Dfa) -> Layout {
+pub(super) fn layout(dfa: &Dfa) -> Layout {
     let (numbers, first_accepting) = accepting_last(dfa);
     let row_length = dfa.class_count() * 2;
     let mut next = vec![0; numbers.len() * row_length];

@@ -140,9 +140,8 @@ impl fmt::Display for Strategy<'_> {
             Self::Hashed(_) => write!(f, "a hash of {count} origins"),
             Self::Simple(_) => f.write_str("a comparison around a wildcard"),
             Self::Suffixes(_) => write!(f, "a hash of {count} endings of patterns"),
-            Self::Automaton { dfa, .. } => {
-                write!(f, "an automaton of {} states", dfa.states().len())
-            }
+            Self::Automaton { .. } if count == 1 => f.write_str("an automaton"),
+            Self::Automaton { .. } => write!(f, "an automaton of {count} patterns"),
         }
     }
 }

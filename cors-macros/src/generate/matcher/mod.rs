@@ -9,9 +9,11 @@ mod hash;
 mod hashed;
 mod simple;
 mod suffix;
+#[cfg(test)]
+mod tests;
 
 #[cfg(test)]
-pub(crate) use automaton::layout;
+pub(crate) use tests::shipped;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};

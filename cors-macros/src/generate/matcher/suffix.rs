@@ -9,11 +9,11 @@ use super::{hash, hashed, some_of};
 /// What the patterns of a family have in common.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Start {
-    before: String,
-    wildcard: Wildcard,
+    pub(super) before: String,
+    pub(super) wildcard: Wildcard,
     /// What stands between the wildcard and the first dot after it.
-    between: String,
-    port: AnyPort,
+    pub(super) between: String,
+    pub(super) port: AnyPort,
 }
 
 /// Patterns that differ in nothing but what they end in.
@@ -63,6 +63,14 @@ impl Family {
         }
     }
 
+    /// How many dots the endings have after `**`, at least and at most.
+    pub(super) fn dots(&self) -> Option<(usize, usize)> {
+        let dots = |ending: &String| ending.matches('.').count();
+        let least = self.endings.iter().map(dots).min()?;
+        let most = self.endings.iter().map(dots).max()?;
+        (self.start.wildcard == Wildcard::Labels).then_some((least, most))
+    }
+
     /// The patterns, as they are written.
     pub(super) fn patterns(&self) -> Vec<String> {
         let Start {
@@ -107,16 +115,15 @@ pub(super) fn table(name: &Ident, family: &Family, private: &TokenStream) -> Tok
     } = &family.start;
     let hashed = hashed::build(&family.endings);
     let doc = format!(" Accepts {}.", some_of(&family.patterns()));
-    let dots = match wildcard {
-        Wildcard::Nothing => return hashed::table(name, &doc, &hashed, private),
-        Wildcard::Label => quote!(::core::option::Option::None),
-        Wildcard::Labels => {
-            let dots = |ending: &String| ending.matches('.').count();
-            let least = family.endings.iter().map(dots).min().unwrap_or(0);
-            let most = family.endings.iter().map(dots).max().unwrap_or(0);
-            let [least, most] = [least, most].map(Literal::usize_unsuffixed);
-            quote!(::core::option::Option::Some((#least, #most)))
-        }
+    if *wildcard == Wildcard::Nothing {
+        return hashed::table(name, &doc, &hashed, private);
+    }
+    let dots = match family
+        .dots()
+        .map(|(least, most)| [least, most].map(Literal::usize_unsuffixed))
+    {
+        Some([least, most]) => quote!(::core::option::Option::Some((#least, #most))),
+        None => quote!(::core::option::Option::None),
     };
     let after = hashed::value(&hashed, private);
     quote! {

@@ -3,11 +3,11 @@ static API: ::cors_runtime::Policy = {
     ::cors_runtime::__private::policy(
         |_| 0,
         &[
-            ::cors_runtime::__private::Rule {
-                origins: ::cors_runtime::__private::Origins::Any,
-                allow_methods: ::cors_runtime::__private::value!("*"),
-                ..::cors_runtime::__private::Rule::NOTHING
-            },
+            ::cors_runtime::__private::rule!(
+                ::cors_runtime::__private::Rule { origins :
+                ::cors_runtime::__private::Origins::Any, allow_origin : "*",
+                allow_methods : "*", .. ::cors_runtime::__private::Rule::NOTHING }
+            ),
         ],
         204,
         "any origin",

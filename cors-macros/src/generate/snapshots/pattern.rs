@@ -9,12 +9,11 @@ static API: ::cors_runtime::Policy = {
             _ => 1,
         },
         &[
-            ::cors_runtime::__private::Rule {
-                origins: ::cors_runtime::__private::Origins::Listed(
-                    &["https://example.com", "https://*.example.com"],
-                ),
-                ..::cors_runtime::__private::Rule::NOTHING
-            },
+            ::cors_runtime::__private::rule!(
+                ::cors_runtime::__private::Rule { origins :
+                ::cors_runtime::__private::Origins::Listed(& ["https://example.com",
+                "https://*.example.com"]), .. ::cors_runtime::__private::Rule::NOTHING }
+            ),
         ],
         204,
         "a literal, a comparison around a wildcard",

@@ -10,18 +10,13 @@ static API: ::cors_runtime::Policy = {
             _ => 1,
         },
         &[
-            ::cors_runtime::__private::Rule {
-                origins: ::cors_runtime::__private::Origins::Listed(
-                    &["https://example.com", "https://app.example.com"],
-                ),
-                allow_credentials: true,
-                allow_methods: ::cors_runtime::__private::value!("GET, PUT, DELETE"),
-                allow_headers: ::cors_runtime::__private::value!(
-                    "content-type, authorization"
-                ),
-                max_age: ::cors_runtime::__private::value!("7200"),
-                ..::cors_runtime::__private::Rule::NOTHING
-            },
+            ::cors_runtime::__private::rule!(
+                ::cors_runtime::__private::Rule { origins :
+                ::cors_runtime::__private::Origins::Listed(& ["https://example.com",
+                "https://app.example.com"]), allow_credentials : "true", allow_methods :
+                "GET, PUT, DELETE", allow_headers : "content-type, authorization",
+                max_age : "7200", .. ::cors_runtime::__private::Rule::NOTHING }
+            ),
         ],
         204,
         "2 literals",

@@ -1,0 +1,352 @@
+//! Every strategy against the automaton of the patterns that it is for, run by the code that users
+//! run.
+
+use cors_runtime::__private::{Automaton, any_port, label, labels};
+use proptest::prelude::{Just, ProptestConfig, prop, proptest};
+use proptest::strategy::Strategy as _;
+
+use super::choice::{self, Strategy};
+use super::simple::{AnyPort, Simple, Wildcard};
+use super::{Group, automaton, hashed};
+use crate::automaton::tests::patterns::hostile;
+use crate::automaton::{Dfa, Ends, apart, union};
+use crate::model::{Origin, parse_origin};
+
+/// Tables as they are at run time.
+pub(crate) mod shipped {
+    use cors_runtime::__private::{Automaton, Hashed, Suffixes};
+
+    use super::super::suffix::Family;
+    use super::super::{automaton, hashed};
+    use crate::automaton::tests::patterns::hostile;
+    use crate::automaton::{Dfa, Ends, apart};
+
+    pub(crate) fn automaton(dfa: &Dfa) -> Automaton {
+        let Ends {
+            before,
+            middle,
+            after,
+        } = apart(dfa);
+        let layout = automaton::layout(&middle);
+        let classes: [u8; 256] = middle.classes().try_into().unwrap();
+        Automaton {
+            before: before.leak(),
+            after: after.leak(),
+            classes: Box::leak(Box::new(classes)),
+            class_count: middle.class_count(),
+            next: layout.next.leak(),
+            start: layout.start,
+            first_accepting: layout.first_accepting,
+        }
+    }
+
+    pub(in super::super) fn hashed(table: &hashed::Hashed) -> Hashed {
+        Hashed {
+            texts: table.texts.clone().leak(),
+            starts: table.starts.clone().leak(),
+            displacements: table.displacements.clone().leak(),
+            places: table.places.clone().leak(),
+            seed: table.seed,
+            longest: table.longest,
+        }
+    }
+
+    pub(in super::super) fn suffixes(family: &Family) -> Suffixes {
+        Suffixes {
+            before: family.start.before.clone().leak(),
+            dots: family.dots(),
+            between: family.start.between.clone().leak(),
+            after: hashed(&hashed::build(&family.endings)),
+        }
+    }
+}
+
+/// A strategy as it is at run time.
+enum Shipped {
+    Texts(Vec<String>),
+    Simple(Simple),
+    /// Texts with any port.
+    Hashed(AnyPort, cors_runtime::__private::Hashed),
+    Suffixes(AnyPort, cors_runtime::__private::Suffixes),
+    Automaton(Automaton),
+}
+
+impl Shipped {
+    fn of(strategy: Strategy<'_>) -> Self {
+        match strategy {
+            Strategy::Literals(texts) => Self::Texts(texts),
+            Strategy::Hashed(texts) => {
+                Self::Hashed(AnyPort::No, shipped::hashed(&hashed::build(&texts)))
+            }
+            Strategy::Simple(simple) => Self::Simple(simple),
+            Strategy::Suffixes(family) if family.start.wildcard == Wildcard::Nothing => {
+                let table = shipped::hashed(&hashed::build(&family.endings));
+                Self::Hashed(family.start.port, table)
+            }
+            Strategy::Suffixes(family) => {
+                Self::Suffixes(family.start.port, shipped::suffixes(&family))
+            }
+            Strategy::Automaton { dfa, .. } => Self::Automaton(shipped::automaton(&dfa)),
+        }
+    }
+
+    fn accepts(&self, origin: &[u8]) -> bool {
+        let stripped = |port: &AnyPort| match *port {
+            AnyPort::No => origin,
+            AnyPort::But(default) => any_port(origin, default),
+        };
+        match self {
+            Self::Texts(texts) => texts.iter().any(|text| text.as_bytes() == origin),
+            Self::Simple(simple) => {
+                let origin = stripped(&simple.port);
+                match simple.wildcard {
+                    Wildcard::Nothing => origin == simple.after.as_bytes(),
+                    Wildcard::Label => label(origin, &simple.before, &simple.after),
+                    Wildcard::Labels => labels(origin, &simple.before, &simple.after),
+                }
+            }
+            Self::Hashed(port, table) => table.contains(stripped(port)),
+            Self::Suffixes(port, table) => table.matches(stripped(port)),
+            Self::Automaton(table) => table.matches(origin),
+        }
+    }
+}
+
+/// Patterns, the automaton that says what they mean, and what is shipped for them.
+struct Patterns {
+    reference: Dfa,
+    names: Vec<String>,
+    shipped: Vec<Shipped>,
+}
+
+impl Patterns {
+    fn of(patterns: &[String]) -> Self {
+        let origins: Vec<Origin> = patterns
+            .iter()
+            .map(|pattern| parse_origin(pattern).expect("a valid pattern"))
+            .collect();
+        let group = Group {
+            patterns: origins.iter().collect(),
+            ..Group::default()
+        };
+        let reference = union(&group.patterns);
+        let strategies = choice::of(&group, Some(&reference));
+        Self {
+            names: strategies.iter().map(ToString::to_string).collect(),
+            shipped: strategies.into_iter().map(Shipped::of).collect(),
+            reference,
+        }
+    }
+
+    fn check(&self, origin: &[u8]) {
+        // The reference knows no longest origin.
+        let expected = !self.reference.accepting(origin).is_empty() && origin.len() <= 324;
+        let accepts = |shipped: &Shipped| shipped.accepts(origin);
+        let names = &self.names;
+        assert_eq!(
+            self.shipped.iter().any(accepts),
+            expected,
+            "{names:?} {}",
+            origin.escape_ascii()
+        );
+    }
+}
+
+/// Sets of patterns, each with what matches it.
+fn sets() -> Vec<(Vec<String>, &'static [&'static str])> {
+    let each = |pattern: &str| {
+        ["aa.a", "aa.b", "ab.a", "b.aa", "aaa.aaa", "a.a.a.a"]
+            .map(|name| pattern.replace('$', name))
+    };
+    vec![
+        (
+            vec!["x://*.aa.bb".into()],
+            &["a comparison around a wildcard"],
+        ),
+        (
+            vec!["x://a*b.aa".into(), "http://aa:*".into()],
+            &["a comparison around a wildcard"; 2],
+        ),
+        (
+            vec!["x://**.aa".into(), "http://**.b:8".into()],
+            &["a comparison around a wildcard"; 2],
+        ),
+        (vec!["x://*.*.aa".into()], &["an automaton"]),
+        (
+            each("x://*.$.ababab").into(),
+            &["a hash of 6 endings of patterns"],
+        ),
+        (
+            each("x://**.$.ababab").into(),
+            &["a hash of 6 endings of patterns"],
+        ),
+        (
+            each("http://*a.$.bababa:*").into(),
+            &["a hash of 6 endings of patterns"],
+        ),
+        (
+            each("http://$.ababab:*").into(),
+            &["a hash of 6 endings of patterns"],
+        ),
+        (
+            [
+                each("x://*.$.ababab"),
+                each("x://**.$.bababa"),
+                each("x://a*.$.ababab:*"),
+            ]
+            .concat(),
+            &["a hash of 6 endings of patterns"; 3],
+        ),
+    ]
+}
+
+#[test]
+fn the_cheapest_strategy_is_chosen() {
+    for (patterns, names) in sets() {
+        assert_eq!(Patterns::of(&patterns).names, names, "{patterns:?}");
+    }
+}
+
+/// All texts of up to `longest` bytes of a small alphabet stand in for the wildcard, and at the end.
+#[test]
+fn strategies_accept_what_the_automaton_accepts_for_every_short_text() {
+    const ALPHABET: &[u8] = b"ab.:8*";
+    let texts = |longest: usize| {
+        let mut texts = vec![Vec::new()];
+        let mut last = texts.clone();
+        for _ in 0..longest {
+            last = last
+                .iter()
+                .flat_map(|text: &Vec<u8>| {
+                    ALPHABET
+                        .iter()
+                        .map(|byte| [text.as_slice(), &[*byte]].concat())
+                })
+                .collect();
+            texts.extend(last.iter().cloned());
+        }
+        texts
+    };
+    let (short, long) = (texts(2), texts(4));
+    for (patterns, _) in sets() {
+        let set = Patterns::of(&patterns);
+        // The first pattern of each kind is enough: the others differ in letters.
+        for pattern in [&patterns[0], &patterns[patterns.len() - 1]] {
+            let pattern = pattern.trim_end_matches(":*").replace("**", "*");
+            let (before, after) = pattern.split_once('*').unwrap_or((&pattern, ""));
+            for middle in &long {
+                set.check(&[before.as_bytes(), middle, after.as_bytes()].concat());
+            }
+            for middle in &short {
+                for end in &short {
+                    set.check(&[before.as_bytes(), middle, after.as_bytes(), end].concat());
+                }
+            }
+        }
+    }
+}
+
+/// The table that is shipped and the automaton walk together through every pair of states.
+#[test]
+fn a_table_is_its_automaton_state_by_state() {
+    for patterns in [
+        vec!["x://*.*.aa"],
+        vec!["x://a.*.b.*:*", "http://*a.*b.aa"],
+        vec![
+            "https://*.a-*.example.com",
+            "https://b-*.*.example.com:8443",
+        ],
+    ] {
+        let patterns: Vec<Origin> = patterns
+            .iter()
+            .map(|pattern| parse_origin(pattern).unwrap())
+            .collect();
+        let dfa = union(&patterns.iter().collect::<Vec<_>>());
+        let Ends {
+            before,
+            middle,
+            after,
+        } = apart(&dfa);
+        let layout = automaton::layout(&middle);
+        let read = |state, text: &str| {
+            text.bytes()
+                .rev()
+                .fold(state, |state, byte| dfa.step(state, byte))
+        };
+        let step = |state: u16, byte: u8| {
+            let class = usize::from(middle.classes()[usize::from(byte)]);
+            let cell = (usize::from(state) * middle.class_count() + class) * 2;
+            u16::from_le_bytes([layout.next[cell], layout.next[cell + 1]])
+        };
+        let mut pairs = vec![(layout.start, read(Dfa::START, &after))];
+        let mut checked = 0;
+        while let Some(&(shipped, reference)) = pairs.get(checked) {
+            assert_eq!(
+                shipped >= layout.first_accepting,
+                !dfa.accepts(read(reference, &before)).is_empty(),
+            );
+            for byte in 0..=u8::MAX {
+                let next = (step(shipped, byte), dfa.step(reference, byte));
+                if !pairs.contains(&next) {
+                    pairs.push(next);
+                }
+            }
+            checked += 1;
+        }
+        assert!(checked > 3);
+        // Nothing else is accepted: neither what does not start like this, nor what does not end so.
+        for byte in 0..=u8::MAX {
+            let is_last = after.as_bytes().last() == Some(&byte);
+            assert!(after.is_empty() || is_last || dfa.step(Dfa::START, byte) == Dfa::DEAD);
+        }
+    }
+}
+
+fn patterns() -> impl proptest::strategy::Strategy<Value = Vec<String>> {
+    let start = prop::sample::select(vec![
+        "https://*.",
+        "https://**.",
+        "http://*.",
+        "https://a-*.",
+        "https://*-a.",
+        "https://*.*.",
+        "http://",
+    ]);
+    let name = prop::sample::select(vec![
+        "aa.example",
+        "ab.example",
+        "aa.bb.example",
+        "a.example.com",
+        "b.example.com",
+    ]);
+    let port = prop::sample::select(vec!["", "", "", ":*", ":8443"]);
+    prop::collection::vec(
+        (start, name, port).prop_map(|(start, name, port)| format!("{start}{name}{port}")),
+        1..24,
+    )
+    .prop_map(|mut patterns| {
+        // Entries that are exact, or there twice, do not get here.
+        patterns.retain(|pattern| pattern.contains('*'));
+        patterns.sort();
+        patterns.dedup();
+        patterns
+    })
+    .prop_filter("some are left", |patterns| !patterns.is_empty())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn strategies_accept_what_the_automaton_accepts(
+        (patterns, origins) in patterns().prop_flat_map(|patterns| {
+            let origins = prop::collection::vec(hostile::origins(patterns.clone()), 128);
+            (Just(patterns), origins)
+        }),
+    ) {
+        let set = Patterns::of(&patterns);
+        for origin in origins {
+            set.check(&origin);
+        }
+    }
+}
