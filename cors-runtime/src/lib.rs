@@ -7,6 +7,7 @@ extern crate alloc;
 
 mod automaton;
 mod decision;
+mod explain;
 mod hash;
 mod hashed;
 mod mirror;
@@ -142,6 +143,7 @@ macro_rules! cors_policy {
 pub mod __private;
 
 pub use decision::{Decision, Headers};
+pub use explain::{Denial, Entry, Explanation};
 pub use origin::Origin;
 pub use policy::Policy;
 pub use request::{Kind, Request};
