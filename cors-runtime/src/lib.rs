@@ -7,6 +7,8 @@ extern crate alloc;
 
 mod automaton;
 mod decision;
+#[cfg(feature = "tower")]
+mod events;
 mod explain;
 mod hash;
 mod hashed;

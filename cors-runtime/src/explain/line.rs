@@ -6,6 +6,10 @@ use ::http::HeaderValue;
 
 use super::Explanation;
 
+/// The header that adapters send it in, if they are told to.
+#[cfg(feature = "tower")]
+pub(crate) const NAME: &str = "x-cors-explanation";
+
 /// So many bytes are sent.
 const MOST: usize = 512;
 

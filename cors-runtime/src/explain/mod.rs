@@ -16,6 +16,11 @@ mod near;
 pub use denial::Denial;
 pub use entry::Entry;
 
+#[cfg(all(feature = "tower", feature = "tracing"))]
+pub(crate) use display::Shown;
+#[cfg(feature = "tower")]
+pub(crate) use line::NAME;
+
 use core::fmt;
 
 use crate::mirror::Mirror;
