@@ -16,7 +16,7 @@ const MACROS: &[&str] = &[
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
     "value", "name", "origin", "token", "request", "rule", "verdict", "mirror", "decision",
-    "policy", "words", "explain", "events", "http", "tower",
+    "policy", "words", "explain", "events", "http", "tower", "testing",
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 
-#[cfg(feature = "http")]
+#[cfg(any(feature = "http", feature = "testing"))]
 extern crate alloc;
 
 mod automaton;
@@ -27,6 +27,8 @@ mod words;
 pub mod diagnostics {}
 #[cfg(feature = "http")]
 pub mod http;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(feature = "tower")]
 pub mod tower;
 
