@@ -11,7 +11,8 @@ use super::page::Fetch;
 use super::preflight::Permission;
 use super::safelist::{is_non_wildcard, unsafe_names};
 
-/// What a browser remembers of preflights, so that it need not send them again.
+/// What a browser remembers of preflights, so that it need not send them again. Redirects are not
+/// followed here.
 ///
 /// Time is counted in seconds, from whenever the test likes. The network partition key is left out:
 /// it is as if all pages were in windows of the same site.
@@ -143,7 +144,7 @@ impl PreflightCache {
             }
             if !is_there {
                 self.entries.push(Entry {
-                    origin: fetch.origin.clone(),
+                    origin: fetch.serialized_origin().into(),
                     url: fetch.url.clone(),
                     end,
                     credentials: fetch.includes_credentials,
@@ -156,14 +157,14 @@ impl PreflightCache {
     /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
     fn clear(&mut self, fetch: &Fetch) {
         self.entries
-            .retain(|entry| entry.origin != fetch.origin || entry.url != fetch.url);
+            .retain(|entry| entry.origin != fetch.serialized_origin() || entry.url != fetch.url);
     }
 }
 
 impl Entry {
     /// <https://fetch.spec.whatwg.org/#concept-cache-match>
     fn matches(&self, fetch: &Fetch) -> bool {
-        self.origin == fetch.origin
+        self.origin == fetch.serialized_origin()
             && self.url == fetch.url
             && (self.credentials || !fetch.includes_credentials)
     }

@@ -14,7 +14,7 @@ pub(super) fn cors_check(fetch: &Fetch, response: &Response) -> Result<(), Check
     if !fetch.includes_credentials && origin == b"*" {
         return Ok(());
     }
-    if fetch.origin.as_bytes() != origin {
+    if fetch.serialized_origin().as_bytes() != origin {
         let origin = format!("{}", origin.escape_ascii());
         return Err(CheckFailure::OtherOrigin(origin));
     }

@@ -28,8 +28,13 @@ pub enum NetworkError {
     /// The response fails the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check). The
     /// application has done what it was asked to.
     Response(CheckFailure),
-    /// The response is a redirect with this status, which the model does not follow.
+    /// The response is a redirect with this status, and is not followed.
     Redirect(u16),
+    /// A redirect leads to this place, escaped, where browsers do not follow it: it is no `http` or
+    /// `https` URL, has a user in it, or is given more than once.
+    Location(String),
+    /// There are more than twenty redirects.
+    TooManyRedirects,
 }
 
 /// What the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) says no to.
@@ -80,12 +85,14 @@ impl fmt::Display for NetworkError {
                 )
             }
             Self::Response(failure) => write!(f, "the response {failure}"),
-            Self::Redirect(status) => {
+            Self::Redirect(status) => write!(f, "the response is a redirect ({status})"),
+            Self::Location(place) => {
                 write!(
                     f,
-                    "the response is a redirect ({status}), which is not followed"
+                    "the response is a redirect that is not followed, to `{place}`"
                 )
             }
+            Self::TooManyRedirects => f.write_str("there are more than twenty redirects"),
         }
     }
 }

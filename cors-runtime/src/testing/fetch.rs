@@ -6,6 +6,7 @@ use super::filter::{self, Readable};
 use super::message::{Request, Response};
 use super::page::Fetch;
 use super::preflight::{self, Permission};
+use super::redirect::is_redirect;
 use crate::policy::Policy;
 
 impl Fetch {
@@ -18,7 +19,8 @@ impl Fetch {
         preflight::judge(self, response)
     }
 
-    /// Judges the response to the request itself.
+    /// Judges the response to the request itself. A redirect is an error here; to follow it, ask
+    /// [`redirect`](Self::redirect) first.
     ///
     /// # Errors
     ///
@@ -27,8 +29,7 @@ impl Fetch {
         if !self.is_same_origin() {
             cors_check(self, response).map_err(NetworkError::Response)?;
         }
-        // https://fetch.spec.whatwg.org/#redirect-status
-        if matches!(response.status, 301 | 302 | 303 | 307 | 308) {
+        if is_redirect(response.status) && response.headers.contains("location") {
             return Err(NetworkError::Redirect(response.status));
         }
         Ok(match self.is_same_origin() {
@@ -37,8 +38,8 @@ impl Fetch {
         })
     }
 
-    /// Sends the requests to `endpoint`, one after the other as far as a browser would, and says
-    /// what the script can read.
+    /// Sends the requests to `endpoint`, one after the other as far as a browser would, follows
+    /// redirects, and says what the script can read.
     ///
     /// # Errors
     ///
@@ -47,11 +48,18 @@ impl Fetch {
         &self,
         mut endpoint: impl FnMut(Request) -> R,
     ) -> Result<Readable, NetworkError> {
-        let plan = self.plan()?;
-        if let Some(preflight) = plan.preflight {
-            self.judge_preflight(&endpoint(preflight).into())?;
+        let mut fetch = self.clone();
+        loop {
+            let plan = fetch.plan()?;
+            if let Some(preflight) = plan.preflight {
+                fetch.judge_preflight(&endpoint(preflight).into())?;
+            }
+            let response = endpoint(plan.request).into();
+            match fetch.redirect(&response)? {
+                Some(next) => fetch = next,
+                None => return fetch.judge(&response),
+            }
         }
-        self.judge(&endpoint(plan.request).into())
     }
 
     /// The same for an asynchronous endpoint.
@@ -63,11 +71,18 @@ impl Fetch {
         &self,
         mut endpoint: impl AsyncFnMut(Request) -> R,
     ) -> Result<Readable, NetworkError> {
-        let plan = self.plan()?;
-        if let Some(preflight) = plan.preflight {
-            self.judge_preflight(&endpoint(preflight).await.into())?;
+        let mut fetch = self.clone();
+        loop {
+            let plan = fetch.plan()?;
+            if let Some(preflight) = plan.preflight {
+                fetch.judge_preflight(&endpoint(preflight).await.into())?;
+            }
+            let response = endpoint(plan.request).await.into();
+            match fetch.redirect(&response)? {
+                Some(next) => fetch = next,
+                None => return fetch.judge(&response),
+            }
         }
-        self.judge(&endpoint(plan.request).await.into())
     }
 
     /// Sends the requests to an application that answers everything with 200 and without headers

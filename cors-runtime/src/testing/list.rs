@@ -70,7 +70,11 @@ impl HeaderList {
         }
     }
 
-    fn all(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+    pub(super) fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
+        self.0.retain(|(name, _)| is_kept(name));
+    }
+
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &[u8]> {
         let named = move |(listed, _): &(&str, &[u8])| listed.eq_ignore_ascii_case(name);
         self.iter().filter(named).map(|(_, value)| value)
     }

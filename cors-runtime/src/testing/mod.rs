@@ -66,18 +66,20 @@
 //! ```
 //!
 //! A test client with a will of its own asks [`Fetch::plan`] what to send, and has the responses
-//! judged by [`Fetch::judge_preflight`] and [`Fetch::judge`].
+//! judged by [`Fetch::judge_preflight`], [`Fetch::redirect`] and [`Fetch::judge`].
 //!
 //! # What is modelled
 //!
 //! `fetch` in the mode `cors`, and what decides whether it succeeds: normalized and forbidden
-//! methods and headers, what is safelisted, the preflight, the CORS check, filtered responses, and,
-//! if a test wants it, the preflight cache ([`PreflightCache`]). The text of the standard is
-//! followed where browsers differ from it: most still let `*` stand for `Authorization`.
+//! methods and headers, what is safelisted, the preflight, the CORS check, redirects, filtered
+//! responses, and, if a test wants it, the preflight cache ([`PreflightCache`]). The text of the
+//! standard is followed where browsers differ from it: most still let `*` stand for
+//! `Authorization`.
 //!
-//! Not modelled: redirects, which fail as under `redirect: "error"`; cookies and the HTTP cache;
-//! service workers; the modes `no-cors`, `same-origin` and `navigate`; and what other standards
-//! forbid, such as mixed content, content security policies and access to local networks.
+//! Not modelled: cookies and the HTTP cache; service workers; the modes `no-cors`, `same-origin`
+//! and `navigate`; `Accept-Language`, which browsers add; redirects to a relative path; and what
+//! other standards forbid, such as mixed content, content security policies and access to local
+//! networks.
 //!
 //! [fetch]: https://fetch.spec.whatwg.org/
 
@@ -95,6 +97,7 @@ mod method;
 mod page;
 mod plan;
 mod preflight;
+mod redirect;
 mod safelist;
 mod value;
 

@@ -23,6 +23,7 @@ pub struct Page {
 pub struct Fetch {
     /// The origin of the page, serialized.
     pub(super) origin: String,
+    /// Where the request goes, after all redirects.
     pub(super) url: String,
     /// The method, [normalized](https://fetch.spec.whatwg.org/#concept-method-normalize).
     pub(super) method: String,
@@ -34,6 +35,15 @@ pub struct Fetch {
     pub(super) includes_credentials: bool,
     /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
     pub(super) uses_cors_preflight: bool,
+    /// The redirect count.
+    pub(super) redirects: u8,
+    /// Whether a redirect led from one foreign origin to another, so that neither is told of the
+    /// page. <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
+    pub(super) has_tainted_origin: bool,
+    /// Whether the [response tainting] is `cors`, as it stays after a redirect.
+    ///
+    /// [response tainting]: https://fetch.spec.whatwg.org/#concept-request-response-tainting
+    pub(super) has_left_origin: bool,
     /// The first thing that `fetch` throws a `TypeError` for.
     pub(super) mistake: Option<NetworkError>,
 }
@@ -86,6 +96,9 @@ impl Page {
             headers: HeaderList::default(),
             includes_credentials: false,
             uses_cors_preflight: false,
+            redirects: 0,
+            has_tainted_origin: false,
+            has_left_origin: false,
             mistake: None,
         }
     }
@@ -144,6 +157,14 @@ impl Fetch {
     pub fn with_upload_listener(mut self) -> Self {
         self.uses_cors_preflight = true;
         self
+    }
+
+    /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
+    pub(super) fn serialized_origin(&self) -> &str {
+        match self.has_tainted_origin {
+            true => "null",
+            false => &self.origin,
+        }
     }
 
     /// What the page sets, and what every fetch has; `Accept-Language`, which browsers should add, is

@@ -34,10 +34,11 @@ impl Fetch {
         })
     }
 
-    /// Whether the page calls its own origin, so that no CORS is needed.
+    /// Whether the page calls its own origin, so that no CORS is needed. Never again after a
+    /// redirect from another origin.
     #[must_use]
     pub fn is_same_origin(&self) -> bool {
-        origin_of(&self.url) == self.origin
+        !self.has_left_origin && origin_of(&self.url) == self.origin
     }
 
     /// Step 12 of [main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch). A call of
@@ -53,7 +54,7 @@ impl Fetch {
         let mut headers = self.header_list();
         // https://fetch.spec.whatwg.org/#append-a-request-origin-header
         if !self.is_same_origin() || !matches!(self.method.as_str(), "GET" | "HEAD") {
-            headers.append("origin", &self.origin);
+            headers.append("origin", self.serialized_origin());
         }
         Request {
             method: self.method.to_owned(),

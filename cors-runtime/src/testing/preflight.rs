@@ -42,7 +42,7 @@ pub(super) fn request(fetch: &Fetch) -> Request {
     if !names.is_empty() {
         headers.append("access-control-request-headers", names.join(","));
     }
-    headers.append("origin", &fetch.origin);
+    headers.append("origin", fetch.serialized_origin());
     Request {
         method: "OPTIONS".to_owned(),
         url: fetch.url.clone(),
