@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use cors_runtime::tower::CorsLayer;
+use cors_runtime::tower::{CorsLayer, ExplainLayer};
 use cors_runtime::{Policy, cors_policy};
 use http::{Method, Request, Response, StatusCode};
 use tower::{Layer, Service, ServiceExt};
@@ -126,6 +126,11 @@ fn errors_pass_through() {
         ask(&inner, request(Method::GET, &[ORIGIN])).unwrap_err(),
         "inner failed"
     );
+    let explained = ExplainLayer::new(&API).layer(inner);
+    let future = explained.oneshot(request(Method::GET, &[ORIGIN]));
+    let mut context = Context::from_waker(Waker::noop());
+    let result = std::pin::pin!(future).as_mut().poll(&mut context);
+    assert!(matches!(result, Poll::Ready(Err("inner failed"))));
 }
 
 #[test]
@@ -146,8 +151,8 @@ fn readiness_is_the_inner_service_s() {
 #[test]
 fn explanations_are_sent_only_where_they_are_asked_for() {
     let explained = |request| {
-        let layer = CorsLayer::new(&API).explain_in_header();
-        let future = layer.layer(Inner::default()).oneshot(request);
+        let service = CorsLayer::new(&API).layer(Inner::default());
+        let future = ExplainLayer::new(&API).layer(service).oneshot(request);
         let mut context = Context::from_waker(Waker::noop());
         match std::pin::pin!(future).as_mut().poll(&mut context) {
             Poll::Ready(Ok(response)) => response.headers().clone(),

@@ -18,20 +18,22 @@
 //! `cors_runtime`, for every request that a browser will fail: its origin is denied, or it is a
 //! preflight for a method or a header that is not allowed. Its fields are `kind` (`preflight` or
 //! `actual`), `origin` (escaped, and cut if it is long) and `reason` (the sentence of
-//! [`Policy::explain`]).
+//! [`Policy::explain`]). For development, [`ExplainLayer`] sends that sentence with the response.
 
-use alloc::boxed::Box;
+mod explain;
+
+pub use explain::{Explain, ExplainFuture, ExplainLayer};
+
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
-use ::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use ::http::{Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::events;
-use crate::explain;
 use crate::http::Answer;
 use crate::policy::Policy;
 
@@ -39,7 +41,6 @@ use crate::policy::Policy;
 #[derive(Debug, Clone, Copy)]
 pub struct CorsLayer {
     policy: &'static Policy,
-    explains: bool,
 }
 
 /// The service that [`CorsLayer`] makes: it answers preflights itself and sets the CORS headers of
@@ -50,7 +51,6 @@ pub struct CorsLayer {
 #[derive(Debug, Clone, Copy)]
 pub struct Cors<S> {
     policy: &'static Policy,
-    explains: bool,
     inner: S,
 }
 
@@ -61,7 +61,6 @@ pin_project! {
     pub struct ResponseFuture<F> {
         #[pin]
         state: State<F>,
-        explanation: Option<Box<HeaderValue>>,
     }
 }
 
@@ -78,34 +77,7 @@ impl CorsLayer {
     /// A layer that enforces `policy`.
     #[must_use]
     pub const fn new(policy: &'static Policy) -> Self {
-        Self {
-            policy,
-            explains: false,
-        }
-    }
-
-    /// Makes the layer say in the header `x-cors-explanation` of every response why the request is
-    /// allowed or denied, in the words of [`Policy::explain`]: for development, where the network
-    /// panel of a browser shows it, whatever the page itself may read.
-    ///
-    /// Not for production: it tells strangers what the policy allows, and it differs from request
-    /// to request without `Vary` saying so, which is wrong in a cache. Turn it on where a build for
-    /// development is told apart:
-    ///
-    /// ```
-    /// # use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
-    /// # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
-    /// let mut layer = CorsLayer::new(&API);
-    /// if cfg!(debug_assertions) {
-    ///     layer = layer.explain_in_header();
-    /// }
-    /// ```
-    #[must_use]
-    pub const fn explain_in_header(self) -> Self {
-        Self {
-            explains: true,
-            ..self
-        }
+        Self { policy }
     }
 }
 
@@ -115,7 +87,6 @@ impl<S> Layer<S> for CorsLayer {
     fn layer(&self, inner: S) -> Self::Service {
         Cors {
             policy: self.policy,
-            explains: self.explains,
             inner,
         }
     }
@@ -135,11 +106,8 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let policy = self.policy;
-        events::denied(policy, || (&request).into());
-        let explain = || policy.explain(&(&request).into()).to_header_value();
-        let explanation = self.explains.then(|| Box::new(explain()));
-        let answer = policy.answer(&request);
+        events::denied(self.policy, || (&request).into());
+        let answer = self.policy.answer(&request);
         let state = match answer.preflight_status() {
             Some(status) => State::Preflight { status, answer },
             None => State::Inner {
@@ -147,7 +115,7 @@ where
                 answer,
             },
         };
-        ResponseFuture { state, explanation }
+        ResponseFuture { state }
     }
 }
 
@@ -159,30 +127,18 @@ where
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        match this.state.project() {
+        match self.project().state.project() {
             StateProjection::Preflight { status, answer } => {
                 let mut response = Response::new(ResponseBody::default());
                 *response.status_mut() = *status;
                 answer.move_into(response.headers_mut());
-                add(this.explanation.take(), response.headers_mut());
                 Poll::Ready(Ok(response))
             }
             StateProjection::Inner { future, answer } => {
                 let mut response = ready!(future.poll(context))?;
                 answer.move_into(response.headers_mut());
-                add(this.explanation.take(), response.headers_mut());
                 Poll::Ready(Ok(response))
             }
         }
-    }
-}
-
-fn add(explanation: Option<Box<HeaderValue>>, headers: &mut HeaderMap) {
-    if let Some(explanation) = explanation {
-        headers.insert(
-            const { HeaderName::from_static(explain::NAME) },
-            *explanation,
-        );
     }
 }

@@ -6,7 +6,7 @@ use ::http::HeaderValue;
 
 use super::Explanation;
 
-/// The header that adapters send it in, if they are told to.
+/// The header that adapters send it in, for development.
 #[cfg(feature = "tower")]
 pub(crate) const NAME: &str = "x-cors-explanation";
 
