@@ -47,7 +47,8 @@ impl Explanation<'_> {
             _ => f.write_str(" may read the response")?,
         }
         if self
-            .allowing_rule()
+            .verdict
+            .rule
             .is_some_and(|rule| !rule.allow_credentials)
         {
             f.write_str(", without credentials")?;
@@ -133,7 +134,8 @@ impl Explanation<'_> {
         let shown = Shown(method);
         write!(f, "method `{shown}` is not allowed")?;
         let listed = self
-            .allowing_rule()
+            .verdict
+            .rule
             .and_then(|rule| method::in_other_case(rule, method));
         if let Some(listed) = listed {
             write!(
@@ -159,7 +161,7 @@ impl Explanation<'_> {
             f,
             "request header `{name_shown}` is not allowed, so browsers do not send the request; "
         )?;
-        let rule = self.allowing_rule();
+        let rule = self.verdict.rule;
         if rule.is_some_and(|rule| rule.allow_headers.text == "*") && headers::is_non_wildcard(name)
         {
             f.write_str("`*` does not cover it: write `allow_headers = [Any, \"authorization\"]`")?;

@@ -27,7 +27,7 @@ use crate::mirror::Mirror;
 use crate::origin::Origin;
 use crate::policy::Policy;
 use crate::request::{Field, Kind, Request};
-use crate::rule::{Origins, Rule};
+use crate::rule::Origins;
 use crate::verdict::Verdict;
 
 /// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
@@ -154,10 +154,6 @@ impl<'r> Explanation<'r> {
             Origins::Any => Some(Entry::Any),
             Origins::Listed(entries) => Some(entry::of(entries, self.origin.single()?)),
         }
-    }
-
-    fn allowing_rule(&self) -> Option<&'static Rule> {
-        self.verdict.rule
     }
 }
 
