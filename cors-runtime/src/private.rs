@@ -6,7 +6,7 @@ pub use crate::automaton::Automaton;
 pub use crate::hashed::Hashed;
 pub use crate::origin::ask;
 pub use crate::policy::policy;
-pub use crate::rule::{Origins, Rule};
+pub use crate::rule::{Origins, Regex, Rule};
 pub use crate::value::Value;
 #[cfg(feature = "http")]
 pub use ::http::HeaderValue;

@@ -1,5 +1,7 @@
 //! What some origins may do.
 
+use core::fmt;
+
 use crate::value::Value;
 
 /// What a rule says, as values of headers.
@@ -7,6 +9,8 @@ use crate::value::Value;
 pub struct Rule {
     /// Whom the rule is for.
     pub origins: Origins,
+    /// The regexes among the origins, so that explanations can name the one that matched.
+    pub regexes: &'static [Regex],
     /// The only origin that the rule allows, if there is one alone.
     pub sole_origin: Value,
     /// Whether requests may carry credentials.
@@ -34,10 +38,26 @@ pub enum Origins {
     Listed(&'static [&'static str]),
 }
 
+/// A regex of a rule.
+pub struct Regex {
+    /// As it is written among the origins.
+    pub text: &'static str,
+    /// Whether it accepts an origin. A function, since a reference to the automaton would keep the
+    /// policy from being a constant.
+    pub accepts: fn(&[u8]) -> bool,
+}
+
+impl fmt::Debug for Regex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
 impl Rule {
     /// A rule that sends no header and is for nobody: what the expansion leaves out.
     pub const NOTHING: Self = Self {
         origins: Origins::Listed(&[]),
+        regexes: &[],
         sole_origin: Value::NONE,
         allow_credentials: false,
         allow_methods: Value::NONE,

@@ -49,6 +49,7 @@ static RULES: Policy = cors_policy!(
         allow_origins = [
             regex("https://(shop|blog)\\.b\\.example"),
             "https://*.a.example",
+            regex("https://.*[0-9]\\.b\\.example"),
             predicate(is_tenant),
         ],
         allow_headers = ["x-one"],
@@ -56,7 +57,9 @@ static RULES: Policy = cors_policy!(
     rule(
         allow_origins = [
             dangerously_allow(null_origin, "null"),
-            regex("https://c[0-9]\\.example")
+            regex("https://c[0-9]\\.example"),
+            predicate(is_customer),
+            predicate(is_partner)
         ]
     ),
 );
@@ -98,6 +101,14 @@ const PATTERN_TEXTS: [&str; 9] = [
 const ALL: [&Policy; 7] = [
     &PUBLIC, &OPEN, &TRUSTED, &MIRROR, &RULES, &OPEN_END, &PATTERNS,
 ];
+
+fn is_customer(origin: &Origin<'_>) -> bool {
+    origin.host() == "customer.example"
+}
+
+fn is_partner(origin: &Origin<'_>) -> bool {
+    origin.host() == "partner.example"
+}
 
 fn is_tenant(origin: &Origin<'_>) -> bool {
     origin.host() == "tenant.example"

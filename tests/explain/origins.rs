@@ -42,9 +42,27 @@ fn the_rule_and_the_entry_are_named() {
             1,
             Entry::Listed("https://*.a.example"),
         ),
-        // A regex and a predicate: either may be it.
-        (&RULES, "https://shop.b.example", 1, Entry::Unnamed),
-        (&RULES, "https://tenant.example", 1, Entry::Unnamed),
+        (
+            &RULES,
+            "https://shop.b.example",
+            1,
+            Entry::Listed(r#"regex("https://(shop|blog)\\.b\\.example")"#),
+        ),
+        (
+            &RULES,
+            "https://x7.b.example",
+            1,
+            Entry::Listed(r#"regex("https://.*[0-9]\\.b\\.example")"#),
+        ),
+        // What is left is the predicate, if there is one alone.
+        (
+            &RULES,
+            "https://tenant.example",
+            1,
+            Entry::Listed("predicate(is_tenant)"),
+        ),
+        (&RULES, "https://customer.example", 2, Entry::Predicate),
+        (&RULES, "https://partner.example", 2, Entry::Predicate),
         (&RULES, "null", 2, Entry::Listed("null")),
         (
             &RULES,

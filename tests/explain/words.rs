@@ -34,8 +34,13 @@ fn explanations_in_plain_words() {
         ),
         (
             actual(&RULES, "https://tenant.example"),
-            "pages of `https://tenant.example` may read the response, without credentials; a regex \
-          or a predicate allows it (rule 2)",
+            "pages of `https://tenant.example` may read the response, without credentials; \
+             `predicate(is_tenant)` allows it (rule 2)",
+        ),
+        (
+            actual(&RULES, "https://partner.example"),
+            "pages of `https://partner.example` may read the response, without credentials; a \
+             predicate allows it (rule 3)",
         ),
         (
             TRUSTED.explain(&request("GET", &[])),

@@ -16,12 +16,18 @@ use crate::model::{Entry, EntryKind, Origin, Origins, Policy};
 /// comparison of lengths and a few words.
 const LITERALS: usize = 8;
 
-/// The tables that the matcher uses, and the matcher: `|origin| match origin { .. }`.
-pub(crate) fn of(
-    policy: &Policy,
-    automata: &Automata<'_>,
-    private: &TokenStream,
-) -> (TokenStream, TokenStream) {
+/// What finds the rule of an origin.
+pub(crate) struct Matching {
+    /// The tables that the matcher uses.
+    pub(crate) tables: TokenStream,
+    /// `|origin| match origin { .. }`.
+    pub(crate) matcher: TokenStream,
+    /// The regexes of each rule, for explanations: `Regex { .. },`.
+    pub(crate) regexes: Vec<TokenStream>,
+}
+
+/// An arm for each way to recognise an origin, and the tables that the arms look into.
+pub(crate) fn of(policy: &Policy, automata: &Automata<'_>, private: &TokenStream) -> Matching {
     let mut matcher = Matcher {
         automata,
         private,
@@ -30,6 +36,7 @@ pub(crate) fn of(
         tables: TokenStream::new(),
         table_count: 0,
         arms: TokenStream::new(),
+        regexes: vec![TokenStream::new(); policy.rules.len()],
     };
     let mut rest = policy.rules.len();
     for (index, rule) in policy.rules.iter().enumerate() {
@@ -46,6 +53,7 @@ pub(crate) fn of(
         origin,
         tables,
         arms,
+        regexes,
         ..
     } = matcher;
     // A `match` with the last arm alone would not use its operand.
@@ -53,7 +61,11 @@ pub(crate) fn of(
         true => quote!(|_| #rest),
         false => quote!(|#origin| match #origin { #arms _ => #rest }),
     };
-    (tables, matcher)
+    Matching {
+        tables,
+        matcher,
+        regexes,
+    }
 }
 
 struct Matcher<'a> {
@@ -63,6 +75,7 @@ struct Matcher<'a> {
     tables: TokenStream,
     table_count: usize,
     arms: TokenStream,
+    regexes: Vec<TokenStream>,
 }
 
 /// Entries of a rule under the same condition, by how they are matched.
@@ -89,7 +102,14 @@ impl<'a> Matcher<'a> {
                 }
             }
             for (text, dfa) in &group.regexes {
-                self.automaton("REGEX", dfa, core::slice::from_ref(text), group, &number);
+                let accepted = core::slice::from_ref(text);
+                let table = self.automaton("REGEX", dfa, accepted, group, &number);
+                let condition = group.condition;
+                let (private, origin) = (self.private, &self.origin);
+                self.regexes[index].extend(quote! {
+                    #condition
+                    #private::Regex { text: #text, accepts: |#origin| #table.matches(#origin) },
+                });
             }
         }
         // What is known is asked first.
@@ -168,13 +188,14 @@ impl<'a> Matcher<'a> {
         accepted: &[String],
         group: &Group<'_>,
         number: &Literal,
-    ) {
+    ) -> Ident {
         let table = self.table_name(word);
         let condition = group.condition;
         let definition = automaton::table(&table, dfa, accepted, self.private);
         self.tables.extend(quote!(#condition #definition));
         let origin = &self.origin;
         self.arm(group, &quote!(_ if #table.matches(#origin)), number);
+        table
     }
 
     fn arm(&mut self, group: &Group<'_>, pattern: &TokenStream, number: &Literal) {

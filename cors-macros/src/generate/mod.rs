@@ -16,6 +16,8 @@ pub(crate) use automaton::layout;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use matcher::Matching;
+
 use crate::automaton::Automata;
 use crate::model::Policy;
 
@@ -48,8 +50,13 @@ pub(crate) fn policy(
 ) -> TokenStream {
     let private = quote!(#runtime::__private);
     let variables = variables(&policy.variables);
-    let (tables, matcher) = matcher::of(policy, automata, &private);
-    let rules = policy.rules.iter().map(|rule| rule::of(rule, &private));
+    let Matching {
+        tables,
+        matcher,
+        regexes,
+    } = matcher::of(policy, automata, &private);
+    let rules = policy.rules.iter().zip(&regexes);
+    let rules = rules.map(|(rule, regexes)| rule::of(rule, regexes, &private));
     let status = Literal::u16_unsuffixed(policy.preflight_status);
     quote! {
         {

@@ -55,7 +55,7 @@ impl Explanation<'_> {
         }
         match self.entry() {
             Some(Entry::Listed(entry)) => write!(f, "; `{entry}` allows it")?,
-            Some(Entry::Unnamed) => f.write_str("; a regex or a predicate allows it")?,
+            Some(Entry::Predicate) => f.write_str("; a predicate allows it")?,
             Some(Entry::Any) | None => {}
         }
         self.of_rule(f)

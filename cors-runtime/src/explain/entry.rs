@@ -1,9 +1,10 @@
 //! Which entry of a rule accepts an origin, read from the text of the entries.
 //!
 //! The compiled matcher says which rule it is; this names the entry for people. It takes one pass
-//! over each entry, and never runs a regex or a predicate.
+//! over each entry, and never asks a predicate.
 
 use crate::origin::Origin;
+use crate::rule::{Origins, Rule};
 
 /// The entry of `allow_origins` that accepts an origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,12 +14,16 @@ pub enum Entry {
     Any,
     /// This one, as it is written in the policy or in an environment variable.
     Listed(&'static str),
-    /// A regex or a predicate, one of several in the rule. Which one, the run time does not keep.
-    Unnamed,
+    /// One of several predicates of the rule. They are not asked again to tell which.
+    Predicate,
 }
 
-/// The first of `entries` that accepts `origin`, which one of them does.
-pub(super) fn of(entries: &'static [&'static str], origin: &[u8]) -> Entry {
+/// The first entry of `rule` that accepts `origin`, which one of them does: the first that is
+/// written out, or else the first regex, or else a predicate.
+pub(super) fn of(rule: &'static Rule, origin: &[u8]) -> Entry {
+    let Origins::Listed(entries) = rule.origins else {
+        return Entry::Any;
+    };
     let parsed = Origin::parse(origin);
     let accepts = |entry: &'static str| {
         entry.as_bytes() == origin
@@ -29,16 +34,24 @@ pub(super) fn of(entries: &'static [&'static str], origin: &[u8]) -> Entry {
     if let Some(entry) = entries.iter().find(|entry| accepts(entry)) {
         return Entry::Listed(entry);
     }
-    let mut opaque = entries.iter().filter(|entry| is_opaque(entry));
-    match (opaque.next(), opaque.next()) {
-        (Some(entry), None) => Entry::Listed(entry),
-        _ => Entry::Unnamed,
+    let mut regexes = rule.regexes.iter();
+    if let Some(regex) = regexes.find(|regex| (regex.accepts)(origin)) {
+        return Entry::Listed(regex.text);
     }
+    let mut predicates = entries.iter().filter(|entry| is_predicate(entry));
+    match (predicates.next(), predicates.next()) {
+        (Some(entry), None) => Entry::Listed(entry),
+        _ => Entry::Predicate,
+    }
+}
+
+fn is_predicate(entry: &str) -> bool {
+    entry.starts_with("predicate(")
 }
 
 /// Whether the text is that of a regex or a predicate, and no origin or pattern.
 fn is_opaque(entry: &str) -> bool {
-    entry.starts_with("regex(") || entry.starts_with("predicate(")
+    entry.starts_with("regex(") || is_predicate(entry)
 }
 
 /// An origin or a pattern, taken apart.

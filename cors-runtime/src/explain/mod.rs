@@ -2,7 +2,7 @@
 //!
 //! The rule that decides is the one that the compiled matcher finds, as in
 //! [`Policy::evaluate`], so the two cannot disagree. Only which of its entries it was is read from
-//! the text of the entries.
+//! the text of the entries, and from the automata of the regexes among them.
 
 mod denial;
 mod display;
@@ -27,7 +27,6 @@ use crate::mirror::Mirror;
 use crate::origin::Origin;
 use crate::policy::Policy;
 use crate::request::{Field, Kind, Request};
-use crate::rule::Origins;
 use crate::verdict::Verdict;
 
 /// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
@@ -146,13 +145,17 @@ impl<'r> Explanation<'r> {
         rules.iter().position(|listed| core::ptr::eq(listed, rule))
     }
 
-    /// The entry of that rule that accepts the origin, the first if there are several. `None` if
-    /// the origin is denied.
+    /// The entry of that rule that accepts the origin. `None` if the origin is denied.
+    ///
+    /// If there are several, it is the first that is written out, or else the first regex, or else a
+    /// predicate.
     #[must_use]
     pub fn entry(&self) -> Option<Entry> {
-        match self.verdict.rule?.origins {
-            Origins::Any => Some(Entry::Any),
-            Origins::Listed(entries) => Some(entry::of(entries, self.origin.single()?)),
+        let rule = self.verdict.rule?;
+        match self.origin.single() {
+            Some(origin) => Some(entry::of(rule, origin)),
+            // Who is for any origin does not look at it.
+            None => Some(Entry::Any),
         }
     }
 }
