@@ -37,8 +37,8 @@ pub enum Denial<'r> {
     /// The rule does not allow this request header. `*` does not cover
     /// [`Authorization`](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
     UnlistedHeader(&'r [u8]),
-    /// `Access-Control-Request-Headers` has more than what is looked at: four lines, 4096 bytes.
-    /// All that was looked at is allowed; nothing is known of the rest.
+    /// `Access-Control-Request-Headers` has more than 4096 bytes, of which the first are allowed, or
+    /// more than four lines, of which none is looked at. Nothing is known of the rest.
     UnreadHeaders,
 }
 

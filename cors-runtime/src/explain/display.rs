@@ -99,8 +99,8 @@ impl Explanation<'_> {
             }
             Denial::UnlistedHeader(name) => self.unlisted_header(name, f),
             Denial::UnreadHeaders => f.write_str(
-                "`Access-Control-Request-Headers` asks for more than is looked at; what was \
-                 looked at is allowed",
+                "`Access-Control-Request-Headers` asks for more than is looked at, so nothing is \
+                 known of the rest",
             ),
         }
     }

@@ -72,9 +72,9 @@ impl Policy {
     /// );
     /// ```
     ///
-    /// Any bytes are safe, and nothing is allocated. Of `Access-Control-Request-Headers` four lines
-    /// and 4096 bytes are looked at; a preflight that asks for more, and for nothing in them that
-    /// is denied, is [`Denial::UnreadHeaders`]. Which entry matched is found by going through all
+    /// Any bytes are safe, and nothing is allocated. Of `Access-Control-Request-Headers`, 4096 bytes
+    /// in up to four lines are looked at; a preflight that asks for more, and for nothing in them
+    /// that is denied, is [`Denial::UnreadHeaders`]. Which entry matched is found by going through all
     /// entries, and only when it is asked for.
     ///
     /// Whether a page sends credentials, a server cannot see: what is allowed here fails in the
