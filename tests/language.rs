@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::Router;
 use axum::routing::get;
 use cors_runtime::tower::CorsLayer;
-use cors_runtime::{Origin, Policy, cors_policy};
+use cors_runtime::{Entry, Origin, Policy, Request, cors_policy};
 use support::{cors, decide, expected, list, send, serve};
 
 /// Public data, and more for the own front end.
@@ -161,6 +161,12 @@ fn conditions_are_those_of_the_compiler() {
         allowed("https://release1.example.net"),
         !cfg!(debug_assertions)
     );
+    let request = Request::new(b"GET").header(b"origin", b"https://debug1.example.net");
+    let regex = Entry::Listed(r#"regex("https://debug[0-9]\\.example\\.net")"#);
+    assert_eq!(
+        CONDITIONAL.explain(&request).entry(),
+        cfg!(debug_assertions).then_some(regex)
+    );
     assert!(
         !CONDITIONAL.to_string().contains("production"),
         "{CONDITIONAL}"
@@ -196,6 +202,18 @@ fn the_environment_gives_entries() {
             "{origin}"
         );
     }
+}
+
+#[test]
+fn a_policy_may_be_a_constant() {
+    const REGEX: Policy = cors_policy!(
+        allow_origins = [
+            "https://*.example.com",
+            regex("https://a[0-9]\\.example\\.net")
+        ],
+    );
+    const RULES: &[Policy] = &[REGEX, REGEX];
+    assert!(RULES[1].allows_origin(b"https://a1.example.net"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ const MACROS: &[&str] = &[
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
     "name", "origin", "matcher", "token", "request", "prepared", "rule", "verdict", "mirror",
-    "decision", "policy", "words", "http", "tower",
+    "decision", "policy", "words", "explain", "events", "http", "tower", "testing",
 ];
 
 #[test]
@@ -66,12 +66,10 @@ fn names(line: &str, module: &str) -> bool {
 
 /// The sources of a module, but its tests.
 fn sources(folder: &Path, module: &str) -> Vec<PathBuf> {
-    let file = folder.join(module).with_extension("rs");
-    if file.exists() {
-        return vec![file];
-    }
-    let mut sources = Vec::new();
+    let mut sources = vec![folder.join(module).with_extension("rs")];
+    sources.retain(|file| file.exists());
     let mut folders = vec![folder.join(module)];
+    folders.retain(|folder| folder.exists());
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();

@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use cors_runtime::tower::CorsLayer;
+use cors_runtime::tower::{CorsLayer, ExplainLayer};
 use cors_runtime::{Policy, cors_policy};
 use http::{Method, Request, Response, StatusCode};
 use tower::{Layer, Service, ServiceExt};
@@ -126,6 +126,11 @@ fn errors_pass_through() {
         ask(&inner, request(Method::GET, &[ORIGIN])).unwrap_err(),
         "inner failed"
     );
+    let explained = ExplainLayer::new(&API).layer(inner);
+    let future = explained.oneshot(request(Method::GET, &[ORIGIN]));
+    let mut context = Context::from_waker(Waker::noop());
+    let result = std::pin::pin!(future).as_mut().poll(&mut context);
+    assert!(matches!(result, Poll::Ready(Err("inner failed"))));
 }
 
 #[test]
@@ -141,4 +146,53 @@ fn readiness_is_the_inner_service_s() {
     assert_eq!(service.poll_ready(&mut context), Poll::Pending);
     assert_eq!(service.poll_ready(&mut context), Poll::Ready(Ok(())));
     assert_eq!(service.poll_ready(&mut context), Poll::Ready(Err("broken")));
+}
+
+#[test]
+fn explanations_are_sent_only_where_they_are_asked_for() {
+    let explained = |request| {
+        let service = CorsLayer::new(&API).layer(Inner::default());
+        let future = ExplainLayer::new(&API).layer(service).oneshot(request);
+        let mut context = Context::from_waker(Waker::noop());
+        match std::pin::pin!(future).as_mut().poll(&mut context) {
+            Poll::Ready(Ok(response)) => response.headers().clone(),
+            _ => panic!("nothing to wait for"),
+        }
+    };
+    let evil = ("origin", "https://b.example");
+    for (method, headers, explanation) in [
+        (Method::GET, &[][..], "the request has no `Origin`"),
+        (
+            Method::GET,
+            &[ORIGIN],
+            "pages of `https://a.example` may read the response",
+        ),
+        (
+            Method::PUT,
+            &[evil],
+            "origin `https://b.example` is not allowed",
+        ),
+        (
+            Method::OPTIONS,
+            &[ORIGIN, REQUESTED],
+            "pages of `https://a.example` may send `PUT`",
+        ),
+        (
+            Method::OPTIONS,
+            &[evil, REQUESTED],
+            "origin `https://b.example` is not allowed",
+        ),
+    ] {
+        let sent = explained(request(method.clone(), headers));
+        let sent_explanation = sent["x-cors-explanation"].to_str().unwrap();
+        assert!(
+            sent_explanation.starts_with(explanation),
+            "{sent_explanation}"
+        );
+        // Nothing else is different, and scripts may not read it.
+        let usual = ask(&Inner::default(), request(method, headers)).unwrap();
+        assert_eq!(sent.len(), usual.headers().len() + 1);
+        assert!(!usual.headers().contains_key("x-cors-explanation"));
+        assert!(!sent.contains_key("access-control-expose-headers"));
+    }
 }

@@ -2,10 +2,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 
-#[cfg(feature = "http")]
+#[cfg(any(feature = "http", feature = "testing"))]
 extern crate alloc;
 
 mod decision;
+#[cfg(feature = "tower")]
+mod events;
+mod explain;
 mod matcher;
 mod mirror;
 mod name;
@@ -22,6 +25,8 @@ mod words;
 pub mod diagnostics {}
 #[cfg(feature = "http")]
 pub mod http;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(feature = "tower")]
 pub mod tower;
 
@@ -140,6 +145,7 @@ macro_rules! cors_policy {
 pub mod __private;
 
 pub use decision::{Decision, Headers};
+pub use explain::{Denial, Entry, Explanation};
 pub use origin::Origin;
 pub use policy::Policy;
 pub use request::{Kind, Request};

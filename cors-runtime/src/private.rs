@@ -12,7 +12,7 @@ pub use crate::origin::ask;
 pub use crate::policy::policy;
 #[cfg(feature = "http")]
 pub use crate::prepared::Prepared;
-pub use crate::rule::{Origins, Rule};
+pub use crate::rule::{Origins, Regex, Rule};
 #[cfg(feature = "http")]
 pub use ::http::HeaderValue;
 pub use cors_macros::cors_policy;

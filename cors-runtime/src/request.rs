@@ -105,6 +105,11 @@ impl<'r> Lines<'r> {
         self
     }
 
+    /// Whether there are more than anybody sends.
+    pub(crate) fn are_too_many(&self) -> bool {
+        self.count > MOST_LINES
+    }
+
     /// The lines; none if there are more than anybody sends.
     #[inline]
     pub(crate) fn get(&self) -> &[&'r [u8]] {

@@ -9,6 +9,8 @@ use crate::prepared::Prepared;
 pub struct Rule {
     /// Whom the rule is for.
     pub origins: Origins,
+    /// The regexes among the origins, so that explanations can name the one that matched.
+    pub regexes: &'static [Regex],
     /// `Access-Control-Allow-Origin`, if it is always the same.
     pub allow_origin: &'static str,
     /// `Access-Control-Allow-Credentials`
@@ -39,10 +41,26 @@ pub enum Origins {
     Listed(&'static [&'static str]),
 }
 
+/// A regex of a rule.
+pub struct Regex {
+    /// As it is written among the origins.
+    pub text: &'static str,
+    /// Whether it accepts an origin. A function, since a reference to the automaton would keep the
+    /// policy from being a constant.
+    pub accepts: fn(&[u8]) -> bool,
+}
+
+impl fmt::Debug for Regex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
 impl Rule {
     /// A rule that sends no header and is for nobody: what the expansion leaves out.
     pub const NOTHING: Self = Self {
         origins: Origins::Listed(&[]),
+        regexes: &[],
         allow_origin: "",
         allow_credentials: "",
         allow_methods: "",

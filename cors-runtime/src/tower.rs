@@ -13,6 +13,16 @@
 //!     .route("/", get(|| async { "hello" }))
 //!     .layer(CorsLayer::new(&API));
 //! ```
+//!
+//! With the feature `tracing`, there is an event at the level `DEBUG`, for the target
+//! `cors_runtime`, for every request that a browser will fail: its origin is denied, or it is a
+//! preflight for a method or a header that is not allowed. Its fields are `kind` (`preflight` or
+//! `actual`), `origin` (escaped, and cut if it is long) and `reason` (the sentence of
+//! [`Policy::explain`]). For development, [`ExplainLayer`] sends that sentence with the response.
+
+mod explain;
+
+pub use explain::{Explain, ExplainFuture, ExplainLayer};
 
 use core::future::Future;
 use core::pin::Pin;
@@ -23,6 +33,7 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use crate::events;
 use crate::http::Answer;
 use crate::policy::Policy;
 
@@ -88,6 +99,7 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
+        events::denied(self.policy, || (&request).into());
         let answer = self.policy.answer(&request);
         if answer.preflight_status().is_some() {
             return ResponseFuture {

@@ -50,9 +50,11 @@ pub(crate) fn policy(
     let Matcher {
         tables,
         function,
+        regexes,
         description,
     } = matcher::of(policy, automata, &private);
-    let rules = policy.rules.iter().map(|rule| rule::of(rule, &private));
+    let rules = policy.rules.iter().zip(&regexes);
+    let rules = rules.map(|(rule, regexes)| rule::of(rule, regexes, &private));
     let status = Literal::u16_unsuffixed(policy.preflight_status);
     quote! {
         {

@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::model::{Entry, Names, Origins, Rule};
 
-/// Prints `Rule { .. }` with the fields that say something.
-pub(crate) fn of(rule: &Rule, private: &TokenStream) -> TokenStream {
+/// Prints `Rule { .. }` with the fields that say something; `regexes` is what stands in that one.
+pub(crate) fn of(rule: &Rule, regexes: &TokenStream, private: &TokenStream) -> TokenStream {
     let origins = match &rule.origins {
         Origins::Any(_) => quote!(#private::Origins::Any),
         Origins::Listed(entries) => {
@@ -18,6 +18,7 @@ pub(crate) fn of(rule: &Rule, private: &TokenStream) -> TokenStream {
             quote!(#private::Origins::Listed(&[#(#texts),*]))
         }
     };
+    let regexes = (!regexes.is_empty()).then(|| quote!(regexes: &[#regexes],));
     let value = |field: &str, value: &str| {
         let field = Ident::new(field, Span::mixed_site());
         (!value.is_empty()).then(|| quote!(#field: #value,))
@@ -48,6 +49,7 @@ pub(crate) fn of(rule: &Rule, private: &TokenStream) -> TokenStream {
     quote! {
         #private::rule!(#private::Rule {
             origins: #origins,
+            #regexes
             #fields
             ..#private::Rule::NOTHING
         })

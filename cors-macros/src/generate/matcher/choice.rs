@@ -36,6 +36,8 @@ pub(super) enum Strategy<'a> {
         /// What it accepts.
         texts: Vec<String>,
     },
+    /// The same, for one regex.
+    Regex { dfa: &'a Dfa, text: String },
 }
 
 /// How the entries of a group are matched, but for predicates. `union` is the automaton of all its
@@ -46,9 +48,9 @@ pub(super) fn of<'a>(group: &Group<'a>, union: Option<&'a Dfa>) -> Vec<Strategy<
         strategies.extend(patterns(&group.patterns, union));
     }
     let regexes = group.regexes.iter();
-    strategies.extend(regexes.map(|(text, dfa)| Strategy::Automaton {
-        dfa: Cow::Borrowed(*dfa),
-        texts: vec![text.clone()],
+    strategies.extend(regexes.map(|(text, dfa)| Strategy::Regex {
+        dfa,
+        text: text.clone(),
     }));
     strategies
 }
@@ -125,7 +127,7 @@ impl Strategy<'_> {
             Self::Literals(texts) | Self::Hashed(texts) | Self::Automaton { texts, .. } => {
                 texts.len()
             }
-            Self::Simple(_) => 1,
+            Self::Simple(_) | Self::Regex { .. } => 1,
             Self::Suffixes(family) => family.endings.len(),
         }
     }
@@ -140,7 +142,8 @@ impl fmt::Display for Strategy<'_> {
             Self::Hashed(_) => write!(f, "a hash of {count} origins"),
             Self::Simple(_) => f.write_str("a comparison around a wildcard"),
             Self::Suffixes(_) => write!(f, "a hash of {count} endings of patterns"),
-            Self::Automaton { .. } if count == 1 => f.write_str("an automaton"),
+            Self::Regex { .. } => f.write_str("an automaton of a regex"),
+            Self::Automaton { .. } if count == 1 => f.write_str("an automaton of a pattern"),
             Self::Automaton { .. } => write!(f, "an automaton of {count} patterns"),
         }
     }

@@ -29,6 +29,8 @@ pub(super) struct Matcher {
     pub(super) tables: TokenStream,
     /// `|origin| match origin { .. }`
     pub(super) function: TokenStream,
+    /// The regexes of each rule, for explanations: `Regex { .. },`.
+    pub(super) regexes: Vec<TokenStream>,
     /// How origins are matched, in words.
     pub(super) description: String,
 }
@@ -41,6 +43,7 @@ pub(super) fn of(policy: &Policy, automata: &Automata<'_>, private: &TokenStream
         tables: TokenStream::new(),
         table_count: 0,
         arms: TokenStream::new(),
+        regexes: vec![TokenStream::new(); policy.rules.len()],
         descriptions: Vec::new(),
     };
     let mut rest = policy.rules.len();
@@ -59,6 +62,7 @@ pub(super) fn of(policy: &Policy, automata: &Automata<'_>, private: &TokenStream
         origin,
         tables,
         arms,
+        regexes,
         descriptions,
         ..
     } = arms;
@@ -69,6 +73,7 @@ pub(super) fn of(policy: &Policy, automata: &Automata<'_>, private: &TokenStream
             true => quote!(|_| #rest),
             false => quote!(|#origin| match #origin { #arms _ => #rest }),
         },
+        regexes,
         description: descriptions.join(", "),
     }
 }
@@ -124,6 +129,7 @@ struct Arms<'p> {
     tables: TokenStream,
     table_count: usize,
     arms: TokenStream,
+    regexes: Vec<TokenStream>,
     descriptions: Vec<String>,
 }
 
@@ -134,7 +140,7 @@ impl Arms<'_> {
             let union = automata.patterns(index, group.condition_text);
             for strategy in choice::of(group, union.map(|patterns| &patterns.dfa)) {
                 self.descriptions.push(strategy.to_string());
-                let pattern = self.pattern(group, &strategy);
+                let pattern = self.pattern(index, group, &strategy);
                 self.arm(group, &pattern, &number);
             }
         }
@@ -153,8 +159,8 @@ impl Arms<'_> {
         }
     }
 
-    /// The pattern of an arm, and the table that it uses.
-    fn pattern(&mut self, group: &Group<'_>, strategy: &Strategy<'_>) -> TokenStream {
+    /// The pattern of an arm of a rule, and the table that it uses.
+    fn pattern(&mut self, index: usize, group: &Group<'_>, strategy: &Strategy<'_>) -> TokenStream {
         let (private, origin) = (self.private, self.origin.clone());
         match strategy {
             Strategy::Literals(texts) => {
@@ -188,16 +194,30 @@ impl Arms<'_> {
                 quote!(_ if #condition)
             }
             Strategy::Automaton { dfa, texts } => {
-                let table = self.table(group, "PATTERNS", |name| {
-                    let doc = format!(
-                        " Accepts {}. Reads from the last byte to the first.",
-                        some_of(texts)
-                    );
-                    automaton::table(name, &doc, dfa, private)
+                let table = self.automaton(group, "PATTERNS", dfa, texts);
+                quote!(_ if #table.matches(#origin))
+            }
+            Strategy::Regex { dfa, text } => {
+                let table = self.automaton(group, "REGEX", dfa, core::slice::from_ref(text));
+                let condition = group.condition;
+                self.regexes[index].extend(quote! {
+                    #condition
+                    #private::Regex { text: #text, accepts: |#origin| #table.matches(#origin) },
                 });
                 quote!(_ if #table.matches(#origin))
             }
         }
+    }
+
+    fn automaton(&mut self, group: &Group<'_>, word: &str, dfa: &Dfa, texts: &[String]) -> Ident {
+        let private = self.private;
+        self.table(group, word, |name| {
+            let doc = format!(
+                " Accepts {}. Reads from the last byte to the first.",
+                some_of(texts)
+            );
+            automaton::table(name, &doc, dfa, private)
+        })
     }
 
     fn arm(&mut self, group: &Group<'_>, pattern: &TokenStream, number: &Literal) {

@@ -18,7 +18,6 @@ pub(crate) mod shipped {
 
     use super::super::suffix::Family;
     use super::super::{automaton, hashed};
-    use crate::automaton::tests::patterns::hostile;
     use crate::automaton::{Dfa, Ends, apart};
 
     pub(crate) fn automaton(dfa: &Dfa) -> Automaton {
@@ -87,6 +86,7 @@ impl Shipped {
                 Self::Suffixes(family.start.port, shipped::suffixes(&family))
             }
             Strategy::Automaton { dfa, .. } => Self::Automaton(shipped::automaton(&dfa)),
+            Strategy::Regex { dfa, .. } => Self::Automaton(shipped::automaton(dfa)),
         }
     }
 
@@ -171,7 +171,7 @@ fn sets() -> Vec<(Vec<String>, &'static [&'static str])> {
             vec!["x://**.aa".into(), "http://**.b:8".into()],
             &["a comparison around a wildcard"; 2],
         ),
-        (vec!["x://*.*.aa".into()], &["an automaton"]),
+        (vec!["x://*.*.aa".into()], &["an automaton of a pattern"]),
         (
             each("x://*.$.ababab").into(),
             &["a hash of 6 endings of patterns"],

@@ -1,0 +1,162 @@
+//! Which entry of a rule accepts an origin, read from the text of the entries.
+//!
+//! The compiled matcher says which rule it is; this names the entry for people. It takes one pass
+//! over each entry, and never asks a predicate.
+
+use crate::origin::Origin;
+use crate::rule::{Origins, Rule};
+
+/// The entry of `allow_origins` that accepts an origin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Entry {
+    /// `Any`.
+    Any,
+    /// This one, as it is written in the policy or in an environment variable.
+    Listed(&'static str),
+    /// One of several predicates of the rule. They are not asked again to tell which.
+    Predicate,
+}
+
+/// The first entry of `rule` that accepts `origin`, which one of them does: the first that is
+/// written out, or else the first regex, or else a predicate.
+pub(super) fn of(rule: &'static Rule, origin: &[u8]) -> Entry {
+    let Origins::Listed(entries) = rule.origins else {
+        return Entry::Any;
+    };
+    let parsed = Origin::parse(origin);
+    let accepts = |entry: &'static str| {
+        entry.as_bytes() == origin
+            || parsed
+                .zip(Pattern::of(entry))
+                .is_some_and(|(origin, pattern)| pattern.accepts(&origin))
+    };
+    if let Some(entry) = entries.iter().find(|entry| accepts(entry)) {
+        return Entry::Listed(entry);
+    }
+    let mut regexes = rule.regexes.iter();
+    if let Some(regex) = regexes.find(|regex| (regex.accepts)(origin)) {
+        return Entry::Listed(regex.text);
+    }
+    let mut predicates = entries.iter().filter(|entry| is_predicate(entry));
+    match (predicates.next(), predicates.next()) {
+        (Some(entry), None) => Entry::Listed(entry),
+        _ => Entry::Predicate,
+    }
+}
+
+fn is_predicate(entry: &str) -> bool {
+    entry.starts_with("predicate(")
+}
+
+/// Whether the text is that of a regex or a predicate, and no origin or pattern.
+fn is_opaque(entry: &str) -> bool {
+    entry.starts_with("regex(") || is_predicate(entry)
+}
+
+/// An origin or a pattern, taken apart.
+#[derive(Clone, Copy)]
+pub(super) struct Pattern {
+    scheme: &'static str,
+    pub(super) host: &'static str,
+    port: Option<&'static str>,
+}
+
+impl Pattern {
+    /// `None` for `null`, a regex or a predicate.
+    pub(super) fn of(entry: &'static str) -> Option<Self> {
+        if is_opaque(entry) {
+            return None;
+        }
+        let (scheme, rest) = entry.split_once("://")?;
+        let (host, port) = match rest.rsplit_once(':') {
+            Some((host, port)) if !rest.ends_with(']') => (host, Some(port)),
+            _ => (rest, None),
+        };
+        Some(Self { scheme, host, port })
+    }
+
+    fn accepts(&self, origin: &Origin<'_>) -> bool {
+        self.accepts_scheme(origin) && self.accepts_port(origin) && self.accepts_host(origin)
+    }
+
+    pub(super) fn accepts_scheme(&self, origin: &Origin<'_>) -> bool {
+        self.scheme == origin.scheme()
+    }
+
+    pub(super) fn accepts_port(&self, origin: &Origin<'_>) -> bool {
+        match self.port {
+            Some("*") => true,
+            Some(digits) => digits.parse().ok() == origin.port(),
+            None => origin.port().is_none(),
+        }
+    }
+
+    pub(super) fn accepts_host(&self, origin: &Origin<'_>) -> bool {
+        match self.host.strip_prefix("**") {
+            // No wildcard stands for an address in brackets.
+            _ if origin.host().starts_with('[') => self.host == origin.host(),
+            Some(rest) => has_subdomain(origin.host(), rest),
+            None => labels_match(self.host, origin.host()),
+        }
+    }
+
+    /// What stands behind the first label, from the dot on, if that label is a `*` alone.
+    pub(super) fn behind_wildcard(&self) -> Option<&'static str> {
+        self.host
+            .strip_prefix('*')
+            .filter(|rest| rest.starts_with('.'))
+    }
+}
+
+/// Whether some first labels of `host` can be left out such that `rest` accepts the others.
+/// `rest` starts with a dot, or is empty.
+pub(super) fn has_subdomain(host: &str, rest: &str) -> bool {
+    // As many labels as `rest` has are behind the same number of dots.
+    match rest.matches('.').count().checked_sub(1) {
+        None => !host.ends_with('.'),
+        Some(dots) => {
+            let place = host.rmatch_indices('.').nth(dots);
+            place.is_some_and(|(place, _)| labels_match(rest, &host[place..]))
+        }
+    }
+}
+
+fn labels_match(pattern: &str, host: &str) -> bool {
+    let (mut patterns, mut labels) = (pattern.split('.'), host.split('.'));
+    loop {
+        match (patterns.next(), labels.next()) {
+            (None, None) => return true,
+            (Some(pattern), Some(label)) if label_matches(pattern, label) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Whether a label is the text of a pattern with one byte or more in place of each `*`.
+///
+/// Texts between two `*` are looked for from left to right, which misses nothing: what is left for
+/// later ones is as long as can be.
+fn label_matches(pattern: &str, label: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else {
+        return pattern == label;
+    };
+    let Some(mut left) = label.strip_prefix(first) else {
+        return false;
+    };
+    let mut texts = rest.split('*').peekable();
+    while let Some(text) = texts.next() {
+        // The byte that the `*` before `text` needs.
+        let Some(behind) = left.get(1..) else {
+            return false;
+        };
+        if texts.peek().is_none() {
+            return behind.ends_with(text);
+        }
+        match behind.find(text) {
+            Some(place) => left = &behind[place + text.len()..],
+            None => return false,
+        }
+    }
+    false
+}

@@ -1,0 +1,66 @@
+//! An explanation as the value of a header.
+
+use core::fmt::{self, Write as _};
+
+use ::http::HeaderValue;
+
+use super::Explanation;
+
+/// The header that adapters send it in, for development.
+#[cfg(feature = "tower")]
+pub(crate) const NAME: &str = "x-cors-explanation";
+
+/// So many bytes are sent.
+const MOST: usize = 512;
+
+/// One line of visible ASCII and spaces, cut to a length: a valid
+/// [field value](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) whatever is written to it.
+struct Line {
+    bytes: [u8; MOST],
+    length: usize,
+}
+
+impl fmt::Write for Line {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for character in text.chars() {
+            let byte = match character {
+                ' '..='~' => character as u8,
+                _ => b'?',
+            };
+            // What does not fit is dropped.
+            let Some(place) = self.bytes.get_mut(self.length) else {
+                break;
+            };
+            *place = byte;
+            self.length += 1;
+        }
+        Ok(())
+    }
+}
+
+impl Explanation<'_> {
+    /// The explanation as the value of a header: visible ASCII and spaces, 512 bytes at most.
+    ///
+    /// For development only: it tells everybody who asks what the policy allows.
+    ///
+    /// ```
+    /// use cors_runtime::{Policy, Request, cors_policy};
+    ///
+    /// static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+    ///
+    /// let request = http::Request::get("/").header("origin", "null").body(()).unwrap();
+    /// let value = API.explain(&Request::from(&request)).to_header_value();
+    /// assert!(value.to_str().unwrap().starts_with("origin `null` is not allowed"));
+    /// ```
+    #[must_use]
+    pub fn to_header_value(&self) -> HeaderValue {
+        let mut line = Line {
+            bytes: [0; MOST],
+            length: 0,
+        };
+        // Writing to a line never fails, and what is written is valid.
+        let _ = write!(line, "{self}");
+        let text = line.bytes.get(..line.length).unwrap_or_default();
+        HeaderValue::from_bytes(text).unwrap_or(const { HeaderValue::from_static("") })
+    }
+}

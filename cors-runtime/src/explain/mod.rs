@@ -1,0 +1,172 @@
+//! Why a request is allowed or denied: [`Policy::explain`].
+//!
+//! The rule that decides is the one that the compiled matcher finds, as in
+//! [`Policy::evaluate`], so the two cannot disagree. Only which of its entries it was is read from
+//! the text of the entries, and from the automata of the regexes among them.
+
+mod denial;
+mod display;
+mod entry;
+mod headers;
+#[cfg(feature = "http")]
+mod line;
+mod method;
+mod near;
+
+pub use denial::Denial;
+pub use entry::Entry;
+
+#[cfg(all(feature = "tower", feature = "tracing"))]
+pub(crate) use display::Shown;
+#[cfg(feature = "tower")]
+pub(crate) use line::NAME;
+
+use core::fmt;
+
+use crate::mirror::Mirror;
+use crate::origin::Origin;
+use crate::policy::Policy;
+use crate::request::{Field, Kind, Request};
+use crate::verdict::Verdict;
+
+/// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
+///
+/// `Display` says it in a sentence for people, on one line, in ASCII: what of the request it
+/// quotes is escaped and cut to a length.
+#[derive(Clone, Copy)]
+pub struct Explanation<'r> {
+    policy: &'static Policy,
+    verdict: Verdict,
+    origin: Field<'r>,
+    /// The method that a preflight asks for.
+    requested_method: Option<&'r [u8]>,
+    denial: Option<Denial<'r>>,
+}
+
+impl Policy {
+    /// Says why a request is allowed or denied: the long answer to what
+    /// [`evaluate`](Self::evaluate) decides, for logs, tests and people who debug a page.
+    ///
+    /// For a preflight this takes the steps that the browser will take with the response
+    /// ([CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch)), so that it
+    /// names the method or the header that the browser will miss:
+    ///
+    /// ```
+    /// use cors_runtime::{Denial, Policy, Request, cors_policy};
+    ///
+    /// static API: Policy = cors_policy!(
+    ///     allow_origins = ["https://example.com"],
+    ///     allow_methods = [PUT],
+    /// );
+    ///
+    /// let preflight = Request::new(b"OPTIONS")
+    ///     .header(b"Origin", b"https://example.com")
+    ///     .header(b"Access-Control-Request-Method", b"PUT")
+    ///     .header(b"Access-Control-Request-Headers", b"content-type,x-token");
+    /// let explanation = API.explain(&preflight);
+    /// assert_eq!(explanation.denial(), Some(Denial::UnlistedHeader(b"content-type")));
+    /// assert_eq!(
+    ///     explanation.to_string(),
+    ///     "request header `content-type` is not allowed, so browsers do not send the request; \
+    ///      to allow it, add `\"content-type\"` to `allow_headers`",
+    /// );
+    /// ```
+    ///
+    /// Any bytes are safe, and nothing is allocated. Of `Access-Control-Request-Headers`, 4096 bytes
+    /// in up to four lines are looked at; a preflight that asks for more, and for nothing in them
+    /// that is denied, is [`Denial::UnreadHeaders`]. Which entry matched is found by going through all
+    /// entries, and only when it is asked for.
+    ///
+    /// Whether a page sends credentials, a server cannot see: what is allowed here fails in the
+    /// browser if it does and the rule does not allow them.
+    #[must_use]
+    pub fn explain<'r>(&'static self, request: &Request<'r>) -> Explanation<'r> {
+        let verdict = self.judge(request.kind(), request.origin());
+        Explanation {
+            policy: self,
+            verdict,
+            origin: request.origin(),
+            requested_method: request.single_request_method(),
+            denial: denial(&verdict, request),
+        }
+    }
+}
+
+/// The first check that fails, in the order of the standard: the origin, the method, the headers.
+fn denial<'r>(verdict: &Verdict, request: &Request<'r>) -> Option<Denial<'r>> {
+    let Some(rule) = verdict.rule else {
+        return Some(match request.origin() {
+            Field::Absent => Denial::NoOrigin,
+            Field::Repeated => Denial::RepeatedOrigin,
+            Field::One(origin) if origin == b"null" || Origin::parse(origin).is_some() => {
+                Denial::UnlistedOrigin(origin)
+            }
+            Field::One(origin) => Denial::MalformedOrigin(origin),
+        });
+    };
+    if verdict.kind != Kind::Preflight {
+        return None;
+    }
+    let mirror = Mirror::of(request, verdict);
+    method::denial(rule, request)
+        .or_else(|| headers::denial(rule, request.request_headers(), &mirror))
+}
+
+impl<'r> Explanation<'r> {
+    /// What kind of request it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.verdict.kind
+    }
+
+    /// Whether nothing is denied: the page may read the response, or, after a preflight, send the
+    /// request that it asks for.
+    ///
+    /// If so, [`Decision::is_allowed`](crate::Decision::is_allowed) says yes as well. It says yes
+    /// to more: to preflights from an allowed origin, where the browser itself compares the method
+    /// and the headers.
+    #[must_use]
+    pub fn is_allowed(&self) -> bool {
+        self.denial.is_none()
+    }
+
+    /// What the browser fails the request for, if it does.
+    #[must_use]
+    pub fn denial(&self) -> Option<Denial<'r>> {
+        self.denial
+    }
+
+    /// The index of the rule that allows the origin; 0 in a policy that has no `rule(..)`. `None`
+    /// if the origin is denied.
+    #[must_use]
+    pub fn rule(&self) -> Option<usize> {
+        let rule = self.verdict.rule?;
+        let rules = self.policy.rules();
+        rules.iter().position(|listed| core::ptr::eq(listed, rule))
+    }
+
+    /// The entry of that rule that accepts the origin. `None` if the origin is denied.
+    ///
+    /// If there are several, it is the first that is written out, or else the first regex, or else a
+    /// predicate.
+    #[must_use]
+    pub fn entry(&self) -> Option<Entry> {
+        let rule = self.verdict.rule?;
+        match self.origin.single() {
+            Some(origin) => Some(entry::of(rule, origin)),
+            // Who is for any origin does not look at it.
+            None => Some(Entry::Any),
+        }
+    }
+}
+
+impl fmt::Debug for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Explanation")
+            .field("kind", &self.kind())
+            .field("rule", &self.rule())
+            .field("entry", &self.entry())
+            .field("denial", &self.denial)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,97 @@
+//! What a script can read of a response.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::forbidden::is_forbidden_response_header;
+use super::list::HeaderList;
+use super::message::Response;
+
+/// What a script can read of a response: its status, its body (which is left out), and some headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Readable {
+    status: u16,
+    headers: HeaderList,
+}
+
+impl Readable {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The headers that the script can read.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderList {
+        &self.headers
+    }
+
+    /// The value of a header, if there is one that the script can read.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<Vec<u8>> {
+        self.headers.get(name)
+    }
+}
+
+/// A response of the same origin.
+/// <https://fetch.spec.whatwg.org/#concept-filtered-response-basic>
+pub(super) fn basic(response: &Response) -> Readable {
+    keep(response, |name| !is_forbidden_response_header(name))
+}
+
+/// A response of another origin. <https://fetch.spec.whatwg.org/#concept-filtered-response-cors>
+pub(super) fn cors(response: &Response, includes_credentials: bool) -> Readable {
+    let exposed = exposed_names(response, includes_credentials);
+    keep(response, |name| {
+        let is_exposed = || {
+            exposed
+                .iter()
+                .any(|listed| listed.eq_ignore_ascii_case(name))
+        };
+        is_safelisted(name) || is_exposed() && !is_forbidden_response_header(name)
+    })
+}
+
+/// The response's [CORS-exposed header-name list], as step 14 of [main fetch] sets it.
+///
+/// [CORS-exposed header-name list]: https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list
+/// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
+fn exposed_names(response: &Response, includes_credentials: bool) -> Vec<String> {
+    let names = response
+        .headers
+        .extract_list("access-control-expose-headers");
+    let names = names.ok().flatten().unwrap_or_default();
+    if !includes_credentials && names.iter().any(|name| name == "*") {
+        let all = response.headers.iter();
+        return all.map(|(name, _)| name.into()).collect();
+    }
+    names
+}
+
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
+fn is_safelisted(name: &str) -> bool {
+    const SAFELISTED: [&str; 7] = [
+        "cache-control",
+        "content-language",
+        "content-length",
+        "content-type",
+        "expires",
+        "last-modified",
+        "pragma",
+    ];
+    SAFELISTED
+        .iter()
+        .any(|listed| listed.eq_ignore_ascii_case(name))
+}
+
+fn keep(response: &Response, is_kept: impl Fn(&str) -> bool) -> Readable {
+    let mut headers = HeaderList::default();
+    for (name, value) in response.headers.iter().filter(|(name, _)| is_kept(name)) {
+        headers.append(name, value);
+    }
+    Readable {
+        status: response.status,
+        headers,
+    }
+}

@@ -1,0 +1,114 @@
+//! Header lists.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::token::is_token;
+
+/// A [header list](https://fetch.spec.whatwg.org/#concept-header-list): names and values in order;
+/// a name may be there several times, and is compared without regard to case.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct HeaderList(Vec<(String, Vec<u8>)>);
+
+/// What a value of a header cannot be read as.
+pub(super) struct Unreadable;
+
+impl HeaderList {
+    /// [Appends](https://fetch.spec.whatwg.org/#concept-header-list-append) a header, with its
+    /// value [normalized](https://fetch.spec.whatwg.org/#concept-header-value-normalize).
+    pub fn append(&mut self, name: &str, value: impl AsRef<[u8]>) {
+        let normalized = normalized(value.as_ref());
+        self.0.push((name.to_owned(), normalized.to_vec()));
+    }
+
+    /// The [value](https://fetch.spec.whatwg.org/#concept-header-list-get) of a header: all that
+    /// are there, joined by a comma and a space. `None` if there are none.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Vec<u8>> {
+        let values: Vec<&[u8]> = self.all(name).collect();
+        (!values.is_empty()).then(|| values.join(&b", "[..]))
+    }
+
+    /// All headers, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.all(name).next().is_some()
+    }
+
+    /// The tokens of a header that is a list: `None` if the header is not there.
+    /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
+    pub(super) fn extract_list(&self, name: &str) -> Result<Option<Vec<String>>, Unreadable> {
+        if !self.contains(name) {
+            return Ok(None);
+        }
+        let elements = self.all(name).flat_map(|value| value.split(is_comma));
+        elements
+            .map(normalized)
+            // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2
+            .filter(|element| !element.is_empty())
+            .map(token)
+            .collect::<Result<_, _>>()
+            .map(Some)
+    }
+
+    /// The seconds of a header that is a number of them: `None` if the header is not there.
+    /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
+    pub(super) fn extract_seconds(&self, name: &str) -> Result<Option<u64>, Unreadable> {
+        let mut values = self.all(name);
+        match (values.next(), values.next()) {
+            (None, _) => Ok(None),
+            (Some(value), None) if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
+                let digits = core::str::from_utf8(value).map_err(|_| Unreadable)?;
+                Ok(Some(digits.parse().unwrap_or(u64::MAX)))
+            }
+            _ => Err(Unreadable),
+        }
+    }
+
+    pub(super) fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
+        self.0.retain(|(name, _)| is_kept(name));
+    }
+
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        let named = move |(listed, _): &(&str, &[u8])| listed.eq_ignore_ascii_case(name);
+        self.iter().filter(named).map(|(_, value)| value)
+    }
+}
+
+impl fmt::Debug for HeaderList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines = self
+            .iter()
+            .map(|(name, value)| (name, value.escape_ascii()));
+        f.debug_map()
+            .entries(lines.map(|(name, value)| (name, alloc::format!("{value}"))))
+            .finish()
+    }
+}
+
+/// Without white space at its ends.
+pub(super) fn normalized(mut value: &[u8]) -> &[u8] {
+    // https://fetch.spec.whatwg.org/#http-whitespace-byte
+    while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..]
+    | [rest @ .., b' ' | b'\t' | b'\n' | b'\r'] = value
+    {
+        value = rest;
+    }
+    value
+}
+
+fn is_comma(byte: &u8) -> bool {
+    *byte == b','
+}
+
+fn token(element: &[u8]) -> Result<String, Unreadable> {
+    match core::str::from_utf8(element) {
+        Ok(text) if is_token(element) => Ok(text.to_owned()),
+        _ => Err(Unreadable),
+    }
+}

@@ -1,0 +1,183 @@
+//! What a page does.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
+use super::error::NetworkError;
+use super::forbidden::is_forbidden_request_header;
+use super::list::HeaderList;
+use super::list::normalized;
+use super::method;
+use crate::origin::Origin;
+use crate::token::is_token;
+
+/// A page that a browser shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Serialized; `null` if it is opaque.
+    origin: String,
+}
+
+/// A call of `fetch` in a page, in the mode `cors`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetch {
+    /// The origin of the page, serialized.
+    pub(super) origin: String,
+    /// Where the request goes, after all redirects.
+    pub(super) url: String,
+    /// The method, [normalized](https://fetch.spec.whatwg.org/#concept-method-normalize).
+    pub(super) method: String,
+    /// What the page sets.
+    pub(super) headers: HeaderList,
+    /// Whether the [credentials mode] is `include`.
+    ///
+    /// [credentials mode]: https://fetch.spec.whatwg.org/#concept-request-credentials-mode
+    pub(super) includes_credentials: bool,
+    /// <https://fetch.spec.whatwg.org/#use-cors-preflight-flag>
+    pub(super) uses_cors_preflight: bool,
+    /// The redirect count.
+    pub(super) redirects: u8,
+    /// Whether a redirect led from one foreign origin to another, so that neither is told of the
+    /// page. <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
+    pub(super) has_tainted_origin: bool,
+    /// Whether the [response tainting] is `cors`, as it stays after a redirect.
+    ///
+    /// [response tainting]: https://fetch.spec.whatwg.org/#concept-request-response-tainting
+    pub(super) has_left_origin: bool,
+    /// The first thing that `fetch` throws a `TypeError` for.
+    pub(super) mistake: Option<NetworkError>,
+}
+
+impl Page {
+    /// A page of this origin.
+    ///
+    /// # Panics
+    ///
+    /// If it is no [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
+    #[must_use]
+    #[track_caller]
+    pub fn new(origin: &str) -> Self {
+        assert!(
+            Origin::parse(origin.as_bytes()).is_some(),
+            "{origin:?} is no serialized origin"
+        );
+        Self {
+            origin: origin.to_owned(),
+        }
+    }
+
+    /// A page of an [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque),
+    /// such as a sandboxed frame or a local file: it is serialized as `null`, and all requests are
+    /// cross-origin.
+    #[must_use]
+    pub fn opaque() -> Self {
+        Self {
+            origin: "null".to_owned(),
+        }
+    }
+
+    /// What `fetch(url)` does in this page: `GET`, without credentials for other origins.
+    ///
+    /// # Panics
+    ///
+    /// If `url` does not start with a serialized `http` or `https` origin.
+    #[must_use]
+    #[track_caller]
+    pub fn fetch(&self, url: &str) -> Fetch {
+        let target = Origin::parse(origin_of(url).as_bytes());
+        assert!(
+            target.is_some_and(|origin| matches!(origin.scheme(), "http" | "https")),
+            "{url:?} does not start with an origin"
+        );
+        Fetch {
+            origin: self.origin.clone(),
+            url: url.to_owned(),
+            method: "GET".to_owned(),
+            headers: HeaderList::default(),
+            includes_credentials: false,
+            uses_cors_preflight: false,
+            redirects: 0,
+            has_tainted_origin: false,
+            has_left_origin: false,
+            mistake: None,
+        }
+    }
+}
+
+/// What stands before the path.
+pub(super) fn origin_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |colon| colon + 3);
+    let end = url[host..].find(['/', '?', '#', '\\']);
+    &url[..end.map_or(url.len(), |end| host + end)]
+}
+
+impl Fetch {
+    /// The same with this method. Six usual ones are turned into upper case;
+    /// [others](https://fetch.spec.whatwg.org/#concept-method-normalize) are left as they are.
+    #[must_use]
+    pub fn method(mut self, method: &str) -> Self {
+        self.method = method::normalize(method);
+        if !is_token(method.as_bytes()) || method::is_forbidden(method) {
+            self.mistaken(NetworkError::InvalidMethod(method.to_owned()));
+        }
+        self
+    }
+
+    /// The same with one more header. As in a browser,
+    /// [forbidden](https://fetch.spec.whatwg.org/#forbidden-request-header) ones are ignored.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        let value = normalized(value.as_ref());
+        // https://fetch.spec.whatwg.org/#headers-validate
+        let is_valid = is_token(name.as_bytes())
+            && !value
+                .iter()
+                .any(|byte| matches!(byte, b'\0' | b'\n' | b'\r'));
+        if !is_valid {
+            self.mistaken(NetworkError::InvalidHeader(name.to_owned()));
+        } else if !is_forbidden_request_header(name, value) {
+            self.headers.append(name, value);
+        }
+        self
+    }
+
+    /// The same with cookies and other credentials: `credentials: "include"`. Across origins, the
+    /// other two modes are alike.
+    #[must_use]
+    pub fn with_credentials(mut self) -> Self {
+        self.includes_credentials = true;
+        self
+    }
+
+    /// The same by an `XMLHttpRequest` that listens to the progress of the upload, which
+    /// [needs a preflight](https://fetch.spec.whatwg.org/#use-cors-preflight-flag) for any method.
+    /// If the response to it has no `Access-Control-Allow-Methods`, the standard permits any method
+    /// to such a request.
+    #[must_use]
+    pub fn with_upload_listener(mut self) -> Self {
+        self.uses_cors_preflight = true;
+        self
+    }
+
+    /// <https://fetch.spec.whatwg.org/#serializing-a-request-origin>
+    pub(super) fn serialized_origin(&self) -> &str {
+        match self.has_tainted_origin {
+            true => "null",
+            false => &self.origin,
+        }
+    }
+
+    /// What the page sets, and what every fetch has; `Accept-Language`, which browsers should add, is
+    /// left out. <https://fetch.spec.whatwg.org/#concept-fetch>
+    pub(super) fn header_list(&self) -> HeaderList {
+        let mut headers = self.headers.clone();
+        if !headers.contains("accept") {
+            headers.append("accept", "*/*");
+        }
+        headers
+    }
+
+    fn mistaken(&mut self, mistake: NetworkError) {
+        self.mistake.get_or_insert(mistake);
+    }
+}

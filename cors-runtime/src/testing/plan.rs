@@ -1,0 +1,65 @@
+//! Which requests a browser sends.
+
+use alloc::borrow::ToOwned;
+
+use super::error::NetworkError;
+use super::message::Request;
+use super::page::{Fetch, origin_of};
+use super::safelist::unsafe_names;
+use super::{method, preflight};
+
+/// The requests that a browser sends for a fetch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The preflight, if one is needed. Only if its response permits it, the browser sends the
+    /// request.
+    pub preflight: Option<Request>,
+    /// The request that the page makes.
+    pub request: Request,
+}
+
+impl Fetch {
+    /// Which requests a browser sends that has no preflight in its cache, in their order.
+    ///
+    /// # Errors
+    ///
+    /// If the page makes a mistake for which `fetch` throws, so that nothing is sent.
+    pub fn plan(&self) -> Result<Plan, NetworkError> {
+        if let Some(mistake) = &self.mistake {
+            return Err(mistake.clone());
+        }
+        Ok(Plan {
+            preflight: self.needs_preflight().then(|| preflight::request(self)),
+            request: self.request(),
+        })
+    }
+
+    /// Whether the page calls its own origin, so that no CORS is needed. Never again after a
+    /// redirect from another origin.
+    #[must_use]
+    pub fn is_same_origin(&self) -> bool {
+        !self.has_left_origin && origin_of(&self.url) == self.origin
+    }
+
+    /// Step 12 of [main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch). A call of
+    /// `fetch` has the unsafe-request flag.
+    fn needs_preflight(&self) -> bool {
+        !self.is_same_origin()
+            && (self.uses_cors_preflight
+                || !method::is_safelisted(&self.method)
+                || !unsafe_names(&self.header_list()).is_empty())
+    }
+
+    fn request(&self) -> Request {
+        let mut headers = self.header_list();
+        // https://fetch.spec.whatwg.org/#append-a-request-origin-header
+        if !self.is_same_origin() || !matches!(self.method.as_str(), "GET" | "HEAD") {
+            headers.append("origin", self.serialized_origin());
+        }
+        Request {
+            method: self.method.to_owned(),
+            url: self.url.clone(),
+            headers,
+        }
+    }
+}

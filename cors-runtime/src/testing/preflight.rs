@@ -1,0 +1,113 @@
+//! The preflight: what it asks, and what its response permits.
+//! <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use alloc::{borrow::ToOwned, vec};
+
+use super::check::cors_check;
+use super::error::NetworkError;
+use super::list::HeaderList;
+use super::message::{Request, Response};
+use super::method;
+use super::page::Fetch;
+use super::safelist::{is_non_wildcard, unsafe_names};
+
+const ALLOW_METHODS: &str = "access-control-allow-methods";
+const ALLOW_HEADERS: &str = "access-control-allow-headers";
+
+/// What the response to a preflight permits, and for how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permission {
+    pub(super) methods: Vec<String>,
+    pub(super) header_names: Vec<String>,
+    max_age: u64,
+}
+
+impl Permission {
+    /// For how many seconds a browser may keep it, which they
+    /// [limit](super::PreflightCache::CHROMIUM). 5 if the response does not say.
+    #[must_use]
+    pub fn max_age(&self) -> u64 {
+        self.max_age
+    }
+}
+
+/// The request.
+pub(super) fn request(fetch: &Fetch) -> Request {
+    let mut headers = HeaderList::default();
+    headers.append("accept", "*/*");
+    headers.append("access-control-request-method", &fetch.method);
+    let names = unsafe_names(&fetch.header_list());
+    if !names.is_empty() {
+        headers.append("access-control-request-headers", names.join(","));
+    }
+    headers.append("origin", fetch.serialized_origin());
+    Request {
+        method: "OPTIONS".to_owned(),
+        url: fetch.url.clone(),
+        headers,
+    }
+}
+
+/// Steps 7.1 to 7.9, in their order.
+pub(super) fn judge(fetch: &Fetch, response: &Response) -> Result<Permission, NetworkError> {
+    cors_check(fetch, response).map_err(NetworkError::Preflight)?;
+    if !is_ok(response.status) {
+        return Err(NetworkError::PreflightStatus(response.status));
+    }
+    let list = |name| {
+        let names = response.headers.extract_list(name);
+        names.map_err(|_| NetworkError::PreflightHeader(name))
+    };
+    let methods = list(ALLOW_METHODS)?;
+    let header_names = list(ALLOW_HEADERS)?.unwrap_or_default();
+    let methods = match methods {
+        None if fetch.uses_cors_preflight => vec![fetch.method.clone()],
+        methods => methods.unwrap_or_default(),
+    };
+    method_check(fetch, &methods)?;
+    header_check(fetch, &header_names)?;
+    let max_age = response.headers.extract_seconds("access-control-max-age");
+    Ok(Permission {
+        methods,
+        header_names,
+        max_age: max_age.ok().flatten().unwrap_or(5),
+    })
+}
+
+fn method_check(fetch: &Fetch, methods: &[String]) -> Result<(), NetworkError> {
+    let is_allowed = methods.contains(&fetch.method)
+        || method::is_safelisted(&fetch.method)
+        || covers(fetch, methods);
+    match is_allowed {
+        true => Ok(()),
+        false => Err(NetworkError::MethodNotAllowed(fetch.method.clone())),
+    }
+}
+
+fn header_check(fetch: &Fetch, header_names: &[String]) -> Result<(), NetworkError> {
+    let is_listed = |name: &str| {
+        let mut listed = header_names.iter();
+        listed.any(|listed| listed.eq_ignore_ascii_case(name))
+    };
+    let mut set = fetch.headers.iter().map(|(name, _)| name);
+    if let Some(name) = set.find(|name| is_non_wildcard(name) && !is_listed(name)) {
+        return Err(NetworkError::HeaderNotAllowed(name.to_ascii_lowercase()));
+    }
+    let unsafe_names = unsafe_names(&fetch.header_list());
+    let denied = unsafe_names
+        .into_iter()
+        .find(|name| !is_listed(name) && !covers(fetch, header_names));
+    denied.map_or(Ok(()), |name| Err(NetworkError::HeaderNotAllowed(name)))
+}
+
+/// Whether a `*` in a list counts as a wildcard.
+fn covers(fetch: &Fetch, names: &[String]) -> bool {
+    !fetch.includes_credentials && names.iter().any(|name| name == "*")
+}
+
+/// <https://fetch.spec.whatwg.org/#ok-status>
+fn is_ok(status: u16) -> bool {
+    (200..=299).contains(&status)
+}

@@ -1,0 +1,114 @@
+//! Redirects: what a browser fetches next.
+//! <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::check::cors_check;
+use super::error::NetworkError;
+use super::message::Response;
+use super::page::{Fetch, origin_of};
+use super::safelist::is_non_wildcard;
+use crate::origin::Origin;
+
+/// So many redirects are followed.
+const MOST: u8 = 20;
+
+impl Fetch {
+    /// What the browser fetches next, if `response` is a redirect; it may need a preflight of its
+    /// own. `None` for any other response, which is to be [judged](Self::judge).
+    ///
+    /// A `Location` is understood if it is a URL, or starts with a slash.
+    ///
+    /// # Errors
+    ///
+    /// The check that fails: the CORS check, which redirects have to pass as well, or what makes
+    /// the redirect one that browsers do not follow.
+    pub fn redirect(&self, response: &Response) -> Result<Option<Self>, NetworkError> {
+        if !self.is_same_origin() {
+            cors_check(self, response).map_err(NetworkError::Response)?;
+        }
+        let Some(url) = location(response, &self.url)? else {
+            return Ok(None);
+        };
+        if self.redirects == MOST {
+            return Err(NetworkError::TooManyRedirects);
+        }
+        let mut next = self.clone();
+        next.redirects += 1;
+        change_method(&mut next, response.status);
+        let (from, to) = (origin_of(&self.url), origin_of(&url));
+        if from != to {
+            next.headers.retain(|name| !is_non_wildcard(name));
+        }
+        // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
+        next.has_tainted_origin |= from != to && self.origin != from;
+        // The response tainting stays what it was.
+        next.has_left_origin |= !self.is_same_origin();
+        next.url = url;
+        Ok(Some(next))
+    }
+}
+
+/// Turns the method into `GET`, as forms have been redirected ever since.
+fn change_method(next: &mut Fetch, status: u16) {
+    // https://fetch.spec.whatwg.org/#request-body-header-name
+    const OF_BODY: [&str; 4] = [
+        "content-encoding",
+        "content-language",
+        "content-location",
+        "content-type",
+    ];
+    let is_changed = match status {
+        301 | 302 => next.method == "POST",
+        303 => !matches!(next.method.as_str(), "GET" | "HEAD"),
+        _ => false,
+    };
+    if is_changed {
+        "GET".clone_into(&mut next.method);
+        let is_of_body = |name: &str| {
+            OF_BODY
+                .iter()
+                .any(|of_body| of_body.eq_ignore_ascii_case(name))
+        };
+        next.headers.retain(|name| !is_of_body(name));
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#redirect-status>
+pub(super) fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
+/// The [location URL](https://fetch.spec.whatwg.org/#concept-response-location-url), if the
+/// response is a redirect and has one.
+fn location(response: &Response, base: &str) -> Result<Option<String>, NetworkError> {
+    let values: Vec<&[u8]> = response.headers.all("location").collect();
+    let value = match values.as_slice() {
+        _ if !is_redirect(response.status) => return Ok(None),
+        [] => return Ok(None),
+        [value] => *value,
+        [value, ..] => return Err(invalid(value)),
+    };
+    let text = core::str::from_utf8(value).map_err(|_| invalid(value))?;
+    let url = if text.starts_with("//") {
+        let scheme = base.split("//").next().unwrap_or_default();
+        format!("{scheme}{text}")
+    } else if text.starts_with('/') {
+        format!("{}{text}", origin_of(base))
+    } else {
+        text.to_owned()
+    };
+    // With a user in it, or in a form that a browser would write otherwise, it is no origin.
+    let target = Origin::parse(origin_of(&url).as_bytes());
+    match target.map(|origin| origin.scheme()) {
+        Some("http" | "https") => Ok(Some(url)),
+        _ => Err(invalid(value)),
+    }
+}
+
+fn invalid(location: &[u8]) -> NetworkError {
+    NetworkError::Location(format!("{}", location.escape_ascii()))
+}

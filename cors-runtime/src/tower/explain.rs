@@ -1,0 +1,118 @@
+//! Explanations in the headers of responses, for development.
+
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+
+use ::http::{HeaderName, HeaderValue, Request, Response};
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::explain;
+use crate::policy::Policy;
+
+/// Says in the header `x-cors-explanation` of every response why the request is allowed or denied,
+/// in the words of [`Policy::explain`]: for development, where the network panel of a browser shows
+/// it, whatever the page itself may read.
+///
+/// **Not for production**: it tells strangers what the policy allows, and it differs from request
+/// to request without `Vary` saying so, which is wrong in a cache.
+///
+/// It is a layer of its own, so that it costs nothing where it is left out. Add it after
+/// [`CorsLayer`](super::CorsLayer), so that it is around it and sees preflights, with the same
+/// policy:
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use cors_runtime::tower::{CorsLayer, ExplainLayer};
+/// # use cors_runtime::{Policy, cors_policy};
+/// # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+///
+/// let mut app: Router = Router::new()
+///     .route("/", get(|| async { "hello" }))
+///     .layer(CorsLayer::new(&API));
+/// if cfg!(debug_assertions) {
+///     app = app.layer(ExplainLayer::new(&API));
+/// }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct ExplainLayer {
+    policy: &'static Policy,
+}
+
+/// The service that [`ExplainLayer`] makes. It changes nothing but the one header, and is ready and
+/// fails when the inner service does.
+#[derive(Debug, Clone, Copy)]
+pub struct Explain<S> {
+    policy: &'static Policy,
+    inner: S,
+}
+
+pin_project! {
+    /// The response of an [`Explain`] service.
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct ExplainFuture<F> {
+        #[pin]
+        future: F,
+        explanation: Option<HeaderValue>,
+    }
+}
+
+impl ExplainLayer {
+    /// A layer that explains what `policy` decides.
+    #[must_use]
+    pub const fn new(policy: &'static Policy) -> Self {
+        Self { policy }
+    }
+}
+
+impl<S> Layer<S> for ExplainLayer {
+    type Service = Explain<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Explain {
+            policy: self.policy,
+            inner,
+        }
+    }
+}
+
+impl<S, RequestBody, ResponseBody> Service<Request<RequestBody>> for Explain<S>
+where
+    S: Service<Request<RequestBody>, Response = Response<ResponseBody>>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = ExplainFuture<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
+        let explanation = self.policy.explain(&(&request).into()).to_header_value();
+        ExplainFuture {
+            future: self.inner.call(request),
+            explanation: Some(explanation),
+        }
+    }
+}
+
+impl<F, ResponseBody, Error> Future for ExplainFuture<F>
+where
+    F: Future<Output = Result<Response<ResponseBody>, Error>>,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let mut response = ready!(this.future.poll(context))?;
+        if let Some(explanation) = this.explanation.take() {
+            let name = const { HeaderName::from_static(explain::NAME) };
+            response.headers_mut().insert(name, explanation);
+        }
+        Poll::Ready(Ok(response))
+    }
+}

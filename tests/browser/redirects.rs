@@ -1,0 +1,154 @@
+//! Where redirects lead, and what they change.
+
+use cors_runtime::testing::{CheckFailure, Fetch, NetworkError, Page};
+
+use crate::{API, fetch, header, response};
+
+#[test]
+fn a_redirect_is_an_error_unless_it_is_followed() {
+    let to = |status, lines: &[&str]| response(status, lines).header("Location", "/other");
+    for status in [301, 302, 303, 307, 308] {
+        let judged = fetch().judge(&to(status, &["allow-origin: *"]));
+        assert_eq!(judged, Err(NetworkError::Redirect(status)));
+        // The CORS check comes first, and a redirect to nowhere is a response.
+        let failure = NetworkError::Response(CheckFailure::NoOrigin);
+        assert_eq!(fetch().judge(&to(status, &[])), Err(failure.clone()));
+        assert_eq!(fetch().redirect(&to(status, &[])), Err(failure));
+        let nowhere = response(status, &["allow-origin: *"]);
+        assert_eq!(fetch().redirect(&nowhere), Ok(None));
+        assert!(fetch().judge(&nowhere).is_ok());
+    }
+    for status in [200, 300, 304] {
+        let other = to(status, &["allow-origin: *"]);
+        assert_eq!(fetch().redirect(&other), Ok(None));
+        assert!(fetch().judge(&other).is_ok());
+    }
+}
+
+/// Where a redirect with this `Location` leads.
+fn redirected(fetch: &Fetch, status: u16, location: &str) -> Result<Fetch, NetworkError> {
+    let response = response(status, &["allow-origin: *"]).header("location", location);
+    fetch
+        .redirect(&response)
+        .map(|next| next.expect("a redirect"))
+}
+
+#[test]
+fn locations_are_urls_or_start_with_a_slash() {
+    for (location, url) in [
+        ("https://b.example/x?y#z", "https://b.example/x?y#z"),
+        ("http://b.example:8080", "http://b.example:8080"),
+        ("//b.example/x", "https://b.example/x"),
+        ("/x", "https://api.example/x"),
+    ] {
+        let next = redirected(&fetch(), 307, location).unwrap();
+        assert_eq!(next.plan().unwrap().request.url(), url);
+    }
+    for location in [
+        "",
+        "x",
+        "ftp://b.example/",
+        "https://me@b.example/",
+        "https://b.example:443/",
+        "data:,x",
+    ] {
+        let failure = NetworkError::Location(location.to_owned());
+        assert_eq!(redirected(&fetch(), 307, location), Err(failure));
+    }
+    let twice = response(302, &["allow-origin: *"])
+        .header("location", "/a")
+        .header("location", "/b");
+    assert_eq!(
+        fetch().redirect(&twice),
+        Err(NetworkError::Location("/a".to_owned()))
+    );
+}
+
+#[test]
+fn redirects_turn_forms_into_get() {
+    for (status, method, becomes) in [
+        (301, "POST", "GET"),
+        (302, "POST", "GET"),
+        (303, "POST", "GET"),
+        (307, "POST", "POST"),
+        (308, "POST", "POST"),
+        (301, "PUT", "PUT"),
+        (302, "DELETE", "DELETE"),
+        (303, "PUT", "GET"),
+        (303, "HEAD", "HEAD"),
+        (303, "GET", "GET"),
+    ] {
+        let form = fetch()
+            .method(method)
+            .header("Content-Type", "a/b")
+            .header("x-one", "1");
+        let request = redirected(&form, status, "/x")
+            .unwrap()
+            .plan()
+            .unwrap()
+            .request;
+        assert_eq!(request.method(), becomes, "{status} {method}");
+        let keeps_type = request.headers().get("content-type").is_some();
+        assert_eq!(keeps_type, method == becomes, "{status} {method}");
+        assert_eq!(request.headers().get("x-one").unwrap(), b"1");
+    }
+}
+
+#[test]
+fn redirects_to_other_origins_lose_the_authorization_and_then_the_origin() {
+    let next = |fetch: &Fetch, location| redirected(fetch, 307, location).unwrap();
+    let sent = |fetch: &Fetch, name| fetch.plan().unwrap().request.headers().get(name);
+    let signed = header("Authorization", "x").header("x-one", "1");
+
+    let same = next(&signed, "/x");
+    assert_eq!(sent(&same, "authorization").unwrap(), b"x");
+    assert_eq!(sent(&same, "origin").unwrap(), b"https://a.example");
+    // From the foreign origin to another, and even back home: nobody is told whose page it is.
+    for other in ["https://b.example/", "https://a.example/"] {
+        let other = next(&same, other);
+        assert_eq!(sent(&other, "authorization"), None);
+        assert_eq!(sent(&other, "x-one").unwrap(), b"1");
+        assert_eq!(sent(&other, "origin").unwrap(), b"null");
+        let preflight = other.plan().unwrap().preflight.unwrap();
+        assert_eq!(preflight.headers().get("origin").unwrap(), b"null");
+        assert!(!other.is_same_origin());
+        assert_eq!(
+            other.judge(&response(200, &["allow-origin: https://a.example"])),
+            Err(NetworkError::Response(CheckFailure::OtherOrigin(
+                "https://a.example".to_owned()
+            )))
+        );
+        assert!(other.judge(&response(200, &["allow-origin: null"])).is_ok());
+    }
+    // From home to another origin, the page is named.
+    let own = Page::new("https://api.example")
+        .fetch(API)
+        .header("x-one", "1");
+    let away = next(&own, "https://b.example/");
+    assert_eq!(sent(&away, "origin").unwrap(), b"https://api.example");
+    assert!(away.plan().unwrap().preflight.is_some());
+    let home = next(&own, "/x");
+    assert!(home.is_same_origin() && home.plan().unwrap().preflight.is_none());
+}
+
+#[test]
+fn twenty_redirects_are_followed() {
+    let mut count = 0;
+    let mut send = |most: u32| {
+        count = 0;
+        let outcome = fetch().header("x-one", "1").send(|request| {
+            let lines = ["allow-origin: *", "allow-headers: x-one"];
+            if request.method() == "OPTIONS" {
+                return response(204, &lines);
+            }
+            count += 1;
+            match count > most {
+                true => response(200, &lines),
+                false => response(308, &lines).header("location", "/again"),
+            }
+        });
+        (outcome.map(|readable| readable.status()), count)
+    };
+    assert_eq!(send(20), (Ok(200), 21));
+    assert_eq!(send(21), (Err(NetworkError::TooManyRedirects), 21));
+}

@@ -1,0 +1,174 @@
+//! Explanations and decisions, for whatever comes in.
+
+use cors_runtime::{Decision, Kind, Request};
+use proptest::prelude::*;
+
+use crate::ALL;
+use crate::support::hostile;
+
+/// What the browser makes of a decision about a preflight, tried out naively.
+fn browser_accepts(decision: &Decision<'_>, lines: &[(String, Vec<u8>)]) -> bool {
+    let sent = |wanted: &str| -> Vec<String> {
+        let lines = lines
+            .iter()
+            .filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        lines
+            .map(|(_, value)| value.iter().map(|byte| char::from(*byte)).collect())
+            .collect()
+    };
+    let got = |wanted: &str| -> Vec<String> {
+        let headers = decision.headers().filter(|(name, _)| *name == wanted);
+        headers
+            .flat_map(|(_, value)| value.split(|byte| *byte == b','))
+            .map(|name| {
+                name.iter()
+                    .map(|byte| char::from(*byte))
+                    .collect::<String>()
+            })
+            .map(|name| name.trim_matches([' ', '\t']).to_owned())
+            .collect()
+    };
+    let is_token = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && !b"\"(),/:;<=>?@[\\]{}".contains(&byte))
+    };
+    let sends_credentials = !got("access-control-allow-credentials").is_empty();
+    let is_covered = |list: &[String]| !sends_credentials && list.iter().any(|name| name == "*");
+    let (methods, headers) = (
+        got("access-control-allow-methods"),
+        got("access-control-allow-headers"),
+    );
+    let asked = sent("access-control-request-method");
+    let [method] = asked.as_slice() else {
+        return false;
+    };
+    let method_passes = is_token(method)
+        && (["GET", "HEAD", "POST"].contains(&method.as_str())
+            || methods.contains(method)
+            || is_covered(&methods));
+    let asked = sent("access-control-request-headers");
+    let few = asked.len() <= 4 && asked.iter().map(|line| line.len() + 1).sum::<usize>() <= 4096;
+    let names = asked.iter().flat_map(|line| line.split(','));
+    let mut names = names
+        .map(|name| name.trim_matches([' ', '\t']))
+        .filter(|name| !name.is_empty());
+    decision.is_allowed()
+        && method_passes
+        && few
+        && names.all(|name| {
+            let is_listed = headers
+                .iter()
+                .any(|listed| listed.eq_ignore_ascii_case(name));
+            is_token(name)
+                && (is_listed
+                    || is_covered(&headers) && !name.eq_ignore_ascii_case("authorization"))
+        })
+}
+
+fn origins() -> impl Strategy<Value = Vec<u8>> {
+    let entries = [
+        "https://a.example",
+        "https://*.a.example",
+        "https://c*.example",
+        "null",
+    ];
+    hostile::origins(entries.map(str::to_owned).to_vec())
+}
+
+/// Values of `Access-Control-Request-Headers`: lists that are nearly right, and any bytes.
+fn header_lists() -> impl Strategy<Value = Vec<u8>> {
+    let names = vec![
+        "x-one",
+        "X-One",
+        "content-type",
+        "authorization",
+        "x-two",
+        "*",
+        "",
+        "x y",
+        "é",
+        "a\r",
+    ];
+    let separators = vec![",", ", ", " ,\t", ",,", ";"];
+    let item = (
+        prop::sample::select(names),
+        prop::sample::select(separators),
+    );
+    prop_oneof![
+        8 => prop::collection::vec(item, 0..5).prop_map(|items| {
+            items.iter().map(|(name, separator)| format!("{name}{separator}")).collect::<String>().into_bytes()
+        }),
+        2 => prop::sample::select(vec!["x-one", "content-type", ""]).prop_map(|name| name.as_bytes().to_vec()),
+        1 => prop::collection::vec(any::<u8>(), 0..64),
+        1 => (600..800usize).prop_map(|count| b"x-one,".repeat(count)),
+    ]
+}
+
+fn methods() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        6 => prop::sample::select(vec!["GET", "POST", "PUT", "PATCH", "patch", "DELETE", "*", "", "PUT "])
+            .prop_map(|method| method.as_bytes().to_vec()),
+        1 => prop::collection::vec(any::<u8>(), 0..8),
+    ]
+}
+
+/// Header lines, mostly one of each.
+fn lines() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
+    let count = |usual: usize| prop_oneof![12 => Just(usual), 1 => 0..6usize];
+    let named = |name: &'static str, values: Vec<Vec<u8>>| {
+        values
+            .into_iter()
+            .map(move |value| (name.to_owned(), value))
+            .collect::<Vec<_>>()
+    };
+    (
+        count(1).prop_flat_map(|count| prop::collection::vec(origins(), count)),
+        count(1).prop_flat_map(|count| prop::collection::vec(methods(), count)),
+        (0..6usize).prop_flat_map(|count| prop::collection::vec(header_lists(), count)),
+    )
+        .prop_map(move |(origins, methods, lists)| {
+            [
+                named("Origin", origins),
+                named("access-control-request-method", methods),
+                named("Access-Control-Request-Headers", lists),
+            ]
+            .concat()
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever comes in: the origin is denied if and only if `evaluate` denies it, and the request
+    /// is allowed if and only if a browser accepts what `evaluate` answers. The sentence is one line
+    /// of ASCII, of a length that does not depend on the request's.
+    #[test]
+    fn explanations_agree_with_decisions(
+        method in prop_oneof![4 => Just(b"OPTIONS".to_vec()), 1 => Just(b"GET".to_vec()), 1 => methods()],
+        lines in lines(),
+    ) {
+        let request = lines.iter().fold(Request::new(&method), |request, (name, value)| {
+            request.header(name.as_bytes(), value)
+        });
+        for policy in ALL {
+            let (decision, explanation) = (policy.evaluate(&request), policy.explain(&request));
+            prop_assert_eq!(decision.kind(), explanation.kind());
+            let denied_origin = explanation.denial().is_some_and(|denial| denial.is_of_origin());
+            prop_assert_eq!(decision.is_allowed(), !denied_origin);
+            prop_assert_eq!(decision.is_allowed(), explanation.rule().is_some());
+            prop_assert_eq!(decision.is_allowed(), explanation.entry().is_some());
+            let expected = match decision.kind() {
+                Kind::Preflight => browser_accepts(&decision, &lines),
+                Kind::Actual | Kind::NotCors => decision.is_allowed(),
+            };
+            prop_assert_eq!(explanation.is_allowed(), expected, "{:?}", explanation);
+            let sentence = explanation.to_string();
+            prop_assert!(sentence.bytes().all(|byte| matches!(byte, b' '..=b'~')), "{}", sentence);
+            prop_assert!(sentence.len() < 900, "{}", sentence);
+            let value = explanation.to_header_value();
+            prop_assert!(value.len() <= 512 && sentence.starts_with(value.to_str().unwrap()));
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Which rule and entry an origin matches, or why none.
+
+use cors_runtime::{Denial, Entry, Kind, Policy, Request, cors_policy};
+use proptest::prelude::*;
+
+use crate::support::{hostile, naive};
+use crate::{
+    OPEN_END, PATTERN_TEXTS, PATTERNS, PUBLIC, RULES, TRUSTED, actual, preflight, request,
+};
+
+#[test]
+fn the_rule_and_the_entry_are_named() {
+    let cases = [
+        (&PUBLIC, "https://x.example", 0, Entry::Any),
+        (
+            &TRUSTED,
+            "https://x.a.example",
+            0,
+            Entry::Listed("https://*.a.example"),
+        ),
+        (
+            &TRUSTED,
+            "http://localhost:5173",
+            0,
+            Entry::Listed("http://localhost:*"),
+        ),
+        (
+            &RULES,
+            "https://a.example",
+            0,
+            Entry::Listed("https://a.example"),
+        ),
+        (
+            &RULES,
+            "https://e.example",
+            0,
+            Entry::Listed("https://e.example"),
+        ),
+        (
+            &RULES,
+            "https://x.a.example",
+            1,
+            Entry::Listed("https://*.a.example"),
+        ),
+        (
+            &RULES,
+            "https://shop.b.example",
+            1,
+            Entry::Listed(r#"regex("https://(shop|blog)\\.b\\.example")"#),
+        ),
+        (
+            &RULES,
+            "https://x7.b.example",
+            1,
+            Entry::Listed(r#"regex("https://.*[0-9]\\.b\\.example")"#),
+        ),
+        // What is left is the predicate, if there is one alone.
+        (
+            &RULES,
+            "https://tenant.example",
+            1,
+            Entry::Listed("predicate(is_tenant)"),
+        ),
+        (&RULES, "https://customer.example", 2, Entry::Predicate),
+        (&RULES, "https://partner.example", 2, Entry::Predicate),
+        (&RULES, "null", 2, Entry::Listed("null")),
+        (
+            &RULES,
+            "https://c1.example",
+            2,
+            Entry::Listed(r#"regex("https://c[0-9]\\.example")"#),
+        ),
+        (&OPEN_END, "https://x.example", 1, Entry::Any),
+    ];
+    for (policy, origin, rule, entry) in cases {
+        let explanation = actual(policy, origin);
+        assert!(explanation.is_allowed(), "{origin}");
+        assert_eq!(explanation.rule(), Some(rule), "{origin}");
+        assert_eq!(explanation.entry(), Some(entry), "{origin}");
+        let preflight = preflight(policy, origin, "GET", &[]);
+        assert_eq!(
+            (preflight.rule(), preflight.entry()),
+            (Some(rule), Some(entry))
+        );
+    }
+    assert_eq!(actual(&TRUSTED, "https://b.example").rule(), None);
+    assert_eq!(actual(&TRUSTED, "https://b.example").entry(), None);
+}
+
+#[test]
+fn the_origin_is_denied() {
+    let denial = |origin| actual(&TRUSTED, origin).denial();
+    for unlisted in [
+        "null",
+        "https://b.example",
+        "https://a.example:8443",
+        "http://a.example",
+    ] {
+        assert_eq!(
+            denial(unlisted),
+            Some(Denial::UnlistedOrigin(unlisted.as_bytes()))
+        );
+    }
+    for malformed in [
+        "",
+        "a.example",
+        "https://A.example",
+        "https://a.example/",
+        "https://a.example:443",
+    ] {
+        assert_eq!(
+            denial(malformed),
+            Some(Denial::MalformedOrigin(malformed.as_bytes()))
+        );
+    }
+    let twice = request("GET", &[("origin", "https://a.example"); 2]);
+    assert_eq!(
+        TRUSTED.explain(&twice).denial(),
+        Some(Denial::RepeatedOrigin)
+    );
+    assert_eq!(
+        TRUSTED.explain(&request("GET", &[])).denial(),
+        Some(Denial::NoOrigin)
+    );
+    assert_eq!(TRUSTED.explain(&request("GET", &[])).kind(), Kind::NotCors);
+    assert!(PUBLIC.explain(&request("GET", &[])).is_allowed());
+    // The origin comes first.
+    let denied = preflight(&TRUSTED, "https://b.example", "DELETE", &["x-two"]);
+    assert!(denied.denial().unwrap().is_of_origin());
+}
+
+#[test]
+fn what_is_nearly_an_entry_is_named() {
+    let cases = [
+        ("http://a.example", "`https://a.example` has another scheme"),
+        (
+            "https://a.example:8443",
+            "`https://a.example` has another port",
+        ),
+        (
+            "https://localhost:1",
+            "`http://localhost:*` has another scheme",
+        ),
+        (
+            "https://x.y.a.example",
+            "`https://*.a.example` is for one label, and `**` would be for more",
+        ),
+    ];
+    for (origin, near) in cases {
+        let sentence = actual(&TRUSTED, origin).to_string();
+        assert!(sentence.contains(&format!("; {near}; ")), "{sentence}");
+    }
+    static SUBDOMAINS: Policy =
+        cors_policy!(allow_origins = ["https://*.a.example", "https://**.b.example:1"]);
+    for (origin, near) in [
+        (
+            "https://a.example",
+            "`https://*.a.example` is for subdomains, not for the domain itself",
+        ),
+        (
+            "https://b.example:1",
+            "`https://**.b.example:1` is for subdomains, not for the domain itself",
+        ),
+    ] {
+        let sentence = actual(&SUBDOMAINS, origin).to_string();
+        assert!(sentence.contains(near), "{sentence}");
+    }
+    for far in [
+        "https://evila.example",
+        "http://a.example",
+        "http://a.example:1",
+        "https://example",
+        "http://[::1]",
+    ] {
+        let sentence = actual(&SUBDOMAINS, far).to_string();
+        assert_eq!(sentence.matches(';').count(), 1, "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_no_origin_is_told_why() {
+    let long = format!("https://{}", "a".repeat(400));
+    let cases = [
+        ("", "is empty"),
+        (&long, "is longer than any origin"),
+        ("https://b\u{fc}cher.example", "is not in ASCII"),
+        (
+            "https://a.example, https://b.example",
+            "has a comma or white space",
+        ),
+        ("a.example", "has no scheme"),
+        ("https://a.example/", "has a path or a slash at its end"),
+        ("https://me@a.example", "has user info"),
+        ("https://A.example", "has uppercase letters"),
+        (
+            "https://a.example:443",
+            "has a port that browsers leave out or do not know",
+        ),
+        (
+            "https://a.example:99999",
+            "has a port that browsers leave out or do not know",
+        ),
+        (
+            "https://a..example",
+            "has a scheme or a host that no page has",
+        ),
+    ];
+    for (origin, fault) in cases {
+        let sentence = actual(&TRUSTED, origin).to_string();
+        assert!(sentence.contains(&format!("` {fault}")), "{sentence}");
+        assert!(
+            sentence.ends_with(", so no browser sent the request"),
+            "{sentence}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The entry that is named is the first that accepts the origin, read naively.
+    #[test]
+    fn the_named_entry_accepts_the_origin(
+        origin in hostile::origins(PATTERN_TEXTS.map(str::to_owned).to_vec()),
+    ) {
+        let request = Request::new(b"GET").header(b"origin", &origin);
+        let expected = PATTERN_TEXTS.iter().find(|entry| naive::accepts(entry, &origin));
+        prop_assert_eq!(PATTERNS.explain(&request).entry(), expected.map(|entry| Entry::Listed(entry)));
+    }
+}

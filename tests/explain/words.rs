@@ -1,0 +1,112 @@
+//! Explanations as sentences.
+
+use crate::{MIRROR, PUBLIC, RULES, TRUSTED, actual, preflight, request};
+
+#[test]
+fn explanations_in_plain_words() {
+    let two = [
+        actual(&RULES, "https://x.a.example"),
+        preflight(&RULES, "https://a.example", "PATCH", &[]),
+    ];
+    let cases = [
+        (
+            two[0],
+            "pages of `https://x.a.example` may read the response, without credentials; \
+                  `https://*.a.example` allows it (rule 2)",
+        ),
+        (
+            two[1],
+            "method `PATCH` is not allowed, so browsers do not send the request; to allow \
+                  it, add `PATCH` to `allow_methods` (rule 1)",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "PUT", &["x-one"]),
+            "pages of `https://a.example` may send `PUT` with the headers that they ask for; \
+          `https://a.example` allows it",
+        ),
+        (
+            actual(&PUBLIC, "https://x.example"),
+            "pages of any origin may read the response, without credentials",
+        ),
+        (
+            PUBLIC.explain(&request("GET", &[])),
+            "pages of any origin may read the response, without credentials",
+        ),
+        (
+            actual(&RULES, "https://tenant.example"),
+            "pages of `https://tenant.example` may read the response, without credentials; \
+             `predicate(is_tenant)` allows it (rule 2)",
+        ),
+        (
+            actual(&RULES, "https://partner.example"),
+            "pages of `https://partner.example` may read the response, without credentials; a \
+             predicate allows it (rule 3)",
+        ),
+        (
+            TRUSTED.explain(&request("GET", &[])),
+            "the request has no `Origin`, so it is of the same origin or of no browser, and needs no \
+          permission",
+        ),
+        (
+            TRUSTED.explain(&request("GET", &[("origin", "null"); 2])),
+            "`Origin` is given more than once, so no browser sent the request",
+        ),
+        (
+            actual(&TRUSTED, "https://b.example"),
+            "origin `https://b.example` is not allowed, so browsers keep the response from its \
+          pages; to allow it, add `\"https://b.example\"` to `allow_origins`",
+        ),
+        (
+            preflight(&TRUSTED, "https://b.example", "PUT", &[]),
+            "origin `https://b.example` is not allowed, so browsers do not send the request; to \
+          allow it, add `\"https://b.example\"` to `allow_origins`",
+        ),
+        (
+            actual(&TRUSTED, "null"),
+            "origin `null` is not allowed, so browsers keep the response from its pages; sandboxed \
+          frames, local files and redirected requests have it, whoever wrote them: serve the page \
+          over HTTP, from an origin of its own",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "patch", &[]),
+            "method `patch` is not allowed, while `PATCH` is, so browsers do not send the request; \
+          methods are case-sensitive: write `PATCH` in the page",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "X-NEW", &[]),
+            "method `X-NEW` is not allowed, so browsers do not send the request; to allow it, add \
+          `\"X-NEW\"` to `allow_methods`",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "P T", &[]),
+            "`P T` is no method, so no browser sent the request",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "PUT", &["x-two"]),
+            "request header `x-two` is not allowed, so browsers do not send the request; to allow \
+          it, add `\"x-two\"` to `allow_headers`",
+        ),
+        (
+            preflight(&PUBLIC, "https://a.example", "PUT", &["authorization"]),
+            "request header `authorization` is not allowed, so browsers do not send the request; `*` \
+          does not cover it: write `allow_headers = [Any, \"authorization\"]`",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "PUT", &["x two"]),
+            "`x two` is no name of a header, so no browser sent the request",
+        ),
+        (
+            preflight(&MIRROR, "https://a.example", "PUT", &["x", ""]),
+            "request header `x` is not allowed, so browsers do not send the request; a line of \
+          `Access-Control-Request-Headers` is empty",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "PUT", &["x-one"; 5]),
+            "`Access-Control-Request-Headers` asks for more than is looked at, so nothing is known of \
+             the rest",
+        ),
+    ];
+    for (explanation, sentence) in cases {
+        assert_eq!(explanation.to_string(), sentence);
+    }
+}

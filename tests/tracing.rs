@@ -1,0 +1,159 @@
+//! What the feature `tracing` says about denied requests, and when it says nothing.
+
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+use cors_runtime::tower::CorsLayer;
+use cors_runtime::{Policy, cors_policy};
+use http::{HeaderMap, HeaderValue, Request, Response};
+use tower::{Layer, Service, service_fn};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+
+static API: Policy = cors_policy!(
+    allow_origins = ["https://a.example"],
+    allow_methods = [PUT],
+    allow_headers = ["x-one"],
+);
+
+type Fields = Vec<(&'static str, String)>;
+
+/// Notes the fields of events of a level or above.
+#[derive(Clone)]
+struct Noting {
+    level: Level,
+    events: Arc<Mutex<Vec<Fields>>>,
+}
+
+impl Subscriber for Noting {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        *metadata.level() <= self.level
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        assert_eq!(event.metadata().target(), "cors_runtime");
+        assert_eq!(*event.metadata().level(), Level::DEBUG);
+        let mut fields = Noted(Vec::new());
+        event.record(&mut fields);
+        self.events.lock().unwrap().push(fields.0);
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        unreachable!("there are no spans")
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+struct Noted(Fields);
+
+impl Visit for Noted {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.push((field.name(), value.to_owned()));
+    }
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.push((field.name(), format!("{value:?}")));
+    }
+}
+
+fn request(method: &str, headers: &[(&'static str, &[u8])]) -> Request<()> {
+    let mut request = Request::builder().method(method).body(()).unwrap();
+    for (name, value) in headers {
+        let value = HeaderValue::from_bytes(value).unwrap();
+        request.headers_mut().append(*name, value);
+    }
+    request
+}
+
+/// Asks a layer; gives the headers of the response.
+fn ask(layer: CorsLayer, request: Request<()>) -> HeaderMap {
+    let service = |_| std::future::ready(Ok::<_, ()>(Response::new(())));
+    let future = layer.layer(service_fn(service)).call(request);
+    let mut context = Context::from_waker(Waker::noop());
+    match std::pin::pin!(future).as_mut().poll(&mut context) {
+        Poll::Ready(Ok(response)) => response.headers().clone(),
+        _ => panic!("nothing to wait for"),
+    }
+}
+
+/// The events about a request.
+fn events(level: Level, request: Request<()>) -> Vec<Fields> {
+    let subscriber = Noting {
+        level,
+        events: Arc::default(),
+    };
+    tracing::subscriber::with_default(subscriber.clone(), || ask(CorsLayer::new(&API), request));
+    let events = subscriber.events.lock().unwrap();
+    events.clone()
+}
+
+const ORIGIN: (&str, &[u8]) = ("origin", b"https://a.example");
+const PUT: (&str, &[u8]) = ("access-control-request-method", b"PUT");
+const DELETE: (&str, &[u8]) = ("access-control-request-method", b"DELETE");
+
+#[test]
+fn a_denied_request_is_one_event() {
+    let one = |request| {
+        let events = events(Level::DEBUG, request);
+        assert_eq!(events.len(), 1, "{events:?}");
+        events.into_iter().next().unwrap()
+    };
+    let origin = ("origin", &b"https://b.example"[..]);
+    assert_eq!(
+        one(request("GET", &[origin])),
+        [
+            ("message", "denied by the CORS policy".to_owned()),
+            ("kind", "actual".to_owned()),
+            ("origin", "https://b.example".to_owned()),
+            (
+                "reason",
+                API.explain(&(&request("GET", &[origin])).into())
+                    .to_string()
+            ),
+        ]
+    );
+    let fields = one(request("OPTIONS", &[ORIGIN, DELETE]));
+    assert_eq!(fields[1], ("kind", "preflight".to_owned()));
+    assert!(
+        fields[3].1.starts_with("method `DELETE` is not allowed"),
+        "{fields:?}"
+    );
+    let headers = ("access-control-request-headers", &b"x-one,x-two"[..]);
+    let fields = one(request("OPTIONS", &[ORIGIN, PUT, headers]));
+    assert!(
+        fields[3].1.starts_with("request header `x-two` is not"),
+        "{fields:?}"
+    );
+
+    let long = [b"https://\xff".as_slice(), &[b'a'; 9_000]].concat();
+    let fields = one(request("GET", &[("origin", &long)]));
+    let shown = &fields[2].1;
+    assert!(
+        shown.starts_with(r"https://\xffaaa") && shown.len() < 100,
+        "{shown}"
+    );
+
+    let fields = one(request("GET", &[ORIGIN, ORIGIN]));
+    let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["message", "kind", "reason"]);
+}
+
+#[test]
+fn nothing_is_said_where_nothing_is_denied_or_nobody_listens() {
+    for allowed in [
+        request("GET", &[]),
+        request("OPTIONS", &[PUT]),
+        request("GET", &[ORIGIN]),
+        request("OPTIONS", &[ORIGIN, PUT]),
+        // No preflight, so no method is asked for.
+        request("GET", &[ORIGIN, DELETE]),
+    ] {
+        assert!(events(Level::TRACE, allowed).is_empty());
+    }
+    let denied = request("GET", &[("origin", b"null")]);
+    assert!(events(Level::INFO, denied).is_empty());
+}
