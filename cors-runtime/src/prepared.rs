@@ -1,9 +1,9 @@
 //! The constant headers of a rule, as code that appends them to a map of the `http` crate.
 //!
 //! A constant that is moved into a map costs less than a static that is cloned. A macro cannot see
-//! which features this crate is built with, so the expansion leaves this to [`rule!`].
+//! which features this crate is built with, so the expansion leaves this to [`prepared!`].
 //!
-//! [`rule!`]: crate::__private::rule
+//! [`prepared!`]: crate::__private::prepared
 
 #[cfg(feature = "http")]
 use ::http::header::HeaderMap;
@@ -31,35 +31,34 @@ impl Prepared {
 #[cfg(feature = "http")]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __rule {
-    ($rule:expr) => {{
-        const RULE: $crate::__private::Rule = $rule;
+macro_rules! __prepared {
+    ($rule:ident) => {
         $crate::__private::Rule {
             prepared: $crate::__private::Prepared {
                 preflight: |headers| {
-                    $crate::__private::append!(headers, ALLOW_ORIGIN, RULE.allow_origin);
-                    $crate::__private::append!(headers, ALLOW_CREDENTIALS, RULE.allow_credentials);
-                    $crate::__private::append!(headers, ALLOW_METHODS, RULE.allow_methods);
-                    $crate::__private::append!(headers, ALLOW_HEADERS, RULE.allow_headers);
-                    $crate::__private::append!(headers, MAX_AGE, RULE.max_age);
+                    $crate::__private::append!(headers, ALLOW_ORIGIN, $rule.allow_origin);
+                    $crate::__private::append!(headers, ALLOW_CREDENTIALS, $rule.allow_credentials);
+                    $crate::__private::append!(headers, ALLOW_METHODS, $rule.allow_methods);
+                    $crate::__private::append!(headers, ALLOW_HEADERS, $rule.allow_headers);
+                    $crate::__private::append!(headers, MAX_AGE, $rule.max_age);
                 },
                 actual: |headers| {
-                    $crate::__private::append!(headers, ALLOW_ORIGIN, RULE.allow_origin);
-                    $crate::__private::append!(headers, ALLOW_CREDENTIALS, RULE.allow_credentials);
-                    $crate::__private::append!(headers, EXPOSE_HEADERS, RULE.expose_headers);
+                    $crate::__private::append!(headers, ALLOW_ORIGIN, $rule.allow_origin);
+                    $crate::__private::append!(headers, ALLOW_CREDENTIALS, $rule.allow_credentials);
+                    $crate::__private::append!(headers, EXPOSE_HEADERS, $rule.expose_headers);
                 },
             },
-            ..RULE
+            ..$rule
         }
-    }};
+    };
 }
 
 /// Leaves a rule as it is.
 #[cfg(not(feature = "http"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __rule {
-    ($rule:expr) => {
+macro_rules! __prepared {
+    ($rule:ident) => {
         $rule
     };
 }

@@ -3,7 +3,7 @@
 
 #[cfg(feature = "http")]
 pub use crate::__append as append;
-pub use crate::__rule as rule;
+pub use crate::__prepared as prepared;
 pub use crate::matcher::automaton::Automaton;
 pub use crate::matcher::hashed::Hashed;
 pub use crate::matcher::pattern::{any_port, label, labels};

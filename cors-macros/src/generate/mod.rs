@@ -10,8 +10,8 @@ mod rule;
 #[cfg(test)]
 pub(crate) use matcher::shipped;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::automaton::Automata;
 use crate::model::Policy;
@@ -21,20 +21,21 @@ use matcher::Matcher;
 ///
 /// ```text
 /// {
+///     const RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+///         origins: ::cors_runtime::__private::Origins::Listed(&[
+///             "https://admin.example.com", "https://app.example.com",
+///         ]),
+///         allow_credentials: "true",
+///         allow_methods: "GET, PUT",
+///         max_age: "7200",
+///         ..::cors_runtime::__private::Rule::NOTHING
+///     };
 ///     ::cors_runtime::__private::policy(
 ///         |origin| match origin {
 ///             b"https://admin.example.com" | b"https://app.example.com" => 0,
 ///             _ => 1,
 ///         },
-///         &[::cors_runtime::__private::Rule {
-///             origins: ::cors_runtime::__private::Origins::Listed(&[
-///                 "https://admin.example.com", "https://app.example.com",
-///             ]),
-///             allow_credentials: true,
-///             allow_methods: ::cors_runtime::__private::value!("GET, PUT"),
-///             max_age: ::cors_runtime::__private::value!("7200"),
-///             ..::cors_runtime::__private::Rule::NOTHING
-///         }],
+///         &[::cors_runtime::__private::prepared!(RULE)],
 ///         204,
 ///         "2 literals",
 ///     )
@@ -55,13 +56,30 @@ pub(crate) fn policy(
     } = matcher::of(policy, automata, &private);
     let rules = policy.rules.iter().zip(&regexes);
     let rules = rules.map(|(rule, regexes)| rule::of(rule, regexes, &private));
+    let names: Vec<Ident> = (1..=policy.rules.len())
+        .map(|number| numbered("RULE", number))
+        .collect();
     let status = Literal::u16_unsuffixed(policy.preflight_status);
     quote! {
         {
             #variables
             #tables
-            #private::policy(#function, &[#(#rules),*], #status, #description)
+            #(const #names: #private::Rule = #rules;)*
+            #private::policy(
+                #function,
+                &[#(#private::prepared!(#names)),*],
+                #status,
+                #description,
+            )
         }
+    }
+}
+
+/// `WORD` for the first item of its kind, `WORD_2` for the second.
+fn numbered(word: &str, number: usize) -> Ident {
+    match number {
+        1 => Ident::new(word, Span::mixed_site()),
+        number => format_ident!("{word}_{number}", span = Span::mixed_site()),
     }
 }
 

@@ -47,12 +47,12 @@ pub(crate) fn of(rule: &Rule, regexes: &TokenStream, private: &TokenStream) -> T
     .flatten()
     .collect();
     quote! {
-        #private::rule!(#private::Rule {
+        #private::Rule {
             origins: #origins,
             #regexes
             #fields
             ..#private::Rule::NOTHING
-        })
+        }
     }
 }
 

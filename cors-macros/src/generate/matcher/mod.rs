@@ -16,9 +16,9 @@ mod tests;
 pub(crate) use tests::shipped;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::rule;
+use super::{numbered, rule};
 use crate::automaton::{Automata, Dfa};
 use crate::model::{Entry, EntryKind, Origin, Origins, Policy};
 use choice::Strategy;
@@ -225,7 +225,7 @@ impl Arms<'_> {
         self.arms.extend(quote!(#condition #pattern => #number,));
     }
 
-    /// Adds a static: `WORD` if it is the first, `WORD_2` if it is the second.
+    /// Adds a static.
     fn table(
         &mut self,
         group: &Group<'_>,
@@ -233,10 +233,7 @@ impl Arms<'_> {
         definition: impl FnOnce(&Ident) -> TokenStream,
     ) -> Ident {
         self.table_count += 1;
-        let name = match self.table_count {
-            1 => Ident::new(word, Span::mixed_site()),
-            count => format_ident!("{word}_{count}", span = Span::mixed_site()),
-        };
+        let name = numbered(word, self.table_count);
         let (condition, definition) = (group.condition, definition(&name));
         self.tables.extend(quote!(#condition #definition));
         name

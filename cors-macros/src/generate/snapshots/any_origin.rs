@@ -1,14 +1,14 @@
 // allow_origins = Any, allow_methods = Any
 static API: ::cors_runtime::Policy = {
+    const RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Any,
+        allow_origin: "*",
+        allow_methods: "*",
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
     ::cors_runtime::__private::policy(
         |_| 0,
-        &[
-            ::cors_runtime::__private::rule!(
-                ::cors_runtime::__private::Rule { origins :
-                ::cors_runtime::__private::Origins::Any, allow_origin : "*",
-                allow_methods : "*", .. ::cors_runtime::__private::Rule::NOTHING }
-            ),
-        ],
+        &[::cors_runtime::__private::prepared!(RULE)],
         204,
         "any origin",
     )

@@ -1,5 +1,11 @@
 // allow_origins = ["https://example.com", "https://*.example.com"]
 static API: ::cors_runtime::Policy = {
+    const RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Listed(
+            &["https://example.com", "https://*.example.com"],
+        ),
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
     ::cors_runtime::__private::policy(
         |origin| match origin {
             b"https://example.com" => 0,
@@ -8,13 +14,7 @@ static API: ::cors_runtime::Policy = {
             }
             _ => 1,
         },
-        &[
-            ::cors_runtime::__private::rule!(
-                ::cors_runtime::__private::Rule { origins :
-                ::cors_runtime::__private::Origins::Listed(& ["https://example.com",
-                "https://*.example.com"]), .. ::cors_runtime::__private::Rule::NOTHING }
-            ),
-        ],
+        &[::cors_runtime::__private::prepared!(RULE)],
         204,
         "a literal, a comparison around a wildcard",
     )
