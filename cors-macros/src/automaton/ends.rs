@@ -1,7 +1,7 @@
 //! What all that an automaton accepts starts with and ends in: to compare it costs less than to
 //! walk through it.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 use super::dfa::{Dfa, State};
 
@@ -63,15 +63,16 @@ fn middle(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
     let is_of_use = leading_to(dfa, accepting);
     let mut numbers: HashMap<State, State> = HashMap::new();
     let mut kept = Vec::new();
-    let mut queue = VecDeque::from([start]);
-    while let Some(state) = queue.pop_front() {
+    // Depth first: rows that follow one another in an origin lie side by side.
+    let mut stack = vec![start];
+    while let Some(state) = stack.pop() {
         if numbers.contains_key(&state) {
             continue;
         }
         numbers.insert(state, Dfa::START + kept.len());
         kept.push(state);
         let next = dfa.representatives().map(|byte| dfa.step(state, byte));
-        queue.extend(next.filter(|to| is_of_use[*to]));
+        stack.extend(next.filter(|to| is_of_use[*to]));
     }
     let to = |state: State, byte: u8| {
         let number = numbers.get(&dfa.step(state, byte));

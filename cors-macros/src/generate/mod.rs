@@ -32,7 +32,8 @@ use matcher::Matcher;
 ///     };
 ///     ::cors_runtime::__private::policy(
 ///         |origin| match origin {
-///             b"https://admin.example.com" | b"https://app.example.com" => 0,
+///             _ if origin == b"https://admin.example.com"
+///                 || origin == b"https://app.example.com" => 0,
 ///             _ => 1,
 ///         },
 ///         &[::cors_runtime::__private::prepared!(RULE)],

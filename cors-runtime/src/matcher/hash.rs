@@ -42,7 +42,7 @@ pub(crate) fn word(text: &[u8], place: usize) -> u64 {
 /// 32 bits that depend on the displacement.
 #[inline]
 pub(crate) fn displaced(hash: u64, displacement: u16) -> u64 {
-    (hash ^ u64::from(displacement).wrapping_mul(FACTOR)).wrapping_mul(FACTOR) >> 32
+    (hash ^ u64::from(displacement)).wrapping_mul(FACTOR) >> 32
 }
 
 /// A number of 32 bits, scaled to `0..count`.

@@ -1,6 +1,7 @@
 //! Texts that are looked up by a perfect hash: a few words are read, then one text is compared.
 
 use super::hash::{SHORTEST, displaced, hash, scale};
+use super::text::equal;
 
 /// A table in which every text has a slot of its own.
 ///
@@ -51,25 +52,4 @@ impl Hashed {
 #[inline]
 fn index(bytes: [u8; 4]) -> usize {
     u32::from_le_bytes(bytes) as usize
-}
-
-/// Whether two texts are the same. Short ones are compared word by word, where the words may
-/// overlap: that costs less than a call of `memcmp`.
-#[inline]
-pub(super) fn equal(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    match a.len() {
-        ..8 => a.iter().eq(b),
-        8..=16 => ends::<8>(a) == ends::<8>(b),
-        17..=32 => ends::<16>(a) == ends::<16>(b),
-        _ => a == b,
-    }
-}
-
-/// The first and the last bytes.
-#[inline]
-fn ends<const LENGTH: usize>(text: &[u8]) -> Option<(&[u8; LENGTH], &[u8; LENGTH])> {
-    Some((text.first_chunk()?, text.last_chunk()?))
 }

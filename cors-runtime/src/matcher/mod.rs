@@ -4,7 +4,7 @@
 //!
 //! | entries | matched by |
 //! |---|---|
-//! | a few exact origins | literals of a `match` |
+//! | a few exact origins | comparisons with literals |
 //! | more of them | [`hashed`]: a few words of the origin lead to the only one that it can be |
 //! | patterns with one wildcard | [`pattern`]: comparisons of what stands around it |
 //! | many with the same beginning | [`suffix`]: the same, and a hash for what they end in |
@@ -17,3 +17,4 @@ mod hash;
 pub(crate) mod hashed;
 pub(crate) mod pattern;
 pub(crate) mod suffix;
+mod text;

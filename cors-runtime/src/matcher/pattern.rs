@@ -1,5 +1,6 @@
 //! Patterns with one wildcard: the texts around it are compared, the bytes it stands for checked.
 
+use super::text::between;
 use crate::origin::{LONGEST, port};
 
 /// Whether `origin` is `before`, then something that `*` stands for, then `after`.
@@ -14,17 +15,6 @@ pub fn label(origin: &[u8], before: &str, after: &str) -> bool {
 #[must_use]
 pub fn labels(origin: &[u8], before: &str, after: &str) -> bool {
     between(origin, before, after).is_some_and(are_labels)
-}
-
-/// What an origin has between two texts.
-#[inline]
-pub(super) fn between<'o>(origin: &'o [u8], before: &str, after: &str) -> Option<&'o [u8]> {
-    if origin.len() > LONGEST {
-        return None;
-    }
-    origin
-        .strip_prefix(before.as_bytes())?
-        .strip_suffix(after.as_bytes())
 }
 
 /// An origin without its port, if `:*` stands for that. Any other port is left where it is, so that

@@ -1,8 +1,8 @@
 //! Many patterns that start alike: what they end in is looked up by a hash.
 
-use super::hashed::{Hashed, equal};
+use super::hashed::Hashed;
 use super::pattern::{are_labels, wild};
-use crate::origin::LONGEST;
+use super::text::{between, equal};
 
 /// Patterns that differ in nothing but what they end in, each from a dot on.
 pub struct Suffixes {
@@ -21,14 +21,10 @@ impl Suffixes {
     #[must_use]
     #[inline]
     pub fn matches(&self, origin: &[u8]) -> bool {
-        if origin.len() > LONGEST {
-            return false;
-        }
-        match (origin.split_at_checked(self.before.len()), self.dots) {
-            (Some((before, _)), _) if !equal(before, self.before.as_bytes()) => false,
-            (Some((_, rest)), None) => self.label(rest),
-            (Some((_, rest)), Some(dots)) => self.labels(rest, dots),
+        match (between(origin, self.before, ""), self.dots) {
             (None, _) => false,
+            (Some(rest), None) => self.label(rest),
+            (Some(rest), Some(dots)) => self.labels(rest, dots),
         }
     }
 

@@ -5,11 +5,6 @@ use quote::quote;
 
 use crate::automaton::{Dfa, Ends, State, apart};
 
-/// Whether states can be numbered in two bytes.
-pub(super) fn fits(dfa: &Dfa) -> bool {
-    u16::try_from(dfa.states().len()).is_ok()
-}
-
 /// Prints:
 ///
 /// ```text
@@ -18,10 +13,10 @@ pub(super) fn fits(dfa: &Dfa) -> bool {
 ///     before: "https://",
 ///     after: ".example.com",
 ///     classes: b"..",
-///     class_count: 17,
 ///     next: b"..",
-///     start: 1,
-///     first_accepting: 24,
+///     width: 2,
+///     start: 17,
+///     first_accepting: 408,
 /// };
 /// ```
 pub(super) fn table(name: &Ident, doc: &str, dfa: &Dfa, private: &TokenStream) -> TokenStream {
@@ -32,18 +27,18 @@ pub(super) fn table(name: &Ident, doc: &str, dfa: &Dfa, private: &TokenStream) -
     } = apart(dfa);
     let layout = layout(&middle);
     let classes = Literal::byte_string(middle.classes());
-    let class_count = Literal::usize_unsuffixed(middle.class_count());
     let next = Literal::byte_string(&layout.next);
+    let width = Literal::u8_unsuffixed(layout.width);
     let [start, first_accepting] =
-        [layout.start, layout.first_accepting].map(Literal::u16_unsuffixed);
+        [layout.start, layout.first_accepting].map(Literal::u32_unsuffixed);
     quote! {
         #[doc = #doc]
         static #name: #private::Automaton = #private::Automaton {
             before: #before,
             after: #after,
             classes: #classes,
-            class_count: #class_count,
             next: #next,
+            width: #width,
             start: #start,
             first_accepting: #first_accepting,
         };
@@ -52,37 +47,48 @@ pub(super) fn table(name: &Ident, doc: &str, dfa: &Dfa, private: &TokenStream) -
 
 /// The table as bytes.
 pub(super) struct Layout {
-    /// The next state by state and class, each in two bytes, the lower first.
+    /// The next state by state and class, each in `width` bytes, the lowest first.
     pub(super) next: Vec<u8>,
-    pub(super) start: u16,
-    pub(super) first_accepting: u16,
+    pub(super) width: u8,
+    pub(super) start: u32,
+    pub(super) first_accepting: u32,
 }
 
 pub(super) fn layout(dfa: &Dfa) -> Layout {
-    let (numbers, first_accepting) = accepting_last(dfa);
-    let row_length = dfa.class_count() * 2;
-    let mut next = vec![0; numbers.len() * row_length];
+    let (places, first_accepting) = accepting_last(dfa);
+    let cell_count = places.len() * dfa.class_count();
+    let width: u8 = if u16::try_from(cell_count).is_ok() {
+        2
+    } else {
+        4
+    };
+    let bytes = usize::from(width);
+    let mut next = vec![0; cell_count * bytes];
     for (state, row) in dfa.rows().enumerate() {
-        let start = usize::from(numbers[state]) * row_length;
-        for (cell, to) in next[start..].chunks_exact_mut(2).zip(row) {
-            cell.copy_from_slice(&numbers[*to].to_le_bytes());
+        let start = places[state] as usize * bytes;
+        for (cell, to) in next[start..].chunks_exact_mut(bytes).zip(row) {
+            cell.copy_from_slice(&places[*to].to_le_bytes()[..bytes]);
         }
     }
     Layout {
         next,
-        start: numbers[Dfa::START],
+        width,
+        start: places[Dfa::START],
         first_accepting,
     }
 }
 
-/// New numbers for all states, such that those that accept come last, and the first of them.
-fn accepting_last(dfa: &Dfa) -> (Vec<u16>, u16) {
+/// Where the row of each state starts, such that those that accept come last, and where the first of
+/// them starts.
+fn accepting_last(dfa: &Dfa) -> (Vec<u32>, u32) {
+    let place = |number: usize| {
+        u32::try_from(number * dfa.class_count()).expect("no table that can be built is as large")
+    };
     let accepts = |state: &State| !dfa.accepts(*state).is_empty();
     let (accepting, refusing): (Vec<State>, Vec<State>) = dfa.states().partition(accepts);
-    let mut numbers = vec![0; dfa.states().len()];
+    let mut places = vec![0; dfa.states().len()];
     for (number, state) in refusing.iter().chain(&accepting).enumerate() {
-        numbers[*state] = u16::try_from(number).expect("the matcher splits what does not fit");
+        places[*state] = place(number);
     }
-    let first = u16::try_from(refusing.len()).expect("the matcher splits what does not fit");
-    (numbers, first)
+    (places, place(refusing.len()))
 }

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use super::simple::Simple;
 use super::suffix::{Family, Start};
-use super::{Group, automaton, hash};
+use super::{Group, hash};
 use crate::automaton::{Dfa, union};
 use crate::model::Origin;
 
-/// Up to so many exact origins are literals in the `match`: the compiler turns them into a
-/// comparison of lengths and a few words.
+/// Up to so many exact origins are compared one by one: each time the length, and a few words if that
+/// is the same.
 const LITERALS: usize = 8;
 /// Up to so many patterns that start alike are compared one by one.
 const ALIKE: usize = 4;
@@ -22,7 +22,7 @@ const FAMILIES: usize = 4;
 
 /// A way to match some entries.
 pub(super) enum Strategy<'a> {
-    /// Literals of the `match`.
+    /// Comparisons with literals.
     Literals(Vec<String>),
     /// A hash of a few words, and one comparison.
     Hashed(Vec<String>),
@@ -99,25 +99,15 @@ fn patterns<'a>(patterns: &[&'a Origin], union: &'a Dfa) -> Vec<Strategy<'a>> {
             _ => rest.push(origin),
         }
     }
-    if rest.len() == patterns.len() {
-        strategies.extend(automata(&rest, Cow::Borrowed(union)));
-    } else if !rest.is_empty() {
-        strategies.extend(automata(&rest, Cow::Owned(self::union(&rest))));
+    if !rest.is_empty() {
+        let dfa = match rest.len() == patterns.len() {
+            true => Cow::Borrowed(union),
+            false => Cow::Owned(self::union(&rest)),
+        };
+        let texts = rest.iter().map(ToString::to_string).collect();
+        strategies.push(Strategy::Automaton { dfa, texts });
     }
     strategies
-}
-
-/// The automaton of some patterns, or several where one table would have too many states.
-fn automata<'a>(patterns: &[&'a Origin], dfa: Cow<'a, Dfa>) -> Vec<Strategy<'a>> {
-    if patterns.len() <= 1 || automaton::fits(&dfa) {
-        let texts = patterns.iter().map(ToString::to_string).collect();
-        return vec![Strategy::Automaton { dfa, texts }];
-    }
-    let (first, second) = patterns.split_at(patterns.len() / 2);
-    let part = |part: &[&'a Origin]| automata(part, Cow::Owned(union(part)));
-    let mut parts = part(first);
-    parts.extend(part(second));
-    parts
 }
 
 impl Strategy<'_> {

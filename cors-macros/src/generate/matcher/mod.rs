@@ -167,12 +167,8 @@ impl Arms<'_> {
                 let literals = texts
                     .iter()
                     .map(|text| Literal::byte_string(text.as_bytes()));
-                match group.condition {
-                    None => quote!(#(#literals)|*),
-                    // The same origin may stand under two conditions, which would be the same arm
-                    // twice.
-                    Some(_) => quote!(_ if #(#origin == #literals)||*),
-                }
+                // As patterns of the `match` they would be compared byte by byte.
+                quote!(_ if #(#origin == #literals)||*)
             }
             Strategy::Hashed(texts) => {
                 let table = self.table(group, "ORIGINS", |name| {

@@ -32,8 +32,8 @@ pub(crate) mod shipped {
             before: before.leak(),
             after: after.leak(),
             classes: Box::leak(Box::new(classes)),
-            class_count: middle.class_count(),
             next: layout.next.leak(),
+            width: layout.width,
             start: layout.start,
             first_accepting: layout.first_accepting,
         }
@@ -273,11 +273,12 @@ fn a_table_is_its_automaton_state_by_state() {
                 .rev()
                 .fold(state, |state, byte| dfa.step(state, byte))
         };
-        let step = |state: u16, byte: u8| {
+        let step = |state: u32, byte: u8| {
             let class = usize::from(middle.classes()[usize::from(byte)]);
-            let cell = (usize::from(state) * middle.class_count() + class) * 2;
-            u16::from_le_bytes([layout.next[cell], layout.next[cell + 1]])
+            let cell = (state as usize + class) * 2;
+            u32::from(layout.next[cell]) | u32::from(layout.next[cell + 1]) << 8
         };
+        assert_eq!(layout.width, 2);
         let mut pairs = vec![(layout.start, read(Dfa::START, &after))];
         let mut checked = 0;
         while let Some(&(shipped, reference)) = pairs.get(checked) {

@@ -8,7 +8,7 @@ static API: ::cors_runtime::Policy = {
     };
     ::cors_runtime::__private::policy(
         |origin| match origin {
-            b"https://example.com" => 0,
+            _ if origin == b"https://example.com" => 0,
             _ if ::cors_runtime::__private::label(origin, "https://", ".example.com") => {
                 0
             }

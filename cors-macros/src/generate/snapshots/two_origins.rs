@@ -16,7 +16,8 @@ static API: ::cors_runtime::Policy = {
     };
     ::cors_runtime::__private::policy(
         |origin| match origin {
-            b"https://app.example.com" | b"https://example.com" => 0,
+            _ if origin == b"https://app.example.com"
+                || origin == b"https://example.com" => 0,
             _ => 1,
         },
         &[::cors_runtime::__private::prepared!(RULE)],

@@ -1,59 +1,60 @@
 //! `cors-runtime` beside hand-written code and its peers.
 //!
 //! ```text
-//! cargo run --release -p compare
+//! cargo run --release -p compare            # matchers and requests; draws the chart
+//! cargo run --release -p compare -- builds  # what it costs to build, with and without policies
 //! ```
 //!
-//! Candidates take turns in short rounds; figures are medians over rounds, and ratios of those.
+//! Candidates take turns in short rounds, so that a busy machine is busy for all of them; figures
+//! are medians over rounds. Tables are in Markdown, as in the README.
 
+mod builds;
+mod chart;
 mod matchers;
 mod names;
 mod requests;
 mod rounds;
+mod table;
 
-use matchers::Row;
+use std::path::Path;
+use std::{env, fs};
+
+use requests::Noop;
 
 fn main() {
-    println!("exact floor {}", row(&matchers::exact::floor()));
-    for (count, rows) in matchers::exact::rows() {
-        println!("{count}");
-        for r in rows {
-            println!("   {}", row(&r));
+    match env::args().nth(1).as_deref() {
+        None => {
+            matchers();
+            requests();
         }
-    }
-    println!("pattern floor {}", row(&matchers::patterns::floor()));
-    for (count, rows, irregular) in matchers::patterns::rows() {
-        println!("{count}");
-        for r in rows {
-            println!("   {}", row(&r));
-        }
-        println!("   irregular");
-        for r in irregular {
-            println!("   {}", row(&r));
-        }
-    }
-    for prefilled in [false, true] {
-        println!("prefilled {prefilled}");
-        for (name, added) in requests::tower::rows(&requests::Noop { prefilled }) {
-            let f = added[0].nanoseconds;
-            println!(
-                "{name:<20} {}",
-                added
-                    .iter()
-                    .map(|a| format!(
-                        "{} {:.0} ({:.2}) {}",
-                        a.name,
-                        a.nanoseconds,
-                        a.nanoseconds / f,
-                        a.allocations
-                    ))
-                    .collect::<Vec<_>>()
-                    .join(" | ")
-            );
-        }
+        Some("builds") => builds::print(),
+        Some(other) => panic!("unknown argument {other:?}; there is `builds`"),
     }
 }
 
-fn row(row: &Row) -> String {
-    format!("{:<26} {:6.1} {:6.1}", row.name, row.hit, row.miss)
+fn matchers() {
+    let (floor, exact) = (matchers::exact::floor(), matchers::exact::rows());
+    println!("\nExact origins, ns for one that is listed / is not\n");
+    table::matchers(&floor, &exact);
+
+    let (pattern_floor, patterns) = (matchers::patterns::floor(), matchers::patterns::rows());
+    println!("\nPatterns `https://*.domain`, ns for an origin that is accepted / is not\n");
+    table::matchers(&pattern_floor, &patterns);
+
+    println!("\nPatterns with two wildcards, and regexes: the automaton, ns\n");
+    table::matchers(&pattern_floor, &matchers::patterns::irregular());
+
+    println!("\nOrigins that nobody should send, ns\n");
+    table::worst(&matchers::worst::rows());
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("chart.svg");
+    fs::write(&path, chart::draw(&exact, &patterns)).expect("the folder is there");
+    println!("\ndrawn: {}", path.display());
+}
+
+fn requests() {
+    for (title, prefilled) in [("without headers", false), ("with six headers", true)] {
+        println!("\nRequests, to which the application gives a response {title}: ns added\n");
+        table::requests(&requests::tower::rows(&Noop { prefilled }));
+    }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod exact;
 pub(crate) mod patterns;
+pub(crate) mod worst;
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -17,9 +18,14 @@ const ORIGINS: usize = 512;
 /// How often a round goes through them.
 const LAPS: usize = 4;
 
-/// A matcher by name, with its medians for origins that it accepts and refuses.
+/// A matcher by name, with its medians.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
+    pub(crate) times: Times,
+}
+
+/// Nanoseconds for an origin that is accepted, and for one that is not.
+pub(crate) struct Times {
     pub(crate) hit: f64,
     pub(crate) miss: f64,
 }
@@ -82,7 +88,10 @@ impl<'o> Race<'o> {
         self.names
             .iter()
             .zip(pairs)
-            .map(|(&name, &[hit, miss])| Row { name, hit, miss })
+            .map(|(&name, &[hit, miss])| Row {
+                name,
+                times: Times { hit, miss },
+            })
             .collect()
     }
 }

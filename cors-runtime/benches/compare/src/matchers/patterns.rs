@@ -9,34 +9,47 @@ use super::{
 };
 use crate::names;
 
-/// Measures with a list of `$count`, of patterns for subdomains and of irregular ones.
+/// Measures with `$count` of the patterns that `$pattern` gives.
 macro_rules! measure {
-    ($count:literal, $subdomains:ident, $irregular:ident) => {{
-        let origins = Origins::of($count, names::subdomain);
-        let peer = regex($count, names::pattern);
-        let dense = dense(&expression($count, names::pattern));
+    ($count:literal, $policy:ident, $pattern:path, $origin:path) => {{
+        let origins = Origins::of($count, $origin);
+        let expression = expression($count, $pattern);
+        let (peer, dense) = (regex(&expression), dense(&expression));
         let mut race = Race::new(&origins);
-        race.add("ours", |origin| $subdomains.allows_origin(origin));
+        race.add("ours", |origin| $policy.allows_origin(origin));
         race.add("regex", |origin| peer.is_match(origin));
         race.add("regex-automata", |origin| is_match(&dense, origin));
-        let subdomains = race.run();
-
-        let origins = Origins::of($count, names::irregular_origin);
-        let peer = regex($count, names::irregular);
-        let mut race = Race::new(&origins);
-        race.add("ours", |origin| $irregular.allows_origin(origin));
-        race.add("regex", |origin| peer.is_match(origin));
-        ($count, subdomains, race.run())
+        ($count, race.run())
     }};
 }
 
-/// By the length of the list: patterns for subdomains, irregular ones.
-pub(crate) fn rows() -> Vec<(usize, Vec<Row>, Vec<Row>)> {
+/// Patterns for subdomains, by the length of the list.
+pub(crate) fn rows() -> Vec<(usize, Vec<Row>)> {
     vec![
-        measure!(1, PATTERNS_1, IRREGULAR_1),
-        measure!(10, PATTERNS_10, IRREGULAR_10),
-        measure!(100, PATTERNS_100, IRREGULAR_100),
-        measure!(1_000, PATTERNS_1000, IRREGULAR_1000),
+        measure!(1, PATTERNS_1, names::pattern, names::subdomain),
+        measure!(10, PATTERNS_10, names::pattern, names::subdomain),
+        measure!(100, PATTERNS_100, names::pattern, names::subdomain),
+        measure!(1_000, PATTERNS_1000, names::pattern, names::subdomain),
+    ]
+}
+
+/// Patterns that only an automaton matches.
+pub(crate) fn irregular() -> Vec<(usize, Vec<Row>)> {
+    vec![
+        measure!(1, IRREGULAR_1, names::irregular, names::irregular_origin),
+        measure!(10, IRREGULAR_10, names::irregular, names::irregular_origin),
+        measure!(
+            100,
+            IRREGULAR_100,
+            names::irregular,
+            names::irregular_origin
+        ),
+        measure!(
+            1_000,
+            IRREGULAR_1000,
+            names::irregular,
+            names::irregular_origin
+        ),
     ]
 }
 
@@ -70,8 +83,8 @@ fn expression(count: usize, pattern: fn(usize) -> String) -> String {
     format!("^(?:{})$", expressions.join("|"))
 }
 
-fn regex(count: usize, pattern: fn(usize) -> String) -> regex::bytes::Regex {
-    regex::bytes::Regex::new(&expression(count, pattern)).expect("a valid expression")
+fn regex(expression: &str) -> regex::bytes::Regex {
+    regex::bytes::Regex::new(expression).expect("a valid expression")
 }
 
 fn dense(expression: &str) -> dense::DFA<Vec<u32>> {
