@@ -15,8 +15,23 @@ const MACROS: &[&str] = &[
 
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
-    "value", "name", "origin", "token", "request", "rule", "verdict", "mirror", "decision",
-    "policy", "words", "http", "tower",
+    "value",
+    "name",
+    "origin",
+    "token",
+    "request",
+    "rule",
+    "verdict",
+    "mirror",
+    "decision",
+    "policy",
+    "words",
+    "vary",
+    "fields",
+    "http",
+    "tower",
+    "actix_web",
+    "rocket",
 ];
 
 #[test]

@@ -2,11 +2,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 
-#[cfg(feature = "http")]
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 extern crate alloc;
 
 mod automaton;
 mod decision;
+#[cfg(any(feature = "actix-web", feature = "rocket"))]
+mod fields;
 mod hash;
 mod hashed;
 mod mirror;
@@ -17,13 +19,19 @@ mod request;
 mod rule;
 mod token;
 mod value;
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+mod vary;
 mod verdict;
 mod words;
 
 #[doc = include_str!("diagnostics.md")]
 pub mod diagnostics {}
+#[cfg(feature = "actix-web")]
+pub mod actix_web;
 #[cfg(feature = "http")]
 pub mod http;
+#[cfg(feature = "rocket")]
+pub mod rocket;
 #[cfg(feature = "tower")]
 pub mod tower;
 
