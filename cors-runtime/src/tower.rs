@@ -33,6 +33,8 @@
 //! | lambda_http | around the `service_fn` that `run` gets. API Gateway has one value for a header in payload format 2.0: an application must not spread `Vary` over several lines |
 //! | poem, Salvo | by [`answer_parts`](crate::Policy::answer_parts): poem's bridge to tower has requests that are not those of the `http` crate, and Salvo's goes through a queue |
 //!
+//! The repository has an example for each.
+//!
 //! # Different policies for different paths
 //!
 //! In axum, each part has its layer, and is added to the whole after the layer of that:
