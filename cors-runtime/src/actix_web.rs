@@ -43,8 +43,8 @@ use core::task::{Context, Poll, ready};
 
 use ::actix_web::body::EitherBody;
 use ::actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
-use ::actix_web::http::StatusCode;
-use ::actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, ORIGIN};
+use ::actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use ::actix_web::http::{Method, StatusCode};
 use ::actix_web::{Error, HttpResponse};
 use pin_project_lite::pin_project;
 
@@ -130,7 +130,7 @@ where
         let decision = self.policy.evaluate(&cors_request(&request));
         let answer = Answer {
             verdict: decision.verdict(),
-            origin: request.headers().get(ORIGIN).cloned(),
+            origin: request.headers().get(header::ORIGIN).cloned(),
         };
         let status = decision
             .preflight_status()
@@ -175,10 +175,21 @@ where
 
 /// What CORS looks at.
 fn cors_request(request: &ServiceRequest) -> Request<'_> {
-    request.headers().iter().fold(
-        Request::new(request.method().as_str().as_bytes()),
-        |cors, (name, value)| cors.header(name.as_str().as_bytes(), value.as_bytes()),
-    )
+    let headers = request.headers();
+    let mut cors = Request::new(request.method().as_str().as_bytes());
+    for origin in headers.get_all(header::ORIGIN) {
+        cors = cors.add_origin(origin.as_bytes());
+    }
+    // Only preflights have these.
+    if request.method() == Method::OPTIONS {
+        for method in headers.get_all(header::ACCESS_CONTROL_REQUEST_METHOD) {
+            cors = cors.add_request_method(method.as_bytes());
+        }
+        for line in headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+            cors = cors.add_request_headers(line.as_bytes());
+        }
+    }
+    cors
 }
 
 impl Answer {
@@ -220,6 +231,11 @@ impl Fields for HeaderMap {
         HeaderValue::from_bytes(bytes).ok()
     }
 
+    fn may_have_cors(&self) -> bool {
+        self.keys()
+            .any(|name| name.as_str().starts_with("access-control-"))
+    }
+
     fn remove(&mut self, name: &'static str) {
         Self::remove(self, name);
     }
@@ -229,6 +245,6 @@ impl Fields for HeaderMap {
     }
 
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
-        self.get_all(crate::name::VARY).map(HeaderValue::as_bytes)
+        self.get_all(header::VARY).map(HeaderValue::as_bytes)
     }
 }

@@ -18,7 +18,8 @@
 //!
 //! - **Outside of what asks for credentials, limits rates, or may fail.** Browsers send no
 //!   credentials with preflights; and only what is inside has its responses, errors among them,
-//!   get the headers. A timeout around the layer answers without them.
+//!   get the headers. A timeout around the layer answers without them, and a panic is no response
+//!   unless something inside makes it one, as the `CatchPanicLayer` of tower-http does.
 //! - **Around the router, not inside.** A preflight is `OPTIONS`, for which a path has no route as
 //!   a rule: a layer that runs once a route is found never sees it, and the router says 404 or 405.
 //! - **Once.** One policy for one request: of two layers, the outer decides. Beside compression,
