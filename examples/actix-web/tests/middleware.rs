@@ -7,7 +7,7 @@ use std::rc::Rc;
 use actix_web::body::{MessageBody, to_bytes};
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::{Method, StatusCode};
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::test::{TestRequest, call_service, init_service, try_call_service};
 use actix_web::{App, Error, HttpResponse, ResponseError, web};
 use app::{API, MIRROR, PUBLIC};
@@ -175,4 +175,38 @@ async fn a_preflight_has_no_body_and_mirrors() {
     let body = response.into_body();
     assert_eq!(body.size(), actix_web::body::BodySize::Sized(0));
     assert!(to_bytes(body).await.ok().unwrap().is_empty());
+}
+
+/// Both add to `Vary`, in either order.
+#[actix_web::test]
+async fn compression_may_be_around_or_within() {
+    const TEXT: &str = "text that is long enough, text that is long enough";
+    let route = || web::get().to(async || TEXT);
+    let within = App::new().route("/", route()).wrap(Compress::default());
+    let within = init_service(within.wrap(Cors::new(&API))).await;
+    let around = App::new().route("/", route()).wrap(Cors::new(&API));
+    let around = init_service(around.wrap(Compress::default())).await;
+    let request = || {
+        let request = TestRequest::get().insert_header(ORIGIN);
+        request
+            .insert_header(("Accept-Encoding", "gzip"))
+            .to_request()
+    };
+    compressed_once(&call_service(&within, request()).await);
+    compressed_once(&call_service(&around, request()).await);
+}
+
+fn compressed_once<B>(response: &ServiceResponse<B>) {
+    assert_eq!(line(response, "content-encoding"), Some("gzip"));
+    assert_eq!(
+        line(response, "access-control-allow-origin"),
+        Some(ORIGIN.1)
+    );
+    let lines = response.headers().get_all("vary");
+    let mut vary: Vec<_> = lines
+        .flat_map(|line| line.to_str().unwrap().split(", "))
+        .map(str::to_lowercase)
+        .collect();
+    vary.sort();
+    assert_eq!(vary, ["accept-encoding", "origin"]);
 }
