@@ -85,7 +85,7 @@ fn vary_is_added_to_and_never_repeated() {
         (&[], &["Origin"]),
         (&["Accept-Encoding"], &["Accept-Encoding", "Origin"]),
         (&["accept, cookie"], &["accept", "cookie", "Origin"]),
-        (&["Accept", "Cookie"], &["Accept", "Cookie", "Origin"]),
+        (&["Accept", "Cookie"], &["Accept", "Origin", "Cookie"]),
         (&["Origin"], &["Origin"]),
         (&["accept,origin ,cookie"], &["accept", "origin", "cookie"]),
         (&["Accept", "ORIGIN"], &["Accept", "ORIGIN"]),
@@ -101,6 +101,31 @@ fn vary_is_added_to_and_never_repeated() {
     let headers = applied(&API, &from("https://a.example"), &set);
     assert_eq!(list(&headers, "vary"), ["x-origin", "originator", "Origin"]);
     assert!(list(&applied(&PUBLIC, &from("https://a.example"), &[]), "vary").is_empty());
+}
+
+/// Some gateways of functions pass the first line of a header on, and no other.
+#[test]
+fn vary_grows_on_its_first_line() {
+    for (set, first) in [
+        (["Accept-Encoding", "Cookie"], "Accept-Encoding, Origin"),
+        (["", "Cookie"], ", Origin"),
+    ] {
+        let set = set.map(|line| ("vary", line));
+        let headers = applied(&API, &from("https://a.example"), &set);
+        let lines: Vec<_> = headers.get_all("vary").iter().collect();
+        assert_eq!(lines, [first, "Cookie"]);
+    }
+}
+
+#[test]
+fn parts_of_a_request_are_answered_as_the_request_is() {
+    let (parts, ()) = preflight().into_parts();
+    let mut headers = HeaderMap::new();
+    let answer = API.answer_parts(&parts.method, &parts.headers);
+    answer.apply_to(&mut headers);
+    let whole = API.answer(&preflight()).preflight_response::<()>().unwrap();
+    assert_eq!(answer.preflight_status(), Some(whole.status()));
+    assert_eq!(&headers, whole.headers());
 }
 
 #[test]

@@ -15,8 +15,27 @@ const MACROS: &[&str] = &[
 
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
-    "name", "origin", "matcher", "token", "request", "prepared", "rule", "verdict", "mirror",
-    "decision", "policy", "words", "explain", "events", "http", "tower", "testing",
+    "name",
+    "origin",
+    "matcher",
+    "token",
+    "request",
+    "prepared",
+    "rule",
+    "verdict",
+    "mirror",
+    "decision",
+    "policy",
+    "words",
+    "explain",
+    "events",
+    "vary",
+    "fields",
+    "http",
+    "tower",
+    "actix_web",
+    "rocket",
+    "testing",
 ];
 
 #[test]

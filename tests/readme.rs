@@ -29,4 +29,87 @@ fn the_commands_are_those_that_are_tested() {
     assert!(readme.contains("cargo run --example quickstart"));
     assert!(readme.contains("\ncargo test "));
     assert!(read(".ci/run").contains("\nstep cargo test\n"));
+    assert!(readme.contains("\ncargo test -p 'example-*' "));
+    assert!(read(".ci/run").contains("\nstep cargo test --locked -p 'example-*'\n"));
+}
+
+/// The cells of the table of frameworks: framework, version, feature, example, and what it takes.
+fn frameworks() -> Vec<[String; 5]> {
+    let readme = read("README.md");
+    let (_, table) = readme.split_once("## In a framework").unwrap();
+    let rows = table.lines().skip_while(|line| !line.starts_with("|---"));
+    let rows = rows.skip(1).take_while(|line| line.starts_with('|'));
+    rows.map(|row| {
+        let cells = row
+            .trim_matches('|')
+            .split('|')
+            .map(|cell| cell.trim().to_owned());
+        cells.collect::<Vec<_>>().try_into().unwrap()
+    })
+    .collect()
+}
+
+/// What stands between the first two backticks.
+fn code(cell: &str) -> &str {
+    cell.split('`').nth(1).unwrap()
+}
+
+#[test]
+fn frameworks_are_those_that_have_an_example() {
+    let mut named: Vec<_> = frameworks()
+        .iter()
+        .map(|[_, _, _, example, _]| code(example).to_owned())
+        .collect();
+    named.sort();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut there: Vec<_> = fs::read_dir(examples)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("src/main.rs").exists())
+        .map(|path| format!("examples/{}", path.file_name().unwrap().to_str().unwrap()))
+        .collect();
+    there.sort();
+    assert_eq!(named, there);
+}
+
+#[test]
+fn versions_and_features_are_those_that_the_examples_are_built_with() {
+    let lock = read("Cargo.lock");
+    for [framework, version, feature, example, _] in frameworks() {
+        let manifest = read(&format!("{}/Cargo.toml", code(&example)));
+        if framework == "none" {
+            assert!(manifest.contains("\ncors-runtime.workspace = true\n"));
+            continue;
+        }
+        let needed = manifest
+            .lines()
+            .find(|line| line.starts_with(&format!("{framework} = ")));
+        assert!(
+            needed.unwrap().contains(&format!("\"{version}\"")),
+            "{framework}"
+        );
+        let locked = format!("name = \"{framework}\"\nversion = \"{version}.");
+        assert!(lock.contains(&locked), "{framework} {version}");
+        let enabled = format!("features = [\"{}\"]", code(&feature));
+        let runtime = manifest
+            .lines()
+            .find(|line| line.starts_with("cors-runtime = "));
+        assert!(runtime.unwrap().contains(&enabled), "{framework}");
+    }
+}
+
+#[test]
+fn what_it_takes_stands_in_the_example() {
+    for [framework, _, _, example, takes] in frameworks() {
+        let source = read(&format!("{}/src/main.rs", code(&example)));
+        let Some((count, name)) = takes.split_once(" lines of ") else {
+            assert!(source.contains(code(&takes)), "{framework}: {takes}");
+            continue;
+        };
+        let start = source.find(&format!("fn {}(", code(name))).unwrap();
+        let body = source[start..].split("\n}\n").next().unwrap();
+        let is_code = |line: &&str| !line.trim_start().starts_with("//");
+        let lines = body.lines().filter(is_code).count() + 1;
+        assert_eq!(count, lines.to_string(), "{framework}: {name}");
+    }
 }

@@ -44,6 +44,17 @@ impl<'r> Decision<'r> {
         }
     }
 
+    /// Everything about the decision but the bytes of the request, for what outlives that.
+    #[cfg(any(feature = "actix-web", feature = "rocket"))]
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    #[cfg(any(feature = "actix-web", feature = "rocket"))]
+    pub(crate) fn mirror(&self) -> Mirror<'r> {
+        self.mirror
+    }
+
     /// What kind of request was decided about.
     #[must_use]
     pub fn kind(&self) -> Kind {

@@ -32,6 +32,7 @@ use ::http::{Method, Response, StatusCode};
 use crate::mirror::Mirror;
 use crate::policy::Policy;
 use crate::request::{Field, Kind, Request};
+use crate::vary;
 use crate::verdict::Verdict;
 
 /// What a policy says about one request, independent of the request.
@@ -57,12 +58,24 @@ impl Policy {
     /// Decides about a request, as [`evaluate`](Self::evaluate) does.
     #[must_use]
     pub fn answer<B>(&'static self, request: &::http::Request<B>) -> Answer {
-        self.answer_head(request.method(), request.headers())
+        self.answer_parts(request.method(), request.headers())
     }
 
-    /// The same without the type of the body, so that it is compiled once.
+    /// The same for frameworks that have request types of their own around those of the `http`
+    /// crate.
+    ///
+    /// ```
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+    /// use http::{HeaderMap, HeaderValue, Method};
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("origin", HeaderValue::from_static("https://example.com"));
+    /// assert!(API.answer_parts(&Method::GET, &headers).preflight_status().is_none());
+    /// ```
+    #[must_use]
     #[inline]
-    fn answer_head(&'static self, method: &Method, headers: &HeaderMap) -> Answer {
+    pub fn answer_parts(&'static self, method: &Method, headers: &HeaderMap) -> Answer {
         let line = headers.get(header::ORIGIN);
         let origin = match line {
             None => Field::Absent,
@@ -210,20 +223,25 @@ fn lines_of(verdict: &Verdict, method: &Method, headers: &HeaderMap) -> Lines {
     origin.into_iter().chain(mirrored).collect()
 }
 
-/// Adds a line to [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5), unless its
-/// lines list all of `names` already, or `*`.
+/// Adds to `Vary`, unless its lines list all of `names` already.
+///
+/// To the first line, since some gateways of functions pass no other on. That a
+/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) is on one line or on several makes no
+/// difference to anybody else.
 #[cold]
 fn add_vary(headers: &mut HeaderMap, names: &'static str) {
-    let lists = |name: &str| {
-        headers.get_all(header::VARY).iter().any(|line| {
-            line.as_bytes()
-                .split(|byte| *byte == b',')
-                .map(<[u8]>::trim_ascii)
-                .any(|listed| listed == b"*" || listed.eq_ignore_ascii_case(name.as_bytes()))
-        })
-    };
-    if !names.split(", ").all(lists) {
-        headers.append(header::VARY, HeaderValue::from_static(names));
+    let lines = headers.get_all(header::VARY);
+    if vary::lists_all(|| lines.iter().map(HeaderValue::as_bytes), names) {
+        return;
+    }
+    let joined = headers.get(header::VARY).and_then(|first| {
+        HeaderValue::from_bytes(&[first.as_bytes(), b", ", names.as_bytes()].concat()).ok()
+    });
+    match (headers.get_mut(header::VARY), joined) {
+        (Some(first), Some(joined)) => *first = joined,
+        _ => {
+            headers.append(header::VARY, HeaderValue::from_static(names));
+        }
     }
 }
 

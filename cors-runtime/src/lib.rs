@@ -2,13 +2,20 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 
-#[cfg(any(feature = "http", feature = "testing"))]
+#[cfg(any(
+    feature = "actix-web",
+    feature = "http",
+    feature = "rocket",
+    feature = "testing"
+))]
 extern crate alloc;
 
 mod decision;
-#[cfg(feature = "tower")]
+#[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
 mod events;
 mod explain;
+#[cfg(any(feature = "actix-web", feature = "rocket"))]
+mod fields;
 mod matcher;
 mod mirror;
 mod name;
@@ -18,13 +25,19 @@ mod prepared;
 mod request;
 mod rule;
 mod token;
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+mod vary;
 mod verdict;
 mod words;
 
 #[doc = include_str!("diagnostics.md")]
 pub mod diagnostics {}
+#[cfg(feature = "actix-web")]
+pub mod actix_web;
 #[cfg(feature = "http")]
 pub mod http;
+#[cfg(feature = "rocket")]
+pub mod rocket;
 #[cfg(feature = "testing")]
 pub mod testing;
 #[cfg(feature = "tower")]

@@ -15,6 +15,13 @@ pub(crate) struct Mirror<'r> {
 }
 
 impl<'r> Mirror<'r> {
+    /// What is mirrored to a request that is no preflight.
+    #[cfg(feature = "actix-web")]
+    pub(crate) const NOTHING: Self = Self {
+        method: None,
+        headers: Lines::NONE,
+    };
+
     #[inline]
     pub(crate) fn of(request: &Request<'r>, verdict: &Verdict) -> Self {
         let (method, headers) = verdict.mirrors();

@@ -5,6 +5,10 @@ pub(crate) const ORIGIN: &str = "origin";
 pub(crate) const REQUEST_METHOD: &str = "access-control-request-method";
 pub(crate) const REQUEST_HEADERS: &str = "access-control-request-headers";
 
+// Response, beside those of `Header`: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5
+#[cfg(any(feature = "actix-web", feature = "rocket"))]
+pub(crate) const VARY: &str = "vary";
+
 /// A header of a response. <https://fetch.spec.whatwg.org/#http-responses>
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Header {
@@ -17,6 +21,17 @@ pub(crate) enum Header {
 }
 
 impl Header {
+    /// All of them.
+    #[cfg(any(feature = "actix-web", feature = "rocket"))]
+    pub(crate) const ALL: [Self; 6] = [
+        Self::AllowOrigin,
+        Self::AllowCredentials,
+        Self::AllowMethods,
+        Self::AllowHeaders,
+        Self::ExposeHeaders,
+        Self::MaxAge,
+    ];
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::AllowOrigin => "access-control-allow-origin",

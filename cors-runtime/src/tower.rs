@@ -14,6 +14,52 @@
 //!     .layer(CorsLayer::new(&API));
 //! ```
 //!
+//! # Where it goes
+//!
+//! - **Outside of what asks for credentials, limits rates, or may fail.** Browsers send no
+//!   credentials with preflights; and only what is inside has its responses, errors among them,
+//!   get the headers. A timeout around the layer answers without them, and a panic is no response
+//!   unless something inside makes it one, as the `CatchPanicLayer` of tower-http does.
+//! - **Around the router, not inside.** A preflight is `OPTIONS`, for which a path has no route as
+//!   a rule: a layer that runs once a route is found never sees it, and the router says 404 or 405.
+//! - **Once.** One policy for one request: of two layers, the outer decides. Beside compression,
+//!   either order will do; both add to `Vary`.
+//!
+//! | framework | how |
+//! |---|---|
+//! | axum | `Router::layer`, after all routes; not `route_layer`, which runs for found routes only. Routes that are added later, by `nest` or `merge` too, are outside |
+//! | hyper | `hyper_util::service::TowerToHyperService`; or without tower, by [`http`](crate::http) |
+//! | tonic | `Server::builder().layer(..)`, before that of tonic-web; the policy exposes `grpc-status` and `grpc-message` |
+//! | warp | around `warp::service(routes)`; a filter would not see rejections |
+//! | lambda_http | around the `service_fn` that `run` gets. API Gateway has one value for a header in payload format 2.0: an application must not spread `Vary` over several lines |
+//! | poem, Salvo | by [`answer_parts`](crate::Policy::answer_parts): poem's bridge to tower has requests that are not those of the `http` crate, and Salvo's goes through a queue |
+//!
+//! The repository has an example for each.
+//!
+//! # Different policies for different paths
+//!
+//! In axum, each part has its layer, and is added to the whole after the layer of that:
+//!
+//! ```
+//! # use axum::{Router, routing::get};
+//! # use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
+//! # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+//! static PUBLIC: Policy = cors_policy!(allow_origins = Any);
+//!
+//! let public = Router::new()
+//!     .route("/", get(|| async { "for everybody" }))
+//!     .layer(CorsLayer::new(&PUBLIC));
+//! let app: Router = Router::new()
+//!     .route("/", get(|| async { "for some" }))
+//!     .layer(CorsLayer::new(&API))
+//!     .nest("/public", public);
+//! ```
+//!
+//! A layer is a reference and no more, so a service may as well make one for each request, by its
+//! path: `CorsLayer::new(policy).layer(service).oneshot(request)`.
+//!
+//! # Why a request was denied
+//!
 //! With the feature `tracing`, there is an event at the level `DEBUG`, for the target
 //! `cors_runtime`, for every request that a browser will fail: its origin is denied, or it is a
 //! preflight for a method or a header that is not allowed. Its fields are `kind` (`preflight` or

@@ -1,0 +1,32 @@
+//! What all examples do around their server.
+
+use std::env;
+use std::net::SocketAddr;
+
+use crate::policies::API;
+
+/// The port to listen on: `PORT`, or 3000; 0 for any that is free.
+///
+/// # Panics
+///
+/// If `PORT` is no port.
+#[must_use]
+pub fn port() -> u16 {
+    env::var("PORT").map_or(3000, |port| port.parse().expect("PORT is a number"))
+}
+
+/// Says where the example listens, and what to try.
+pub fn announce(address: SocketAddr) {
+    announce_to(&format!("http://{address}"));
+}
+
+/// The same, with the beginning of the addresses.
+pub fn announce_to(base: &str) {
+    let origin = "-H 'Origin: https://app.example.com'";
+    let requested = "-H 'Access-Control-Request-Method: PUT'";
+    println!("The policy:\n\n{API}");
+    println!("Listening on {base} Try, in another terminal:\n");
+    println!("curl -i {base}/plain {origin}");
+    println!("curl -i -X OPTIONS {base}/plain {origin} {requested}");
+    println!("curl -i {base}/public/plain -H 'Origin: https://anybody.example'");
+}

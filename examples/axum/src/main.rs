@@ -1,0 +1,55 @@
+//! A policy in axum: a layer around all routes, and other policies for parts of the application.
+//!
+//! ```text
+//! cargo run -p example-axum
+//! ```
+
+mod awkward;
+
+use app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::header::{ALLOW, AUTHORIZATION};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use cors_runtime::Policy;
+use cors_runtime::tower::CorsLayer;
+use tokio::net::TcpListener;
+
+fn app() -> Router {
+    let plain = get(PLAIN)
+        .post(PLAIN)
+        .options((StatusCode::NO_CONTENT, [(ALLOW, "GET, POST, OPTIONS")]));
+    Router::new()
+        .route("/plain", plain)
+        .route("/private", get("private\n").layer(from_fn(authenticate)))
+        .merge(awkward::routes())
+        // The one line. It is after all routes, those that ask for authentication among them.
+        .layer(CorsLayer::new(&API))
+        // What is added later is not inside, and has a layer of its own.
+        .nest("/public", part(&PUBLIC))
+        .nest("/mirror", part(&MIRROR))
+        .nest("/rules", part(&RULES))
+}
+
+fn part(policy: &'static Policy) -> Router {
+    Router::new()
+        .route("/plain", get(PLAIN))
+        .layer(CorsLayer::new(policy))
+}
+
+async fn authenticate(request: Request, next: Next) -> Response {
+    match request.headers().contains_key(AUTHORIZATION) {
+        true => next.run(request).await,
+        false => (StatusCode::UNAUTHORIZED, "who are you?\n").into_response(),
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> std::io::Result<()> {
+    let listener = TcpListener::bind(("127.0.0.1", port())).await?;
+    announce(listener.local_addr()?);
+    axum::serve(listener, app()).await
+}

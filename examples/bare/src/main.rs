@@ -1,0 +1,131 @@
+//! A policy without any framework: an HTTP/1.1 server of the standard library alone.
+//!
+//! ```text
+//! cargo run -p example-bare
+//! ```
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+
+use app::{announce, policy_for, port, route};
+use cors_runtime::{Decision, Request};
+
+/// The head of a request, as bytes.
+struct Head {
+    method: String,
+    path: String,
+    headers: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let head = read(&stream)?;
+    let cors = policy_for(&head.path).evaluate(&head.cors());
+    // A preflight is answered at once; the application answers everything else.
+    let (status, headers, body) = match cors.preflight_status() {
+        Some(status) => (status, Vec::new(), ""),
+        None => {
+            let reply = route(&head.method, &head.path, head.has(b"authorization"));
+            (reply.status, reply.headers.to_vec(), reply.body)
+        }
+    };
+    let mut response = format!("HTTP/1.1 {status} \r\nconnection: close\r\n").into_bytes();
+    for (name, value) in &headers {
+        // The policy alone decides about these.
+        if !name.starts_with("access-control-") {
+            write!(response, "{name}: {value}\r\n")?;
+        }
+    }
+    add(&mut response, &cors, &headers)?;
+    if status != 204 && status != 304 {
+        write!(response, "content-length: {}\r\n", body.len())?;
+    }
+    response.extend_from_slice(b"\r\n");
+    if head.method != "HEAD" {
+        response.extend_from_slice(body.as_bytes());
+    }
+    stream.write_all(&response)
+}
+
+/// Adds what the policy decided.
+fn add(response: &mut Vec<u8>, cors: &Decision<'_>, headers: &[(&str, &str)]) -> io::Result<()> {
+    for (name, value) in cors.headers() {
+        write!(response, "{name}: ")?;
+        response.extend_from_slice(value);
+        response.extend_from_slice(b"\r\n");
+    }
+    let lists = |name: &str| {
+        let lines = headers.iter().filter(|(header, _)| *header == "vary");
+        let mut members = lines.flat_map(|(_, line)| line.split(',')).map(str::trim);
+        members.any(|member| member == "*" || member.eq_ignore_ascii_case(name))
+    };
+    match cors.vary() {
+        Some(names) if !names.split(", ").all(lists) => write!(response, "vary: {names}\r\n"),
+        _ => Ok(()),
+    }
+}
+
+impl Head {
+    /// What CORS looks at.
+    fn cors(&self) -> Request<'_> {
+        let request = Request::new(self.method.as_bytes());
+        let headers = self.headers.iter();
+        headers.fold(request, |request, (name, value)| {
+            request.header(name, value)
+        })
+    }
+
+    fn has(&self, header: &[u8]) -> bool {
+        let mut headers = self.headers.iter();
+        headers.any(|(name, _)| name.eq_ignore_ascii_case(header))
+    }
+}
+
+/// Reads a head; it is no longer than anybody sends, and comes soon.
+fn read(stream: &TcpStream) -> io::Result<Head> {
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(5)))?;
+    let mut lines = BufReader::new(stream.take(16 * 1024)).split(b'\n');
+    let mut line = || {
+        lines
+            .next()
+            .unwrap_or_else(|| Err(io::ErrorKind::UnexpectedEof.into()))
+    };
+    let first = line()?;
+    let first = String::from_utf8_lossy(&first);
+    let mut words = first.split_whitespace().map(str::to_owned);
+    let (method, path) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
+    let mut headers = Vec::new();
+    loop {
+        let line = line()?;
+        let line = line.trim_ascii();
+        let Some(colon) = line.iter().position(|byte| *byte == b':') else {
+            break; // the empty line
+        };
+        headers.push((
+            line[..colon].to_vec(),
+            line[colon + 1..].trim_ascii().to_vec(),
+        ));
+    }
+    Ok(Head {
+        method,
+        path,
+        headers,
+    })
+}
+
+fn main() -> io::Result<()> {
+    let listener = TcpListener::bind(("127.0.0.1", port()))?;
+    announce(listener.local_addr()?);
+    for stream in listener.incoming() {
+        let stream = stream?;
+        thread::spawn(|| {
+            if let Err(error) = serve(stream) {
+                eprintln!("a connection failed: {error}");
+            }
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! A policy in poem. Its bridge to tower has requests of its own, so this is a middleware of a few
+//! lines around the `http` adapter.
+//!
+//! ```text
+//! cargo run -p example-poem
+//! ```
+
+mod awkward;
+
+use app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
+use cors_runtime::Policy;
+use poem::http::StatusCode;
+use poem::http::header::AUTHORIZATION;
+use poem::listener::{Acceptor, Listener, TcpListener};
+use poem::{
+    Endpoint, EndpointExt, IntoEndpoint, Request, Response, Result, Route, Server, get, handler,
+};
+
+/// Enforces a policy around an endpoint.
+async fn enforce(
+    policy: &'static Policy,
+    endpoint: impl Endpoint,
+    request: Request,
+) -> Result<Response> {
+    let cors = policy.answer_parts(request.method(), request.headers());
+    let mut response = match cors.preflight_status() {
+        Some(status) => status.into(),
+        // Errors are responses as well, that of a missing route among them.
+        None => endpoint.get_response(request).await,
+    };
+    cors.apply_to(response.headers_mut());
+    Ok(response)
+}
+
+fn app() -> impl IntoEndpoint {
+    let part = |policy| {
+        let route = Route::new().at("/plain", get(plain));
+        route.around(move |endpoint, request| enforce(policy, endpoint, request))
+    };
+    let rest = Route::new()
+        .at("/plain", get(plain).post(plain).options(describe))
+        .at("/private", get(private).around(authenticate));
+    let rest = awkward::routes(rest).around(|endpoint, request| enforce(&API, endpoint, request));
+    Route::new()
+        .nest("/", rest)
+        .nest("/public", part(&PUBLIC))
+        .nest("/mirror", part(&MIRROR))
+        .nest("/rules", part(&RULES))
+}
+
+#[handler]
+fn plain() -> &'static str {
+    PLAIN
+}
+
+#[handler]
+fn describe() -> Response {
+    let response = Response::builder().status(StatusCode::NO_CONTENT);
+    response.header("allow", "GET, POST, OPTIONS").finish()
+}
+
+#[handler]
+fn private() -> &'static str {
+    "private\n"
+}
+
+async fn authenticate(endpoint: impl Endpoint, request: Request) -> Result<Response> {
+    match request.headers().contains_key(AUTHORIZATION) {
+        true => Ok(endpoint.get_response(request).await),
+        false => Err(StatusCode::UNAUTHORIZED.into()),
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> std::io::Result<()> {
+    let listener = TcpListener::bind(("127.0.0.1", port()));
+    let acceptor = listener.into_acceptor().await?;
+    let address = acceptor.local_addr().remove(0);
+    announce(*address.as_socket_addr().expect("a TCP listener"));
+    Server::new_with_acceptor(acceptor).run(app()).await
+}

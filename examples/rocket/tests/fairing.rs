@@ -1,0 +1,152 @@
+//! The fairing of Rocket, where the corpus does not lead.
+
+use app::{API, PUBLIC, RULES};
+use cors_runtime::rocket::Cors;
+use rocket::error::ErrorKind;
+use rocket::http::{Header, Method, Status};
+use rocket::local::blocking::{Client, LocalResponse};
+use rocket::{Build, Request, Rocket, catch, catchers, get, options, routes};
+
+#[get("/plain")]
+fn plain() -> &'static str {
+    "plain"
+}
+
+#[options("/<_..>")]
+fn all() -> &'static str {
+    "the application's own OPTIONS"
+}
+
+#[catch(default)]
+fn caught(status: Status, _: &Request<'_>) -> String {
+    format!("caught {}", status.code)
+}
+
+fn client(rocket: Rocket<Build>) -> Client {
+    Client::untracked(rocket).unwrap()
+}
+
+fn send<'c>(
+    client: &'c Client,
+    method: Method,
+    path: &'c str,
+    more: &[(&'static str, &'static str)],
+) -> LocalResponse<'c> {
+    let mut request = client.req(method, path);
+    request.add_header(Header::new("Origin", "https://app.example.com"));
+    for (name, value) in more {
+        request.add_header(Header::new(*name, *value));
+    }
+    request.dispatch()
+}
+
+const REQUESTED: (&str, &str) = ("Access-Control-Request-Method", "PUT");
+
+fn allowed_origin(response: &LocalResponse<'_>) -> Option<String> {
+    let mut lines = response.headers().get("access-control-allow-origin");
+    let first = lines.next().map(str::to_owned);
+    assert_eq!(lines.next(), None);
+    first
+}
+
+/// Not even a route that the application has for any `OPTIONS`, of the least rank.
+#[test]
+fn preflights_reach_no_route_and_other_options_do() {
+    let rocket = rocket::build()
+        .mount("/", routes![all, plain])
+        .attach(Cors::new(&API));
+    let client = client(rocket);
+    let response = send(&client, Method::Options, "/plain", &[REQUESTED]);
+    assert_eq!(response.status(), Status::NoContent);
+    assert_eq!(response.into_string(), None);
+    let response = send(&client, Method::Options, "/plain", &[]);
+    assert!(allowed_origin(&response).is_some());
+    assert_eq!(
+        response.into_string().unwrap(),
+        "the application's own OPTIONS"
+    );
+}
+
+#[test]
+fn an_application_without_routes_answers_preflights() {
+    let client = client(rocket::build().attach(Cors::new(&API)));
+    for path in ["/", "/a/b", "/a%2Fb/../c", "//"] {
+        let response = send(&client, Method::Options, path, &[REQUESTED]);
+        assert_eq!(response.status(), Status::NoContent, "{path}");
+    }
+    let response = send(&client, Method::Options, "/", &[]);
+    assert_eq!(response.status(), Status::NotFound);
+}
+
+#[test]
+fn catchers_get_the_headers_and_keep_the_status() {
+    let rocket = rocket::build()
+        .register("/", catchers![caught])
+        .attach(Cors::new(&API));
+    let client = client(rocket);
+    let response = send(&client, Method::Get, "/nowhere", &[]);
+    assert_eq!(response.status(), Status::NotFound);
+    assert!(allowed_origin(&response).is_some());
+    assert_eq!(response.into_string().unwrap(), "caught 404");
+    // A denied preflight is not an error of the application.
+    let mut denied = client.options("/");
+    denied.add_header(Header::new("Origin", "https://elsewhere.example"));
+    denied.add_header(Header::new(REQUESTED.0, REQUESTED.1));
+    let response = denied.dispatch();
+    assert_eq!(response.status(), Status::Forbidden);
+    assert_eq!(response.into_string(), None);
+}
+
+/// Whatever path Rocket routes to a part, the policy of that part decides, and no other.
+#[test]
+fn a_part_is_found_as_the_router_finds_it() {
+    let cors = Cors::new(&API)
+        .under("/public", &PUBLIC)
+        .under("/public/rules/", &RULES);
+    let rocket = rocket::build()
+        .mount("/", routes![plain])
+        .mount("/public", routes![plain])
+        .mount("/publicity", routes![plain])
+        .mount("/public/rules", routes![plain])
+        .attach(cors);
+    let client = client(rocket);
+    let app = "https://app.example.com";
+    for (path, expected, credentials) in [
+        ("/plain", app, true),
+        ("/publicity/plain", app, true),
+        ("/public/plain", "*", false),
+        ("//public//plain", "*", false),
+        ("/%70ublic/plain", "*", false),
+        ("/public/plain?a=/rules", "*", false),
+        ("/public/rules/plain", app, true),
+        ("/public/%72ules/plain", app, true),
+    ] {
+        let response = send(&client, Method::Get, path, &[]);
+        assert_eq!(response.status(), Status::Ok, "{path}");
+        assert_eq!(
+            allowed_origin(&response).as_deref(),
+            Some(expected),
+            "{path}"
+        );
+        let allowed = response
+            .headers()
+            .contains("access-control-allow-credentials");
+        assert_eq!(allowed, credentials, "{path}");
+        let response = send(&client, Method::Options, path, &[REQUESTED]);
+        assert_eq!(
+            allowed_origin(&response).as_deref(),
+            Some(expected),
+            "{path}"
+        );
+    }
+}
+
+/// Two fairings would overwrite each other; Rocket finds that their routes collide.
+#[test]
+fn two_fairings_do_not_launch() {
+    let rocket = rocket::build()
+        .attach(Cors::new(&API))
+        .attach(Cors::new(&PUBLIC));
+    let error = Client::untracked(rocket).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Collisions(_)), "{error}");
+}

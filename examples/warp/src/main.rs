@@ -1,0 +1,76 @@
+//! A policy in warp: its filters are a tower service, and a layer goes around that.
+//!
+//! ```text
+//! cargo run -p example-warp
+//! ```
+
+mod awkward;
+
+use app::{PLAIN, announce, policy_for, port};
+use cors_runtime::tower::CorsLayer;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
+use tokio::net::TcpListener;
+use tower::{Layer, ServiceExt};
+use warp::http::StatusCode;
+use warp::hyper::service::service_fn;
+use warp::reply::{Response, with_header, with_status};
+use warp::{Filter, Rejection, Reply};
+
+fn routes() -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone {
+    let plain = warp::path!("plain")
+        .and(warp::get().or(warp::post()).unify())
+        .map(|| PLAIN);
+    // warp leaves it to the application that a response to HEAD has no body, in HTTP/2.
+    let head = warp::path!("plain").and(warp::head()).map(warp::reply);
+    let parts = warp::path!("public" / "plain")
+        .or(warp::path!("mirror" / "plain"))
+        .unify()
+        .or(warp::path!("rules" / "plain"))
+        .unify()
+        .and(warp::get())
+        .map(|| PLAIN);
+    let describe = warp::path!("plain").and(warp::options()).map(|| {
+        let response = with_status("", StatusCode::NO_CONTENT);
+        with_header(response, "allow", "GET, POST, OPTIONS")
+    });
+    let private = warp::path!("private")
+        .and(warp::get())
+        .and(warp::header::optional("authorization"))
+        .map(|authorization: Option<String>| authenticate(authorization.is_some()));
+    plain
+        .or(head)
+        .or(parts)
+        .or(describe)
+        .or(private)
+        .or(awkward::routes())
+}
+
+fn authenticate(is_authorized: bool) -> Response {
+    match is_authorized {
+        true => "private\n".into_response(),
+        false => with_status("who are you?\n", StatusCode::UNAUTHORIZED).into_response(),
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> std::io::Result<()> {
+    let listener = TcpListener::bind(("127.0.0.1", port())).await?;
+    announce(listener.local_addr()?);
+    let routes = warp::service(routes());
+    // With one policy for all, this is `CorsLayer::new(&API).layer(warp::service(routes()))`.
+    let service = service_fn(move |request: warp::http::Request<_>| {
+        let cors = CorsLayer::new(policy_for(request.uri().path()));
+        cors.layer(routes.clone()).oneshot(request)
+    });
+    loop {
+        let (stream, _) = listener.accept().await?;
+        let service = service.clone();
+        tokio::spawn(async {
+            let server = auto::Builder::new(TokioExecutor::new());
+            if let Err(error) = server.serve_connection(TokioIo::new(stream), service).await {
+                eprintln!("a connection failed: {error}");
+            }
+        });
+    }
+}

@@ -1,0 +1,205 @@
+//! The corpus: requests, and what is expected of the responses.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::request::Request;
+
+/// All of `tests/corpus/exchanges.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Corpus {
+    /// What cases share, by name.
+    answer: BTreeMap<String, Answer>,
+    /// What to hold a server to.
+    #[serde(rename = "case")]
+    pub(crate) cases: Vec<Case>,
+    /// Where a framework does otherwise.
+    #[serde(rename = "exception", default)]
+    exceptions: Vec<Exception>,
+}
+
+/// The headers of a response that a policy decides about.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    cors: Vec<String>,
+    vary: Vec<String>,
+}
+
+/// A request, and the response it must get.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// What is shown.
+    pub(crate) name: String,
+    /// A method, a path, and header lines, as [`Request`] reads them.
+    request: String,
+    /// Whether it needs a server: what happens is not for a policy to decide.
+    #[serde(default)]
+    pub(crate) server_only: bool,
+    status: Option<Status>,
+    #[serde(default)]
+    closed: bool,
+    answer: Option<String>,
+    vary: Option<Vec<String>>,
+    cors: Option<Vec<String>>,
+    #[serde(default)]
+    headers: Vec<String>,
+    body: Option<String>,
+}
+
+/// What a framework does instead, and why.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exception {
+    /// The names of frameworks, as tests give them.
+    frameworks: Vec<String>,
+    /// The name of a case.
+    case: String,
+    /// Why it is so.
+    #[serde(rename = "because")]
+    _because: String,
+    status: Option<Status>,
+    #[serde(default)]
+    closed: bool,
+    answer: Option<String>,
+    vary: Option<Vec<String>>,
+    cors: Option<Vec<String>>,
+}
+
+/// One status, or several that differ between routers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Status {
+    One(u16),
+    OneOf(Vec<u16>),
+}
+
+/// What a response is held to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Expected {
+    /// None at all: the connection is closed.
+    Closed,
+    /// A response.
+    Response {
+        /// Any of these.
+        status: Vec<u16>,
+        /// All of the `access-control-` headers, sorted, without that prefix.
+        cors: Vec<String>,
+        /// All members of `Vary`, in lower case and sorted.
+        vary: Vec<String>,
+        /// Other lines that must be there.
+        headers: Vec<String>,
+        /// The body, if it matters.
+        body: Option<String>,
+    },
+}
+
+impl Corpus {
+    /// Reads `tests/corpus/exchanges.toml`.
+    ///
+    /// # Panics
+    ///
+    /// If it is not as described here, or has two cases of one name.
+    #[must_use]
+    pub(crate) fn read() -> Self {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/exchanges.toml");
+        let text = fs::read_to_string(path).expect("the corpus is there");
+        let corpus: Self = toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"));
+        let mut names: Vec<_> = corpus.cases.iter().map(|case| &case.name).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), corpus.cases.len(), "two cases have one name");
+        for exception in &corpus.exceptions {
+            assert!(names.contains(&&exception.case), "{exception:?}");
+            for name in &exception.frameworks {
+                let example = Path::new(env!("CARGO_MANIFEST_DIR"))
+                    .join("../../examples")
+                    .join(name);
+                assert!(example.is_dir(), "{exception:?}");
+            }
+        }
+        corpus
+    }
+
+    /// What every server is held to.
+    #[must_use]
+    pub(crate) fn expected(&self, case: &Case) -> Expected {
+        let (cors, vary) = (case.cors.as_ref(), case.vary.as_ref());
+        let mut expected = self.response(case.closed, &case.status, &case.answer, cors, vary);
+        if let Expected::Response { headers, body, .. } = &mut expected {
+            headers.clone_from(&case.headers);
+            body.clone_from(&case.body);
+        }
+        expected
+    }
+
+    /// What `framework` is held to instead.
+    #[must_use]
+    pub(crate) fn excepted(&self, framework: &str, case: &Case) -> Option<Expected> {
+        let is_meant = |exception: &&Exception| {
+            exception.case == case.name && exception.frameworks.iter().any(|name| name == framework)
+        };
+        let exception = self.exceptions.iter().find(is_meant)?;
+        let (cors, vary) = (exception.cors.as_ref(), exception.vary.as_ref());
+        Some(self.response(
+            exception.closed,
+            &exception.status,
+            &exception.answer,
+            cors,
+            vary,
+        ))
+    }
+
+    fn response(
+        &self,
+        closed: bool,
+        status: &Option<Status>,
+        answer: &Option<String>,
+        cors: Option<&Vec<String>>,
+        vary: Option<&Vec<String>>,
+    ) -> Expected {
+        let answer = match answer {
+            Some(name) => self
+                .answer
+                .get(name)
+                .unwrap_or_else(|| panic!("no answer {name}")),
+            None => &Answer::default(),
+        };
+        let mut cors = cors.unwrap_or(&answer.cors).clone();
+        cors.sort();
+        let mut vary = vary.unwrap_or(&answer.vary).clone();
+        vary.iter_mut().for_each(|name| name.make_ascii_lowercase());
+        vary.sort();
+        match status {
+            _ if closed => Expected::Closed,
+            None => panic!("no status is expected"),
+            Some(status) => Expected::Response {
+                status: match status {
+                    Status::One(status) => vec![*status],
+                    Status::OneOf(several) => several.clone(),
+                },
+                cors,
+                vary,
+                headers: Vec::new(),
+                body: None,
+            },
+        }
+    }
+}
+
+impl Case {
+    /// The request to send.
+    ///
+    /// # Panics
+    ///
+    /// If it is not written as [`Request`] says.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        Request::parse(&self.request)
+    }
+}

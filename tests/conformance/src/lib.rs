@@ -1,0 +1,24 @@
+//! One corpus of exchanges, `tests/corpus/exchanges.toml`, for everything that answers requests:
+//! the engines in this crate's own tests, and each example as a server that is started for it.
+//!
+//! ```no_run
+//! // In the tests of an example; the name is that of `exception`s in the corpus.
+//! conformance::over_http1("axum", "target/debug/example-axum");
+//! conformance::over_http2("axum", "target/debug/example-axum");
+//! ```
+
+mod corpus;
+mod http1;
+mod http2;
+mod request;
+mod response;
+mod run;
+mod server;
+
+pub use corpus::Case;
+pub use http1::send as send_http1;
+pub use http2::send as send_http2;
+pub use request::Request;
+pub use response::Response;
+pub use run::{faults, hold, over_http1, over_http2};
+pub use server::Server;

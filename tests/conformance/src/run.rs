@@ -1,0 +1,95 @@
+//! Holding something to the whole corpus.
+
+use std::io;
+use std::net::SocketAddr;
+
+use crate::corpus::{Case, Corpus, Expected};
+use crate::request::Request;
+use crate::response::Response;
+use crate::server::Server;
+use crate::{http1, http2};
+
+/// Holds an example to the corpus, over HTTP/1.1, and tries what it says how to try it.
+///
+/// # Panics
+///
+/// If it does anything else, but for what the corpus excepts.
+pub fn over_http1(framework: &str, program: &str) {
+    let server = over(framework, program, http1::send);
+    let tried = server.suggestions.iter().map(|line| {
+        let response = http1::send(server.address, &Request::of_curl(line));
+        response.ok().flatten().map(|response| response.status)
+    });
+    let tried: Vec<_> = tried.collect();
+    assert_eq!(
+        tried,
+        [Some(200), Some(204), Some(200)],
+        "{:?}",
+        server.suggestions
+    );
+}
+
+/// The same over HTTP/2, with prior knowledge.
+///
+/// # Panics
+///
+/// As [`over_http1`].
+pub fn over_http2(framework: &str, program: &str) {
+    let _ = over(framework, program, http2::send);
+}
+
+fn over(
+    framework: &str,
+    program: &str,
+    send: fn(SocketAddr, &Request) -> io::Result<Option<Response>>,
+) -> Server {
+    let server = Server::start(program);
+    hold(framework, |_, request| {
+        send(server.address, request).unwrap_or_else(|error| panic!("{request:?}: {error}"))
+    });
+    server
+}
+
+/// Holds whatever answers requests to the corpus, as [`faults`] finds them.
+///
+/// # Panics
+///
+/// If there are any.
+pub fn hold(framework: &str, ask: impl FnMut(&Case, &Request) -> Option<Response>) {
+    let faults = faults(framework, ask);
+    assert!(faults.is_empty(), "{framework}:\n{}", faults.join("\n"));
+}
+
+/// Where responses are not as expected, each fault with the name of its case before it. An
+/// exception that does not apply any more is a fault as well. What has no name is an engine, which
+/// needs no server.
+pub fn faults(
+    framework: &str,
+    mut ask: impl FnMut(&Case, &Request) -> Option<Response>,
+) -> Vec<String> {
+    let corpus = Corpus::read();
+    let is_engine = framework.is_empty();
+    let mut faults = Vec::new();
+    for case in &corpus.cases {
+        if is_engine && case.server_only {
+            continue;
+        }
+        let response = ask(case, &case.request());
+        let ordinary = faults_of(response.as_ref(), &corpus.expected(case));
+        let found = match corpus.excepted(framework, case) {
+            None => ordinary,
+            Some(_) if ordinary.is_empty() => vec!["the exception does not apply any more".into()],
+            Some(expected) => faults_of(response.as_ref(), &expected),
+        };
+        faults.extend(found.iter().map(|fault| format!("{}: {fault}", case.name)));
+    }
+    faults
+}
+
+fn faults_of(response: Option<&Response>, expected: &Expected) -> Vec<String> {
+    match (response, expected) {
+        (None, Expected::Closed) => Vec::new(),
+        (None, Expected::Response { .. }) => vec!["no response".to_owned()],
+        (Some(response), expected) => response.faults(expected),
+    }
+}

@@ -1,0 +1,96 @@
+//! The corpus, without a server: the reference, `evaluate`, and the adapter for the `http` crate.
+
+mod reference;
+
+use app::policy_for;
+use conformance::{Response, hold};
+use http::{HeaderName, HeaderValue};
+use reference::application;
+
+#[test]
+fn the_reference_holds() {
+    hold("", |_, request| Some(reference::answer(request)));
+}
+
+/// As the documentation of `Decision` says.
+#[test]
+fn evaluate_holds() {
+    hold("", |_, request| {
+        let lines = request.headers.iter();
+        let cors = lines.fold(
+            cors_runtime::Request::new(request.method.as_bytes()),
+            |cors, (name, value)| cors.header(name.as_bytes(), value),
+        );
+        let decision = policy_for(&request.path).evaluate(&cors);
+        let mut response = match decision.preflight_status() {
+            Some(status) => Response {
+                status,
+                headers: Vec::new(),
+                body: Vec::new(),
+            },
+            None => application(request),
+        };
+        let headers = &mut response.headers;
+        headers.retain(|(name, _)| !name.starts_with("access-control-"));
+        for (name, value) in decision.headers() {
+            headers.push((name.to_owned(), value.to_vec()));
+        }
+        for name in decision
+            .vary()
+            .into_iter()
+            .flat_map(|names| names.split(", "))
+        {
+            let lists = |line: &[u8]| {
+                let line = String::from_utf8_lossy(line).to_lowercase();
+                let mut members = line.split(',').map(str::trim);
+                members.any(|member| member == "*" || member == name.to_lowercase())
+            };
+            if !headers
+                .iter()
+                .any(|(header, line)| header == "vary" && lists(line))
+            {
+                headers.push(("vary".to_owned(), name.into()));
+            }
+        }
+        Some(response)
+    });
+}
+
+#[test]
+fn the_http_adapter_holds() {
+    hold("", |_, request| {
+        let mut http = http::Request::builder().method(request.method.as_str());
+        for (name, value) in &request.headers {
+            http = http.header(name.as_str(), value.as_slice());
+        }
+        let answer = policy_for(&request.path).answer(&http.body(()).unwrap());
+        let (status, mut headers, body) = match answer.preflight_response::<Vec<u8>>() {
+            Some(response) => (
+                response.status().as_u16(),
+                response.headers().clone(),
+                Vec::new(),
+            ),
+            None => {
+                let said = application(request);
+                let headers = said.headers.iter().map(|(name, value)| {
+                    let name = HeaderName::try_from(name).unwrap();
+                    (name, HeaderValue::from_bytes(value).unwrap())
+                });
+                let mut map = http::HeaderMap::new();
+                headers.for_each(|(name, value)| {
+                    map.append(name, value);
+                });
+                (said.status, map, said.body)
+            }
+        };
+        answer.apply_to(&mut headers);
+        let headers = headers.iter();
+        Some(Response {
+            status,
+            headers: headers
+                .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
+                .collect(),
+            body,
+        })
+    });
+}
