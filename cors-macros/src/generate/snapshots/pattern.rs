@@ -4,6 +4,7 @@ static API: ::cors_runtime::Policy = {
         origins: ::cors_runtime::__private::Origins::Listed(
             &["https://example.com", "https://*.example.com"],
         ),
+        allow_methods: "GET, HEAD, POST",
         ..::cors_runtime::__private::Rule::NOTHING
     };
     ::cors_runtime::__private::policy(
