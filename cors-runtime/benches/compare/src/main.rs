@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --release -p compare            # matchers and requests; draws the chart
+//! cargo run --release -p compare -- requests
 //! cargo run --release -p compare -- builds  # what it costs to build, with and without policies
 //! ```
 //!
@@ -27,8 +28,9 @@ fn main() {
             matchers();
             requests();
         }
+        Some("requests") => requests(),
         Some("builds") => builds::print(),
-        Some(other) => panic!("unknown argument {other:?}; there is `builds`"),
+        Some(other) => panic!("unknown argument {other:?}; there are `requests` and `builds`"),
     }
 }
 
@@ -53,8 +55,14 @@ fn matchers() {
 }
 
 fn requests() {
-    for (title, prefilled) in [("without headers", false), ("with six headers", true)] {
-        println!("\nRequests, to which the application gives a response {title}: ns added\n");
-        table::requests(&requests::tower::rows(&Noop { prefilled }));
-    }
+    println!("\nRequests, to which the application gives a response without headers: ns added\n");
+    table::requests(&requests::tower::rows(&Noop { prefilled: false }));
+
+    println!("\nThe same with six headers; it is not asked about preflights\n");
+    let mut rows = requests::tower::rows(&Noop { prefilled: true });
+    rows.retain(|(kind, _)| !kind.starts_with("preflight"));
+    table::requests(&rows);
+
+    println!("\nIn actix-web\n");
+    table::requests(&requests::actix::rows());
 }

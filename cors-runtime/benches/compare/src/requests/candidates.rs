@@ -14,7 +14,7 @@ use pin_project_lite::pin_project;
 use tower::Service;
 use tower_layer::Layer;
 
-static POLICY: Policy = cors_policy!(
+pub(super) static POLICY: Policy = cors_policy!(
     allow_origins = ["https://app.example.com"],
     allow_methods = [GET, PUT, DELETE, PATCH],
     allow_headers = ["authorization", "content-type", "x-requested-with"],

@@ -3,61 +3,29 @@
 use std::hint::black_box;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
-use std::time::Instant;
 
 use http::{HeaderValue, Request, Response};
 use tower::Service;
 
-use super::Added;
 use super::candidates::{Noop, floor, ours, peer};
-use crate::rounds::{Candidate, medians, per_piece};
-
-/// Short enough to be interrupted seldom, long enough for the clock.
-const CALLS: usize = 2_000;
+use super::{Added, KINDS, Kind, Subject, added, time};
 
 /// By kind of request, what the floor, ours and tower-http add.
 pub(crate) fn rows(noop: &Noop) -> Vec<(&'static str, Vec<Added>)> {
-    let allowed = Some("https://app.example.com");
-    let denied = Some("https://evil.example");
-    [
-        ("actual, allowed", request("GET", allowed, None)),
-        ("actual, denied", request("GET", denied, None)),
-        ("no `Origin`", request("GET", None, None)),
-        (
-            "preflight, allowed",
-            request("OPTIONS", allowed, Some("PUT")),
-        ),
-    ]
-    .map(|(name, request)| (name, added(noop, &request)))
-    .into()
+    let measured = KINDS.iter().map(|kind| {
+        let request = request(kind);
+        let subjects = vec![
+            subject("bare", noop.clone(), &request),
+            subject("floor", floor(noop.clone()), &request),
+            subject("ours", ours(noop.clone()), &request),
+            subject("tower-http", peer(noop.clone()), &request),
+        ];
+        (kind.0, added(subjects))
+    });
+    measured.collect()
 }
 
-fn added(noop: &Noop, request: &Request<()>) -> Vec<Added> {
-    let (base_calls, base) = candidate(noop.clone(), request);
-    let middlewares = [
-        ("floor", candidate(floor(noop.clone()), request)),
-        ("ours", candidate(ours(noop.clone()), request)),
-        ("tower-http", candidate(peer(noop.clone()), request)),
-    ];
-    let (mut names, mut candidates) = (Vec::new(), vec![base]);
-    for (name, (allocations, candidate)) in middlewares {
-        names.push((name, allocations - base_calls));
-        candidates.push(candidate);
-    }
-    let medians = medians(&mut candidates);
-    names
-        .into_iter()
-        .zip(&medians[1..])
-        .map(|((name, allocations), nanoseconds)| Added {
-            name,
-            nanoseconds: nanoseconds - medians[0],
-            allocations,
-        })
-        .collect()
-}
-
-/// The allocations of one call, and rounds of many.
-fn candidate<'c, S>(mut service: S, request: &'c Request<()>) -> (u64, Candidate<'c>)
+fn subject<'c, S>(name: &'static str, mut service: S, request: &'c Request<()>) -> Subject<'c>
 where
     S: Service<Request<()>, Response = Response<()>> + 'c,
 {
@@ -71,22 +39,12 @@ where
     };
     let once = request.clone();
     let allocations = allocation_counter::measure(|| call(once)).count_total;
-    let candidate = move || {
-        // Requests are made before the clock starts, and dropped by the service.
-        let requests: Vec<Request<()>> = (0..CALLS).map(|_| request.clone()).collect();
-        let start = Instant::now();
-        requests.into_iter().for_each(&mut call);
-        per_piece(start.elapsed(), CALLS)
-    };
-    (allocations, Box::new(candidate))
+    let candidate = move || time(|| request.clone(), &mut call);
+    (name, allocations, Box::new(candidate))
 }
 
 /// A request, as a server passes it on.
-fn request(
-    method: &str,
-    origin: Option<&'static str>,
-    requested: Option<&'static str>,
-) -> Request<()> {
+fn request(&(_, method, origin, requested): &Kind) -> Request<()> {
     let lines = [
         ("host", Some("api.example.com")),
         ("accept", Some("*/*")),
