@@ -33,6 +33,13 @@ fn main() {
         let irregular: Vec<String> = (0..count).map(names::irregular).collect();
         policy(&mut code, &format!("IRREGULAR_{count}"), &irregular);
     }
+    let many: Vec<String> = (0..names::MANY).map(names::alike).collect();
+    let policy = format!("allow_origins = {many:?}, {}", names::OTHER_KEYS);
+    writeln!(
+        code,
+        "pub(crate) static MANY: Policy = cors_policy!({policy});"
+    )
+    .expect("memory");
     // What the hand-written matchers compare with.
     let (exact, pattern) = (names::exact(0), names::pattern(0));
     let suffix = pattern.trim_start_matches("https://*");

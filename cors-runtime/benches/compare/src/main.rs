@@ -56,7 +56,10 @@ fn matchers() {
 
 fn requests() {
     println!("\nRequests, to which the application gives a response without headers: ns added\n");
-    table::requests(&requests::tower::rows(&Noop { prefilled: false }));
+    let noop = Noop { prefilled: false };
+    let mut rows = requests::tower::rows(&noop);
+    rows.push(requests::tower::row_of_many(&noop));
+    table::requests(&rows);
 
     println!("\nThe same with six headers; it is not asked about preflights\n");
     let mut rows = requests::tower::rows(&Noop { prefilled: true });

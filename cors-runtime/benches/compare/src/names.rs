@@ -7,6 +7,17 @@ pub(crate) const COUNTS: [usize; 5] = [1, 10, 100, 1_000, 10_000];
 /// Lengths of lists of patterns.
 pub(crate) const PATTERN_COUNTS: [usize; 4] = [1, 10, 100, 1_000];
 
+/// The length of the list in the middleware that has a long one.
+pub(crate) const MANY: usize = 10_000;
+/// What else the policy of that middleware says.
+pub(crate) const OTHER_KEYS: &str = r#"
+    allow_methods = [GET, PUT, DELETE, PATCH],
+    allow_headers = ["authorization", "content-type", "x-requested-with"],
+    expose_headers = ["etag"],
+    allow_credentials = true,
+    max_age = hours(2),
+"#;
+
 /// An origin of 22 to 40 bytes under a domain of its own.
 pub(crate) fn exact(number: usize) -> String {
     format!("https://app.{}", domain(number))

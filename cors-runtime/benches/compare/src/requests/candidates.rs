@@ -58,13 +58,23 @@ impl Service<Request<()>> for Noop {
     }
 }
 
-pub(crate) fn ours(inner: Noop) -> impl Service<Request<()>, Response = Response<()>> + 'static {
-    CorsLayer::new(&POLICY).layer(inner)
+pub(crate) fn ours(
+    inner: Noop,
+    policy: &'static Policy,
+) -> impl Service<Request<()>, Response = Response<()>> + 'static {
+    CorsLayer::new(policy).layer(inner)
 }
 
-pub(crate) fn peer(inner: Noop) -> impl Service<Request<()>, Response = Response<()>> + 'static {
+/// tower-http with the same policy for `origins`.
+pub(crate) fn peer(
+    inner: Noop,
+    origins: impl IntoIterator<Item = String>,
+) -> impl Service<Request<()>, Response = Response<()>> + 'static {
+    let origins = origins
+        .into_iter()
+        .map(|origin| HeaderValue::try_from(origin).expect("a valid value"));
     tower_http::cors::CorsLayer::new()
-        .allow_origin([HeaderValue::from_static("https://app.example.com")])
+        .allow_origin(origins.collect::<Vec<_>>())
         .allow_methods([Method::GET, Method::PUT, Method::DELETE, Method::PATCH])
         .allow_headers([
             header::AUTHORIZATION,

@@ -7,22 +7,41 @@ use std::task::{Context, Poll, Waker};
 use http::{HeaderValue, Request, Response};
 use tower::Service;
 
-use super::candidates::{Noop, floor, ours, peer};
+use super::candidates::{Noop, POLICY, floor, ours, peer};
 use super::{Added, KINDS, Kind, Subject, added, time};
+use crate::matchers::MANY;
+use crate::names;
 
 /// By kind of request, what the floor, ours and tower-http add.
 pub(crate) fn rows(noop: &Noop) -> Vec<(&'static str, Vec<Added>)> {
+    let one = || ["https://app.example.com".to_owned()];
     let measured = KINDS.iter().map(|kind| {
         let request = request(kind);
         let subjects = vec![
             subject("bare", noop.clone(), &request),
             subject("floor", floor(noop.clone()), &request),
-            subject("ours", ours(noop.clone()), &request),
-            subject("tower-http", peer(noop.clone()), &request),
+            subject("ours", ours(noop.clone(), &POLICY), &request),
+            subject("tower-http", peer(noop.clone(), one()), &request),
         ];
         (kind.0, added(subjects))
     });
     measured.collect()
+}
+
+/// What ours and tower-http add with a long list, to a request of an origin in the middle of it; the
+/// floor knows one origin, as before.
+pub(crate) fn row_of_many(noop: &Noop) -> (&'static str, Vec<Added>) {
+    let origin: &str = names::alike(names::MANY / 2).leak();
+    let known = request(&KINDS[0]);
+    let request = request(&("", "GET", Some(origin), None));
+    let all = (0..names::MANY).map(names::alike);
+    let subjects = vec![
+        subject("bare", noop.clone(), &request),
+        subject("floor", floor(noop.clone()), &known),
+        subject("ours", ours(noop.clone(), &MANY), &request),
+        subject("tower-http", peer(noop.clone(), all), &request),
+    ];
+    ("actual, allowed, one of 10 000 tenants", added(subjects))
 }
 
 fn subject<'c, S>(name: &'static str, mut service: S, request: &'c Request<()>) -> Subject<'c>
