@@ -1,4 +1,4 @@
-//! What the README quotes. (Its code is run as doctests of `cors-runtime`.)
+//! What the README and the guide quote. (Their code is run as doctests of `cors-runtime`.)
 
 use std::fs;
 use std::path::Path;
@@ -21,6 +21,28 @@ fn the_error_is_quoted_as_it_is_printed() {
         read("README.md").contains(&quoted),
         "the README should say:\n{quoted}"
     );
+}
+
+#[test]
+fn the_guide_quotes_errors_as_they_are_printed() {
+    let printed = read("cors-runtime/src/diagnostics.md");
+    let chapters = Path::new(env!("CARGO_MANIFEST_DIR")).join("cors-runtime/src/guide");
+    let mut quoted = 0;
+    for chapter in fs::read_dir(chapters).unwrap() {
+        let chapter = chapter.unwrap().path();
+        if chapter.is_dir() {
+            continue;
+        }
+        let text = fs::read_to_string(&chapter).unwrap();
+        for error in text.split("```text\n").skip(1) {
+            let (error, _) = error.split_once("```").unwrap();
+            if error.starts_with("error: ") {
+                assert!(printed.contains(error), "{}:\n{error}", chapter.display());
+                quoted += 1;
+            }
+        }
+    }
+    assert!(quoted >= 2, "{quoted}");
 }
 
 #[test]

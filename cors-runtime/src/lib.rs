@@ -23,6 +23,9 @@ mod words;
 
 #[doc = include_str!("diagnostics.md")]
 pub mod diagnostics {}
+// Pages only, so that no build reads them but that of the documentation and its tests.
+#[cfg(any(doc, doctest))]
+pub mod guide;
 #[cfg(feature = "http")]
 pub mod http;
 #[cfg(feature = "testing")]
@@ -133,6 +136,8 @@ pub mod tower;
 /// All checks stand in [`diagnostics`], each with its mended form. Among them are proofs: the
 /// origins of each entry lie under a few registrable domains, so that nobody else can own one; no
 /// entry is covered by another; every rule can be reached.
+///
+/// The [`guide`] goes through all of this at leisure.
 #[macro_export]
 macro_rules! cors_policy {
     ($($policy:tt)*) => {
