@@ -1,4 +1,4 @@
-//! How to use this crate, in chapters.
+//! How to use this crate: chapters and a cookbook.
 //!
 //! Every policy on these pages compiles, and what is said about it is asserted.
 //!
@@ -15,6 +15,7 @@
 //! | [`caching`] | What do browsers and CDNs keep, and what must they tell apart? |
 //! | [`security`] | What is promised, and what is not? |
 //! | [`performance`] | What does a policy cost, compiled and at run time? |
+//! | [`cookbook`] | A policy for a situation like mine? |
 //!
 //! Every key and every kind of entry is listed at [`cors_policy!`](crate::cors_policy), and all
 //! that is refused, at [`diagnostics`](crate::diagnostics).
@@ -41,3 +42,5 @@ pub mod caching {}
 pub mod security {}
 #[doc = include_str!("performance.md")]
 pub mod performance {}
+#[doc = include_str!("cookbook.md")]
+pub mod cookbook {}
