@@ -1,4 +1,4 @@
-//! How to use this crate: chapters and a cookbook.
+//! How to use this crate: chapters, a cookbook, and the way here from other libraries.
 //!
 //! Every policy on these pages compiles, and what is said about it is asserted.
 //!
@@ -16,6 +16,7 @@
 //! | [`security`] | What is promised, and what is not? |
 //! | [`performance`] | What does a policy cost, compiled and at run time? |
 //! | [`cookbook`] | A policy for a situation like mine? |
+//! | [`migration`] | What becomes of the policy that I have? |
 //!
 //! Every key and every kind of entry is listed at [`cors_policy!`](crate::cors_policy), and all
 //! that is refused, at [`diagnostics`](crate::diagnostics).
@@ -44,3 +45,23 @@ pub mod security {}
 pub mod performance {}
 #[doc = include_str!("cookbook.md")]
 pub mod cookbook {}
+
+/// The way here from other libraries: their policy beside the one of this crate, a table of their
+/// options, and what changes in behaviour.
+///
+/// What all five have in common: a policy is a value that is built when the program starts, from
+/// strings that are not looked at, or looked at then. Here it is checked while the program is
+/// compiled, so that a mistake they keep to themselves (an entry that no browser ever sends, a
+/// method in lower case, a header that browsers forbid) is an error in the editor.
+pub mod migration {
+    #[doc = include_str!("migration/tower_http.md")]
+    pub mod tower_http {}
+    #[doc = include_str!("migration/actix_cors.md")]
+    pub mod actix_cors {}
+    #[doc = include_str!("migration/rocket_cors.md")]
+    pub mod rocket_cors {}
+    #[doc = include_str!("migration/expressjs_cors.md")]
+    pub mod expressjs_cors {}
+    #[doc = include_str!("migration/jub0bs_cors.md")]
+    pub mod jub0bs_cors {}
+}
