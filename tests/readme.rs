@@ -1,4 +1,5 @@
-//! What the README and the guide quote. (Their code is run as doctests of `cors-runtime`.)
+//! What the README and the guide quote (their code is run as doctests of `cors-runtime`), and where
+//! `CONTRIBUTING.md` leads.
 
 use std::fs;
 use std::path::Path;
@@ -51,4 +52,48 @@ fn the_commands_are_those_that_are_tested() {
     assert!(readme.contains("cargo run --example quickstart"));
     assert!(readme.contains("\ncargo test "));
     assert!(read(".ci/run").contains("\nstep cargo test\n"));
+}
+
+#[test]
+fn contributors_are_sent_to_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let contributing = read("CONTRIBUTING.md");
+    // Drawings are no text.
+    let text = contributing.split("```").step_by(2);
+    let mut checked = 0;
+    for name in text.flat_map(|text| text.split('`').skip(1).step_by(2)) {
+        let is_path = name.contains('/') || name.ends_with(".md");
+        if !is_path || name.contains([' ', '*', '<', '!']) {
+            continue;
+        }
+        assert!(root.join(name).exists(), "there is no {name}");
+        checked += 1;
+    }
+    assert!(checked >= 30, "{checked}");
+}
+
+#[test]
+fn contributors_are_told_commands_that_work() {
+    let contributing = read("CONTRIBUTING.md");
+    for (command, place) in [
+        (
+            "TRYBUILD=overwrite cargo test --test ui",
+            "ui-tests/main.rs",
+        ),
+        (
+            "BLESS=1 cargo test -p cors-macros",
+            "cors-macros/src/diagnostics/page.rs",
+        ),
+        (
+            "cargo bench -p cors-macros --bench expansion --profile dev",
+            "cors-macros/benches/expansion.rs",
+        ),
+        (
+            "cargo run --release -p compare",
+            "cors-runtime/benches/compare/src/main.rs",
+        ),
+    ] {
+        assert!(contributing.contains(command), "{command}");
+        assert!(read(place).contains(command), "{place}: {command}");
+    }
 }
