@@ -46,6 +46,25 @@ fn the_guide_quotes_errors_as_they_are_printed() {
     assert!(quoted >= 2, "{quoted}");
 }
 
+/// The package registry shows it without rustdoc, and without the files around it.
+#[test]
+fn the_readme_needs_nothing_around_it() {
+    let readme = read("README.md");
+    for (index, part) in readme.split("```").enumerate() {
+        if index % 2 == 1 {
+            let hidden = part
+                .lines()
+                .find(|line| *line == "#" || line.starts_with("# "));
+            assert_eq!(hidden, None, "would be seen");
+        } else {
+            let targets = part.split("](").skip(1).chain(part.split("]: ").skip(1));
+            for target in targets {
+                assert!(target.starts_with("https://"), "{target}");
+            }
+        }
+    }
+}
+
 #[test]
 fn the_commands_are_those_that_are_tested() {
     let readme = read("README.md");
