@@ -1,6 +1,11 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
+// The pages link to what all features have.
+#![cfg_attr(
+    not(all(feature = "testing", feature = "tower")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
 #[cfg(any(feature = "http", feature = "testing"))]
 extern crate alloc;
