@@ -1,6 +1,11 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
+// The pages link to what all features have.
+#![cfg_attr(
+    not(all(feature = "testing", feature = "tower")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
 #[cfg(any(
     feature = "actix-web",
@@ -34,6 +39,9 @@ mod words;
 pub mod diagnostics {}
 #[cfg(feature = "actix-web")]
 pub mod actix_web;
+// Pages only, so that no build reads them but that of the documentation and its tests.
+#[cfg(any(doc, doctest))]
+pub mod guide;
 #[cfg(feature = "http")]
 pub mod http;
 #[cfg(feature = "rocket")]
@@ -146,6 +154,8 @@ pub mod tower;
 /// All checks stand in [`diagnostics`], each with its mended form. Among them are proofs: the
 /// origins of each entry lie under a few registrable domains, so that nobody else can own one; no
 /// entry is covered by another; every rule can be reached.
+///
+/// The [`guide`] goes through all of this at leisure.
 #[macro_export]
 macro_rules! cors_policy {
     ($($policy:tt)*) => {
