@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+use super::path::is_path;
 use super::tokens::{chunks, place_of};
 use crate::diagnostics::Place;
 
@@ -43,6 +44,8 @@ pub(crate) struct Call {
 pub(crate) struct Attribute {
     pub(crate) place: Place,
     pub(crate) name: String,
+    /// Whether something stands in parentheses behind the name, and nothing behind them.
+    pub(crate) has_arguments: bool,
     /// With `#` and brackets, to be printed as it is.
     pub(crate) tokens: Tokens,
 }
@@ -131,10 +134,15 @@ fn attributes(tokens: &[TokenTree]) -> (Vec<Attribute>, &[TokenTree]) {
         && hash.as_char() == '#'
         && group.delimiter() == Delimiter::Bracket
     {
-        let name = group.stream().into_iter().next();
+        let inner: Vec<TokenTree> = group.stream().into_iter().collect();
         attributes.push(Attribute {
             place: place_of(&rest[..2]),
-            name: name.map_or_else(String::new, |name| name.to_string()),
+            name: inner.first().map_or_else(String::new, ToString::to_string),
+            has_arguments: matches!(
+                inner.as_slice(),
+                [TokenTree::Ident(_), TokenTree::Group(arguments)]
+                    if arguments.delimiter() == Delimiter::Parenthesis
+            ),
             tokens: Tokens(rest[..2].iter().cloned().collect()),
         });
         rest = after;
@@ -151,6 +159,11 @@ impl Tokens {
     /// One after the other.
     pub(crate) fn concat<'t>(parts: impl Iterator<Item = &'t Self>) -> Self {
         Self(parts.flat_map(|part| part.0.clone()).collect())
+    }
+
+    /// Whether they are the path of an item.
+    pub(crate) fn is_path(&self) -> bool {
+        is_path(self.0.clone())
     }
 
     /// An argument without the comma that may end a list.
