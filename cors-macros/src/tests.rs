@@ -1,6 +1,8 @@
 //! The compiler as a whole: it never panics, reports everything once and in order, and offers only
 //! what compiles.
 
+mod hostile;
+
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;

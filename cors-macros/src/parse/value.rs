@@ -1,6 +1,6 @@
 //! The right-hand side of a key, as it was written.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 
 use super::path::is_path;
 use super::tokens::{chunks, place_of};
@@ -92,6 +92,7 @@ pub(crate) fn values(list: &Tokens) -> Vec<Value> {
 
 fn kind(tokens: &[TokenTree]) -> ValueKind {
     match tokens {
+        [TokenTree::Literal(literal)] if is_long_number(literal) => ValueKind::Integer(u64::MAX),
         [TokenTree::Literal(literal)] => match syn::Lit::new(literal.clone()) {
             syn::Lit::Str(text) => ValueKind::Text(text.value()),
             syn::Lit::Int(number) if number.suffix().is_empty() => {
@@ -124,6 +125,14 @@ fn kind(tokens: &[TokenTree]) -> ValueKind {
         }
         _ => ValueKind::Other,
     }
+}
+
+/// Whether a literal has more digits than any number that means something. Reading it would take
+/// time that grows with the square of its length.
+fn is_long_number(literal: &Literal) -> bool {
+    const LONGEST: usize = 1024;
+    let text = literal.to_string();
+    text.len() > LONGEST && text.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// The attributes before a value, and the rest.
