@@ -254,6 +254,9 @@ fn a_predicate_is_asked_about_valid_origins_that_nothing_else_accepts() {
         ASKED.fetch_add(1, Ordering::Relaxed);
         origin.scheme() == "https" && origin.host().starts_with("tenant") && origin.port().is_none()
     }
+    fn is_local(origin: &Origin<'_>) -> bool {
+        origin.host() == "localhost"
+    }
     static TENANTS: Policy = cors_policy!(
         rule(
             allow_origins = [
@@ -262,7 +265,7 @@ fn a_predicate_is_asked_about_valid_origins_that_nothing_else_accepts() {
             ],
             allow_credentials = true,
         ),
-        rule(allow_origins = [predicate(|origin| origin.host() == "localhost")]),
+        rule(allow_origins = [predicate(is_local)]),
     );
     assert!(TENANTS.allows_origin(b"https://example.com"));
     for invalid in [

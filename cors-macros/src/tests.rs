@@ -1,11 +1,13 @@
 //! The compiler as a whole: it never panics, reports everything once and in order, and offers only
 //! what compiles.
 
+mod hostile;
+
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream};
 use proptest::prelude::*;
 use quote::quote;
 
@@ -163,6 +165,53 @@ proptest! {
             prop_assert!(syn::parse_str::<syn::Expr>(&expansion).is_ok(), "{}", expansion);
         }
     }
+}
+
+/// What is copied to the expansion as it was written: predicates and conditions.
+#[test]
+fn what_is_copied_to_the_expansion_is_rust() {
+    for (entry, is_valid) in [
+        ("predicate(is_known)", true),
+        ("predicate(::tenants::r#type::is_known,)", true),
+        ("predicate(super::super::is_known)", true),
+        (
+            "#[cfg(all(test, feature = \"x\"))] predicate(crate::is_known)",
+            true,
+        ),
+        ("predicate({-})", false),
+        ("predicate()", false),
+        ("predicate(a, b)", false),
+        ("predicate(a::)", false),
+        ("predicate(a: :b)", false),
+        ("predicate(a b)", false),
+        ("predicate(fn)", false),
+        ("predicate(_)", false),
+        ("predicate(true)", false),
+        ("predicate(known::<{-}>)", false),
+        ("predicate(|origin| true)", false),
+        ("predicate(#[cfg(test)] a)", false),
+        ("#[cfg] \"https://a.example\"", false),
+        ("#[cfg -] \"https://a.example\"", false),
+        ("#[cfg::a(x)] \"https://a.example\"", false),
+        ("#[cfg = \"x\"] \"https://a.example\"", false),
+    ] {
+        let messages = messages(&format!("allow_origins = [{entry}]"));
+        assert_eq!(
+            messages.len(),
+            usize::from(!is_valid),
+            "{entry} {messages:?}"
+        );
+    }
+    // What a `$path:path` of the user's own `macro_rules!` arrives as.
+    let path = Group::new(Delimiter::None, quote!(tenants::is_known));
+    let expansion = crate::compile(
+        quote!(allow_origins = [predicate(#path)]),
+        &quote!(::cors_runtime),
+    );
+    assert!(
+        !expansion.to_string().contains("compile_error"),
+        "{expansion}"
+    );
 }
 
 #[test]

@@ -18,11 +18,14 @@ impl Coverage {
 }
 
 impl Automata<'_> {
-    /// Decides inclusion for every two entries. Predicates are covered by nothing.
-    pub(crate) fn coverage(&self) -> Coverage {
+    /// Decides by which others each entry is covered that is asked about. Predicates are covered by
+    /// nothing.
+    pub(crate) fn coverage(&self, is_asked: impl Fn(usize) -> bool) -> Coverage {
         let mut covering: Vec<Vec<usize>> = vec![Vec::new(); self.entries().len()];
         for (index, (_, entry)) in self.entries().iter().enumerate() {
-            if entry.is_exact() {
+            if let Some(earlier) = self.repeated.get(&index) {
+                covering[index].push(*earlier);
+            } else if entry.is_exact() {
                 covering[index] = self.accepting(&entry.text());
             }
         }
@@ -30,6 +33,9 @@ impl Automata<'_> {
         // Something that each automaton accepts of each of its entries.
         let samples: Vec<Vec<String>> = dfas.iter().map(|dfa| self.samples(dfa)).collect();
         for (position, dfa) in dfas.iter().enumerate() {
+            if !dfa.labels().into_iter().any(&is_asked) {
+                continue;
+            }
             // Within one automaton: what each state that accepts an entry accepts too.
             let own = (0..dfa.states().len()).map(|state| (dfa.accepts(state), dfa.accepts(state)));
             extend(&mut covering, own);
@@ -57,15 +63,25 @@ impl Automata<'_> {
 
     /// An origin of each entry that `dfa` accepts by its label.
     fn samples(&self, dfa: &Dfa) -> Vec<String> {
-        let origins = dfa
-            .labels()
-            .into_iter()
-            .map(|label| match &self.entries()[label].1.kind {
-                EntryKind::Origin(origin) => Some(origin.instance()),
-                // A regex is alone in its automaton.
-                _ => dfa.shortest(),
-            });
-        origins.flatten().collect()
+        let labels = dfa.labels().into_iter();
+        labels.filter_map(|label| self.sample(label, dfa)).collect()
+    }
+
+    /// The automaton of an entry that is not exact.
+    fn dfa_of(&self, entry: usize) -> Option<&Dfa> {
+        let mut groups = self.patterns.iter();
+        let group = groups.find(|group| group.indices.binary_search(&entry).is_ok());
+        let pattern = group.map(|group| &group.dfa);
+        pattern.or_else(|| self.regexes.get(&entry))
+    }
+
+    /// An origin of an entry that `dfa` accepts.
+    fn sample(&self, entry: usize, dfa: &Dfa) -> Option<String> {
+        match &self.entries()[entry].1.kind {
+            EntryKind::Origin(origin) => Some(origin.instance()),
+            // A regex is alone in its automaton.
+            _ => dfa.shortest(),
+        }
     }
 
     /// A regex may accept one origin and no other.
@@ -88,12 +104,24 @@ impl Automata<'_> {
         if let EntryKind::Predicate(_) = entry.kind {
             return false;
         }
-        let Some(dfa) = self.dfas().find(|dfa| dfa.labels().contains(&index)) else {
+        // Who repeats an entry accepts what it accepts.
+        let index = *self.repeated.get(&index).unwrap_or(&index);
+        let Some(dfa) = self.dfa_of(index) else {
             // A regex that has no automaton is a mistake of its own.
             return false;
         };
+        // Not all is covered if not even a sample is; this spares most of the differences.
+        if !self
+            .sample(index, dfa)
+            .is_some_and(|sample| is_accepted(&sample))
+        {
+            return false;
+        }
         let mut rest = dfa.restricted(index);
         for other in self.dfas() {
+            if rest.is_empty() {
+                return true;
+            }
             rest = difference(&rest, other, &may_cover);
         }
         let exact = self

@@ -46,6 +46,9 @@ pub(crate) struct Automata<'p> {
     patterns: Vec<Patterns<'p>>,
     /// The regexes by index in `entries`, but those that are invalid.
     regexes: BTreeMap<usize, Dfa>,
+    /// Entries that are the same in all that counts as an earlier one, with its index. They stand
+    /// in none of the above: thousands of them would be compared each with each.
+    repeated: HashMap<usize, usize>,
     insecure: OnceCell<Dfa>,
 }
 
@@ -65,8 +68,17 @@ impl<'p> Automata<'p> {
         let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
         let mut patterns: Vec<Patterns<'_>> = Vec::new();
         let mut regexes = BTreeMap::new();
+        let mut repeated = HashMap::new();
+        let mut first = HashMap::new();
         let serialized = OnceCell::new();
         for (index, &(rule, entry)) in entries.iter().enumerate() {
+            let risks: Vec<&str> = entry.accepted.iter().map(|(risk, _)| risk.name()).collect();
+            let what = (rule, entry.text(), entry.condition_text(), risks);
+            let earlier = *first.entry(what).or_insert(index);
+            if earlier != index {
+                repeated.insert(index, earlier);
+                continue;
+            }
             match &entry.kind {
                 EntryKind::Origin(origin) if !origin.is_exact() => {
                     let condition = entry.condition_text();
@@ -95,6 +107,7 @@ impl<'p> Automata<'p> {
             exact,
             patterns,
             regexes,
+            repeated,
             insecure: OnceCell::new(),
         }
     }
@@ -128,7 +141,8 @@ impl<'p> Automata<'p> {
 
     /// The automaton of the regex that is the entry `index`.
     pub(crate) fn regex(&self, index: usize) -> Option<&Dfa> {
-        self.regexes.get(&index)
+        self.regexes
+            .get(self.repeated.get(&index).unwrap_or(&index))
     }
 
     /// Whether all origins of the entry `index` lie under a few registrable domains, and what lies
@@ -136,7 +150,7 @@ impl<'p> Automata<'p> {
     pub(crate) fn confinement(&self, index: usize) -> Result<(), Unconfined> {
         match &self.entries[index].1.kind {
             EntryKind::Origin(origin) => confinement::of_pattern(origin),
-            EntryKind::Regex(expression) => match self.regexes.get(&index) {
+            EntryKind::Regex(expression) => match self.regex(index) {
                 Some(dfa) => confinement::of_regex(expression, dfa),
                 None => Ok(()),
             },
@@ -154,7 +168,7 @@ impl<'p> Automata<'p> {
                 serialized::is_insecure(accepted).then_some(origin)
             }
             EntryKind::Regex(_) => {
-                let dfa = self.regexes.get(&index)?;
+                let dfa = self.regex(index)?;
                 serialized::insecure_part(dfa, insecure())?.shortest()
             }
             EntryKind::Origin(_) | EntryKind::Null | EntryKind::Predicate(_) => None,

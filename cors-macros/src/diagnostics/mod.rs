@@ -62,16 +62,34 @@ impl Problem {
     }
 
     fn message(&self) -> String {
-        let mut message = self.title.clone();
+        // Longer than any regex that can be offered: nobody pastes that.
+        const LONGEST_HELP: usize = 9 << 10;
+        let mut message = printable(&self.title);
         for note in &self.notes {
-            message += &format!("\nnote: {note}");
+            message += &format!("\nnote: {}", printable(note));
         }
-        for help in &self.helps {
-            message += &format!("\nhelp: {help}");
+        for help in self.helps.iter().filter(|help| help.len() < LONGEST_HELP) {
+            message += &format!("\nhelp: {}", printable(help));
         }
         message += &format!("\nsee: cors_runtime::diagnostics#{}", self.check.name());
         message
     }
+}
+
+/// A line with nothing in it that could pass for another line or another order.
+fn printable(line: &str) -> String {
+    let deceives = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let mut shown = String::with_capacity(line.len());
+    for character in line.chars() {
+        match deceives(character) {
+            true => shown.extend(character.escape_debug()),
+            false => shown.push(character),
+        }
+    }
+    shown
 }
 
 /// The tokens that carry a fault, from the first to the last.

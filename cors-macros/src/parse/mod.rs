@@ -4,6 +4,7 @@
 //! shape, but it may be the wrong one for its key.
 
 mod key;
+mod path;
 mod problem;
 mod tokens;
 mod value;

@@ -1,7 +1,8 @@
 //! The right-hand side of a key, as it was written.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 
+use super::path::is_path;
 use super::tokens::{chunks, place_of};
 use crate::diagnostics::Place;
 
@@ -43,6 +44,8 @@ pub(crate) struct Call {
 pub(crate) struct Attribute {
     pub(crate) place: Place,
     pub(crate) name: String,
+    /// Whether something stands in parentheses behind the name, and nothing behind them.
+    pub(crate) has_arguments: bool,
     /// With `#` and brackets, to be printed as it is.
     pub(crate) tokens: Tokens,
 }
@@ -89,6 +92,7 @@ pub(crate) fn values(list: &Tokens) -> Vec<Value> {
 
 fn kind(tokens: &[TokenTree]) -> ValueKind {
     match tokens {
+        [TokenTree::Literal(literal)] if is_long_number(literal) => ValueKind::Integer(u64::MAX),
         [TokenTree::Literal(literal)] => match syn::Lit::new(literal.clone()) {
             syn::Lit::Str(text) => ValueKind::Text(text.value()),
             syn::Lit::Int(number) if number.suffix().is_empty() => {
@@ -123,6 +127,14 @@ fn kind(tokens: &[TokenTree]) -> ValueKind {
     }
 }
 
+/// Whether a literal has more digits than any number that means something. Reading it would take
+/// time that grows with the square of its length.
+fn is_long_number(literal: &Literal) -> bool {
+    const LONGEST: usize = 1024;
+    let text = literal.to_string();
+    text.len() > LONGEST && text.starts_with(|first: char| first.is_ascii_digit())
+}
+
 /// The attributes before a value, and the rest.
 fn attributes(tokens: &[TokenTree]) -> (Vec<Attribute>, &[TokenTree]) {
     let mut attributes = Vec::new();
@@ -131,10 +143,15 @@ fn attributes(tokens: &[TokenTree]) -> (Vec<Attribute>, &[TokenTree]) {
         && hash.as_char() == '#'
         && group.delimiter() == Delimiter::Bracket
     {
-        let name = group.stream().into_iter().next();
+        let inner: Vec<TokenTree> = group.stream().into_iter().collect();
         attributes.push(Attribute {
             place: place_of(&rest[..2]),
-            name: name.map_or_else(String::new, |name| name.to_string()),
+            name: inner.first().map_or_else(String::new, ToString::to_string),
+            has_arguments: matches!(
+                inner.as_slice(),
+                [TokenTree::Ident(_), TokenTree::Group(arguments)]
+                    if arguments.delimiter() == Delimiter::Parenthesis
+            ),
             tokens: Tokens(rest[..2].iter().cloned().collect()),
         });
         rest = after;
@@ -151,6 +168,11 @@ impl Tokens {
     /// One after the other.
     pub(crate) fn concat<'t>(parts: impl Iterator<Item = &'t Self>) -> Self {
         Self(parts.flat_map(|part| part.0.clone()).collect())
+    }
+
+    /// Whether they are the path of an item.
+    pub(crate) fn is_path(&self) -> bool {
+        is_path(self.0.clone())
     }
 
     /// An argument without the comma that may end a list.

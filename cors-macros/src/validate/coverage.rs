@@ -15,7 +15,6 @@ pub(super) fn each_entry_adds(
     refused: &HashSet<usize>,
     errors: &mut Diagnostics,
 ) {
-    let coverage = automata.coverage();
     let unreachable: Vec<bool> = (0..policy.rules.len())
         .map(|rule| match unreachable(rule, policy, automata) {
             Some(problem) => {
@@ -25,6 +24,7 @@ pub(super) fn each_entry_adds(
             None => false,
         })
         .collect();
+    let coverage = automata.coverage(|entry| !unreachable[automata.entries()[entry].0]);
     for (index, (rule, entry)) in automata.entries().iter().enumerate() {
         if unreachable[*rule] || refused.contains(&index) {
             continue;

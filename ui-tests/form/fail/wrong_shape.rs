@@ -10,4 +10,12 @@ static API: Policy = cors_policy!(
     assert_allowed = ["https://*.example.com"],
 );
 
+static TENANTS: Policy = cors_policy!(
+    allow_origins = [
+        predicate(|origin| origin.host() == "tenant.example"),
+        #[cfg]
+        "https://example.com",
+    ],
+);
+
 fn main() {}

@@ -9,4 +9,16 @@ static API: Policy = cors_policy!(
     preflight_status = 200,
 );
 
+static TENANTS: Policy = cors_policy!(
+    allow_origins = [
+        predicate(is_tenant),
+        #[cfg(debug_assertions)]
+        "https://example.com",
+    ],
+);
+
+fn is_tenant(origin: &cors_runtime::Origin<'_>) -> bool {
+    origin.host() == "tenant.example"
+}
+
 fn main() {}

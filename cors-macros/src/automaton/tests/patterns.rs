@@ -11,7 +11,7 @@ use crate::model::{Origin, parse_origin};
 #[path = "../../../../tests/support/hostile.rs"]
 pub(crate) mod hostile;
 #[path = "../../../../tests/support/naive.rs"]
-pub(super) mod naive;
+pub(crate) mod naive;
 
 pub(super) fn patterns() -> impl Strategy<Value = Vec<String>> {
     let scheme = prop::sample::select(vec!["https", "http", "app"]);

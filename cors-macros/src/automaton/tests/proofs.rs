@@ -42,7 +42,7 @@ proptest! {
         }),
     ) {
         let covers = with_automata(&entries, |automata| {
-            let coverage = automata.coverage();
+            let coverage = automata.coverage(|_| true);
             (0..entries.len()).map(|entry| coverage.of(entry).to_vec()).collect::<Vec<_>>()
         });
         for (a, (inner, _)) in entries.iter().enumerate() {

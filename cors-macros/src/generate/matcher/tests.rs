@@ -8,7 +8,7 @@ use proptest::strategy::Strategy as _;
 use super::choice::{self, Strategy};
 use super::simple::{AnyPort, Simple, Wildcard};
 use super::{Group, automaton, hashed};
-use crate::automaton::tests::patterns::hostile;
+use crate::automaton::tests::patterns::{hostile, naive};
 use crate::automaton::{Dfa, Ends, apart, union};
 use crate::model::{Origin, parse_origin};
 
@@ -335,19 +335,42 @@ fn patterns() -> impl proptest::strategy::Strategy<Value = Vec<String>> {
     .prop_filter("some are left", |patterns| !patterns.is_empty())
 }
 
+/// Patterns, and origins around them.
+fn pairs(count: usize) -> impl proptest::strategy::Strategy<Value = (Vec<String>, Vec<Vec<u8>>)> {
+    patterns().prop_flat_map(move |patterns| {
+        let origins = prop::collection::vec(hostile::origins(patterns.clone()), count);
+        (Just(patterns), origins)
+    })
+}
+
+/// What is shipped, the automaton and the naive reference say the same.
+fn agree(patterns: &[String], origins: &[Vec<u8>]) {
+    let set = Patterns::of(patterns);
+    for origin in origins {
+        set.check(origin);
+        let meant = patterns
+            .iter()
+            .any(|pattern| naive::accepts(pattern, origin));
+        let accepted = set.shipped.iter().any(|shipped| shipped.accepts(origin));
+        assert_eq!(accepted, meant, "{patterns:?} {}", origin.escape_ascii());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn strategies_accept_what_the_automaton_accepts(
-        (patterns, origins) in patterns().prop_flat_map(|patterns| {
-            let origins = prop::collection::vec(hostile::origins(patterns.clone()), 128);
-            (Just(patterns), origins)
-        }),
-    ) {
-        let set = Patterns::of(&patterns);
-        for origin in origins {
-            set.check(&origin);
-        }
+    fn strategies_accept_what_the_automaton_accepts((patterns, origins) in pairs(128)) {
+        agree(&patterns, &origins);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "long: cargo test --release -p cors-macros -- --ignored a_million"]
+    fn a_million_pairs_of_a_policy_and_an_origin_agree((patterns, origins) in pairs(256)) {
+        agree(&patterns, &origins);
     }
 }

@@ -90,18 +90,12 @@ impl Lowering<'_> {
     }
 
     fn predicate(&mut self, call: &Call, place: Place) -> Option<EntryKind> {
-        match values(&call.arguments).as_slice() {
-            [function] if !matches!(function.kind, ValueKind::Text(_) | ValueKind::Named(..)) => {
-                self.no_attributes(function);
-                Some(EntryKind::Predicate(
-                    call.arguments.without_trailing_comma(),
-                ))
-            }
-            _ => {
-                self.errors.report(place, problem::arguments(&call.name));
-                None
-            }
+        let path = call.arguments.without_trailing_comma();
+        if !path.is_path() {
+            self.errors.report(place, problem::no_path(&call.name));
+            return None;
         }
+        Some(EntryKind::Predicate(path))
     }
 
     /// `env("NAME", default = "..")`: adds the entries between the commas of the variable's value.
@@ -165,6 +159,10 @@ impl Lowering<'_> {
         for attribute in others {
             self.errors
                 .report(attribute.place, problem::misplaced_attribute(attribute));
+        }
+        for attribute in conditions.iter().filter(|cfg| !cfg.has_arguments) {
+            self.errors
+                .report(attribute.place, problem::no_condition(attribute));
         }
         if conditions.is_empty() {
             return None;

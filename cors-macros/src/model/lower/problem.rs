@@ -100,15 +100,29 @@ pub(crate) fn unknown_call(name: &str) -> Problem {
 
 /// A call whose arguments are not what it takes.
 pub(crate) fn arguments(name: &str) -> Problem {
-    let example = CALLS
-        .iter()
-        .find(|(call, _)| *call == name)
-        .map_or("", |(_, example)| example);
     Problem::new(
         Check::WrongShape,
         format!("`{name}` does not take these arguments"),
     )
-    .help(format!("write it as in `{example}`"))
+    .help(format!("write it as in `{}`", example(name)))
+}
+
+/// A predicate that is no path: a closure, above all.
+pub(crate) fn no_path(name: &str) -> Problem {
+    Problem::new(
+        Check::WrongShape,
+        format!("`{name}` takes the path of a function, and nothing else"),
+    )
+    .note("a closure has no name that explanations and logs could show")
+    .help(format!("write it as in `{}`", example(name)))
+}
+
+/// How a call is written.
+fn example(name: &str) -> &'static str {
+    CALLS
+        .iter()
+        .find(|(call, _)| *call == name)
+        .map_or("", |(_, example)| example)
 }
 
 pub(crate) fn unknown_risk(name: &str, near: Option<&str>) -> Problem {
@@ -162,6 +176,18 @@ pub(crate) fn misplaced_attribute(attribute: &Attribute) -> Problem {
         "cfg" => problem.help("for two policies, put `#[cfg(..)]` on two statics"),
         _ => problem.help("remove it"),
     }
+}
+
+/// `#[cfg]` that says nothing.
+pub(crate) fn no_condition(attribute: &Attribute) -> Problem {
+    Problem::new(
+        Check::WrongShape,
+        format!(
+            "attribute {} has no condition in parentheses",
+            quoted(&attribute.tokens.text())
+        ),
+    )
+    .help("write it as in `#[cfg(debug_assertions)]`")
 }
 
 pub(crate) fn pattern_in_assertion(key: Key, text: &str) -> Problem {

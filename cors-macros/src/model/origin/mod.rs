@@ -70,6 +70,8 @@ pub(crate) fn parse(text: &str) -> Result<Origin, Problem> {
     let origin = read(text, &mut flaws).map_err(|fault| fault.into_problem(text))?;
     match flaws.first() {
         None => Ok(origin),
+        // What reads like a list once it is mended has no spelling to offer.
+        Some(flaw) if whole::check(&origin.to_string()).is_err() => Err(flaw.into_problem(text)),
         Some(flaw) => Err(flaw.mended(text, &origin)),
     }
 }

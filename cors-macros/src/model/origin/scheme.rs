@@ -41,8 +41,8 @@ pub(crate) fn split<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t
     let outer = scheme.split(':').next().unwrap_or(&scheme);
     if let Some(fault) = of_no_page(outer) {
         return Err(match outer {
-            "ws" => fault.help(format!("write `\"http://{rest}\"`")),
-            "wss" => fault.help(format!("write `\"https://{rest}\"`")),
+            "ws" => with_scheme("http", rest, fault),
+            "wss" => with_scheme("https", rest, fault),
             _ => fault,
         });
     }
@@ -50,11 +50,9 @@ pub(crate) fn split<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t
         return Ok((assumed(rest, flaws), rest));
     }
     if scheme.contains('*') {
-        return Err(
-            Fault::new(Check::OriginScheme, "has a wildcard in its scheme")
-                .note("a page over plain `http` can be forged by anyone on the network path")
-                .help(format!("write `\"https://{rest}\"`")),
-        );
+        let fault = Fault::new(Check::OriginScheme, "has a wildcard in its scheme")
+            .note("a page over plain `http` can be forged by anyone on the network path");
+        return Err(with_scheme("https", rest, fault));
     }
     // https://url.spec.whatwg.org/#url-scheme-string
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_lowercase())
@@ -72,6 +70,15 @@ pub(crate) fn split<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t
         flaws.add(uppercase("scheme"));
     }
     Ok((scheme, rest))
+}
+
+/// Offers another scheme, unless something else is wrong as well.
+fn with_scheme(scheme: &str, rest: &str, fault: Fault) -> Fault {
+    let offered = format!("{scheme}://{rest}");
+    match super::parse(&offered) {
+        Ok(_) => fault.help(format!("write `\"{offered}\"`")),
+        Err(_) => fault,
+    }
 }
 
 /// The one wording for letters that browsers send in lower case.

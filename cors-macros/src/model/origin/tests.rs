@@ -16,6 +16,7 @@ const REFUSED: &[(&str, Check, Option<&str>)] = &[
     ("https://a.example https://b.example", OriginList, None),
     ("https://a.example,https://b.example", OriginList, None),
     ("https://a.example;b.example", OriginList, None),
+    ("a{1,3:08443//b.example", OriginMissingScheme, None),
     (
         " https://a.example",
         OriginWhitespace,
@@ -60,6 +61,8 @@ const REFUSED: &[(&str, Check, Option<&str>)] = &[
     ),
     ("*://a.example", OriginScheme, Some("https://a.example")),
     ("http*://a.example", OriginScheme, Some("https://a.example")),
+    ("*://[::\0]", OriginScheme, None),
+    ("ws://a.\u{202e}example/", OriginOpaqueScheme, None),
     ("ht tp://a.example", OriginWhitespace, None),
     ("1http://a.example", OriginScheme, None),
     ("ht_tp://a.example", OriginScheme, None),
@@ -280,6 +283,14 @@ fn what_browsers_never_send_is_refused_and_mended() {
     for (entry, check, mended) in REFUSED {
         let problem = parse(entry).expect_err(entry);
         assert_eq!(problem.check(), *check, "{entry:?} {problem:?}");
+        for help in problem.helps() {
+            let offered = help
+                .strip_prefix("write `\"")
+                .and_then(|help| help.strip_suffix("\"`"));
+            for offered in offered.iter().flat_map(|list| list.split("\", \"")) {
+                assert!(parse(offered).is_ok(), "{entry:?} {problem:?}");
+            }
+        }
         if let Some(mended) = mended {
             let help = format!("write `\"{mended}\"`");
             assert!(problem.helps().contains(&help), "{entry:?} {problem:?}");
