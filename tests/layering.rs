@@ -15,8 +15,8 @@ const MACROS: &[&str] = &[
 
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
-    "name", "origin", "matcher", "token", "request", "prepared", "rule", "verdict", "mirror",
-    "decision", "policy", "words", "explain", "events", "http", "tower", "testing",
+    "keys", "name", "origin", "matcher", "token", "request", "prepared", "rule", "verdict",
+    "mirror", "decision", "policy", "words", "explain", "events", "http", "tower", "testing",
 ];
 
 #[test]
