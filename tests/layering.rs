@@ -15,6 +15,7 @@ const MACROS: &[&str] = &[
 
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
+    "keys",
     "name",
     "origin",
     "matcher",

@@ -47,6 +47,6 @@ fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
     validate::policy(&policy, &automata, &mut errors);
     match errors.finish() {
         Ok(()) => generate::policy(&policy, &automata, runtime),
-        Err(errors) => generate::fallback(&errors, runtime),
+        Err(errors) => generate::fallback(&errors, &declaration.words, runtime),
     }
 }

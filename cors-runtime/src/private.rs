@@ -17,6 +17,8 @@ pub use crate::rule::{Origins, Regex, Rule};
 pub use ::http::HeaderValue;
 pub use cors_macros::cors_policy;
 
+pub mod keys;
+
 /// The names of the headers that [`append!`](append) appends.
 #[cfg(feature = "http")]
 pub mod names {

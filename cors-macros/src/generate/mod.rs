@@ -99,13 +99,54 @@ fn variables(names: &[String]) -> Option<TokenStream> {
 
 /// The errors, and a policy that allows nobody: a value of the right type, so that a mistake in a
 /// policy is the only error that the user sees.
-pub(crate) fn fallback(errors: &TokenStream, runtime: &TokenStream) -> TokenStream {
+pub(crate) fn fallback(
+    errors: &TokenStream,
+    words: &[Ident],
+    runtime: &TokenStream,
+) -> TokenStream {
+    let private = quote!(#runtime::__private);
+    let keys = keys(words, &private);
     quote! {
         {
+            #keys
             #errors
-            #runtime::__private::policy(|_| 0, &[], 204, "")
+            #private::policy(|_| 0, &[], 204, "")
         }
     }
+}
+
+/// Names the keys as they are typed, for rust-analyzer alone: a policy that is being written is not
+/// valid, and this is where its keys are completed and explained. It stands before the errors, since
+/// completion looks for a word by its distance from the start, and messages change while one types.
+/// Prints:
+///
+/// ```text
+/// #[allow(unexpected_cfgs)]
+/// const _: () = {
+///     #[cfg(rust_analyzer)]
+///     {
+///         let _ = ::cors_runtime::__private::keys::allow_origins;
+///         let _ = ::cors_runtime::__private::keys::max;
+///     }
+/// };
+/// ```
+fn keys(words: &[Ident], private: &TokenStream) -> Option<TokenStream> {
+    // A keyword would be no path.
+    let words = words
+        .iter()
+        .filter(|word| syn::parse_str::<Ident>(&word.to_string()).is_ok());
+    let words: Vec<&Ident> = words.collect();
+    (!words.is_empty()).then(|| {
+        quote! {
+            #[allow(unexpected_cfgs)]
+            const _: () = {
+                #[cfg(rust_analyzer)]
+                {
+                    #(let _ = #private::keys::#words;)*
+                }
+            };
+        }
+    })
 }
 
 #[cfg(test)]

@@ -66,6 +66,39 @@ fn errors() {
     );
 }
 
+/// What is typed is named, so that an editor can complete it, and nothing else of it matters: the
+/// value stays a policy.
+#[test]
+fn half_typed_keys_are_there_for_editors_alone() {
+    snapshot(
+        "half_typed",
+        r#"allow_origins = ["https://example.com"], rule(max_a), match = 1, expose_headers = , allow_me"#,
+    );
+    // A valid policy says nothing of editors.
+    assert!(!expansion("allow_origins = Any").contains("rust_analyzer"));
+}
+
+#[test]
+fn every_key_is_explained_to_editors() {
+    let file = format!("{}/../cors-runtime/src/keys.rs", env!("CARGO_MANIFEST_DIR"));
+    let keys = std::fs::read_to_string(file).unwrap();
+    for key in crate::parse::Key::ALL {
+        let declaration = format!("\npub const {}: () = ();", key.name());
+        let Some((docs, _)) = keys.split_once(&declaration) else {
+            panic!("{} is not there", key.name());
+        };
+        assert!(
+            docs.lines().last().unwrap().starts_with("/// "),
+            "{}",
+            key.name()
+        );
+    }
+    assert_eq!(
+        keys.matches("pub const").count(),
+        crate::parse::Key::ALL.len() + 1
+    );
+}
+
 #[test]
 fn the_expansion_is_the_same_every_time() {
     let policy =

@@ -12,7 +12,7 @@ mod value;
 pub(crate) use key::Key;
 pub(crate) use value::{Attribute, Call, Tokens, Value, ValueKind, values};
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 use crate::diagnostics::{Diagnostics, Place};
 use tokens::{Chunk, chunks};
@@ -23,6 +23,8 @@ pub(crate) struct Declaration {
     pub(crate) place: Place,
     /// Whether every entry could be read, so that a missing key is really missing.
     pub(crate) is_complete: bool,
+    /// The words that stand where keys do, known or not.
+    pub(crate) words: Vec<Ident>,
     /// What stands outside of all rules.
     pub(crate) outside: Section,
     /// What stands in each `rule(..)`.
@@ -64,6 +66,7 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
     let mut reader = Reader {
         errors,
         is_complete: true,
+        words: Vec::new(),
     };
     let mut rules = Vec::new();
     let mut outside = Vec::new();
@@ -83,6 +86,7 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
     Declaration {
         place,
         is_complete: reader.is_complete,
+        words: reader.words,
         outside,
         rules,
     }
@@ -103,6 +107,7 @@ fn as_rule(chunk: &Chunk) -> Option<(Place, TokenStream)> {
 struct Reader<'e> {
     errors: &'e mut Diagnostics,
     is_complete: bool,
+    words: Vec<Ident>,
 }
 
 impl Reader<'_> {
@@ -132,6 +137,7 @@ impl Reader<'_> {
             self.errors.report(chunk.place(), problem);
             return None;
         };
+        self.words.push(word.clone());
         let name = word.to_string();
         let Some(key) = Key::from_name(&name) else {
             let problem = problem::unknown_key(&name, in_rule);
