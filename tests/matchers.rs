@@ -1,37 +1,12 @@
 //! What the macro generates, against the naive reference: one policy for each way to match.
 
+#[path = "support/policies.rs"]
+mod policies;
 mod support;
 
-use cors_runtime::{Policy, cors_policy};
+use policies::POLICIES;
 use proptest::prelude::*;
 use support::{hostile, naive};
-
-/// Declares policies, and keeps their entries as text for the reference.
-macro_rules! policies {
-    ($($name:ident = [$($entry:literal),+ $(,)?];)+) => {
-        $(static $name: Policy = cors_policy!(allow_origins = [$($entry),+]);)+
-        const POLICIES: &[(&Policy, &[&str])] = &[$((&$name, &[$($entry),+])),+];
-    };
-}
-
-policies! {
-    ONE = ["https://example.com"];
-    FEW = ["https://example.com", "https://example.org", "http://localhost:3000", "http://[::1]:3000"];
-    MANY = [
-        "https://a.example.com", "https://b.example.com", "https://c.example.com", "https://d.example.com",
-        "https://aa.example.com", "https://ab.example.com", "https://ba.example.com", "https://bb.example.com",
-        "https://a.example.com:8443", "http://a.example.com", "https://a.example.co", "capacitor://localhost",
-    ];
-    SUBDOMAIN = ["https://*.example.com"];
-    DEEP = ["https://**.example.com"];
-    PARTIAL = ["https://pr-*.preview.example.com", "https://*-team-*.example.com"];
-    PORTS = ["http://localhost:*", "https://*.example.com:*", "http://127.0.0.1:*", "http://[::1]:*"];
-    MIXED = [
-        "https://example.com", "https://*.example.com", "https://**.a.example.org", "https://a.*.b.example.net:8443",
-        "chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb", "https://*.example.com.", "https://example.com.",
-    ];
-    OVERLAPPING = ["https://**.example.com", "https://a*.*.example.com:*", "https://*b.example.com:*"];
-}
 
 fn policy_and_origin() -> impl Strategy<Value = (usize, Vec<u8>)> {
     (0..POLICIES.len()).prop_flat_map(|index| {

@@ -1,5 +1,7 @@
 //! `Policy::explain`: never at odds with `evaluate`, and true in what it names.
 
+#[path = "../support/browser.rs"]
+mod browser;
 #[path = "../support/mod.rs"]
 mod support;
 

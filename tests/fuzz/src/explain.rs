@@ -1,0 +1,36 @@
+//! Explanations against decisions, and against what a browser makes of them.
+
+use cors_runtime::Kind;
+
+use crate::browser;
+use crate::cases::CASES;
+use crate::head::Head;
+
+pub fn check(data: &[u8]) {
+    let head = Head::read(data);
+    let request = head.request();
+    for case in CASES {
+        let (decision, explanation) = (
+            case.policy.evaluate(&request),
+            case.policy.explain(&request),
+        );
+        assert_eq!(decision.kind(), explanation.kind());
+        let is_of_origin = explanation
+            .denial()
+            .is_some_and(|denial| denial.is_of_origin());
+        assert_eq!(decision.is_allowed(), !is_of_origin);
+        assert_eq!(decision.is_allowed(), explanation.rule().is_some());
+        assert_eq!(decision.is_allowed(), explanation.entry().is_some());
+        let expected = match decision.kind() {
+            Kind::Preflight => browser::accepts(&decision, &head.lines),
+            Kind::Actual | Kind::NotCors => decision.is_allowed(),
+        };
+        assert_eq!(explanation.is_allowed(), expected, "{explanation:?}");
+        let sentence = explanation.to_string();
+        assert!(
+            sentence.bytes().all(|byte| matches!(byte, b' '..=b'~')),
+            "{sentence}"
+        );
+        assert!(sentence.len() < 900, "{sentence}");
+    }
+}

@@ -1,0 +1,54 @@
+//! Fuzz targets: each module checks one thing against another that shares no code with it.
+//!
+//! | target | input | what is checked |
+//! |---|---|---|
+//! | [`entry`] | an entry of `allow_origins`, a line end, an origin | the parser against the `url` crate, the automaton against the naive reference |
+//! | [`policy`] | a policy | the expansion is Rust, the same every time; messages can be printed |
+//! | [`regex`] | a regular expression | the proof of confinement against sampled origins |
+//! | [`matchers`] | an origin | generated matchers against the naive reference |
+//! | [`evaluate`] | the head of a request | decisions against a second reading of the rules |
+//! | [`adapter`] | the head of a request, an empty line, headers of an application | the `http` adapter against decisions |
+//! | [`explain`] | the head of a request | explanations against what a browser makes of decisions |
+
+pub mod adapter;
+pub mod entry;
+pub mod evaluate;
+pub mod explain;
+pub mod matchers;
+pub mod policy;
+pub mod regex;
+
+mod compiler;
+mod head;
+mod sample;
+
+#[path = "../../support/browser.rs"]
+mod browser;
+#[path = "../../support/cases.rs"]
+mod cases;
+#[path = "../../support/meaning.rs"]
+mod meaning;
+#[path = "../../support/naive.rs"]
+mod naive;
+#[path = "../../support/policies.rs"]
+mod policies;
+
+// The stages of the compiler name each other from the root of their crate.
+#[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/src/automaton/mod.rs"]
+mod automaton;
+#[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/src/diagnostics/mod.rs"]
+mod diagnostics;
+#[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/src/generate/mod.rs"]
+mod generate;
+#[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/src/model/mod.rs"]
+mod model;
+#[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/src/parse/mod.rs"]
+mod parse;
+#[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/src/validate/mod.rs"]
+mod validate;

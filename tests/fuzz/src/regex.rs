@@ -1,0 +1,98 @@
+//! The proof that a regex is confined, against origins that another engine says it matches.
+
+use std::collections::HashSet;
+
+use quote::quote;
+use url::Url;
+
+use crate::automaton::{Automata, MOST_DOMAINS};
+use crate::diagnostics::Diagnostics;
+use crate::sample::Language;
+use crate::{compiler, model, parse};
+
+const SAMPLES: u64 = 128;
+
+pub fn check(data: &[u8]) {
+    let Ok(expression) = std::str::from_utf8(data) else {
+        return;
+    };
+    let mut errors = Diagnostics::default();
+    let tokens = quote!(allow_origins = [regex(#expression)]);
+    let declaration = parse::declaration(tokens.clone(), &mut errors);
+    let policy = model::lower(&declaration, &mut errors);
+    let automata = Automata::build(&policy, &mut errors);
+    let Some(dfa) = automata.regex(0) else {
+        compiler::assert_printable(&compiler::compile(tokens).expect_err("it has no automaton"));
+        return;
+    };
+    let Some(language) = Language::of(expression) else {
+        return;
+    };
+    let origins = (0..SAMPLES).map(|seed| language.sample(seed));
+    let origins: HashSet<Vec<u8>> = origins.filter(|origin| language.matches(origin)).collect();
+    let mut domains = HashSet::new();
+    for origin in &origins {
+        if is_serialized(origin) {
+            assert!(
+                !dfa.accepting(origin).is_empty(),
+                "{}",
+                origin.escape_ascii()
+            );
+            domains.insert(domain(origin));
+        }
+    }
+    let shortest = dfa
+        .shortest()
+        .expect("one that accepts nothing is an error");
+    assert!(language.matches(shortest.as_bytes()), "{shortest}");
+    match automata.confinement(0) {
+        Ok(()) => assert!(domains.len() <= MOST_DOMAINS, "{domains:?}"),
+        Err(unconfined) => {
+            let witness = unconfined.witness.as_bytes();
+            assert!(language.matches(witness), "{}", unconfined.witness);
+            assert!(!dfa.accepting(witness).is_empty(), "{}", unconfined.witness);
+        }
+    }
+}
+
+/// Whether browsers send it; of other schemes the `url` crate does not know.
+fn is_serialized(origin: &[u8]) -> bool {
+    std::str::from_utf8(origin).is_ok_and(|text| {
+        let is_of_the_web = ["http://", "https://"]
+            .iter()
+            .any(|start| text.starts_with(start));
+        let url = Url::parse(text).ok().filter(|_| is_of_the_web);
+        let host = url.as_ref().and_then(Url::domain).unwrap_or("a");
+        // What the `url` crate lets pass, and no server has: bytes that no name has, the port 0.
+        let is_name = host
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'));
+        let is_filled = host
+            .strip_suffix('.')
+            .unwrap_or(host)
+            .split('.')
+            .all(|label| !label.is_empty());
+        let has_port = !text.ends_with(":0");
+        is_name
+            && is_filled
+            && has_port
+            && url.is_some_and(|url| url.origin().ascii_serialization() == text)
+    })
+}
+
+/// Who owns an origin, by the `psl` crate: a registrable domain, or a private top-level name.
+fn domain(origin: &[u8]) -> String {
+    let url = Url::parse(std::str::from_utf8(origin).expect("it is serialized"));
+    let url = url.expect("it is serialized");
+    let host = url.host_str().expect("it has a host");
+    let Some(domain) = url.domain() else {
+        return host.to_owned();
+    };
+    let domain = domain.strip_suffix('.').unwrap_or(domain);
+    let is_known = psl::suffix(domain.as_bytes()).is_some_and(|suffix| suffix.is_known());
+    match (is_known, psl::domain_str(domain)) {
+        (true, Some(registrable)) => registrable.to_owned(),
+        (true, None) => domain.to_owned(),
+        (false, _) => domain.rsplit('.').next().unwrap_or(domain).to_owned(),
+    }
+}

@@ -1,0 +1,109 @@
+//! What a build takes in: the table of `SECURITY.md`, licences, versions. Nothing is downloaded.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Licences that ask for nothing but a notice.
+const PERMISSIVE: &[&str] = &[
+    "MIT",
+    "Apache-2.0",
+    "BSD-3-Clause",
+    "Unicode-3.0",
+    "Unlicense",
+    "Apache-2.0 WITH LLVM-exception",
+];
+
+/// A crate of a build: its name, its version, and its licence.
+type Crate = (String, String, String);
+
+/// What `cargo tree` says of a build with all features.
+fn crates(selection: &[&str]) -> BTreeSet<Crate> {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--offline",
+            "--locked",
+            "--all-features",
+            "--prefix=none",
+        ])
+        .args(["--no-dedupe", "--format={p}\t{l}"])
+        .args(selection)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let lines = lines.lines().filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let (package, licence) = line.split_once('\t').unwrap();
+            let mut package = package.split(' ').map(str::to_owned);
+            (
+                package.next().unwrap(),
+                package.next().unwrap(),
+                licence.to_owned(),
+            )
+        })
+        .collect()
+}
+
+/// What a user of `cors-runtime` builds besides it: nothing that serves its tests.
+fn shipped() -> Vec<Crate> {
+    let crates = crates(&["--package=cors-runtime", "--edges=normal,build"]);
+    let crates = crates
+        .into_iter()
+        .filter(|(name, _, _)| name != "cors-runtime");
+    crates.collect()
+}
+
+#[test]
+fn every_shipped_crate_has_a_reason() {
+    let shipped = shipped();
+    let names: Vec<&str> = shipped.iter().map(|(name, _, _)| name.as_str()).collect();
+    let once: BTreeSet<&str> = names.iter().copied().collect();
+    assert_eq!(once.len(), names.len(), "a crate comes in two versions");
+
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("SECURITY.md");
+    let page = fs::read_to_string(page).unwrap();
+    let (_, table) = page.split_once("## What is shipped").unwrap();
+    let rows = table.lines().filter(|line| line.starts_with("| `"));
+    let listed: BTreeSet<&str> = rows
+        .map(|row| {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            assert!(!cells[2].is_empty() && !cells[3].is_empty(), "{row}");
+            cells[1].trim_matches('`')
+        })
+        .collect();
+    assert_eq!(listed, once);
+}
+
+#[test]
+fn every_licence_is_permissive() {
+    for (name, _, licence) in crates(&["--workspace"]) {
+        let licence = licence.replace(['(', ')'], "").replace('/', " OR ");
+        // Of what is joined by `OR` one is enough.
+        let is_permissive = licence.split(" AND ").all(|all| {
+            let mut one = all.split(" OR ");
+            one.any(|licence| PERMISSIVE.contains(&licence.trim()))
+        });
+        assert!(is_permissive, "{name}: {licence}");
+    }
+    // What is shipped can be had under the one licence or the other of this project.
+    for (name, _, licence) in shipped() {
+        assert!(licence.contains("MIT"), "{name}: {licence}");
+    }
+}
+
+#[test]
+fn what_is_shipped_has_no_unsafe_code_of_its_own() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let workspace = fs::read_to_string(manifest.join("Cargo.toml")).unwrap();
+    assert!(workspace.contains("unsafe_code = \"forbid\""));
+    for name in ["cors-macros", "cors-runtime"] {
+        let manifest = fs::read_to_string(manifest.join(name).join("Cargo.toml")).unwrap();
+        assert!(manifest.contains("[lints]\nworkspace = true"), "{name}");
+    }
+}

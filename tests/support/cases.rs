@@ -1,0 +1,133 @@
+//! Policies, and what each of them says written down a second time.
+
+use cors_runtime::{Policy, cors_policy};
+
+use super::meaning::{Case, MIRROR, Meaning, NOTHING};
+
+static PUBLIC: Policy = cors_policy!(
+    allow_origins = Any,
+    allow_methods = Any,
+    allow_headers = [Any, "authorization"],
+    expose_headers = Any,
+    max_age = 60,
+);
+
+static PUBLIC_MIRROR: Policy = cors_policy!(allow_origins = Any, allow_headers = MirrorRequest);
+
+static TRUSTED: Policy = cors_policy!(
+    allow_origins = [
+        "https://a.example",
+        "https://*.a.example",
+        "https://c*.example",
+        "http://localhost:*",
+    ],
+    allow_methods = [GET, PUT, "M-SEARCH"],
+    allow_headers = ["content-type", "X-One"],
+    expose_headers = ["etag"],
+    allow_credentials = true,
+    max_age = minutes(10),
+);
+
+static MIRRORED: Policy = cors_policy!(
+    allow_origins = ["https://a.example", dangerously_allow(null_origin, "null")],
+    allow_methods = MirrorRequest,
+    allow_headers = MirrorRequest,
+    allow_credentials = true,
+    preflight_status = 200,
+);
+
+static RULES: Policy = cors_policy!(
+    max_age = hours(2),
+    allow_methods = [PATCH],
+    rule(
+        allow_origins = ["https://a.example", "https://b.example:8443"],
+        allow_credentials = true,
+        allow_headers = MirrorRequest,
+    ),
+    rule(
+        allow_origins = ["https://**.a.example"],
+        expose_headers = ["etag", "x-one"],
+        allow_methods = MirrorRequest,
+    ),
+    rule(allow_origins = Any, allow_headers = Any),
+);
+
+pub(crate) static CASES: &[Case] = &[
+    Case {
+        policy: &PUBLIC,
+        rules: &[Meaning {
+            origins: &["*"],
+            methods: "*",
+            headers: "*, authorization",
+            exposed: "*",
+            max_age: "60",
+            ..NOTHING
+        }],
+        preflight_status: 204,
+    },
+    Case {
+        policy: &PUBLIC_MIRROR,
+        rules: &[Meaning {
+            origins: &["*"],
+            headers: MIRROR,
+            ..NOTHING
+        }],
+        preflight_status: 204,
+    },
+    Case {
+        policy: &TRUSTED,
+        rules: &[Meaning {
+            origins: &[
+                "https://a.example",
+                "https://*.a.example",
+                "https://c*.example",
+                "http://localhost:*",
+            ],
+            credentials: true,
+            methods: "GET, PUT, M-SEARCH",
+            headers: "content-type, x-one",
+            exposed: "etag",
+            max_age: "600",
+        }],
+        preflight_status: 204,
+    },
+    Case {
+        policy: &MIRRORED,
+        rules: &[Meaning {
+            origins: &["https://a.example", "null"],
+            credentials: true,
+            methods: MIRROR,
+            headers: MIRROR,
+            ..NOTHING
+        }],
+        preflight_status: 200,
+    },
+    Case {
+        policy: &RULES,
+        rules: &[
+            Meaning {
+                origins: &["https://a.example", "https://b.example:8443"],
+                credentials: true,
+                methods: "PATCH",
+                headers: MIRROR,
+                max_age: "7200",
+                ..NOTHING
+            },
+            Meaning {
+                origins: &["https://**.a.example"],
+                methods: MIRROR,
+                exposed: "etag, x-one",
+                max_age: "7200",
+                ..NOTHING
+            },
+            Meaning {
+                origins: &["*"],
+                methods: "PATCH",
+                headers: "*",
+                max_age: "7200",
+                ..NOTHING
+            },
+        ],
+        preflight_status: 204,
+    },
+];

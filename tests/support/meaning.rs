@@ -1,0 +1,211 @@
+//! The table of `Policy::evaluate`, read a second time.
+//!
+//! The reading goes from the text of a policy to the lines of a response by the shortest way, and
+//! shares no code with the runtime: lists are searched, names are compared, nothing is prepared.
+
+use std::net::Ipv6Addr;
+
+use cors_runtime::{Decision, Kind, Policy, Request};
+
+use super::naive;
+
+/// A policy, and what it says.
+pub(crate) struct Case {
+    pub(crate) policy: &'static Policy,
+    pub(crate) rules: &'static [Meaning],
+    pub(crate) preflight_status: u16,
+}
+
+/// A rule; what is not sent is empty.
+#[derive(Clone, Copy)]
+pub(crate) struct Meaning {
+    /// `Any` is `["*"]`.
+    pub(crate) origins: &'static [&'static str],
+    pub(crate) credentials: bool,
+    pub(crate) methods: &'static str,
+    pub(crate) headers: &'static str,
+    pub(crate) exposed: &'static str,
+    pub(crate) max_age: &'static str,
+}
+
+/// `MirrorRequest`.
+pub(crate) const MIRROR: &str = "what is asked for";
+
+pub(crate) const NOTHING: Meaning = Meaning {
+    origins: &[],
+    credentials: false,
+    methods: "",
+    headers: "",
+    exposed: "",
+    max_age: "",
+};
+
+/// Header lines of a request.
+pub(crate) type Lines = [(String, Vec<u8>)];
+
+/// What a response says: its headers by name, and what `Vary` names.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Response {
+    pub(crate) kind: Kind,
+    pub(crate) status: Option<u16>,
+    pub(crate) headers: Vec<(String, Vec<u8>)>,
+    pub(crate) vary: Option<String>,
+}
+
+impl Case {
+    /// What the policy means for a request.
+    pub(crate) fn expected(&self, method: &[u8], lines: &Lines) -> Response {
+        let sent = |wanted: &str| -> Vec<&[u8]> {
+            let lines = lines.iter();
+            let lines = lines.filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
+            lines.map(|(_, value)| value.as_slice()).collect()
+        };
+        let origins = sent("origin");
+        let methods = sent("access-control-request-method");
+        let asked = sent("access-control-request-headers");
+        let kind = match (
+            origins.is_empty(),
+            method == b"OPTIONS" && !methods.is_empty(),
+        ) {
+            (true, _) => Kind::NotCors,
+            (false, true) => Kind::Preflight,
+            (false, false) => Kind::Actual,
+        };
+        let is_public = self.rules.len() == 1 && self.rules[0].origins == ["*"];
+        let rule = match origins.as_slice() {
+            _ if is_public => Some(&self.rules[0]),
+            [origin] => self.rules.iter().find(|rule| rule.is_for(origin)),
+            _ => None,
+        };
+        let is_preflight = kind == Kind::Preflight;
+        let mut headers: Vec<(&'static str, &[u8])> = Vec::new();
+        let mut vary = match is_public {
+            true => vec![],
+            false => vec!["Origin"],
+        };
+        if let Some(rule) = rule {
+            let origin = match rule.origins {
+                ["*"] => b"*",
+                _ => origins[0],
+            };
+            headers.push(("access-control-allow-origin", origin));
+            if rule.credentials {
+                headers.push(("access-control-allow-credentials", b"true"));
+            }
+            if is_preflight {
+                match (rule.methods, methods.as_slice()) {
+                    (MIRROR, [method]) if is_token(method) => {
+                        headers.push(("access-control-allow-methods", method));
+                    }
+                    (MIRROR, _) => {}
+                    (listed, _) => {
+                        headers.push(("access-control-allow-methods", listed.as_bytes()));
+                    }
+                }
+                let is_few = asked.len() <= 4 && asked.iter().all(|line| is_list(line));
+                match rule.headers {
+                    MIRROR if is_few => headers.extend(
+                        asked
+                            .iter()
+                            .map(|line| ("access-control-allow-headers", *line)),
+                    ),
+                    MIRROR => {}
+                    listed => headers.push(("access-control-allow-headers", listed.as_bytes())),
+                }
+                headers.push(("access-control-max-age", rule.max_age.as_bytes()));
+                if rule.methods == MIRROR {
+                    vary.push("Access-Control-Request-Method");
+                }
+                if rule.headers == MIRROR {
+                    vary.push("Access-Control-Request-Headers");
+                }
+            } else {
+                headers.push(("access-control-expose-headers", rule.exposed.as_bytes()));
+            }
+        }
+        let headers = headers.into_iter().filter(|(_, value)| !value.is_empty());
+        Response {
+            kind,
+            status: match (is_preflight, rule) {
+                (true, Some(_)) => Some(self.preflight_status),
+                (true, None) => Some(403),
+                (false, _) => None,
+            },
+            headers: sorted(headers),
+            vary: (!vary.is_empty()).then(|| vary.join(", ")),
+        }
+    }
+
+    /// What the runtime makes of it.
+    pub(crate) fn actual(&self, request: &Request<'_>) -> Response {
+        Response::of(&self.policy.evaluate(request))
+    }
+}
+
+impl Response {
+    fn of(decision: &Decision<'_>) -> Self {
+        Self {
+            kind: decision.kind(),
+            status: decision.preflight_status(),
+            headers: sorted(decision.headers()),
+            vary: decision.vary().map(str::to_owned),
+        }
+    }
+}
+
+/// By name; lines of one name keep their order.
+fn sorted<'h>(headers: impl Iterator<Item = (&'static str, &'h [u8])>) -> Vec<(String, Vec<u8>)> {
+    let owned = headers.map(|(name, value)| (name.to_owned(), value.to_vec()));
+    let mut headers: Vec<_> = owned.collect();
+    headers.sort_by(|(a, _), (b, _)| a.cmp(b));
+    headers
+}
+
+impl Meaning {
+    fn is_for(&self, origin: &[u8]) -> bool {
+        match self.origins {
+            ["*"] => is_of_a_browser(origin),
+            entries => entries.iter().any(|entry| naive::accepts(entry, origin)),
+        }
+    }
+}
+
+/// Whether a browser can send it: `null`, or a scheme with what the widest patterns accept of it.
+fn is_of_a_browser(origin: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(origin) else {
+        return false;
+    };
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return text == "null";
+    };
+    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_lowercase())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_ascii_lowercase() || "+-.".contains(c));
+    let address = rest
+        .split_once('[')
+        .and_then(|(_, rest)| rest.split_once(']'));
+    let is_address = address.is_some_and(|(address, _)| {
+        address.chars().all(|c| ":0123456789abcdef".contains(c))
+            && address.parse::<Ipv6Addr>().is_ok()
+            && naive::accepts(&format!("{scheme}://[{address}]:*"), origin)
+    });
+    let is_domain = [":*", ".:*"]
+        .iter()
+        .any(|end| naive::accepts(&format!("{scheme}://**{end}"), origin));
+    is_scheme && (is_domain || is_address)
+}
+
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>
+fn is_token(value: &[u8]) -> bool {
+    let is_delimiter = |byte: &u8| b"\"(),/:;<=>?@[\\]{}".contains(byte);
+    !value.is_empty()
+        && value
+            .iter()
+            .all(|byte| byte.is_ascii_graphic() && !is_delimiter(byte))
+}
+
+fn is_list(value: &[u8]) -> bool {
+    let mut pieces = value.split(|byte| b", \t".contains(byte));
+    !value.is_empty() && pieces.all(|piece| piece.is_empty() || is_token(piece))
+}
