@@ -34,7 +34,8 @@ pub(crate) const MIRROR: &str = "what is asked for";
 pub(crate) const NOTHING: Meaning = Meaning {
     origins: &[],
     credentials: false,
-    methods: "",
+    // A response to a preflight always lists some.
+    methods: "GET, HEAD, POST",
     headers: "",
     exposed: "",
     max_age: "",
