@@ -49,6 +49,7 @@ use ::actix_web::{Error, HttpResponse};
 use pin_project_lite::pin_project;
 
 use crate::events;
+use crate::explain::{self, Line};
 use crate::fields::{self, Fields};
 use crate::mirror::Mirror;
 use crate::policy::Policy;
@@ -59,6 +60,7 @@ use crate::verdict::Verdict;
 #[derive(Debug, Clone, Copy)]
 pub struct Cors {
     policy: &'static Policy,
+    explains: bool,
 }
 
 /// The service that [`Cors`] makes: it answers preflights itself and sets the CORS headers of all
@@ -66,6 +68,7 @@ pub struct Cors {
 #[derive(Debug, Clone, Copy)]
 pub struct CorsMiddleware<S> {
     policy: &'static Policy,
+    explains: bool,
     inner: S,
 }
 
@@ -74,6 +77,7 @@ pub struct CorsMiddleware<S> {
 struct Answer {
     verdict: Verdict,
     origin: Option<HeaderValue>,
+    explanation: Option<HeaderValue>,
 }
 
 pin_project! {
@@ -97,7 +101,23 @@ impl Cors {
     /// A middleware that enforces `policy`.
     #[must_use]
     pub const fn new(policy: &'static Policy) -> Self {
-        Self { policy }
+        Self {
+            policy,
+            explains: false,
+        }
+    }
+
+    /// Says in the header `x-cors-explanation` of every response why the request is allowed or
+    /// denied, in the words of [`Policy::explain`], if `explains` is true: for development, as in
+    /// `Cors::new(&API).explain(cfg!(debug_assertions))`. The network panel of a browser shows it,
+    /// whatever the page itself may read.
+    ///
+    /// **Not for production**: it tells strangers what the policy allows, and it differs from
+    /// request to request without `Vary` saying so, which is wrong in a cache.
+    #[must_use]
+    pub const fn explain(mut self, explains: bool) -> Self {
+        self.explains = explains;
+        self
     }
 }
 
@@ -112,8 +132,12 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        let policy = self.policy;
-        future::ready(Ok(CorsMiddleware { policy, inner }))
+        let Self { policy, explains } = *self;
+        future::ready(Ok(CorsMiddleware {
+            policy,
+            explains,
+            inner,
+        }))
     }
 }
 
@@ -134,6 +158,10 @@ where
         let answer = Answer {
             verdict: decision.verdict(),
             origin: request.headers().get(header::ORIGIN).cloned(),
+            explanation: match self.explains {
+                true => HeaderMap::copied(Line::of(&self.policy.explain(&cors)).as_bytes()),
+                false => None,
+            },
         };
         let status = decision
             .preflight_status()
@@ -198,6 +226,9 @@ fn cors_request(request: &ServiceRequest) -> Request<'_> {
 impl Answer {
     fn apply_to(&self, headers: &mut HeaderMap, mirror: &Mirror<'_>) {
         fields::apply(headers, &self.verdict, self.origin.clone(), mirror);
+        if let Some(explanation) = &self.explanation {
+            headers.insert(HeaderName::from_static(explain::NAME), explanation.clone());
+        }
     }
 
     fn apply_to_result<B>(

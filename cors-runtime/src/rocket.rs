@@ -64,6 +64,7 @@ use ::rocket::{Build, Data, Request, Response, Rocket, async_trait};
 
 use crate::decision::Decision;
 use crate::events;
+use crate::explain::{self, Line};
 use crate::fields::{self, Fields};
 use crate::name;
 use crate::policy::Policy;
@@ -73,6 +74,7 @@ use crate::policy::Policy;
 pub struct Cors {
     policy: &'static Policy,
     parts: Vec<Part>,
+    explains: bool,
 }
 
 /// A part of an application, that has a policy of its own.
@@ -90,7 +92,21 @@ impl Cors {
         Self {
             policy,
             parts: Vec::new(),
+            explains: false,
         }
+    }
+
+    /// Says in the header `x-cors-explanation` of every response why the request is allowed or
+    /// denied, in the words of [`Policy::explain`], if `explains` is true: for development, as in
+    /// `Cors::new(&API).explain(cfg!(debug_assertions))`. The network panel of a browser shows it,
+    /// whatever the page itself may read.
+    ///
+    /// **Not for production**: it tells strangers what the policy allows, and it differs from
+    /// request to request without `Vary` saying so, which is wrong in a cache.
+    #[must_use]
+    pub const fn explain(mut self, explains: bool) -> Self {
+        self.explains = explains;
+        self
     }
 
     /// Enforces another policy on the paths under `base`, as in `mount`. Of several that a path is
@@ -160,7 +176,14 @@ impl Fairing for Cors {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        events::denied(self.policy_for(request), || Self::cors(request));
+        let (policy, cors) = (self.policy_for(request), Self::cors(request));
+        events::denied(policy, || cors);
+        if self.explains {
+            let line = Line::of(&policy.explain(&cors));
+            if let Some(explanation) = Response::copied(line.as_bytes()) {
+                response.set_raw_header(explain::NAME, explanation);
+            }
+        }
         let decision = self.decide(request);
         let origin = request.headers().get_one(name::ORIGIN);
         let origin = origin.map(|origin| Cow::Owned(origin.to_owned()));

@@ -1,13 +1,14 @@
-//! An explanation as the value of a header.
+//! An explanation as the value of a header, for development.
 
 use core::fmt::{self, Write as _};
 
+#[cfg(feature = "http")]
 use ::http::HeaderValue;
 
 use super::Explanation;
 
-/// The header that adapters send it in, for development.
-#[cfg(feature = "tower")]
+/// The header that adapters send it in.
+#[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
 pub(crate) const NAME: &str = "x-cors-explanation";
 
 /// So many bytes are sent.
@@ -15,9 +16,25 @@ const MOST: usize = 512;
 
 /// One line of visible ASCII and spaces, cut to a length: a valid
 /// [field value](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) whatever is written to it.
-struct Line {
+pub(crate) struct Line {
     bytes: [u8; MOST],
     length: usize,
+}
+
+impl Line {
+    pub(crate) fn of(explanation: &Explanation<'_>) -> Self {
+        let mut line = Self {
+            bytes: [0; MOST],
+            length: 0,
+        };
+        // Writing to a line never fails.
+        let _ = write!(line, "{explanation}");
+        line
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
 }
 
 impl fmt::Write for Line {
@@ -38,6 +55,7 @@ impl fmt::Write for Line {
     }
 }
 
+#[cfg(feature = "http")]
 impl Explanation<'_> {
     /// The explanation as the value of a header: visible ASCII and spaces, 512 bytes at most.
     ///
@@ -54,13 +72,8 @@ impl Explanation<'_> {
     /// ```
     #[must_use]
     pub fn to_header_value(&self) -> HeaderValue {
-        let mut line = Line {
-            bytes: [0; MOST],
-            length: 0,
-        };
-        // Writing to a line never fails, and what is written is valid.
-        let _ = write!(line, "{self}");
-        let text = line.bytes.get(..line.length).unwrap_or_default();
-        HeaderValue::from_bytes(text).unwrap_or(const { HeaderValue::from_static("") })
+        // What is written to a line is valid.
+        HeaderValue::from_bytes(Line::of(self).as_bytes())
+            .unwrap_or(const { HeaderValue::from_static("") })
     }
 }

@@ -8,7 +8,7 @@ mod denial;
 mod display;
 mod entry;
 mod headers;
-#[cfg(feature = "http")]
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod line;
 mod method;
 mod near;
@@ -16,9 +16,14 @@ mod near;
 pub use denial::Denial;
 pub use entry::Entry;
 
-#[cfg(all(feature = "tower", feature = "tracing"))]
+#[cfg(all(
+    feature = "tracing",
+    any(feature = "actix-web", feature = "rocket", feature = "tower")
+))]
 pub(crate) use display::Shown;
-#[cfg(feature = "tower")]
+#[cfg(any(feature = "actix-web", feature = "rocket"))]
+pub(crate) use line::Line;
+#[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
 pub(crate) use line::NAME;
 
 use core::fmt;

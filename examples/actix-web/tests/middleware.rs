@@ -210,3 +210,25 @@ fn compressed_once<B>(response: &ServiceResponse<B>) {
     vary.sort();
     assert_eq!(vary, ["accept-encoding", "origin"]);
 }
+
+#[actix_web::test]
+async fn responses_explain_themselves_when_asked_to() {
+    for explains in [false, true] {
+        let cors = Cors::new(&API).explain(explains);
+        let app = App::new()
+            .route("/", web::get().to(HttpResponse::Ok))
+            .route("/teapot", web::get().to(async || Err::<&str, _>(Teapot)))
+            .wrap(cors);
+        let app = init_service(app).await;
+        for path in ["/", "/teapot", "/nowhere"] {
+            let request =
+                TestRequest::with_uri(path).insert_header(("Origin", "https://other.example"));
+            let response = call_service(&app, request.to_request()).await;
+            let explanation = line(&response, "x-cors-explanation");
+            assert_eq!(explanation.is_some(), explains, "{path}");
+            assert!(explanation.is_none_or(|text| text.contains("is not allowed")));
+        }
+        let response = call_service(&app, preflight("/").to_request()).await;
+        assert_eq!(line(&response, "x-cors-explanation").is_some(), explains);
+    }
+}

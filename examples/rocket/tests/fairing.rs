@@ -150,3 +150,24 @@ fn two_fairings_do_not_launch() {
     let error = Client::untracked(rocket).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Collisions(_)), "{error}");
 }
+
+#[test]
+fn responses_explain_themselves_when_asked_to() {
+    for explains in [false, true] {
+        let cors = Cors::new(&API).explain(explains);
+        let client = client(rocket::build().mount("/", routes![plain]).attach(cors));
+        let denied = client
+            .get("/plain")
+            .header(Header::new("Origin", "https://other.example"));
+        for response in [denied.dispatch(), send(&client, Method::Get, "/plain", &[])] {
+            let explanation = response.headers().get_one("x-cors-explanation");
+            assert_eq!(explanation.is_some(), explains, "{explanation:?}");
+        }
+        let response = client
+            .get("/plain")
+            .header(Header::new("Origin", "https://other.example"))
+            .dispatch();
+        let explanation = response.headers().get_one("x-cors-explanation");
+        assert!(explanation.is_none_or(|text| text.contains("is not allowed")));
+    }
+}
