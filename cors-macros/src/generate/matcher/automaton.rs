@@ -1,6 +1,6 @@
-//! An automaton as a static table.
+//! An automaton as a table.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::automaton::{Dfa, Ends, State, apart};
@@ -8,8 +8,7 @@ use crate::automaton::{Dfa, Ends, State, apart};
 /// Prints:
 ///
 /// ```text
-/// /// Accepts `https://*.example.com`. Reads from the last byte to the first.
-/// static PATTERNS: ::cors_runtime::__private::Automaton = ::cors_runtime::__private::Automaton {
+/// ::cors_runtime::__private::Automaton {
 ///     before: "https://",
 ///     after: ".example.com",
 ///     classes: b"..",
@@ -17,9 +16,9 @@ use crate::automaton::{Dfa, Ends, State, apart};
 ///     width: 2,
 ///     start: 17,
 ///     first_accepting: 408,
-/// };
+/// }
 /// ```
-pub(super) fn table(name: &Ident, doc: &str, dfa: &Dfa, private: &TokenStream) -> TokenStream {
+pub(super) fn value(dfa: &Dfa, private: &TokenStream) -> TokenStream {
     let Ends {
         before,
         middle,
@@ -32,8 +31,7 @@ pub(super) fn table(name: &Ident, doc: &str, dfa: &Dfa, private: &TokenStream) -
     let [start, first_accepting] =
         [layout.start, layout.first_accepting].map(Literal::u32_unsuffixed);
     quote! {
-        #[doc = #doc]
-        static #name: #private::Automaton = #private::Automaton {
+        #private::Automaton {
             before: #before,
             after: #after,
             classes: #classes,
@@ -41,7 +39,7 @@ pub(super) fn table(name: &Ident, doc: &str, dfa: &Dfa, private: &TokenStream) -
             width: #width,
             start: #start,
             first_accepting: #first_accepting,
-        };
+        }
     }
 }
 

@@ -4,10 +4,11 @@ use core::fmt;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::group::Group;
+use super::hash;
 use super::simple::Simple;
 use super::suffix::{Family, Start};
-use super::{Group, hash};
-use crate::automaton::{Dfa, union};
+use crate::automaton::{Dfa, Patterns, union};
 use crate::model::Origin;
 
 /// Up to so many exact origins are compared one by one: each time the length, and a few words if that
@@ -40,12 +41,11 @@ pub(super) enum Strategy<'a> {
     Regex { dfa: &'a Dfa, text: String },
 }
 
-/// How the entries of a group are matched, but for predicates. `union` is the automaton of all its
-/// patterns.
-pub(super) fn of<'a>(group: &Group<'a>, union: Option<&'a Dfa>) -> Vec<Strategy<'a>> {
+/// How the entries of a group are matched, but for predicates; `patterns` are those of the group.
+pub(super) fn of<'a>(group: &Group<'a>, patterns: Option<&'a Patterns<'a>>) -> Vec<Strategy<'a>> {
     let mut strategies = exact(&group.exact);
-    if let Some(union) = union {
-        strategies.extend(patterns(&group.patterns, union));
+    if let Some(Patterns { origins, dfa, .. }) = patterns {
+        strategies.extend(self::patterns(origins, dfa));
     }
     let regexes = group.regexes.iter();
     strategies.extend(regexes.map(|(text, dfa)| Strategy::Regex {
@@ -68,14 +68,19 @@ fn exact<'a>(origins: &[String]) -> Vec<Strategy<'a>> {
         .collect()
 }
 
-fn patterns<'a>(patterns: &[&'a Origin], union: &'a Dfa) -> Vec<Strategy<'a>> {
-    let mut families: BTreeMap<Start, Vec<(&'a Origin, String)>> = BTreeMap::new();
+/// How patterns are matched; `union` is their automaton.
+pub(super) fn patterns<'a>(patterns: &[&'a Origin], union: &'a Dfa) -> Vec<Strategy<'a>> {
+    let mut families: BTreeMap<Start, Vec<(&'a Origin, Simple, String)>> = BTreeMap::new();
     let mut single: Vec<(&'a Origin, Option<Simple>)> = Vec::new();
     for origin in patterns {
         let simple = Simple::of(origin);
-        match simple.as_ref().and_then(Start::of) {
-            Some((start, ending)) => families.entry(start).or_default().push((origin, ending)),
-            None => single.push((origin, simple)),
+        let start = simple.as_ref().and_then(Start::of);
+        match (simple, start) {
+            (Some(simple), Some((start, ending))) => {
+                let members = families.entry(start).or_default();
+                members.push((origin, simple, ending));
+            }
+            (simple, _) => single.push((origin, simple)),
         }
     }
     let mut families: Vec<_> = families.into_iter().collect();
@@ -83,12 +88,12 @@ fn patterns<'a>(patterns: &[&'a Origin], union: &'a Dfa) -> Vec<Strategy<'a>> {
 
     let mut strategies = Vec::new();
     for (start, members) in families {
+        let members = members.into_iter();
         if members.len() > ALIKE && strategies.len() < FAMILIES {
-            let endings = members.into_iter().map(|(_, ending)| ending).collect();
+            let endings = members.map(|(_, _, ending)| ending).collect();
             strategies.push(Strategy::Suffixes(Family { start, endings }));
         } else {
-            let members = members.into_iter();
-            single.extend(members.map(|(origin, _)| (origin, Simple::of(origin))));
+            single.extend(members.map(|(origin, simple, _)| (origin, Some(simple))));
         }
     }
     let count = single.iter().filter(|(_, simple)| simple.is_some()).count();

@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::hash::{displaced, hash, scale};
@@ -27,25 +27,6 @@ pub(super) struct Hashed {
     pub(super) places: Vec<u8>,
     pub(super) seed: u64,
     pub(super) longest: usize,
-}
-
-/// Prints:
-///
-/// ```text
-/// /// Has `https://a.example`, `https://b.example`.
-/// static ORIGINS: ::cors_runtime::__private::Hashed = ..;
-/// ```
-pub(super) fn table(
-    name: &Ident,
-    doc: &str,
-    hashed: &Hashed,
-    private: &TokenStream,
-) -> TokenStream {
-    let value = value(hashed, private);
-    quote! {
-        #[doc = #doc]
-        static #name: #private::Hashed = #value;
-    }
 }
 
 /// Prints:
@@ -84,7 +65,7 @@ pub(super) fn build(texts: &[String]) -> Hashed {
     let places = places(texts);
     // A seed fails if two hashes are the same, or if a bucket finds no room.
     let (seed, (slots, displacements)) = (0..)
-        .find_map(|seed| Some((seed, place(texts, seed, &places)?)))
+        .find_map(|seed| Some((seed, slots(texts, seed, &places)?)))
         .expect("there is a seed for every list");
     let mut starts = vec![0; 4];
     let mut end = 0;
@@ -139,7 +120,7 @@ fn not_told_apart<'t>(texts: &'t [String], places: &[u8]) -> Vec<&'t str> {
 }
 
 /// The texts by slot, and the displacements; `None` if there is no room for a bucket.
-fn place<'t>(texts: &'t [String], seed: u64, places: &[u8]) -> Option<(Vec<&'t str>, Vec<u8>)> {
+fn slots<'t>(texts: &'t [String], seed: u64, places: &[u8]) -> Option<(Vec<&'t str>, Vec<u8>)> {
     let bucket_count = texts.len().div_ceil(BUCKET);
     let slot_count = texts.len() + texts.len().div_ceil(4);
     let mut buckets: Vec<Vec<(u64, &str)>> = vec![Vec::new(); bucket_count];

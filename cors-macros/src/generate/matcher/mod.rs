@@ -5,6 +5,7 @@
 
 mod automaton;
 mod choice;
+mod group;
 mod hash;
 mod hashed;
 mod simple;
@@ -18,10 +19,11 @@ pub(crate) use tests::shipped;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{numbered, rule};
+use super::numbered;
 use crate::automaton::{Automata, Dfa};
-use crate::model::{Entry, EntryKind, Origin, Origins, Policy};
+use crate::model::{Origins, Policy};
 use choice::Strategy;
+use group::{Group, groups};
 
 /// What the expansion has of a matcher.
 pub(super) struct Matcher {
@@ -78,50 +80,6 @@ pub(super) fn of(policy: &Policy, automata: &Automata<'_>, private: &TokenStream
     }
 }
 
-/// Entries of a rule under the same condition, by how they are matched.
-#[derive(Default)]
-struct Group<'a> {
-    /// `#[cfg(..)]`.
-    condition: Option<&'a TokenStream>,
-    condition_text: Option<&'a str>,
-    exact: Vec<String>,
-    patterns: Vec<&'a Origin>,
-    /// With their text.
-    regexes: Vec<(String, &'a Dfa)>,
-    predicates: Vec<&'a TokenStream>,
-}
-
-/// The entries of a rule by condition, those without one first.
-fn groups<'a>(automata: &'a Automata<'a>, rule: usize) -> Vec<Group<'a>> {
-    let mut groups = vec![Group::default()];
-    let entries = automata.entries().iter().enumerate();
-    for (index, (_, entry)) in entries.filter(|(_, (of, _))| *of == rule) {
-        let entry: &'a Entry = entry;
-        let text = entry.condition_text();
-        let position = groups.iter().position(|group| group.condition_text == text);
-        let position = position.unwrap_or_else(|| {
-            groups.push(Group {
-                condition: rule::condition(entry),
-                condition_text: text,
-                ..Group::default()
-            });
-            groups.len() - 1
-        });
-        let group = &mut groups[position];
-        match &entry.kind {
-            _ if entry.is_exact() => group.exact.push(entry.text()),
-            EntryKind::Origin(origin) => group.patterns.push(origin),
-            EntryKind::Null => {}
-            EntryKind::Regex(_) => {
-                let dfa = automata.regex(index);
-                group.regexes.extend(dfa.map(|dfa| (entry.text(), dfa)));
-            }
-            EntryKind::Predicate(function) => group.predicates.push(&function.0),
-        }
-    }
-    groups
-}
-
 /// The arms so far.
 struct Arms<'p> {
     private: &'p TokenStream,
@@ -137,8 +95,8 @@ impl Arms<'_> {
     fn rule(&mut self, index: usize, groups: &[Group<'_>], automata: &Automata<'_>) {
         let number = Literal::usize_unsuffixed(index);
         for group in groups {
-            let union = automata.patterns(index, group.condition_text);
-            for strategy in choice::of(group, union.map(|patterns| &patterns.dfa)) {
+            let patterns = automata.patterns(index, group.condition_text);
+            for strategy in choice::of(group, patterns) {
                 self.descriptions.push(strategy.to_string());
                 let pattern = self.pattern(index, group, &strategy);
                 self.arm(group, &pattern, &number);
@@ -171,11 +129,9 @@ impl Arms<'_> {
                 quote!(_ if #(#origin == #literals)||*)
             }
             Strategy::Hashed(texts) => {
-                let table = self.table(group, "ORIGINS", |name| {
-                    let hashed = hashed::build(texts);
-                    let doc = format!(" Has {}.", some_of(texts));
-                    hashed::table(name, &doc, &hashed, private)
-                });
+                let doc = format!(" Has {}.", some_of(texts));
+                let value = hashed::value(&hashed::build(texts), private);
+                let table = self.table(group, "ORIGINS", &doc, "Hashed", &value);
                 quote!(_ if #table.contains(#origin))
             }
             Strategy::Simple(pattern) => {
@@ -183,9 +139,9 @@ impl Arms<'_> {
                 quote!(_ if #condition)
             }
             Strategy::Suffixes(family) => {
-                let table = self.table(group, "ENDINGS", |name| {
-                    suffix::table(name, family, private)
-                });
+                let doc = format!(" Accepts {}.", some_of(&family.patterns()));
+                let (kind, value) = family.table(private);
+                let table = self.table(group, "ENDINGS", &doc, kind, &value);
                 let condition = family.condition(&table, &origin, private);
                 quote!(_ if #condition)
             }
@@ -206,14 +162,10 @@ impl Arms<'_> {
     }
 
     fn automaton(&mut self, group: &Group<'_>, word: &str, dfa: &Dfa, texts: &[String]) -> Ident {
-        let private = self.private;
-        self.table(group, word, |name| {
-            let doc = format!(
-                " Accepts {}. Reads from the last byte to the first.",
-                some_of(texts)
-            );
-            automaton::table(name, &doc, dfa, private)
-        })
+        let accepted = some_of(texts);
+        let doc = format!(" Accepts {accepted}. Reads from the last byte to the first.");
+        let value = automaton::value(dfa, self.private);
+        self.table(group, word, &doc, "Automaton", &value)
     }
 
     fn arm(&mut self, group: &Group<'_>, pattern: &TokenStream, number: &Literal) {
@@ -221,17 +173,29 @@ impl Arms<'_> {
         self.arms.extend(quote!(#condition #pattern => #number,));
     }
 
-    /// Adds a static.
+    /// Adds a static. Prints:
+    ///
+    /// ```text
+    /// /// Has `https://a.example`, `https://b.example`.
+    /// static ORIGINS: ::cors_runtime::__private::Hashed = ..;
+    /// ```
     fn table(
         &mut self,
         group: &Group<'_>,
         word: &str,
-        definition: impl FnOnce(&Ident) -> TokenStream,
+        doc: &str,
+        kind: &str,
+        value: &TokenStream,
     ) -> Ident {
         self.table_count += 1;
         let name = numbered(word, self.table_count);
-        let (condition, definition) = (group.condition, definition(&name));
-        self.tables.extend(quote!(#condition #definition));
+        let (private, condition) = (self.private, group.condition);
+        let kind = Ident::new(kind, Span::mixed_site());
+        self.tables.extend(quote! {
+            #condition
+            #[doc = #doc]
+            static #name: #private::#kind = #value;
+        });
         name
     }
 }

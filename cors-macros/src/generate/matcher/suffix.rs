@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::simple::{AnyPort, Simple, Wildcard};
-use super::{hash, hashed, some_of};
+use super::{hash, hashed};
 
 /// What the patterns of a family have in common.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +63,45 @@ impl Family {
         }
     }
 
+    /// The table: its type, and its value. Prints, but for what [`hashed`] prints:
+    ///
+    /// ```text
+    /// ::cors_runtime::__private::Suffixes {
+    ///     before: "https://",
+    ///     dots: None,
+    ///     between: "",
+    ///     after: ..,
+    /// }
+    /// ```
+    pub(super) fn table(&self, private: &TokenStream) -> (&'static str, TokenStream) {
+        let Start {
+            before,
+            wildcard,
+            between,
+            ..
+        } = &self.start;
+        let after = hashed::value(&hashed::build(&self.endings), private);
+        if *wildcard == Wildcard::Nothing {
+            return ("Hashed", after);
+        }
+        let dots = match self.dots() {
+            None => quote!(::core::option::Option::None),
+            Some((least, most)) => {
+                let [least, most] = [least, most].map(Literal::usize_unsuffixed);
+                quote!(::core::option::Option::Some((#least, #most)))
+            }
+        };
+        let value = quote! {
+            #private::Suffixes {
+                before: #before,
+                dots: #dots,
+                between: #between,
+                after: #after,
+            }
+        };
+        ("Suffixes", value)
+    }
+
     /// How many dots the endings have after `**`, at least and at most.
     pub(super) fn dots(&self) -> Option<(usize, usize)> {
         let dots = |ending: &String| ending.matches('.').count();
@@ -92,47 +131,5 @@ impl Family {
         endings
             .map(|ending| format!("{before}{wildcard}{between}{ending}{port}"))
             .collect()
-    }
-}
-
-/// Prints, but for what [`hashed`] prints:
-///
-/// ```text
-/// /// Accepts `https://*.a.example`, `https://*.b.example`.
-/// static ENDINGS: ::cors_runtime::__private::Suffixes = ::cors_runtime::__private::Suffixes {
-///     before: "https://",
-///     dots: None,
-///     between: "",
-///     after: ..,
-/// };
-/// ```
-pub(super) fn table(name: &Ident, family: &Family, private: &TokenStream) -> TokenStream {
-    let Start {
-        before,
-        wildcard,
-        between,
-        ..
-    } = &family.start;
-    let hashed = hashed::build(&family.endings);
-    let doc = format!(" Accepts {}.", some_of(&family.patterns()));
-    if *wildcard == Wildcard::Nothing {
-        return hashed::table(name, &doc, &hashed, private);
-    }
-    let dots = match family
-        .dots()
-        .map(|(least, most)| [least, most].map(Literal::usize_unsuffixed))
-    {
-        Some([least, most]) => quote!(::core::option::Option::Some((#least, #most))),
-        None => quote!(::core::option::Option::None),
-    };
-    let after = hashed::value(&hashed, private);
-    quote! {
-        #[doc = #doc]
-        static #name: #private::Suffixes = #private::Suffixes {
-            before: #before,
-            dots: #dots,
-            between: #between,
-            after: #after,
-        };
     }
 }

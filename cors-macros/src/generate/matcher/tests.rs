@@ -1,116 +1,16 @@
 //! Every strategy against the automaton of the patterns that it is for, run by the code that users
 //! run.
 
-use cors_runtime::__private::{Automaton, any_port, label, labels};
+pub(crate) mod shipped;
+
 use proptest::prelude::{Just, ProptestConfig, prop, proptest};
 use proptest::strategy::Strategy as _;
 
-use super::choice::{self, Strategy};
-use super::simple::{AnyPort, Simple, Wildcard};
-use super::{Group, automaton, hashed};
+use super::{automaton, choice};
 use crate::automaton::tests::patterns::{hostile, naive};
 use crate::automaton::{Dfa, Ends, apart, union};
 use crate::model::{Origin, parse_origin};
-
-/// Tables as they are at run time.
-pub(crate) mod shipped {
-    use cors_runtime::__private::{Automaton, Hashed, Suffixes};
-
-    use super::super::suffix::Family;
-    use super::super::{automaton, hashed};
-    use crate::automaton::{Dfa, Ends, apart};
-
-    pub(crate) fn automaton(dfa: &Dfa) -> Automaton {
-        let Ends {
-            before,
-            middle,
-            after,
-        } = apart(dfa);
-        let layout = automaton::layout(&middle);
-        let classes: [u8; 256] = middle.classes().try_into().unwrap();
-        Automaton {
-            before: before.leak(),
-            after: after.leak(),
-            classes: Box::leak(Box::new(classes)),
-            next: layout.next.leak(),
-            width: layout.width,
-            start: layout.start,
-            first_accepting: layout.first_accepting,
-        }
-    }
-
-    pub(in super::super) fn hashed(table: &hashed::Hashed) -> Hashed {
-        Hashed {
-            texts: table.texts.clone().leak(),
-            starts: table.starts.clone().leak(),
-            displacements: table.displacements.clone().leak(),
-            places: table.places.clone().leak(),
-            seed: table.seed,
-            longest: table.longest,
-        }
-    }
-
-    pub(in super::super) fn suffixes(family: &Family) -> Suffixes {
-        Suffixes {
-            before: family.start.before.clone().leak(),
-            dots: family.dots(),
-            between: family.start.between.clone().leak(),
-            after: hashed(&hashed::build(&family.endings)),
-        }
-    }
-}
-
-/// A strategy as it is at run time.
-enum Shipped {
-    Texts(Vec<String>),
-    Simple(Simple),
-    /// Texts with any port.
-    Hashed(AnyPort, cors_runtime::__private::Hashed),
-    Suffixes(AnyPort, cors_runtime::__private::Suffixes),
-    Automaton(Automaton),
-}
-
-impl Shipped {
-    fn of(strategy: Strategy<'_>) -> Self {
-        match strategy {
-            Strategy::Literals(texts) => Self::Texts(texts),
-            Strategy::Hashed(texts) => {
-                Self::Hashed(AnyPort::No, shipped::hashed(&hashed::build(&texts)))
-            }
-            Strategy::Simple(simple) => Self::Simple(simple),
-            Strategy::Suffixes(family) if family.start.wildcard == Wildcard::Nothing => {
-                let table = shipped::hashed(&hashed::build(&family.endings));
-                Self::Hashed(family.start.port, table)
-            }
-            Strategy::Suffixes(family) => {
-                Self::Suffixes(family.start.port, shipped::suffixes(&family))
-            }
-            Strategy::Automaton { dfa, .. } => Self::Automaton(shipped::automaton(&dfa)),
-            Strategy::Regex { dfa, .. } => Self::Automaton(shipped::automaton(dfa)),
-        }
-    }
-
-    fn accepts(&self, origin: &[u8]) -> bool {
-        let stripped = |port: &AnyPort| match *port {
-            AnyPort::No => origin,
-            AnyPort::But(default) => any_port(origin, default),
-        };
-        match self {
-            Self::Texts(texts) => texts.iter().any(|text| text.as_bytes() == origin),
-            Self::Simple(simple) => {
-                let origin = stripped(&simple.port);
-                match simple.wildcard {
-                    Wildcard::Nothing => origin == simple.after.as_bytes(),
-                    Wildcard::Label => label(origin, &simple.before, &simple.after),
-                    Wildcard::Labels => labels(origin, &simple.before, &simple.after),
-                }
-            }
-            Self::Hashed(port, table) => table.contains(stripped(port)),
-            Self::Suffixes(port, table) => table.matches(stripped(port)),
-            Self::Automaton(table) => table.matches(origin),
-        }
-    }
-}
+use shipped::Shipped;
 
 /// Patterns, the automaton that says what they mean, and what is shipped for them.
 struct Patterns {
@@ -125,12 +25,9 @@ impl Patterns {
             .iter()
             .map(|pattern| parse_origin(pattern).expect("a valid pattern"))
             .collect();
-        let group = Group {
-            patterns: origins.iter().collect(),
-            ..Group::default()
-        };
-        let reference = union(&group.patterns);
-        let strategies = choice::of(&group, Some(&reference));
+        let origins: Vec<&Origin> = origins.iter().collect();
+        let reference = union(&origins);
+        let strategies = choice::patterns(&origins, &reference);
         Self {
             names: strategies.iter().map(ToString::to_string).collect(),
             shipped: strategies.into_iter().map(Shipped::of).collect(),

@@ -1,0 +1,50 @@
+//! The entries of a rule, sorted by what decides how they are matched.
+
+use proc_macro2::TokenStream;
+
+use crate::automaton::{Automata, Dfa};
+use crate::generate::rule;
+use crate::model::{Entry, EntryKind};
+
+/// Entries of a rule under the same condition, by how they are matched.
+#[derive(Default)]
+pub(super) struct Group<'a> {
+    /// `#[cfg(..)]`.
+    pub(super) condition: Option<&'a TokenStream>,
+    pub(super) condition_text: Option<&'a str>,
+    pub(super) exact: Vec<String>,
+    /// With their text.
+    pub(super) regexes: Vec<(String, &'a Dfa)>,
+    pub(super) predicates: Vec<&'a TokenStream>,
+}
+
+/// The entries of a rule by condition, those without one first.
+pub(super) fn groups<'a>(automata: &'a Automata<'a>, rule: usize) -> Vec<Group<'a>> {
+    let mut groups = vec![Group::default()];
+    let entries = automata.entries().iter().enumerate();
+    for (index, (_, entry)) in entries.filter(|(_, (of, _))| *of == rule) {
+        let entry: &'a Entry = entry;
+        let text = entry.condition_text();
+        let position = groups.iter().position(|group| group.condition_text == text);
+        let position = position.unwrap_or_else(|| {
+            groups.push(Group {
+                condition: rule::condition(entry),
+                condition_text: text,
+                ..Group::default()
+            });
+            groups.len() - 1
+        });
+        let group = &mut groups[position];
+        match &entry.kind {
+            _ if entry.is_exact() => group.exact.push(entry.text()),
+            // Patterns are together in the automata already.
+            EntryKind::Origin(_) | EntryKind::Null => {}
+            EntryKind::Regex(_) => {
+                let dfa = automata.regex(index);
+                group.regexes.extend(dfa.map(|dfa| (entry.text(), dfa)));
+            }
+            EntryKind::Predicate(function) => group.predicates.push(&function.0),
+        }
+    }
+    groups
+}

@@ -1,0 +1,96 @@
+//! Strategies as they are at run time: the statics, and the code that users run.
+
+use cors_runtime::__private::{Automaton, Hashed, Suffixes, any_port, label, labels};
+
+use crate::automaton::{Dfa, Ends, apart};
+use crate::generate::matcher::choice::Strategy;
+use crate::generate::matcher::simple::{AnyPort, Simple, Wildcard};
+use crate::generate::matcher::suffix::Family;
+use crate::generate::matcher::{automaton, hashed};
+
+/// A strategy as it is at run time.
+pub(super) enum Shipped {
+    Texts(Vec<String>),
+    Simple(Simple),
+    /// Texts with any port.
+    Hashed(AnyPort, Hashed),
+    Suffixes(AnyPort, Suffixes),
+    Automaton(Automaton),
+}
+
+impl Shipped {
+    pub(super) fn of(strategy: Strategy<'_>) -> Self {
+        match strategy {
+            Strategy::Literals(texts) => Self::Texts(texts),
+            Strategy::Hashed(texts) => Self::Hashed(AnyPort::No, hashed(&hashed::build(&texts))),
+            Strategy::Simple(simple) => Self::Simple(simple),
+            Strategy::Suffixes(family) if family.start.wildcard == Wildcard::Nothing => {
+                let table = hashed(&hashed::build(&family.endings));
+                Self::Hashed(family.start.port, table)
+            }
+            Strategy::Suffixes(family) => Self::Suffixes(family.start.port, suffixes(&family)),
+            Strategy::Automaton { dfa, .. } => Self::Automaton(automaton(&dfa)),
+            Strategy::Regex { dfa, .. } => Self::Automaton(automaton(dfa)),
+        }
+    }
+
+    pub(super) fn accepts(&self, origin: &[u8]) -> bool {
+        let stripped = |port: &AnyPort| match *port {
+            AnyPort::No => origin,
+            AnyPort::But(default) => any_port(origin, default),
+        };
+        match self {
+            Self::Texts(texts) => texts.iter().any(|text| text.as_bytes() == origin),
+            Self::Simple(simple) => {
+                let origin = stripped(&simple.port);
+                match simple.wildcard {
+                    Wildcard::Nothing => origin == simple.after.as_bytes(),
+                    Wildcard::Label => label(origin, &simple.before, &simple.after),
+                    Wildcard::Labels => labels(origin, &simple.before, &simple.after),
+                }
+            }
+            Self::Hashed(port, table) => table.contains(stripped(port)),
+            Self::Suffixes(port, table) => table.matches(stripped(port)),
+            Self::Automaton(table) => table.matches(origin),
+        }
+    }
+}
+
+pub(crate) fn automaton(dfa: &Dfa) -> Automaton {
+    let Ends {
+        before,
+        middle,
+        after,
+    } = apart(dfa);
+    let layout = automaton::layout(&middle);
+    let classes: [u8; 256] = middle.classes().try_into().unwrap();
+    Automaton {
+        before: before.leak(),
+        after: after.leak(),
+        classes: Box::leak(Box::new(classes)),
+        next: layout.next.leak(),
+        width: layout.width,
+        start: layout.start,
+        first_accepting: layout.first_accepting,
+    }
+}
+
+pub(in super::super) fn hashed(table: &hashed::Hashed) -> Hashed {
+    Hashed {
+        texts: table.texts.clone().leak(),
+        starts: table.starts.clone().leak(),
+        displacements: table.displacements.clone().leak(),
+        places: table.places.clone().leak(),
+        seed: table.seed,
+        longest: table.longest,
+    }
+}
+
+pub(in super::super) fn suffixes(family: &Family) -> Suffixes {
+    Suffixes {
+        before: family.start.before.clone().leak(),
+        dots: family.dots(),
+        between: family.start.between.clone().leak(),
+        after: hashed(&hashed::build(&family.endings)),
+    }
+}
