@@ -1,39 +1,8 @@
 //! The header names of `allow_headers` and `expose_headers`.
 
+use super::forbidden_names;
 use super::token::is_token;
 use crate::diagnostics::{Check, Problem, quoted};
-
-/// [Forbidden request-headers](https://fetch.spec.whatwg.org/#forbidden-request-header), whatever
-/// their value. (`X-HTTP-Method` and its like are forbidden for some values only.)
-const FORBIDDEN_REQUEST: &[&str] = &[
-    "accept-charset",
-    "accept-encoding",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "connection",
-    "content-length",
-    "cookie",
-    "cookie2",
-    "date",
-    "dnt",
-    "expect",
-    "host",
-    "keep-alive",
-    "origin",
-    "referer",
-    "set-cookie",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "via",
-];
-
-/// Prefixes of forbidden request-headers.
-const FORBIDDEN_REQUEST_PREFIXES: &[&str] = &["proxy-", "sec-"];
-
-/// [Forbidden response-header names](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
-const FORBIDDEN_RESPONSE: &[&str] = &["set-cookie", "set-cookie2"];
 
 /// Names that only responses carry, where a request header is meant.
 /// <https://fetch.spec.whatwg.org/#http-responses>,
@@ -121,7 +90,7 @@ pub(crate) fn request(text: &str) -> Result<String, Problem> {
 /// Reads an entry of `expose_headers`; gives it in lower case.
 pub(crate) fn response(text: &str) -> Result<String, Problem> {
     let name = name(text, "expose_headers")?;
-    if FORBIDDEN_RESPONSE.contains(&name.as_str()) {
+    if forbidden_names::RESPONSE_HEADERS.contains(&name.as_str()) {
         return Err(Problem::new(
             Check::ExposedHeaderForbidden,
             format!(
@@ -147,8 +116,8 @@ pub(crate) fn response(text: &str) -> Result<String, Problem> {
 }
 
 fn is_forbidden_request(name: &str) -> bool {
-    FORBIDDEN_REQUEST.contains(&name)
-        || FORBIDDEN_REQUEST_PREFIXES
+    forbidden_names::REQUEST_HEADERS.contains(&name)
+        || forbidden_names::REQUEST_HEADER_PREFIXES
             .iter()
             .any(|prefix| name.starts_with(prefix))
 }
@@ -206,7 +175,7 @@ mod tests {
 
     #[test]
     fn every_forbidden_request_header_is_refused() {
-        for name in FORBIDDEN_REQUEST
+        for name in forbidden_names::REQUEST_HEADERS
             .iter()
             .chain(&["Sec-Fetch-Site", "Proxy-Authorization"])
         {

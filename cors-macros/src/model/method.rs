@@ -1,10 +1,8 @@
 //! The methods of `allow_methods`.
 
+use super::forbidden_names;
 use super::token::is_token;
 use crate::diagnostics::{Check, Problem, quoted};
-
-/// [Forbidden methods](https://fetch.spec.whatwg.org/#forbidden-method).
-const FORBIDDEN: &[&str] = &["CONNECT", "TRACE", "TRACK"];
 
 /// Methods in use whose lower-case form is surely a mistake: the six that browsers
 /// [normalize](https://fetch.spec.whatwg.org/#concept-method-normalize), and registered ones
@@ -46,7 +44,7 @@ pub(crate) fn parse(text: &str) -> Result<String, Problem> {
         );
     }
     let upper = text.to_ascii_uppercase();
-    if FORBIDDEN.contains(&upper.as_str()) {
+    if forbidden_names::METHODS.contains(&upper.as_str()) {
         return Err(Problem::new(
             Check::MethodForbidden,
             format!("method {method} is forbidden by the Fetch standard"),

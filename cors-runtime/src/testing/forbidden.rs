@@ -1,47 +1,24 @@
 //! Headers that pages cannot set.
 
 use super::list::normalized;
-use super::method;
+use super::{forbidden_names, method};
 
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
 pub(super) fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
-    const FORBIDDEN: [&str; 21] = [
-        "accept-charset",
-        "accept-encoding",
-        "access-control-request-headers",
-        "access-control-request-method",
-        "connection",
-        "content-length",
-        "cookie",
-        "cookie2",
-        "date",
-        "dnt",
-        "expect",
-        "host",
-        "keep-alive",
-        "origin",
-        "referer",
-        "set-cookie",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "via",
-    ];
     const OVERRIDES: [&str; 3] = [
         "x-http-method",
         "x-http-method-override",
         "x-method-override",
     ];
-    let is_one_of = |names: &[&str]| names.iter().any(|listed| listed.eq_ignore_ascii_case(name));
-    let starts_with = |prefix: &str| {
+    let starts_with = |prefix: &&str| {
         let start = name.as_bytes().get(..prefix.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
     };
-    is_one_of(&FORBIDDEN)
-        || starts_with("proxy-")
-        || starts_with("sec-")
-        || is_one_of(&OVERRIDES) && names_forbidden_method(value)
+    is_one_of(forbidden_names::REQUEST_HEADERS, name)
+        || forbidden_names::REQUEST_HEADER_PREFIXES
+            .iter()
+            .any(starts_with)
+        || is_one_of(&OVERRIDES, name) && names_forbidden_method(value)
 }
 
 /// Whether one of the methods in a list is forbidden.
@@ -54,5 +31,10 @@ fn names_forbidden_method(value: &[u8]) -> bool {
 
 /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
 pub(super) fn is_forbidden_response_header(name: &str) -> bool {
-    name.eq_ignore_ascii_case("set-cookie") || name.eq_ignore_ascii_case("set-cookie2")
+    is_one_of(forbidden_names::RESPONSE_HEADERS, name)
+}
+
+/// Names are compared without regard to case.
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|listed| listed.eq_ignore_ascii_case(name))
 }

@@ -3,6 +3,8 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
+use super::forbidden_names;
+
 /// <https://fetch.spec.whatwg.org/#concept-method-normalize>
 pub(super) fn normalize(method: &str) -> String {
     const NORMALIZED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
@@ -14,9 +16,8 @@ pub(super) fn normalize(method: &str) -> String {
 
 /// <https://fetch.spec.whatwg.org/#forbidden-method>
 pub(super) fn is_forbidden(method: &str) -> bool {
-    const FORBIDDEN: [&str; 3] = ["CONNECT", "TRACE", "TRACK"];
-    FORBIDDEN
-        .into_iter()
+    forbidden_names::METHODS
+        .iter()
         .any(|forbidden| forbidden.eq_ignore_ascii_case(method))
 }
 

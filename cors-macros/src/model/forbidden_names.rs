@@ -1,0 +1,1 @@
+../../../cors-runtime/src/testing/forbidden_names.rs
