@@ -5,7 +5,7 @@ mod reference;
 use app::policy_for;
 use conformance::{Response, hold};
 use http::{HeaderName, HeaderValue};
-use reference::application;
+use reference::{application, enforce};
 
 #[test]
 fn the_reference_holds() {
@@ -22,37 +22,11 @@ fn evaluate_holds() {
             |cors, (name, value)| cors.header(name.as_bytes(), value),
         );
         let decision = policy_for(&request.path).evaluate(&cors);
-        let mut response = match decision.preflight_status() {
-            Some(status) => Response {
-                status,
-                headers: Vec::new(),
-                body: Vec::new(),
-            },
-            None => application(request),
-        };
-        let headers = &mut response.headers;
-        headers.retain(|(name, _)| !name.starts_with("access-control-"));
-        for (name, value) in decision.headers() {
-            headers.push((name.to_owned(), value.to_vec()));
-        }
-        for name in decision
-            .vary()
-            .into_iter()
-            .flat_map(|names| names.split(", "))
-        {
-            let lists = |line: &[u8]| {
-                let line = String::from_utf8_lossy(line).to_lowercase();
-                let mut members = line.split(',').map(str::trim);
-                members.any(|member| member == "*" || member == name.to_lowercase())
-            };
-            if !headers
-                .iter()
-                .any(|(header, line)| header == "vary" && lists(line))
-            {
-                headers.push(("vary".to_owned(), name.into()));
-            }
-        }
-        Some(response)
+        let headers = decision
+            .headers()
+            .map(|(name, value)| (name.to_owned(), value.to_vec()));
+        let status = decision.preflight_status();
+        Some(enforce(request, status, headers, decision.vary()))
     });
 }
 
