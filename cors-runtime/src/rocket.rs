@@ -62,7 +62,6 @@ use ::rocket::http::{Method, Status};
 use ::rocket::route::{Handler, Outcome, Route};
 use ::rocket::{Build, Data, Request, Response, Rocket, async_trait};
 
-use crate::decision::Decision;
 use crate::events;
 use crate::explain::{self, Line};
 use crate::fields::{self, Fields};
@@ -143,10 +142,6 @@ impl Cors {
             .map_or(self.policy, |part| part.policy)
     }
 
-    fn decide<'r>(&self, request: &'r Request<'_>) -> Decision<'r> {
-        self.policy_for(request).evaluate(&Self::cors(request))
-    }
-
     /// What CORS looks at.
     fn cors<'r>(request: &'r Request<'_>) -> crate::Request<'r> {
         let method = request.method().as_str().as_bytes();
@@ -184,7 +179,7 @@ impl Fairing for Cors {
                 response.set_raw_header(explain::NAME, explanation);
             }
         }
-        let decision = self.decide(request);
+        let decision = policy.evaluate(&cors);
         let origin = request.headers().get_one(name::ORIGIN);
         let origin = origin.map(|origin| Cow::Owned(origin.to_owned()));
         fields::apply(response, &decision.verdict(), origin, &decision.mirror());
@@ -195,7 +190,8 @@ impl Fairing for Cors {
 #[async_trait]
 impl Handler for Cors {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        match self.decide(request).preflight_status() {
+        let decision = self.policy_for(request).evaluate(&Self::cors(request));
+        match decision.preflight_status() {
             Some(status) => {
                 Outcome::Success(Response::build().status(Status::new(status)).finalize())
             }
