@@ -168,7 +168,6 @@ fn is_repeated(headers: &HeaderMap) -> bool {
 }
 
 #[cold]
-#[inline]
 fn has_several_origins(headers: &HeaderMap) -> bool {
     headers.get_all(header::ORIGIN).iter().nth(1).is_some()
 }
@@ -199,7 +198,6 @@ fn append(lines: Lines, headers: &mut HeaderMap) {
 
 /// The header lines of a response that come from a preflight under `MirrorRequest`.
 #[cold]
-#[inline]
 fn lines_of(verdict: &Verdict, method: &Method, headers: &HeaderMap) -> Lines {
     let mirror = Mirror::of(&Request::from_parts(method, headers), verdict);
     let origin = verdict
@@ -258,7 +256,6 @@ impl<'r> From<&'r ::http::request::Parts> for Request<'r> {
 }
 
 impl<'r> Request<'r> {
-    #[inline]
     fn from_parts(method: &'r Method, headers: &'r HeaderMap) -> Self {
         let mut request = Self::new(method.as_str().as_bytes());
         for origin in headers.get_all(header::ORIGIN) {

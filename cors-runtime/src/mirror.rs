@@ -22,7 +22,6 @@ impl<'r> Mirror<'r> {
         headers: Lines::NONE,
     };
 
-    #[inline]
     pub(crate) fn of(request: &Request<'r>, verdict: &Verdict) -> Self {
         let (method, headers) = verdict.mirrors();
         let requested = request.request_headers();

@@ -59,7 +59,6 @@ impl Kind {
 }
 
 impl<'r> Field<'r> {
-    #[inline]
     pub(crate) fn add(self, value: &'r [u8]) -> Self {
         match self {
             Self::Absent => Self::One(value),
@@ -111,7 +110,6 @@ impl<'r> Lines<'r> {
     }
 
     /// The lines; none if there are more than anybody sends.
-    #[inline]
     pub(crate) fn get(&self) -> &[&'r [u8]] {
         self.lines.get(..self.count).unwrap_or_default()
     }
@@ -144,19 +142,16 @@ impl<'r> Request<'r> {
         }
     }
 
-    #[inline]
     pub(crate) fn add_origin(mut self, value: &'r [u8]) -> Self {
         self.origin = self.origin.add(value);
         self
     }
 
-    #[inline]
     pub(crate) fn add_request_method(mut self, value: &'r [u8]) -> Self {
         self.request_method = self.request_method.add(value);
         self
     }
 
-    #[inline]
     pub(crate) fn add_request_headers(mut self, value: &'r [u8]) -> Self {
         self.request_headers = self.request_headers.add(value);
         self
@@ -171,12 +166,10 @@ impl<'r> Request<'r> {
     }
 
     /// The value of `Access-Control-Request-Method`, unless there are none or several.
-    #[inline]
     pub(crate) fn single_request_method(&self) -> Option<&'r [u8]> {
         self.request_method.single()
     }
 
-    #[inline]
     pub(crate) fn request_headers(&self) -> Lines<'r> {
         self.request_headers
     }
