@@ -75,7 +75,16 @@ fn expected(application: &HeaderMap, decision: &cors_runtime::Decision<'_>) -> H
     if let Some(vary) = decision.vary() {
         let mut names = vary.split(", ").map(str::to_ascii_lowercase);
         if !listed.contains(&"*".to_owned()) && !names.all(|name| listed.contains(&name)) {
-            headers.append(VARY, HeaderValue::from_static(vary));
+            // To the first line: some gateways pass no other on.
+            match headers.get_mut(VARY) {
+                Some(first) => {
+                    let joined = [first.as_bytes(), b", ", vary.as_bytes()].concat();
+                    *first = HeaderValue::from_bytes(&joined).expect("both parts are values");
+                }
+                None => {
+                    headers.insert(VARY, HeaderValue::from_static(vary));
+                }
+            }
         }
     }
     headers
