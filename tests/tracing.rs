@@ -108,6 +108,7 @@ fn a_denied_request_is_one_event() {
         [
             ("message", "denied by the CORS policy".to_owned()),
             ("kind", "actual".to_owned()),
+            ("method", "GET".to_owned()),
             ("origin", "https://b.example".to_owned()),
             (
                 "reason",
@@ -118,20 +119,21 @@ fn a_denied_request_is_one_event() {
     );
     let fields = one(request("OPTIONS", &[ORIGIN, DELETE]));
     assert_eq!(fields[1], ("kind", "preflight".to_owned()));
+    assert_eq!(fields[2], ("method", "DELETE".to_owned()));
     assert!(
-        fields[3].1.starts_with("method `DELETE` is not allowed"),
+        fields[4].1.starts_with("method `DELETE` is not allowed"),
         "{fields:?}"
     );
     let headers = ("access-control-request-headers", &b"x-one,x-two"[..]);
     let fields = one(request("OPTIONS", &[ORIGIN, PUT, headers]));
     assert!(
-        fields[3].1.starts_with("request header `x-two` is not"),
+        fields[4].1.starts_with("request header `x-two` is not"),
         "{fields:?}"
     );
 
     let long = [b"https://\xff".as_slice(), &[b'a'; 9_000]].concat();
     let fields = one(request("GET", &[("origin", &long)]));
-    let shown = &fields[2].1;
+    let shown = &fields[3].1;
     assert!(
         shown.starts_with(r"https://\xffaaa") && shown.len() < 100,
         "{shown}"
@@ -139,7 +141,7 @@ fn a_denied_request_is_one_event() {
 
     let fields = one(request("GET", &[ORIGIN, ORIGIN]));
     let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, ["message", "kind", "reason"]);
+    assert_eq!(names, ["message", "kind", "method", "reason"]);
 }
 
 #[test]

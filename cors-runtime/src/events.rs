@@ -31,9 +31,9 @@ fn tell(policy: &'static Policy, request: &Request<'_>) {
     use crate::request::Kind;
 
     let explanation = policy.explain(request);
-    let kind = match explanation.kind() {
-        Kind::Preflight => "preflight",
-        Kind::Actual => "actual",
+    let (kind, method) = match explanation.kind() {
+        Kind::Preflight => ("preflight", request.single_request_method()),
+        Kind::Actual => ("actual", Some(request.method())),
         // Nobody asked for anything.
         Kind::NotCors => return,
     };
@@ -44,6 +44,7 @@ fn tell(policy: &'static Policy, request: &Request<'_>) {
     tracing::debug!(
         target: TARGET,
         kind,
+        method = method.map(|method| tracing::field::display(Shown(method))),
         origin = origin.map(|origin| tracing::field::display(Shown(origin))),
         reason = %explanation,
         "denied by the CORS policy"

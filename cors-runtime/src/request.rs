@@ -165,6 +165,11 @@ impl<'r> Request<'r> {
         })
     }
 
+    #[cfg(feature = "tracing")]
+    pub(crate) fn method(&self) -> &'r [u8] {
+        self.method
+    }
+
     /// The value of `Access-Control-Request-Method`, unless there are none or several.
     pub(crate) fn single_request_method(&self) -> Option<&'r [u8]> {
         self.request_method.single()

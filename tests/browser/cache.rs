@@ -122,7 +122,10 @@ fn a_failure_forgets_what_was_remembered() {
         assert_eq!(request.method(), "PUT");
         Response::new(200)
     });
-    assert_eq!(failure, Err(NetworkError::Response(CheckFailure::NoOrigin)));
+    assert_eq!(
+        failure,
+        Err(NetworkError::Response(CheckFailure::NoAllowOrigin))
+    );
     assert_eq!(preflights(&mut cache, &[(2, &put)], &allowed), 1);
     // What other pages, and other URLs, have is kept.
     let other = Page::new("https://b.example").fetch(API).method("PUT");

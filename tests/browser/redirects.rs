@@ -11,7 +11,7 @@ fn a_redirect_is_an_error_unless_it_is_followed() {
         let judged = fetch().judge(&to(status, &["allow-origin: *"]));
         assert_eq!(judged, Err(NetworkError::Redirect(status)));
         // The CORS check comes first, and a redirect to nowhere is a response.
-        let failure = NetworkError::Response(CheckFailure::NoOrigin);
+        let failure = NetworkError::Response(CheckFailure::NoAllowOrigin);
         assert_eq!(fetch().judge(&to(status, &[])), Err(failure.clone()));
         assert_eq!(fetch().redirect(&to(status, &[])), Err(failure));
         let nowhere = response(status, &["allow-origin: *"]);

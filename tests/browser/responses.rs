@@ -6,14 +6,14 @@ use crate::{API, fetch, names, response};
 
 #[test]
 fn the_cors_check() {
-    use CheckFailure::{NoCredentials, NoOrigin};
+    use CheckFailure::{NoAllowOrigin, NoCredentials};
     let other = |value: &str| Err(CheckFailure::OtherOrigin(value.to_owned()));
     let own = "allow-origin: https://a.example";
     let credentials = "allow-credentials: true";
     type Checked = Result<(), CheckFailure>;
     // The lines; the outcome without and with credentials.
     let cases: [(&[&str], Checked, Checked); 13] = [
-        (&[], Err(NoOrigin), Err(NoOrigin)),
+        (&[], Err(NoAllowOrigin), Err(NoAllowOrigin)),
         (&["allow-origin: *"], Ok(()), other("*")),
         (&["allow-origin: *", credentials], Ok(()), other("*")),
         (&[own], Ok(()), Err(NoCredentials)),

@@ -165,15 +165,104 @@ fn what_is_nearly_an_entry_is_named() {
         let sentence = actual(&SUBDOMAINS, origin).to_string();
         assert!(sentence.contains(near), "{sentence}");
     }
+    static NAMES: Policy =
+        cors_policy!(allow_origins = ["https://pr-*.a.example", "http://localhost:5173"]);
+    for (origin, near) in [
+        (
+            "https://main.a.example",
+            "`https://pr-*.a.example` has another label in that place",
+        ),
+        (
+            "https://pr-1.b.a.example",
+            "`https://pr-*.a.example` has another label in that place",
+        ),
+        (
+            "http://127.0.0.1:5173",
+            "`http://localhost:5173` is another name of the same machine, and another origin",
+        ),
+    ] {
+        let sentence = actual(&NAMES, origin).to_string();
+        assert!(sentence.contains(&format!("; {near}; if")), "{sentence}");
+    }
     for far in [
-        "https://evila.example",
-        "http://a.example",
+        "https://elsewhere.example",
         "http://a.example:1",
         "https://example",
         "http://[::1]",
     ] {
         let sentence = actual(&SUBDOMAINS, far).to_string();
         assert_eq!(sentence.matches(';').count(), 1, "{sentence}");
+    }
+}
+
+/// Whoever reads a log must not be told to let an attacker in.
+#[test]
+fn what_only_looks_like_an_entry_is_not_to_be_added() {
+    static SHOP: Policy = cors_policy!(
+        allow_origins = ["https://shop.example.org", "https://pr-*.docs.example.net"],
+    );
+    for (origin, entry) in [
+        (
+            "https://shop.example.org.evil.net",
+            "https://shop.example.org",
+        ),
+        ("https://evilshop.example.org", "https://shop.example.org"),
+        ("https://shop-example.org", "https://shop.example.org"),
+        (
+            "http://shop.example.org.evil.net:8080",
+            "https://shop.example.org",
+        ),
+        (
+            "https://pr-1.docs.example.net.evil.net",
+            "https://pr-*.docs.example.net",
+        ),
+        (
+            "https://evildocs.example.net",
+            "https://pr-*.docs.example.net",
+        ),
+    ] {
+        let sentence = actual(&SHOP, origin).to_string();
+        let (_, advice) = sentence.split_once("; ").unwrap();
+        assert_eq!(
+            advice,
+            format!(
+                "it only looks like `{entry}`, and is of another domain; add `\"{origin}\"` to \
+                 `allow_origins` only if that domain is yours"
+            )
+        );
+    }
+    for below in ["https://a.shop.example.org", "https://docs.example.net"] {
+        let sentence = actual(&SHOP, below).to_string();
+        assert!(!sentence.contains("looks like"), "{sentence}");
+    }
+}
+
+/// What the compiler would refuse is not offered.
+#[test]
+fn plain_http_is_not_offered_where_credentials_are() {
+    static SECURE: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        allow_credentials = true
+    );
+    let advice = |origin| {
+        let sentence = actual(&SECURE, origin).to_string();
+        sentence.rsplit_once("; ").unwrap().1.to_owned()
+    };
+    assert_eq!(advice("http://a.example"), "serve the page over HTTPS");
+    assert_eq!(
+        advice("http://b.example"),
+        "if that site is yours, serve it over HTTPS, and add it to `allow_origins`"
+    );
+    for local in [
+        "http://localhost:1",
+        "http://127.0.0.1",
+        "http://[::1]:1",
+        "http://a.localhost",
+    ] {
+        assert_eq!(
+            advice(local),
+            format!("if that site is yours, add `\"{local}\"` to `allow_origins`")
+        );
     }
 }
 

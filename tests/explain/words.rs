@@ -17,7 +17,7 @@ fn explanations_in_plain_words() {
         (
             two[1],
             "method `PATCH` is not allowed, so browsers do not send the request; to allow \
-                  it, add `PATCH` to `allow_methods` (rule 1)",
+                  it, add `\"PATCH\"` to `allow_methods` (rule 1)",
         ),
         (
             preflight(&TRUSTED, "https://a.example", "PUT", &["x-one"]),
@@ -54,12 +54,12 @@ fn explanations_in_plain_words() {
         (
             actual(&TRUSTED, "https://b.example"),
             "origin `https://b.example` is not allowed, so browsers keep the response from its \
-          pages; to allow it, add `\"https://b.example\"` to `allow_origins`",
+          pages; if that site is yours, add `\"https://b.example\"` to `allow_origins`",
         ),
         (
             preflight(&TRUSTED, "https://b.example", "PUT", &[]),
-            "origin `https://b.example` is not allowed, so browsers do not send the request; to \
-          allow it, add `\"https://b.example\"` to `allow_origins`",
+            "origin `https://b.example` is not allowed, so browsers do not send the request; if \
+          that site is yours, add `\"https://b.example\"` to `allow_origins`",
         ),
         (
             actual(&TRUSTED, "null"),
@@ -85,6 +85,37 @@ fn explanations_in_plain_words() {
             preflight(&TRUSTED, "https://a.example", "PUT", &["x-two"]),
             "request header `x-two` is not allowed, so browsers do not send the request; to allow \
           it, add `\"x-two\"` to `allow_headers`",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "PTU", &[]),
+            "method `PTU` is not allowed, so browsers do not send the request; write `PUT` in the page \
+          if that is meant, or add `\"PTU\"` to `allow_methods`",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "PUT", &["x-oen"]),
+            "request header `x-oen` is not allowed, so browsers do not send the request; write `x-one` \
+          in the page if that is meant, or add `\"x-oen\"` to `allow_headers`",
+        ),
+        (
+            preflight(
+                &TRUSTED,
+                "https://a.example",
+                "PUT",
+                &["x-two,x-one, ,x-three", "x-four"],
+            ),
+            "request headers `x-two`, `x-three`, `x-four` are not allowed, so browsers do not send the \
+          request; to allow them, add `\"x-two\", \"x-three\", \"x-four\"` to `allow_headers`",
+        ),
+        (
+            preflight(
+                &TRUSTED,
+                "https://a.example",
+                "PUT",
+                &["a,b,c,d,e,f,g,h,i,j"],
+            ),
+            "request headers `a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, .. are not allowed, so browsers do \
+          not send the request; to allow them, add `\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \
+          \"g\", \"h\", ..` to `allow_headers`",
         ),
         (
             preflight(&PUBLIC, "https://a.example", "PUT", &["authorization"]),

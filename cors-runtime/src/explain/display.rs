@@ -2,9 +2,7 @@
 
 use core::fmt;
 
-use super::near::{self, Difference, Near};
-use super::{Denial, Entry, Explanation, headers, method};
-use crate::origin::Origin;
+use super::{Denial, Entry, Explanation, near};
 use crate::request::{Field, Kind};
 
 /// Bytes of a request: escaped, and no more of them than a line can hold.
@@ -62,7 +60,7 @@ impl Explanation<'_> {
     }
 
     /// Names the rule, where there are several.
-    fn of_rule(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn of_rule(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.rule(), self.policy.rules().len()) {
             (Some(index), 2..) => write!(f, " (rule {})", index + 1),
             _ => Ok(()),
@@ -97,78 +95,11 @@ impl Explanation<'_> {
             Denial::MalformedHeader(name) => {
                 write!(f, "`{}` is no name of a header, {NO_BROWSER}", Shown(name))
             }
-            Denial::UnlistedHeader(name) => self.unlisted_header(name, f),
+            Denial::UnlistedHeader(name) => self.unlisted_headers(name, f),
             Denial::UnreadHeaders => f.write_str(
                 "`Access-Control-Request-Headers` asks for more than is looked at, so nothing is \
                  known of the rest",
             ),
         }
-    }
-
-    fn unlisted_origin(&self, origin: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "origin `{}` is not allowed, ", Shown(origin))?;
-        f.write_str(match self.kind() {
-            Kind::Preflight => "so browsers do not send the request",
-            Kind::Actual | Kind::NotCors => "so browsers keep the response from its pages",
-        })?;
-        let Some(parsed) = Origin::parse(origin) else {
-            return f.write_str(
-                "; sandboxed frames, local files and redirected requests have it, whoever wrote \
-                 them: serve the page over HTTP, from an origin of its own",
-            );
-        };
-        if let Some(Near { entry, difference }) = near::of(self.policy, &parsed) {
-            write!(f, "; `{entry}` ")?;
-            f.write_str(match difference {
-                Difference::Scheme => "has another scheme",
-                Difference::Port => "has another port",
-                Difference::Apex => "is for subdomains, not for the domain itself",
-                Difference::Deeper => "is for one label, and `**` would be for more",
-            })?;
-        }
-        let origin = Shown(origin);
-        write!(f, "; to allow it, add `\"{origin}\"` to `allow_origins`")
-    }
-
-    fn unlisted_method(&self, method: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = Shown(method);
-        write!(f, "method `{shown}` is not allowed")?;
-        let listed = self
-            .verdict
-            .rule
-            .and_then(|rule| method::in_other_case(rule, method));
-        if let Some(listed) = listed {
-            write!(
-                f,
-                ", while `{listed}` is, so browsers do not send the request; methods are \
-                 case-sensitive: write `{listed}` in the page"
-            )
-        } else {
-            f.write_str(", so browsers do not send the request; to allow it, add `")?;
-            // As the macro wants it: a word, or else a string.
-            match method.iter().all(u8::is_ascii_alphabetic) {
-                true => write!(f, "{shown}")?,
-                false => write!(f, "\"{shown}\"")?,
-            }
-            f.write_str("` to `allow_methods`")?;
-            self.of_rule(f)
-        }
-    }
-
-    fn unlisted_header(&self, name: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name_shown = Shown(name);
-        write!(
-            f,
-            "request header `{name_shown}` is not allowed, so browsers do not send the request; "
-        )?;
-        let rule = self.verdict.rule;
-        if rule.is_some_and(|rule| rule.allow_headers == "*") && headers::is_non_wildcard(name) {
-            f.write_str("`*` does not cover it: write `allow_headers = [Any, \"authorization\"]`")?;
-        } else if rule.is_some_and(|rule| rule.mirror_headers) {
-            return f.write_str("a line of `Access-Control-Request-Headers` is empty");
-        } else {
-            write!(f, "to allow it, add `\"{name_shown}\"` to `allow_headers`")?;
-        }
-        self.of_rule(f)
     }
 }

@@ -101,11 +101,10 @@ impl Pattern {
         }
     }
 
-    /// What stands behind the first label, from the dot on, if that label is a `*` alone.
-    pub(super) fn behind_wildcard(&self) -> Option<&'static str> {
+    /// The first label, and what stands behind it, from the dot on.
+    pub(super) fn first_label(&self) -> (&'static str, &'static str) {
         self.host
-            .strip_prefix('*')
-            .filter(|rest| rest.starts_with('.'))
+            .split_at(self.host.find('.').unwrap_or(self.host.len()))
     }
 }
 

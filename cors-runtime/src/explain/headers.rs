@@ -1,6 +1,6 @@
 //! The headers that a preflight asks for.
 
-use super::Denial;
+use super::{Denial, slip};
 use crate::mirror::Mirror;
 use crate::request::Lines;
 use crate::rule::Rule;
@@ -10,11 +10,63 @@ use crate::token::is_token;
 /// sets a hundred headers has less.
 const MOST_BYTES: usize = 4096;
 
+/// The elements of `Access-Control-Request-Headers`, which is a
+/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1): without white space, and without
+/// those that are empty.
+struct Elements<'r> {
+    lines: Lines<'r>,
+    next_line: usize,
+    /// What is left of the line before that.
+    rest: Option<&'r [u8]>,
+    budget: usize,
+}
+
+/// There is more than is looked at.
+struct TooLong;
+
+impl<'r> Elements<'r> {
+    fn of(lines: Lines<'r>) -> Self {
+        Self {
+            lines,
+            next_line: 0,
+            rest: None,
+            budget: MOST_BYTES,
+        }
+    }
+
+    /// The rest of the line that is read, or the next one.
+    fn line(&mut self) -> Option<&'r [u8]> {
+        if let Some(rest) = self.rest.take() {
+            return Some(rest);
+        }
+        let line = self.lines.get().get(self.next_line)?;
+        self.next_line += 1;
+        Some(line)
+    }
+}
+
+impl<'r> Iterator for Elements<'r> {
+    type Item = Result<&'r [u8], TooLong>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while let Some(line) = self.line() {
+            let Some(end) = element_end(line, self.budget) else {
+                return Some(Err(TooLong));
+            };
+            let (element, behind) = line.split_at(end);
+            self.rest = behind.split_first().map(|(_, behind)| behind);
+            self.budget = self.budget.saturating_sub(end + 1);
+            let element = trimmed(element);
+            if !element.is_empty() {
+                return Some(Ok(element));
+            }
+        }
+        None
+    }
+}
+
 /// What is wrong with the headers: the check that the browser makes with
 /// `Access-Control-Allow-Headers`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
-///
-/// The value is a [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1): white space and
-/// empty elements do not matter.
 pub(super) fn denial<'r>(
     rule: &Rule,
     requested: Lines<'r>,
@@ -23,37 +75,36 @@ pub(super) fn denial<'r>(
     if requested.are_too_many() {
         return Some(Denial::UnreadHeaders);
     }
-    let mut budget = MOST_BYTES;
     // One line that is not mirrored keeps all others from it.
     let is_mirrored = !mirror.headers.get().is_empty();
     let mut not_mirrored = None;
-    for line in requested.get() {
-        let mut rest: &'r [u8] = line;
-        loop {
-            let Some(end) = element_end(rest, budget) else {
-                return Some(Denial::UnreadHeaders);
-            };
-            let (element, behind) = rest.split_at(end);
-            budget = budget.saturating_sub(end + 1);
-            match trimmed(element) {
-                b"" => {}
-                name if !is_token(name) => return Some(Denial::MalformedHeader(name)),
-                name if rule.mirror_headers && !is_mirrored => {
-                    // What is wrong is to come: a malformed name, or else there is an empty line.
-                    not_mirrored = not_mirrored.or(Some(Denial::UnlistedHeader(name)));
-                }
-                name if !rule.mirror_headers && !is_listed(rule, name) => {
-                    return Some(Denial::UnlistedHeader(name));
-                }
-                _ => {}
+    for element in Elements::of(requested) {
+        match element {
+            Err(TooLong) => return Some(Denial::UnreadHeaders),
+            Ok(name) if !is_token(name) => return Some(Denial::MalformedHeader(name)),
+            Ok(name) if rule.mirror_headers && !is_mirrored => {
+                // What is wrong is to come: a malformed name, or else there is an empty line.
+                not_mirrored = not_mirrored.or(Some(Denial::UnlistedHeader(name)));
             }
-            match behind.split_first() {
-                Some((_, behind)) => rest = behind,
-                None => break,
+            Ok(name) if !rule.mirror_headers && !is_listed(rule, name) => {
+                return Some(Denial::UnlistedHeader(name));
             }
+            Ok(_) => {}
         }
     }
     not_mirrored
+}
+
+/// All requested headers that `rule` does not list, of those that are looked at.
+pub(super) fn unlisted<'r>(rule: &Rule, requested: Lines<'r>) -> impl Iterator<Item = &'r [u8]> {
+    let names = Elements::of(requested).map_while(Result::ok);
+    names.filter(|name| is_token(name) && !is_listed(rule, name))
+}
+
+/// The listed header that `name` may be a slip for.
+pub(super) fn slipped(rule: &'static Rule, name: &[u8]) -> Option<&'static str> {
+    let mut listed = rule.allow_headers.split(", ");
+    listed.find(|listed| slip::is_between(listed.as_bytes(), name))
 }
 
 /// Where the first element of a list ends; `None` if it is not within `budget` bytes.

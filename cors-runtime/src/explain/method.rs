@@ -1,9 +1,12 @@
 //! The method that a preflight asks for.
 
-use super::Denial;
+use super::{Denial, slip};
 use crate::request::Request;
 use crate::rule::Rule;
 use crate::token::is_token;
+
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 
 /// What is wrong with the method: the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
@@ -17,8 +20,7 @@ pub(super) fn denial<'r>(rule: &Rule, request: &Request<'r>) -> Option<Denial<'r
 }
 
 fn is_allowed(rule: &Rule, method: &[u8]) -> bool {
-    // https://fetch.spec.whatwg.org/#cors-safelisted-method
-    matches!(method, b"GET" | b"HEAD" | b"POST")
+    SAFELISTED.iter().any(|name| name.as_bytes() == method)
         // A token is always mirrored.
         || rule.mirror_method
         || listed(rule).any(|name| name.as_bytes() == method)
@@ -29,6 +31,12 @@ fn is_allowed(rule: &Rule, method: &[u8]) -> bool {
 /// The listed method that `method` is in another case.
 pub(super) fn in_other_case(rule: &'static Rule, method: &[u8]) -> Option<&'static str> {
     listed(rule).find(|name| name.as_bytes().eq_ignore_ascii_case(method))
+}
+
+/// The method that `method` may be a slip for: a listed one, or one that is always allowed.
+pub(super) fn slipped(rule: &'static Rule, method: &[u8]) -> Option<&'static str> {
+    let mut allowed = listed(rule).chain(SAFELISTED);
+    allowed.find(|name| slip::is_between(name.as_bytes(), method))
 }
 
 fn listed(rule: &Rule) -> impl Iterator<Item = &'static str> + use<> {

@@ -12,6 +12,8 @@ mod headers;
 mod line;
 mod method;
 mod near;
+mod slip;
+mod unlisted;
 
 pub use denial::Denial;
 pub use entry::Entry;
@@ -31,7 +33,7 @@ use core::fmt;
 use crate::mirror::Mirror;
 use crate::origin::Origin;
 use crate::policy::Policy;
-use crate::request::{Field, Kind, Request};
+use crate::request::{Field, Kind, Lines, Request};
 use crate::verdict::Verdict;
 
 /// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
@@ -45,6 +47,8 @@ pub struct Explanation<'r> {
     origin: Field<'r>,
     /// The method that a preflight asks for.
     requested_method: Option<&'r [u8]>,
+    /// The headers that a preflight asks for.
+    requested_headers: Lines<'r>,
     denial: Option<Denial<'r>>,
 }
 
@@ -72,8 +76,8 @@ impl Policy {
     /// assert_eq!(explanation.denial(), Some(Denial::UnlistedHeader(b"content-type")));
     /// assert_eq!(
     ///     explanation.to_string(),
-    ///     "request header `content-type` is not allowed, so browsers do not send the request; \
-    ///      to allow it, add `\"content-type\"` to `allow_headers`",
+    ///     "request headers `content-type`, `x-token` are not allowed, so browsers do not send the \
+    ///      request; to allow them, add `\"content-type\", \"x-token\"` to `allow_headers`",
     /// );
     /// ```
     ///
@@ -92,6 +96,7 @@ impl Policy {
             verdict,
             origin: request.origin(),
             requested_method: request.single_request_method(),
+            requested_headers: request.request_headers(),
             denial: denial(&verdict, request),
         }
     }

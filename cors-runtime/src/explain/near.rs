@@ -12,6 +12,7 @@ pub(super) struct Near {
 }
 
 /// The one thing.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Difference {
     Scheme,
     Port,
@@ -19,16 +20,32 @@ pub(super) enum Difference {
     Apex,
     /// A pattern for one label, and the origin has more.
     Deeper,
+    /// A pattern for part of a label, and that of the origin is another, or more than one.
+    Label,
+    /// Both are this machine, by different names.
+    Name,
+    /// It reads like the entry, and is of another domain, whose owner may have meant it to.
+    LookAlike,
 }
 
-/// The first entry of the policy that nearly accepts `origin`.
+/// The first entry of the policy that nearly accepts `origin`, or else the first that it looks like.
 pub(super) fn of(policy: &'static Policy, origin: &Origin<'_>) -> Option<Near> {
-    let lists = policy.rules().iter().filter_map(|rule| match rule.origins {
-        Origins::Listed(entries) => Some(entries),
-        Origins::Any => None,
+    let patterns = || {
+        let lists = policy.rules().iter().filter_map(|rule| match rule.origins {
+            Origins::Listed(entries) => Some(entries),
+            Origins::Any => None,
+        });
+        lists
+            .flatten()
+            .filter_map(|entry| Some((*entry, Pattern::of(entry)?)))
+    };
+    let near = patterns().find_map(|(entry, pattern)| {
+        let difference = difference(pattern, origin)?;
+        Some(Near { entry, difference })
     });
-    lists.flatten().find_map(|entry| {
-        let difference = difference(Pattern::of(entry)?, origin)?;
+    near.or_else(|| {
+        let (entry, _) = patterns().find(|(_, pattern)| looks_like(origin.host(), pattern.host))?;
+        let difference = Difference::LookAlike;
         Some(Near { entry, difference })
     })
 }
@@ -43,17 +60,45 @@ fn difference(pattern: Pattern, origin: &Origin<'_>) -> Option<Difference> {
             _ => None,
         };
     }
-    let behind_wildcard = pattern.behind_wildcard();
-    let domain = behind_wildcard.or_else(|| pattern.host.strip_prefix("**"));
     if !(scheme && port) {
-        None
-    } else if domain.and_then(|domain| domain.strip_prefix('.')) == Some(origin.host()) {
-        Some(Difference::Apex)
-    } else if behind_wildcard.is_some_and(|rest| has_subdomain(origin.host(), rest)) {
-        Some(Difference::Deeper)
-    } else {
-        None
+        return None;
     }
+    let (first, behind) = pattern.first_label();
+    let is_domain = behind.strip_prefix('.') == Some(origin.host());
+    let is_below = || has_subdomain(origin.host(), behind);
+    match first {
+        "*" | "**" if is_domain => Some(Difference::Apex),
+        "*" if is_below() => Some(Difference::Deeper),
+        _ if first != "*" && first.contains('*') && is_below() => Some(Difference::Label),
+        _ if is_loopback(pattern.host) && is_loopback(origin.host()) => Some(Difference::Name),
+        _ => None,
+    }
+}
+
+/// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
+pub(super) fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.starts_with("127.")
+        || host == "[::1]"
+}
+
+/// Whether `host` has the domain of a pattern in it, be it with hyphens for dots, and is neither
+/// that domain nor one below it.
+fn looks_like(host: &str, pattern: &str) -> bool {
+    let domain = match pattern.rsplit_once('*') {
+        Some((_, behind)) => behind.split_once('.').map_or("", |(_, domain)| domain),
+        None => pattern,
+    };
+    let separates = |byte: u8| byte == b'.' || byte == b'-';
+    let is_read_alike = |(a, b): (&u8, &u8)| a == b || separates(*a) && separates(*b);
+    let reads_like = |part: &[u8]| part.iter().zip(domain.as_bytes()).all(is_read_alike);
+    let is_below = || {
+        let before = host.strip_suffix(domain);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    };
+    // A single label is in too many names by chance.
+    domain.contains('.') && host.as_bytes().windows(domain.len()).any(reads_like) && !is_below()
 }
 
 /// What keeps bytes from being a serialized origin, as the rest of a sentence about it.

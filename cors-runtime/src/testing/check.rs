@@ -9,7 +9,7 @@ use super::page::Fetch;
 /// <https://fetch.spec.whatwg.org/#concept-cors-check>
 pub(super) fn cors_check(fetch: &Fetch, response: &Response) -> Result<(), CheckFailure> {
     let Some(origin) = response.headers.get("access-control-allow-origin") else {
-        return Err(CheckFailure::NoOrigin);
+        return Err(CheckFailure::NoAllowOrigin);
     };
     if !fetch.includes_credentials && origin == b"*" {
         return Ok(());

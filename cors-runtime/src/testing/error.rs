@@ -42,7 +42,7 @@ pub enum NetworkError {
 #[non_exhaustive]
 pub enum CheckFailure {
     /// There is no `Access-Control-Allow-Origin`.
-    NoOrigin,
+    NoAllowOrigin,
     /// `Access-Control-Allow-Origin` is another value than the origin of the page, or `*` with
     /// credentials: this one, escaped; several values are joined by commas.
     OtherOrigin(String),
@@ -100,7 +100,7 @@ impl fmt::Display for NetworkError {
 impl fmt::Display for CheckFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoOrigin => f.write_str("has no `Access-Control-Allow-Origin`"),
+            Self::NoAllowOrigin => f.write_str("has no `Access-Control-Allow-Origin`"),
             Self::OtherOrigin(value) => {
                 write!(
                     f,
