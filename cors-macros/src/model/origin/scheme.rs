@@ -16,6 +16,10 @@ const OPAQUE: &[&str] = &[
     "view-source",
 ];
 
+/// Matchers look at no origin that is longer than its scheme and `://` in 64 bytes, and the longest
+/// host and port there are.
+const LONGEST: usize = 64 - "://".len();
+
 /// The port that a [special scheme](https://url.spec.whatwg.org/#special-scheme) leaves out.
 pub(crate) fn default_port(scheme: &str) -> Option<u16> {
     match scheme {
@@ -65,6 +69,11 @@ pub(crate) fn split<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t
             format!("has the invalid scheme {}", quoted(typed)),
         )
         .help("write the scheme first, for example `\"https://example.com\"`"));
+    }
+    if scheme.len() > LONGEST {
+        let fact = format!("has a scheme of more than {LONGEST} bytes");
+        return Err(Fault::new(Check::OriginTooLong, fact)
+            .note("no browser has such a scheme, so this entry never matches"));
     }
     if typed != scheme {
         flaws.add(uppercase("scheme"));

@@ -309,8 +309,9 @@ fn what_browsers_send_is_accepted() {
 }
 
 #[test]
-fn lengths_are_those_of_the_domain_name_system() {
+fn lengths_are_those_of_the_domain_name_system_and_of_matchers() {
     let label = "a".repeat(63);
+    let scheme = "a".repeat(61);
     let host = [label.as_str(); 4].join(".");
     for (entry, is_valid) in [
         (format!("https://{label}.example"), true),
@@ -319,6 +320,8 @@ fn lengths_are_those_of_the_domain_name_system() {
         (format!("https://{}.", &host[2..]), true),
         (format!("https://{}", &host[1..]), false),
         (format!("https://{}.example", "ü".repeat(100_000)), false),
+        (format!("{scheme}://localhost:*"), true),
+        (format!("{scheme}a://localhost:*"), false),
     ] {
         match parse(&entry) {
             Ok(_) => assert!(is_valid, "{entry}"),
