@@ -141,6 +141,12 @@ impl Browser {
         );
     }
 
+    /// Forgets responses and preflights.
+    #[track_caller]
+    pub fn clear_caches(&self) {
+        self.command("Network.clearBrowserCache", json!({}));
+    }
+
     /// A command of the [DevTools protocol](https://chromedevtools.github.io/devtools-protocol/).
     #[track_caller]
     pub fn command(&self, name: &str, parameters: Value) -> Value {

@@ -21,7 +21,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "--hide-scrollbars",
     // As the Fetch Standard has it, `*` does not stand for `Authorization`.
     "--enable-features=CorsNonWildcardRequestHeadersSupport",
-    // Pages of public addresses, as all that are mapped to this machine seem to be, may fetch from
-    // this machine. A driver has a list of its own, which this one replaces.
-    "--disable-features=LocalNetworkAccessChecks",
+    // Any page may fetch from this machine, and `http` is not made `https` on the way. A driver has
+    // a list of its own, which this one replaces.
+    "--disable-features=LocalNetworkAccessChecks,HttpsUpgrades",
 ];

@@ -11,8 +11,26 @@
 //! they are left out. With `CHROMIUM_REQUIRED=1` they fail.
 #![cfg(feature = "browser")]
 
+mod answer;
+mod application;
+mod attempt;
 mod browser;
+mod case;
+mod certificate;
+mod drive;
 mod driver;
 mod flags;
+mod flaw;
+mod model;
+mod outcome;
+mod policies;
+mod server;
 
+pub use attempt::Attempt;
 pub use browser::{Browser, ColourScheme};
+pub use case::{Case, Difference, Frame, cases};
+pub use drive::drive;
+pub use flaw::{FLAWS, Flaw};
+pub use model::model;
+pub use outcome::{Arrived, Outcome, Read};
+pub use server::Server;
