@@ -28,10 +28,11 @@ function words(text) {
     if (line.startsWith(" ")) {
       return element("dd", {}, line.trim());
     }
+    if (!line.startsWith(lead) || line.startsWith(`${lead}any `)) {
+      return element("dt", {}, line);
+    }
     const origins = line.slice(lead.length).split(/(?<=,) /);
-    const isList = !origins[0].startsWith("any ");
-    const shown = isList ? [lead, ...origins.map((origin) => element("code", {}, origin))] : [line];
-    return element("dt", {}, ...shown);
+    return element("dt", {}, lead, ...origins.map((origin) => element("code", {}, origin)));
   });
   return element("dl", {}, ...lines);
 }

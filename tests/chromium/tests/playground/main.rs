@@ -43,6 +43,22 @@ fn it_is_loaded_from_this_machine_and_without_a_fault() {
 }
 
 #[test]
+fn the_policy_is_shown_whole() {
+    let Some(playground) = Playground::open() else {
+        return;
+    };
+    // The page breaks lines where it likes.
+    let script = "const { source, words } = await (await fetch('/policy')).json();
+        const shown = (id) => document.querySelector(id).textContent;
+        return [source, shown('#source'), words, shown('#words')]
+            .map((text) => text.replaceAll(/\\s/g, ''))";
+    let [source, source_shown, words, words_shown]: [String; 4] =
+        playground.browser.run(script, &[]);
+    assert_eq!(source_shown, source);
+    assert_eq!(words_shown, words);
+}
+
+#[test]
 fn the_matrix_follows_the_choice() {
     let Some(playground) = Playground::open() else {
         return;
