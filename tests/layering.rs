@@ -28,6 +28,7 @@ const RUNTIME: &[&str] = &[
     "decision",
     "policy",
     "words",
+    "graph",
     "explain",
     "events",
     "vary",

@@ -3,59 +3,21 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::Command;
 
 use http::{Request, Response};
+use support::example::{self, Example};
 use support::{cors, expected, send};
 
-/// A running example, with its output kept open; stopped when dropped.
-struct Example {
-    process: Child,
-    _output: BufReader<ChildStdout>,
-}
-
-impl Drop for Example {
-    fn drop(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-
 fn command() -> Command {
-    // Cargo builds examples beside the tests.
-    let test = std::env::current_exe().unwrap();
-    let profile: PathBuf = test.ancestors().nth(2).unwrap().into();
-    Command::new(profile.join("examples/quickstart"))
+    example::command("quickstart")
 }
 
-fn start(port: &str) -> (Example, Vec<String>) {
-    let mut child = command()
-        .env("PORT", port)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut output = BufReader::new(child.stdout.take().unwrap());
-    let mut lines = Vec::new();
-    while lines
-        .iter()
-        .filter(|line: &&String| line.starts_with("curl"))
-        .count()
-        < 3
-    {
-        let mut line = String::new();
-        assert!(
-            output.read_line(&mut line).unwrap() > 0,
-            "the example stopped: {lines:?}"
-        );
-        lines.push(line.trim_end().to_owned());
-    }
-    let example = Example {
-        process: child,
-        _output: output,
-    };
-    (example, lines)
+fn start(port: &str) -> Example {
+    let mut command = command();
+    command.env("PORT", port);
+    let is_curl = |line: &&String| line.starts_with("curl");
+    Example::start(command, |lines| lines.iter().filter(is_curl).count() == 3)
 }
 
 /// Sends what a `curl` line sends.
@@ -81,7 +43,8 @@ fn curl(line: &str) -> Response<String> {
 
 #[test]
 fn the_printed_requests_get_the_documented_headers() {
-    let (_example, lines) = start("0");
+    let example = start("0");
+    let lines = &example.lines;
     assert!(
         lines
             .iter()

@@ -10,6 +10,7 @@ const PERMISSIVE: &[&str] = &[
     "MIT",
     "Apache-2.0",
     "BSD-3-Clause",
+    "ISC",
     "Unicode-3.0",
     "Unlicense",
     "Zlib",

@@ -1,6 +1,6 @@
 //! A policy in plain words.
 
-use cors_runtime::{Policy, cors_policy};
+use cors_runtime::{Policy, Request, cors_policy};
 
 static TRUSTED: Policy = cors_policy!(
     allow_origins = ["https://a.example", "https://*.a.example"],
@@ -18,6 +18,21 @@ static PUBLIC: Policy = cors_policy!(
     expose_headers = Any,
 );
 
+static RULES: Policy = cors_policy!(
+    rule(
+        allow_origins = ["https://a.example"],
+        allow_headers = MirrorRequest,
+        max_age = 0
+    ),
+    rule(allow_origins = Any, allow_methods = MirrorRequest),
+);
+
+static PUBLIC_MIRROR: Policy = cors_policy!(
+    allow_origins = Any,
+    allow_methods = MirrorRequest,
+    allow_headers = MirrorRequest
+);
+
 #[test]
 fn a_policy_for_some_origins() {
     assert_eq!(
@@ -27,9 +42,10 @@ fn a_policy_for_some_origins() {
            may set the request headers content-type, authorization\n  \
            may read the response headers etag\n  \
            may send cookies and other credentials\n  \
-           need no new preflight for 7200 seconds, if the browser keeps it as long\n\
+           need one preflight for each URL in 7200 seconds, if browsers keep it as long\n\
          pages of any other origin\n  \
-           may read nothing\n"
+           may read nothing\n\
+         responses vary on Origin\n"
     );
 }
 
@@ -41,8 +57,64 @@ fn a_policy_for_any_origin() {
            may send any method\n  \
            may set any request header but authorization\n  \
            may read any response header\n  \
-           may not send cookies and other credentials\n"
+           may not send cookies and other credentials\n  \
+           need one preflight for each URL in 5 seconds, as there is no max_age\n\
+         responses vary on nothing\n"
     );
+}
+
+#[test]
+fn rules_that_mirror() {
+    assert_eq!(
+        RULES.to_string(),
+        "pages of https://a.example\n  \
+           may send GET, HEAD, POST\n  \
+           may set any request header\n  \
+           may not send cookies and other credentials\n  \
+           need a preflight every time, as max_age is 0\n\
+         pages of any other origin\n  \
+           may send any method\n  \
+           may not send cookies and other credentials\n  \
+           need one preflight for each URL and method in 5 seconds, as there is no max_age\n\
+         responses vary on Origin, preflights that are mirrored on \
+           Access-Control-Request-Method, Access-Control-Request-Headers too\n"
+    );
+}
+
+/// The last line against what is decided about a request of each kind.
+#[test]
+fn responses_vary_on_what_is_said() {
+    for policy in [&TRUSTED, &PUBLIC, &RULES, &PUBLIC_MIRROR] {
+        let words = policy.to_string();
+        let (_, said) = words.rsplit_once("responses vary on ").unwrap();
+        let (all, mirrored) = match said
+            .trim_end()
+            .split_once(", preflights that are mirrored on ")
+        {
+            Some((all, mirrored)) => (all, mirrored.strip_suffix(" too").unwrap()),
+            None => (said.trim_end(), ""),
+        };
+        let get = Request::new(b"GET");
+        let expected = (all != "nothing").then_some(all);
+        for origin in [b"https://a.example".as_slice(), b"https://b.example"] {
+            let get = get.header(b"Origin", origin);
+            assert_eq!(policy.evaluate(&get).vary(), expected, "{words}");
+        }
+        assert_eq!(policy.evaluate(&get).vary(), expected, "{words}");
+        let preflights = [b"https://a.example".as_slice(), b"https://b.example"].map(|origin| {
+            let preflight = Request::new(b"OPTIONS")
+                .header(b"Origin", origin)
+                .header(b"Access-Control-Request-Method", b"PUT");
+            policy.evaluate(&preflight).vary().unwrap_or_default()
+        });
+        for name in [
+            "Access-Control-Request-Method",
+            "Access-Control-Request-Headers",
+        ] {
+            let is_consulted = preflights.iter().any(|vary| vary.contains(name));
+            assert_eq!(mirrored.contains(name), is_consulted, "{words}");
+        }
+    }
 }
 
 #[test]

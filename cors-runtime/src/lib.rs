@@ -40,6 +40,7 @@ pub mod diagnostics {}
 #[cfg(feature = "actix-web")]
 pub mod actix_web;
 // Pages only, so that no build reads them but that of the documentation and its tests.
+pub mod graph;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 #[cfg(feature = "http")]

@@ -132,7 +132,7 @@ fn is_ipv6(host: &str) -> bool {
 }
 
 /// <https://url.spec.whatwg.org/#default-port>
-fn default_port(scheme: &str) -> Option<u16> {
+pub(crate) fn default_port(scheme: &str) -> Option<u16> {
     match scheme {
         "http" => Some(80),
         "https" => Some(443),

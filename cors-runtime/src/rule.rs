@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::matcher::automaton::Automaton;
 #[cfg(feature = "http")]
 use crate::prepared::Prepared;
 
@@ -45,9 +46,8 @@ pub enum Origins {
 pub struct Regex {
     /// As it is written among the origins.
     pub text: &'static str,
-    /// Whether it accepts an origin. A function, since a reference to the automaton would keep the
-    /// policy from being a constant.
-    pub accepts: fn(&[u8]) -> bool,
+    /// What accepts an origin.
+    pub automaton: &'static Automaton,
 }
 
 impl fmt::Debug for Regex {

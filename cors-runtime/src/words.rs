@@ -1,87 +1,56 @@
 //! A policy in plain words.
 
+mod said;
+
 use core::fmt;
 
 use crate::policy::Policy;
 use crate::rule::{Origins, Rule};
-
-/// So many origins are named; the rest is counted.
-const SHOWN: usize = 12;
+use said::Said;
 
 impl fmt::Display for Policy {
-    /// Says in plain words who may do what.
+    /// Says in plain words who may do what, how often browsers ask by preflight, and what responses
+    /// vary on.
+    ///
+    /// ```
+    /// use cors_runtime::{Policy, cors_policy};
+    ///
+    /// static API: Policy = cors_policy!(
+    ///     allow_origins = ["https://app.example.com"],
+    ///     allow_methods = [PUT],
+    ///     max_age = hours(2),
+    /// );
+    ///
+    /// assert_eq!(
+    ///     API.to_string(),
+    ///     "\
+    /// pages of https://app.example.com
+    ///   may send GET, HEAD, POST, PUT
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 7200 seconds, if browsers keep it as long
+    /// pages of any other origin
+    ///   may read nothing
+    /// responses vary on Origin
+    /// ",
+    /// );
+    /// ```
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, rule) in self.rules().iter().enumerate() {
-            origins(rule, index > 0, f)?;
-            abilities(rule, f)?;
-        }
-        if !self.rules().iter().any(Rule::is_for_any_origin) {
-            writeln!(f, "pages of any other origin\n  may read nothing")?;
-        }
-        Ok(())
+        said::policy(self.rules().iter().map(said), f)
     }
 }
 
-fn origins(rule: &Rule, is_later: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let listed = match rule.origins {
-        Origins::Any if is_later => return writeln!(f, "pages of any other origin"),
-        Origins::Any => return writeln!(f, "pages of any origin"),
-        Origins::Listed(listed) => listed,
-    };
-    f.write_str("pages of ")?;
-    for (index, origin) in listed.iter().take(SHOWN).enumerate() {
-        let separator = if index > 0 { ", " } else { "" };
-        write!(f, "{separator}{origin}")?;
+fn said(rule: &Rule) -> Said<'_, &'static str> {
+    Said {
+        origins: match rule.origins {
+            Origins::Any => None,
+            Origins::Listed(entries) => Some(entries),
+        },
+        allows_credentials: rule.allows_credentials(),
+        methods: rule.allow_methods,
+        mirrors_method: rule.mirror_method,
+        headers: rule.allow_headers,
+        mirrors_headers: rule.mirror_headers,
+        exposed_headers: rule.expose_headers,
+        max_age: rule.max_age,
     }
-    match listed.len().saturating_sub(SHOWN) {
-        0 => writeln!(f),
-        more => writeln!(f, " and {more} more"),
-    }
-}
-
-fn abilities(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    methods(rule, f)?;
-    match rule.allow_headers {
-        _ if rule.mirror_headers => writeln!(f, "  may set any request header")?,
-        "" => {}
-        "*" => writeln!(f, "  may set any request header but authorization")?,
-        "*, authorization" => writeln!(f, "  may set any request header")?,
-        headers => writeln!(f, "  may set the request headers {headers}")?,
-    }
-    match rule.expose_headers {
-        "" => {}
-        "*" => writeln!(f, "  may read any response header")?,
-        headers => writeln!(f, "  may read the response headers {headers}")?,
-    }
-    writeln!(
-        f,
-        "  may {}send cookies and other credentials",
-        if rule.allows_credentials() {
-            ""
-        } else {
-            "not "
-        }
-    )?;
-    match rule.max_age {
-        "" => Ok(()),
-        seconds => writeln!(
-            f,
-            "  need no new preflight for {seconds} seconds, if the browser keeps it as long"
-        ),
-    }
-}
-
-fn methods(rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let listed = rule.allow_methods;
-    if listed == "*" || rule.mirror_method {
-        return writeln!(f, "  may send any method");
-    }
-    // https://fetch.spec.whatwg.org/#cors-safelisted-method
-    f.write_str("  may send GET, HEAD, POST")?;
-    for method in listed.split(", ") {
-        if !matches!(method, "" | "GET" | "HEAD" | "POST") {
-            write!(f, ", {method}")?;
-        }
-    }
-    writeln!(f)
 }

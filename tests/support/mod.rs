@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // each test uses a part
 
+pub(crate) mod example;
 pub(crate) mod hostile;
 pub(crate) mod naive;
 

@@ -35,7 +35,7 @@ pub(super) fn of(rule: &'static Rule, origin: &[u8]) -> Entry {
         return Entry::Listed(entry);
     }
     let mut regexes = rule.regexes.iter();
-    if let Some(regex) = regexes.find(|regex| (regex.accepts)(origin)) {
+    if let Some(regex) = regexes.find(|regex| regex.automaton.matches(origin)) {
         return Entry::Listed(regex.text);
     }
     let mut predicates = entries.iter().filter(|entry| is_predicate(entry));

@@ -41,6 +41,15 @@ impl Automaton {
         state >= self.first_accepting
     }
 
+    /// What stands in a cell of the table, for those who draw it.
+    pub(crate) fn cell(&self, index: usize) -> u32 {
+        let width = usize::from(self.width);
+        let bytes = self.next[index * width..][..width].iter();
+        bytes
+            .rev()
+            .fold(0, |number, byte| (number << 8) | u32::from(*byte))
+    }
+
     #[inline]
     fn walk<const WIDTH: usize>(&self, bytes: &[u8]) -> u32 {
         let (cells, _) = self.next.as_chunks::<WIDTH>();

@@ -154,7 +154,7 @@ impl Arms<'_> {
                 let condition = group.condition;
                 self.regexes[index].extend(quote! {
                     #condition
-                    #private::Regex { text: #text, accepts: |#origin| #table.matches(#origin) },
+                    #private::Regex { text: #text, automaton: &#table },
                 });
                 quote!(_ if #table.matches(#origin))
             }

@@ -1,0 +1,103 @@
+//! What the edges of a graph read.
+
+use core::fmt;
+
+/// What an edge reads of an origin. `Display` prints it in a few words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Label {
+    /// This text.
+    Text(&'static str),
+    /// `*`: one or more of `a`–`z`, `0`–`9`, `_`, `-`.
+    Wildcard,
+    /// `**`: one label or more, each as long as that, with dots between them.
+    DeepWildcard,
+    /// `:*`: nothing, or a colon and a port from 1 to 65535. Not this one, if the scheme has a default
+    /// port: that is never written.
+    AnyPort(Option<u16>),
+    /// One of these bytes.
+    Byte(Bytes),
+    /// What this function accepts of the origins that
+    /// [`Origin::parse`](crate::Origin::parse) reads.
+    Predicate(&'static str),
+    /// What [`Origin::parse`](crate::Origin::parse) reads, and `null`. In a policy with one rule, which
+    /// does not look at origins, anything.
+    Any,
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Wildcard => f.write_str("* = [a-z0-9_-]+"),
+            Self::DeepWildcard => f.write_str("** = one label or more"),
+            Self::AnyPort(_) => f.write_str(":* = any port or none"),
+            Self::Byte(bytes) => bytes.fmt(f),
+            Self::Predicate(path) => write!(f, "{path} says so"),
+            Self::Any => f.write_str("any origin"),
+        }
+    }
+}
+
+/// A set of bytes, in ASCII, as all of an origin is.
+///
+/// `Display` prints one byte alone, and several as a class of a regex: `[a-z0-9_-]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bytes(u128);
+
+impl Bytes {
+    pub(super) fn of(contains: impl Fn(u8) -> bool) -> Self {
+        let bytes = (0..128).filter(|byte| contains(*byte));
+        Self(bytes.fold(0, |set, byte| set | 1 << byte))
+    }
+
+    /// Whether `byte` is one of them.
+    #[must_use]
+    pub fn contains(&self, byte: u8) -> bool {
+        byte.is_ascii() && self.0 >> byte & 1 == 1
+    }
+}
+
+impl fmt::Display for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.count_ones() == 1 {
+            return write!(f, "{}", char::from(self.0.trailing_zeros() as u8));
+        }
+        f.write_str("[")?;
+        // As such classes are written by hand: letters, digits, others, a hyphen last.
+        for (first, last) in [(b'a', b'z'), (b'0', b'9')] {
+            self.runs(first, last, f)?;
+        }
+        let others = (0..128).filter(|byte| !matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        for byte in others.chain([b'-']).filter(|byte| self.contains(*byte)) {
+            let escape = if matches!(byte, b'[' | b']') {
+                "\\"
+            } else {
+                ""
+            };
+            write!(f, "{escape}{}", char::from(byte))?;
+        }
+        f.write_str("]")
+    }
+}
+
+impl Bytes {
+    /// Prints those within a range; three and more in a row by the first and the last of them.
+    fn runs(&self, mut first: u8, last: u8, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        while first <= last {
+            let rest = first..=last;
+            let length = rest.take_while(|byte| self.contains(*byte)).count() as u8;
+            match length {
+                0 => {}
+                1 => write!(f, "{}", char::from(first))?,
+                _ => {
+                    let hyphen = if length > 2 { "-" } else { "" };
+                    let end = first + length - 1;
+                    write!(f, "{}{hyphen}{}", char::from(first), char::from(end))?;
+                }
+            }
+            first += length.max(1);
+        }
+        Ok(())
+    }
+}

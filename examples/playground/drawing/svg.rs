@@ -1,0 +1,159 @@
+//! Ways as a picture.
+
+use std::fmt::Write as _;
+
+use cors_runtime::graph::{Edge, Graph};
+
+use super::layout::{Layout, Place};
+
+/// The radius of a node, and that of the outer circle of one that accepts.
+const NODE: f64 = 5.0;
+const ACCEPTING: f64 = 9.0;
+/// Around the picture, so that circles and lines are not cut.
+const MARGIN: f64 = 12.0;
+/// For the heading of a rule, and for the text of an entry.
+const HEADING: f64 = 40.0;
+const TEXT: f64 = 24.0;
+/// How far the arc of an edge bends that passes other nodes.
+const ARC: f64 = 40.0;
+/// How far an edge that leads back bends to the sides.
+const LOOP: f64 = 20.0;
+/// How far the label of a line to another row stands beside it.
+const ASIDE: f64 = 8.0;
+/// Between one way and the next.
+const SPACE: f64 = 14.0;
+
+/// The picture. Ways, edges and nodes have numbers in their `id`, in the order of the graph.
+pub(crate) fn svg(graph: Graph) -> String {
+    let layouts: Vec<Layout> = graph.ways().map(Layout::of).collect();
+    let widest = layouts
+        .iter()
+        .map(|layout| layout.width)
+        .fold(0.0, f64::max);
+    let (mut body, mut y, mut rule) = (String::new(), 0.0, None);
+    for (number, layout) in layouts.iter().enumerate() {
+        if rule.replace(layout.way.rule()) != Some(layout.way.rule()) {
+            let name = layout.way.rule() + 1;
+            let baseline = y + HEADING - 14.0;
+            push(
+                &mut body,
+                format_args!(r#"<text class="rule" y="{baseline}">Rule {name}</text>"#),
+            );
+            y += HEADING;
+        }
+        push(
+            &mut body,
+            format_args!(r#"<g id="way-{number}" transform="translate(0 {y})">"#),
+        );
+        way(number, layout, &mut body);
+        body.push_str("</g>");
+        y += TEXT + layout.height + SPACE;
+    }
+    let (left, width, height) = (-MARGIN, widest + 2.0 * MARGIN, y);
+    format!(
+        r#"<svg width="{width}" height="{height}" viewBox="{left} 0 {width} {height}">{body}</svg>"#
+    )
+}
+
+fn way(number: usize, layout: &Layout, out: &mut String) {
+    let end = if layout.way.is_reversed() {
+        ", from its end"
+    } else {
+        ""
+    };
+    let text = escaped(layout.way.text());
+    push(
+        out,
+        format_args!(r#"<text class="entry" y="14">{text}{end}</text>"#),
+    );
+    push(out, format_args!(r#"<g transform="translate(0 {TEXT})">"#));
+    for (index, edge) in layout.edges.iter().enumerate() {
+        push(out, format_args!(r#"<g id="way-{number}-edge-{index}">"#));
+        line(edge, layout, out);
+        out.push_str("</g>");
+    }
+    for (node, Place { x, y, .. }) in &layout.places {
+        let id = format!("way-{number}-node-{}", node.number());
+        push(out, format_args!(r#"<g id="{id}">"#));
+        if node.is_accepting() {
+            push(
+                out,
+                format_args!(r#"<circle cx="{x}" cy="{y}" r="{ACCEPTING}"/>"#),
+            );
+        }
+        let class = match (node.is_start(), node.is_accepting()) {
+            (true, _) => "start",
+            (false, true) => "accepting",
+            (false, false) => "passing",
+        };
+        push(
+            out,
+            format_args!(r#"<circle class="{class}" cx="{x}" cy="{y}" r="{NODE}"/></g>"#),
+        );
+    }
+    out.push_str("</g>");
+}
+
+/// An arrow, and what it reads: straight to the neighbour, in an arc to all others.
+fn line(edge: &Edge, layout: &Layout, out: &mut String) {
+    let (from, to) = layout.ends(edge);
+    let forward = if layout.way.is_reversed() { -1.0 } else { 1.0 };
+    let radius = match edge.to().is_accepting() {
+        true => ACCEPTING,
+        false => NODE,
+    };
+    let (x, y) = (from.x + forward * NODE, from.y);
+    let (end_x, end_y) = (to.x - forward * radius, to.y);
+    let axis = layout.height / 2.0;
+    let is_low = y + end_y > layout.height;
+    // Away from what stands between.
+    let bend = match (from.is_before(&to), is_low) {
+        (true, _) => 0.0,
+        (false, true) => ARC,
+        (false, false) => -ARC,
+    };
+    // A line to another row starts and ends level; an arc rises at once, and a loop beside the node.
+    let length = end_x - x;
+    let lean = match (bend == 0.0, length * forward > 0.0) {
+        (true, _) => length / 2.0,
+        (false, true) => length / 5.0,
+        (false, false) => forward * LOOP,
+    };
+    let (first_x, first_y) = (x + lean, y + bend);
+    let (second_x, second_y) = (end_x - lean, end_y + bend);
+    let head = forward * -6.0;
+    push(
+        out,
+        format_args!(
+            r#"<path d="M{x} {y}C{first_x} {first_y} {second_x} {second_y} {end_x} {end_y}m{head} -4L{end_x} {end_y}l{head} 4"/>"#
+        ),
+    );
+    let middle = (x + end_x) / 2.0;
+    // Outside of where the line comes from the axis or goes there.
+    let aside = match (
+        bend == 0.0 && y != end_y,
+        (y - axis).abs() < (end_y - axis).abs(),
+    ) {
+        (false, _) => 0.0,
+        (true, true) => ASIDE * (x - middle).signum(),
+        (true, false) => ASIDE * (end_x - middle).signum(),
+    };
+    let is_below = is_low && y != end_y;
+    // Three quarters of the bend is where the arc is in its middle.
+    let label_y = (y + end_y) / 2.0 + bend * 0.75 + if is_below { 15.0 } else { -7.0 };
+    let label_x = middle + aside;
+    let label = escaped(&edge.label().to_string());
+    push(
+        out,
+        format_args!(r#"<text class="label" x="{label_x}" y="{label_y}">{label}</text>"#),
+    );
+}
+
+fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
+    // Writing to a string never fails.
+    let _ = out.write_fmt(text);
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}

@@ -1,0 +1,128 @@
+//! The way of an origin through the drawing: which edges it reads, as far as it comes.
+
+use cors_runtime::graph::{Edge, Label, Node, Way};
+use serde_json::{Value, json};
+
+use crate::policy::API;
+
+/// Nothing longer is accepted, as the documentation of [`cors_runtime::graph::Graph`] says.
+const LONGEST: usize = 324;
+
+/// A place that was reached, and how.
+#[derive(Clone, Copy)]
+struct Reached {
+    node: Node,
+    /// So many bytes are left to be read.
+    left: usize,
+    /// The index of the place before, and of the edge from there.
+    by: Option<(usize, usize)>,
+}
+
+/// For each way the nodes and edges that `origin` passes, by the numbers that the drawing has.
+pub(crate) fn walks(origin: &str) -> Vec<Value> {
+    let ways = API.graph().ways().enumerate();
+    ways.map(|(number, way)| walk(number, &way, origin))
+        .collect()
+}
+
+fn walk(number: usize, way: &Way, origin: &str) -> Value {
+    let edges: Vec<Edge> = way.edges().collect();
+    let mut reached: Vec<Reached> = Vec::new();
+    let start = way.nodes().find(Node::is_start);
+    reached.extend(start.map(|node| Reached {
+        node,
+        left: origin.len(),
+        by: None,
+    }));
+    let mut next = 0;
+    while let Some(&Reached { node, left, .. }) = reached.get(next) {
+        let rest = match way.is_reversed() {
+            true => &origin.as_bytes()[..left],
+            false => &origin.as_bytes()[origin.len() - left..],
+        };
+        for (index, edge) in edges
+            .iter()
+            .enumerate()
+            .filter(|(_, edge)| edge.from() == node)
+        {
+            for length in lengths(edge.label(), rest, way.is_reversed()) {
+                let left = left - length;
+                if !reached
+                    .iter()
+                    .any(|old| (old.node, old.left) == (edge.to(), left))
+                {
+                    let by = Some((next, index));
+                    reached.push(Reached {
+                        node: edge.to(),
+                        left,
+                        by,
+                    });
+                }
+            }
+        }
+        next += 1;
+    }
+    let is_accepted =
+        |place: &&Reached| place.left == 0 && place.node.is_accepting() && origin.len() <= LONGEST;
+    let accepted = reached.iter().find(is_accepted);
+    let furthest = accepted.or_else(|| reached.iter().min_by_key(|place| place.left));
+    // Who has read nothing has not set off.
+    let furthest = furthest.filter(|place| place.by.is_some());
+    let (mut nodes, mut passed) = (Vec::new(), Vec::new());
+    let mut place = furthest.copied();
+    while let Some(Reached { node, by, .. }) = place {
+        nodes.push(node.number());
+        passed.extend(by.map(|(_, edge)| edge));
+        place = by.map(|(before, _)| reached[before]);
+    }
+    json!({ "way": number, "nodes": nodes, "edges": passed, "accepted": accepted.is_some() })
+}
+
+/// How many of the next bytes a label can read; for a way that reads from the end, of the last.
+fn lengths(label: Label, rest: &[u8], is_reversed: bool) -> Vec<usize> {
+    let until = |is_read: fn(&u8) -> bool| rest.iter().take_while(|byte| is_read(byte)).count();
+    match label {
+        Label::Text(text) => {
+            let is_next = match is_reversed {
+                true => rest.ends_with(text.as_bytes()),
+                false => rest.starts_with(text.as_bytes()),
+            };
+            is_next.then_some(text.len()).into_iter().collect()
+        }
+        Label::Byte(bytes) => {
+            let next = if is_reversed {
+                rest.last()
+            } else {
+                rest.first()
+            };
+            let is_next = next.is_some_and(|byte| bytes.contains(*byte));
+            is_next.then_some(1).into_iter().collect()
+        }
+        Label::Wildcard => (1..=until(is_wild)).collect(),
+        Label::DeepWildcard => {
+            let most = until(|byte| is_wild(byte) || *byte == b'.');
+            let are_labels = |length: &usize| {
+                let mut labels = rest[..*length].split(|byte| *byte == b'.');
+                labels.all(|label| !label.is_empty())
+            };
+            (1..=most).filter(are_labels).collect()
+        }
+        Label::AnyPort(default) => {
+            let port = port(rest).filter(|port| Some(*port) != default);
+            [0].into_iter().chain(port.map(|_| rest.len())).collect()
+        }
+        Label::Any => vec![rest.len()],
+        _ => Vec::new(),
+    }
+}
+
+fn is_wild(byte: &u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
+}
+
+/// A colon and a port, as it is serialized.
+fn port(rest: &[u8]) -> Option<u16> {
+    let digits = std::str::from_utf8(rest).ok()?.strip_prefix(':')?;
+    let number: u16 = digits.parse().ok()?;
+    (number != 0 && number.to_string() == digits).then_some(number)
+}

@@ -1,0 +1,76 @@
+//! A page where CORS can be seen: a policy, what it means, and what a browser makes of it, asked of
+//! a real server.
+//!
+//! ```text
+//! cargo run --example playground
+//! cargo run --example playground -- 8080
+//! ```
+
+mod api;
+mod drawing;
+mod files;
+mod matrix;
+mod policy;
+mod questions;
+mod visit;
+mod wire;
+
+use std::io;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+use questions::Places;
+use tokio::net::TcpListener;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let port = std::env::args().nth(1).unwrap_or_else(|| "0".into());
+    match run(&port).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cannot listen on 127.0.0.1:{port}: {error}");
+            eprintln!("choose another port: cargo run --example playground -- 8080");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Serves the page on a port, and three more servers on free ones: the API, and the same small page
+/// twice, which differs only in the name by which the browser calls its host.
+async fn run(port: &str) -> io::Result<()> {
+    let (page, address) = listen(port, "127.0.0.1").await?;
+    let (api, api_address) = listen("0", "127.0.0.1").await?;
+    let (allowed, allowed_address) = listen("0", "localhost").await?;
+    let (denied, denied_address) = listen("0", "127.0.0.1").await?;
+
+    let frames = format!("connect-src 'self'; frame-src {allowed_address} {denied_address}");
+    let fetches = format!("connect-src 'self' {api_address}");
+    let places = Arc::new(Places {
+        api: api_address + api::PATH,
+        visitors: [allowed_address, denied_address],
+    });
+    tokio::spawn(serve(api, api::app()));
+    for visitor in [allowed, denied] {
+        let api = places.api.clone();
+        let app = files::serve(files::VISITOR, &fetches).route("/api", get(async move || api));
+        tokio::spawn(serve(visitor, app));
+    }
+    println!("The playground is at {address}/");
+    println!("Stop it with Ctrl-C.");
+    let app = files::serve(files::PLAYGROUND, &frames).merge(questions::app(places));
+    serve(page, app).await
+}
+
+/// Listens on a port, and gives the origin of what is served there, to browsers that call the host
+/// by `name`.
+async fn listen(port: &str, name: &str) -> io::Result<(TcpListener, String)> {
+    let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await?;
+    let port = listener.local_addr()?.port();
+    Ok((listener, format!("http://{name}:{port}")))
+}
+
+async fn serve(listener: TcpListener, app: Router) -> io::Result<()> {
+    axum::serve(listener, app).await
+}

@@ -1,0 +1,129 @@
+//! What a page does, what the server answers, and what a browser makes of it.
+//!
+//! Nothing is decided here. The model of a browser says what to send and judges what came back, and
+//! the policy explains.
+
+use std::io;
+
+use cors_runtime::testing::{Fetch, NetworkError, Page, Readable, Request, Response};
+use cors_runtime::{Origin, Request as CorsRequest};
+
+use crate::policy::API;
+use crate::wire::{self, Exchange};
+
+/// What a page asks for, whatever its origin.
+pub(crate) struct Ask {
+    pub(crate) method: String,
+    pub(crate) headers: Vec<(&'static str, &'static str)>,
+    pub(crate) with_credentials: bool,
+}
+
+/// A visit of a page to the API.
+pub(crate) struct Visit {
+    pub(crate) exchanges: Vec<Exchange>,
+    pub(crate) end: End,
+    /// What the policy says of the last request that was sent.
+    pub(crate) explanation: Option<String>,
+}
+
+/// How far a call of `fetch` comes.
+pub(crate) enum End {
+    /// The script has the response.
+    Read(Readable),
+    /// The API has done what it was asked to, and the script does not learn of it.
+    Hidden(NetworkError),
+    /// The preflight was refused, so the request was never sent.
+    Stopped(NetworkError),
+    /// `fetch` throws at once.
+    Unsent(NetworkError),
+    /// No page has such an origin; only another client sends it.
+    NoPage,
+}
+
+/// Has a page of `origin` call `url`, at the real server.
+pub(crate) fn visit(url: &str, origin: &str, ask: &Ask) -> io::Result<Visit> {
+    let mut visit = Visit {
+        exchanges: Vec::new(),
+        end: End::NoPage,
+        explanation: None,
+    };
+    let Some(page) = page(origin) else {
+        visit.explanation = Some(explain(origin));
+        return Ok(visit);
+    };
+    let fetch = fetch(&page, url, ask);
+    visit.end = visit.run(&fetch)?;
+    Ok(visit)
+}
+
+/// What the policy says of a simple request with this `Origin`.
+pub(crate) fn explain(origin: &str) -> String {
+    let request = CorsRequest::new(b"GET").header(b"Origin", origin.as_bytes());
+    API.explain(&request).to_string()
+}
+
+fn page(origin: &str) -> Option<Page> {
+    match origin {
+        "null" => Some(Page::opaque()),
+        origin => Origin::parse(origin.as_bytes()).map(|_| Page::new(origin)),
+    }
+}
+
+fn fetch(page: &Page, url: &str, ask: &Ask) -> Fetch {
+    let fetch = page.fetch(url).method(&ask.method);
+    let headers = ask.headers.iter();
+    let fetch = headers.fold(fetch, |fetch, (name, value)| fetch.header(name, value));
+    match ask.with_credentials {
+        true => fetch.with_credentials(),
+        false => fetch,
+    }
+}
+
+impl Visit {
+    fn run(&mut self, fetch: &Fetch) -> io::Result<End> {
+        let plan = match fetch.plan() {
+            Ok(plan) => plan,
+            Err(error) => return Ok(End::Unsent(error)),
+        };
+        if let Some(preflight) = plan.preflight {
+            let response = self.send(preflight)?;
+            if let Err(error) = fetch.judge_preflight(&response) {
+                return Ok(End::Stopped(error));
+            }
+        }
+        let response = self.send(plan.request)?;
+        Ok(match fetch.judge(&response) {
+            Ok(readable) => End::Read(readable),
+            Err(error) => End::Hidden(error),
+        })
+    }
+
+    fn send(&mut self, request: Request) -> io::Result<Response> {
+        let explanation = API.explain(&request.as_cors_request());
+        self.explanation = Some(explanation.to_string());
+        let (exchange, response) = wire::send(request)?;
+        self.exchanges.push(exchange);
+        Ok(response)
+    }
+}
+
+impl End {
+    /// A word for programs, and what the browser does.
+    pub(crate) fn words(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Read(_) => ("read", "hands the response to the script"),
+            Self::Hidden(_) => ("hidden", "sends the request and hides the response"),
+            Self::Stopped(_) => ("stopped", "sends a preflight, and then no request"),
+            Self::Unsent(_) => ("unsent", "sends nothing"),
+            Self::NoPage => ("no-page", "has no page of this origin"),
+        }
+    }
+
+    /// The check that fails.
+    pub(crate) fn error(&self) -> Option<&NetworkError> {
+        match self {
+            Self::Hidden(error) | Self::Stopped(error) | Self::Unsent(error) => Some(error),
+            Self::Read(_) | Self::NoPage => None,
+        }
+    }
+}

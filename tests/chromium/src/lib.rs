@@ -1,0 +1,36 @@
+//! What a real browser makes of this project's answers: Chromium, headless, is driven against a
+//! real server, and what its scripts can read is held to the model of a browser in
+//! `cors_runtime::testing`.
+//!
+//! ```text
+//! apt-get install chromium chromium-driver
+//! cargo test -p chromium-suite --features browser
+//! ```
+//!
+//! Without the feature there is nothing here, and where no browser is found, the tests say that
+//! they are left out. With `CHROMIUM_REQUIRED=1` they fail.
+#![cfg(feature = "browser")]
+
+mod answer;
+mod application;
+mod attempt;
+mod browser;
+mod case;
+mod certificate;
+mod drive;
+mod driver;
+mod flags;
+mod flaw;
+mod model;
+mod outcome;
+mod policies;
+mod server;
+
+pub use attempt::Attempt;
+pub use browser::{Browser, ColourScheme};
+pub use case::{Case, Difference, Frame, cases};
+pub use drive::drive;
+pub use flaw::{FLAWS, Flaw};
+pub use model::model;
+pub use outcome::{Arrived, Outcome, Read};
+pub use server::Server;

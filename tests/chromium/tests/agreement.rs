@@ -1,0 +1,66 @@
+//! What a browser does is what the model of one says, and what was written down by hand.
+
+use chromium_suite::{Attempt, Browser, FLAWS, Outcome, Server, cases, drive, model};
+
+#[test]
+fn the_browser_does_what_the_model_says() {
+    let server = Server::start();
+    let Some(browser) = Browser::start(&server.flags()) else {
+        return;
+    };
+    let cases = cases();
+    let attempts: Vec<_> = Attempt::all("sound", &cases).collect();
+    let outcomes = drive(&browser, &server, &attempts);
+    let mut faults = Vec::new();
+    for (attempt, outcome) in attempts.iter().zip(&outcomes) {
+        let by_hand = outcome.contradicts(attempt.case).into_iter();
+        faults.extend(by_hand.map(|fault| format!("{}: {fault}", attempt.case.name)));
+        faults.extend(disagreements(&server, attempt, outcome));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Whatever a server does wrong, the model says what comes of it.
+#[test]
+fn the_browser_does_what_the_model_says_of_broken_servers() {
+    let server = Server::start();
+    let Some(browser) = Browser::start(&server.flags()) else {
+        return;
+    };
+    let mut cases = cases();
+    cases.retain(|case| !case.takes_time());
+    let mut faults = Vec::new();
+    // At once, they would be too many for the preflight cache.
+    for flaws in FLAWS.chunks(8) {
+        let all = flaws
+            .iter()
+            .flat_map(|flaw| Attempt::all(flaw.name, &cases));
+        let attempts: Vec<_> = all.collect();
+        let outcomes = drive(&browser, &server, &attempts);
+        for (attempt, outcome) in attempts.iter().zip(&outcomes) {
+            faults.extend(disagreements(&server, attempt, outcome));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Where a browser does something else than the model, but where that is known.
+fn disagreements(server: &Server, attempt: &Attempt<'_>, outcome: &Outcome) -> Vec<String> {
+    let Attempt { case, flaw, .. } = attempt;
+    if case.unmodelled.is_some() {
+        return Vec::new();
+    }
+    let mut faults = outcome.faults(&model(server, attempt));
+    // What always shows may be hidden by something that the server does wrong.
+    let [always, with_flaw] = [case.differs_with("sound"), case.differs_with(flaw)];
+    let must_differ = with_flaw && (!always || *flaw == "sound");
+    if always || with_flaw {
+        let is_stale = must_differ && faults.is_empty();
+        faults.clear();
+        faults.extend(is_stale.then(|| "it does what the model says".to_owned()));
+    }
+    let faults = faults.into_iter();
+    faults
+        .map(|fault| format!("{flaw}, {}: {fault}", case.name))
+        .collect()
+}

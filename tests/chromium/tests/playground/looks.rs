@@ -1,0 +1,144 @@
+//! What the playground looks like: in dark and light, on a desk and on a phone.
+
+use std::fs;
+use std::path::Path;
+
+use chromium_suite::ColourScheme;
+use serde_json::json;
+
+use crate::open::Playground;
+
+const SCHEMES: [(ColourScheme, &str); 2] =
+    [(ColourScheme::Light, "light"), (ColourScheme::Dark, "dark")];
+
+/// All texts that can be seen, with the [contrast] to what is behind them, if it is too low.
+///
+/// [contrast]: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+const FAINT: &str = "
+    const numbers = (colour) => colour.match(/[0-9.]+/g).map(Number);
+    const luminance = (colour) => {
+        const [r, g, b] = numbers(colour).map((part) => part / 255)
+            .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const isOpaque = (colour) => (numbers(colour)[3] ?? 1) === 1;
+    const ground = (element) => {
+        const colour = getComputedStyle(element).backgroundColor;
+        return isOpaque(colour) ? colour : ground(element.parentElement);
+    };
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    const owners = new Set(document.querySelectorAll('input, select'));
+    while (walker.nextNode()) {
+        if (walker.currentNode.data.trim()) owners.add(walker.currentNode.parentElement);
+    }
+    const seen = [...owners].filter((element) => element.checkVisibility());
+    const faint = seen.flatMap((element) => {
+        const style = getComputedStyle(element);
+        const colour = element.ownerSVGElement ? style.fill : style.color;
+        const [dark, light] = [luminance(colour), luminance(ground(element))].sort((a, b) => a - b);
+        const ratio = (light + 0.05) / (dark + 0.05);
+        return ratio < 4.5 || !isOpaque(colour) ? [`${element.textContent}: ${ratio}`] : [];
+    });
+    return [seen.length, faint]";
+
+#[test]
+fn texts_stand_out_from_their_ground() {
+    let Some(playground) = Playground::open() else {
+        return;
+    };
+    for (scheme, _) in SCHEMES {
+        playground.browser.set_colour_scheme(scheme);
+        playground.browser.goto(&playground.address);
+        for origin in ["https://app.example.com", "http://app.example.com"] {
+            playground.choose("origin", origin);
+            playground.press("#row-0");
+            // Colours are blended in.
+            playground.browser.run::<()>(
+                "await new Promise((resolve) => setTimeout(resolve, 300))",
+                &[],
+            );
+            let (count, faint): (usize, Vec<String>) = playground.browser.run(FAINT, &[]);
+            assert!(count > 100, "{count}");
+            assert_eq!(faint, [""; 0], "{scheme:?}");
+        }
+        playground.browser.goto(&playground.visitors[0]);
+        let (count, faint): (usize, Vec<String>) = playground.browser.run(FAINT, &[]);
+        assert!(count >= 4, "{count}");
+        assert_eq!(faint, [""; 0], "{scheme:?}");
+    }
+}
+
+#[test]
+fn a_phone_is_wide_enough() {
+    let Some(playground) = Playground::open() else {
+        return;
+    };
+    playground.browser.set_window(360, 800);
+    for page in [&playground.address]
+        .into_iter()
+        .chain(&playground.visitors)
+    {
+        playground.browser.goto(page);
+        if page == &playground.address {
+            playground.choose(
+                "origin",
+                "https://a-very-long-name-without-a-hyphen.app.example.com:65535",
+            );
+            playground.press("[value=Authorization]");
+            playground.press("#row-0");
+        }
+        let wide: [u32; 2] = playground.browser.run(
+            "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]",
+            &[],
+        );
+        assert_eq!(wide, [360, 360], "{page}");
+    }
+}
+
+/// To be looked at, in `target/tmp`; with `BLESS=1`, the one of the README is taken anew.
+#[test]
+fn screenshots_are_taken() {
+    let Some(playground) = Playground::open() else {
+        return;
+    };
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for (scheme, name) in SCHEMES {
+        playground.browser.set_colour_scheme(scheme);
+        for (device, width) in [("desk", 1200), ("phone", 360)] {
+            playground.browser.set_window(width, 800);
+            playground.browser.goto(&playground.address);
+            playground.choose("origin", "https://shop2.example.net");
+            playground.press("[value=Authorization]");
+            playground.press("#row-0");
+            let height: u32 = playground
+                .browser
+                .run("return document.documentElement.scrollHeight", &[]);
+            playground.browser.set_window(width, height);
+            let image = playground.browser.screenshot();
+            // https://www.w3.org/TR/png-3/#11IHDR
+            assert_eq!(
+                image[16..24],
+                [width.to_be_bytes(), height.to_be_bytes()].concat()
+            );
+            fs::write(
+                target.join(format!("playground-{device}-{name}.png")),
+                image,
+            )
+            .unwrap();
+        }
+    }
+    playground.browser.set_colour_scheme(ColourScheme::Light);
+    playground.browser.set_window(720, 740);
+    playground.browser.goto(&playground.address);
+    playground.choose("origin", "https://shop2.example.net");
+    let script = "scrollTo(0, document.querySelector('#entries-title').offsetTop - 20);
+        await new Promise((resolve) => setTimeout(resolve, 300))";
+    playground.browser.run::<()>(script, &[json!(null)]);
+    let image = playground.browser.screenshot();
+    let kept =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/playground/screenshot.png");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&kept, image).unwrap();
+    }
+    assert!(fs::metadata(&kept).unwrap().len() < 80_000);
+}

@@ -1,0 +1,292 @@
+//! The graph of a policy: an origin is walked along it by what its labels say, and must get the
+//! verdict of the compiled matcher. So the drawing cannot lie.
+
+#[path = "support/policies.rs"]
+mod policies;
+mod support;
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
+
+use cors_runtime::graph::{Edge, Label, Node, Way};
+use cors_runtime::{Origin, Policy, Request, cors_policy};
+use proptest::prelude::*;
+use support::hostile;
+
+fn is_known(origin: &Origin<'_>) -> bool {
+    origin.host().starts_with("tenant-")
+}
+
+static REGEXES: Policy = cors_policy!(
+    allow_origins = [
+        regex("https://(shop|blog)[0-9]{1,3}\\.example\\.(com|net)"),
+        "https://*.example.org:*",
+        regex("(https|http)://localhost(:[0-9]+)?"),
+        dangerously_allow(unconfined_origin, regex("app://[a-z]+")),
+        regex("https://\"?[a-z]\\.example\\.edu"),
+    ],
+);
+
+static RULES: Policy = cors_policy!(
+    rule(
+        allow_origins = [
+            dangerously_allow(null_origin, "null"),
+            #[cfg(any())]
+            "https://left-out.example",
+            predicate(is_known),
+            "https://[::1]:8443",
+        ]
+    ),
+    rule(
+        allow_origins = [
+            regex("https://[a-c](-[a-z]*)?\\.example\\.com"),
+            "https://*.example.net"
+        ]
+    ),
+    rule(allow_origins = Any),
+);
+
+static PUBLIC: Policy = cors_policy!(allow_origins = Any);
+
+/// A policy, and its ways with their edges.
+struct Drawn {
+    policy: &'static Policy,
+    ways: Vec<(Way, Vec<Edge>)>,
+}
+
+static DRAWN: LazyLock<Vec<Drawn>> = LazyLock::new(|| {
+    let listed = policies::POLICIES.iter().map(|(policy, _)| *policy);
+    let policies = listed.chain([&REGEXES, &RULES, &PUBLIC]);
+    let drawn = policies.map(|policy| Drawn {
+        policy,
+        ways: policy
+            .graph()
+            .ways()
+            .map(|way| (way, way.edges().collect()))
+            .collect(),
+    });
+    drawn.collect()
+});
+
+/// Whether an edge reads `part`, by its label. `is_alone` is said of the only way there is.
+fn reads(label: Label, part: &[u8], is_alone: bool) -> bool {
+    let is_wild = |part: &[u8]| {
+        let is_wild = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
+        !part.is_empty() && part.iter().copied().all(is_wild)
+    };
+    match label {
+        Label::Text(text) => text.as_bytes() == part,
+        Label::Wildcard => is_wild(part),
+        Label::DeepWildcard => part.split(|byte| *byte == b'.').all(is_wild),
+        Label::AnyPort(default) => part.is_empty() || is_port(part, default),
+        Label::Byte(bytes) => matches!(part, [byte] if bytes.contains(*byte)),
+        Label::Predicate(path) => {
+            assert_eq!(path, "is_known");
+            Origin::parse(part).is_some_and(|origin| is_known(&origin))
+        }
+        Label::Any => is_alone || part == b"null" || Origin::parse(part).is_some(),
+        label => panic!("{label:?} is new"),
+    }
+}
+
+fn is_port(part: &[u8], default: Option<u16>) -> bool {
+    let port = std::str::from_utf8(part)
+        .ok()
+        .and_then(|text| text.strip_prefix(':'));
+    port.is_some_and(|port| {
+        let number: Option<u16> = port.parse().ok();
+        number.is_some_and(|number| number != 0 && number.to_string() == port) && number != default
+    })
+}
+
+/// Whether `way` leads to a node that accepts when it has read all of `origin`.
+fn leads(way: &Way, edges: &[Edge], origin: &[u8], is_alone: bool) -> bool {
+    // All of an origin may be one label; what is made of parts has a limit.
+    if edges.len() > 1 && origin.len() > 324 {
+        return false;
+    }
+    let mut places: Vec<_> = way
+        .nodes()
+        .filter(Node::is_start)
+        .map(|node| (node, origin))
+        .collect();
+    assert_eq!(places.len(), 1);
+    let mut seen = HashSet::new();
+    while let Some((node, rest)) = places.pop() {
+        if rest.is_empty() && node.is_accepting() {
+            return true;
+        }
+        for edge in edges.iter().filter(|edge| edge.from() == node) {
+            let ends = match edge.label() {
+                Label::Text(text) => text.len()..=text.len(),
+                Label::Byte(_) => 1..=1,
+                Label::Any | Label::Predicate(_) => rest.len()..=rest.len(),
+                _ => 0..=rest.len(),
+            };
+            for end in ends {
+                let split = match way.is_reversed() {
+                    false => rest.split_at_checked(end),
+                    true => rest
+                        .len()
+                        .checked_sub(end)
+                        .map(|start| rest.split_at(start))
+                        .map(|(left, part)| (part, left)),
+                };
+                let Some((part, left)) = split else {
+                    continue;
+                };
+                if reads(edge.label(), part, is_alone) && seen.insert((edge.to(), left.len())) {
+                    places.push((edge.to(), left));
+                }
+            }
+        }
+    }
+    false
+}
+
+/// The rule of the first way that accepts.
+fn rule_of(ways: &[(Way, Vec<Edge>)], origin: &[u8]) -> Option<usize> {
+    let is_alone = ways.len() == 1;
+    let mut ways = ways.iter();
+    ways.find(|(way, edges)| leads(way, edges, origin, is_alone))
+        .map(|(way, _)| way.rule())
+}
+
+/// Texts to make hostile origins of: entries, and for regexes and `Any` what they accept.
+fn seeds(policy: &'static Policy) -> Vec<String> {
+    let texts = policy.graph().ways().map(|way| way.text().to_owned());
+    let mut seeds: Vec<String> = texts.filter(|text| !text.contains('(')).collect();
+    seeds.extend(
+        [
+            "https://shop12.example.com",
+            "https://blog*.example.net",
+            "http://localhost:*",
+            "app://*",
+            "https://a-*.example.com",
+            "https://a.example.edu",
+            "https://tenant-*.example.org",
+            "https://left-out.example",
+        ]
+        .map(str::to_owned),
+    );
+    seeds
+}
+
+fn policy_and_origin() -> impl Strategy<Value = (usize, Vec<u8>)> {
+    (0..DRAWN.len()).prop_flat_map(|index| {
+        let origins = hostile::origins(seeds(DRAWN[index].policy));
+        (Just(index), origins)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_walk_gives_the_verdict_of_the_policy((index, origin) in policy_and_origin()) {
+        let Drawn { policy, ways } = &DRAWN[index];
+        let walked = rule_of(ways, &origin);
+        prop_assert_eq!(walked.is_some(), policy.allows_origin(&origin), "{}", origin.escape_ascii());
+        let request = Request::new(b"GET").header(b"Origin", &origin);
+        prop_assert_eq!(walked, policy.explain(&request).rule(), "{}", origin.escape_ascii());
+    }
+}
+
+#[test]
+fn every_node_is_on_the_way_from_the_start_to_acceptance() {
+    for (way, edges) in DRAWN.iter().flat_map(|drawn| &drawn.ways) {
+        let nodes: BTreeSet<usize> = way.nodes().map(|node| node.number()).collect();
+        let reached = |from: BTreeSet<usize>, step: fn((usize, usize)) -> (usize, usize)| {
+            let mut reached = from;
+            loop {
+                let next: BTreeSet<usize> = edges
+                    .iter()
+                    .map(|edge| step((edge.from().number(), edge.to().number())))
+                    .filter(|(from, _)| reached.contains(from))
+                    .map(|(_, to)| to)
+                    .collect();
+                if next.is_subset(&reached) {
+                    return reached;
+                }
+                reached.extend(next);
+            }
+        };
+        let starts = way.nodes().filter(Node::is_start);
+        let ends = way.nodes().filter(Node::is_accepting);
+        let forth = reached(starts.map(|node| node.number()).collect(), |edge| edge);
+        let back = reached(ends.map(|node| node.number()).collect(), |(from, to)| {
+            (to, from)
+        });
+        assert_eq!(forth, nodes, "{}", way.text());
+        assert_eq!(back, nodes, "{}", way.text());
+    }
+}
+
+#[test]
+fn parts_are_those_of_the_entry() {
+    let graph = RULES.graph();
+    let ways: Vec<(usize, usize, &str, bool)> = graph
+        .ways()
+        .map(|way| (way.rule(), way.entry(), way.text(), way.is_reversed()))
+        .collect();
+    assert_eq!(
+        ways,
+        [
+            (0, 0, "null", false),
+            (0, 1, "predicate(is_known)", false),
+            (0, 2, "https://[::1]:8443", false),
+            (
+                1,
+                0,
+                r#"regex("https://[a-c](-[a-z]*)?\\.example\\.com")"#,
+                true
+            ),
+            (1, 1, "https://*.example.net", false),
+            (2, 0, "Any", false),
+        ]
+    );
+    let labels = |rule, entry| -> Vec<String> {
+        let edges = graph.edges();
+        edges
+            .filter(|edge| (edge.from().rule(), edge.to().entry()) == (rule, entry))
+            .map(|edge| edge.label().to_string())
+            .collect()
+    };
+    assert_eq!(labels(0, 0), ["null"]);
+    assert_eq!(labels(0, 1), ["is_known says so"]);
+    assert_eq!(labels(0, 2), ["https://", "[::1]", ":8443"]);
+    assert_eq!(
+        labels(1, 1),
+        ["https://", "* = [a-z0-9_-]+", ".example.net"]
+    );
+    assert_eq!(labels(2, 0), ["any origin"]);
+    let regex = labels(1, 0);
+    assert_eq!(regex.first().unwrap(), ".example.com");
+    assert_eq!(regex.last().unwrap(), "https://");
+    for label in ["[a-c]", "[d-z]", "-"] {
+        assert!(regex.iter().any(|of| of == label), "{label}: {regex:?}");
+    }
+}
+
+/// What Graphviz is told is read back by another parser of its language.
+#[test]
+fn the_drawing_is_read_back() {
+    for Drawn { policy, .. } in &*DRAWN {
+        let graph = policy.graph();
+        let dot = graph.to_string();
+        let parsed = layout::gv::DotParser::new(&dot).process();
+        let parsed = parsed.unwrap_or_else(|error| panic!("{error}\n{dot}"));
+        let mut builder = layout::gv::GraphBuilder::new();
+        builder.visit_graph(&parsed);
+        drop(builder.get());
+        assert_eq!(dot.matches(" -> ").count(), graph.edges().count());
+        assert_eq!(dot.matches("shape=plaintext").count(), graph.ways().count());
+    }
+}
+
+#[test]
+fn quotation_marks_and_backslashes_are_escaped() {
+    let dot = REGEXES.graph().to_string();
+    let label = r#"[shape=plaintext, label="regex(\"https://\\\"?[a-z]\\\\.example\\\\.edu\")\nfrom its end"];"#;
+    assert!(dot.contains(label), "{dot}");
+}

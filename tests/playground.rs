@@ -1,0 +1,308 @@
+//! The playground, without a browser: what its page is told is what the policy, the model of a
+//! browser and the server say, and what it loads is on the same server.
+
+mod support;
+
+#[path = "../examples/playground/policy.rs"]
+mod policy;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use cors_runtime::Entry;
+use cors_runtime::testing::{NetworkError, Page};
+use http::Request;
+use policy::API;
+use serde_json::Value;
+use support::example::{self, Example};
+use support::{cors, send};
+
+/// The playground, and its address.
+fn start() -> (Example, String) {
+    let example = Example::start(example::command("playground"), |lines| lines.len() == 2);
+    let [address, stop] = example.lines.as_slice() else {
+        panic!("{:?}", example.lines);
+    };
+    let address = address.strip_prefix("The playground is at ").unwrap();
+    let address = address.trim_end_matches('/').to_owned();
+    assert!(stop.contains("Ctrl-C"));
+    (example, address)
+}
+
+fn get(url: &str) -> String {
+    let response = send(Request::get(url).body(()).unwrap());
+    assert_eq!(response.status(), 200, "{url}");
+    response.into_body()
+}
+
+fn ask(url: &str) -> Value {
+    serde_json::from_str(&get(url)).unwrap()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("{value}"))
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    value.as_array().unwrap().iter().map(text).collect()
+}
+
+/// What a page asks for, as the form sends it.
+fn query(fields: &[(&str, &str)]) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(fields).finish()
+}
+
+#[test]
+fn the_matrix_says_what_the_policy_means() {
+    let (_example, address) = start();
+    let policy = ask(&format!("{address}/policy"));
+    let known = policy["headers"].as_array().unwrap();
+    let known: Vec<Vec<&str>> = known.iter().map(texts).collect();
+    let mut ends = BTreeSet::new();
+    for method in texts(&policy["methods"]) {
+        // Each header, and credentials, with or without.
+        for chosen in 0..2_usize << known.len() {
+            let credentials = chosen & 1 != 0;
+            let headers = known.iter().enumerate();
+            let headers: Vec<_> = headers
+                .filter(|(index, _)| chosen & 2 << index != 0)
+                .map(|(_, header)| header)
+                .collect();
+            let mut fields = vec![("origin", "https://blog.example.net"), ("method", method)];
+            fields.extend(headers.iter().map(|header| ("header", header[0])));
+            fields.extend(credentials.then_some(("credentials", "yes")));
+            let rows = ask(&format!("{address}/matrix?{}", query(&fields)));
+            let rows = rows.as_array().unwrap();
+            assert_eq!(text(&rows[0]["origin"]), "https://blog.example.net");
+            for row in rows {
+                let page = match text(&row["origin"]) {
+                    "null" => Page::opaque(),
+                    origin => Page::new(origin),
+                };
+                let fetch = page.fetch(text(&policy["api"])).method(method);
+                let fetch = headers
+                    .iter()
+                    .fold(fetch, |fetch, header| fetch.header(header[0], header[1]));
+                let fetch = match credentials {
+                    true => fetch.with_credentials(),
+                    false => fetch,
+                };
+                let expected = fetch.send_to(&API);
+                assert_eq!(
+                    row["error"].as_str(),
+                    expected.as_ref().err().map(ToString::to_string).as_deref()
+                );
+                let (end, exchanges) = match expected {
+                    Ok(_) => ("read", 1),
+                    Err(NetworkError::Response(_)) => ("hidden", 1),
+                    Err(NetworkError::InvalidMethod(_)) => ("unsent", 0),
+                    Err(_) => ("stopped", 0),
+                };
+                assert_eq!(text(&row["end"]), end, "{row}");
+                let preflights = fetch.plan().map_or(0, |plan| plan.preflight.iter().len());
+                assert_eq!(
+                    row["exchanges"].as_array().unwrap().len(),
+                    exchanges + preflights,
+                    "{row}"
+                );
+                ends.insert(end);
+            }
+        }
+    }
+    assert_eq!(ends, ["hidden", "read", "stopped", "unsent"].into());
+}
+
+#[test]
+fn what_no_page_has_for_an_origin_is_not_sent() {
+    let (_example, address) = start();
+    for origin in [
+        "",
+        "https://App.example.com",
+        "https://app.example.com/",
+        "a\r\nb: c",
+        "*",
+    ] {
+        let rows = ask(&format!(
+            "{address}/matrix?{}",
+            query(&[("origin", origin)])
+        ));
+        assert_eq!(text(&rows[0]["end"]), "no-page");
+        assert_eq!(rows[0]["exchanges"], Value::Array(Vec::new()));
+        assert!(text(&rows[0]["explanation"]).ends_with("so no browser sent the request"));
+    }
+}
+
+/// Who sends again what stands in the table hears the same.
+#[test]
+fn the_wire_is_shown_as_it_is() {
+    let (_example, address) = start();
+    let fields = [("origin", "https://app.example.com"), ("method", "PUT")];
+    let rows = ask(&format!("{address}/matrix?{}", query(&fields)));
+    let exchanges = rows[0]["exchanges"].as_array().unwrap();
+    let [preflight, put] = exchanges.as_slice() else {
+        panic!("{exchanges:?}");
+    };
+    for (exchange, method) in [(preflight, "OPTIONS"), (put, "PUT")] {
+        let mut lines = text(&exchange["request"]).split("\r\n");
+        assert_eq!(lines.next().unwrap(), format!("{method} /items HTTP/1.1"));
+        let mut lines = lines.map(|line| line.split_once(": ").unwrap());
+        let (name, host) = lines.next().unwrap();
+        assert_eq!(name, "host");
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("http://{host}/items"));
+        let request = lines.fold(request, |request, (name, value)| {
+            request.header(name, value)
+        });
+        let response = send(request.body(()).unwrap());
+        let shown: Vec<&str> = text(&exchange["response"]).split("\r\n").collect();
+        assert_eq!(shown[0], format!("HTTP/1.1 {}", response.status()));
+        assert!(!cors(response.headers()).is_empty());
+        for (name, value) in cors(response.headers()) {
+            assert!(
+                shown.contains(&&*format!("access-control-{name}: {value}")),
+                "{shown:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_origin_is_led_along_the_entry_that_accepts_it() {
+    let (_example, address) = start();
+    let policy = ask(&format!("{address}/policy"));
+    let long = format!("https://{}example.org", "a.".repeat(200));
+    let others = [
+        "https://pr-.preview.example.com",
+        "https://shop12.example.net",
+        "https://shop.example.net",
+        "http://localhost",
+        "http://localhost:80",
+        "http://localhost:65536",
+        "https://a..example.org",
+        "https://Shop.example.org",
+        "https://app.example.com/",
+        "",
+        "<b>&\"",
+        &long,
+    ];
+    for origin in texts(&policy["origins"]).into_iter().chain(others) {
+        let told = ask(&format!(
+            "{address}/origin?{}",
+            query(&[("origin", origin)])
+        ));
+        let request = cors_runtime::Request::new(b"GET").header(b"Origin", origin.as_bytes());
+        let explanation = API.explain(&request);
+        assert_eq!(text(&told["explanation"]), explanation.to_string());
+        assert_eq!(
+            told["allowed"],
+            API.allows_origin(origin.as_bytes()),
+            "{origin}"
+        );
+        let ways = told["ways"].as_array().unwrap();
+        let accepting = API
+            .graph()
+            .ways()
+            .zip(ways)
+            .filter(|(_, way)| way["accepted"] == true);
+        let accepting: Vec<Entry> = accepting
+            .map(|(way, _)| Entry::Listed(way.text()))
+            .collect();
+        assert_eq!(accepting, Vec::from_iter(explanation.entry()), "{origin}");
+    }
+}
+
+#[test]
+fn the_drawing_has_every_entry_and_every_edge() {
+    let (_example, address) = start();
+    let policy = ask(&format!("{address}/policy"));
+    let drawing = text(&policy["drawing"]);
+    for (number, way) in API.graph().ways().enumerate() {
+        assert!(drawing.contains(way.text()), "{}", way.text());
+        for (index, edge) in way.edges().enumerate() {
+            let id = format!("id=\"way-{number}-edge-{index}\"");
+            let (_, edge_drawn) = drawing.split_once(&id).unwrap();
+            let (edge_drawn, _) = edge_drawn.split_once("</g>").unwrap();
+            assert!(
+                edge_drawn.contains(&format!(">{}<", edge.label())),
+                "{edge_drawn}"
+            );
+        }
+        for node in way.nodes() {
+            assert!(drawing.contains(&format!("id=\"way-{number}-node-{}\"", node.number())));
+        }
+    }
+}
+
+#[test]
+fn the_policy_is_quoted() {
+    let (_example, address) = start();
+    let policy = ask(&format!("{address}/policy"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let source = fs::read_to_string(root.join("examples/playground/policy.rs")).unwrap();
+    assert_eq!(text(&policy["source"]), source);
+    assert_eq!(text(&policy["words"]), API.to_string());
+    let [allowed, denied] = texts(&policy["visitors"])[..] else {
+        panic!("{policy}");
+    };
+    assert!(API.allows_origin(allowed.as_bytes()), "{allowed}");
+    assert!(!API.allows_origin(denied.as_bytes()), "{denied}");
+}
+
+#[test]
+fn nothing_comes_from_elsewhere() {
+    let (_example, address) = start();
+    let policy = ask(&format!("{address}/policy"));
+    let visitors = texts(&policy["visitors"]);
+    for site in [&*address].into_iter().chain(visitors.clone()) {
+        let mut paths = vec!["/".to_owned()];
+        while let Some(path) = paths.pop() {
+            let response = send(Request::get(format!("{site}{path}")).body(()).unwrap());
+            assert_eq!(response.status(), 200, "{path}");
+            let allowed = response.headers()["content-security-policy"]
+                .to_str()
+                .unwrap();
+            let sources = allowed
+                .split([' ', ';'])
+                .filter(|word| word.contains("://"));
+            for source in sources {
+                let is_own = text(&policy["api"]).starts_with(source) || visitors.contains(&source);
+                assert!(is_own, "{source}");
+            }
+            assert!(allowed.starts_with("default-src 'none';"));
+            let body = response.into_body();
+            assert!(
+                !body.contains("@import") && !body.contains("url("),
+                "{path}"
+            );
+            // What it loads, by HTML or by an import.
+            let lead = ["src=\"", "href=\"", "from \""];
+            for loaded in lead.iter().flat_map(|lead| body.split(lead).skip(1)) {
+                let (loaded, _) = loaded.split_once('"').unwrap();
+                match loaded
+                    .strip_prefix("./")
+                    .or_else(|| loaded.strip_prefix('/'))
+                {
+                    Some(file) => paths.push(format!("/{file}")),
+                    None => assert_eq!(loaded, "data:,", "{path}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_busy_port_is_a_clear_error() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = example::command("playground").arg(&port).output().unwrap();
+    assert!(!output.status.success());
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        message.contains(&format!("cannot listen on 127.0.0.1:{port}")),
+        "{message}"
+    );
+    assert!(message.contains("-- 8080"), "{message}");
+}
