@@ -57,6 +57,16 @@ pub const REPLIES: &[Reply] = &[
         &[("set-cookie", "a=1"), ("set-cookie", "b=2")],
     ),
     reply(
+        "/exposed",
+        200,
+        &[
+            ("etag", "\"1\""),
+            ("x-request-id", "7"),
+            ("x-secret", "8"),
+            ("set-cookie", "a=1"),
+        ],
+    ),
+    reply(
         "/many",
         200,
         &[

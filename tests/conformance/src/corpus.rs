@@ -6,12 +6,14 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::browser::{Outcome, View};
+use crate::expected::{Expected, ExpectedResponse};
 use crate::request::Request;
 
 /// All of `tests/corpus/exchanges.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Corpus {
+pub struct Corpus {
     /// What cases share, by name.
     answer: BTreeMap<String, Answer>,
     /// What to hold a server to.
@@ -50,6 +52,11 @@ pub struct Case {
     #[serde(default)]
     headers: Vec<String>,
     body: Option<String>,
+    /// What a browser makes of it; for all that browsers send, and nothing else.
+    browser: Option<Outcome>,
+    /// The names of the headers that a script reads because they are exposed.
+    #[serde(default)]
+    exposed: Vec<String>,
 }
 
 /// What a framework does instead, and why.
@@ -69,6 +76,7 @@ struct Exception {
     answer: Option<String>,
     vary: Option<Vec<String>>,
     cors: Option<Vec<String>>,
+    browser: Option<Outcome>,
 }
 
 /// One status, or several that differ between routers.
@@ -79,26 +87,6 @@ enum Status {
     OneOf(Vec<u16>),
 }
 
-/// What a response is held to.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Expected {
-    /// None at all: the connection is closed.
-    Closed,
-    /// A response.
-    Response {
-        /// Any of these.
-        status: Vec<u16>,
-        /// All of the `access-control-` headers, sorted, without that prefix.
-        cors: Vec<String>,
-        /// All members of `Vary`, in lower case and sorted.
-        vary: Vec<String>,
-        /// Other lines that must be there.
-        headers: Vec<String>,
-        /// The body, if it matters.
-        body: Option<String>,
-    },
-}
-
 impl Corpus {
     /// Reads `tests/corpus/exchanges.toml`.
     ///
@@ -106,10 +94,29 @@ impl Corpus {
     ///
     /// If it is not as described here, or has two cases of one name.
     #[must_use]
-    pub(crate) fn read() -> Self {
+    pub fn read() -> Self {
+        Self::parse(&Self::text())
+    }
+
+    /// `tests/corpus/exchanges.toml`, as it is.
+    ///
+    /// # Panics
+    ///
+    /// If it is not there.
+    #[must_use]
+    pub fn text() -> String {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/exchanges.toml");
-        let text = fs::read_to_string(path).expect("the corpus is there");
-        let corpus: Self = toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"));
+        fs::read_to_string(path).expect("the corpus is there")
+    }
+
+    /// Reads a corpus.
+    ///
+    /// # Panics
+    ///
+    /// As [`read`](Self::read).
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let corpus: Self = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
         let mut names: Vec<_> = corpus.cases.iter().map(|case| &case.name).collect();
         names.sort();
         names.dedup();
@@ -126,16 +133,22 @@ impl Corpus {
         corpus
     }
 
+    /// All cases, in order.
+    pub fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.cases.iter()
+    }
+
     /// What every server is held to.
     #[must_use]
     pub(crate) fn expected(&self, case: &Case) -> Expected {
         let (cors, vary) = (case.cors.as_ref(), case.vary.as_ref());
-        let mut expected = self.response(case.closed, &case.status, &case.answer, cors, vary);
-        if let Expected::Response { headers, body, .. } = &mut expected {
-            headers.clone_from(&case.headers);
-            body.clone_from(&case.body);
+        let mut response = self.response(case.closed, &case.status, &case.answer, cors, vary);
+        if let Some(response) = &mut response {
+            response.headers.clone_from(&case.headers);
+            response.body.clone_from(&case.body);
         }
-        expected
+        let view = case.view(case.browser);
+        Expected { response, view }
     }
 
     /// What `framework` is held to instead.
@@ -146,13 +159,11 @@ impl Corpus {
         };
         let exception = self.exceptions.iter().find(is_meant)?;
         let (cors, vary) = (exception.cors.as_ref(), exception.vary.as_ref());
-        Some(self.response(
-            exception.closed,
-            &exception.status,
-            &exception.answer,
-            cors,
-            vary,
-        ))
+        let (status, answer) = (&exception.status, &exception.answer);
+        Some(Expected {
+            response: self.response(exception.closed, status, answer, cors, vary),
+            view: case.view(exception.browser.or(case.browser)),
+        })
     }
 
     fn response(
@@ -162,7 +173,7 @@ impl Corpus {
         answer: &Option<String>,
         cors: Option<&Vec<String>>,
         vary: Option<&Vec<String>>,
-    ) -> Expected {
+    ) -> Option<ExpectedResponse> {
         let answer = match answer {
             Some(name) => self
                 .answer
@@ -176,9 +187,9 @@ impl Corpus {
         vary.iter_mut().for_each(|name| name.make_ascii_lowercase());
         vary.sort();
         match status {
-            _ if closed => Expected::Closed,
+            _ if closed => None,
             None => panic!("no status is expected"),
-            Some(status) => Expected::Response {
+            Some(status) => Some(ExpectedResponse {
                 status: match status {
                     Status::One(status) => vec![*status],
                     Status::OneOf(several) => several.clone(),
@@ -187,7 +198,7 @@ impl Corpus {
                 vary,
                 headers: Vec::new(),
                 body: None,
-            },
+            }),
         }
     }
 }
@@ -201,5 +212,23 @@ impl Case {
     #[must_use]
     pub fn request(&self) -> Request {
         Request::parse(&self.request)
+    }
+
+    /// What a browser makes of the response that every server is held to. `None` if no browser
+    /// sends the request.
+    #[must_use]
+    pub fn browser(&self) -> Option<Outcome> {
+        self.browser
+    }
+
+    /// Whether it needs a server: what happens is not for a policy to decide.
+    #[must_use]
+    pub fn is_for_servers(&self) -> bool {
+        self.server_only
+    }
+
+    fn view(&self, outcome: Option<Outcome>) -> Option<View> {
+        let exposed = self.exposed.clone();
+        outcome.map(|outcome| View { outcome, exposed })
     }
 }

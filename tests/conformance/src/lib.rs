@@ -1,5 +1,7 @@
 //! One corpus of exchanges, `tests/corpus/exchanges.toml`, for everything that answers requests:
-//! the engines in this crate's own tests, and each example as a server that is started for it.
+//! the engines in this crate's own tests, and each example as a server that is started for it. What
+//! comes is compared line by line, and judged as the model of a browser does,
+//! [`cors_runtime::testing`]: the corpus says what becomes of the script.
 //!
 //! ```no_run
 //! // In the tests of an example; the name is that of `exception`s in the corpus.
@@ -7,18 +9,23 @@
 //! conformance::over_http2("axum", "target/debug/example-axum");
 //! ```
 
+mod browser;
 mod corpus;
+mod expected;
 mod http1;
 mod http2;
+mod oracle;
 mod request;
 mod response;
 mod run;
 mod server;
 
-pub use corpus::Case;
+pub use browser::Outcome;
+pub use corpus::{Case, Corpus};
 pub use http1::send as send_http1;
 pub use http2::send as send_http2;
+pub use oracle::SERVER;
 pub use request::Request;
 pub use response::Response;
-pub use run::{faults, hold, over_http1, over_http2};
+pub use run::{faults, faults_in, hold, over_http1, over_http2};
 pub use server::Server;

@@ -37,6 +37,14 @@ impl Request {
         }
     }
 
+    /// The values of all lines of a header.
+    pub fn lines(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        let headers = self.headers.iter();
+        headers
+            .filter(move |(header, _)| header.eq_ignore_ascii_case(name))
+            .map(|(_, value)| &**value)
+    }
+
     /// What a `curl` line sends, as examples print it.
     ///
     /// # Panics

@@ -1,7 +1,5 @@
 //! Responses, however they came.
 
-use crate::corpus::Expected;
-
 /// A response that is held to what is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
@@ -22,44 +20,8 @@ impl Response {
             .map(|(_, value)| text(value))
     }
 
-    /// What is wrong with this response.
-    #[must_use]
-    pub(crate) fn faults(&self, expected: &Expected) -> Vec<String> {
-        let Expected::Response {
-            status,
-            cors,
-            vary,
-            headers,
-            body,
-        } = expected
-        else {
-            return vec!["there is a response".to_owned()];
-        };
-        let mut faults = Vec::new();
-        if !status.contains(&self.status) {
-            faults.push(format!("status {}, not {status:?}", self.status));
-        }
-        if self.cors() != *cors {
-            faults.push(format!("CORS headers {:?}, not {cors:?}", self.cors()));
-        }
-        if self.vary() != *vary {
-            faults.push(format!("Vary {:?}, not {vary:?}", self.vary()));
-        }
-        for line in headers {
-            let (name, value) = line.split_once(": ").expect("a header line");
-            if !self.lines(name).any(|line| line == value) {
-                faults.push(format!("no {line}"));
-            }
-        }
-        if let Some(body) = body
-            && body.as_bytes() != self.body
-        {
-            faults.push(format!("body {:?}, not {body:?}", text(&self.body)));
-        }
-        faults
-    }
-
-    fn cors(&self) -> Vec<String> {
+    /// All of the `access-control-` headers, sorted, without that prefix.
+    pub(crate) fn cors(&self) -> Vec<String> {
         let lines = self.headers.iter().filter_map(|(name, value)| {
             let name = name.strip_prefix("access-control-")?;
             Some(format!("{name}: {}", text(value)))
@@ -69,7 +31,8 @@ impl Response {
         lines
     }
 
-    fn vary(&self) -> Vec<String> {
+    /// All members of `Vary`, in lower case and sorted.
+    pub(crate) fn vary(&self) -> Vec<String> {
         let mut members: Vec<_> = self
             .lines("vary")
             .flat_map(|line| {
@@ -84,6 +47,6 @@ impl Response {
 }
 
 /// As the corpus has it: ISO 8859-1.
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 
-use crate::corpus::{Case, Corpus, Expected};
+use crate::corpus::{Case, Corpus};
 use crate::request::Request;
 use crate::response::Response;
 use crate::server::Server;
@@ -65,31 +65,32 @@ pub fn hold(framework: &str, ask: impl FnMut(&Case, &Request) -> Option<Response
 /// needs no server.
 pub fn faults(
     framework: &str,
+    ask: impl FnMut(&Case, &Request) -> Option<Response>,
+) -> Vec<String> {
+    faults_in(&Corpus::read(), framework, ask)
+}
+
+/// The same by another corpus.
+pub fn faults_in(
+    corpus: &Corpus,
+    framework: &str,
     mut ask: impl FnMut(&Case, &Request) -> Option<Response>,
 ) -> Vec<String> {
-    let corpus = Corpus::read();
     let is_engine = framework.is_empty();
     let mut faults = Vec::new();
     for case in &corpus.cases {
         if is_engine && case.server_only {
             continue;
         }
-        let response = ask(case, &case.request());
-        let ordinary = faults_of(response.as_ref(), &corpus.expected(case));
+        let request = case.request();
+        let response = ask(case, &request);
+        let ordinary = corpus.expected(case).faults(&request, response.as_ref());
         let found = match corpus.excepted(framework, case) {
             None => ordinary,
             Some(_) if ordinary.is_empty() => vec!["the exception does not apply any more".into()],
-            Some(expected) => faults_of(response.as_ref(), &expected),
+            Some(expected) => expected.faults(&request, response.as_ref()),
         };
         faults.extend(found.iter().map(|fault| format!("{}: {fault}", case.name)));
     }
     faults
-}
-
-fn faults_of(response: Option<&Response>, expected: &Expected) -> Vec<String> {
-    match (response, expected) {
-        (None, Expected::Closed) => Vec::new(),
-        (None, Expected::Response { .. }) => vec!["no response".to_owned()],
-        (Some(response), expected) => response.faults(expected),
-    }
 }

@@ -1,11 +1,21 @@
-//! The corpus, without a server: the reference, `evaluate`, and the adapter for the `http` crate.
+//! The corpus, without a server: the reference, `evaluate`, the adapter for the `http` crate, and
+//! `explain`.
 
 mod reference;
 
 use app::policy_for;
-use conformance::{Response, hold};
+use conformance::{Corpus, Request, Response, SERVER, hold};
 use http::{HeaderName, HeaderValue};
 use reference::{application, enforce};
+
+/// What CORS looks at.
+fn cors(request: &Request) -> cors_runtime::Request<'_> {
+    let lines = request.headers.iter();
+    lines.fold(
+        cors_runtime::Request::new(request.method.as_bytes()),
+        |cors, (name, value)| cors.header(name.as_bytes(), value),
+    )
+}
 
 #[test]
 fn the_reference_holds() {
@@ -16,12 +26,7 @@ fn the_reference_holds() {
 #[test]
 fn evaluate_holds() {
     hold("", |_, request| {
-        let lines = request.headers.iter();
-        let cors = lines.fold(
-            cors_runtime::Request::new(request.method.as_bytes()),
-            |cors, (name, value)| cors.header(name.as_bytes(), value),
-        );
-        let decision = policy_for(&request.path).evaluate(&cors);
+        let decision = policy_for(&request.path).evaluate(&cors(request));
         let headers = decision
             .headers()
             .map(|(name, value)| (name.to_owned(), value.to_vec()));
@@ -67,4 +72,32 @@ fn the_http_adapter_holds() {
             body,
         })
     });
+}
+
+/// What a policy says that it grants is what browsers make of it, but for pages of the server's
+/// own: no policy knows which those are.
+#[test]
+fn explanations_hold() {
+    let corpus = Corpus::read();
+    let mut cases = 0;
+    for case in corpus.cases().filter(|case| !case.is_for_servers()) {
+        let Some(outcome) = case.browser() else {
+            continue;
+        };
+        let request = case.request();
+        if request
+            .lines("origin")
+            .any(|origin| origin == SERVER.as_bytes())
+        {
+            continue;
+        }
+        let explanation = policy_for(&request.path).explain(&cors(&request));
+        assert_eq!(
+            explanation.is_allowed(),
+            outcome.is_allowed(),
+            "{case:?}: {explanation}"
+        );
+        cases += 1;
+    }
+    assert!(cases >= 60, "{cases}");
 }
