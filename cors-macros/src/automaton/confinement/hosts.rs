@@ -44,7 +44,7 @@ impl<'d> Hosts<'d> {
         let mut digits = VecDeque::from([(Dfa::START, String::new())]);
         while let Some((state, port)) = digits.pop_front() {
             let host = dfa.step(state, b':');
-            if !port.is_empty() && host != Dfa::DEAD {
+            if host != Dfa::DEAD {
                 ends.entry(host).or_insert_with(|| format!(":{port}"));
             }
             for digit in b'0'..=b'9' {

@@ -6,7 +6,7 @@ pub(crate) mod shipped;
 use proptest::prelude::{Just, ProptestConfig, prop, proptest};
 use proptest::strategy::Strategy as _;
 
-use super::{automaton, choice};
+use super::{automaton, choice, some_of};
 use crate::automaton::tests::patterns::{hostile, naive};
 use crate::automaton::{Dfa, Ends, apart, union};
 use crate::model::{Origin, parse_origin};
@@ -104,6 +104,21 @@ fn the_cheapest_strategy_is_chosen() {
     }
 }
 
+#[test]
+fn the_documentation_of_a_table_has_its_first_entries() {
+    for (entries, shown) in [
+        (vec!["a"], "`a`"),
+        (vec!["a", "b", "c", "d"], "`a`, `b`, `c`, `d`"),
+        (
+            vec!["a", "b", "c", "d", "e", "f"],
+            "`a`, `b`, `c`, `d`, 2 more",
+        ),
+    ] {
+        let entries: Vec<String> = entries.into_iter().map(str::to_owned).collect();
+        assert_eq!(some_of(&entries), shown);
+    }
+}
+
 /// All texts of up to `longest` bytes of a small alphabet stand in for the wildcard, and at the end.
 #[test]
 fn strategies_accept_what_the_automaton_accepts_for_every_short_text() {
@@ -146,13 +161,16 @@ fn strategies_accept_what_the_automaton_accepts_for_every_short_text() {
 /// The table that is shipped and the automaton walk together through every pair of states.
 #[test]
 fn a_table_is_its_automaton_state_by_state() {
-    for patterns in [
-        vec!["x://*.*.aa"],
-        vec!["x://a.*.b.*:*", "http://*a.*b.aa"],
-        vec![
-            "https://*.a-*.example.com",
-            "https://b-*.*.example.com:8443",
-        ],
+    for (patterns, ends) in [
+        (vec!["x://*.*.aa"], ("x://", ".aa")),
+        (vec!["x://a.*.b.*:*", "http://*a.*b.aa"], ("", "")),
+        (
+            vec![
+                "https://*.a-*.example.com",
+                "https://b-*.*.example.com:8443",
+            ],
+            ("https://", ""),
+        ),
     ] {
         let patterns: Vec<Origin> = patterns
             .iter()
@@ -164,6 +182,7 @@ fn a_table_is_its_automaton_state_by_state() {
             middle,
             after,
         } = apart(&dfa);
+        assert_eq!((before.as_str(), after.as_str()), ends);
         let layout = automaton::layout(&middle);
         let read = |state, text: &str| {
             text.bytes()
