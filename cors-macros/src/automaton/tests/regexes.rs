@@ -79,6 +79,21 @@ fn accepts_literally(regex: &str, origin: &str) -> bool {
 }
 
 #[test]
+fn a_dot_is_loose_unless_it_is_escaped_or_in_a_class() {
+    for (regex, is_loose) in [
+        (r"https://a.b\.com", true),
+        (r"https://[ab].c\.com", true),
+        (r"https://a\.b\.com", false),
+        (r"https://a[.]b\.com", false),
+        (r"https://[.a]b\.com", false),
+        (r"https://\[a.b\]\.com", true),
+    ] {
+        let literal = confinement::literal_reading(regex);
+        assert_eq!(literal.is_some(), is_loose, "{regex}");
+    }
+}
+
+#[test]
 fn every_empty_regex_is_refused_as_such() {
     for empty in corpus("empty") {
         let problem = decide(empty["regex"].as_str().unwrap()).err();
