@@ -3,6 +3,7 @@
 
 mod determinism;
 mod hostile;
+mod ui;
 
 use std::collections::HashSet;
 use std::fs;
@@ -14,7 +15,11 @@ use quote::quote;
 
 /// The messages of a policy, in the order in which they are printed.
 fn messages(policy: &str) -> Vec<String> {
-    let expansion = crate::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
+    messages_of(policy.parse().unwrap())
+}
+
+fn messages_of(policy: TokenStream) -> Vec<String> {
+    let expansion = crate::compile(policy, &quote!(::cors_runtime));
     let file: syn::Expr = syn::parse2(expansion).expect("the expansion is an expression");
     let syn::Expr::Block(block) = file else {
         panic!("the expansion is a block");

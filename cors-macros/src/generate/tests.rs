@@ -58,6 +58,42 @@ fn pattern() {
     );
 }
 
+/// Rules, tables and conditions each have their own.
+#[test]
+fn every_part() {
+    let origins = |domain: &str| {
+        let origins: Vec<String> = (1..=9)
+            .map(|n| format!(r#""https://a{n}.{domain}""#))
+            .collect();
+        origins.join(", ")
+    };
+    snapshot(
+        "every_part",
+        &format!(
+            r#"
+preflight_status = 200,
+rule(allow_origins = [{}], allow_methods = MirrorRequest, allow_headers = MirrorRequest),
+rule(
+    allow_origins = [
+        {},
+        #[cfg(unix)] "https://*.a.example",
+        #[cfg(unix)] predicate(tenants::is_known),
+        env("CORS_TEST_UNSET", default = "https://*.b.example"),
+    ],
+    allow_headers = [Any, "authorization"],
+    expose_headers = ["etag"],
+    max_age = 60,
+),
+rule(allow_origins = ["https://only.example"]),
+rule(allow_origins = ["https://**.a.example"]),
+rule(allow_origins = [#[cfg(unix)] "https://*.b.example:8443", regex("https://[ab]\\.d\\.example")]),
+"#,
+            origins("example.com"),
+            origins("example.org"),
+        ),
+    );
+}
+
 #[test]
 fn errors() {
     snapshot(

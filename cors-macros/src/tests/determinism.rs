@@ -6,7 +6,8 @@ use std::process::Command;
 use std::{env, fs};
 
 use quote::quote;
-use syn::visit::Visit;
+
+use super::ui;
 
 /// Where a child process writes what it got.
 const OUTPUT: &str = "CORS_TEST_EXPANSIONS";
@@ -52,40 +53,13 @@ fn every_strategy() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The policies of the tests of diagnostics, failing and passing.
-struct Policies(Vec<String>);
-
-impl Visit<'_> for Policies {
-    fn visit_macro(&mut self, policy: &syn::Macro) {
-        if policy.path.is_ident("cors_policy") {
-            self.0.push(policy.tokens.to_string());
-        }
-    }
-}
-
-fn ui_tests() -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui-tests");
-    let mut files = Vec::new();
-    for area in fs::read_dir(root).unwrap() {
-        for kind in ["fail", "pass"] {
-            let folder = area.as_ref().unwrap().path().join(kind);
-            let folder = fs::read_dir(folder).into_iter().flatten();
-            files.extend(folder.map(|file| file.unwrap().path()));
-        }
-    }
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
-    files.sort();
-    let mut policies = Policies(Vec::new());
-    for file in files {
-        let file = syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap();
-        policies.visit_file(&file);
-    }
-    policies.0
-}
-
 fn expansions() -> String {
     let policies = every_strategy().into_iter().map(|(_, policy)| policy);
-    let expansions = policies.chain(ui_tests()).map(|policy| {
+    let ui_tests = ui::files(&["fail", "pass"])
+        .into_iter()
+        .flat_map(|file| ui::policies(&file));
+    let policies = policies.chain(ui_tests.map(|policy| policy.to_string()));
+    let expansions = policies.map(|policy| {
         let expansion = crate::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
         expansion.to_string() + "\n"
     });

@@ -44,7 +44,7 @@ impl<'d> Hosts<'d> {
         let mut digits = VecDeque::from([(Dfa::START, String::new())]);
         while let Some((state, port)) = digits.pop_front() {
             let host = dfa.step(state, b':');
-            if !port.is_empty() && host != Dfa::DEAD {
+            if host != Dfa::DEAD {
                 ends.entry(host).or_insert_with(|| format!(":{port}"));
             }
             for digit in b'0'..=b'9' {
@@ -207,14 +207,13 @@ impl Found {
 }
 
 impl Node {
-    /// Whether a label may have `byte` to the left of what it is so far. Colons and brackets are
-    /// for IPv6 addresses; elsewhere a colon would make a label of a port.
+    /// Whether a label may have `byte` to the left of what it is so far. A colon is part of an IPv6
+    /// address; elsewhere it would make a label of a port.
     fn can_grow_by(&self, byte: u8) -> bool {
         match byte {
-            b'.' | b'/' | b'+' => false,
-            b']' => self.label.is_empty() && self.suffix.is_empty(),
-            b'[' | b':' => self.label.ends_with(']'),
-            _ => !self.label.starts_with('['),
+            b'.' | b'/' => false,
+            b':' => self.label.ends_with(']'),
+            _ => true,
         }
     }
 

@@ -118,12 +118,9 @@ pub(crate) fn of_regex(expression: &str, dfa: &Dfa) -> Result<(), Unconfined> {
     })
 }
 
-/// The registrable domain of a serialized origin; its host if it has none.
+/// The registrable domain of a serialized origin; its host if it has none, or part of an address.
 fn domain_of(origin: &str) -> &str {
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-    let host = match host.rsplit_once(':') {
-        Some((host, _)) if !host.is_empty() && !host.starts_with('[') => host,
-        _ => host,
-    };
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
     registrable(host.strip_suffix('.').unwrap_or(host))
 }

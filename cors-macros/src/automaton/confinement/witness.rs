@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::MOST_DOMAINS;
 use super::hosts::{Domain, Hosts};
 use crate::automaton::dfa::{Dfa, State};
 
@@ -14,7 +13,7 @@ impl Hosts<'_> {
     pub(super) fn witness(&self, domains: &[Domain], meant: &HashSet<String>) -> String {
         let is_foreign = |domain: &Domain| domain.is_ownable && !meant.contains(&domain.name);
         let under = |suffix: &str| {
-            let domains = self.domains(suffix, MOST_DOMAINS + 1 + meant.len());
+            let domains = self.domains(suffix, meant.len() + 1);
             domains.into_iter().find(is_foreign)
         };
         // Right of each dot in what was meant.

@@ -1,3 +1,4 @@
 pub(crate) mod patterns;
+mod product;
 mod proofs;
 mod regexes;

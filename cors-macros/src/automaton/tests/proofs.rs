@@ -29,8 +29,8 @@ fn with_automata<T>(entries: &[(String, bool)], ask: impl FnOnce(&Automata<'_>) 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// What is said to be covered is: whatever one entry accepts, the other does. And what is said
-    /// to be not covered has an origin that shows it.
+    /// What is said to be covered is: whatever one entry accepts, the other does, or one of those
+    /// before it does. And what is said to be not covered has an origin that shows it.
     #[test]
     fn an_entry_covers_another_if_it_accepts_all_of_it(
         (entries, origins) in patterns().prop_flat_map(|patterns| {
@@ -41,24 +41,29 @@ proptest! {
             (entries, prop::collection::vec(hostile::origins(patterns), 300))
         }),
     ) {
-        let covers = with_automata(&entries, |automata| {
+        let covers: Vec<(Vec<usize>, bool)> = with_automata(&entries, |automata| {
             let coverage = automata.coverage(|_| true);
-            (0..entries.len()).map(|entry| coverage.of(entry).to_vec()).collect::<Vec<_>>()
+            let by_earlier = |entry| automata.is_covered(entry, |other| other < entry);
+            (0..entries.len()).map(|entry| (coverage.of(entry).to_vec(), by_earlier(entry))).collect()
         });
         for (a, (inner, _)) in entries.iter().enumerate() {
+            let accepted: Vec<Vec<u8>> = instances(inner)
+                .into_iter()
+                .chain(origins.iter().cloned())
+                .filter(|origin| naive::accepts(inner, origin))
+                .collect();
             for (b, (outer, _)) in entries.iter().enumerate() {
                 if a == b {
                     continue;
                 }
-                let (inner, outer) = (inner.as_str(), outer.as_str());
-                let counter_example = origins
-                    .iter()
-                    .chain(&instances(inner))
-                    .find(|origin| naive::accepts(inner, origin) && !naive::accepts(outer, origin))
-                    .map(|origin| origin.escape_ascii().to_string());
-                let covered = covers[a].contains(&b);
+                let counter_example = accepted.iter().find(|origin| !naive::accepts(outer, origin));
+                let counter_example = counter_example.map(|origin| origin.escape_ascii().to_string());
+                let covered = covers[a].0.contains(&b);
                 prop_assert_eq!(covered, counter_example.is_none(), "{} in {}: {:?}", inner, outer, counter_example);
             }
+            let is_accepted = |origin: &Vec<u8>| entries[..a].iter().any(|(outer, _)| naive::accepts(outer, origin));
+            let covered = covers[a].1;
+            prop_assert_eq!(covered, accepted.iter().all(is_accepted), "{} of {:?}", inner, entries);
         }
     }
 

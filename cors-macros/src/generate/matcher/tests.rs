@@ -6,7 +6,8 @@ pub(crate) mod shipped;
 use proptest::prelude::{Just, ProptestConfig, prop, proptest};
 use proptest::strategy::Strategy as _;
 
-use super::{automaton, choice};
+use super::group::Group;
+use super::{automaton, choice, some_of};
 use crate::automaton::tests::patterns::{hostile, naive};
 use crate::automaton::{Dfa, Ends, apart, union};
 use crate::model::{Origin, parse_origin};
@@ -104,6 +105,90 @@ fn the_cheapest_strategy_is_chosen() {
     }
 }
 
+/// `count` patterns or origins, with the number of each for `$`.
+fn list(count: usize, pattern: &str) -> Vec<String> {
+    (0..count)
+        .map(|n| pattern.replace('$', &n.to_string()))
+        .collect()
+}
+
+#[test]
+fn few_patterns_are_compared_one_by_one() {
+    let comparisons = |count| vec!["a comparison around a wildcard".to_owned(); count];
+    let hashes = |counts: &[usize]| {
+        let names = counts.iter();
+        let names = names.map(|count| format!("a hash of {count} endings of patterns"));
+        names.collect::<Vec<_>>()
+    };
+    let families = ["x://*", "x://**", "x://a*", "x://b*", "x://c*"];
+    let each = |count| families.map(|start| list(count, &format!("{start}.a$.ababab")));
+    for (patterns, names) in [
+        (list(4, "x://*.a$.ababab"), comparisons(4)),
+        (list(5, "x://*.a$.ababab"), hashes(&[5])),
+        // What cannot be looked up: an ending shorter than a word, none at all, another byte before it.
+        (list(5, "x://*.a$.aba"), comparisons(5)),
+        (list(5, "x://*.a$.abab"), hashes(&[5])),
+        (list(5, "x://*a$"), comparisons(5)),
+        (list(5, "x://*a:8$"), comparisons(5)),
+        (list(8, "x://a$*.ababab"), comparisons(8)),
+        (
+            list(9, "x://a$*.ababab"),
+            vec!["an automaton of 9 patterns".into()],
+        ),
+        (
+            [list(8, "x://a$*.ababab"), list(2, "x://*.*.a$")].concat(),
+            [comparisons(8), vec!["an automaton of 2 patterns".into()]].concat(),
+        ),
+        (each(5).concat(), [hashes(&[5; 4]), comparisons(5)].concat()),
+        (
+            [each(5).concat(), list(6, "x://d*.a$.ababab")].concat(),
+            [
+                hashes(&[6, 5, 5, 5]),
+                vec!["an automaton of 10 patterns".into()],
+            ]
+            .concat(),
+        ),
+    ] {
+        assert_eq!(Patterns::of(&patterns).names, names, "{patterns:?}");
+    }
+}
+
+#[test]
+fn few_origins_are_compared_one_by_one() {
+    for (exact, names) in [
+        (list(1, "https://a$.example"), vec!["a literal"]),
+        (list(8, "https://a$.example"), vec!["8 literals"]),
+        (list(9, "https://a$.example"), vec!["a hash of 9 origins"]),
+        (
+            [list(8, "x://abc$"), list(2, "x://ab$")].concat(),
+            vec!["2 literals", "a hash of 8 origins"],
+        ),
+    ] {
+        let group = Group {
+            exact,
+            ..Group::default()
+        };
+        let chosen = choice::of(&group, None);
+        let chosen: Vec<String> = chosen.iter().map(ToString::to_string).collect();
+        assert_eq!(chosen, names);
+    }
+}
+
+#[test]
+fn the_documentation_of_a_table_has_its_first_entries() {
+    for (entries, shown) in [
+        (vec!["a"], "`a`"),
+        (vec!["a", "b", "c", "d"], "`a`, `b`, `c`, `d`"),
+        (
+            vec!["a", "b", "c", "d", "e", "f"],
+            "`a`, `b`, `c`, `d`, 2 more",
+        ),
+    ] {
+        let entries: Vec<String> = entries.into_iter().map(str::to_owned).collect();
+        assert_eq!(some_of(&entries), shown);
+    }
+}
+
 /// All texts of up to `longest` bytes of a small alphabet stand in for the wildcard, and at the end.
 #[test]
 fn strategies_accept_what_the_automaton_accepts_for_every_short_text() {
@@ -146,13 +231,16 @@ fn strategies_accept_what_the_automaton_accepts_for_every_short_text() {
 /// The table that is shipped and the automaton walk together through every pair of states.
 #[test]
 fn a_table_is_its_automaton_state_by_state() {
-    for patterns in [
-        vec!["x://*.*.aa"],
-        vec!["x://a.*.b.*:*", "http://*a.*b.aa"],
-        vec![
-            "https://*.a-*.example.com",
-            "https://b-*.*.example.com:8443",
-        ],
+    for (patterns, ends) in [
+        (vec!["x://*.*.aa"], ("x://", ".aa")),
+        (vec!["x://a.*.b.*:*", "http://*a.*b.aa"], ("", "")),
+        (
+            vec![
+                "https://*.a-*.example.com",
+                "https://b-*.*.example.com:8443",
+            ],
+            ("https://", ""),
+        ),
     ] {
         let patterns: Vec<Origin> = patterns
             .iter()
@@ -164,6 +252,7 @@ fn a_table_is_its_automaton_state_by_state() {
             middle,
             after,
         } = apart(&dfa);
+        assert_eq!((before.as_str(), after.as_str()), ends);
         let layout = automaton::layout(&middle);
         let read = |state, text: &str| {
             text.bytes()

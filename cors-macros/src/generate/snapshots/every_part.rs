@@ -1,0 +1,150 @@
+// preflight_status = 200,
+// rule(allow_origins = ["https://a1.example.com", "https://a2.example.com", "https://a3.example.com", "https://a4.example.com", "https://a5.example.com", "https://a6.example.com", "https://a7.example.com", "https://a8.example.com", "https://a9.example.com"], allow_methods = MirrorRequest, allow_headers = MirrorRequest),
+// rule(
+//     allow_origins = [
+//         "https://a1.example.org", "https://a2.example.org", "https://a3.example.org", "https://a4.example.org", "https://a5.example.org", "https://a6.example.org", "https://a7.example.org", "https://a8.example.org", "https://a9.example.org",
+//         #[cfg(unix)] "https://*.a.example",
+//         #[cfg(unix)] predicate(tenants::is_known),
+//         env("CORS_TEST_UNSET", default = "https://*.b.example"),
+//     ],
+//     allow_headers = [Any, "authorization"],
+//     expose_headers = ["etag"],
+//     max_age = 60,
+// ),
+// rule(allow_origins = ["https://only.example"]),
+// rule(allow_origins = ["https://**.a.example"]),
+// rule(allow_origins = [#[cfg(unix)] "https://*.b.example:8443", regex("https://[ab]\\.d\\.example")]),
+static API: ::cors_runtime::Policy = {
+    const _: () = {
+        let _ = ::core::option_env!("CORS_TEST_UNSET");
+    };
+    /// Has `https://a1.example.com`, `https://a2.example.com`, `https://a3.example.com`, `https://a4.example.com`, 5 more.
+    static ORIGINS: ::cors_runtime::__private::Hashed = ::cors_runtime::__private::Hashed {
+        texts: b"https://a1.example.comhttps://a7.example.comhttps://a2.example.comhttps://a6.example.comhttps://a9.example.comhttps://a4.example.comhttps://a8.example.comhttps://a5.example.comhttps://a3.example.com",
+        starts: b"\0\0\0\0\x16\0\0\0,\0\0\0B\0\0\0B\0\0\0X\0\0\0n\0\0\0\x84\0\0\0\x9A\0\0\0\x9A\0\0\0\xB0\0\0\0\xC6\0\0\0\xC6\0\0\0",
+        displacements: b"\0\0\x12\0\x02\0",
+        places: b"\t",
+        seed: 0,
+        longest: 22,
+    };
+    /// Has `https://a1.example.org`, `https://a2.example.org`, `https://a3.example.org`, `https://a4.example.org`, 5 more.
+    static ORIGINS_2: ::cors_runtime::__private::Hashed = ::cors_runtime::__private::Hashed {
+        texts: b"https://a1.example.orghttps://a7.example.orghttps://a2.example.orghttps://a6.example.orghttps://a9.example.orghttps://a4.example.orghttps://a8.example.orghttps://a5.example.orghttps://a3.example.org",
+        starts: b"\0\0\0\0\x16\0\0\0,\0\0\0B\0\0\0B\0\0\0X\0\0\0n\0\0\0\x84\0\0\0\x9A\0\0\0\x9A\0\0\0\xB0\0\0\0\xC6\0\0\0\xC6\0\0\0",
+        displacements: b"\0\0\x12\0\x02\0",
+        places: b"\t",
+        seed: 0,
+        longest: 22,
+    };
+    /// Accepts `regex("https://[ab]\\.d\\.example")`. Reads from the last byte to the first.
+    static REGEX_3: ::cors_runtime::__private::Automaton = ::cors_runtime::__private::Automaton {
+        before: "https://",
+        after: ".d.example",
+        classes: b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+        next: b"\0\0\0\0\0\0\x04\0\0\0\0\0",
+        width: 2,
+        start: 2,
+        first_accepting: 4,
+    };
+    const RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Listed(
+            &[
+                "https://a1.example.com",
+                "https://a2.example.com",
+                "https://a3.example.com",
+                "https://a4.example.com",
+                "https://a5.example.com",
+                "https://a6.example.com",
+                "https://a7.example.com",
+                "https://a8.example.com",
+                "https://a9.example.com",
+            ],
+        ),
+        mirror_method: true,
+        mirror_headers: true,
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
+    const RULE_2: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Listed(
+            &[
+                "https://a1.example.org",
+                "https://a2.example.org",
+                "https://a3.example.org",
+                "https://a4.example.org",
+                "https://a5.example.org",
+                "https://a6.example.org",
+                "https://a7.example.org",
+                "https://a8.example.org",
+                "https://a9.example.org",
+                #[cfg(unix)]
+                "https://*.a.example",
+                #[cfg(unix)]
+                "predicate(tenants :: is_known)",
+                "https://*.b.example",
+            ],
+        ),
+        allow_methods: "GET, HEAD, POST",
+        allow_headers: "*, authorization",
+        expose_headers: "etag",
+        max_age: "60",
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
+    const RULE_3: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Listed(&["https://only.example"]),
+        allow_origin: "https://only.example",
+        allow_methods: "GET, HEAD, POST",
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
+    const RULE_4: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Listed(&["https://**.a.example"]),
+        allow_methods: "GET, HEAD, POST",
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
+    const RULE_5: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Listed(
+            &[
+                #[cfg(unix)]
+                "https://*.b.example:8443",
+                "regex(\"https://[ab]\\\\.d\\\\.example\")",
+            ],
+        ),
+        regexes: &[
+            ::cors_runtime::__private::Regex {
+                text: "regex(\"https://[ab]\\\\.d\\\\.example\")",
+                accepts: |origin| REGEX_3.matches(origin),
+            },
+        ],
+        allow_methods: "GET, HEAD, POST",
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
+    ::cors_runtime::__private::policy(
+        |origin| match origin {
+            _ if ORIGINS.contains(origin) => 0,
+            _ if ORIGINS_2.contains(origin) => 1,
+            _ if ::cors_runtime::__private::label(origin, "https://", ".b.example") => 1,
+            #[cfg(unix)]
+            _ if ::cors_runtime::__private::label(origin, "https://", ".a.example") => 1,
+            #[cfg(unix)]
+            _ if ::cors_runtime::__private::ask(origin, tenants::is_known) => 1,
+            _ if origin == b"https://only.example" => 2,
+            _ if ::cors_runtime::__private::labels(origin, "https://", ".a.example") => 3,
+            _ if REGEX_3.matches(origin) => 4,
+            #[cfg(unix)]
+            _ if ::cors_runtime::__private::label(
+                origin,
+                "https://",
+                ".b.example:8443",
+            ) => 4,
+            _ => 5,
+        },
+        &[
+            ::cors_runtime::__private::prepared!(RULE),
+            ::cors_runtime::__private::prepared!(RULE_2),
+            ::cors_runtime::__private::prepared!(RULE_3),
+            ::cors_runtime::__private::prepared!(RULE_4),
+            ::cors_runtime::__private::prepared!(RULE_5),
+        ],
+        200,
+        "a hash of 9 origins, a hash of 9 origins, a comparison around a wildcard, a comparison around a wildcard, a predicate, a literal, a comparison around a wildcard, an automaton of a regex, a comparison around a wildcard",
+    )
+};
