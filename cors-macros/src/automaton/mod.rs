@@ -162,16 +162,21 @@ impl<'p> Automata<'p> {
     pub(crate) fn insecure_origin(&self, index: usize) -> Option<String> {
         let insecure = || self.insecure.get_or_init(serialized::insecure);
         match &self.entries[index].1.kind {
-            EntryKind::Origin(origin) if origin.scheme == "http" => {
-                let origin = origin.instance();
+            EntryKind::Origin(origin) if origin.scheme != "http" => None,
+            EntryKind::Origin(origin) if origin.is_exact() => {
+                let origin = origin.to_string();
                 let accepted = insecure().accepting(origin.as_bytes());
                 serialized::is_insecure(accepted).then_some(origin)
+            }
+            // One sample would not do: `loc*lhost` stands for `localhost` too.
+            EntryKind::Origin(origin) => {
+                serialized::insecure_part(&union(&[origin]), insecure())?.shortest()
             }
             EntryKind::Regex(_) => {
                 let dfa = self.regex(index)?;
                 serialized::insecure_part(dfa, insecure())?.shortest()
             }
-            EntryKind::Origin(_) | EntryKind::Null | EntryKind::Predicate(_) => None,
+            EntryKind::Null | EntryKind::Predicate(_) => None,
         }
     }
 }
