@@ -149,6 +149,27 @@ fn insecure_origins_are_those_that_leave_the_machine_in_plain_text() {
     }
 }
 
+/// A host may have bytes that no wildcard stands for; what has them counts all the same.
+#[test]
+fn every_byte_of_a_host_counts() {
+    let is_host = |byte: &u8| parse_origin(&format!("app://{}a", char::from(*byte))).is_ok();
+    let bytes: Vec<u8> = (0..0x80).filter(is_host).collect();
+    assert!(bytes.contains(&b'!') && bytes.contains(&b'~') && !bytes.contains(&b'%'));
+    for byte in bytes.into_iter().map(char::from) {
+        if ['.', '*'].contains(&byte) {
+            continue;
+        }
+        // What a comma or semicolon parts must not look like two origins.
+        let parent = format!("{byte}b");
+        let text = |host: &str| (format!("app://{host}{parent}"), false);
+        with_automata(&[text("a."), text("*."), text("*.x")], |automata| {
+            assert!(automata.is_covered(0, |entry| entry == 1), "{byte}");
+            assert!(!automata.is_covered(1, |entry| entry != 1), "{byte}");
+            assert_eq!(automata.coverage(|_| true).of(0), [1], "{byte}");
+        });
+    }
+}
+
 #[test]
 fn an_instance_is_an_origin_that_the_pattern_accepts() {
     for pattern in [
