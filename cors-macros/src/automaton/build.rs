@@ -28,6 +28,12 @@ pub(crate) fn of_patterns(expressions: &[String]) -> Dfa {
     copy(&dense)
 }
 
+/// The same, unless `regex-automata` takes more than `limit` bytes for it.
+pub(crate) fn of_patterns_within(expressions: &[String], limit: usize) -> Option<Dfa> {
+    let nfa = nfa(expressions, None).expect("patterns are spelled as valid expressions");
+    Some(copy(&dense(&nfa, Some(limit)).ok()?))
+}
+
 /// The same for what a user wrote.
 pub(crate) fn of_regex(expression: &str) -> Result<Dfa, Unbuildable> {
     let syntax = syntax::Config::new().unicode(false).utf8(false);

@@ -7,6 +7,9 @@ use super::dfa::Dfa;
 use super::product::{difference, pairs};
 use crate::model::EntryKind;
 
+/// The most states that may be made, in all, to find out what several entries accept together.
+pub(super) const MOST_STATES: usize = 1 << 16;
+
 /// For each entry the entries that each accept all that it accepts, in source order, without itself.
 pub(crate) struct Coverage(Vec<Vec<usize>>);
 
@@ -78,10 +81,25 @@ impl Automata<'_> {
     /// An origin of an entry that `dfa` accepts.
     fn sample(&self, entry: usize, dfa: &Dfa) -> Option<String> {
         match &self.entries()[entry].1.kind {
-            EntryKind::Origin(origin) => Some(origin.instance()),
+            EntryKind::Origin(origin) => Some(origin.instance_with(self.telling())),
             // A regex is alone in its automaton.
             _ => dfa.shortest(),
         }
+    }
+
+    /// What stands for a wildcard in samples: if no pattern has it in its text, who accepts it there
+    /// accepts most else there too.
+    fn telling(&self) -> char {
+        *self.telling.get_or_init(|| {
+            let origins = self.patterns.iter().flat_map(|group| &group.origins);
+            let texts: HashSet<char> = origins
+                .flat_map(|origin| origin.to_string().chars().collect::<Vec<_>>())
+                .collect();
+            let mut letters = ('a'..='z').rev().chain('0'..='9');
+            letters
+                .find(|letter| !texts.contains(letter))
+                .unwrap_or('a')
+        })
     }
 
     /// A regex may accept one origin and no other.
@@ -118,21 +136,53 @@ impl Automata<'_> {
             return false;
         }
         let mut rest = dfa.restricted(index);
-        for other in self.dfas() {
-            if rest.is_empty() {
-                return true;
+        let mut others: Vec<&Dfa> = self.dfas().collect();
+        // Away with whoever accepts something that is left, until nobody does.
+        while let Some(sample) = rest.shortest() {
+            let accepts = |other: &&Dfa| {
+                let mut entries = other.accepting(sample.as_bytes()).iter();
+                entries.any(|entry| may_cover(*entry))
+            };
+            let Some(position) = others.iter().position(accepts) else {
+                return is_accepted(&sample) && self.is_covered_by_exact(rest, &others, &may_cover);
+            };
+            match self.without(&rest, others.swap_remove(position), &may_cover) {
+                Some(less) => rest = less,
+                None => return false,
             }
-            rest = difference(&rest, other, &may_cover);
         }
-        let exact = self
-            .entries()
-            .iter()
-            .filter(|(_, entry)| entry.is_exact())
-            .count();
-        rest.is_empty()
-            || rest
-                .at_most(exact)
-                .is_some_and(|rest| rest.iter().all(|origin| is_accepted(origin)))
+        true
+    }
+
+    /// The same for what is left of an entry, of which an exact entry accepts some.
+    fn is_covered_by_exact(
+        &self,
+        mut rest: Dfa,
+        others: &[&Dfa],
+        may_cover: impl Fn(usize) -> bool,
+    ) -> bool {
+        for other in others {
+            match self.without(&rest, other, &may_cover) {
+                Some(less) => rest = less,
+                None => return false,
+            }
+        }
+        let exact = self.entries().iter().filter(|(_, entry)| entry.is_exact());
+        rest.at_most(exact.count()).is_some_and(|rest| {
+            let is_accepted = |origin: &String| self.accepting(origin).into_iter().any(&may_cover);
+            rest.iter().all(is_accepted)
+        })
+    }
+
+    /// What `rest` accepts and `other` does not. `None` if the states of a policy are used up: what
+    /// entries accept together may have a number without bound, and what is not known to be covered
+    /// is not reported.
+    fn without(&self, rest: &Dfa, other: &Dfa, may_cover: impl Fn(usize) -> bool) -> Option<Dfa> {
+        let most = self.states_left.get();
+        let less = difference(rest, other, most, may_cover);
+        let used = less.as_ref().map_or(most, |less| less.states().len());
+        self.states_left.set(most - used.min(most));
+        less
     }
 }
 

@@ -136,7 +136,7 @@ impl Dfa {
         let mut accepted = Vec::new();
         let mut queue = VecDeque::from([(Self::START, String::new())]);
         while let Some((state, input)) = queue.pop_front() {
-            for byte in preferred_bytes() {
+            for byte in bytes() {
                 let to = self.step(state, byte);
                 if to != Self::DEAD {
                     queue.push_back((to, format!("{}{input}", char::from(byte))));
@@ -174,7 +174,7 @@ impl Dfa {
             if !self.accepts(state).is_empty() {
                 return Some(end);
             }
-            for byte in preferred_bytes() {
+            for byte in bytes() {
                 let to = self.step(state, byte);
                 if to != Self::DEAD && !core::mem::replace(&mut seen[to], true) {
                     queue.push_back((to, format!("{}{end}", char::from(byte))));
@@ -186,6 +186,12 @@ impl Dfa {
 }
 
 /// The bytes of serialized origins, in the order in which an example should use them.
+fn bytes() -> impl Iterator<Item = u8> {
+    // Hosts may have these, but no wildcard stands for them.
+    preferred_bytes().chain(*b"!\"$&'(),;=`{}~")
+}
+
+/// The bytes of what wildcards and regexes accept, in that order.
 pub(crate) fn preferred_bytes() -> impl Iterator<Item = u8> {
     (b'a'..=b'z').chain(b'0'..=b'9').chain(*b"-_.:/[]+")
 }

@@ -10,7 +10,7 @@
 //! An automaton reads an origin from its last byte to its first. Patterns differ in their
 //! registrable domain, which stands at the end: read in reverse, they part at once, and the
 //! automaton has about as many states as the patterns have bytes. Read forward, they would share
-//! their wildcards and multiply.
+//! their wildcards and multiply. Those that would multiply in reverse too do not share an automaton.
 //!
 //! It accepts serialized origins only: the expressions of patterns spell nothing else, and that of
 //! a regex is intersected with them.
@@ -21,6 +21,7 @@ mod coverage;
 mod dfa;
 mod ends;
 mod expression;
+mod parts;
 mod product;
 mod public_suffix;
 mod serialized;
@@ -28,8 +29,9 @@ mod serialized;
 pub(crate) use confinement::{MOST_DOMAINS, Unconfined};
 pub(crate) use dfa::{Dfa, State};
 pub(crate) use ends::{Ends, apart};
+pub(crate) use parts::{Part, parts};
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostics::Diagnostics;
@@ -41,8 +43,8 @@ pub(crate) struct Automata<'p> {
     entries: Vec<(usize, &'p Entry)>,
     /// The exact ones by their text, each with all its indices.
     exact: HashMap<String, Vec<usize>>,
-    /// The patterns, together as far as they are matched together: by rule and condition. The
-    /// automaton accepts by index in `entries`.
+    /// The patterns, together as far as they are matched together: by rule and condition, and those
+    /// apart that would multiply. The automaton accepts by index in `entries`.
     patterns: Vec<Patterns<'p>>,
     /// The regexes by index in `entries`, but those that are invalid.
     regexes: BTreeMap<usize, Dfa>,
@@ -50,6 +52,9 @@ pub(crate) struct Automata<'p> {
     /// in none of the above: thousands of them would be compared each with each.
     repeated: HashMap<usize, usize>,
     insecure: OnceCell<Dfa>,
+    /// See [`Automata::coverage`]: a letter for samples, and how many states may be made yet.
+    telling: OnceCell<char>,
+    states_left: Cell<usize>,
 }
 
 /// Patterns of one rule under one condition.
@@ -99,16 +104,15 @@ impl<'p> Automata<'p> {
                 EntryKind::Predicate(_) => {}
             }
         }
-        for group in &mut patterns {
-            group.dfa = union(&group.origins).relabelled(&group.indices);
-        }
         Self {
             entries,
             exact,
-            patterns,
+            patterns: patterns.iter().flat_map(Patterns::in_parts).collect(),
             regexes,
             repeated,
             insecure: OnceCell::new(),
+            telling: OnceCell::new(),
+            states_left: Cell::new(coverage::MOST_STATES),
         }
     }
 
@@ -134,9 +138,13 @@ impl<'p> Automata<'p> {
     }
 
     /// The patterns of a rule under a condition.
-    pub(crate) fn patterns(&self, rule: usize, condition: Option<&str>) -> Option<&Patterns<'p>> {
-        let mut groups = self.patterns.iter();
-        groups.find(|group| group.rule == rule && group.condition == condition)
+    pub(crate) fn patterns(
+        &self,
+        rule: usize,
+        condition: Option<&str>,
+    ) -> impl Iterator<Item = &Patterns<'p>> {
+        let groups = self.patterns.iter();
+        groups.filter(move |group| group.rule == rule && group.condition == condition)
     }
 
     /// The automaton of the regex that is the entry `index`.
@@ -162,16 +170,21 @@ impl<'p> Automata<'p> {
     pub(crate) fn insecure_origin(&self, index: usize) -> Option<String> {
         let insecure = || self.insecure.get_or_init(serialized::insecure);
         match &self.entries[index].1.kind {
-            EntryKind::Origin(origin) if origin.scheme == "http" => {
-                let origin = origin.instance();
+            EntryKind::Origin(origin) if origin.scheme != "http" => None,
+            EntryKind::Origin(origin) if origin.is_exact() => {
+                let origin = origin.to_string();
                 let accepted = insecure().accepting(origin.as_bytes());
                 serialized::is_insecure(accepted).then_some(origin)
+            }
+            // One sample would not do: `loc*lhost` stands for `localhost` too.
+            EntryKind::Origin(origin) => {
+                serialized::insecure_part(&union(&[origin]), insecure())?.shortest()
             }
             EntryKind::Regex(_) => {
                 let dfa = self.regex(index)?;
                 serialized::insecure_part(dfa, insecure())?.shortest()
             }
-            EntryKind::Origin(_) | EntryKind::Null | EntryKind::Predicate(_) => None,
+            EntryKind::Null | EntryKind::Predicate(_) => None,
         }
     }
 }
@@ -193,6 +206,23 @@ impl<'p> Patterns<'p> {
             });
         }
         &mut groups[position]
+    }
+
+    /// The same with automata.
+    fn in_parts(&self) -> impl Iterator<Item = Self> {
+        parts(&self.origins)
+            .into_iter()
+            .map(|Part { members, dfa }| {
+                let indices: Vec<usize> =
+                    members.iter().map(|member| self.indices[*member]).collect();
+                Self {
+                    rule: self.rule,
+                    condition: self.condition,
+                    origins: members.iter().map(|member| self.origins[*member]).collect(),
+                    dfa: dfa.relabelled(&indices),
+                    indices,
+                }
+            })
     }
 }
 

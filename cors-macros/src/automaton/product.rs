@@ -17,14 +17,19 @@ pub(crate) fn intersection(
 }
 
 /// What `a` accepts and `b` does not accept with a label that counts; without states from where
-/// nothing can be accepted.
-pub(crate) fn difference(a: &Dfa, b: &Dfa, counts: impl Fn(usize) -> bool) -> Dfa {
+/// nothing can be accepted. `None` if there would be more than `most` states.
+pub(crate) fn difference(
+    a: &Dfa,
+    b: &Dfa,
+    most: usize,
+    counts: impl Fn(usize) -> bool,
+) -> Option<Dfa> {
     let is_dead = |(s, _): (State, State)| s == Dfa::DEAD;
     let accept = |a: &[usize], b: &[usize]| match b.iter().any(|label| counts(*label)) {
         true => Vec::new(),
         false => a.to_vec(),
     };
-    product(a, b, usize::MAX, is_dead, accept).expect("there is no limit")
+    product(a, b, most, is_dead, accept)
 }
 
 fn product(

@@ -83,7 +83,8 @@ pub(crate) fn only(regex: &str, serialized: &Serialized) -> Result<Dfa, Problem>
     })?;
     let dfa = intersection(&dfa, &serialized.shape, MOST_STATES, where_both_accept)
         .ok_or_else(|| too_large(regex))?;
-    let dfa = difference(&dfa, &serialized.default_port, |_| true);
+    let dfa = difference(&dfa, &serialized.default_port, usize::MAX, |_| true)
+        .ok_or_else(|| too_large(regex))?;
     match dfa.is_empty() {
         true => Err(empty(regex)),
         false => Ok(dfa),

@@ -173,6 +173,59 @@ fn a_literal_of_a_megabyte_is_refused_in_a_few_words() {
     }
 }
 
+/// In one automaton they would multiply.
+#[test]
+fn patterns_that_share_a_domain_are_compiled_in_time() {
+    let letter = |n: usize| char::from(b'a' + (n % 26) as u8);
+    let hosts: [Vec<String>; 5] = [
+        (0..100).map(|n| format!("*-api{n}-*")).collect(),
+        (0..60).map(|n| format!("*-api{n}-*.*.*")).collect(),
+        (0..20)
+            .map(|n| {
+                [0, 1, 2]
+                    .map(|more| format!("*{}", letter(n + more)))
+                    .concat()
+                    + "*"
+            })
+            .collect(),
+        // Under domains that differ as texts.
+        (0..20)
+            .map(|n| format!("*-{n}-*.{}{}", "*.".repeat(20 - n), "x.".repeat(n) + "y"))
+            .collect(),
+        // With one wildcard in each label, and any of four ends of labels to tell them apart.
+        (0..256)
+            .map(|n| [n & 3, n >> 2 & 3, n >> 4 & 3, n >> 6])
+            .filter(|counts| counts.iter().sum::<usize>() == 6)
+            .map(|counts| {
+                let [a, b, c, d] = counts.map(|count| "a".repeat(count));
+                format!("{a}*{b}.{c}*{d}")
+            })
+            .collect(),
+    ];
+    for hosts in hosts {
+        let entry = |n: usize| format!(r#""https://{}.example.com""#, hosts[n]);
+        let entries = entries(hosts.len(), entry);
+        assert_eq!(in_time(format!("allow_origins = [{entries}]")), [""; 0]);
+    }
+    let rules = entries(20, |rule| {
+        let entry = |n| format!(r#""https://*-{rule}-{n}-*.example.com""#);
+        format!("rule(allow_origins = [{}])", entries(5, entry))
+    });
+    assert_eq!(in_time(rules), [""; 0]);
+}
+
+/// What the rules before it accept together is a question without a cheap answer: which of the
+/// letters have been there.
+#[test]
+fn whether_a_rule_can_be_reached_is_decided_in_time() {
+    let rules = entries(20, |n| {
+        let letter = char::from(b'a' + n as u8);
+        format!(r#"rule(allow_origins = ["https://*{letter}*.example.com"])"#)
+    });
+    let last = r#"rule(allow_origins = [regex("https://[a-z]{3,30}\\.example\\.com")])"#;
+    assert_eq!(in_time(format!("{rules}, {last}")), [""; 0]);
+}
+
 #[test]
 fn no_regex_takes_long() {
     let nested = |open: &str, close: &str| open.repeat(500) + "a" + &close.repeat(500);

@@ -13,7 +13,8 @@ use crate::parse;
 fn with_automata<T>(entries: &[(String, bool)], ask: impl FnOnce(&Automata<'_>) -> T) -> T {
     let entries = entries.iter().map(|(text, as_regex)| match as_regex {
         true => {
-            let regex = expression::of(&parse_origin(text).unwrap());
+            let pattern = parse_origin(text);
+            let regex = pattern.map_or_else(|_| text.clone(), |pattern| expression::of(&pattern));
             quote!(regex(#regex))
         }
         false => quote!(#text),
@@ -127,6 +128,9 @@ fn insecure_origins_are_those_that_leave_the_machine_in_plain_text() {
         ("http://evillocalhost", true),
         ("http://*.example.com", true),
         ("http://*.localhost.com", true),
+        ("http://loc*lhost", true),
+        ("http://*t", true),
+        ("http://**:*", true),
         ("https://example.com", false),
         ("http://localhost", false),
         ("http://localhost:3000", false),
@@ -145,7 +149,56 @@ fn insecure_origins_are_those_that_leave_the_machine_in_plain_text() {
                 automata.insecure_origin(0)
             });
             assert_eq!(witness.is_some(), is_insecure, "{origin} {witness:?}");
+            let is_accepted = |witness: String| naive::accepts(origin, witness.as_bytes());
+            assert!(witness.is_none_or(is_accepted), "{origin}");
         }
+    }
+}
+
+/// A host may have bytes that no wildcard stands for; what has them counts all the same.
+#[test]
+fn every_byte_of_a_host_counts() {
+    let is_host = |byte: &u8| parse_origin(&format!("app://{}a", char::from(*byte))).is_ok();
+    let bytes: Vec<u8> = (0..0x80).filter(is_host).collect();
+    assert!(bytes.contains(&b'!') && bytes.contains(&b'~') && !bytes.contains(&b'%'));
+    for byte in bytes.into_iter().map(char::from) {
+        if ['.', '*'].contains(&byte) {
+            continue;
+        }
+        // What a comma or semicolon parts must not look like two origins.
+        let parent = format!("{byte}b");
+        let text = |host: &str| (format!("app://{host}{parent}"), false);
+        with_automata(&[text("a."), text("*."), text("*.x")], |automata| {
+            assert!(automata.is_covered(0, |entry| entry == 1), "{byte}");
+            assert!(!automata.is_covered(1, |entry| entry != 1), "{byte}");
+            assert_eq!(automata.coverage(|_| true).of(0), [1], "{byte}");
+        });
+    }
+}
+
+/// Several entries may accept together what none of them accepts alone.
+#[test]
+fn an_entry_is_covered_by_several_if_they_accept_all_of_it() {
+    let entry = |text: &str, is_regex| (format!("https://{text}.example"), is_regex);
+    let patterns = ["*a*", "*b*", "*c*"].map(|text| entry(text, false));
+    let exact = ["ddd", "dd"].map(|text| entry(text, false));
+    for (regex, by_patterns, by_all) in [
+        ("[a-c]{3,6}", true, true),
+        ("[a-c]{3}|ddd", false, true),
+        ("[a-c]{3}|ddd?", false, true),
+        ("ddd", false, true),
+        ("[a-c]{2,6}", false, false),
+        ("[a-d]{3}", false, false),
+        ("[a-c]{3}|d+", false, false),
+        ("[a-e]{3}", false, false),
+    ] {
+        let mut entries = vec![entry(&format!("({regex})\\"), true)];
+        entries.extend(patterns.iter().chain(&exact).cloned());
+        with_automata(&entries, |automata| {
+            let is_pattern = |entry| (1..4).contains(&entry);
+            assert_eq!(automata.is_covered(0, is_pattern), by_patterns, "{regex}");
+            assert_eq!(automata.is_covered(0, |entry| entry > 0), by_all, "{regex}");
+        });
     }
 }
 

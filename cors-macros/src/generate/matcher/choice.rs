@@ -42,9 +42,12 @@ pub(super) enum Strategy<'a> {
 }
 
 /// How the entries of a group are matched, but for predicates; `patterns` are those of the group.
-pub(super) fn of<'a>(group: &Group<'a>, patterns: Option<&'a Patterns<'a>>) -> Vec<Strategy<'a>> {
+pub(super) fn of<'a>(
+    group: &Group<'a>,
+    patterns: impl Iterator<Item = &'a Patterns<'a>>,
+) -> Vec<Strategy<'a>> {
     let mut strategies = exact(&group.exact);
-    if let Some(Patterns { origins, dfa, .. }) = patterns {
+    for Patterns { origins, dfa, .. } in patterns {
         strategies.extend(self::patterns(origins, dfa));
     }
     let regexes = group.regexes.iter();

@@ -9,7 +9,7 @@ use proptest::strategy::Strategy as _;
 use super::group::Group;
 use super::{automaton, choice, some_of};
 use crate::automaton::tests::patterns::{hostile, naive};
-use crate::automaton::{Dfa, Ends, apart, union};
+use crate::automaton::{Dfa, Ends, Part, apart, parts, union};
 use crate::model::{Origin, parse_origin};
 use shipped::Shipped;
 
@@ -27,12 +27,20 @@ impl Patterns {
             .map(|pattern| parse_origin(pattern).expect("a valid pattern"))
             .collect();
         let origins: Vec<&Origin> = origins.iter().collect();
-        let reference = union(&origins);
-        let strategies = choice::patterns(&origins, &reference);
+        let parts = parts(&origins);
+        let parts = parts.iter().map(|Part { members, dfa }| {
+            let origins: Vec<&Origin> = members.iter().map(|member| origins[*member]).collect();
+            (origins, dfa)
+        });
+        let parts: Vec<_> = parts.collect();
+        let strategies: Vec<_> = parts
+            .iter()
+            .flat_map(|(origins, dfa)| choice::patterns(origins, dfa))
+            .collect();
         Self {
             names: strategies.iter().map(ToString::to_string).collect(),
             shipped: strategies.into_iter().map(Shipped::of).collect(),
-            reference,
+            reference: union(&origins),
         }
     }
 
@@ -70,6 +78,10 @@ fn sets() -> Vec<(Vec<String>, &'static [&'static str])> {
             &["a comparison around a wildcard"; 2],
         ),
         (vec!["x://*.*.aa".into()], &["an automaton of a pattern"]),
+        (
+            vec!["x://*a*.aa".into(), "x://*b*.aa".into(), "x://*b*.b".into()],
+            &["an automaton of 2 patterns", "an automaton of a pattern"],
+        ),
         (
             each("x://*.$.ababab").into(),
             &["a hash of 6 endings of patterns"],

@@ -52,17 +52,21 @@ impl fmt::Display for Label {
     }
 }
 
-/// A short domain that `labels` accept: a wildcard stands for `a`, or for `com` where it is the
+/// A short domain that `labels` accept: a wildcard stands for `letter`, or for `com` where it is the
 /// last label.
-pub(crate) fn instance(labels: &[Label]) -> String {
+pub(crate) fn instance(labels: &[Label], letter: char) -> String {
     let last = labels.len() - 1;
+    let letter = letter.to_string();
     let instances: Vec<String> = labels
         .iter()
         .enumerate()
         .map(|(index, label)| match label.pieces.as_slice() {
             [Piece::Wildcard] if index == last => "com".into(),
             [Piece::DeepWildcard] if index == last => "a.com".into(),
-            _ => label.to_string().replace("**", "a").replace('*', "a"),
+            _ => label
+                .to_string()
+                .replace("**", &letter)
+                .replace('*', &letter),
         })
         .collect();
     instances.join(".")

@@ -36,9 +36,14 @@ pub(crate) struct Origin {
 impl Origin {
     /// A short origin that is accepted: itself, if it is exact.
     pub(crate) fn instance(&self) -> String {
+        self.instance_with('a')
+    }
+
+    /// The same with another letter or digit for what a wildcard stands for.
+    pub(crate) fn instance_with(&self, letter: char) -> String {
         let host = match &self.host {
             Host::Ip(address) => address.clone(),
-            Host::Domain(labels) => domain::instance(labels),
+            Host::Domain(labels) => domain::instance(labels, letter),
         };
         match self.port {
             Port::Number(number) => format!("{}://{host}:{number}", self.scheme),
