@@ -180,7 +180,7 @@ fn few_origins_are_compared_one_by_one() {
             exact,
             ..Group::default()
         };
-        let chosen = choice::of(&group, None);
+        let chosen = choice::of(&group, std::iter::empty());
         let chosen: Vec<String> = chosen.iter().map(ToString::to_string).collect();
         assert_eq!(chosen, names);
     }
