@@ -9,7 +9,7 @@ export function embed(place, origins, ready) {
   visitors = origins.map((origin) => {
     const frame = element("iframe", { src: origin, title: `Page of ${origin}` });
     const verdict = element("p", { role: "status", class: "verdict" });
-    const link = element("a", { href: origin, target: "_blank", rel: "opener" }, origin);
+    const link = element("a", { href: origin, target: "_blank" }, origin);
     place.append(element("figure", {}, element("figcaption", {}, "A page of ", link), frame, verdict));
     return { origin, frame, verdict, query: "" };
   });

@@ -10,7 +10,7 @@ use hyper::body::Bytes;
 use tower::{Layer, ServiceExt, service_fn};
 
 use crate::application::{application, empty};
-use crate::flaw::Flaw;
+use crate::flaws::Flaw;
 use crate::policies;
 
 pub(crate) type Answer = Response<Full<Bytes>>;
@@ -30,14 +30,14 @@ pub(crate) async fn answer(mut request: Request<()>) -> Answer {
     let (Some(flaw), Some(policy)) = (flaw, policy) else {
         return empty(StatusCode::NOT_FOUND);
     };
-    (flaw.ask)(&mut request);
+    let is_mistaken = flaw.mistake(&mut request);
     let within = service_fn(async |request| Ok::<_, Infallible>(application(&request)));
     let answered = CorsLayer::new(policy).layer(within).oneshot(request).await;
     let mut answer = match answered {
         Ok(answer) => answer,
         Err(never) => match never {},
     };
-    (flaw.answer)(&asked, &mut answer);
+    flaw.spoil(&asked, is_mistaken, &mut answer);
     answer
 }
 

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct Case {
     /// What it shows.
     pub name: String,
+    /// Whether it is tried with every flaw of a server, not only with those that it is to show.
+    #[serde(default)]
+    pub with_every_flaw: bool,
     /// The origin of the page.
     pub page: String,
     /// How its address is written, if browsers write it in another way.
@@ -107,7 +110,10 @@ struct Table {
 pub fn cases() -> Vec<Case> {
     let tables = [
         include_str!("../fetches/origins.toml"),
-        include_str!("../fetches/requests.toml"),
+        include_str!("../fetches/methods.toml"),
+        include_str!("../fetches/headers.toml"),
+        include_str!("../fetches/safelist.toml"),
+        include_str!("../fetches/uploads.toml"),
         include_str!("../fetches/responses.toml"),
         include_str!("../fetches/redirects.toml"),
         include_str!("../fetches/preflight_cache.toml"),
@@ -162,13 +168,6 @@ impl Case {
     pub fn differs_with(&self, flaw: &str) -> bool {
         let mut flaws = self.differs.iter().flat_map(|difference| &difference.with);
         flaws.any(|with| with == flaw)
-    }
-
-    /// Whether it waits, or moves from page to page.
-    #[must_use]
-    pub fn takes_time(&self) -> bool {
-        let mut then = self.then.iter();
-        then.any(|then| then.after > 0 || then.page.is_some())
     }
 }
 

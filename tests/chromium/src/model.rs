@@ -63,7 +63,9 @@ fn fetch(case: &Case, step: &Step, url: &str) -> Fetch {
     };
     let mut fetch = page.fetch(url).method(&step.method);
     for (name, value) in &step.headers {
-        fetch = fetch.header(name, value);
+        // https://webidl.spec.whatwg.org/#js-to-ByteString
+        let value = value.chars().map(|c| u8::try_from(c).expect("a byte"));
+        fetch = fetch.header(name, value.collect::<Vec<_>>());
     }
     if step.credentials {
         fetch = fetch.with_credentials();

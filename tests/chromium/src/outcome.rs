@@ -80,11 +80,17 @@ impl Arrived {
         url: &str,
         headers: impl Iterator<Item = (&'r str, &'r [u8])>,
     ) -> Self {
-        let mut headers: BTreeMap<_, _> = headers
-            .map(|(name, value)| (name.to_ascii_lowercase(), text(value)))
-            .collect();
-        let has_cookie = headers.contains_key("cookie");
-        headers.retain(|name, _| Self::WATCHED.contains(&name.as_str()));
+        let mut all = BTreeMap::<_, String>::new();
+        for (name, value) in headers {
+            let lines = all.entry(name.to_ascii_lowercase());
+            let value = text(value);
+            // https://fetch.spec.whatwg.org/#concept-header-list-get
+            lines
+                .and_modify(|before| *before += &format!(", {value}"))
+                .or_insert(value);
+        }
+        let has_cookie = all.contains_key("cookie");
+        all.retain(|name, _| Self::WATCHED.contains(&name.as_str()));
         let mut segments: Vec<_> = url.split('/').collect();
         let flaw = if segments.len() > 3 {
             segments.remove(3)
@@ -95,7 +101,7 @@ impl Arrived {
             method: method.to_owned(),
             url: segments.join("/"),
             flaw: flaw.to_owned(),
-            headers,
+            headers: all,
             has_cookie,
         }
     }

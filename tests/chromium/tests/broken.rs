@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chromium_suite::{Attempt, Browser, FLAWS, Server, cases, drive, model};
+use chromium_suite::{Attempt, Browser, Server, cases, drive, flaws, model, oddities};
 
 #[test]
 fn every_flaw_is_found_where_it_shows() {
@@ -12,7 +12,7 @@ fn every_flaw_is_found_where_it_shows() {
         return;
     };
     let cases = cases();
-    let attempts = FLAWS.iter().map(|flaw| {
+    let attempts = flaws().map(|flaw| {
         let mut all = Attempt::all(flaw.name, &cases);
         let shows = all.find(|attempt| attempt.case.name == flaw.shown_by);
         shows.unwrap_or_else(|| panic!("there is no case {}", flaw.shown_by))
@@ -35,7 +35,14 @@ fn every_flaw_is_found_where_it_shows() {
 
 #[test]
 fn every_flaw_has_a_name_of_its_own() {
-    let names: BTreeSet<_> = FLAWS.iter().map(|flaw| flaw.name).collect();
-    assert_eq!(names.len(), FLAWS.len());
-    assert!(!names.contains("sound"));
+    let names: Vec<_> = flaws().chain(oddities()).map(|flaw| flaw.name).collect();
+    let once: BTreeSet<_> = names.iter().chain(&["sound"]).collect();
+    assert_eq!(once.len(), names.len() + 1);
+}
+
+#[test]
+fn every_case_has_a_name_of_its_own() {
+    let cases = cases();
+    let names: BTreeSet<_> = cases.iter().map(|case| &case.name).collect();
+    assert_eq!(names.len(), cases.len());
 }
