@@ -72,9 +72,14 @@
 //!
 //! `fetch` in the mode `cors`, and what decides whether it succeeds: normalized and forbidden
 //! methods and headers, what is safelisted, the preflight, the CORS check, redirects, filtered
-//! responses, and, if a test wants it, the preflight cache ([`PreflightCache`]). The text of the
-//! standard is followed where browsers differ from it: most still let `*` stand for
-//! `Authorization`.
+//! responses, and, if a test wants it, the preflight cache ([`PreflightCache`]).
+//!
+//! The text of the standard is followed where browsers differ from it: most still let `*` stand for
+//! `Authorization`. The project's tests compare the model with Chromium 156, which has a few other
+//! ways of its own. It sends `User-Agent` and client hints such as `Save-Data` without permission,
+//! and takes headers of one name for one value. To uploads that are listened to, it sends no
+//! preflight if they have no body, and permits no further method if none is listed. What a
+//! preflight permitted, it keeps after the request has failed.
 //!
 //! Not modelled: cookies and the HTTP cache; service workers; the modes `no-cors`, `same-origin`
 //! and `navigate`; `Accept-Language`, which browsers add; redirects to a relative path; and what

@@ -31,7 +31,7 @@ pub(crate) fn application(request: &Request<()>) -> Answer {
                 (VARY, "accept-encoding"),
             ],
         ),
-        "cached" => kept(plain(request), "max-age=60"),
+        "cached" => kept(plain(request), "max-age=600"),
         "validated" => validated(request),
         "cookie" => with(
             plain(request),
@@ -129,7 +129,7 @@ fn redirect(request: &Request<()>, flaw: &str, policy: &str, how: &str) -> Answe
         "nowhere" => vec![],
         "near" => vec![near],
         "relative" => vec![format!("../../plain?{query}")],
-        "twice" => vec![near, "/elsewhere".to_owned()],
+        "twice" => vec![near, format!("/{flaw}/{policy}/cached?{query}")],
         "again" => vec![near.clone(), near],
         "loop" => vec![request.uri().to_string()],
         "data" => vec!["data:,x".to_owned()],

@@ -51,9 +51,11 @@ impl Browser {
                     "{missing} is not found"
                 );
                 // Not by `eprintln!`, which tests that pass keep to themselves.
-                let line =
-                    format!("left out: {missing} is not found (Debian: chromium, chromium-driver)");
-                let _ = writeln!(io::stderr(), "{line}");
+                let packages = "Debian: chromium, chromium-driver";
+                let _ = writeln!(
+                    io::stderr(),
+                    "left out: {missing} is not found ({packages})"
+                );
                 return None;
             }
         };
@@ -106,7 +108,7 @@ impl Browser {
     /// returns what it returns.
     #[track_caller]
     pub fn run<T: DeserializeOwned>(&self, script: &str, args: &[Value]) -> T {
-        let script = format!("return (async function () {{ {script} }})(...arguments)");
+        let script = format!("return (async function () {{ {script}\n }})(...arguments)");
         let value = self.wait(self.session.execute(script, args.to_vec()));
         let value = value.json();
         serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{error}: {value}"))

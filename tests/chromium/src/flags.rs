@@ -7,6 +7,9 @@ pub(crate) const FLAGS: &[&str] = &[
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
+    // No machine but this one, whatever Chromium itself has to ask. A server of this package has
+    // another flag of this name, which replaces this one.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     // Nothing but what a test asks for.
     "--no-first-run",
     "--no-default-browser-check",

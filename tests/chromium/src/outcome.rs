@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use http::Request;
+use http::header::HOST;
 use serde::Deserialize;
 
 use crate::case::Case;
@@ -45,7 +46,7 @@ pub struct Arrived {
 
 impl Arrived {
     /// Of these the model has to know. Browsers add others.
-    const WATCHED: [&str; 11] = [
+    const WATCHED: [&str; 15] = [
         "accept",
         "access-control-request-headers",
         "access-control-request-method",
@@ -53,20 +54,19 @@ impl Arrived {
         "content-language",
         "content-type",
         "origin",
+        "proxy-one",
         "range",
+        "save-data",
+        "sec-one",
         "x-http-method",
+        "x-method-override",
         "x-one",
         "x-two",
     ];
 
     pub(crate) fn of(scheme: &str, request: &Request<()>) -> Self {
-        let header = |name: &str| {
-            request
-                .headers()
-                .get(name)
-                .map(|value| text(value.as_bytes()))
-        };
-        let host = header("host").unwrap_or_default();
+        let host = request.headers().get(HOST);
+        let host = host.map_or(String::new(), |host| text(host.as_bytes()));
         let headers = request.headers().iter();
         Self::new(
             request.method().as_str(),
@@ -92,11 +92,8 @@ impl Arrived {
         let has_cookie = all.contains_key("cookie");
         all.retain(|name, _| Self::WATCHED.contains(&name.as_str()));
         let mut segments: Vec<_> = url.split('/').collect();
-        let flaw = if segments.len() > 3 {
-            segments.remove(3)
-        } else {
-            ""
-        };
+        // After the scheme, the slashes, and the host.
+        let flaw = segments.remove(3);
         Self {
             method: method.to_owned(),
             url: segments.join("/"),
@@ -141,11 +138,8 @@ impl Outcome {
         hold("reads", format!("{:?}", self.statuses()), statuses);
         let methods = case.arrives.as_ref().map(|arrives| format!("{arrives:?}"));
         hold("arrives", format!("{:?}", self.methods()), methods);
-        let cookies: Vec<_> = self
-            .arrived
-            .iter()
-            .map(|arrived| arrived.has_cookie)
-            .collect();
+        let arrived = self.arrived.iter();
+        let cookies: Vec<_> = arrived.map(|arrived| arrived.has_cookie).collect();
         let wanted = case.cookies.as_ref().map(|cookies| format!("{cookies:?}"));
         hold("cookies", format!("{cookies:?}"), wanted);
         for read in self.read.iter().flatten() {
@@ -162,12 +156,9 @@ impl Outcome {
     #[must_use]
     pub fn faults(&self, expected: &Self) -> Vec<String> {
         let mut faults = Vec::new();
-        for (step, (read, expected)) in self.read.iter().zip(&expected.read).enumerate() {
-            if read != expected {
-                faults.push(format!(
-                    "step {step}: the script read {read:?}, not {expected:?}"
-                ));
-            }
+        if self.read != expected.read {
+            let (read, expected) = (&self.read, &expected.read);
+            faults.push(format!("the script read {read:?}, not {expected:?}"));
         }
         let (arrived, expected) = (self.requests(), expected.requests());
         if arrived != expected {
@@ -180,14 +171,7 @@ impl Outcome {
     fn requests(&self) -> Vec<(&str, &str, &BTreeMap<String, String>)> {
         let arrived = self.arrived.iter();
         arrived
-            .map(
-                |Arrived {
-                     method,
-                     url,
-                     headers,
-                     ..
-                 }| (&**method, &**url, headers),
-            )
+            .map(|arrived| (&*arrived.method, &*arrived.url, &arrived.headers))
             .collect()
     }
 }

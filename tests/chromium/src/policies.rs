@@ -72,11 +72,11 @@ static RULES: Policy = cors_policy!(
     ),
 );
 
-/// Kept for a second.
+/// Kept for three seconds.
 static BRIEF: Policy = cors_policy!(
     allow_origins = ["https://app.example.com"],
     allow_methods = [PUT, DELETE],
-    max_age = 1,
+    max_age = 3,
 );
 
 /// Not kept at all.

@@ -1,9 +1,11 @@
 //! The browser that tests drive.
 
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::thread::sleep;
+use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
 
 use chromium_suite::{Browser, ColourScheme};
@@ -14,7 +16,7 @@ fn it_shows_what_it_is_told_to() {
     let Some(browser) = Browser::start(&[]) else {
         return;
     };
-    browser.goto("data:text/html,<title>A page</title>");
+    browser.goto(&page("<title>A page</title>"));
     let said: String = browser.run("return document.title + arguments[0]", &[json!("!")]);
     assert_eq!(said, "A page!");
 
@@ -56,6 +58,23 @@ fn nothing_is_left_of_it_when_a_test_fails() {
     }
     assert_eq!(processes(profile), [""; 0]);
     assert!(!Path::new(profile).exists());
+}
+
+/// The address of a page of this machine, which whoever connects is sent.
+fn page(html: &'static str) -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let address = listener.local_addr().unwrap();
+    spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            // Browsers open connections that they do not use.
+            spawn(move || {
+                let _ = stream.read(&mut [0; 4096]);
+                let head = "HTTP/1.1 200\r\nContent-Type: text/html\r\nConnection: close";
+                let _ = write!(stream, "{head}\r\n\r\n{html}");
+            });
+        }
+    });
+    format!("http://{address}/")
 }
 
 /// The command lines of processes that name `profile`.

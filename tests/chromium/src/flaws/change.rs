@@ -30,18 +30,14 @@ pub(super) fn without_cors(answer: &mut Answer) {
         ACCESS_CONTROL_ALLOW_ORIGIN,
         ACCESS_CONTROL_EXPOSE_HEADERS,
     ] {
-        remove(answer, &name);
+        answer.headers_mut().remove(name);
     }
-}
-
-pub(super) fn remove(answer: &mut Answer, name: &HeaderName) {
-    answer.headers_mut().remove(name);
 }
 
 /// Changes the lines of a header that is there.
 pub(super) fn replace(answer: &mut Answer, name: &HeaderName, lines: &[&'static str]) {
     if answer.headers().contains_key(name) {
-        remove(answer, name);
+        answer.headers_mut().remove(name);
         for line in lines {
             let line = HeaderValue::from_static(line);
             answer.headers_mut().append(name, line);

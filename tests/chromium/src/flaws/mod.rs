@@ -7,8 +7,9 @@ mod preflights;
 mod responses;
 
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN};
-use http::{HeaderValue, Request};
+use http::{HeaderName, HeaderValue, Request};
 
+use self::change::replace;
 use crate::answer::Answer;
 
 /// A mistake of a server.
@@ -20,18 +21,16 @@ pub struct Flaw {
     pub shown_by: &'static str,
     /// Whom it takes for somebody who is trusted.
     trusts: fn(&str) -> bool,
-    /// What becomes of an answer.
+    /// What a header says instead, where it is there.
+    says: Option<Lines>,
+    /// What else becomes of an answer.
     answer: fn(&Request<()>, &mut Answer),
 }
 
-/// No mistake: what the policy says goes.
-static SOUND: Flaw = answers("sound", "", |_, _| {});
-
 /// All mistakes.
 pub fn flaws() -> impl Iterator<Item = &'static Flaw> {
-    [origins::FLAWS, preflights::FLAWS, responses::FLAWS]
-        .into_iter()
-        .flatten()
+    let flaws = origins::FLAWS.iter().chain(&preflights::FLAWS);
+    flaws.chain(&responses::FLAWS)
 }
 
 /// What is no mistake, though few servers answer so: not to be found, but to be understood.
@@ -39,13 +38,35 @@ pub fn oddities() -> impl Iterator<Item = &'static Flaw> {
     oddities::ODDITIES.iter()
 }
 
-const fn trusts(name: &'static str, shown_by: &'static str, trusts: fn(&str) -> bool) -> Flaw {
+/// No mistake: what the policy says goes.
+static SOUND: Flaw = flaw("sound", "", None);
+
+/// A header, and its lines.
+type Lines = (HeaderName, &'static [&'static str]);
+
+const fn flaw(name: &'static str, shown_by: &'static str, says: Option<Lines>) -> Flaw {
     Flaw {
         name,
         shown_by,
-        trusts,
+        trusts: |_| false,
+        says,
         answer: |_, _| {},
     }
+}
+
+const fn trusts(name: &'static str, shown_by: &'static str, trusts: fn(&str) -> bool) -> Flaw {
+    let mut flaw = flaw(name, shown_by, None);
+    flaw.trusts = trusts;
+    flaw
+}
+
+const fn says(
+    name: &'static str,
+    shown_by: &'static str,
+    header: HeaderName,
+    lines: &'static [&'static str],
+) -> Flaw {
+    flaw(name, shown_by, Some((header, lines)))
 }
 
 const fn answers(
@@ -53,12 +74,9 @@ const fn answers(
     shown_by: &'static str,
     answer: fn(&Request<()>, &mut Answer),
 ) -> Flaw {
-    Flaw {
-        name,
-        shown_by,
-        trusts: |_| false,
-        answer,
-    }
+    let mut flaw = flaw(name, shown_by, None);
+    flaw.answer = answer;
+    flaw
 }
 
 impl Flaw {
@@ -88,6 +106,9 @@ impl Flaw {
             && let Some(origin) = asked.headers().get(ORIGIN)
         {
             *named = origin.clone();
+        }
+        if let Some((header, lines)) = &self.says {
+            replace(answer, header, lines);
         }
         (self.answer)(asked, answer);
     }

@@ -4,10 +4,10 @@ use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS as CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN as ALLOW_ORIGIN,
 };
 
-use super::change::{remove, replace, set};
-use super::{Flaw, answers, trusts};
+use super::change::set;
+use super::{Flaw, answers, says, trusts};
 
-pub(super) const FLAWS: &[Flaw] = &[
+pub(super) static FLAWS: [Flaw; 22] = [
     trusts(
         "trusts-everybody",
         "a foreign site, with credentials",
@@ -54,35 +54,54 @@ pub(super) const FLAWS: &[Flaw] = &[
         "a sandboxed frame of a trusted page",
         |origin| origin == "null",
     ),
-    answers(
+    says(
         "any-origin-with-credentials",
         "with credentials",
-        |_, answer| replace(answer, &ALLOW_ORIGIN, &["*"]),
+        ALLOW_ORIGIN,
+        &["*"],
     ),
-    answers("origin-with-a-slash", "a simple request", |_, answer| {
-        replace(answer, &ALLOW_ORIGIN, &["https://app.example.com/"]);
-    }),
-    answers("origin-with-its-port", "a simple request", |_, answer| {
-        replace(answer, &ALLOW_ORIGIN, &["https://app.example.com:443"]);
-    }),
-    answers(
+    says(
+        "origin-with-a-slash",
+        "a simple request",
+        ALLOW_ORIGIN,
+        &["https://app.example.com/"],
+    ),
+    says(
+        "origin-with-its-port",
+        "a simple request",
+        ALLOW_ORIGIN,
+        &["https://app.example.com:443"],
+    ),
+    says(
         "origin-without-a-scheme",
         "a simple request",
-        |_, answer| replace(answer, &ALLOW_ORIGIN, &["app.example.com"]),
+        ALLOW_ORIGIN,
+        &["app.example.com"],
     ),
-    answers("origin-in-upper-case", "a simple request", |_, answer| {
-        replace(answer, &ALLOW_ORIGIN, &["https://APP.example.com"]);
-    }),
-    answers("pattern-for-an-origin", "a simple request", |_, answer| {
-        replace(answer, &ALLOW_ORIGIN, &["https://*.example.com"]);
-    }),
-    answers("two-origins-in-a-line", "a simple request", |_, answer| {
-        let both = "https://app.example.com, https://admin.example.com";
-        replace(answer, &ALLOW_ORIGIN, &[both]);
-    }),
-    answers("origin-twice", "a simple request", |_, answer| {
-        replace(answer, &ALLOW_ORIGIN, &["https://app.example.com"; 2]);
-    }),
+    says(
+        "origin-in-upper-case",
+        "a simple request",
+        ALLOW_ORIGIN,
+        &["https://APP.example.com"],
+    ),
+    says(
+        "pattern-for-an-origin",
+        "a simple request",
+        ALLOW_ORIGIN,
+        &["https://*.example.com"],
+    ),
+    says(
+        "two-origins-in-a-line",
+        "a simple request",
+        ALLOW_ORIGIN,
+        &["https://app.example.com, https://admin.example.com"],
+    ),
+    says(
+        "origin-twice",
+        "a simple request",
+        ALLOW_ORIGIN,
+        &["https://app.example.com"; 2],
+    ),
     answers(
         "origin-of-the-application",
         "an application with CORS headers of its own is denied to others",
@@ -92,15 +111,22 @@ pub(super) const FLAWS: &[Flaw] = &[
             }
         },
     ),
-    answers("credentials-forgotten", "with credentials", |_, answer| {
-        remove(answer, &CREDENTIALS);
-    }),
-    answers(
+    says(
+        "credentials-forgotten",
+        "with credentials",
+        CREDENTIALS,
+        &[],
+    ),
+    says(
         "credentials-in-upper-case",
         "with credentials",
-        |_, answer| replace(answer, &CREDENTIALS, &["True"]),
+        CREDENTIALS,
+        &["True"],
     ),
-    answers("credentials-twice", "with credentials", |_, answer| {
-        replace(answer, &CREDENTIALS, &["true"; 2]);
-    }),
+    says(
+        "credentials-twice",
+        "with credentials",
+        CREDENTIALS,
+        &["true"; 2],
+    ),
 ];

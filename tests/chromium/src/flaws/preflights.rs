@@ -6,11 +6,11 @@ use http::header::{
 };
 use http::{Method, StatusCode};
 
-use super::change::{is_preflight, on_preflight, remove, replace, set};
-use super::{Flaw, answers};
+use super::change::{is_preflight, on_preflight, set};
+use super::{Flaw, answers, says};
 use crate::application::empty;
 
-pub(super) const FLAWS: &[Flaw] = &[
+pub(super) static FLAWS: [Flaw; 20] = [
     answers(
         "preflight-unauthorized",
         "a method that needs permission",
@@ -54,30 +54,35 @@ pub(super) const FLAWS: &[Flaw] = &[
             }
         },
     ),
-    answers(
+    says(
         "methods-forgotten",
         "a method that needs permission",
-        |_, answer| remove(answer, &ALLOW_METHODS),
+        ALLOW_METHODS,
+        &[],
     ),
-    answers(
+    says(
         "methods-in-lower-case",
         "a method that needs permission",
-        |_, answer| replace(answer, &ALLOW_METHODS, &["put,delete,patch,options"]),
+        ALLOW_METHODS,
+        &["put,delete,patch,options"],
     ),
-    answers(
+    says(
         "methods-in-any-case",
         "a method that is not mended",
-        |_, answer| replace(answer, &ALLOW_METHODS, &["PUT,DELETE,PATCH,patch,OPTIONS"]),
+        ALLOW_METHODS,
+        &["PUT,DELETE,PATCH,patch,OPTIONS"],
     ),
-    answers(
+    says(
         "methods-with-semicolons",
         "a method that needs permission",
-        |_, answer| replace(answer, &ALLOW_METHODS, &["PUT; DELETE"]),
+        ALLOW_METHODS,
+        &["PUT; DELETE"],
     ),
-    answers(
+    says(
         "any-method-with-credentials",
         "another trusted origin of the same site",
-        |_, answer| replace(answer, &ALLOW_METHODS, &["*"]),
+        ALLOW_METHODS,
+        &["*"],
     ),
     answers(
         "methods-one-at-a-time",
@@ -90,44 +95,52 @@ pub(super) const FLAWS: &[Flaw] = &[
             }
         },
     ),
-    answers(
+    says(
         "headers-forgotten",
         "a header that needs permission",
-        |_, answer| remove(answer, &ALLOW_HEADERS),
+        ALLOW_HEADERS,
+        &[],
     ),
-    answers(
+    says(
         "headers-but-the-last",
         "several headers that need permission",
-        |_, answer| replace(answer, &ALLOW_HEADERS, &["authorization,content-type"]),
+        ALLOW_HEADERS,
+        &["authorization,content-type"],
     ),
-    answers(
+    says(
         "any-header-for-authorization",
         "a signed request",
-        |_, answer| replace(answer, &ALLOW_HEADERS, &["*"]),
+        ALLOW_HEADERS,
+        &["*"],
     ),
-    answers(
+    says(
         "any-header-with-credentials",
         "a header that needs permission, with credentials",
-        |_, answer| replace(answer, &ALLOW_HEADERS, &["*"]),
+        ALLOW_HEADERS,
+        &["*"],
     ),
-    answers(
+    says(
         "age-forgotten",
         "a preflight is kept as long as the policy says",
-        |_, answer| remove(answer, &MAX_AGE),
+        MAX_AGE,
+        &[],
     ),
-    answers(
+    says(
         "age-in-words",
         "a preflight is kept as long as the policy says",
-        |_, answer| replace(answer, &MAX_AGE, &["10m"]),
+        MAX_AGE,
+        &["10m"],
     ),
-    answers(
+    says(
         "age-of-a-day",
-        "a preflight is kept for a second",
-        |_, answer| replace(answer, &MAX_AGE, &["86400"]),
+        "a preflight is kept for three seconds",
+        MAX_AGE,
+        &["86400"],
     ),
-    answers(
+    says(
         "age-of-five-seconds",
         "a preflight is not kept",
-        |_, answer| remove(answer, &MAX_AGE),
+        MAX_AGE,
+        &[],
     ),
 ];
