@@ -5,11 +5,12 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Licences that ask for nothing but a notice.
+/// Licences that ask for nothing, or for nothing but a notice.
 const PERMISSIVE: &[&str] = &[
     "MIT",
     "Apache-2.0",
     "BSD-3-Clause",
+    "CC0-1.0",
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
