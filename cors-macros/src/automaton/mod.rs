@@ -77,7 +77,11 @@ impl<'p> Automata<'p> {
         let mut first = HashMap::new();
         let serialized = OnceCell::new();
         for (index, &(rule, entry)) in entries.iter().enumerate() {
-            let risks: Vec<&str> = entry.accepted.iter().map(|(risk, _)| risk.name()).collect();
+            let risks: Vec<&str> = entry
+                .accepted
+                .iter()
+                .map(|accepted| accepted.risk.name())
+                .collect();
             let what = (rule, entry.text(), entry.condition_text(), risks);
             let earlier = *first.entry(what).or_insert(index);
             if earlier != index {

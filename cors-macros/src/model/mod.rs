@@ -64,8 +64,18 @@ pub(crate) struct Entry {
     pub(crate) place: Place,
     pub(crate) kind: EntryKind,
     pub(crate) condition: Option<Condition>,
-    /// Risks that the policy takes for this entry, and where it says so.
-    pub(crate) accepted: Vec<(Risk, Place)>,
+    /// Risks that the policy takes for this entry.
+    pub(crate) accepted: Vec<Acceptance>,
+}
+
+/// `dangerously_allow`.
+#[derive(Clone, Copy)]
+pub(crate) struct Acceptance {
+    pub(crate) risk: Risk,
+    /// Where the risk is named.
+    pub(crate) place: Place,
+    /// Which it is in the policy. Places tell as much, but to compare them takes the compiler long.
+    pub(crate) number: usize,
 }
 
 /// What an entry accepts.

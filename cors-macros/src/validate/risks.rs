@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{confinement, insecure, null, predicate};
 use crate::automaton::Automata;
-use crate::diagnostics::{Check, Diagnostics, Place, Problem};
+use crate::diagnostics::{Check, Diagnostics, Problem};
 use crate::model::{Policy, Risk, Rule};
 
 /// An entry and what is around it.
@@ -34,7 +34,7 @@ pub(super) fn only_where_accepted(
 ) -> HashSet<usize> {
     let mut refused = HashSet::new();
     // Entries from one variable share their opt-out, and one of them is enough to need it.
-    let mut needed: Vec<Place> = Vec::new();
+    let mut needed: HashSet<usize> = HashSet::new();
     for (index, (rule, entry)) in automata.entries().iter().enumerate() {
         let rule = &policy.rules[*rule];
         let subject = Subject {
@@ -46,12 +46,10 @@ pub(super) fn only_where_accepted(
             let Some(problem) = problem(risk, &subject) else {
                 continue;
             };
-            match entry
-                .accepted
-                .iter()
-                .find(|(accepted, _)| *accepted == risk)
-            {
-                Some((_, place)) => needed.push(*place),
+            match entry.accepted.iter().find(|accepted| accepted.risk == risk) {
+                Some(accepted) => {
+                    needed.insert(accepted.number);
+                }
                 None => {
                     refused.insert(index);
                     errors.report(entry.place, problem.help(accept(risk, &entry.text())));
@@ -60,10 +58,9 @@ pub(super) fn only_where_accepted(
         }
     }
     for (_, entry) in automata.entries() {
-        for (risk, place) in &entry.accepted {
-            if !needed.contains(place) {
-                errors.report(*place, unneeded(*risk, &entry.text()));
-            }
+        let accepted = entry.accepted.iter();
+        for accepted in accepted.filter(|accepted| !needed.contains(&accepted.number)) {
+            errors.report(accepted.place, unneeded(accepted.risk, &entry.text()));
         }
     }
     refused

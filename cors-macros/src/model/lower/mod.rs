@@ -20,6 +20,7 @@ pub(crate) fn lower(declaration: &Declaration, errors: &mut Diagnostics) -> Poli
     let mut lowering = Lowering {
         errors,
         variables: Vec::new(),
+        acceptances: 0,
         lacks_origins: declaration.is_complete,
     };
     let outside = lowering.fields(&declaration.outside);
@@ -58,6 +59,8 @@ struct Lowering<'e> {
     errors: &'e mut Diagnostics,
     /// Environment variables that were read.
     variables: Vec<String>,
+    /// How many risks were accepted.
+    acceptances: usize,
     /// Whether a rule without origins is to be reported.
     lacks_origins: bool,
 }

@@ -4,14 +4,14 @@ use std::env;
 
 use super::{ANY, Lowering, is_word, problem};
 use crate::diagnostics::{Place, Problem, nearest};
-use crate::model::{Assertion, Condition, Entry, EntryKind, Origins, Risk, origin};
+use crate::model::{Acceptance, Assertion, Condition, Entry, EntryKind, Origins, Risk, origin};
 use crate::parse::{Call, Key, Section, Tokens, Value, ValueKind, values};
 
 /// What is around an entry.
 #[derive(Clone, Default)]
 struct Around {
     condition: Option<Condition>,
-    accepted: Vec<(Risk, Place)>,
+    accepted: Vec<Acceptance>,
 }
 
 impl Lowering<'_> {
@@ -48,8 +48,8 @@ impl Lowering<'_> {
                 }
                 // Each risk once is enough; more would only be deeper.
                 "dangerously_allow" if around.accepted.len() < Risk::ALL.len() => {
-                    if let Some((risk, inner)) = self.accepted_risk(call, place) {
-                        around.accepted.push(risk);
+                    if let Some((accepted, inner)) = self.accepted_risk(call, place) {
+                        around.accepted.push(accepted);
                         self.no_attributes(&inner);
                         self.entry(&inner, around, entries);
                     }
@@ -129,7 +129,7 @@ impl Lowering<'_> {
     }
 
     /// The risk, where it is accepted, and the entry that takes it.
-    fn accepted_risk(&mut self, call: &Call, place: Place) -> Option<((Risk, Place), Value)> {
+    fn accepted_risk(&mut self, call: &Call, place: Place) -> Option<(Acceptance, Value)> {
         let mut arguments = values(&call.arguments).into_iter();
         let (Some(word), Some(inner), None) =
             (arguments.next(), arguments.next(), arguments.next())
@@ -147,7 +147,13 @@ impl Lowering<'_> {
                 .report(word.place, problem::unknown_risk(name, near));
             return None;
         };
-        Some(((risk, word.place), inner))
+        self.acceptances += 1;
+        let accepted = Acceptance {
+            risk,
+            place: word.place,
+            number: self.acceptances,
+        };
+        Some((accepted, inner))
     }
 
     /// The `#[cfg(..)]` of an element.
@@ -214,7 +220,7 @@ fn text_entry(text: &str, around: &Around) -> Result<EntryKind, Problem> {
     let accepts_null = around
         .accepted
         .iter()
-        .any(|(risk, _)| *risk == Risk::NullOrigin);
+        .any(|accepted| accepted.risk == Risk::NullOrigin);
     if text == "null" && accepts_null {
         return Ok(EntryKind::Null);
     }
