@@ -215,6 +215,28 @@ fn what_is_copied_to_the_expansion_is_rust() {
     );
 }
 
+/// An attribute says that something is there under a condition only. Where that is not so, it is
+/// never dropped in silence.
+#[test]
+fn attributes_on_arguments_are_refused() {
+    for policy in [
+        "allow_origins = Any, max_age = hours(#[cfg(nope)] 2)",
+        r#"allow_origins = [env(#[cfg(nope)] "CORS_TEST_UNSET", default = "https://a.example")]"#,
+        r#"allow_origins = [env("CORS_TEST_UNSET", #[cfg(nope)] default = "https://a.example")]"#,
+        r#"allow_origins = [env("CORS_TEST_UNSET", default = #[cfg(nope)] "https://a.example")]"#,
+        r#"allow_origins = [regex(#[cfg(nope)] "https://a[0-9]\\.example")]"#,
+        r#"allow_origins = [dangerously_allow(#[cfg(nope)] null_origin, "null")]"#,
+        r#"allow_origins = [dangerously_allow(null_origin, #[cfg(nope)] "null")]"#,
+    ] {
+        let messages = messages(policy);
+        assert_eq!(messages.len(), 1, "{policy} {messages:?}");
+        assert!(
+            messages[0].ends_with("#misplaced-attribute"),
+            "{messages:?}"
+        );
+    }
+}
+
 #[test]
 fn no_nesting_is_too_deep() {
     for (open, close) in [

@@ -8,7 +8,7 @@ mod problem;
 
 use super::{Names, Origins, Policy, Rule};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::parse::{Declaration, Entry, Key, Section, Value, ValueKind, values};
+use crate::parse::{Call, Declaration, Entry, Key, Section, Value, ValueKind, values};
 
 /// The word for `*`.
 const ANY: &str = "Any";
@@ -124,6 +124,15 @@ impl Lowering<'_> {
             self.errors.report(value.place, problem::empty_list(key));
         }
         elements
+    }
+
+    /// The arguments of a call.
+    fn arguments(&mut self, call: &Call) -> Vec<Value> {
+        let arguments = values(&call.arguments);
+        for argument in &arguments {
+            self.no_attributes(argument);
+        }
+        arguments
     }
 
     /// Reports attributes where none may stand.

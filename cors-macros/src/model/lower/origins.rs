@@ -50,7 +50,6 @@ impl Lowering<'_> {
                 "dangerously_allow" if around.accepted.len() < Risk::ALL.len() => {
                     if let Some((accepted, inner)) = self.accepted_risk(call, place) {
                         around.accepted.push(accepted);
-                        self.no_attributes(&inner);
                         self.entry(&inner, around, entries);
                     }
                     return;
@@ -74,14 +73,13 @@ impl Lowering<'_> {
     }
 
     fn regex(&mut self, call: &Call, place: Place) -> Option<EntryKind> {
-        match values(&call.arguments).as_slice() {
+        match self.arguments(call).as_slice() {
             [
                 Value {
                     kind: ValueKind::Text(expression),
-                    attributes,
                     ..
                 },
-            ] if attributes.is_empty() => Some(EntryKind::Regex(expression.clone())),
+            ] => Some(EntryKind::Regex(expression.clone())),
             _ => {
                 self.errors.report(place, problem::arguments(&call.name));
                 None
@@ -100,7 +98,7 @@ impl Lowering<'_> {
 
     /// `env("NAME", default = "..")`: adds the entries between the commas of the variable's value.
     fn variable(&mut self, call: &Call, place: Place, around: &Around, entries: &mut Vec<Entry>) {
-        let Some((name, default)) = name_and_default(call) else {
+        let Some((name, default)) = self.name_and_default(call) else {
             self.errors.report(place, problem::arguments(&call.name));
             return;
         };
@@ -128,9 +126,43 @@ impl Lowering<'_> {
         }
     }
 
+    /// The arguments of `env`.
+    fn name_and_default(&mut self, call: &Call) -> Option<(String, Option<String>)> {
+        let arguments = self.arguments(call);
+        let (name, default) = match arguments.as_slice() {
+            [name] => (name, None),
+            [name, default] => (name, Some(default)),
+            _ => return None,
+        };
+        let ValueKind::Text(name) = &name.kind else {
+            return None;
+        };
+        // No variable has such a name.
+        if name.is_empty() || name.contains(['=', '\0']) {
+            return None;
+        }
+        let default = match default.map(|default| &default.kind) {
+            None => None,
+            Some(ValueKind::Named(word, default)) if word == "default" => {
+                match values(default).as_slice() {
+                    [default] => {
+                        self.no_attributes(default);
+                        match &default.kind {
+                            ValueKind::Text(default) => Some(default.clone()),
+                            _ => return None,
+                        }
+                    }
+                    _ => return None,
+                }
+            }
+            Some(_) => return None,
+        };
+        Some((name.clone(), default))
+    }
+
     /// The risk, where it is accepted, and the entry that takes it.
     fn accepted_risk(&mut self, call: &Call, place: Place) -> Option<(Acceptance, Value)> {
-        let mut arguments = values(&call.arguments).into_iter();
+        let mut arguments = self.arguments(call).into_iter();
         let (Some(word), Some(inner), None) =
             (arguments.next(), arguments.next(), arguments.next())
         else {
@@ -225,39 +257,6 @@ fn text_entry(text: &str, around: &Around) -> Result<EntryKind, Problem> {
         return Ok(EntryKind::Null);
     }
     origin::parse(text).map(EntryKind::Origin)
-}
-
-/// The arguments of `env`.
-fn name_and_default(call: &Call) -> Option<(String, Option<String>)> {
-    let arguments = values(&call.arguments);
-    let (name, default) = match arguments.as_slice() {
-        [name] => (name, None),
-        [name, default] => (name, Some(default)),
-        _ => return None,
-    };
-    let ValueKind::Text(name) = &name.kind else {
-        return None;
-    };
-    // No variable has such a name.
-    if name.is_empty() || name.contains(['=', '\0']) {
-        return None;
-    }
-    let default = match default.map(|default| &default.kind) {
-        None => None,
-        Some(ValueKind::Named(word, default)) if word == "default" => {
-            match values(default).as_slice() {
-                [
-                    Value {
-                        kind: ValueKind::Text(default),
-                        ..
-                    },
-                ] => Some(default.clone()),
-                _ => return None,
-            }
-        }
-        Some(_) => return None,
-    };
-    Some((name.clone(), default))
 }
 
 impl Around {
