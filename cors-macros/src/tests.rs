@@ -215,6 +215,51 @@ fn what_is_copied_to_the_expansion_is_rust() {
     );
 }
 
+#[test]
+fn what_means_nothing_is_refused() {
+    for (policy, check) in [
+        // The first rule asks the same function.
+        (
+            "rule(allow_origins = [predicate(f)]), rule(allow_origins = [predicate(f)])",
+            "unreachable-rule",
+        ),
+        (
+            r#"rule(allow_origins = [predicate(f)]), rule(allow_origins = [predicate(f), "https://a.example"])"#,
+            "duplicate-entry",
+        ),
+        (
+            r#"allow_origins = [env("CORS_TEST_UNSET", default = "")]"#,
+            "empty-list",
+        ),
+        // Set, as is every variable of cargo, but still of no use.
+        (
+            r#"allow_origins = [env("CARGO_MANIFEST_DIR", default = " , ")]"#,
+            "empty-list",
+        ),
+        (
+            "allow_origins = Any, allow_methods = [GET, r#GET]",
+            "duplicate-entry",
+        ),
+        (
+            r#"allow_origins = Any, allow_headers = ["set-cookie2"]"#,
+            "request-header-response-only",
+        ),
+    ] {
+        let messages = messages(policy);
+        assert_eq!(messages.len(), 1, "{policy} {messages:?}");
+        assert!(messages[0].ends_with(&format!("#{check}")), "{messages:?}");
+    }
+    // Under another condition, or another function, is another matter.
+    for policy in [
+        "rule(allow_origins = [#[cfg(unix)] predicate(f)]), rule(allow_origins = [predicate(f)])",
+        "rule(allow_origins = [predicate(f)]), rule(allow_origins = [predicate(g)])",
+    ] {
+        assert_eq!(messages(policy), [""; 0], "{policy}");
+    }
+    let regex = r#"allow_origins = [regex("https://a!b[0-9]\\.example")]"#;
+    assert!(messages(regex)[0].contains("others are exact entries"));
+}
+
 /// An attribute says that something is there under a condition only. Where that is not so, it is
 /// never dropped in silence.
 #[test]

@@ -1,6 +1,7 @@
 //! The right-hand side of a key, as it was written.
 
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 
 use super::path::is_path;
 use super::tokens::{chunks, place_of};
@@ -104,7 +105,8 @@ fn kind(tokens: &[TokenTree]) -> ValueKind {
         [TokenTree::Ident(word)] => match word.to_string().as_str() {
             "true" => ValueKind::Bool(true),
             "false" => ValueKind::Bool(false),
-            word => ValueKind::Word(word.to_owned()),
+            // `r#GET` is the word `GET`.
+            _ => ValueKind::Word(word.unraw().to_string()),
         },
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
             ValueKind::List(Tokens(group.stream()))

@@ -105,9 +105,15 @@ impl Lowering<'_> {
         if !self.variables.contains(&name) {
             self.variables.push(name.clone());
         }
-        let set = env::var(&name)
-            .ok()
-            .filter(|value| value.split(',').any(|text| !text.trim().is_empty()));
+        let has_entries = |value: &String| value.split(',').any(|text| !text.trim().is_empty());
+        if default
+            .as_ref()
+            .is_some_and(|default| !has_entries(default))
+        {
+            self.errors.report(place, problem::empty_default(&name));
+            return;
+        }
+        let set = env::var(&name).ok().filter(has_entries);
         let Some(value) = set.or(default) else {
             let is_set = env::var_os(&name).is_some();
             self.errors.report(place, problem::variable(&name, is_set));

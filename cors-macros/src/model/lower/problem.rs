@@ -158,6 +158,24 @@ pub(crate) fn variable(name: &str, is_set: bool) -> Problem {
     ))
 }
 
+/// A default that allows nobody.
+pub(crate) fn empty_default(name: &str) -> Problem {
+    Problem::new(
+        Check::EmptyList,
+        format!(
+            "the default of {} has no entry",
+            quoted(&format!("env({name:?})"))
+        ),
+    )
+    .note("without the variable no page may read a response then, as if there were no policy")
+    .help(format!(
+        "write `env({name:?}, default = \"https://partner.example\")`"
+    ))
+    .help(format!(
+        "or write `env({name:?})`, for an error where the variable is not set"
+    ))
+}
+
 /// Where an entry stands that is not in the source.
 pub(crate) fn from_variable(name: &str) -> String {
     format!("it stands in the environment variable {}", quoted(name))
