@@ -221,6 +221,141 @@ fn what_is_copied_to_the_expansion_is_rust() {
 }
 
 #[test]
+fn what_means_nothing_is_refused() {
+    for (policy, check) in [
+        // The first rule asks the same function.
+        (
+            "rule(allow_origins = [predicate(f)]), rule(allow_origins = [predicate(f)])",
+            "unreachable-rule",
+        ),
+        (
+            r#"rule(allow_origins = [predicate(f)]), rule(allow_origins = [predicate(f), "https://a.example"])"#,
+            "duplicate-entry",
+        ),
+        (
+            r#"allow_origins = [env("CORS_TEST_UNSET", default = "")]"#,
+            "empty-list",
+        ),
+        // Set, as is every variable of cargo, but still of no use.
+        (
+            r#"allow_origins = [env("CARGO_MANIFEST_DIR", default = " , ")]"#,
+            "empty-list",
+        ),
+        (
+            "allow_origins = Any, allow_methods = [GET, r#GET]",
+            "duplicate-entry",
+        ),
+        (
+            r#"allow_origins = Any, allow_headers = ["set-cookie2"]"#,
+            "request-header-response-only",
+        ),
+    ] {
+        let messages = messages(policy);
+        assert_eq!(messages.len(), 1, "{policy} {messages:?}");
+        assert!(messages[0].ends_with(&format!("#{check}")), "{messages:?}");
+    }
+    // Under another condition, or another function, is another matter.
+    for policy in [
+        "rule(allow_origins = [#[cfg(unix)] predicate(f)]), rule(allow_origins = [predicate(f)])",
+        "rule(allow_origins = [predicate(f)]), rule(allow_origins = [predicate(g)])",
+    ] {
+        assert_eq!(messages(policy), [""; 0], "{policy}");
+    }
+    let regex = r#"allow_origins = [regex("https://a!b[0-9]\\.example")]"#;
+    assert!(messages(regex)[0].contains("others are exact entries"));
+}
+
+/// What is offered keeps what else was written: variables, and opt-outs that are needed.
+#[test]
+fn help_with_an_entry_knows_where_it_came_from() {
+    let env = r#"env("CORS_TEST_UNSET", default = "https://a.example,https://b.example")"#;
+    for (entry, credentials, present, absent) in [
+        (
+            format!("dangerously_allow(unconfined_origin, {env})"),
+            false,
+            vec!["help: replace it by its second argument\n"],
+            vec!["a.example"],
+        ),
+        (
+            "dangerously_allow(unconfined_origin, dangerously_allow(insecure_origin, \"http://a.example\"))".into(),
+            true,
+            vec!["(unconfined_origin, ..)", "help: replace it by its second argument\n"],
+            vec!["a.example"],
+        ),
+        (
+            "dangerously_allow(unconfined_origin, regex(\"https://a[0-9]\\\\.example\"))".into(),
+            false,
+            vec!["help: write `regex(\"https://a[0-9]\\\\.example\")`\n"],
+            vec![],
+        ),
+        (
+            env.replace("s://b", "://b"),
+            true,
+            vec![
+                "`http://b.example`",
+                "note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n",
+                "help: write `https` for the scheme\n",
+                r#"`dangerously_allow(insecure_origin, env("CORS_TEST_UNSET", default = "https://a.example,http://b.example"))`"#,
+            ],
+            vec!["write `\""],
+        ),
+        (
+            env.replace("//b", "//a"),
+            false,
+            vec![
+                "duplicate origin `https://a.example`",
+                "note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n",
+            ],
+            vec![],
+        ),
+        (
+            env.replace("//b", "//B"),
+            false,
+            vec!["note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n"],
+            vec![],
+        ),
+        (
+            "\"http://a.example)\"".into(),
+            true,
+            vec![r#"`dangerously_allow(insecure_origin, "http://a.example)")`"#],
+            vec![],
+        ),
+    ] {
+        let policy = format!("allow_origins = [{entry}], allow_credentials = {credentials}");
+        let messages = messages(&policy);
+        assert_eq!(messages.len(), 1, "{policy} {messages:?}");
+        for part in present {
+            assert!(messages[0].contains(part), "{part} {messages:?}");
+        }
+        for part in absent {
+            assert!(!messages[0].contains(part), "{part} {messages:?}");
+        }
+    }
+}
+
+/// An attribute says that something is there under a condition only. Where that is not so, it is
+/// never dropped in silence.
+#[test]
+fn attributes_on_arguments_are_refused() {
+    for policy in [
+        "allow_origins = Any, max_age = hours(#[cfg(nope)] 2)",
+        r#"allow_origins = [env(#[cfg(nope)] "CORS_TEST_UNSET", default = "https://a.example")]"#,
+        r#"allow_origins = [env("CORS_TEST_UNSET", #[cfg(nope)] default = "https://a.example")]"#,
+        r#"allow_origins = [env("CORS_TEST_UNSET", default = #[cfg(nope)] "https://a.example")]"#,
+        r#"allow_origins = [regex(#[cfg(nope)] "https://a[0-9]\\.example")]"#,
+        r#"allow_origins = [dangerously_allow(#[cfg(nope)] null_origin, "null")]"#,
+        r#"allow_origins = [dangerously_allow(null_origin, #[cfg(nope)] "null")]"#,
+    ] {
+        let messages = messages(policy);
+        assert_eq!(messages.len(), 1, "{policy} {messages:?}");
+        assert!(
+            messages[0].ends_with("#misplaced-attribute"),
+            "{messages:?}"
+        );
+    }
+}
+
+#[test]
 fn no_nesting_is_too_deep() {
     for (open, close) in [
         ("dangerously_allow(insecure_origin, ", ")"),

@@ -22,7 +22,7 @@ impl Coverage {
 
 impl Automata<'_> {
     /// Decides by which others each entry is covered that is asked about. Predicates are covered by
-    /// nothing.
+    /// the same function only.
     pub(crate) fn coverage(&self, is_asked: impl Fn(usize) -> bool) -> Coverage {
         let mut covering: Vec<Vec<usize>> = vec![Vec::new(); self.entries().len()];
         for (index, (_, entry)) in self.entries().iter().enumerate() {
@@ -30,6 +30,8 @@ impl Automata<'_> {
                 covering[index].push(*earlier);
             } else if entry.is_exact() {
                 covering[index] = self.accepting(&entry.text());
+            } else if let Some(same) = self.predicates.get(&entry.text()) {
+                covering[index].clone_from(same);
             }
         }
         let dfas: Vec<&Dfa> = self.dfas().collect();
@@ -120,7 +122,8 @@ impl Automata<'_> {
             return is_accepted(&entry.text());
         }
         if let EntryKind::Predicate(_) = entry.kind {
-            return false;
+            let same = self.predicates.get(&entry.text());
+            return same.is_some_and(|same| same.iter().any(|same| may_cover(*same)));
         }
         // Who repeats an entry accepts what it accepts.
         let index = *self.repeated.get(&index).unwrap_or(&index);

@@ -43,6 +43,8 @@ pub(crate) struct Automata<'p> {
     entries: Vec<(usize, &'p Entry)>,
     /// The exact ones by their text, each with all its indices.
     exact: HashMap<String, Vec<usize>>,
+    /// The predicates by their text, in the same way.
+    predicates: HashMap<String, Vec<usize>>,
     /// The patterns, together as far as they are matched together: by rule and condition, and those
     /// apart that would multiply. The automaton accepts by index in `entries`.
     patterns: Vec<Patterns<'p>>,
@@ -71,13 +73,18 @@ impl<'p> Automata<'p> {
     pub(crate) fn build(policy: &'p Policy, errors: &mut Diagnostics) -> Self {
         let entries: Vec<(usize, &Entry)> = policy.entries().collect();
         let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut predicates: HashMap<String, Vec<usize>> = HashMap::new();
         let mut patterns: Vec<Patterns<'_>> = Vec::new();
         let mut regexes = BTreeMap::new();
         let mut repeated = HashMap::new();
         let mut first = HashMap::new();
         let serialized = OnceCell::new();
         for (index, &(rule, entry)) in entries.iter().enumerate() {
-            let risks: Vec<&str> = entry.accepted.iter().map(|(risk, _)| risk.name()).collect();
+            let risks: Vec<&str> = entry
+                .accepted
+                .iter()
+                .map(|accepted| accepted.risk.name())
+                .collect();
             let what = (rule, entry.text(), entry.condition_text(), risks);
             let earlier = *first.entry(what).or_insert(index);
             if earlier != index {
@@ -101,12 +108,15 @@ impl<'p> Automata<'p> {
                         regexes.insert(index, dfa.relabelled(&[index]));
                     }
                 }
-                EntryKind::Predicate(_) => {}
+                EntryKind::Predicate(_) => {
+                    predicates.entry(entry.text()).or_default().push(index);
+                }
             }
         }
         Self {
             entries,
             exact,
+            predicates,
             patterns: patterns.iter().flat_map(Patterns::in_parts).collect(),
             regexes,
             repeated,

@@ -118,6 +118,13 @@ fn empty(regex: &str) -> Problem {
         format!("regex {} accepts no origin", quoted(regex)),
     )
     .note("it has to match a whole origin: scheme, host and port, as browsers send them");
+    // Signs that a host may have, and that mean nothing in a regex.
+    let problem = match regex.contains(['!', '"', '&', '\'', ';', '=', '`', '~']) {
+        true => problem.note(
+            "hosts of regexes have letters, digits, `-`, `_` and dots; others are exact entries",
+        ),
+        false => problem,
+    };
     match regex.contains("://") || regex.contains(r":\/\/") {
         true => {
             problem.help("leave out paths, slashes at the end, uppercase letters and default ports")

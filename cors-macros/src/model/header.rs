@@ -21,6 +21,7 @@ const RESPONSE_ONLY: &[&str] = &[
     "location",
     "retry-after",
     "server",
+    "set-cookie2",
     "strict-transport-security",
     "vary",
     "www-authenticate",
@@ -78,9 +79,12 @@ pub(crate) fn request(text: &str) -> Result<String, Problem> {
             format!("{} is a response header", quoted(text)),
         )
         .note("`allow_headers` lists what scripts may send")
-        .help(match name.starts_with("access-control-") {
-            true => "remove this entry; the policy sends the CORS headers itself".into(),
-            false => format!("to let scripts read it, write `expose_headers = [\"{name}\"]`"),
+        .help(match name.as_str() {
+            "set-cookie2" => "remove this entry; browsers store cookies by themselves".into(),
+            name if name.starts_with("access-control-") => {
+                "remove this entry; the policy sends the CORS headers itself".into()
+            }
+            name => format!("to let scripts read it, write `expose_headers = [\"{name}\"]`"),
         })),
         _ if is_forbidden_request(&name) => Err(forbidden().help("remove this entry")),
         _ => Ok(name),
@@ -195,8 +199,14 @@ mod tests {
                 Some(Check::RequestHeaderResponseOnly),
                 "{name}"
             );
-            assert_eq!(check(response(name)), None, "{name}");
+            // What is offered is allowed.
+            let is_offered = request(name).unwrap_err().helps()[0].contains("expose_headers");
+            assert!(!is_offered || response(name).is_ok(), "{name}");
         }
+        assert_eq!(
+            check(request("Set-Cookie2")),
+            Some(Check::RequestHeaderResponseOnly)
+        );
     }
 
     #[test]

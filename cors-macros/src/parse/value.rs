@@ -1,9 +1,10 @@
 //! The right-hand side of a key, as it was written.
 
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 
 use super::path::is_path;
-use super::tokens::{chunks, place_of};
+use super::tokens::{chunks, flat, place_of};
 use crate::diagnostics::Place;
 
 /// A value and the tokens it was written with.
@@ -104,7 +105,8 @@ fn kind(tokens: &[TokenTree]) -> ValueKind {
         [TokenTree::Ident(word)] => match word.to_string().as_str() {
             "true" => ValueKind::Bool(true),
             "false" => ValueKind::Bool(false),
-            word => ValueKind::Word(word.to_owned()),
+            // `r#GET` is the word `GET`.
+            _ => ValueKind::Word(word.unraw().to_string()),
         },
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
             ValueKind::List(Tokens(group.stream()))
@@ -143,7 +145,7 @@ fn attributes(tokens: &[TokenTree]) -> (Vec<Attribute>, &[TokenTree]) {
         && hash.as_char() == '#'
         && group.delimiter() == Delimiter::Bracket
     {
-        let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+        let inner = flat(group.stream());
         attributes.push(Attribute {
             place: place_of(&rest[..2]),
             name: inner.first().map_or_else(String::new, ToString::to_string),

@@ -53,12 +53,20 @@ fn every_strategy() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Mistakes with several counter-examples to choose from.
+const AMBIGUOUS: [&str; 2] = [
+    r#"allow_origins = [regex("https://.*\\.com\\.(:[0-9]+)?")]"#,
+    r#"allow_origins = [regex("[a-z]+://.*\\.(com|net|org)\\.?(:[0-9]+)?")]"#,
+];
+
 fn expansions() -> String {
     let policies = every_strategy().into_iter().map(|(_, policy)| policy);
+    let ambiguous = AMBIGUOUS.map(str::to_owned);
     let ui_tests = ui::files(&["fail", "pass"])
         .into_iter()
         .flat_map(|file| ui::policies(&file));
-    let policies = policies.chain(ui_tests.map(|policy| policy.to_string()));
+    let ui_tests = ui_tests.map(|policy| policy.to_string());
+    let policies = policies.chain(ambiguous).chain(ui_tests);
     let expansions = policies.map(|policy| {
         let expansion = crate::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
         expansion.to_string() + "\n"

@@ -2,18 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::subject::Subject;
 use super::{confinement, insecure, null, predicate};
 use crate::automaton::Automata;
-use crate::diagnostics::{Check, Diagnostics, Place, Problem};
-use crate::model::{Policy, Risk, Rule};
-
-/// An entry and what is around it.
-pub(super) struct Subject<'a> {
-    pub(super) rule: &'a Rule,
-    /// The index of the entry.
-    pub(super) index: usize,
-    pub(super) automata: &'a Automata<'a>,
-}
+use crate::diagnostics::{Check, Diagnostics, Problem};
+use crate::model::{Entry, Policy, Risk};
 
 /// Why an entry takes a risk, if it does.
 fn problem(risk: Risk, subject: &Subject<'_>) -> Option<Problem> {
@@ -34,7 +27,7 @@ pub(super) fn only_where_accepted(
 ) -> HashSet<usize> {
     let mut refused = HashSet::new();
     // Entries from one variable share their opt-out, and one of them is enough to need it.
-    let mut needed: Vec<Place> = Vec::new();
+    let mut needed: HashSet<usize> = HashSet::new();
     for (index, (rule, entry)) in automata.entries().iter().enumerate() {
         let rule = &policy.rules[*rule];
         let subject = Subject {
@@ -46,46 +39,39 @@ pub(super) fn only_where_accepted(
             let Some(problem) = problem(risk, &subject) else {
                 continue;
             };
-            match entry
-                .accepted
-                .iter()
-                .find(|(accepted, _)| *accepted == risk)
-            {
-                Some((_, place)) => needed.push(*place),
+            match entry.accepted.iter().find(|accepted| accepted.risk == risk) {
+                Some(accepted) => {
+                    needed.insert(accepted.number);
+                }
                 None => {
                     refused.insert(index);
-                    errors.report(entry.place, problem.help(accept(risk, &entry.text())));
+                    errors.report(
+                        entry.place,
+                        entry.located(problem).help(accept(risk, entry)),
+                    );
                 }
             }
         }
     }
     for (_, entry) in automata.entries() {
-        for (risk, place) in &entry.accepted {
-            if !needed.contains(place) {
-                errors.report(*place, unneeded(*risk, &entry.text()));
-            }
+        let accepted = entry.accepted.iter();
+        for accepted in accepted.filter(|accepted| !needed.contains(&accepted.number)) {
+            errors.report(accepted.place, unneeded(accepted.risk, entry));
         }
     }
     refused
 }
 
 /// The opt-out, to be pasted.
-fn accept(risk: Risk, entry: &str) -> String {
-    let entry = match entry.ends_with(')') {
-        true => entry.to_owned(),
-        false => format!("{entry:?}"),
-    };
+fn accept(risk: Risk, entry: &Entry) -> String {
     format!(
-        "to accept the risk, write `dangerously_allow({}, {entry})`",
-        risk.name()
+        "to accept the risk, write `dangerously_allow({}, {})`",
+        risk.name(),
+        entry.written()
     )
 }
 
-fn unneeded(risk: Risk, entry: &str) -> Problem {
-    let entry = match entry.ends_with(')') {
-        true => entry.to_owned(),
-        false => format!("{entry:?}"),
-    };
+fn unneeded(risk: Risk, entry: &Entry) -> Problem {
     Problem::new(
         Check::OptOutUnneeded,
         format!("`dangerously_allow({}, ..)` is not needed", risk.name()),
@@ -98,5 +84,9 @@ fn unneeded(risk: Risk, entry: &str) -> Problem {
             "this is no predicate, or it may not let credentials through"
         }
     })
-    .help(format!("write `{entry}`"))
+    .help(match (&entry.source, entry.accepted.as_slice()) {
+        (None, [_]) => format!("write `{}`", entry.written()),
+        // Another opt-out stands around it or in it, or other entries have the same.
+        _ => "replace it by its second argument".to_owned(),
+    })
 }

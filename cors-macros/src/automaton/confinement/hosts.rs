@@ -3,7 +3,7 @@
 //! Hosts are read label by label from the right, each label in all the ways that the automaton
 //! accepts, until the labels are a name with one owner.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::automaton::dfa::{Dfa, State, preferred_bytes};
 use crate::automaton::public_suffix::{Name, classify, registrable};
@@ -39,13 +39,13 @@ struct Node {
 impl<'d> Hosts<'d> {
     pub(super) fn of(dfa: &'d Dfa) -> Self {
         // Digits at the end are a port if a colon follows, and a label otherwise.
-        let mut ends: HashMap<State, String> = HashMap::from([(Dfa::START, String::new())]);
+        let mut ends = BTreeMap::from([(Dfa::START, String::new())]);
         let mut seen = HashSet::new();
         let mut digits = VecDeque::from([(Dfa::START, String::new())]);
         while let Some((state, port)) = digits.pop_front() {
             let host = dfa.step(state, b':');
             if host != Dfa::DEAD {
-                ends.entry(host).or_insert_with(|| format!(":{port}"));
+                shorter(&mut ends, host, format!(":{port}"));
             }
             for digit in b'0'..=b'9' {
                 let to = dfa.step(state, digit);
@@ -57,12 +57,13 @@ impl<'d> Hosts<'d> {
         for (state, port) in ends.clone() {
             let root = dfa.step(state, b'.');
             if root != Dfa::DEAD {
-                ends.entry(root).or_insert_with(|| format!(".{port}"));
+                shorter(&mut ends, root, format!(".{port}"));
             }
         }
-        let mut ends: Vec<(State, String)> = ends.into_iter().collect();
-        ends.sort();
-        Self { dfa, ends }
+        Self {
+            dfa,
+            ends: ends.into_iter().collect(),
+        }
     }
 
     /// The domains of hosts under `suffix` (of all hosts if it is empty), the shortest first, until
@@ -231,6 +232,14 @@ impl Node {
             return Name::PublicSuffix;
         }
         classify(name)
+    }
+}
+
+/// Adds what stands behind a state, unless there is something shorter.
+fn shorter(ends: &mut BTreeMap<State, String>, state: State, end: String) {
+    let known = ends.entry(state).or_insert_with(|| end.clone());
+    if (end.len(), &end) < (known.len(), known) {
+        *known = end;
     }
 }
 

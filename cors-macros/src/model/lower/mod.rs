@@ -6,9 +6,10 @@ mod numbers;
 mod origins;
 mod problem;
 
+use super::method::SAFELISTED;
 use super::{Names, Origins, Policy, Rule};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::parse::{Declaration, Entry, Key, Section, Value, ValueKind, values};
+use crate::parse::{Call, Declaration, Entry, Key, Section, Value, ValueKind, values};
 
 /// The word for `*`.
 const ANY: &str = "Any";
@@ -20,6 +21,7 @@ pub(crate) fn lower(declaration: &Declaration, errors: &mut Diagnostics) -> Poli
     let mut lowering = Lowering {
         errors,
         variables: Vec::new(),
+        acceptances: 0,
         lacks_origins: declaration.is_complete,
     };
     let outside = lowering.fields(&declaration.outside);
@@ -58,6 +60,8 @@ struct Lowering<'e> {
     errors: &'e mut Diagnostics,
     /// Environment variables that were read.
     variables: Vec<String>,
+    /// How many risks were accepted.
+    acceptances: usize,
     /// Whether a rule without origins is to be reported.
     lacks_origins: bool,
 }
@@ -88,7 +92,7 @@ impl Lowering<'_> {
             place,
             origins: fields.origins.unwrap_or(Origins::Listed(Vec::new())),
             credentials: fields.credentials.flatten(),
-            methods: fields.methods.unwrap_or_default(),
+            methods: fields.methods.unwrap_or_else(|| safelisted(place)),
             headers: fields.headers.unwrap_or_default(),
             exposed_headers: fields.exposed_headers.unwrap_or_default(),
             max_age: fields.max_age.flatten(),
@@ -123,6 +127,15 @@ impl Lowering<'_> {
         elements
     }
 
+    /// The arguments of a call.
+    fn arguments(&mut self, call: &Call) -> Vec<Value> {
+        let arguments = values(&call.arguments);
+        for argument in &arguments {
+            self.no_attributes(argument);
+        }
+        arguments
+    }
+
     /// Reports attributes where none may stand.
     fn no_attributes(&mut self, value: &Value) {
         for attribute in &value.attributes {
@@ -143,6 +156,14 @@ impl Fields {
             exposed_headers: self.exposed_headers.or(defaults.exposed_headers),
             max_age: self.max_age.or(defaults.max_age),
         }
+    }
+}
+
+/// What is allowed if no methods are listed.
+fn safelisted(place: Place) -> Names {
+    Names {
+        listed: SAFELISTED.map(|name| (name.to_owned(), place)).into(),
+        ..Names::default()
     }
 }
 

@@ -3,14 +3,14 @@
 use super::{Lowering, problem};
 use crate::diagnostics::{Check, Problem, nearest, quoted};
 use crate::model::max_age::{self, UNITS};
-use crate::parse::{Call, Key, Section, Value, ValueKind, values};
+use crate::parse::{Key, Section, Value, ValueKind};
 
 impl Lowering<'_> {
     pub(super) fn max_age(&mut self, value: &Value) -> Option<u32> {
         self.no_attributes(value);
         let parsed = match &value.kind {
             ValueKind::Integer(seconds) => max_age::parse(*seconds, 1),
-            ValueKind::Call(call) => duration(call),
+            ValueKind::Call(call) => duration(&call.name, &self.arguments(call)),
             _ => Err(problem::wrong_shape(Key::MaxAge, value)),
         };
         self.errors.keep(value.place, parsed)
@@ -39,19 +39,19 @@ impl Lowering<'_> {
 }
 
 /// `hours(2)`.
-fn duration(call: &Call) -> Result<u32, Problem> {
+fn duration(word: &str, arguments: &[Value]) -> Result<u32, Problem> {
     let names = UNITS.map(|(name, _)| name);
-    let Some((name, unit)) = UNITS.into_iter().find(|(name, _)| *name == call.name) else {
+    let Some((name, unit)) = UNITS.into_iter().find(|(name, _)| *name == word) else {
         let problem = Problem::new(
             Check::UnknownWord,
-            format!("unknown unit of time {}", quoted(&call.name)),
+            format!("unknown unit of time {}", quoted(word)),
         );
-        return Err(match nearest(&call.name, names) {
+        return Err(match nearest(word, names) {
             Some(near) => problem.help(format!("a unit with a similar name exists: `{near}`")),
             None => problem.note(format!("the units are {}", names.map(quoted).join(", "))),
         });
     };
-    match values(&call.arguments).as_slice() {
+    match arguments {
         [
             Value {
                 kind: ValueKind::Integer(count),

@@ -4,14 +4,16 @@ use std::env;
 
 use super::{ANY, Lowering, is_word, problem};
 use crate::diagnostics::{Place, Problem, nearest};
-use crate::model::{Assertion, Condition, Entry, EntryKind, Origins, Risk, origin};
+use crate::model::{
+    Acceptance, Assertion, Condition, Entry, EntryKind, Origins, Risk, Variable, origin,
+};
 use crate::parse::{Call, Key, Section, Tokens, Value, ValueKind, values};
 
 /// What is around an entry.
 #[derive(Clone, Default)]
 struct Around {
     condition: Option<Condition>,
-    accepted: Vec<(Risk, Place)>,
+    accepted: Vec<Acceptance>,
 }
 
 impl Lowering<'_> {
@@ -36,7 +38,7 @@ impl Lowering<'_> {
         let place = element.place;
         let kind = match &element.kind {
             ValueKind::Text(text) => {
-                let parsed = text_entry(text, &around);
+                let parsed = text_entry(text);
                 self.errors.keep(place, parsed)
             }
             ValueKind::Call(call) => match call.name.as_str() {
@@ -48,9 +50,8 @@ impl Lowering<'_> {
                 }
                 // Each risk once is enough; more would only be deeper.
                 "dangerously_allow" if around.accepted.len() < Risk::ALL.len() => {
-                    if let Some((risk, inner)) = self.accepted_risk(call, place) {
-                        around.accepted.push(risk);
-                        self.no_attributes(&inner);
+                    if let Some((accepted, inner)) = self.accepted_risk(call, place) {
+                        around.accepted.push(accepted);
                         self.entry(&inner, around, entries);
                     }
                     return;
@@ -74,14 +75,13 @@ impl Lowering<'_> {
     }
 
     fn regex(&mut self, call: &Call, place: Place) -> Option<EntryKind> {
-        match values(&call.arguments).as_slice() {
+        match self.arguments(call).as_slice() {
             [
                 Value {
                     kind: ValueKind::Text(expression),
-                    attributes,
                     ..
                 },
-            ] if attributes.is_empty() => Some(EntryKind::Regex(expression.clone())),
+            ] => Some(EntryKind::Regex(expression.clone())),
             _ => {
                 self.errors.report(place, problem::arguments(&call.name));
                 None
@@ -100,37 +100,85 @@ impl Lowering<'_> {
 
     /// `env("NAME", default = "..")`: adds the entries between the commas of the variable's value.
     fn variable(&mut self, call: &Call, place: Place, around: &Around, entries: &mut Vec<Entry>) {
-        let Some((name, default)) = name_and_default(call) else {
+        let Some((name, default)) = self.name_and_default(call) else {
             self.errors.report(place, problem::arguments(&call.name));
             return;
         };
         if !self.variables.contains(&name) {
             self.variables.push(name.clone());
         }
-        let set = env::var(&name)
-            .ok()
-            .filter(|value| value.split(',').any(|text| !text.trim().is_empty()));
-        let Some(value) = set.or(default) else {
+        let has_entries = |value: &String| value.split(',').any(|text| !text.trim().is_empty());
+        if default
+            .as_ref()
+            .is_some_and(|default| !has_entries(default))
+        {
+            self.errors.report(place, problem::empty_default(&name));
+            return;
+        }
+        let set = env::var(&name).ok().filter(has_entries);
+        let is_default = set.is_none();
+        let Some(value) = set.or_else(|| default.clone()) else {
             let is_set = env::var_os(&name).is_some();
             self.errors.report(place, problem::variable(&name, is_set));
             return;
+        };
+        let variable = Variable {
+            name,
+            default,
+            is_default,
         };
         for text in value
             .split(',')
             .map(str::trim)
             .filter(|text| !text.is_empty())
         {
-            let parsed = text_entry(text, around)
-                .map_err(|problem| problem.note(problem::from_variable(&name)));
+            let parsed = text_entry(text).map_err(|problem| problem.note(variable.place()));
             if let Some(kind) = self.errors.keep(place, parsed) {
-                entries.push(around.clone().entry(place, kind));
+                entries.push(Entry {
+                    source: Some(variable.clone()),
+                    ..around.clone().entry(place, kind)
+                });
             }
         }
     }
 
+    /// The arguments of `env`.
+    fn name_and_default(&mut self, call: &Call) -> Option<(String, Option<String>)> {
+        let arguments = self.arguments(call);
+        let (name, default) = match arguments.as_slice() {
+            [name] => (name, None),
+            [name, default] => (name, Some(default)),
+            _ => return None,
+        };
+        let ValueKind::Text(name) = &name.kind else {
+            return None;
+        };
+        // No variable has such a name.
+        if name.is_empty() || name.contains(['=', '\0']) {
+            return None;
+        }
+        let default = match default.map(|default| &default.kind) {
+            None => None,
+            Some(ValueKind::Named(word, default)) if word == "default" => {
+                match values(default).as_slice() {
+                    [default] => {
+                        self.no_attributes(default);
+                        match &default.kind {
+                            ValueKind::Text(default) => Some(default.clone()),
+                            _ => return None,
+                        }
+                    }
+                    _ => return None,
+                }
+            }
+            Some(_) => return None,
+        };
+        Some((name.clone(), default))
+    }
+
     /// The risk, where it is accepted, and the entry that takes it.
-    fn accepted_risk(&mut self, call: &Call, place: Place) -> Option<((Risk, Place), Value)> {
-        let mut arguments = values(&call.arguments).into_iter();
+    fn accepted_risk(&mut self, call: &Call, place: Place) -> Option<(Acceptance, Value)> {
+        let mut arguments = self.arguments(call).into_iter();
         let (Some(word), Some(inner), None) =
             (arguments.next(), arguments.next(), arguments.next())
         else {
@@ -147,7 +195,13 @@ impl Lowering<'_> {
                 .report(word.place, problem::unknown_risk(name, near));
             return None;
         };
-        Some(((risk, word.place), inner))
+        self.acceptances += 1;
+        let accepted = Acceptance {
+            risk,
+            place: word.place,
+            number: self.acceptances,
+        };
+        Some((accepted, inner))
     }
 
     /// The `#[cfg(..)]` of an element.
@@ -188,15 +242,14 @@ impl Lowering<'_> {
                     continue;
                 };
                 let place = element.place;
-                let is_exact = text == "null"
-                    || match self.errors.keep(place, origin::parse(text)) {
-                        None => continue,
-                        Some(origin) => origin.is_exact(),
-                    };
-                if !is_exact {
-                    self.errors
-                        .report(place, problem::pattern_in_assertion(key, text));
-                    continue;
+                match self.errors.keep(place, text_entry(text)) {
+                    Some(EntryKind::Origin(pattern)) if !pattern.is_exact() => {
+                        let problem = problem::pattern_in_assertion(key, &pattern);
+                        self.errors.report(place, problem);
+                        continue;
+                    }
+                    Some(_) => {}
+                    None => continue,
                 }
                 assertions.push(Assertion {
                     place,
@@ -210,48 +263,12 @@ impl Lowering<'_> {
 }
 
 /// An entry that is written as a string.
-fn text_entry(text: &str, around: &Around) -> Result<EntryKind, Problem> {
-    let accepts_null = around
-        .accepted
-        .iter()
-        .any(|(risk, _)| *risk == Risk::NullOrigin);
-    if text == "null" && accepts_null {
-        return Ok(EntryKind::Null);
+fn text_entry(text: &str) -> Result<EntryKind, Problem> {
+    match text {
+        // https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque
+        "null" => Ok(EntryKind::Null),
+        text => origin::parse(text).map(EntryKind::Origin),
     }
-    origin::parse(text).map(EntryKind::Origin)
-}
-
-/// The arguments of `env`.
-fn name_and_default(call: &Call) -> Option<(String, Option<String>)> {
-    let arguments = values(&call.arguments);
-    let (name, default) = match arguments.as_slice() {
-        [name] => (name, None),
-        [name, default] => (name, Some(default)),
-        _ => return None,
-    };
-    let ValueKind::Text(name) = &name.kind else {
-        return None;
-    };
-    // No variable has such a name.
-    if name.is_empty() || name.contains(['=', '\0']) {
-        return None;
-    }
-    let default = match default.map(|default| &default.kind) {
-        None => None,
-        Some(ValueKind::Named(word, default)) if word == "default" => {
-            match values(default).as_slice() {
-                [
-                    Value {
-                        kind: ValueKind::Text(default),
-                        ..
-                    },
-                ] => Some(default.clone()),
-                _ => return None,
-            }
-        }
-        Some(_) => return None,
-    };
-    Some((name.clone(), default))
 }
 
 impl Around {
@@ -259,6 +276,7 @@ impl Around {
         Entry {
             place,
             kind,
+            source: None,
             condition: self.condition,
             accepted: self.accepted,
         }

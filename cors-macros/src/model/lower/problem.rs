@@ -2,7 +2,7 @@
 
 use super::ANY;
 use crate::diagnostics::{Check, Place, Problem, nearest, quoted};
-use crate::model::Risk;
+use crate::model::{Origin, Risk};
 use crate::parse::{Attribute, Key, Value, ValueKind};
 
 /// The calls that stand for origins.
@@ -158,9 +158,22 @@ pub(crate) fn variable(name: &str, is_set: bool) -> Problem {
     ))
 }
 
-/// Where an entry stands that is not in the source.
-pub(crate) fn from_variable(name: &str) -> String {
-    format!("it stands in the environment variable {}", quoted(name))
+/// A default that allows nobody.
+pub(crate) fn empty_default(name: &str) -> Problem {
+    Problem::new(
+        Check::EmptyList,
+        format!(
+            "the default of {} has no entry",
+            quoted(&format!("env({name:?})"))
+        ),
+    )
+    .note("without the variable no page may read a response then, as if there were no policy")
+    .help(format!(
+        "write `env({name:?}, default = \"https://partner.example\")`"
+    ))
+    .help(format!(
+        "or write `env({name:?})`, for an error where the variable is not set"
+    ))
 }
 
 pub(crate) fn misplaced_attribute(attribute: &Attribute) -> Problem {
@@ -190,15 +203,19 @@ pub(crate) fn no_condition(attribute: &Attribute) -> Problem {
     .help("write it as in `#[cfg(debug_assertions)]`")
 }
 
-pub(crate) fn pattern_in_assertion(key: Key, text: &str) -> Problem {
+pub(crate) fn pattern_in_assertion(key: Key, pattern: &Origin) -> Problem {
     Problem::new(
         Check::WrongShape,
-        format!("`{}` has the pattern {}", key.name(), quoted(text)),
+        format!(
+            "`{}` has the pattern {}",
+            key.name(),
+            quoted(&pattern.to_string())
+        ),
     )
     .note("an assertion is about one origin")
     .help(format!(
         "write an origin that it stands for, as in `{:?}`",
-        text.replace("**", "a").replace(":*", "").replace('*', "a")
+        pattern.instance()
     ))
 }
 

@@ -45,7 +45,11 @@ pub(crate) fn to_ascii(label: &str) -> Option<String> {
     if label.is_ascii() {
         return Some(label.to_ascii_lowercase());
     }
-    let lower = label.to_lowercase();
+    // Letter by letter: within a word, `str::to_lowercase` would make a final sigma of the last `Σ`.
+    let lower: String = label.chars().flat_map(char::to_lowercase).collect();
+    if lower.is_ascii() {
+        return Some(lower);
+    }
     if lower.starts_with(PREFIX) || !lower.chars().all(maps_to_itself) {
         return None;
     }

@@ -11,7 +11,7 @@ use crate::diagnostics::Check::{self, *};
 const REFUSED: &[(&str, Check, Option<&str>)] = &[
     ("", OriginMissingHost, Some("https://example.com")),
     ("*", OriginAny, None),
-    ("null", OriginNull, None),
+    (" null", OriginNull, None),
     ("NULL", OriginNull, None),
     ("https://a.example https://b.example", OriginList, None),
     ("https://a.example,https://b.example", OriginList, None),
@@ -173,6 +173,22 @@ const REFUSED: &[(&str, Check, Option<&str>)] = &[
         "https://Bücher.example",
         OriginUnicode,
         Some("https://xn--bcher-kva.example"),
+    ),
+    (
+        "https://ΕΛΛΑΣ.gr",
+        OriginUnicode,
+        Some("https://xn--mxahsa5b.gr"),
+    ),
+    (
+        "https://ΕΛΛΑς.gr",
+        OriginUnicode,
+        Some("https://xn--mxahsa0b.gr"),
+    ),
+    // The sign of the kelvin is a letter of ASCII in lower case.
+    (
+        "https://\u{212a}.example",
+        OriginUnicode,
+        Some("https://k.example"),
     ),
     (
         "https://例え.テスト",
@@ -348,6 +364,7 @@ fn texts() -> impl Strategy<Value = String> {
         1 => "\\[[0-9a-f:]{2,20}\\]",
         1 => "xn--[a-z0-9-]{1,8}\\.example",
         1 => "[a-zäöüßéñçøåœαβγжя中文あア한]{1,6}\\.example",
+        1 => "[aÄÉẞΑΈΛΣσςЖЇ\u{212a}\u{212b}]{1,6}\\.example",
         1 => "\\PC{1,6}",
     ];
     let scheme = prop::sample::select(vec!["https://", "http://", "HTTPS://", "https:", ""]);
