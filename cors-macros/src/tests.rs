@@ -448,6 +448,27 @@ fn a_default_with_a_mistake_is_reported_once_however_many_rules_share_it() {
     assert_eq!(messages(policy).len(), 2);
 }
 
+#[test]
+fn of_two_entries_that_accept_the_same_the_later_goes_or_the_one_with_a_condition() {
+    let pattern = r#""https://*.example.com""#;
+    let regex = r#"regex("https://[a-z0-9_-]+\\.example\\.com")"#;
+    for (entries, covered) in [
+        (format!("{pattern}, {regex}"), "regex"),
+        (format!("{regex}, {pattern}"), "https"),
+        (format!("#[cfg(unix)] {pattern}, {regex}"), "https"),
+        (format!("{pattern}, #[cfg(unix)] {regex}"), "regex"),
+    ] {
+        let messages = messages(&format!("allow_origins = [{entries}]"));
+        assert_eq!(messages.len(), 1, "{entries} {messages:#?}");
+        let expected = format!("origin `{covered}");
+        assert!(messages[0].starts_with(&expected), "{messages:#?}");
+        assert!(
+            messages[0].contains("is already covered by"),
+            "{messages:#?}"
+        );
+    }
+}
+
 /// Each piece of code that a message offers stands in backticks after "write".
 #[test]
 fn what_messages_offer_compiles() {

@@ -61,11 +61,9 @@ fn pattern() {
 /// Rules, tables and conditions each have their own.
 #[test]
 fn every_part() {
-    let origins = |domain: &str| {
-        let origins: Vec<String> = (1..=9)
-            .map(|n| format!(r#""https://a{n}.{domain}""#))
-            .collect();
-        origins.join(", ")
+    let list = |count, entry: &str| {
+        let entries = (1..=count).map(|n| format!("{:?}", entry.replace('$', &n.to_string())));
+        entries.collect::<Vec<String>>().join(", ")
     };
     snapshot(
         "every_part",
@@ -85,11 +83,14 @@ rule(
     max_age = 60,
 ),
 rule(allow_origins = ["https://only.example"]),
-rule(allow_origins = ["https://**.a.example"]),
+rule(allow_origins = [{}]),
+rule(allow_origins = [{}]),
 rule(allow_origins = [#[cfg(unix)] "https://*.b.example:8443", regex("https://[ab]\\.d\\.example")]),
 "#,
-            origins("example.com"),
-            origins("example.org"),
+            list(9, "https://a$.example.com"),
+            list(9, "https://a$.example.org"),
+            list(5, "https://**.c$.example"),
+            list(5, "http://c$.example:*"),
         ),
     );
 }

@@ -8,6 +8,7 @@ static API: Policy = cors_policy!(
         "https://*example.com",
         regex("https://.*example.com"),
         regex("https://app.example\\.com"),
+        regex("https://[a-z]+-team\\.vercel\\.app"),
     ],
 );
 

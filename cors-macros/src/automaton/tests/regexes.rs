@@ -149,6 +149,8 @@ fn the_counter_example_is_short_and_outside_of_the_literal_reading() {
         (r"https://[a-z]+\.com:8443", "https://b.com:8443"),
         (r"https://[a-z]+\.com\.", "https://b.com."),
         (r"https://[a-z]+\.com\.:8443", "https://b.com.:8443"),
+        (r"https://.*", "https://a.de"),
+        (r"https://a.cz.?.?.?", "https://a.cz.cz"),
         // What is familiar is all meant here.
         (
             r"https://(?:a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p)\.com|app://y.x\.com",

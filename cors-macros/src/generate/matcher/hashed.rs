@@ -200,6 +200,30 @@ mod tests {
     }
 
     #[test]
+    fn texts_that_differ_in_length_alone_have_slots_of_their_own() {
+        check(
+            &(0..40)
+                .map(|n| format!("https://{}", "a".repeat(n)))
+                .collect::<Vec<_>>(),
+        );
+    }
+
+    /// Each text differs from the first in one byte, and no word has two of these.
+    #[test]
+    fn as_few_words_are_hashed_as_tell_the_texts_apart() {
+        for (differences, places) in [(1, 1), (2, 2), (3, 3), (4, 0)] {
+            let mut texts = vec!["a".repeat(60)];
+            for difference in 0..differences {
+                let mut text = texts[0].clone();
+                text.replace_range(difference * 12..=difference * 12, "b");
+                texts.push(text);
+            }
+            assert_eq!(build(&texts).places.len(), places, "{differences}");
+            check(&texts);
+        }
+    }
+
+    #[test]
     fn ten_thousand_origins_have_slots_of_their_own() {
         let origins: Vec<String> = (0..10_000)
             .map(|n| format!("https://t{n}.example.com"))

@@ -165,6 +165,18 @@ fn few_patterns_are_compared_one_by_one() {
     }
 }
 
+/// It would accept the same if it had all patterns, in a larger table.
+#[test]
+fn an_automaton_has_the_patterns_that_nothing_else_matches() {
+    let patterns = [list(8, "x://a$*.ababab"), list(2, "x://*.*.a$")].concat();
+    let set = Patterns::of(&patterns);
+    for pattern in &patterns {
+        let origin = pattern.replace('*', "x");
+        let accepts = |shipped: &&Shipped| shipped.accepts(origin.as_bytes());
+        assert_eq!(set.shipped.iter().filter(accepts).count(), 1, "{pattern}");
+    }
+}
+
 #[test]
 fn few_origins_are_compared_one_by_one() {
     for (exact, names) in [

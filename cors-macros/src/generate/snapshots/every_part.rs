@@ -12,7 +12,8 @@
 //     max_age = 60,
 // ),
 // rule(allow_origins = ["https://only.example"]),
-// rule(allow_origins = ["https://**.a.example"]),
+// rule(allow_origins = ["https://**.c1.example", "https://**.c2.example", "https://**.c3.example", "https://**.c4.example", "https://**.c5.example"]),
+// rule(allow_origins = ["http://c1.example:*", "http://c2.example:*", "http://c3.example:*", "http://c4.example:*", "http://c5.example:*"]),
 // rule(allow_origins = [#[cfg(unix)] "https://*.b.example:8443", regex("https://[ab]\\.d\\.example")]),
 static API: ::cors_runtime::Policy = {
     const _: () = {
@@ -36,8 +37,31 @@ static API: ::cors_runtime::Policy = {
         seed: 0,
         longest: 22,
     };
+    /// Accepts `https://**.c1.example`, `https://**.c2.example`, `https://**.c3.example`, `https://**.c4.example`, 1 more.
+    static ENDINGS_3: ::cors_runtime::__private::Suffixes = ::cors_runtime::__private::Suffixes {
+        before: "https://",
+        dots: ::core::option::Option::Some((2, 2)),
+        between: "",
+        after: ::cors_runtime::__private::Hashed {
+            texts: b".c1.example.c3.example.c2.example.c4.example.c5.example",
+            starts: b"\0\0\0\0\x0B\0\0\0\x16\0\0\0!\0\0\0,\0\0\0,\0\0\0,\0\0\x007\0\0\0",
+            displacements: b"\0\0\0\0",
+            places: b"\x02",
+            seed: 0,
+            longest: 11,
+        },
+    };
+    /// Accepts `http://c1.example:*`, `http://c2.example:*`, `http://c3.example:*`, `http://c4.example:*`, 1 more.
+    static ENDINGS_4: ::cors_runtime::__private::Hashed = ::cors_runtime::__private::Hashed {
+        texts: b"http://c4.examplehttp://c3.examplehttp://c1.examplehttp://c5.examplehttp://c2.example",
+        starts: b"\0\0\0\0\x11\0\0\0\"\0\0\0\"\0\0\0\"\0\0\x003\0\0\0D\0\0\0U\0\0\0",
+        displacements: b"\0\0\x02\0",
+        places: b"\x08",
+        seed: 0,
+        longest: 17,
+    };
     /// Accepts `regex("https://[ab]\\.d\\.example")`. Reads from the last byte to the first.
-    static REGEX_3: ::cors_runtime::__private::Automaton = ::cors_runtime::__private::Automaton {
+    static REGEX_5: ::cors_runtime::__private::Automaton = ::cors_runtime::__private::Automaton {
         before: "https://",
         after: ".d.example",
         classes: b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
@@ -96,11 +120,32 @@ static API: ::cors_runtime::Policy = {
         ..::cors_runtime::__private::Rule::NOTHING
     };
     const RULE_4: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(&["https://**.a.example"]),
+        origins: ::cors_runtime::__private::Origins::Listed(
+            &[
+                "https://**.c1.example",
+                "https://**.c2.example",
+                "https://**.c3.example",
+                "https://**.c4.example",
+                "https://**.c5.example",
+            ],
+        ),
         allow_methods: "GET, HEAD, POST",
         ..::cors_runtime::__private::Rule::NOTHING
     };
     const RULE_5: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Listed(
+            &[
+                "http://c1.example:*",
+                "http://c2.example:*",
+                "http://c3.example:*",
+                "http://c4.example:*",
+                "http://c5.example:*",
+            ],
+        ),
+        allow_methods: "GET, HEAD, POST",
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
+    const RULE_6: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
         origins: ::cors_runtime::__private::Origins::Listed(
             &[
                 #[cfg(unix)]
@@ -111,7 +156,7 @@ static API: ::cors_runtime::Policy = {
         regexes: &[
             ::cors_runtime::__private::Regex {
                 text: "regex(\"https://[ab]\\\\.d\\\\.example\")",
-                accepts: |origin| REGEX_3.matches(origin),
+                accepts: |origin| REGEX_5.matches(origin),
             },
         ],
         allow_methods: "GET, HEAD, POST",
@@ -127,15 +172,16 @@ static API: ::cors_runtime::Policy = {
             #[cfg(unix)]
             _ if ::cors_runtime::__private::ask(origin, tenants::is_known) => 1,
             _ if origin == b"https://only.example" => 2,
-            _ if ::cors_runtime::__private::labels(origin, "https://", ".a.example") => 3,
-            _ if REGEX_3.matches(origin) => 4,
+            _ if ENDINGS_3.matches(origin) => 3,
+            _ if ENDINGS_4.contains(::cors_runtime::__private::any_port(origin, 80)) => 4,
+            _ if REGEX_5.matches(origin) => 5,
             #[cfg(unix)]
             _ if ::cors_runtime::__private::label(
                 origin,
                 "https://",
                 ".b.example:8443",
-            ) => 4,
-            _ => 5,
+            ) => 5,
+            _ => 6,
         },
         &[
             ::cors_runtime::__private::prepared!(RULE),
@@ -143,8 +189,9 @@ static API: ::cors_runtime::Policy = {
             ::cors_runtime::__private::prepared!(RULE_3),
             ::cors_runtime::__private::prepared!(RULE_4),
             ::cors_runtime::__private::prepared!(RULE_5),
+            ::cors_runtime::__private::prepared!(RULE_6),
         ],
         200,
-        "a hash of 9 origins, a hash of 9 origins, a comparison around a wildcard, a comparison around a wildcard, a predicate, a literal, a comparison around a wildcard, an automaton of a regex, a comparison around a wildcard",
+        "a hash of 9 origins, a hash of 9 origins, a comparison around a wildcard, a comparison around a wildcard, a predicate, a literal, a hash of 5 endings of patterns, a hash of 5 endings of patterns, an automaton of a regex, a comparison around a wildcard",
     )
 };
