@@ -33,6 +33,17 @@ static PUBLIC_MIRROR: Policy = cors_policy!(
     allow_headers = MirrorRequest
 );
 
+static TRUST: Policy = cors_policy!(
+    rule(
+        allow_origins = ["https://a.example"],
+        allow_methods = MirrorRequest,
+        allow_headers = MirrorRequest,
+        allow_credentials = true,
+    ),
+    rule(allow_origins = ["https://b.example"]),
+    rule(allow_origins = Any, allow_headers = [Any, "authorization"]),
+);
+
 #[test]
 fn a_policy_for_some_origins() {
     assert_eq!(
@@ -64,6 +75,29 @@ fn a_policy_for_any_origin() {
 }
 
 #[test]
+fn a_policy_with_rules() {
+    assert_eq!(
+        TRUST.to_string(),
+        "pages of https://a.example\n  \
+           may send any method\n  \
+           may set any request header\n  \
+           may send cookies and other credentials\n  \
+           need one preflight for each URL, method and header in 5 seconds, as there is no max_age\n\
+         pages of https://b.example\n  \
+           may send GET, HEAD, POST\n  \
+           may not send cookies and other credentials\n  \
+           need one preflight for each URL in 5 seconds, as there is no max_age\n\
+         pages of any other origin\n  \
+           may send GET, HEAD, POST\n  \
+           may set any request header\n  \
+           may not send cookies and other credentials\n  \
+           need one preflight for each URL in 5 seconds, as there is no max_age\n\
+         responses vary on Origin, preflights that are mirrored on \
+           Access-Control-Request-Method, Access-Control-Request-Headers too\n"
+    );
+}
+
+#[test]
 fn rules_that_mirror() {
     assert_eq!(
         RULES.to_string(),
@@ -84,7 +118,7 @@ fn rules_that_mirror() {
 /// The last line against what is decided about a request of each kind.
 #[test]
 fn responses_vary_on_what_is_said() {
-    for policy in [&TRUSTED, &PUBLIC, &RULES, &PUBLIC_MIRROR] {
+    for policy in [&TRUSTED, &PUBLIC, &RULES, &TRUST, &PUBLIC_MIRROR] {
         let words = policy.to_string();
         let (_, said) = words.rsplit_once("responses vary on ").unwrap();
         let (all, mirrored) = match said

@@ -13,8 +13,8 @@ const SHOWN: usize = 80;
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.get(..SHOWN) {
-            Some(start) if self.0.len() > SHOWN => write!(f, "{}..", start.escape_ascii()),
+        match self.0.split_at_checked(SHOWN) {
+            Some((start, [_, ..])) => write!(f, "{}..", start.escape_ascii()),
             _ => write!(f, "{}", self.0.escape_ascii()),
         }
     }

@@ -90,7 +90,7 @@ impl Explanation<'_> {
         f.write_str(" not allowed, so browsers do not send the request; ")?;
         if rule.mirror_headers {
             return f.write_str("a line of `Access-Control-Request-Headers` is empty");
-        } else if rule.allow_headers == "*" && headers::is_non_wildcard(first) {
+        } else if rule.allow_headers == "*" {
             f.write_str("`*` does not cover it: write `allow_headers = [Any, \"authorization\"]`")?;
         } else if !is_one {
             f.write_str("to allow them, add `")?;

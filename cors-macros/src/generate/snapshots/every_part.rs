@@ -156,7 +156,7 @@ static API: ::cors_runtime::Policy = {
         regexes: &[
             ::cors_runtime::__private::Regex {
                 text: "regex(\"https://[ab]\\\\.d\\\\.example\")",
-                accepts: |origin| REGEX_5.matches(origin),
+                automaton: &REGEX_5,
             },
         ],
         allow_methods: "GET, HEAD, POST",
