@@ -24,7 +24,18 @@ impl Server {
     /// If it stops before, or does not say how to try it.
     #[must_use]
     pub fn start(program: &str) -> Self {
+        Self::start_with(program, &[])
+    }
+
+    /// The same with arguments.
+    ///
+    /// # Panics
+    ///
+    /// As [`start`](Self::start).
+    #[must_use]
+    pub fn start_with(program: &str, arguments: &[&str]) -> Self {
         let mut process = Command::new(program)
+            .args(arguments)
             .env("PORT", "0")
             .env("RUST_BACKTRACE", "0") // it panics where the corpus wants that
             .stdout(Stdio::piped())
@@ -49,6 +60,12 @@ impl Server {
             address: address.expect("the loop ended"),
             suggestions,
         }
+    }
+
+    /// The id of the process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 }
 
