@@ -13,10 +13,10 @@ mod naive;
 mod policies;
 
 use cases::CASES;
-use cors_runtime::Request;
+use cors_runtime::{Origin, Request};
 use policies::POLICIES;
 use proptest::prelude::*;
-use url::Url;
+use url::{Host, Url};
 
 /// Addresses of pages: spelled as browsers do, or so that a browser has something to mend.
 fn addresses() -> impl Strategy<Value = String> {
@@ -41,6 +41,65 @@ fn addresses() -> impl Strategy<Value = String> {
             format!("{start}{}{end}", case(&origin))
         },
     )
+}
+
+/// All texts that are one byte away from `text`, and itself.
+fn edits(text: &'static str) -> impl Iterator<Item = Vec<u8>> {
+    let edited = (0..=text.len()).flat_map(move |place| {
+        (0..=u8::MAX).flat_map(move |byte| {
+            let kept = text.len().min(place + 1);
+            let (start, end) = (&text.as_bytes()[..place], &text.as_bytes()[kept..]);
+            [
+                [start, end].concat(),
+                [start, &[byte], end].concat(),
+                [start, &[byte], &text.as_bytes()[place..]].concat(),
+            ]
+        })
+    });
+    edited.chain([text.into()])
+}
+
+/// What browsers write is taken apart as the `url` crate does, and nothing else is an origin of a
+/// web page, but addresses that could be written otherwise. Other schemes have no origin there.
+#[test]
+fn origins_are_taken_apart_as_by_the_url_crate() {
+    let whole = [
+        "https://a-1.b_c.example",
+        "https://a.example.:8443",
+        "http://localhost:9",
+        "http://[::1]:65530",
+    ];
+    for origin in whole.into_iter().flat_map(edits) {
+        let text = String::from_utf8_lossy(&origin);
+        let Some(rest) = text.split_once("://").map(|(_, rest)| rest) else {
+            assert_eq!(Origin::parse(&origin), None, "{text}");
+            continue;
+        };
+        let url = Url::parse(&text).ok();
+        let origin_of_url = url.as_ref().map(|url| url.origin().ascii_serialization());
+        let written = url.filter(|_| origin_of_url.as_deref() == Some(&*text));
+        // Browsers let more bytes through than name servers do.
+        let is_name = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b':' | b'[' | b']');
+        let is_named = rest.bytes().all(is_name) && !rest.starts_with('.') && !rest.contains("..");
+        let parsed = Origin::parse(&origin);
+        match (parsed, written.filter(|_| is_named)) {
+            (Some(parsed), Some(url)) => {
+                assert_eq!((parsed.as_str(), &*parsed.to_string()), (&*text, &*text));
+                assert_eq!(Some(parsed.host()), url.host_str());
+                assert_eq!((parsed.scheme(), parsed.port()), (url.scheme(), url.port()));
+            }
+            (Some(parsed), None) => {
+                let last = parsed.host().rsplit('.').find(|label| !label.is_empty());
+                let is_address = last.unwrap().bytes().all(|byte| byte.is_ascii_digit())
+                    || Url::parse(&text).is_ok_and(|url| matches!(url.host(), Some(Host::Ipv6(_))));
+                let of_app = Url::parse(&text).is_ok_and(|url| !url.is_special());
+                assert!(is_address || of_app, "{text}");
+                assert_eq!(text, text.to_lowercase());
+            }
+            // No browser connects to port 0.
+            (None, url) => assert!(url.is_none_or(|url| url.port() == Some(0)), "{text}"),
+        }
+    }
 }
 
 /// Header lines of a request, mostly as browsers send them.

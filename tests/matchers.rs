@@ -26,6 +26,38 @@ proptest! {
     }
 }
 
+/// A wildcard accepts what makes an origin as long as there can be, and not a byte more.
+#[test]
+fn what_a_wildcard_stands_for_is_as_long_as_an_origin_can_have_it() {
+    let mut allowed = 0;
+    for (policy, entries) in POLICIES {
+        for (entry, port) in entries
+            .iter()
+            .flat_map(|entry| [(entry, ""), (entry, ":65535")])
+        {
+            let filled = entry.replace("**", "*").replace(":*", port);
+            let Some((start, end)) = filled.split_once('*') else {
+                continue;
+            };
+            let end = end.replace('*', "a");
+            for length in 322..=332 {
+                let label = "a".repeat(length - start.len() - end.len());
+                let origin = format!("{start}{label}{end}");
+                let expected = entries
+                    .iter()
+                    .any(|entry| naive::accepts(entry, origin.as_bytes()));
+                assert_eq!(
+                    policy.allows_origin(origin.as_bytes()),
+                    expected,
+                    "{length} {entry}"
+                );
+                allowed += u32::from(expected);
+            }
+        }
+    }
+    assert!(allowed > 0);
+}
+
 #[test]
 fn every_exact_entry_is_allowed_and_no_one_byte_edit_of_it_is_mistaken() {
     for (policy, entries) in POLICIES {

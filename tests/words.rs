@@ -45,6 +45,35 @@ fn a_policy_for_any_origin() {
     );
 }
 
+static RULES: Policy = cors_policy!(
+    rule(
+        allow_origins = ["https://a.example"],
+        allow_methods = MirrorRequest,
+        allow_headers = MirrorRequest,
+        allow_credentials = true,
+    ),
+    rule(allow_origins = ["https://b.example"]),
+    rule(allow_origins = Any, allow_headers = [Any, "authorization"]),
+);
+
+#[test]
+fn a_policy_with_rules() {
+    assert_eq!(
+        RULES.to_string(),
+        "pages of https://a.example\n  \
+           may send any method\n  \
+           may set any request header\n  \
+           may send cookies and other credentials\n\
+         pages of https://b.example\n  \
+           may send GET, HEAD, POST\n  \
+           may not send cookies and other credentials\n\
+         pages of any other origin\n  \
+           may send GET, HEAD, POST\n  \
+           may set any request header\n  \
+           may not send cookies and other credentials\n"
+    );
+}
+
 #[test]
 fn debug_shows_the_rules() {
     let debug = format!("{TRUSTED:?}");

@@ -146,8 +146,7 @@ pub(crate) fn port(digits: &[u8]) -> Option<u16> {
         return None;
     }
     let number = digits.iter().try_fold(0, |number, digit| {
-        let digit = digit.wrapping_sub(b'0');
-        (digit < 10).then_some(number * 10 + u32::from(digit))
+        Some(number * 10 + char::from(*digit).to_digit(10)?)
     });
     u16::try_from(number?).ok()
 }

@@ -50,12 +50,6 @@ pub struct Regex {
     pub accepts: fn(&[u8]) -> bool,
 }
 
-impl fmt::Debug for Regex {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text)
-    }
-}
-
 impl Rule {
     /// A rule that sends no header and is for nobody: what the expansion leaves out.
     pub const NOTHING: Self = Self {

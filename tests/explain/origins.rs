@@ -150,8 +150,14 @@ fn what_is_nearly_an_entry_is_named() {
         let sentence = actual(&TRUSTED, origin).to_string();
         assert!(sentence.contains(&format!("; {near}; ")), "{sentence}");
     }
-    static SUBDOMAINS: Policy =
-        cors_policy!(allow_origins = ["https://*.a.example", "https://**.b.example:1"]);
+    static SUBDOMAINS: Policy = cors_policy!(
+        allow_origins = [
+            "https://*.a.example",
+            "https://**.b.example:1",
+            "http://[::2]",
+            regex("http://localhost:[0-9]+"),
+        ]
+    );
     for (origin, near) in [
         (
             "https://a.example",
@@ -161,6 +167,7 @@ fn what_is_nearly_an_entry_is_named() {
             "https://b.example:1",
             "`https://**.b.example:1` is for subdomains, not for the domain itself",
         ),
+        ("https://[::2]", "`http://[::2]` has another scheme"),
     ] {
         let sentence = actual(&SUBDOMAINS, origin).to_string();
         assert!(sentence.contains(near), "{sentence}");
@@ -171,6 +178,8 @@ fn what_is_nearly_an_entry_is_named() {
         "http://a.example:1",
         "https://example",
         "http://[::1]",
+        // Of a regex, nobody can tell what is near to it.
+        "http://localhost",
     ] {
         let sentence = actual(&SUBDOMAINS, far).to_string();
         assert_eq!(sentence.matches(';').count(), 1, "{sentence}");
@@ -179,10 +188,11 @@ fn what_is_nearly_an_entry_is_named() {
 
 #[test]
 fn what_is_no_origin_is_told_why() {
-    let long = format!("https://{}", "a".repeat(400));
+    let [longest, longer] = [316, 317].map(|length| format!("https://{}", "A".repeat(length)));
     let cases = [
         ("", "is empty"),
-        (&long, "is longer than any origin"),
+        (&longest, "has uppercase letters"),
+        (&longer, "is longer than any origin"),
         ("https://b\u{fc}cher.example", "is not in ASCII"),
         (
             "https://a.example, https://b.example",
@@ -190,6 +200,7 @@ fn what_is_no_origin_is_told_why() {
         ),
         ("a.example", "has no scheme"),
         ("https://a.example/", "has a path or a slash at its end"),
+        ("http://a/", "has a path or a slash at its end"),
         ("https://me@a.example", "has user info"),
         ("https://A.example", "has uppercase letters"),
         (
@@ -202,6 +213,10 @@ fn what_is_no_origin_is_told_why() {
         ),
         (
             "https://a..example",
+            "has a scheme or a host that no page has",
+        ),
+        (
+            "https://a.example!",
             "has a scheme or a host that no page has",
         ),
     ];

@@ -110,3 +110,36 @@ fn explanations_in_plain_words() {
         assert_eq!(explanation.to_string(), sentence);
     }
 }
+
+#[test]
+fn what_is_quoted_is_cut_where_there_is_more() {
+    let whole = "x".repeat(80);
+    for (name, shown) in [
+        (whole.clone(), format!("`{whole}` ")),
+        (format!("{whole}y"), format!("`{whole}..` ")),
+    ] {
+        let explanation = preflight(&TRUSTED, "https://a.example", "PUT", &[&name]);
+        assert!(explanation.to_string().contains(&shown), "{explanation}");
+    }
+}
+
+#[test]
+fn explanations_for_debugging() {
+    let cases = [
+        (
+            actual(&RULES, "https://shop.b.example"),
+            r#"Explanation { kind: Actual, rule: Some(1), entry: Some(Listed("regex(\"https://(shop|blog)\\\\.b\\\\.example\")")), denial: None, .. }"#,
+        ),
+        (
+            preflight(&RULES, "https://a.example", "PUT", &["x\u{e9}"]),
+            r#"Explanation { kind: Preflight, rule: Some(0), entry: Some(Listed("https://a.example")), denial: Some(MalformedHeader("x\xc3\xa9")), .. }"#,
+        ),
+        (
+            RULES.explain(&request("GET", &[])),
+            "Explanation { kind: NotCors, rule: None, entry: None, denial: Some(NoOrigin), .. }",
+        ),
+    ];
+    for (explanation, debug) in cases {
+        assert_eq!(format!("{explanation:?}"), debug);
+    }
+}

@@ -16,8 +16,8 @@ pub(crate) fn origins(entries: Vec<String>) -> impl Strategy<Value = Vec<u8>> {
 
 /// An origin that `entry` accepts, or nearly: wildcards are filled with bytes that may be too many.
 fn instance(entry: &str) -> impl Strategy<Value = Vec<u8>> + use<> {
-    let label = "[a-z0-9_-]{1,3}";
-    let deep = "[a-z0-9_-]{1,3}(\\.[a-z0-9_-]{1,3}){0,3}";
+    let label = "[a-z0-9_-]{1,3}|[a-z0-9_-]{7,20}";
+    let deep = "[a-z0-9_-]{1,3}(\\.[a-z0-9_-]{1,12}){0,3}";
     let port = prop_oneof![
         Just(String::new()),
         "[0-9]{1,6}",

@@ -26,5 +26,19 @@ policies! {
         "https://example.com", "https://*.example.com", "https://**.a.example.org", "https://a.*.b.example.net:8443",
         "chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb", "https://*.example.com.", "https://example.com.",
     ];
+    ENDINGS = [
+        "https://*.example.com", "https://*.example.net", "https://*.example.org:8443",
+        "https://*.a.example.com", "https://*.b.c.example.net",
+        "https://*.a-label-that-makes-more-than-thirty-two-bytes.example.net",
+        "https://*.a-label-that-is-nearly-as-long-as-there-can-be-and-another.example.net",
+    ];
+    PARTIAL_ENDINGS = [
+        "https://pr-*-x.example.com:*", "https://pr-*-x.example.net:*", "https://pr-*-x.example.org:*",
+        "https://pr-*-x.a.example.com:*", "https://pr-*-x.b.c.example.net:*",
+    ];
+    DEEP_ENDINGS = [
+        "https://**.example.com", "https://**.example.org", "https://**.a.example.net",
+        "https://**.b.c.example.net", "https://**.d.example.net",
+    ];
     OVERLAPPING = ["https://**.example.com", "https://a*.*.example.com:*", "https://*b.example.com:*"];
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::near::{self, Difference, Near};
-use super::{Denial, Entry, Explanation, headers, method};
+use super::{Denial, Entry, Explanation, method};
 use crate::origin::Origin;
 use crate::request::{Field, Kind};
 
@@ -15,8 +15,8 @@ const SHOWN: usize = 80;
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.get(..SHOWN) {
-            Some(start) if self.0.len() > SHOWN => write!(f, "{}..", start.escape_ascii()),
+        match self.0.split_at_checked(SHOWN) {
+            Some((start, [_, ..])) => write!(f, "{}..", start.escape_ascii()),
             _ => write!(f, "{}", self.0.escape_ascii()),
         }
     }
@@ -162,7 +162,7 @@ impl Explanation<'_> {
             "request header `{name_shown}` is not allowed, so browsers do not send the request; "
         )?;
         let rule = self.verdict.rule;
-        if rule.is_some_and(|rule| rule.allow_headers == "*") && headers::is_non_wildcard(name) {
+        if rule.is_some_and(|rule| rule.allow_headers == "*") {
             f.write_str("`*` does not cover it: write `allow_headers = [Any, \"authorization\"]`")?;
         } else if rule.is_some_and(|rule| rule.mirror_headers) {
             return f.write_str("a line of `Access-Control-Request-Headers` is empty");

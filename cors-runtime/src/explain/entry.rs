@@ -49,11 +49,6 @@ fn is_predicate(entry: &str) -> bool {
     entry.starts_with("predicate(")
 }
 
-/// Whether the text is that of a regex or a predicate, and no origin or pattern.
-fn is_opaque(entry: &str) -> bool {
-    entry.starts_with("regex(") || is_predicate(entry)
-}
-
 /// An origin or a pattern, taken apart.
 #[derive(Clone, Copy)]
 pub(super) struct Pattern {
@@ -65,7 +60,7 @@ pub(super) struct Pattern {
 impl Pattern {
     /// `None` for `null`, a regex or a predicate.
     pub(super) fn of(entry: &'static str) -> Option<Self> {
-        if is_opaque(entry) {
+        if entry.starts_with("regex(") {
             return None;
         }
         let (scheme, rest) = entry.split_once("://")?;

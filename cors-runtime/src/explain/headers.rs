@@ -81,6 +81,6 @@ fn is_listed(rule: &Rule, name: &[u8]) -> bool {
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
-pub(super) fn is_non_wildcard(name: &[u8]) -> bool {
+fn is_non_wildcard(name: &[u8]) -> bool {
     name.eq_ignore_ascii_case(b"authorization")
 }

@@ -1,7 +1,5 @@
 //! The walker of the automata that the macro builds.
 
-use core::fmt;
-
 use super::text::between;
 
 /// A deterministic automaton that reads an origin from its last byte to its first.
@@ -63,12 +61,4 @@ fn number<const WIDTH: usize>(cell: &[u8; WIDTH]) -> u32 {
     let mut bytes = [0; 4];
     bytes[..WIDTH].copy_from_slice(cell);
     u32::from_le_bytes(bytes)
-}
-
-impl fmt::Debug for Automaton {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Automaton")
-            .field("bytes", &self.next.len())
-            .finish_non_exhaustive()
-    }
 }

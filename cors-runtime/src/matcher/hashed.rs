@@ -28,8 +28,7 @@ impl Hashed {
     #[must_use]
     #[inline]
     pub fn contains(&self, text: &[u8]) -> bool {
-        text.len() >= SHORTEST
-            && text.len() <= self.longest
+        (SHORTEST..=self.longest).contains(&text.len())
             && self
                 .candidate(text)
                 .is_some_and(|candidate| equal(candidate, text))
