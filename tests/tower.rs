@@ -141,7 +141,8 @@ fn readiness_is_the_inner_service_s() {
         Poll::Ready(Ok(())),
         Poll::Pending,
     ];
-    let mut service = CorsLayer::new(&API).layer(inner);
+    let service = CorsLayer::new(&API).layer(inner);
+    let mut service = ExplainLayer::new(&API).layer(service);
     let mut context = Context::from_waker(Waker::noop());
     assert_eq!(service.poll_ready(&mut context), Poll::Pending);
     assert_eq!(service.poll_ready(&mut context), Poll::Ready(Ok(())));

@@ -448,8 +448,9 @@ fn a_default_with_a_mistake_is_reported_once_however_many_rules_share_it() {
     assert_eq!(messages(policy).len(), 2);
 }
 
+/// Of two that accept the same it is the later, or the one with a condition.
 #[test]
-fn of_two_entries_that_accept_the_same_the_later_goes_or_the_one_with_a_condition() {
+fn the_entry_that_adds_nothing_is_reported() {
     let pattern = r#""https://*.example.com""#;
     let regex = r#"regex("https://[a-z0-9_-]+\\.example\\.com")"#;
     for (entries, covered) in [
@@ -457,6 +458,14 @@ fn of_two_entries_that_accept_the_same_the_later_goes_or_the_one_with_a_conditio
         (format!("{regex}, {pattern}"), "https"),
         (format!("#[cfg(unix)] {pattern}, {regex}"), "https"),
         (format!("{pattern}, #[cfg(unix)] {regex}"), "regex"),
+        // Others beside them are no reason to miss it.
+        (
+            format!(r#""https://x.example", {pattern}, {regex}"#),
+            "regex",
+        ),
+        (format!(r#"{regex}, "https://*.a.com", {pattern}"#), "https"),
+        // A regex for one origin.
+        (r#""https://a.b", regex("https://a[.]b")"#.into(), "regex"),
     ] {
         let messages = messages(&format!("allow_origins = [{entries}]"));
         assert_eq!(messages.len(), 1, "{entries} {messages:#?}");
@@ -466,6 +475,39 @@ fn of_two_entries_that_accept_the_same_the_later_goes_or_the_one_with_a_conditio
             messages[0].contains("is already covered by"),
             "{messages:#?}"
         );
+    }
+}
+
+#[test]
+fn a_rule_is_reached_unless_rules_before_it_allow_all_of_it_together() {
+    let two = r#""https://a.b", "https://b.b""#;
+    for (first, second, is_reached) in [
+        (two, r#"regex("https://[ab][.]b")"#, false),
+        (two, r#"regex("https://[abc][.]b")"#, true),
+        (r#""https://a.a.b""#, r#""https://*.a.b""#, true),
+        (
+            r#""https://**.b""#,
+            r#""https://*.a.b", "https://a-*.b""#,
+            false,
+        ),
+        (r#""https://*.a.b""#, r#""https://*.a.b:*""#, true),
+        (
+            r#"regex("https://[a-z0-9_-]+[.]a[.]b")"#,
+            r#""https://*.a.b""#,
+            false,
+        ),
+        (
+            r#""https://*.a.b", "https://*.a.b:81""#,
+            r#"regex("https://[ab][.]a[.]b(:81)?")"#,
+            false,
+        ),
+    ] {
+        let rules = format!("rule(allow_origins = [{first}]), rule(allow_origins = [{second}])");
+        let messages = messages(&rules);
+        assert_eq!(messages.is_empty(), is_reached, "{rules} {messages:#?}");
+        let is_about_the_rule =
+            |message: &String| message.starts_with("this rule can never be reached");
+        assert!(messages.iter().all(is_about_the_rule), "{messages:#?}");
     }
 }
 

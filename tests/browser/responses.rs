@@ -1,6 +1,6 @@
 //! What is made of responses.
 
-use cors_runtime::testing::{CheckFailure, Fetch, NetworkError, Page, Response};
+use cors_runtime::testing::{CheckFailure, Fetch, HeaderList, NetworkError, Page, Response};
 
 use crate::{API, fetch, names, response};
 
@@ -297,4 +297,35 @@ fn the_request_is_sent_only_if_the_preflight_permits_it() {
         "the response to the preflight does not allow method `PUT`"
     );
     assert_eq!(sent, ["OPTIONS"]);
+}
+
+#[test]
+fn errors_in_plain_words() {
+    let other = CheckFailure::OtherOrigin("*".to_owned());
+    for (error, sentence) in [
+        (
+            NetworkError::Response(CheckFailure::NoOrigin),
+            "the response has no `Access-Control-Allow-Origin`",
+        ),
+        (
+            NetworkError::Preflight(CheckFailure::NoCredentials),
+            "the response to the preflight has no `Access-Control-Allow-Credentials: true`",
+        ),
+        (
+            NetworkError::Preflight(other),
+            "the response to the preflight has `Access-Control-Allow-Origin: *`, which is not the \
+             page's origin",
+        ),
+    ] {
+        assert_eq!(error.to_string(), sentence);
+    }
+}
+
+#[test]
+fn headers_for_debugging() {
+    let mut headers = HeaderList::default();
+    headers.append("etag", "\"1\"");
+    headers.append("x", b"\xff");
+    let debug = format!("{headers:?}");
+    assert_eq!(debug, "{\"etag\": \"\\\"1\\\"\", \"x\": \"\u{fffd}\"}");
 }

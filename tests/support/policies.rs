@@ -29,6 +29,8 @@ policies! {
     ENDINGS = [
         "https://*.example.com", "https://*.example.net", "https://*.example.org:8443",
         "https://*.a.example.com", "https://*.b.c.example.net",
+        "https://*.a-label-that-makes-more-than-thirty-two-bytes.example.net",
+        "https://*.a-label-that-is-nearly-as-long-as-there-can-be-and-another.example.net",
     ];
     PARTIAL_ENDINGS = [
         "https://pr-*-x.example.com:*", "https://pr-*-x.example.net:*", "https://pr-*-x.example.org:*",

@@ -56,18 +56,16 @@ impl HeaderList {
             .map(Some)
     }
 
-    /// The seconds of a header that is a number of them: `None` if the header is not there.
+    /// The seconds of a header that is a number of them: `None` if it is not, or not there.
     /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
-    pub(super) fn extract_seconds(&self, name: &str) -> Result<Option<u64>, Unreadable> {
+    pub(super) fn extract_seconds(&self, name: &str) -> Option<u64> {
         let mut values = self.all(name);
-        match (values.next(), values.next()) {
-            (None, _) => Ok(None),
-            (Some(value), None) if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
-                let digits = core::str::from_utf8(value).map_err(|_| Unreadable)?;
-                Ok(Some(digits.parse().unwrap_or(u64::MAX)))
-            }
-            _ => Err(Unreadable),
-        }
+        let (Some(value), None) = (values.next(), values.next()) else {
+            return None;
+        };
+        let digits = core::str::from_utf8(value).ok()?;
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| digits.parse().unwrap_or(u64::MAX))
     }
 
     pub(super) fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
@@ -82,11 +80,9 @@ impl HeaderList {
 
 impl fmt::Debug for HeaderList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines = self
-            .iter()
-            .map(|(name, value)| (name, value.escape_ascii()));
+        let lines = self.iter();
         f.debug_map()
-            .entries(lines.map(|(name, value)| (name, alloc::format!("{value}"))))
+            .entries(lines.map(|(name, value)| (name, String::from_utf8_lossy(value))))
             .finish()
     }
 }

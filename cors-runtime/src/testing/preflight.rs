@@ -72,7 +72,7 @@ pub(super) fn judge(fetch: &Fetch, response: &Response) -> Result<Permission, Ne
     Ok(Permission {
         methods,
         header_names,
-        max_age: max_age.ok().flatten().unwrap_or(5),
+        max_age: max_age.unwrap_or(5),
     })
 }
 
