@@ -37,10 +37,21 @@ pub(crate) fn of_patterns_within(expressions: &[String], limit: usize) -> Option
 /// The same for what a user wrote.
 pub(crate) fn of_regex(expression: &str) -> Result<Dfa, Unbuildable> {
     let syntax = syntax::Config::new().unicode(false).utf8(false);
-    syntax::parse_with(expression, &syntax)
+    let parsed = syntax::parse_with(expression, &syntax)
         .map_err(|error| Unbuildable::Invalid(reason(&error.to_string())))?;
-    let nfa = nfa(&[expression], Some(REGEX_LIMIT)).map_err(|_| Unbuildable::TooLarge)?;
-    let dense = dense(&nfa, Some(REGEX_LIMIT)).map_err(|_| Unbuildable::TooLarge)?;
+    if parsed.properties().look_set().contains_word_unicode() {
+        let reason = "it asks for words of Unicode, and origins are ASCII: leave out `(?u)`";
+        return Err(Unbuildable::Invalid(reason.to_owned()));
+    }
+    let nfa = nfa(&[expression], Some(REGEX_LIMIT)).map_err(|error| match error.size_limit() {
+        Some(_) => Unbuildable::TooLarge,
+        None => Unbuildable::Invalid(error.to_string()),
+    })?;
+    let dense =
+        dense(&nfa, Some(REGEX_LIMIT)).map_err(|error| match error.is_size_limit_exceeded() {
+            true => Unbuildable::TooLarge,
+            false => Unbuildable::Invalid(error.to_string()),
+        })?;
     Ok(copy(&dense))
 }
 

@@ -166,6 +166,34 @@ fn a_regex_that_grows_too_large_is_refused_in_bounded_time() {
     }
 }
 
+/// What an automaton cannot do is not too large.
+#[test]
+fn words_of_unicode_are_refused_as_such() {
+    for (regex, check) in [
+        (
+            r"(?u)https://\bfoo\.example\.com",
+            Some(Check::RegexInvalid),
+        ),
+        (
+            r"https://foo(?u:\B)foo\.example\.com",
+            Some(Check::RegexInvalid),
+        ),
+        (
+            r"https://(?u:\b{start})foo\.example\.com",
+            Some(Check::RegexInvalid),
+        ),
+        (r"https://\bfoo\.example\.com", None),
+        (r"(?u)https://[a-z]{2}\.example\.com", None),
+        (
+            r"https://[a-z]{1,63}{1,63}\.example\.com",
+            Some(Check::RegexTooLarge),
+        ),
+    ] {
+        let problem = decide(regex).err();
+        assert_eq!(problem.map(|problem| problem.check()), check, "{regex}");
+    }
+}
+
 #[test]
 fn domains_are_counted_once() {
     let hosts: HashSet<&str> = [
