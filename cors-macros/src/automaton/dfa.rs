@@ -131,6 +131,25 @@ impl Dfa {
         self.accepts.iter().all(Vec::is_empty)
     }
 
+    /// Of each state whether it leads to one of `ends`, or is one.
+    pub(crate) fn leading_to(&self, mut ends: Vec<bool>) -> Vec<bool> {
+        let mut sources: Vec<Vec<State>> = vec![Vec::new(); ends.len()];
+        for (state, row) in self.rows().enumerate() {
+            for to in row {
+                sources[*to].push(state);
+            }
+        }
+        let mut queue: Vec<State> = self.states().filter(|state| ends[*state]).collect();
+        while let Some(state) = queue.pop() {
+            for source in &sources[state] {
+                if !core::mem::replace(&mut ends[*source], true) {
+                    queue.push(*source);
+                }
+            }
+        }
+        ends
+    }
+
     /// The inputs that are accepted, if there are `most` at the most. All states must be of use.
     pub(crate) fn at_most(&self, most: usize) -> Option<Vec<String>> {
         let mut accepted = Vec::new();

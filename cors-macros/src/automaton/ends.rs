@@ -60,7 +60,7 @@ fn only(holds: impl Fn(u8) -> bool) -> Option<u8> {
 /// The states on the ways from `start` to those that accept, and classes that tell only these
 /// apart.
 fn middle(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
-    let is_of_use = leading_to(dfa, accepting);
+    let is_of_use = dfa.leading_to(accepting.to_vec());
     let mut numbers: HashMap<State, State> = HashMap::new();
     let mut kept = Vec::new();
     // Depth first: rows that follow one another in an origin lie side by side.
@@ -101,24 +101,4 @@ fn middle(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
         }
     }
     middle
-}
-
-/// The states that lead to one that accepts.
-fn leading_to(dfa: &Dfa, accepting: &[bool]) -> Vec<bool> {
-    let mut sources: Vec<Vec<State>> = vec![Vec::new(); accepting.len()];
-    for (state, row) in dfa.rows().enumerate() {
-        for to in row {
-            sources[*to].push(state);
-        }
-    }
-    let mut leads = accepting.to_vec();
-    let mut queue: Vec<State> = dfa.states().filter(|state| leads[*state]).collect();
-    while let Some(state) = queue.pop() {
-        for source in &sources[state] {
-            if !core::mem::replace(&mut leads[*source], true) {
-                queue.push(*source);
-            }
-        }
-    }
-    leads
 }

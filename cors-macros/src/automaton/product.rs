@@ -105,22 +105,8 @@ fn common_classes(a: &Dfa, b: &Dfa) -> impl Fn(u8) -> u8 {
 
 /// The same without states from where nothing can be accepted.
 fn trimmed(dfa: &Dfa) -> Dfa {
-    let mut before: Vec<Vec<State>> = vec![Vec::new(); dfa.states().len()];
-    for (from, row) in dfa.rows().enumerate() {
-        for &to in row {
-            before[to].push(from);
-        }
-    }
-    let mut useful: Vec<State> = dfa
-        .states()
-        .filter(|state| !dfa.accepts(*state).is_empty())
-        .collect();
-    let mut is_useful = vec![false; dfa.states().len()];
-    while let Some(state) = useful.pop() {
-        if !core::mem::replace(&mut is_useful[state], true) {
-            useful.append(&mut before[state]);
-        }
-    }
+    let accepts = |state: State| !dfa.accepts(state).is_empty();
+    let is_useful = dfa.leading_to(dfa.states().map(accepts).collect());
     // The start stays, useful or not.
     let mut trimmed = Dfa::new(|byte| dfa.classes()[usize::from(byte)]);
     let mut numbers = vec![Dfa::DEAD; dfa.states().len()];

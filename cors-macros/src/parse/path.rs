@@ -1,10 +1,12 @@
 //! What is passed on to the expansion as it was written, and must therefore be Rust.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+
+use super::tokens::flat;
 
 /// Whether `tokens` are the path of an item: words with `::` between them.
 pub(super) fn is_path(tokens: TokenStream) -> bool {
-    let tokens = ungrouped(tokens);
+    let tokens = flat(tokens);
     let mut rest = after_separator(&tokens).unwrap_or(&tokens);
     while let [word, after @ ..] = rest
         && is_segment(word)
@@ -15,20 +17,6 @@ pub(super) fn is_path(tokens: TokenStream) -> bool {
         }
     }
     false
-}
-
-/// The tokens inside invisible groups: what a `$path:path` of the user's own `macro_rules!` arrives
-/// as.
-fn ungrouped(mut tokens: TokenStream) -> Vec<TokenTree> {
-    loop {
-        let flat: Vec<TokenTree> = tokens.into_iter().collect();
-        match flat.as_slice() {
-            [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
-                tokens = group.stream();
-            }
-            _ => return flat,
-        }
-    }
 }
 
 /// What follows a leading `::`.

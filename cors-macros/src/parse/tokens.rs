@@ -27,10 +27,10 @@ pub(crate) fn chunks(stream: TokenStream) -> Vec<Chunk> {
             chunks.push(Chunk { tokens });
         }
     };
-    for token in stream {
+    for token in flat(stream) {
         match token {
             TokenTree::Punct(punct) if punct.as_char() == ',' => end(&mut tokens),
-            token => tokens.push(transparent(token)),
+            token => tokens.push(token),
         }
     }
     end(&mut tokens);
@@ -47,17 +47,21 @@ pub(crate) fn place_of(tokens: &[TokenTree]) -> Place {
     Place::between(first.span(), last.span())
 }
 
-/// The one token inside invisible groups: what a `$value:literal` of the user's own
-/// `macro_rules!` arrives as.
-fn transparent(mut token: TokenTree) -> TokenTree {
-    loop {
-        let TokenTree::Group(group) = &token else {
-            return token;
-        };
-        let mut inner = group.stream().into_iter();
-        match (group.delimiter(), inner.next(), inner.next()) {
-            (Delimiter::None, Some(only), None) => token = only,
-            _ => return token,
+/// The tokens of `stream`, with those inside invisible groups among them: what a `$value:expr` of the
+/// user's own `macro_rules!` arrives as.
+pub(crate) fn flat(stream: TokenStream) -> Vec<TokenTree> {
+    let mut flat = Vec::new();
+    let mut open = vec![stream.into_iter()];
+    while let Some(tokens) = open.last_mut() {
+        match tokens.next() {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
+                open.push(group.stream().into_iter());
+            }
+            Some(token) => flat.push(token),
+            None => {
+                open.pop();
+            }
         }
     }
+    flat
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
 use super::path::is_path;
-use super::tokens::{chunks, place_of};
+use super::tokens::{chunks, flat, place_of};
 use crate::diagnostics::Place;
 
 /// A value and the tokens it was written with.
@@ -145,7 +145,7 @@ fn attributes(tokens: &[TokenTree]) -> (Vec<Attribute>, &[TokenTree]) {
         && hash.as_char() == '#'
         && group.delimiter() == Delimiter::Bracket
     {
-        let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+        let inner = flat(group.stream());
         attributes.push(Attribute {
             place: place_of(&rest[..2]),
             name: inner.first().map_or_else(String::new, ToString::to_string),

@@ -103,14 +103,34 @@ macro_rules! policy_for {
     ($origin:literal, $($key:ident = $value:expr),*) => {
         ::renamed::cors_policy!(allow_origins = [$origin], $($key = $value),*)
     };
+    ($($origin:expr),*; $list:expr, $condition:meta, $known:path) => {
+        ::renamed::cors_policy!(
+            allow_origins = [$($origin,)* #[$condition] predicate($known)],
+            allow_methods = $list,
+        )
+    };
 }
+
+/// Expressions of several tokens.
+pub static FROM_MACRO: Policy = policy_for!(
+    "https://example.com",
+    regex("https://(shop|blog)\\.example\\.com"),
+    env("CORS_HYGIENE_UNSET", default = "https://partner.example");
+    [GET, PUT],
+    cfg(debug_assertions),
+    nested::is_known
+);
 
 /// Inside a function, by value and by reference, more than once in a scope.
 #[must_use]
 pub fn inside(origin: &[::core::primitive::u8]) -> (::core::primitive::bool, &'static Policy) {
     static THIRD: Policy = cors_policy!(allow_origins = ["https://*.example.com"],);
     let first = ::renamed::cors_policy! { allow_origins = ["https://*.example.com"] };
-    let second = policy_for!("https://example.com", max_age = 5, allow_credentials = true);
+    let second = policy_for!(
+        "https://example.com",
+        max_age = hours(2),
+        allow_credentials = true
+    );
     (
         first.allows_origin(origin) || second.allows_origin(origin),
         &THIRD,

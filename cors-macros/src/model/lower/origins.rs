@@ -232,15 +232,16 @@ impl Lowering<'_> {
                     continue;
                 };
                 let place = element.place;
-                let is_exact = text == "null"
-                    || match self.errors.keep(place, origin::parse(text)) {
+                if text != "null" {
+                    match self.errors.keep(place, origin::parse(text)) {
+                        Some(origin) if origin.is_exact() => {}
+                        Some(origin) => {
+                            let problem = problem::pattern_in_assertion(key, &origin);
+                            self.errors.report(place, problem);
+                            continue;
+                        }
                         None => continue,
-                        Some(origin) => origin.is_exact(),
-                    };
-                if !is_exact {
-                    self.errors
-                        .report(place, problem::pattern_in_assertion(key, text));
-                    continue;
+                    }
                 }
                 assertions.push(Assertion {
                     place,

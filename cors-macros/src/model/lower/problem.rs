@@ -2,7 +2,7 @@
 
 use super::ANY;
 use crate::diagnostics::{Check, Place, Problem, nearest, quoted};
-use crate::model::Risk;
+use crate::model::{Origin, Risk};
 use crate::parse::{Attribute, Key, Value, ValueKind};
 
 /// The calls that stand for origins.
@@ -208,15 +208,19 @@ pub(crate) fn no_condition(attribute: &Attribute) -> Problem {
     .help("write it as in `#[cfg(debug_assertions)]`")
 }
 
-pub(crate) fn pattern_in_assertion(key: Key, text: &str) -> Problem {
+pub(crate) fn pattern_in_assertion(key: Key, pattern: &Origin) -> Problem {
     Problem::new(
         Check::WrongShape,
-        format!("`{}` has the pattern {}", key.name(), quoted(text)),
+        format!(
+            "`{}` has the pattern {}",
+            key.name(),
+            quoted(&pattern.to_string())
+        ),
     )
     .note("an assertion is about one origin")
     .help(format!(
         "write an origin that it stands for, as in `{:?}`",
-        text.replace("**", "a").replace(":*", "").replace('*', "a")
+        pattern.instance()
     ))
 }
 
