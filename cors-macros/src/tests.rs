@@ -260,6 +260,74 @@ fn what_means_nothing_is_refused() {
     assert!(messages(regex)[0].contains("others are exact entries"));
 }
 
+/// What is offered keeps what else was written: variables, and opt-outs that are needed.
+#[test]
+fn help_with_an_entry_knows_where_it_came_from() {
+    let env = r#"env("CORS_TEST_UNSET", default = "https://a.example,https://b.example")"#;
+    for (entry, credentials, present, absent) in [
+        (
+            format!("dangerously_allow(unconfined_origin, {env})"),
+            false,
+            vec!["help: replace it by its second argument\n"],
+            vec!["a.example"],
+        ),
+        (
+            "dangerously_allow(unconfined_origin, dangerously_allow(insecure_origin, \"http://a.example\"))".into(),
+            true,
+            vec!["(unconfined_origin, ..)", "help: replace it by its second argument\n"],
+            vec!["a.example"],
+        ),
+        (
+            "dangerously_allow(unconfined_origin, regex(\"https://a[0-9]\\\\.example\"))".into(),
+            false,
+            vec!["help: write `regex(\"https://a[0-9]\\\\.example\")`\n"],
+            vec![],
+        ),
+        (
+            env.replace("s://b", "://b"),
+            true,
+            vec![
+                "`http://b.example`",
+                "note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n",
+                "help: write `https` for the scheme\n",
+                r#"`dangerously_allow(insecure_origin, env("CORS_TEST_UNSET", default = "https://a.example,http://b.example"))`"#,
+            ],
+            vec!["write `\""],
+        ),
+        (
+            env.replace("//b", "//a"),
+            false,
+            vec![
+                "duplicate origin `https://a.example`",
+                "note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n",
+            ],
+            vec![],
+        ),
+        (
+            env.replace("//b", "//B"),
+            false,
+            vec!["note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n"],
+            vec![],
+        ),
+        (
+            "\"http://a.example)\"".into(),
+            true,
+            vec![r#"`dangerously_allow(insecure_origin, "http://a.example)")`"#],
+            vec![],
+        ),
+    ] {
+        let policy = format!("allow_origins = [{entry}], allow_credentials = {credentials}");
+        let messages = messages(&policy);
+        assert_eq!(messages.len(), 1, "{policy} {messages:?}");
+        for part in present {
+            assert!(messages[0].contains(part), "{part} {messages:?}");
+        }
+        for part in absent {
+            assert!(!messages[0].contains(part), "{part} {messages:?}");
+        }
+    }
+}
+
 /// An attribute says that something is there under a condition only. Where that is not so, it is
 /// never dropped in silence.
 #[test]

@@ -19,7 +19,7 @@ pub(crate) use origin::parse as parse_origin;
 pub(crate) use origin::{Host, Label, Origin, Piece, Port};
 pub(crate) use risk::Risk;
 
-use crate::diagnostics::Place;
+use crate::diagnostics::{Place, Problem, quoted};
 use crate::parse::{Key, Tokens};
 
 /// A policy. What was not valid has been left out (and reported).
@@ -63,9 +63,20 @@ pub(crate) enum Origins {
 pub(crate) struct Entry {
     pub(crate) place: Place,
     pub(crate) kind: EntryKind,
+    /// The variable that it was read from, if it does not stand in the source itself.
+    pub(crate) source: Option<Variable>,
     pub(crate) condition: Option<Condition>,
     /// Risks that the policy takes for this entry.
     pub(crate) accepted: Vec<Acceptance>,
+}
+
+/// `env("NAME", default = "..")`.
+#[derive(Clone)]
+pub(crate) struct Variable {
+    pub(crate) name: String,
+    pub(crate) default: Option<String>,
+    /// Whether the variable has no entries, so that those of the default count.
+    pub(crate) is_default: bool,
 }
 
 /// `dangerously_allow`.
@@ -131,8 +142,43 @@ impl Policy {
     }
 }
 
+impl Variable {
+    fn written(&self) -> String {
+        match &self.default {
+            Some(default) => format!("env({:?}, default = {default:?})", self.name),
+            None => format!("env({:?})", self.name),
+        }
+    }
+
+    /// Where its entries stand.
+    fn place(&self) -> String {
+        let name = quoted(&self.name);
+        match self.is_default {
+            true => format!("it stands in the default for the environment variable {name}"),
+            false => format!("it stands in the environment variable {name}"),
+        }
+    }
+}
+
 impl Entry {
-    /// As it is written, more or less.
+    /// As it is written in the source, without what is around it.
+    pub(crate) fn written(&self) -> String {
+        match (&self.source, &self.kind) {
+            (Some(variable), _) => variable.written(),
+            (None, EntryKind::Origin(_) | EntryKind::Null) => format!("{:?}", self.text()),
+            (None, EntryKind::Regex(_) | EntryKind::Predicate(_)) => self.text(),
+        }
+    }
+
+    /// A problem with this entry, which says where the entry stands if that cannot be seen.
+    pub(crate) fn located(&self, problem: Problem) -> Problem {
+        match &self.source {
+            Some(variable) => problem.note(variable.place()),
+            None => problem,
+        }
+    }
+
+    /// What it accepts, in the words of the policy.
     pub(crate) fn text(&self) -> String {
         match &self.kind {
             EntryKind::Origin(origin) => origin.to_string(),

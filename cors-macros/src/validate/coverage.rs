@@ -40,7 +40,8 @@ pub(super) fn each_entry_adds(
         });
         if let Some(other) = covering {
             let (_, by) = automata.entries()[*other];
-            errors.report(entry.place, covered(&entry.text(), &by.text(), by.place));
+            let problem = covered(&entry.text(), &by.text(), by.place);
+            errors.report(entry.place, entry.located(problem));
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::diagnostics::{Check, Problem, quoted};
 pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
     let credentials = subject.rule.credentials?;
     let witness = subject.automata.insecure_origin(subject.index)?;
-    let text = subject.automata.entries()[subject.index].1.text();
+    let (_, entry) = subject.automata.entries()[subject.index];
+    let text = entry.text();
     let problem = Problem::new(
         Check::CredentialsInsecureOrigin,
         format!("insecure origin {} cannot be combined with credentials", quoted(&text)),
@@ -19,9 +20,10 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
         "`allow_credentials` is set on line {}; anyone on the network path can forge a page of a plain `http` origin",
         credentials.line()
     ));
-    Some(match text.strip_prefix("http://") {
-        Some(rest) => problem.help(format!("write `\"https://{rest}\"`")),
-        None => problem
+    Some(match (text.strip_prefix("http://"), &entry.source) {
+        (Some(rest), None) => problem.help(format!("write `\"https://{rest}\"`")),
+        (Some(_), Some(_)) => problem.help("write `https` for the scheme"),
+        (None, _) => problem
             .note(format!("it accepts {}", quoted(&witness)))
             .help("write `https` for the scheme"),
     })

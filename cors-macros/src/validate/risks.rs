@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{confinement, insecure, null, predicate};
 use crate::automaton::Automata;
 use crate::diagnostics::{Check, Diagnostics, Problem};
-use crate::model::{Policy, Risk, Rule};
+use crate::model::{Entry, Policy, Risk, Rule};
 
 /// An entry and what is around it.
 pub(super) struct Subject<'a> {
@@ -52,7 +52,10 @@ pub(super) fn only_where_accepted(
                 }
                 None => {
                     refused.insert(index);
-                    errors.report(entry.place, problem.help(accept(risk, &entry.text())));
+                    errors.report(
+                        entry.place,
+                        entry.located(problem).help(accept(risk, entry)),
+                    );
                 }
             }
         }
@@ -60,29 +63,22 @@ pub(super) fn only_where_accepted(
     for (_, entry) in automata.entries() {
         let accepted = entry.accepted.iter();
         for accepted in accepted.filter(|accepted| !needed.contains(&accepted.number)) {
-            errors.report(accepted.place, unneeded(accepted.risk, &entry.text()));
+            errors.report(accepted.place, unneeded(accepted.risk, entry));
         }
     }
     refused
 }
 
 /// The opt-out, to be pasted.
-fn accept(risk: Risk, entry: &str) -> String {
-    let entry = match entry.ends_with(')') {
-        true => entry.to_owned(),
-        false => format!("{entry:?}"),
-    };
+fn accept(risk: Risk, entry: &Entry) -> String {
     format!(
-        "to accept the risk, write `dangerously_allow({}, {entry})`",
-        risk.name()
+        "to accept the risk, write `dangerously_allow({}, {})`",
+        risk.name(),
+        entry.written()
     )
 }
 
-fn unneeded(risk: Risk, entry: &str) -> Problem {
-    let entry = match entry.ends_with(')') {
-        true => entry.to_owned(),
-        false => format!("{entry:?}"),
-    };
+fn unneeded(risk: Risk, entry: &Entry) -> Problem {
     Problem::new(
         Check::OptOutUnneeded,
         format!("`dangerously_allow({}, ..)` is not needed", risk.name()),
@@ -95,5 +91,9 @@ fn unneeded(risk: Risk, entry: &str) -> Problem {
             "this is no predicate, or it may not let credentials through"
         }
     })
-    .help(format!("write `{entry}`"))
+    .help(match (&entry.source, entry.accepted.as_slice()) {
+        (None, [_]) => format!("write `{}`", entry.written()),
+        // Another opt-out stands around it or in it, or other entries have the same.
+        _ => "replace it by its second argument".to_owned(),
+    })
 }

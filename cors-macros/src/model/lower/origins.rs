@@ -4,7 +4,9 @@ use std::env;
 
 use super::{ANY, Lowering, is_word, problem};
 use crate::diagnostics::{Place, Problem, nearest};
-use crate::model::{Acceptance, Assertion, Condition, Entry, EntryKind, Origins, Risk, origin};
+use crate::model::{
+    Acceptance, Assertion, Condition, Entry, EntryKind, Origins, Risk, Variable, origin,
+};
 use crate::parse::{Call, Key, Section, Tokens, Value, ValueKind, values};
 
 /// What is around an entry.
@@ -114,20 +116,28 @@ impl Lowering<'_> {
             return;
         }
         let set = env::var(&name).ok().filter(has_entries);
-        let Some(value) = set.or(default) else {
+        let is_default = set.is_none();
+        let Some(value) = set.or_else(|| default.clone()) else {
             let is_set = env::var_os(&name).is_some();
             self.errors.report(place, problem::variable(&name, is_set));
             return;
+        };
+        let variable = Variable {
+            name,
+            default,
+            is_default,
         };
         for text in value
             .split(',')
             .map(str::trim)
             .filter(|text| !text.is_empty())
         {
-            let parsed = text_entry(text, around)
-                .map_err(|problem| problem.note(problem::from_variable(&name)));
+            let parsed = text_entry(text, around).map_err(|problem| problem.note(variable.place()));
             if let Some(kind) = self.errors.keep(place, parsed) {
-                entries.push(around.clone().entry(place, kind));
+                entries.push(Entry {
+                    source: Some(variable.clone()),
+                    ..around.clone().entry(place, kind)
+                });
             }
         }
     }
@@ -271,6 +281,7 @@ impl Around {
         Entry {
             place,
             kind,
+            source: None,
             condition: self.condition,
             accepted: self.accepted,
         }

@@ -176,11 +176,6 @@ pub(crate) fn empty_default(name: &str) -> Problem {
     ))
 }
 
-/// Where an entry stands that is not in the source.
-pub(crate) fn from_variable(name: &str) -> String {
-    format!("it stands in the environment variable {}", quoted(name))
-}
-
 pub(crate) fn misplaced_attribute(attribute: &Attribute) -> Problem {
     let problem = Problem::new(
         Check::MisplacedAttribute,
