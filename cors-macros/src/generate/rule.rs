@@ -36,7 +36,7 @@ pub(crate) fn of(rule: &Rule, regexes: &TokenStream, private: &TokenStream) -> T
     let fields: TokenStream = [
         value("allow_origin", &allow_origin(&rule.origins)),
         value("allow_credentials", credentials),
-        value("allow_methods", &methods(&rule.methods)),
+        value("allow_methods", &list(&rule.methods)),
         flag("mirror_method", rule.methods.mirrors_request),
         value("allow_headers", &list(&rule.headers)),
         flag("mirror_headers", rule.headers.mirrors_request),
@@ -70,16 +70,6 @@ fn allow_origin(origins: &Origins) -> String {
 /// The `#[cfg(..)]` of an entry, for whatever is generated for it alone.
 pub(super) fn condition(entry: &Entry) -> Option<&TokenStream> {
     Some(&entry.condition.as_ref()?.attributes.0)
-}
-
-/// The methods that need no permission, if no others are allowed: where the list is missing, a request
-/// whose upload is listened to may use
-/// [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
-fn methods(methods: &Names) -> String {
-    match list(methods) {
-        list if list.is_empty() && !methods.mirrors_request => "GET, HEAD, POST".to_owned(),
-        list => list,
-    }
 }
 
 /// A [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) as the value of a header.

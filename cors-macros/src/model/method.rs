@@ -27,6 +27,11 @@ const REGISTERED: &[&str] = &[
     "UNLOCK",
 ];
 
+/// The [methods](https://fetch.spec.whatwg.org/#cors-safelisted-method) that need no permission. They
+/// are listed where no others are: without a list, a request whose upload is listened to may use
+/// [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
+pub(crate) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
+
 /// Reads a method; methods are [case-sensitive](https://www.rfc-editor.org/rfc/rfc9110#section-9.1).
 pub(crate) fn parse(text: &str) -> Result<String, Problem> {
     let method = quoted(text);

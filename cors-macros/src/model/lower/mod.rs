@@ -6,6 +6,7 @@ mod numbers;
 mod origins;
 mod problem;
 
+use super::method::SAFELISTED;
 use super::{Names, Origins, Policy, Rule};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::parse::{Call, Declaration, Entry, Key, Section, Value, ValueKind, values};
@@ -91,7 +92,7 @@ impl Lowering<'_> {
             place,
             origins: fields.origins.unwrap_or(Origins::Listed(Vec::new())),
             credentials: fields.credentials.flatten(),
-            methods: fields.methods.unwrap_or_default(),
+            methods: fields.methods.unwrap_or_else(|| safelisted(place)),
             headers: fields.headers.unwrap_or_default(),
             exposed_headers: fields.exposed_headers.unwrap_or_default(),
             max_age: fields.max_age.flatten(),
@@ -155,6 +156,14 @@ impl Fields {
             exposed_headers: self.exposed_headers.or(defaults.exposed_headers),
             max_age: self.max_age.or(defaults.max_age),
         }
+    }
+}
+
+/// What is allowed if no methods are listed.
+fn safelisted(place: Place) -> Names {
+    Names {
+        listed: SAFELISTED.map(|name| (name.to_owned(), place)).into(),
+        ..Names::default()
     }
 }
 
