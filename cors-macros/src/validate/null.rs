@@ -5,14 +5,15 @@ use super::risks::Subject;
 use crate::diagnostics::{Check, Problem};
 use crate::model::EntryKind;
 
-/// The model lets `null` through only where the risk is accepted; so this says when it is needed.
+/// Whoever trusts `null` trusts everybody who can open a sandboxed frame.
 pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
     let (_, entry) = subject.automata.entries()[subject.index];
     match entry.kind {
-        EntryKind::Null => Some(Problem::new(
-            Check::OriginNull,
-            "origin `null` is shared by everybody",
-        )),
+        EntryKind::Null => Some(
+            Problem::new(Check::OriginNull, "origin `null` is shared by everybody")
+                .note("browsers send `null` for sandboxed frames and local files of any author")
+                .help("list the origins that you trust, as in `\"https://example.com\"`"),
+        ),
         EntryKind::Origin(_) | EntryKind::Regex(_) | EntryKind::Predicate(_) => None,
     }
 }

@@ -38,7 +38,7 @@ impl Lowering<'_> {
         let place = element.place;
         let kind = match &element.kind {
             ValueKind::Text(text) => {
-                let parsed = text_entry(text, &around);
+                let parsed = text_entry(text);
                 self.errors.keep(place, parsed)
             }
             ValueKind::Call(call) => match call.name.as_str() {
@@ -132,7 +132,7 @@ impl Lowering<'_> {
             .map(str::trim)
             .filter(|text| !text.is_empty())
         {
-            let parsed = text_entry(text, around).map_err(|problem| problem.note(variable.place()));
+            let parsed = text_entry(text).map_err(|problem| problem.note(variable.place()));
             if let Some(kind) = self.errors.keep(place, parsed) {
                 entries.push(Entry {
                     source: Some(variable.clone()),
@@ -242,16 +242,14 @@ impl Lowering<'_> {
                     continue;
                 };
                 let place = element.place;
-                if text != "null" {
-                    match self.errors.keep(place, origin::parse(text)) {
-                        Some(origin) if origin.is_exact() => {}
-                        Some(origin) => {
-                            let problem = problem::pattern_in_assertion(key, &origin);
-                            self.errors.report(place, problem);
-                            continue;
-                        }
-                        None => continue,
+                match self.errors.keep(place, text_entry(text)) {
+                    Some(EntryKind::Origin(pattern)) if !pattern.is_exact() => {
+                        let problem = problem::pattern_in_assertion(key, &pattern);
+                        self.errors.report(place, problem);
+                        continue;
                     }
+                    Some(_) => {}
+                    None => continue,
                 }
                 assertions.push(Assertion {
                     place,
@@ -265,15 +263,12 @@ impl Lowering<'_> {
 }
 
 /// An entry that is written as a string.
-fn text_entry(text: &str, around: &Around) -> Result<EntryKind, Problem> {
-    let accepts_null = around
-        .accepted
-        .iter()
-        .any(|accepted| accepted.risk == Risk::NullOrigin);
-    if text == "null" && accepts_null {
-        return Ok(EntryKind::Null);
+fn text_entry(text: &str) -> Result<EntryKind, Problem> {
+    match text {
+        // https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque
+        "null" => Ok(EntryKind::Null),
+        text => origin::parse(text).map(EntryKind::Origin),
     }
-    origin::parse(text).map(EntryKind::Origin)
 }
 
 impl Around {

@@ -11,7 +11,7 @@ use crate::diagnostics::Check::{self, *};
 const REFUSED: &[(&str, Check, Option<&str>)] = &[
     ("", OriginMissingHost, Some("https://example.com")),
     ("*", OriginAny, None),
-    ("null", OriginNull, None),
+    (" null", OriginNull, None),
     ("NULL", OriginNull, None),
     ("https://a.example https://b.example", OriginList, None),
     ("https://a.example,https://b.example", OriginList, None),

@@ -30,13 +30,13 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
                 )
                 .help("write `allow_origins = Any`"),
         ),
-        // https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque
-        _ if text.eq_ignore_ascii_case("null") => {
-            Err(Fault::new(Check::OriginNull, "is shared by everybody")
-                .note("browsers send `null` for sandboxed frames and local files of any author")
-                .help("list the origins that you trust, as in `\"https://example.com\"`")
-                .help("to accept the risk, write `dangerously_allow(null_origin, \"null\")`"))
-        }
+        // `null` itself is no origin, and not read as one.
+        _ if text.eq_ignore_ascii_case("null") => Err(Fault::new(
+            Check::OriginNull,
+            "is not spelled as browsers send it",
+        )
+        .note("browsers send `null`, so this entry never matches")
+        .help("list the origins that you trust, as in `\"https://example.com\"`")),
         _ if pieces().count() > 1 && pieces().all(looks_like_an_origin) => {
             let fault = Fault::new(Check::OriginList, "is several origins")
                 .note("a browser sends one origin, so this entry never matches");
