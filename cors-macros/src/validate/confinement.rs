@@ -1,7 +1,7 @@
 //! Entries that trust domains without number.
 //! <https://publicsuffix.org/learn/>
 
-use super::risks::Subject;
+use super::subject::Subject;
 use crate::automaton::MOST_DOMAINS;
 use crate::diagnostics::{Check, Problem, quoted};
 use crate::model::EntryKind;

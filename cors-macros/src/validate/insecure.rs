@@ -1,7 +1,7 @@
 //! Plain `http` together with credentials.
 //! <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 
-use super::risks::Subject;
+use super::subject::Subject;
 use crate::diagnostics::{Check, Problem, quoted};
 
 /// Whoever sits on the network path of one visitor can serve a page of an `http` origin, and with

@@ -12,6 +12,7 @@ mod names;
 mod null;
 mod predicate;
 mod risks;
+mod subject;
 
 use crate::automaton::Automata;
 use crate::diagnostics::Diagnostics;

@@ -1,7 +1,7 @@
 //! `null` as an entry.
 //! <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
 
-use super::risks::Subject;
+use super::subject::Subject;
 use crate::diagnostics::{Check, Problem};
 use crate::model::EntryKind;
 

@@ -1,7 +1,7 @@
 //! A predicate together with credentials.
 //! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
 
-use super::risks::Subject;
+use super::subject::Subject;
 use crate::diagnostics::{Check, Problem};
 use crate::model::EntryKind;
 

@@ -2,18 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::subject::Subject;
 use super::{confinement, insecure, null, predicate};
 use crate::automaton::Automata;
 use crate::diagnostics::{Check, Diagnostics, Problem};
-use crate::model::{Entry, Policy, Risk, Rule};
-
-/// An entry and what is around it.
-pub(super) struct Subject<'a> {
-    pub(super) rule: &'a Rule,
-    /// The index of the entry.
-    pub(super) index: usize,
-    pub(super) automata: &'a Automata<'a>,
-}
+use crate::model::{Entry, Policy, Risk};
 
 /// Why an entry takes a risk, if it does.
 fn problem(risk: Risk, subject: &Subject<'_>) -> Option<Problem> {

@@ -22,6 +22,17 @@ impl Fault {
         }
     }
 
+    /// The one wording for letters that browsers send in lower case.
+    pub(crate) fn uppercase(part: &str) -> Self {
+        Self::new(
+            Check::OriginUppercase,
+            format!("has uppercase letters in its {part}"),
+        )
+        .note(format!(
+            "browsers send the {part} in lower case, so this entry never matches"
+        ))
+    }
+
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self

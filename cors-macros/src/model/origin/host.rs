@@ -73,7 +73,7 @@ fn lower_case(typed: &str, flaws: &mut Flaws) -> Result<String, Fault> {
         return domain::to_ascii(typed, flaws);
     }
     if typed.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        flaws.add(scheme::uppercase("host"));
+        flaws.add(Fault::uppercase("host"));
     }
     Ok(typed.to_ascii_lowercase())
 }

@@ -67,7 +67,7 @@ pub(crate) fn split<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t
         .help("write the scheme first, for example `\"https://example.com\"`"));
     }
     if typed != scheme {
-        flaws.add(uppercase("scheme"));
+        flaws.add(Fault::uppercase("scheme"));
     }
     Ok((scheme, rest))
 }
@@ -79,17 +79,6 @@ fn with_scheme(scheme: &str, rest: &str, fault: Fault) -> Fault {
         Ok(_) => fault.help(format!("write `\"{offered}\"`")),
         Err(_) => fault,
     }
-}
-
-/// The one wording for letters that browsers send in lower case.
-pub(crate) fn uppercase(part: &str) -> Fault {
-    Fault::new(
-        Check::OriginUppercase,
-        format!("has uppercase letters in its {part}"),
-    )
-    .note(format!(
-        "browsers send the {part} in lower case, so this entry never matches"
-    ))
 }
 
 fn without_slashes<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t str), Fault> {

@@ -1,0 +1,12 @@
+//! What a check of one entry is about.
+
+use crate::automaton::Automata;
+use crate::model::Rule;
+
+/// An entry and what is around it.
+pub(super) struct Subject<'a> {
+    pub(super) rule: &'a Rule,
+    /// The index of the entry.
+    pub(super) index: usize,
+    pub(super) automata: &'a Automata<'a>,
+}
