@@ -1,8 +1,8 @@
 //! A valid policy to Rust: one expression of plain data, and a `match` that finds the rule.
 //!
 //! This stage has no access to the sink, so it cannot fail. Everything it names starts with the
-//! path of the runtime crate, as the invocation gave it (`$crate`), so the expansion works under
-//! any name of that crate and whatever names are in scope.
+//! path of the runtime crate, as the invocation gave it (`$crate`), or with two underscores, so the
+//! expansion works under any name of that crate and whatever other names are in scope.
 
 mod matcher;
 mod rule;
@@ -21,7 +21,7 @@ use matcher::Matcher;
 ///
 /// ```text
 /// {
-///     const RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+///     const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
 ///         origins: ::cors_runtime::__private::Origins::Listed(&[
 ///             "https://admin.example.com", "https://app.example.com",
 ///         ]),
@@ -36,7 +36,7 @@ use matcher::Matcher;
 ///                 || origin == b"https://app.example.com" => 0,
 ///             _ => 1,
 ///         },
-///         &[::cors_runtime::__private::prepared!(RULE)],
+///         &[::cors_runtime::__private::prepared!(__RULE)],
 ///         204,
 ///         "2 literals",
 ///     )
@@ -76,11 +76,12 @@ pub(crate) fn policy(
     }
 }
 
-/// `WORD` for the first item of its kind, `WORD_2` for the second.
+/// `__WORD` for the first item of its kind, `__WORD_2` for the second. Items are in scope for what the
+/// user wrote too, whatever their span: the path of a predicate must not mean one of them.
 fn numbered(word: &str, number: usize) -> Ident {
     match number {
-        1 => Ident::new(word, Span::mixed_site()),
-        number => format_ident!("{word}_{number}", span = Span::mixed_site()),
+        1 => format_ident!("__{word}", span = Span::mixed_site()),
+        number => format_ident!("__{word}_{number}", span = Span::mixed_site()),
     }
 }
 

@@ -1,13 +1,30 @@
 //! Expansions, as a reader of `cargo expand` sees them.
 
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::quote;
 
 /// The expansion of a policy in a static, formatted.
 fn expansion(policy: &str) -> String {
     let runtime = quote!(::cors_runtime);
     let value = crate::compile(policy.parse().unwrap(), &runtime);
+    let value = cut(value);
     let file = quote!(static API: ::cors_runtime::Policy = #value;);
     prettyplease::unparse(&syn::parse2(file).unwrap())
+}
+
+/// The same without what tables hold.
+fn cut(tokens: TokenStream) -> TokenStream {
+    const LONGEST: usize = 40;
+    let cut_token = |token| match token {
+        TokenTree::Literal(literal)
+            if literal.to_string().starts_with('b') && literal.to_string().len() > LONGEST =>
+        {
+            Literal::byte_string(b"..").into()
+        }
+        TokenTree::Group(group) => Group::new(group.delimiter(), cut(group.stream())).into(),
+        token => token,
+    };
+    tokens.into_iter().map(cut_token).collect()
 }
 
 /// Compares with a snapshot; `BLESS=1 cargo test` writes it anew.
@@ -92,6 +109,55 @@ rule(allow_origins = [#[cfg(unix)] "https://*.b.example:8443", regex("https://[a
             list(5, "https://**.c$.example"),
             list(5, "http://c$.example:*"),
         ),
+    );
+}
+
+#[test]
+fn every_kind_of_entry_and_rule() {
+    snapshot(
+        "every_kind",
+        r#"
+rule(
+    allow_origins = [
+        #[cfg(debug_assertions)] "http://localhost:*",
+        env("CORS_TEST_UNSET", default = "https://partner.example"),
+        regex("https://(shop|blog)[0-9]\\.example\\.net"),
+        dangerously_allow(null_origin, "null"),
+        dangerously_allow(credentialed_predicate, predicate(tenants::is_known)),
+    ],
+    allow_methods = MirrorRequest,
+    allow_headers = MirrorRequest,
+    allow_credentials = true,
+),
+rule(allow_origins = Any, allow_headers = [Any, "authorization"], expose_headers = ["etag"]),
+preflight_status = 200,
+"#,
+    );
+}
+
+/// One for each strategy that has a table.
+#[test]
+fn tables() {
+    let listed = |name: &str, entries: Vec<String>| {
+        let entries: Vec<String> = entries.iter().map(|entry| format!("{entry:?}")).collect();
+        snapshot(name, &format!("allow_origins = [{}]", entries.join(", ")));
+    };
+    let nine = 1..=9;
+    listed(
+        "hash",
+        nine.map(|n| format!("https://a{n}.example.com")).collect(),
+    );
+    let five = 1..=5;
+    listed(
+        "endings",
+        five.map(|n| format!("https://*.a{n}.example.com:*"))
+            .collect(),
+    );
+    listed(
+        "automaton",
+        ["https://*.*.example.com", "https://a-*-b-*.example.org:*"]
+            .map(str::to_owned)
+            .to_vec(),
     );
 }
 

@@ -13,6 +13,7 @@ use ::renamed::{Policy, cors_policy};
     dead_code,
     unreachable_pub,
     non_camel_case_types,
+    non_snake_case,
     missing_docs,
     clippy::all,
     clippy::pedantic,
@@ -35,6 +36,9 @@ mod shadows {
     pub mod cors_macros {}
     pub static PATTERNS: usize = usize;
     pub static ORIGINS: usize = usize;
+    pub fn RULE(_: &::renamed::Origin<'_>) -> ::core::primitive::bool {
+        true
+    }
 }
 // Unused is right: the expansion means none of them.
 #[allow(unused_imports, clippy::wildcard_imports)]
@@ -62,6 +66,9 @@ pub static EVERYTHING: Policy = cors_policy!(
     max_age = minutes(10),
     preflight_status = 200,
 );
+
+/// A path of the user's own is not an item of the expansion.
+pub static NAMED_LIKE_AN_ITEM: Policy = cors_policy!(allow_origins = [predicate(RULE)]);
 
 /// A literal `match`.
 pub const FEW: &Policy = &cors_policy!(allow_origins = [r"https://example.com"]);

@@ -177,7 +177,7 @@ impl Arms<'_> {
     ///
     /// ```text
     /// /// Has `https://a.example`, `https://b.example`.
-    /// static ORIGINS: ::cors_runtime::__private::Hashed = ..;
+    /// static __ORIGINS: ::cors_runtime::__private::Hashed = ..;
     /// ```
     fn table(
         &mut self,

@@ -49,7 +49,7 @@ impl Start {
 }
 
 impl Family {
-    /// Prints `ENDINGS.matches(origin)`.
+    /// Prints `__ENDINGS.matches(origin)`.
     pub(super) fn condition(
         &self,
         table: &Ident,

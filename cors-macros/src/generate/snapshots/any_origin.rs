@@ -1,6 +1,6 @@
 // allow_origins = Any, allow_methods = Any
 static API: ::cors_runtime::Policy = {
-    const RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
         origins: ::cors_runtime::__private::Origins::Any,
         allow_origin: "*",
         allow_methods: "*",
@@ -8,7 +8,7 @@ static API: ::cors_runtime::Policy = {
     };
     ::cors_runtime::__private::policy(
         |_| 0,
-        &[::cors_runtime::__private::prepared!(RULE)],
+        &[::cors_runtime::__private::prepared!(__RULE)],
         204,
         "any origin",
     )

@@ -1,6 +1,6 @@
 // allow_origins = ["https://example.com", "https://*.example.com"]
 static API: ::cors_runtime::Policy = {
-    const RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
         origins: ::cors_runtime::__private::Origins::Listed(
             &["https://example.com", "https://*.example.com"],
         ),
@@ -15,7 +15,7 @@ static API: ::cors_runtime::Policy = {
             }
             _ => 1,
         },
-        &[::cors_runtime::__private::prepared!(RULE)],
+        &[::cors_runtime::__private::prepared!(__RULE)],
         204,
         "a literal, a comparison around a wildcard",
     )

@@ -4,7 +4,7 @@
 // allow_credentials = true,
 // max_age = hours(2),
 static API: ::cors_runtime::Policy = {
-    const RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
         origins: ::cors_runtime::__private::Origins::Listed(
             &["https://example.com", "https://app.example.com"],
         ),
@@ -20,7 +20,7 @@ static API: ::cors_runtime::Policy = {
                 || origin == b"https://example.com" => 0,
             _ => 1,
         },
-        &[::cors_runtime::__private::prepared!(RULE)],
+        &[::cors_runtime::__private::prepared!(__RULE)],
         204,
         "2 literals",
     )

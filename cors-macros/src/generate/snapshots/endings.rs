@@ -1,0 +1,39 @@
+// allow_origins = ["https://*.a1.example.com:*", "https://*.a2.example.com:*", "https://*.a3.example.com:*", "https://*.a4.example.com:*", "https://*.a5.example.com:*"]
+static API: ::cors_runtime::Policy = {
+    /// Accepts `https://*.a1.example.com:*`, `https://*.a2.example.com:*`, `https://*.a3.example.com:*`, `https://*.a4.example.com:*`, 1 more.
+    static __ENDINGS: ::cors_runtime::__private::Suffixes = ::cors_runtime::__private::Suffixes {
+        before: "https://",
+        dots: ::core::option::Option::None,
+        between: "",
+        after: ::cors_runtime::__private::Hashed {
+            texts: b"..",
+            starts: b"..",
+            displacements: b"\x01\0\x01\0",
+            places: b"\x02",
+            seed: 0,
+            longest: 15,
+        },
+    };
+    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Listed(
+            &[
+                "https://*.a1.example.com:*",
+                "https://*.a2.example.com:*",
+                "https://*.a3.example.com:*",
+                "https://*.a4.example.com:*",
+                "https://*.a5.example.com:*",
+            ],
+        ),
+        allow_methods: "GET, HEAD, POST",
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
+    ::cors_runtime::__private::policy(
+        |origin| match origin {
+            _ if __ENDINGS.matches(::cors_runtime::__private::any_port(origin, 443)) => 0,
+            _ => 1,
+        },
+        &[::cors_runtime::__private::prepared!(__RULE)],
+        204,
+        "a hash of 5 endings of patterns",
+    )
+};

@@ -1,0 +1,76 @@
+// rule(
+//     allow_origins = [
+//         #[cfg(debug_assertions)] "http://localhost:*",
+//         env("CORS_TEST_UNSET", default = "https://partner.example"),
+//         regex("https://(shop|blog)[0-9]\\.example\\.net"),
+//         dangerously_allow(null_origin, "null"),
+//         dangerously_allow(credentialed_predicate, predicate(tenants::is_known)),
+//     ],
+//     allow_methods = MirrorRequest,
+//     allow_headers = MirrorRequest,
+//     allow_credentials = true,
+// ),
+// rule(allow_origins = Any, allow_headers = [Any, "authorization"], expose_headers = ["etag"]),
+// preflight_status = 200,
+static API: ::cors_runtime::Policy = {
+    const _: () = {
+        let _ = ::core::option_env!("CORS_TEST_UNSET");
+    };
+    /// Accepts `regex("https://(shop|blog)[0-9]\\.example\\.net")`. Reads from the last byte to the first.
+    static __REGEX: ::cors_runtime::__private::Automaton = ::cors_runtime::__private::Automaton {
+        before: "https://",
+        after: ".example.net",
+        classes: b"..",
+        next: b"..",
+        width: 2,
+        start: 9,
+        first_accepting: 81,
+    };
+    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Listed(
+            &[
+                #[cfg(debug_assertions)]
+                "http://localhost:*",
+                "https://partner.example",
+                "regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\")",
+                "null",
+                "predicate(tenants :: is_known)",
+            ],
+        ),
+        regexes: &[
+            ::cors_runtime::__private::Regex {
+                text: "regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\")",
+                accepts: |origin| __REGEX.matches(origin),
+            },
+        ],
+        allow_credentials: "true",
+        mirror_method: true,
+        mirror_headers: true,
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
+    const __RULE_2: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Any,
+        allow_origin: "*",
+        allow_methods: "GET, HEAD, POST",
+        allow_headers: "*, authorization",
+        expose_headers: "etag",
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
+    ::cors_runtime::__private::policy(
+        |origin| match origin {
+            _ if origin == b"https://partner.example" || origin == b"null" => 0,
+            _ if __REGEX.matches(origin) => 0,
+            #[cfg(debug_assertions)]
+            _ if ::cors_runtime::__private::any_port(origin, 80)
+                == b"http://localhost" => 0,
+            _ if ::cors_runtime::__private::ask(origin, tenants::is_known) => 0,
+            _ => 1,
+        },
+        &[
+            ::cors_runtime::__private::prepared!(__RULE),
+            ::cors_runtime::__private::prepared!(__RULE_2),
+        ],
+        200,
+        "2 literals, an automaton of a regex, a comparison around a wildcard, a predicate, any origin",
+    )
+};

@@ -1,0 +1,38 @@
+// allow_origins = ["https://a1.example.com", "https://a2.example.com", "https://a3.example.com", "https://a4.example.com", "https://a5.example.com", "https://a6.example.com", "https://a7.example.com", "https://a8.example.com", "https://a9.example.com"]
+static API: ::cors_runtime::Policy = {
+    /// Has `https://a1.example.com`, `https://a2.example.com`, `https://a3.example.com`, `https://a4.example.com`, 5 more.
+    static __ORIGINS: ::cors_runtime::__private::Hashed = ::cors_runtime::__private::Hashed {
+        texts: b"..",
+        starts: b"..",
+        displacements: b"\0\0\x12\0\x02\0",
+        places: b"\t",
+        seed: 0,
+        longest: 22,
+    };
+    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
+        origins: ::cors_runtime::__private::Origins::Listed(
+            &[
+                "https://a1.example.com",
+                "https://a2.example.com",
+                "https://a3.example.com",
+                "https://a4.example.com",
+                "https://a5.example.com",
+                "https://a6.example.com",
+                "https://a7.example.com",
+                "https://a8.example.com",
+                "https://a9.example.com",
+            ],
+        ),
+        allow_methods: "GET, HEAD, POST",
+        ..::cors_runtime::__private::Rule::NOTHING
+    };
+    ::cors_runtime::__private::policy(
+        |origin| match origin {
+            _ if __ORIGINS.contains(origin) => 0,
+            _ => 1,
+        },
+        &[::cors_runtime::__private::prepared!(__RULE)],
+        204,
+        "a hash of 9 origins",
+    )
+};
