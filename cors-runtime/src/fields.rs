@@ -67,9 +67,17 @@ pub(crate) fn apply<F: Fields>(
             }
         }
     }
-    if let Some(names) = verdict.vary()
-        && !vary::lists_all(|| fields.vary(), names)
-    {
+    let Some(names) = verdict.vary() else {
+        return;
+    };
+    let is_missing = |fields: &F, name| vary::missing(|| fields.vary(), name).next().is_some();
+    if names.split(", ").all(|name| is_missing(fields, name)) {
         fields.append(VARY, F::constant(names));
+        return;
+    }
+    for name in names.split(", ") {
+        if is_missing(fields, name) {
+            fields.append(VARY, F::constant(name));
+        }
     }
 }

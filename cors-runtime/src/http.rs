@@ -35,7 +35,7 @@ use crate::request::{Field, Kind, Request};
 use crate::vary;
 use crate::verdict::Verdict;
 
-/// What a policy says about one request, independent of the request.
+/// What a policy says about one request; it borrows nothing of the request.
 #[derive(Debug, Clone)]
 pub struct Answer {
     verdict: Verdict,
@@ -101,6 +101,19 @@ impl Policy {
 }
 
 impl Answer {
+    /// What kind of request was decided about.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.verdict.kind
+    }
+
+    /// Whether the page that made the request may read the response, as far as its origin goes: as
+    /// [`Decision::is_allowed`](crate::Decision::is_allowed) says.
+    #[must_use]
+    pub fn is_allowed(&self) -> bool {
+        self.verdict.rule.is_some()
+    }
+
     /// The status of the response to a preflight; the application must not be asked. `None` for all
     /// other requests.
     #[must_use]
@@ -221,25 +234,28 @@ fn lines_of(verdict: &Verdict, method: &Method, headers: &HeaderMap) -> Lines {
     origin.into_iter().chain(mirrored).collect()
 }
 
-/// Adds to `Vary`, unless its lines list all of `names` already.
+/// Adds to `Vary` those of `names` that its lines do not list already.
 ///
 /// To the first line, since some gateways of functions pass no other on. That a
 /// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) is on one line or on several makes no
 /// difference to anybody else.
 #[cold]
 fn add_vary(headers: &mut HeaderMap, names: &'static str) {
-    let lines = headers.get_all(header::VARY);
-    if vary::lists_all(|| lines.iter().map(HeaderValue::as_bytes), names) {
+    let Some(first) = headers.get(header::VARY) else {
+        headers.append(header::VARY, HeaderValue::from_static(names));
         return;
-    }
-    let joined = headers.get(header::VARY).and_then(|first| {
-        HeaderValue::from_bytes(&[first.as_bytes(), b", ", names.as_bytes()].concat()).ok()
+    };
+    let lines = headers.get_all(header::VARY);
+    let missing = vary::missing(|| lines.iter().map(HeaderValue::as_bytes), names);
+    let line = missing.fold(first.as_bytes().to_vec(), |line, name| {
+        [&line, ", ".as_bytes(), name.as_bytes()].concat()
     });
-    match (headers.get_mut(header::VARY), joined) {
-        (Some(first), Some(joined)) => *first = joined,
-        _ => {
-            headers.append(header::VARY, HeaderValue::from_static(names));
-        }
+    // A value and names make a value.
+    if let (Ok(line), Some(first)) = (
+        HeaderValue::from_bytes(&line),
+        headers.get_mut(header::VARY),
+    ) {
+        *first = line;
     }
 }
 
@@ -256,7 +272,10 @@ impl<'r> From<&'r ::http::request::Parts> for Request<'r> {
 }
 
 impl<'r> Request<'r> {
-    fn from_parts(method: &'r Method, headers: &'r HeaderMap) -> Self {
+    /// What CORS looks at, for frameworks that have request types of their own around those of the
+    /// `http` crate: for [`Policy::explain`], where [`Policy::answer_parts`] decides.
+    #[must_use]
+    pub fn from_parts(method: &'r Method, headers: &'r HeaderMap) -> Self {
         let mut request = Self::new(method.as_str().as_bytes());
         for origin in headers.get_all(header::ORIGIN) {
             request = request.add_origin(origin.as_bytes());

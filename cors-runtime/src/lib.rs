@@ -21,6 +21,7 @@ mod events;
 mod explain;
 #[cfg(any(feature = "actix-web", feature = "rocket"))]
 mod fields;
+mod forbidden_names;
 mod matcher;
 mod mirror;
 mod name;
@@ -39,8 +40,8 @@ mod words;
 pub mod diagnostics {}
 #[cfg(feature = "actix-web")]
 pub mod actix_web;
-// Pages only, so that no build reads them but that of the documentation and its tests.
 pub mod graph;
+// Pages only, so that no build reads them but that of the documentation and its tests.
 #[cfg(any(doc, doctest))]
 pub mod guide;
 #[cfg(feature = "http")]

@@ -23,7 +23,8 @@ pub struct Request<'r> {
     request_headers: Lines<'r>,
 }
 
-/// What a request is to the [CORS protocol](https://fetch.spec.whatwg.org/#http-requests).
+/// What a request is to the [CORS protocol](https://fetch.spec.whatwg.org/#http-requests), which knows
+/// no other kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// There is no `Origin`: not a CORS request.

@@ -61,10 +61,10 @@
 //! # Why a request was denied
 //!
 //! With the feature `tracing`, there is an event at the level `DEBUG`, for the target
-//! `cors_runtime`, for every request that a browser will fail: its origin is denied, or it is a
-//! preflight for a method or a header that is not allowed. Its fields are `kind` (`preflight` or
-//! `actual`), `origin` (escaped, and cut if it is long) and `reason` (the sentence of
-//! [`Policy::explain`]). For development, [`ExplainLayer`] sends that sentence with the response.
+//! `cors_runtime`, for every request whose origin is denied, or that is a preflight for a method or a
+//! header that is not allowed. Its fields are `kind` (`preflight` or `actual`), `method` (that of the
+//! request, or the one that a preflight asks for), `origin` (both escaped, and cut if they are long)
+//! and `reason` (the sentence of [`Policy::explain`]). For development, [`ExplainLayer`] sends that sentence with the response.
 
 mod explain;
 

@@ -1,15 +1,18 @@
 //! Adding to [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5).
 
-/// Whether the lines of `Vary` that a response has list all of `names` already, or `*`.
+/// The members of `names` that the lines of `Vary` which a response has do not list, nor cover by `*`.
 ///
 /// `names` is a list with `", "` between its members, as a decision has it. Lines may be anything:
 /// other cases, white space, empty members, bytes that are no text.
-pub(crate) fn lists_all<'l, I>(lines: impl Fn() -> I, names: &str) -> bool
+pub(crate) fn missing<'l, I>(
+    lines: impl Fn() -> I,
+    names: &'static str,
+) -> impl Iterator<Item = &'static str>
 where
     I: Iterator<Item = &'l [u8]>,
 {
-    names.split(", ").all(|name| {
-        lines()
+    names.split(", ").filter(move |name| {
+        !lines()
             .flat_map(|line| line.split(|byte| *byte == b','))
             .map(<[u8]>::trim_ascii)
             .any(|listed| listed == b"*" || listed.eq_ignore_ascii_case(name.as_bytes()))
@@ -18,10 +21,12 @@ where
 
 #[cfg(test)]
 mod tests {
-    use super::lists_all;
+    use alloc::vec::Vec;
 
-    fn lists(lines: &[&[u8]], names: &str) -> bool {
-        lists_all(|| lines.iter().copied(), names)
+    use super::missing;
+
+    fn lists(lines: &[&[u8]], names: &'static str) -> bool {
+        missing(|| lines.iter().copied(), names).next().is_none()
     }
 
     #[test]
@@ -39,5 +44,12 @@ mod tests {
         assert!(!lists(&[b"x-origin, originator, ori gin"], "Origin"));
         assert!(!lists(&[b"Origin"], "Origin, Cookie"));
         assert!(!lists(&[b"**"], "Origin"));
+    }
+
+    #[test]
+    fn what_is_listed_is_not_missing() {
+        let lines: [&[u8]; 2] = [b"x, b", b"d"];
+        let missing: Vec<&str> = missing(|| lines.iter().copied(), "A, B, C, D").collect();
+        assert_eq!(missing, ["A", "C"]);
     }
 }

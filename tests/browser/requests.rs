@@ -45,7 +45,10 @@ fn mistakes_of_a_page_send_nothing() {
         let error = sent(header(name, value));
         assert_eq!(error, NetworkError::InvalidHeader(name.to_owned()));
     }
-    // The first mistake is told.
+    // A method that is replaced is no mistake; a header adds to those before it, and stays one.
+    assert!(fetch().method("TRACE").method("GET").plan().is_ok());
+    assert!(header("a b", "x").header("x-one", "x").plan().is_err());
+    // As the constructor of a request looks at the method first.
     let error = sent(fetch().method("TRACE").header("a b", "x"));
     assert_eq!(error, NetworkError::InvalidMethod("TRACE".to_owned()));
 }

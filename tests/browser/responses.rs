@@ -304,7 +304,7 @@ fn errors_in_plain_words() {
     let other = CheckFailure::OtherOrigin("*".to_owned());
     for (error, sentence) in [
         (
-            NetworkError::Response(CheckFailure::NoOrigin),
+            NetworkError::Response(CheckFailure::NoAllowOrigin),
             "the response has no `Access-Control-Allow-Origin`",
         ),
         (

@@ -208,7 +208,11 @@ fn what_is_nearly_an_entry_is_named() {
 #[test]
 fn what_only_looks_like_an_entry_is_not_to_be_added() {
     static SHOP: Policy = cors_policy!(
-        allow_origins = ["https://shop.example.org", "https://pr-*.docs.example.net"],
+        allow_origins = [
+            "https://shop.example.org",
+            "https://pr-*.docs.example.net",
+            "http://10.0.0.1",
+        ],
     );
     for (origin, entry) in [
         (
@@ -235,15 +239,33 @@ fn what_only_looks_like_an_entry_is_not_to_be_added() {
         assert_eq!(
             advice,
             format!(
-                "it only looks like `{entry}`, and is of another domain; add `\"{origin}\"` to \
-                 `allow_origins` only if that domain is yours"
+                "it only looks like `{entry}`, and is another name; add `\"{origin}\"` to \
+                 `allow_origins` only if that name is yours"
             )
         );
     }
-    for below in ["https://a.shop.example.org", "https://docs.example.net"] {
+    for below in [
+        "https://a.shop.example.org",
+        "https://docs.example.net",
+        "http://10.0.0.11",
+    ] {
         let sentence = actual(&SHOP, below).to_string();
         assert!(!sentence.contains("looks like"), "{sentence}");
     }
+}
+
+/// An app of Capacitor has one origin on iOS and another on Android.
+#[test]
+fn https_is_offered_where_it_is_allowed() {
+    static APP: Policy = cors_policy!(allow_origins = ["capacitor://localhost"]);
+    let sentence = actual(&APP, "http://localhost").to_string();
+    assert!(
+        sentence.ends_with(
+            "; `capacitor://localhost` has another scheme; if that site is yours, add \
+             `\"http://localhost\"` to `allow_origins`"
+        ),
+        "{sentence}"
+    );
 }
 
 /// What the compiler would refuse is not offered.
@@ -262,7 +284,11 @@ fn plain_http_is_not_offered_where_credentials_are() {
         advice("http://b.example"),
         "if that site is yours, serve it over HTTPS, and add it to `allow_origins`"
     );
+    for elsewhere in ["http://127.evil.example", "http://127.0.0.1.evil.example"] {
+        assert!(advice(elsewhere).contains("HTTPS"), "{elsewhere}");
+    }
     for local in [
+        "http://localhost.",
         "http://localhost:1",
         "http://127.0.0.1",
         "http://[::1]:1",

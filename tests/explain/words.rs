@@ -54,7 +54,7 @@ fn explanations_in_plain_words() {
         (
             actual(&TRUSTED, "https://b.example"),
             "origin `https://b.example` is not allowed, so browsers keep the response from its \
-          pages; if that site is yours, add `\"https://b.example\"` to `allow_origins`",
+          pages, unless it is the server's own; if that site is yours, add `\"https://b.example\"` to `allow_origins`",
         ),
         (
             preflight(&TRUSTED, "https://b.example", "PUT", &[]),
@@ -63,9 +63,9 @@ fn explanations_in_plain_words() {
         ),
         (
             actual(&TRUSTED, "null"),
-            "origin `null` is not allowed, so browsers keep the response from its pages; sandboxed \
-          frames, local files and redirected requests have it, whoever wrote them: serve the page \
-          over HTTP, from an origin of its own",
+            "origin `null` is not allowed, so browsers keep the response from its pages, unless it is \
+          the server's own; sandboxed frames, local files and requests that were redirected between \
+          sites have it: serve the page from an origin of its own, or call the final URL",
         ),
         (
             preflight(&TRUSTED, "https://a.example", "patch", &[]),
@@ -85,6 +85,19 @@ fn explanations_in_plain_words() {
             preflight(&TRUSTED, "https://a.example", "PUT", &["x-two"]),
             "request header `x-two` is not allowed, so browsers do not send the request; to allow \
           it, add `\"x-two\"` to `allow_headers`",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "TRACE", &[]),
+            "method `TRACE` is forbidden to pages, so no browser sent the request",
+        ),
+        (
+            preflight(&TRUSTED, "https://a.example", "PUT", &["Cookie,x-two"]),
+            "request header `Cookie` is forbidden to pages, so no browser sent the request",
+        ),
+        (
+            preflight(&RULES, "https://a.example", "GET", &["a"]),
+            "request header `a` is not allowed, so browsers do not send the request; to allow it, add \
+          `\"a\"` to `allow_headers` (rule 1)",
         ),
         (
             preflight(&TRUSTED, "https://a.example", "PTU", &[]),

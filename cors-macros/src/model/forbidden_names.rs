@@ -1,1 +1,1 @@
-../../../cors-runtime/src/testing/forbidden_names.rs
+../../../cors-runtime/src/forbidden_names.rs

@@ -1,5 +1,7 @@
 //! What a denied origin nearly is.
 
+use core::net::Ipv4Addr;
+
 use super::entry::{Pattern, has_subdomain};
 use crate::origin::{LONGEST, Origin};
 use crate::policy::Policy;
@@ -24,7 +26,7 @@ pub(super) enum Difference {
     Label,
     /// Both are this machine, by different names.
     Name,
-    /// It reads like the entry, and is of another domain, whose owner may have meant it to.
+    /// It reads like the entry, and is another name, whose owner may have meant it to.
     LookAlike,
 }
 
@@ -75,16 +77,22 @@ fn difference(pattern: Pattern, origin: &Origin<'_>) -> Option<Difference> {
     }
 }
 
+/// Whether requests to this host never leave the machine.
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 pub(super) fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host.starts_with("127.")
+    let name = host.strip_suffix('.').unwrap_or(host);
+    name == "localhost"
+        || name.ends_with(".localhost")
         || host == "[::1]"
+        || is_address(host, Ipv4Addr::is_loopback)
+}
+
+fn is_address(host: &str, is: impl FnOnce(&Ipv4Addr) -> bool) -> bool {
+    host.parse().is_ok_and(|address: Ipv4Addr| is(&address))
 }
 
 /// Whether `host` has the domain of a pattern in it, be it with hyphens for dots, and is neither
-/// that domain nor one below it.
+/// that domain nor one below it. Whose it is cannot be told without the list of public suffixes.
 fn looks_like(host: &str, pattern: &str) -> bool {
     let domain = match pattern.rsplit_once('*') {
         Some((_, behind)) => behind.split_once('.').map_or("", |(_, domain)| domain),
@@ -97,8 +105,11 @@ fn looks_like(host: &str, pattern: &str) -> bool {
         let before = host.strip_suffix(domain);
         before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
     };
-    // A single label is in too many names by chance.
-    domain.contains('.') && host.as_bytes().windows(domain.len()).any(reads_like) && !is_below()
+    // A single label is in too many names by chance, and an address in longer ones.
+    domain.contains('.')
+        && !is_address(host, |_| true)
+        && host.as_bytes().windows(domain.len()).any(reads_like)
+        && !is_below()
 }
 
 /// What keeps bytes from being a serialized origin, as the rest of a sentence about it.

@@ -5,6 +5,7 @@ use core::fmt;
 use super::display::Shown;
 use super::near::{self, Difference, Near};
 use super::{Explanation, headers, method};
+use crate::forbidden_names;
 use crate::origin::Origin;
 use crate::request::Kind;
 use crate::rule::Rule;
@@ -17,12 +18,15 @@ impl Explanation<'_> {
         write!(f, "origin `{}` is not allowed, ", Shown(origin))?;
         f.write_str(match self.kind() {
             Kind::Preflight => "so browsers do not send the request",
-            Kind::Actual | Kind::NotCors => "so browsers keep the response from its pages",
+            // Writes within one origin have `Origin` too, and need no permission.
+            Kind::Actual | Kind::NotCors => {
+                "so browsers keep the response from its pages, unless it is the server's own"
+            }
         })?;
         let Some(parsed) = Origin::parse(origin) else {
             return f.write_str(
-                "; sandboxed frames, local files and redirected requests have it, whoever wrote \
-                 them: serve the page over HTTP, from an origin of its own",
+                "; sandboxed frames, local files and requests that were redirected between sites \
+                 have it: serve the page from an origin of its own, or call the final URL",
             );
         };
         let near = near::of(self.policy, &parsed);
@@ -31,12 +35,18 @@ impl Explanation<'_> {
             write!(f, "; {before}`{entry}`{behind}")?;
         }
         let shown = Shown(origin);
-        match near.map(|near| near.difference) {
-            Some(Difference::LookAlike) => write!(
+        match near {
+            Some(Near {
+                difference: Difference::LookAlike,
+                ..
+            }) => write!(
                 f,
-                "; add `\"{shown}\"` to `allow_origins` only if that domain is yours"
+                "; add `\"{shown}\"` to `allow_origins` only if that name is yours"
             ),
-            Some(Difference::Scheme) if parsed.scheme() == "http" => {
+            Some(Near {
+                difference: Difference::Scheme,
+                entry,
+            }) if parsed.scheme() == "http" && entry.starts_with("https://") => {
                 f.write_str("; serve the page over HTTPS")
             }
             _ if parsed.scheme() == "http"
@@ -57,6 +67,12 @@ impl Explanation<'_> {
     pub(super) fn unlisted_method(&self, method: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = Shown(method);
         let rule = self.verdict.rule;
+        if is_one_of(forbidden_names::METHODS, method) {
+            return write!(
+                f,
+                "method `{shown}` is forbidden to pages, so no browser sent the request"
+            );
+        }
         write!(f, "method `{shown}` is not allowed")?;
         if let Some(listed) = rule.and_then(|rule| method::in_other_case(rule, method)) {
             return write!(
@@ -78,6 +94,13 @@ impl Explanation<'_> {
         let Some(rule) = self.verdict.rule else {
             return Ok(());
         };
+        if is_one_of(forbidden_names::REQUEST_HEADERS, first) {
+            let shown = Shown(first);
+            return write!(
+                f,
+                "request header `{shown}` is forbidden to pages, so no browser sent the request"
+            );
+        }
         let unlisted = || headers::unlisted(rule, self.requested_headers);
         let is_one = rule.mirror_headers || unlisted().nth(1).is_none();
         if is_one {
@@ -119,8 +142,14 @@ fn words_of(difference: Difference) -> (&'static str, &'static str) {
             "",
             " is another name of the same machine, and another origin",
         ),
-        Difference::LookAlike => ("it only looks like ", ", and is of another domain"),
+        Difference::LookAlike => ("it only looks like ", ", and is another name"),
     }
+}
+
+/// Whether the standard keeps this from pages, so that the compiler would refuse to allow it.
+fn is_one_of(forbidden: &[&str], name: &[u8]) -> bool {
+    let mut forbidden = forbidden.iter();
+    forbidden.any(|forbidden| forbidden.as_bytes().eq_ignore_ascii_case(name))
 }
 
 /// Names between commas, each in quotation marks of a kind; no more than a line can hold.

@@ -112,4 +112,6 @@ impl fmt::Display for CheckFailure {
     }
 }
 
+impl core::error::Error for CheckFailure {}
+
 impl core::error::Error for NetworkError {}

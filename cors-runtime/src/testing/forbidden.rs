@@ -1,7 +1,8 @@
 //! Headers that pages cannot set.
 
 use super::list::normalized;
-use super::{forbidden_names, method};
+use super::method;
+use crate::forbidden_names;
 
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
 pub(super) fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {

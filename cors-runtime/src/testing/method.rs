@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use super::forbidden_names;
+use crate::forbidden_names;
 
 /// <https://fetch.spec.whatwg.org/#concept-method-normalize>
 pub(super) fn normalize(method: &str) -> String {

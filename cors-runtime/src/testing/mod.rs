@@ -94,7 +94,6 @@ mod error;
 mod fetch;
 mod filter;
 mod forbidden;
-mod forbidden_names;
 #[cfg(feature = "http")]
 mod http;
 mod list;

@@ -117,9 +117,6 @@ impl Fetch {
     #[must_use]
     pub fn method(mut self, method: &str) -> Self {
         self.method = method::normalize(method);
-        if !is_token(method.as_bytes()) || method::is_forbidden(method) {
-            self.mistaken(NetworkError::InvalidMethod(method.to_owned()));
-        }
         self
     }
 

@@ -7,9 +7,11 @@ use super::message::Request;
 use super::page::{Fetch, origin_of};
 use super::safelist::unsafe_names;
 use super::{method, preflight};
+use crate::token::is_token;
 
 /// The requests that a browser sends for a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Plan {
     /// The preflight, if one is needed. Only if its response permits it, the browser sends the
     /// request.
@@ -25,6 +27,9 @@ impl Fetch {
     ///
     /// If the page makes a mistake for which `fetch` throws, so that nothing is sent.
     pub fn plan(&self) -> Result<Plan, NetworkError> {
+        if !is_token(self.method.as_bytes()) || method::is_forbidden(&self.method) {
+            return Err(NetworkError::InvalidMethod(self.method.clone()));
+        }
         if let Some(mistake) = &self.mistake {
             return Err(mistake.clone());
         }
