@@ -38,6 +38,7 @@ const SHELL: &str = r#"
 setsid "$@" &
 read -r _
 kill -s KILL -- -$!
+wait
 until rm -rf -- "$0"; do sleep 0.1; done
 "#;
 
