@@ -15,7 +15,7 @@ const MACROS: &[&str] = &[
 
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
-    "keys",
+    "editor",
     "name",
     "origin",
     "matcher",

@@ -36,7 +36,7 @@ fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
     let automata = Automata::build(&policy, &mut errors);
     validate::policy(&policy, &automata, &mut errors);
     match errors.finish() {
-        Ok(()) => generate::policy(&policy, &automata, runtime),
+        Ok(()) => generate::policy(&policy, &automata, &declaration.words, runtime),
         Err(errors) => panic!("{errors}"),
     }
 }

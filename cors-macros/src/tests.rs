@@ -32,6 +32,8 @@ fn messages_of(policy: TokenStream) -> Vec<String> {
             syn::Stmt::Macro(statement) => Some(statement.mac),
             _ => None,
         });
+    let macros =
+        macros.filter(|named| named.path.segments.last().unwrap().ident == "compile_error");
     macros
         .map(|compile_error| {
             syn::parse2::<syn::LitStr>(compile_error.tokens)

@@ -157,6 +157,12 @@ pub mod tower;
 /// origins of each entry lie under a few registrable domains, so that nobody else can own one; no
 /// entry is covered by another; every rule can be reached.
 ///
+/// # In an editor
+///
+/// rust-analyzer completes and explains the keys and the words of a policy as they are typed, and leads to
+/// their descriptions. Over an origin, or `Any`, it shows the whole policy in plain words, as
+/// [`Policy`] prints it.
+///
 /// The [`guide`] goes through all of this at leisure.
 #[macro_export]
 macro_rules! cors_policy {

@@ -3,6 +3,7 @@
 
 #[cfg(feature = "http")]
 pub use crate::__append as append;
+pub use crate::__editor as editor;
 pub use crate::__prepared as prepared;
 pub use crate::matcher::automaton::Automaton;
 pub use crate::matcher::hashed::Hashed;
@@ -17,7 +18,7 @@ pub use crate::rule::{Origins, Regex, Rule};
 pub use ::http::HeaderValue;
 pub use cors_macros::cors_policy;
 
-pub mod keys;
+pub mod editor;
 
 /// The names of the headers that [`append!`](append) appends.
 #[cfg(feature = "http")]

@@ -4,8 +4,10 @@
 //! path of the runtime crate, as the invocation gave it (`$crate`), or with two underscores, so the
 //! expansion works under any name of that crate and whatever other names are in scope.
 
+mod editor;
 mod matcher;
 mod rule;
+mod said;
 
 #[cfg(test)]
 pub(crate) use matcher::shipped;
@@ -15,6 +17,7 @@ use quote::{format_ident, quote};
 
 use crate::automaton::Automata;
 use crate::model::Policy;
+use crate::parse::Words;
 use matcher::Matcher;
 
 /// Prints, for a policy with credentials for two origins:
@@ -45,9 +48,11 @@ use matcher::Matcher;
 pub(crate) fn policy(
     policy: &Policy,
     automata: &Automata<'_>,
+    words: &Words,
     runtime: &TokenStream,
 ) -> TokenStream {
     let private = quote!(#runtime::__private);
+    let words = editor::words(words, Some(policy), &private);
     let variables = variables(&policy.variables);
     let Matcher {
         tables,
@@ -63,6 +68,7 @@ pub(crate) fn policy(
     let status = Literal::u16_unsuffixed(policy.preflight_status);
     quote! {
         {
+            #words
             #variables
             #tables
             #(const #names: #private::Rule = #rules;)*
@@ -100,54 +106,16 @@ fn variables(names: &[String]) -> Option<TokenStream> {
 
 /// The errors, and a policy that allows nobody: a value of the right type, so that a mistake in a
 /// policy is the only error that the user sees.
-pub(crate) fn fallback(
-    errors: &TokenStream,
-    words: &[Ident],
-    runtime: &TokenStream,
-) -> TokenStream {
+pub(crate) fn fallback(errors: &TokenStream, words: &Words, runtime: &TokenStream) -> TokenStream {
     let private = quote!(#runtime::__private);
-    let keys = keys(words, &private);
+    let words = editor::words(words, None, &private);
     quote! {
         {
-            #keys
+            #words
             #errors
             #private::policy(|_| 0, &[], 204, "")
         }
     }
-}
-
-/// Names the keys as they are typed, for rust-analyzer alone: a policy that is being written is not
-/// valid, and this is where its keys are completed and explained. It stands before the errors, since
-/// completion looks for a word by its distance from the start, and messages change while one types.
-/// Prints:
-///
-/// ```text
-/// #[allow(unexpected_cfgs)]
-/// const _: () = {
-///     #[cfg(rust_analyzer)]
-///     {
-///         let _ = ::cors_runtime::__private::keys::allow_origins;
-///         let _ = ::cors_runtime::__private::keys::max;
-///     }
-/// };
-/// ```
-fn keys(words: &[Ident], private: &TokenStream) -> Option<TokenStream> {
-    // A keyword would be no path.
-    let words = words
-        .iter()
-        .filter(|word| syn::parse_str::<Ident>(&word.to_string()).is_ok());
-    let words: Vec<&Ident> = words.collect();
-    (!words.is_empty()).then(|| {
-        quote! {
-            #[allow(unexpected_cfgs)]
-            const _: () = {
-                #[cfg(rust_analyzer)]
-                {
-                    #(let _ = #private::keys::#words;)*
-                }
-            };
-        }
-    })
 }
 
 #[cfg(test)]

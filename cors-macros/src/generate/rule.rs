@@ -32,16 +32,16 @@ pub(crate) fn of(rule: &Rule, regexes: &TokenStream, private: &TokenStream) -> T
     } else {
         ""
     };
-    let max_age = rule.max_age.map(|seconds| seconds.to_string());
+    let values = Values::of(rule);
     let fields: TokenStream = [
         value("allow_origin", &allow_origin(&rule.origins)),
         value("allow_credentials", credentials),
-        value("allow_methods", &list(&rule.methods)),
+        value("allow_methods", &values.methods),
         flag("mirror_method", rule.methods.mirrors_request),
-        value("allow_headers", &list(&rule.headers)),
+        value("allow_headers", &values.headers),
         flag("mirror_headers", rule.headers.mirrors_request),
-        value("expose_headers", &list(&rule.exposed_headers)),
-        value("max_age", &max_age.unwrap_or_default()),
+        value("expose_headers", &values.exposed_headers),
+        value("max_age", &values.max_age),
     ]
     .into_iter()
     .flatten()
@@ -52,6 +52,26 @@ pub(crate) fn of(rule: &Rule, regexes: &TokenStream, private: &TokenStream) -> T
             #regexes
             #fields
             ..#private::Rule::NOTHING
+        }
+    }
+}
+
+/// The values of headers.
+pub(super) struct Values {
+    pub(super) methods: String,
+    pub(super) headers: String,
+    pub(super) exposed_headers: String,
+    pub(super) max_age: String,
+}
+
+impl Values {
+    pub(super) fn of(rule: &Rule) -> Self {
+        let max_age = rule.max_age.map(|seconds| seconds.to_string());
+        Self {
+            methods: list(&rule.methods),
+            headers: list(&rule.headers),
+            exposed_headers: list(&rule.exposed_headers),
+            max_age: max_age.unwrap_or_default(),
         }
     }
 }

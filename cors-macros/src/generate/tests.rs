@@ -1,7 +1,12 @@
 //! Expansions, as a reader of `cargo expand` sees them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::quote;
+
+use crate::model::Risk;
+use crate::parse::{Key, List};
 
 /// The expansion of a policy in a static, formatted.
 fn expansion(policy: &str) -> String {
@@ -172,34 +177,76 @@ fn errors() {
 /// What is typed is named, so that an editor can complete it, and nothing else of it matters: the
 /// value stays a policy.
 #[test]
-fn half_typed_keys_are_there_for_editors_alone() {
+fn half_typed() {
     snapshot(
         "half_typed",
-        r#"allow_origins = ["https://example.com"], rule(max_a), match = 1, expose_headers = , allow_me"#,
+        r#"
+allow_origins = ["https://example.com", regex(""), dangerously_allow(insec, #[cfg(test)] predi)],
+rule(max_a),
+match = 1,
+expose_headers = ,
+allow_methods = [Mirror, GET],
+max_age = hou
+allow_me
+"#,
     );
-    // A valid policy says nothing of editors.
-    assert!(!expansion("allow_origins = Any").contains("rust_analyzer"));
 }
 
+/// The lists of words that editors show, and those that the compiler knows.
 #[test]
-fn every_key_is_explained_to_editors() {
-    let file = format!("{}/../cors-runtime/src/keys.rs", env!("CARGO_MANIFEST_DIR"));
-    let keys = std::fs::read_to_string(file).unwrap();
-    for key in crate::parse::Key::ALL {
-        let declaration = format!("\npub const {}: () = ();", key.name());
-        let Some((docs, _)) = keys.split_once(&declaration) else {
-            panic!("{} is not there", key.name());
-        };
-        assert!(
-            docs.lines().last().unwrap().starts_with("/// "),
-            "{}",
-            key.name()
-        );
-    }
-    assert_eq!(
-        keys.matches("pub const").count(),
-        crate::parse::Key::ALL.len() + 1
+fn every_word_is_explained_to_editors() {
+    let file = format!(
+        "{}/../cors-runtime/src/editor.rs",
+        env!("CARGO_MANIFEST_DIR")
     );
+    let file = syn::parse_file(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let is_doc = |attribute: &syn::Attribute| attribute.path().is_ident("doc");
+    let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for item in file.items {
+        let syn::Item::Mod(list) = item else {
+            continue;
+        };
+        for word in list.content.unwrap().1 {
+            let syn::Item::Const(word) = word else {
+                panic!("there are constants only");
+            };
+            assert!(word.attrs.iter().any(is_doc), "{}", word.ident);
+            let words = lists.entry(list.ident.to_string()).or_default();
+            words.push(word.ident.to_string());
+        }
+    }
+    let names: BTreeSet<&str> = List::ALL.into_iter().map(List::name).collect();
+    assert!(names.into_iter().eq(lists.keys()));
+    let keys = Key::ALL.into_iter().map(Key::name).chain(["rule"]);
+    assert!(keys.eq(&lists["keys"]));
+    let risks = Risk::ALL.into_iter().map(Risk::name);
+    assert!(risks.eq(&lists["risks"]));
+    // What is said of a word in the place of its list.
+    let unknown = |list: &str, word: &str| {
+        let (key, value) = match list {
+            "origins" if word == "Any" => ("allow_origins", word.to_owned()),
+            "origins" => ("allow_origins", format!("[{word}()]")),
+            "methods" => ("allow_methods", format!("[{word}]")),
+            "request_headers" => ("allow_headers", word.to_owned()),
+            "response_headers" => ("expose_headers", word.to_owned()),
+            _ => ("max_age", format!("{word}(1)")),
+        };
+        let expansion = expansion(&format!("{key} = {value}"));
+        assert!(
+            expansion.contains(&format!("{list}::{word}")),
+            "{expansion}"
+        );
+        expansion.contains("#unknown-word") || expansion.contains(", not a word")
+    };
+    for (list, words) in lists {
+        if !matches!(&*list, "keys" | "risks") {
+            // Every word can be a method.
+            assert_eq!(unknown(&list, "nonsense"), list != "methods", "{list}");
+            for word in words {
+                assert!(!unknown(&list, &word), "{list} {word}");
+            }
+        }
+    }
 }
 
 #[test]

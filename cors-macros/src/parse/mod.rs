@@ -8,11 +8,15 @@ mod path;
 mod problem;
 mod tokens;
 mod value;
+mod word;
 
 pub(crate) use key::Key;
 pub(crate) use value::{Attribute, Call, Tokens, Value, ValueKind, values};
+#[cfg(test)]
+pub(crate) use word::List;
+pub(crate) use word::Words;
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::diagnostics::{Diagnostics, Place};
 use tokens::{Chunk, chunks};
@@ -23,8 +27,8 @@ pub(crate) struct Declaration {
     pub(crate) place: Place,
     /// Whether every entry could be read, so that a missing key is really missing.
     pub(crate) is_complete: bool,
-    /// The words that stand where keys do, known or not.
-    pub(crate) words: Vec<Ident>,
+    /// For editors.
+    pub(crate) words: Words,
     /// What stands outside of all rules.
     pub(crate) outside: Section,
     /// What stands in each `rule(..)`.
@@ -58,6 +62,7 @@ impl Section {
 
 /// Reads `key = value, rule(key = value, ..), ..`.
 pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Declaration {
+    let words = word::words(input.clone());
     let chunks = chunks(input);
     let place = match (chunks.first(), chunks.last()) {
         (Some(first), Some(last)) => first.place().to(last.place()),
@@ -66,7 +71,6 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
     let mut reader = Reader {
         errors,
         is_complete: true,
-        words: Vec::new(),
     };
     let mut rules = Vec::new();
     let mut outside = Vec::new();
@@ -86,7 +90,7 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
     Declaration {
         place,
         is_complete: reader.is_complete,
-        words: reader.words,
+        words,
         outside,
         rules,
     }
@@ -107,7 +111,6 @@ fn as_rule(chunk: &Chunk) -> Option<(Place, TokenStream)> {
 struct Reader<'e> {
     errors: &'e mut Diagnostics,
     is_complete: bool,
-    words: Vec<Ident>,
 }
 
 impl Reader<'_> {
@@ -137,7 +140,6 @@ impl Reader<'_> {
             self.errors.report(chunk.place(), problem);
             return None;
         };
-        self.words.push(word.clone());
         let name = word.to_string();
         let Some(key) = Key::from_name(&name) else {
             let problem = problem::unknown_key(&name, in_rule);

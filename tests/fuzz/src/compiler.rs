@@ -19,6 +19,7 @@ pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
         Ok(()) => Ok(generate::policy(
             &policy,
             &automata,
+            &declaration.words,
             &quote!(::cors_runtime),
         )),
         Err(errors) => Err(messages(errors)),

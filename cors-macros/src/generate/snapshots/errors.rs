@@ -1,14 +1,8 @@
 // allow_origins = Any, allow_credentials = true, max_aeg = 1
 static API: ::cors_runtime::Policy = {
-    #[allow(unexpected_cfgs)]
-    const _: () = {
-        #[cfg(rust_analyzer)]
-        {
-            let _ = ::cors_runtime::__private::keys::allow_origins;
-            let _ = ::cors_runtime::__private::keys::allow_credentials;
-            let _ = ::cors_runtime::__private::keys::max_aeg;
-        }
-    };
+    ::cors_runtime::__private::editor! {
+        keys::allow_origins, origins::Any, keys::allow_credentials, keys::max_aeg
+    }
     ::core::compile_error! {
         "wildcard origin cannot be combined with credentials\nnote: `allow_credentials` is set on line 1; browsers reject `*` on a credentialed response\nhelp: name who may send credentials, as in `allow_origins = [\"https://app.example.com\"]`\nhelp: for public data, remove `allow_credentials = true`\nsee: cors_runtime::diagnostics#credentials-any-origin"
     }

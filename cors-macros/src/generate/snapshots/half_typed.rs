@@ -1,15 +1,26 @@
-// allow_origins = ["https://example.com"], rule(max_a), match = 1, expose_headers = , allow_me
+// allow_origins = ["https://example.com", regex(""), dangerously_allow(insec, #[cfg(test)] predi)],
+// rule(max_a),
+// match = 1,
+// expose_headers = ,
+// allow_methods = [Mirror, GET],
+// max_age = hou
+// allow_me
 static API: ::cors_runtime::Policy = {
-    #[allow(unexpected_cfgs)]
-    const _: () = {
-        #[cfg(rust_analyzer)]
-        {
-            let _ = ::cors_runtime::__private::keys::max_a;
-            let _ = ::cors_runtime::__private::keys::allow_origins;
-            let _ = ::cors_runtime::__private::keys::expose_headers;
-            let _ = ::cors_runtime::__private::keys::allow_me;
-        }
-    };
+    ::cors_runtime::__private::editor! {
+        keys::allow_origins, keys::rule, keys::expose_headers, keys::allow_methods,
+        keys::max_age, durations::hou, keys::allow_me, methods::Mirror, methods::GET,
+        keys::max_a, origins::regex, origins::dangerously_allow, risks::insec,
+        origins::predi
+    }
+    ::core::compile_error! {
+        "regex `` accepts no origin\nnote: it has to match a whole origin: scheme, host and port, as browsers send them\nhelp: start with the scheme, as in `regex(\"https://(shop|blog)\\\\.example\\\\.com\")`\nsee: cors_runtime::diagnostics#regex-empty"
+    }
+    ::core::compile_error! {
+        "unknown risk `insec` in `dangerously_allow`\nnote: the risks are `insecure_origin`, `unconfined_origin`, `null_origin`, `credentialed_predicate`\nsee: cors_runtime::diagnostics#unknown-word"
+    }
+    ::core::compile_error! {
+        "attribute `# [cfg (test)]` stands where none may\nnote: only `#[cfg(..)]` is known here, and only on an entry of `allow_origins`\nhelp: for two policies, put `#[cfg(..)]` on two statics\nsee: cors_runtime::diagnostics#misplaced-attribute"
+    }
     ::core::compile_error! {
         "unknown key `max_a`\nnote: the keys are `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`, `assert_allowed`, `assert_denied`\nsee: cors_runtime::diagnostics#unknown-key"
     }
@@ -20,7 +31,7 @@ static API: ::cors_runtime::Policy = {
         "key `expose_headers` is not followed by `=` and a value\nhelp: write `expose_headers = [\"etag\"]`\nsee: cors_runtime::diagnostics#wrong-shape"
     }
     ::core::compile_error! {
-        "unknown key `allow_me`\nnote: the keys are `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`, `assert_allowed`, `assert_denied`\nsee: cors_runtime::diagnostics#unknown-key"
+        "`max_age` takes a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`, not something else\nhelp: write `max_age = hours(2)`\nsee: cors_runtime::diagnostics#wrong-shape"
     }
     ::cors_runtime::__private::policy(|_| 0, &[], 204, "")
 };

@@ -1,5 +1,10 @@
 // allow_origins = ["https://a1.example.com", "https://a2.example.com", "https://a3.example.com", "https://a4.example.com", "https://a5.example.com", "https://a6.example.com", "https://a7.example.com", "https://a8.example.com", "https://a9.example.com"]
 static API: ::cors_runtime::Policy = {
+    ::cors_runtime::__private::editor! {
+        keys::allow_origins;
+        "```text\npages of https://a1.example.com, https://a2.example.com, https://a3.example.com, https://a4.example.com, https://a5.example.com, https://a6.example.com, https://a7.example.com, https://a8.example.com, https://a9.example.com\n  may send GET, HEAD, POST\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\npages of any other origin\n  may read nothing\nresponses vary on Origin\n```"
+        POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY
+    }
     /// Has `https://a1.example.com`, `https://a2.example.com`, `https://a3.example.com`, `https://a4.example.com`, 5 more.
     static __ORIGINS: ::cors_runtime::__private::Hashed = ::cors_runtime::__private::Hashed {
         texts: b"..",

@@ -1,5 +1,10 @@
 // allow_origins = ["https://example.com", "https://*.example.com"]
 static API: ::cors_runtime::Policy = {
+    ::cors_runtime::__private::editor! {
+        keys::allow_origins;
+        "```text\npages of https://example.com, https://*.example.com\n  may send GET, HEAD, POST\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\npages of any other origin\n  may read nothing\nresponses vary on Origin\n```"
+        POLICY POLICY
+    }
     const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
         origins: ::cors_runtime::__private::Origins::Listed(
             &["https://example.com", "https://*.example.com"],
