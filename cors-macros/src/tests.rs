@@ -2,6 +2,7 @@
 //! what compiles.
 
 mod determinism;
+mod form;
 mod hostile;
 mod ui;
 

@@ -87,10 +87,9 @@ impl<'d> Hosts<'d> {
             suffix: suffix.to_owned(),
             is_under_domain: false,
         }]);
-        let mut steps = 0;
+        let mut steps = 0..MOST_STEPS;
         while let Some(node) = queue.pop_front() {
-            steps += 1;
-            if steps > MOST_STEPS {
+            if steps.next().is_none() {
                 found.give_up();
             }
             if found.is_full() {
