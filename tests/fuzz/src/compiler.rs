@@ -26,14 +26,15 @@ pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
     }
 }
 
-/// The origin or pattern that an entry means, or what is said of its text alone.
-pub(crate) fn entry(text: &str) -> Result<Origin, Vec<String>> {
+/// The origin or pattern that an entry means, or what is said of its text alone; `None` for `null`.
+pub(crate) fn entry(text: &str) -> Result<Option<Origin>, Vec<String>> {
     let mut errors = Diagnostics::default();
     let declaration = parse::declaration(quote!(allow_origins = [#text]), &mut errors);
     let policy = model::lower(&declaration, &mut errors);
     errors.finish().map_err(messages)?;
     match policy.entries().map(|(_, entry)| &entry.kind).next() {
-        Some(EntryKind::Origin(origin)) => Ok(origin.clone()),
+        Some(EntryKind::Origin(origin)) => Ok(Some(origin.clone())),
+        Some(EntryKind::Null) => Ok(None),
         _ => panic!("an entry that is no error is an origin"),
     }
 }
