@@ -72,18 +72,24 @@ fn expected(application: &HeaderMap, decision: &cors_runtime::Decision<'_>) -> H
                 .to_ascii_lowercase()
         })
         .collect();
-    if let Some(vary) = decision.vary() {
-        let mut names = vary.split(", ").map(str::to_ascii_lowercase);
-        if !listed.contains(&"*".to_owned()) && !names.all(|name| listed.contains(&name)) {
-            // To the first line: some gateways pass no other on.
-            match headers.get_mut(VARY) {
-                Some(first) => {
-                    let joined = [first.as_bytes(), b", ", vary.as_bytes()].concat();
-                    *first = HeaderValue::from_bytes(&joined).expect("both parts are values");
-                }
-                None => {
-                    headers.insert(VARY, HeaderValue::from_static(vary));
-                }
+    let names = decision
+        .vary()
+        .into_iter()
+        .flat_map(|vary| vary.split(", "));
+    let is_missing = |name: &&str| !listed.contains(&name.to_ascii_lowercase());
+    let missing: Vec<&str> = names.filter(is_missing).collect();
+    if !missing.is_empty() && !listed.contains(&"*".to_owned()) {
+        // To the first line: some gateways pass no other on.
+        let first = headers.get(VARY).map(HeaderValue::as_bytes);
+        let lines: Vec<&[u8]> = first
+            .into_iter()
+            .chain(missing.iter().map(|name| name.as_bytes()))
+            .collect();
+        let line = HeaderValue::from_bytes(&lines.join(&b", "[..])).expect("it is of values");
+        match headers.get_mut(VARY) {
+            Some(first) => *first = line,
+            None => {
+                headers.insert(VARY, line);
             }
         }
     }
