@@ -13,6 +13,11 @@ pub(crate) struct Shown<'r>(pub(crate) &'r [u8]);
 /// So many bytes are shown.
 const SHOWN: usize = 80;
 
+/// Methods that `cors_policy!` takes as words, as far as they are usual.
+const WORDS: [&[u8]; 7] = [
+    b"GET", b"HEAD", b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIONS",
+];
+
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.get(..SHOWN) {
@@ -145,8 +150,8 @@ impl Explanation<'_> {
             )
         } else {
             f.write_str(", so browsers do not send the request; to allow it, add `")?;
-            // As the macro wants it: a word, or else a string.
-            match method.iter().all(u8::is_ascii_alphabetic) {
+            // As the macro wants it: a registered method is a word, any may be a string.
+            match WORDS.contains(&method) {
                 true => write!(f, "{shown}")?,
                 false => write!(f, "\"{shown}\"")?,
             }
