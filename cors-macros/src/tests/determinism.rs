@@ -63,7 +63,8 @@ impl Visit<'_> for Policies {
     }
 }
 
-fn ui_tests() -> Vec<String> {
+/// The policies of all tests of diagnostics.
+pub(super) fn ui_tests() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui-tests");
     let mut files = Vec::new();
     for area in fs::read_dir(root).unwrap() {

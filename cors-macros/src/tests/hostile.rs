@@ -55,7 +55,7 @@ fn ten_thousand_entries_are_compiled_in_time() {
         origins(100, &|n| {
             format!(r#"regex("https://[a-z]{{1,9}}\\.a{n}\\.example")"#)
         }),
-        public("allow_methods", &|n| format!("M{n}")),
+        public("allow_methods", &|n| format!(r#""M{n}""#)),
         public("allow_headers", &|n| format!(r#""x-{n}""#)),
         public("assert_allowed", &|n| format!(r#""https://a{n}.example""#)),
         entries(300, |n| {

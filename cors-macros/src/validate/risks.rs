@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{confinement, insecure, null, predicate};
 use crate::automaton::Automata;
 use crate::diagnostics::{Check, Diagnostics, Place, Problem};
-use crate::model::{Policy, Risk, Rule};
+use crate::model::{Entry, Policy, Risk, Rule};
 
 /// An entry and what is around it.
 pub(super) struct Subject<'a> {
@@ -54,38 +54,40 @@ pub(super) fn only_where_accepted(
                 Some((_, place)) => needed.push(*place),
                 None => {
                     refused.insert(index);
-                    errors.report(entry.place, problem.help(accept(risk, &entry.text())));
+                    let code = accepting(risk, &literal(entry));
+                    let help = format!("to accept the risk, write `{code}`");
+                    errors.report(entry.place, problem.help(help));
                 }
             }
         }
     }
     for (_, entry) in automata.entries() {
-        for (risk, place) in &entry.accepted {
+        for (index, (risk, place)) in entry.accepted.iter().enumerate() {
             if !needed.contains(place) {
-                errors.report(*place, unneeded(*risk, &entry.text()));
+                let inner = entry.accepted[index + 1..].iter().rev();
+                let inner = inner.fold(literal(entry), |entry, (risk, _)| accepting(*risk, &entry));
+                errors.report(*place, unneeded(*risk, &inner));
             }
         }
     }
     refused
 }
 
+/// An entry, to be pasted.
+fn literal(entry: &Entry) -> String {
+    let text = entry.text();
+    match text.ends_with(')') {
+        true => text,
+        false => format!("{text:?}"),
+    }
+}
+
 /// The opt-out, to be pasted.
-fn accept(risk: Risk, entry: &str) -> String {
-    let entry = match entry.ends_with(')') {
-        true => entry.to_owned(),
-        false => format!("{entry:?}"),
-    };
-    format!(
-        "to accept the risk, write `dangerously_allow({}, {entry})`",
-        risk.name()
-    )
+fn accepting(risk: Risk, entry: &str) -> String {
+    format!("dangerously_allow({}, {entry})", risk.name())
 }
 
 fn unneeded(risk: Risk, entry: &str) -> Problem {
-    let entry = match entry.ends_with(')') {
-        true => entry.to_owned(),
-        false => format!("{entry:?}"),
-    };
     Problem::new(
         Check::OptOutUnneeded,
         format!("`dangerously_allow({}, ..)` is not needed", risk.name()),

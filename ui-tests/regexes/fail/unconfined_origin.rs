@@ -6,7 +6,10 @@ static API: Policy = cors_policy!(
         "https://*.github.io",
         "https://*-team.vercel.app",
         "https://*example.com",
+        "https://example.*",
         regex("https://.*example.com"),
+        regex(r"https?://.*\.example.com"),
+        regex(r"https://[a-z]+\.com"),
         regex("https://app.example\\.com"),
     ],
 );

@@ -10,8 +10,8 @@ impl Lowering<'_> {
         self.no_attributes(value);
         let parsed = match &value.kind {
             ValueKind::Integer(seconds) => max_age::parse(*seconds, 1),
-            ValueKind::Call(call) => duration(call),
-            _ => Err(problem::wrong_shape(Key::MaxAge, value)),
+            ValueKind::Call(call) => duration(call, value),
+            _ => Err(problem::wrong_shape(Key::MaxAge, value, false)),
         };
         self.errors.keep(value.place, parsed)
     }
@@ -31,24 +31,28 @@ impl Lowering<'_> {
                 format!("preflight status {status} is not from 200 to 299"),
             )
             .note("browsers take any other status for a refusal, so no preflight would succeed")
-            .help("write `preflight_status = 200`, or leave it out for 204")),
-            _ => Err(problem::wrong_shape(Key::PreflightStatus, value)),
+            .help("write `200`, or leave the key out for 204")),
+            _ => Err(problem::wrong_shape(Key::PreflightStatus, value, false)),
         };
         self.errors.keep(value.place, parsed).unwrap_or(DEFAULT)
     }
 }
 
 /// `hours(2)`.
-fn duration(call: &Call) -> Result<u32, Problem> {
+fn duration(call: &Call, value: &Value) -> Result<u32, Problem> {
     let names = UNITS.map(|(name, _)| name);
     let Some((name, unit)) = UNITS.into_iter().find(|(name, _)| *name == call.name) else {
         let problem = Problem::new(
             Check::UnknownWord,
             format!("unknown unit of time {}", quoted(&call.name)),
         );
-        return Err(match nearest(&call.name, names) {
-            Some(near) => problem.help(format!("a unit with a similar name exists: `{near}`")),
-            None => problem.note(format!("the units are {}", names.map(quoted).join(", "))),
+        let meant = max_age::meant(&value.tokens.text());
+        return Err(match (meant, nearest(&call.name, names)) {
+            (Some(meant), _) => problem.help(format!("write `{meant}`")),
+            (None, Some(near)) => {
+                problem.help(format!("a unit with a similar name exists: `{near}`"))
+            }
+            (None, None) => problem.note(format!("the units are {}", names.map(quoted).join(", "))),
         });
     };
     match values(&call.arguments).as_slice() {
@@ -62,6 +66,6 @@ fn duration(call: &Call) -> Result<u32, Problem> {
             Check::WrongShape,
             format!("`{name}` takes one whole number"),
         )
-        .help(format!("write `max_age = {name}(1)`"))),
+        .help(format!("write `{name}(1)`"))),
     }
 }

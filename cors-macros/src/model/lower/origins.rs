@@ -2,9 +2,11 @@
 
 use std::env;
 
-use super::{ANY, Lowering, is_word, problem};
+use super::{ANY, Lowering, is_for_all, is_text, is_word, problem};
 use crate::diagnostics::{Place, Problem, nearest};
-use crate::model::{Assertion, Condition, Entry, EntryKind, Origins, Risk, origin};
+use crate::model::{
+    Assertion, Condition, Entry, EntryKind, Origins, Regex, Risk, Spelling, origin,
+};
 use crate::parse::{Call, Key, Section, Tokens, Value, ValueKind, values};
 
 /// What is around an entry.
@@ -22,6 +24,13 @@ impl Lowering<'_> {
         }
         let mut entries = Vec::new();
         for element in self.elements(Key::AllowOrigins, value) {
+            if is_for_all(&element) {
+                let problem = origin::parse("*").err().filter(|_| is_text(&element));
+                let problem =
+                    problem.unwrap_or_else(|| problem::no_entry(Key::AllowOrigins, &element));
+                self.for_all(Key::AllowOrigins, &element, value.place, problem);
+                continue;
+            }
             let around = Around {
                 condition: self.condition(&element),
                 accepted: Vec::new(),
@@ -64,6 +73,7 @@ impl Lowering<'_> {
                     None
                 }
             },
+            ValueKind::Malformed => None,
             _ => {
                 let problem = problem::no_entry(Key::AllowOrigins, element);
                 self.errors.report(place, problem);
@@ -79,9 +89,19 @@ impl Lowering<'_> {
                 Value {
                     kind: ValueKind::Text(expression),
                     attributes,
+                    tokens,
                     ..
                 },
-            ] if attributes.is_empty() => Some(EntryKind::Regex(expression.clone())),
+            ] if attributes.is_empty() => Some(EntryKind::Regex(Regex {
+                expression: expression.clone(),
+                spelling: Spelling::of(&tokens.text()),
+            })),
+            [
+                Value {
+                    kind: ValueKind::Malformed,
+                    ..
+                },
+            ] => None,
             _ => {
                 self.errors.report(place, problem::arguments(&call.name));
                 None
@@ -128,7 +148,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The risk, where it is accepted, and the entry that takes it.
+    /// The risk, the call that accepts it, and the entry that takes it.
     fn accepted_risk(&mut self, call: &Call, place: Place) -> Option<((Risk, Place), Value)> {
         let mut arguments = values(&call.arguments).into_iter();
         let (Some(word), Some(inner), None) =
@@ -147,7 +167,7 @@ impl Lowering<'_> {
                 .report(word.place, problem::unknown_risk(name, near));
             return None;
         };
-        Some(((risk, word.place), inner))
+        Some(((risk, place), inner))
     }
 
     /// The `#[cfg(..)]` of an element.
