@@ -4,11 +4,17 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::tokens::{Chunk, chunks};
 use super::value::{Tokens, Value, ValueKind, value, values};
+use crate::diagnostics::LONGEST_OFFER;
 
 /// Text within more brackets is not looked for.
 const DEEPEST: usize = 8;
 
 impl Value {
+    /// Whether it is longer than what is offered, so that it is not worth looking into.
+    pub(crate) fn is_long(&self) -> bool {
+        self.tokens.text().len() > LONGEST_OFFER
+    }
+
     /// The last word of a path: `GET` of `Method::GET`.
     pub(crate) fn last_word(&self) -> Option<String> {
         match self.flat().as_slice() {
@@ -50,6 +56,9 @@ impl Value {
 
     /// The values that stand without a comma between them, if there are several.
     pub(crate) fn run_together(&self) -> Option<Vec<Self>> {
+        if self.is_long() {
+            return None;
+        }
         let apart: TokenStream = self
             .flat()
             .into_iter()

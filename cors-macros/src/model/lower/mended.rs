@@ -13,6 +13,9 @@ const FOR_MIRROR: [&str; 4] = ["mirrorrequest", "mirror", "reflect", "echo"];
 
 /// What to write in the place of `value`.
 pub(super) fn value(key: Key, value: &Value, has_credentials: bool) -> Option<String> {
+    if value.is_long() {
+        return None;
+    }
     let mended = match key {
         Key::AllowCredentials => truth(value),
         Key::MaxAge => max_age::meant(&value.tokens.text()),
@@ -27,6 +30,9 @@ pub(super) fn value(key: Key, value: &Value, has_credentials: bool) -> Option<St
 
 /// What to write in the place of an element of the list of `key`: an entry, or several.
 pub(super) fn entry(key: Key, element: &Value) -> Option<String> {
+    if element.is_long() {
+        return None;
+    }
     if let ValueKind::Call(call) = &element.kind
         && key == Key::AllowOrigins
         && problem::is_call(&call.name)
