@@ -428,7 +428,7 @@ fn unusual_origins_are_allowed() {
             "https://example.com.",
             "https://*.svc.cluster.local:*", // a namespace of one's own
         ],
-        allow_methods = [QUERY, "M-SEARCH", PURGE,],
+        allow_methods = [QUERY, "M-SEARCH", "PURGE",],
         assert_allowed = ["https://a.svc.cluster.local:8443"],
         assert_denied = ["https://example.com", "null"],
     );

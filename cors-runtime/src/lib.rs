@@ -21,6 +21,8 @@ mod events;
 mod explain;
 #[cfg(any(feature = "actix-web", feature = "rocket"))]
 mod fields;
+// Explanations look at some of it only.
+#[cfg_attr(not(feature = "testing"), allow(dead_code))]
 mod forbidden_names;
 mod matcher;
 mod mirror;
@@ -60,7 +62,7 @@ pub mod tower;
 /// | key | value | without it |
 /// |---|---|---|
 /// | `allow_origins` | a list of [entries](#entries), or `Any` | an error |
-/// | `allow_methods` | a list of methods (`GET`, or `"PURGE"` as a string), `Any`, or `MirrorRequest` | `GET`, `HEAD` and `POST`, which need no permission |
+/// | `allow_methods` | a list of methods (registered ones as words: `GET`, any other as a string: `"PURGE"`), `Any`, or `MirrorRequest` | `GET`, `HEAD` and `POST`, which need no permission |
 /// | `allow_headers` | a list of request headers, `Any`, or `MirrorRequest`; `[Any, "authorization"]`, since `*` does not cover `Authorization` | the headers that need no permission |
 /// | `expose_headers` | a list of response headers, or `Any` | the headers that need no permission |
 /// | `allow_credentials` | `true` or `false` | `false` |

@@ -95,6 +95,10 @@ fn explanations_in_plain_words() {
             "request header `Cookie` is forbidden to pages, so no browser sent the request",
         ),
         (
+            preflight(&TRUSTED, "https://a.example", "PUT", &["sec-fetch-mode"]),
+            "request header `sec-fetch-mode` is forbidden to pages, so no browser sent the request",
+        ),
+        (
             preflight(&RULES, "https://a.example", "GET", &["a"]),
             "request header `a` is not allowed, so browsers do not send the request; to allow it, add \
           `\"a\"` to `allow_headers` (rule 1)",

@@ -26,7 +26,7 @@ mod product;
 mod public_suffix;
 mod serialized;
 
-pub(crate) use confinement::{MOST_DOMAINS, Unconfined};
+pub(crate) use confinement::{MOST_DOMAINS, Unconfined, as_written, is_private, mended};
 pub(crate) use dfa::{Dfa, State};
 pub(crate) use ends::{Ends, apart};
 pub(crate) use parts::{Part, parts};
@@ -35,7 +35,7 @@ use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Entry, EntryKind, Origin, Policy};
+use crate::model::{Entry, EntryKind, Origin, Policy, Regex};
 
 /// The automata of a policy, and the answers to what is asked about its entries.
 pub(crate) struct Automata<'p> {
@@ -101,10 +101,14 @@ impl<'p> Automata<'p> {
                 EntryKind::Origin(_) | EntryKind::Null => {
                     exact.entry(entry.text()).or_default().push(index);
                 }
-                EntryKind::Regex(expression) => {
+                EntryKind::Regex(regex) => {
                     let serialized = serialized.get_or_init(serialized::all);
-                    let regex = serialized::only(expression, serialized);
-                    if let Some(dfa) = errors.keep(entry.place, regex) {
+                    let dfa = serialized::only(&regex.expression, serialized);
+                    let dfa = dfa.map_err(|problem| match mended(regex) {
+                        Some(mended) => problem.mended(&mended),
+                        None => problem,
+                    });
+                    if let Some(dfa) = errors.keep(entry.place, dfa) {
                         regexes.insert(index, dfa.relabelled(&[index]));
                     }
                 }
@@ -168,12 +172,18 @@ impl<'p> Automata<'p> {
     pub(crate) fn confinement(&self, index: usize) -> Result<(), Unconfined> {
         match &self.entries[index].1.kind {
             EntryKind::Origin(origin) => confinement::of_pattern(origin),
-            EntryKind::Regex(expression) => match self.regex(index) {
-                Some(dfa) => confinement::of_regex(expression, dfa),
+            EntryKind::Regex(regex) => match self.regex(index) {
+                Some(dfa) => confinement::of_regex(&regex.expression, dfa),
                 None => Ok(()),
             },
             EntryKind::Null | EntryKind::Predicate(_) => Ok(()),
         }
+    }
+
+    /// What to write in place of a regex that accepts such origins.
+    pub(crate) fn for_https(&self, regex: &Regex) -> Option<String> {
+        let insecure = self.insecure.get_or_init(serialized::insecure);
+        confinement::for_https(regex, insecure)
     }
 
     /// An origin that the entry `index` accepts although anyone on the network path can forge it.

@@ -40,6 +40,8 @@ checks! {
     UnusedDefault = "unused-default",
     /// A key has a value of another kind, such as a number where a list belongs.
     WrongShape = "wrong-shape",
+    /// Two entries have no comma between them.
+    MissingComma = "missing-comma",
     /// A bare word or a call stands where the language has no such word.
     UnknownWord = "unknown-word",
     /// `allow_origins` is missing. A policy without origins would allow nobody.
@@ -73,6 +75,8 @@ checks! {
     /// One string has several origins. An `Origin` header
     /// [has one](https://fetch.spec.whatwg.org/#origin-header).
     OriginList = "origin-list",
+    /// A regular expression stands in a string without `regex(..)` around it.
+    OriginRegex = "origin-regex",
     /// An origin contains white space.
     OriginWhitespace = "origin-whitespace",
     /// An origin has a user name or a password, which browsers leave out.
@@ -95,7 +99,8 @@ checks! {
     /// An origin has no host.
     OriginMissingHost = "origin-missing-host",
     /// An origin has a byte in its host that
-    /// [no host has](https://url.spec.whatwg.org/#forbidden-domain-code-point).
+    /// [no host has](https://url.spec.whatwg.org/#forbidden-domain-code-point), or the placeholder of a
+    /// template.
     OriginHost = "origin-host",
     /// An origin has a host in Unicode. Browsers send
     /// [its ASCII form](https://url.spec.whatwg.org/#concept-domain-to-ascii), in Punycode.
@@ -133,6 +138,9 @@ checks! {
     // ---- Methods ----
     /// A method is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
     MethodInvalid = "method-invalid",
+    /// A bare word is no [registered method](https://www.iana.org/assignments/http-methods). A method
+    /// of one's own is written as a string.
+    MethodUnknown = "method-unknown",
     /// Scripts may not use `CONNECT`, `TRACE` and `TRACK`: they are
     /// [forbidden methods](https://fetch.spec.whatwg.org/#forbidden-method).
     MethodForbidden = "method-forbidden",

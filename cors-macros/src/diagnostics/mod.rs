@@ -16,6 +16,9 @@ pub(crate) use suggest::nearest;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+/// Code that is longer is not offered: nobody pastes it, and it takes time to make.
+pub(crate) const LONGEST_OFFER: usize = 512;
+
 /// What is wrong, why it matters in a browser, and what to write instead.
 ///
 /// A problem does not know where it stands, so that a value's own rules can be
@@ -48,6 +51,17 @@ impl Problem {
     /// What to write instead: imperative and ready to paste.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.helps.push(help.into());
+        self
+    }
+
+    /// What to write, in place of advice that was less exact.
+    pub(crate) fn mended(self, code: &str) -> Self {
+        self.instead(format!("write `{code}`"))
+    }
+
+    /// Other advice.
+    pub(crate) fn instead(mut self, help: String) -> Self {
+        self.helps = vec![help];
         self
     }
 

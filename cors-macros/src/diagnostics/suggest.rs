@@ -1,7 +1,7 @@
 //! The nearest name in a list, for a word that was mistyped.
 
 /// The candidate that differs least from `typed`, if it differs by a third of its length at most;
-/// else the first whose first or last words `typed` is (`origins` of `allow_origins`).
+/// else the first whose last words `typed` is (`origins` of `allow_origins`), or that starts with it.
 pub(crate) fn nearest<'a>(
     typed: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -18,9 +18,11 @@ pub(crate) fn nearest<'a>(
         .map(|candidate| (distance(typed, candidate), *candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance);
+    // Two letters are the start of too many words.
     let shortened = || {
         candidates.iter().find(|candidate| {
-            candidate.ends_with(&format!("_{typed}")) || candidate.starts_with(&format!("{typed}_"))
+            candidate.ends_with(&format!("_{typed}"))
+                || typed.len() > 2 && candidate.starts_with(typed)
         })
     };
     match mistyped {
@@ -66,6 +68,8 @@ mod tests {
     fn nearest_completes_a_shortened_name() {
         assert_eq!(nearest("age", ["rule", "max_age"]), Some("max_age"));
         assert_eq!(nearest("max", ["rule", "max_age"]), Some("max_age"));
+        assert_eq!(nearest("max_a", ["rule", "max_age"]), Some("max_age"));
+        assert_eq!(nearest("ma", ["rule", "max_age"]), None);
     }
 
     #[test]

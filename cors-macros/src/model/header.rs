@@ -2,7 +2,7 @@
 
 use super::forbidden_names;
 use super::token::is_token;
-use crate::diagnostics::{Check, Problem, quoted};
+use crate::diagnostics::{Check, LONGEST_OFFER, Problem, quoted};
 
 /// Names that only responses carry, where a request header is meant.
 /// <https://fetch.spec.whatwg.org/#http-responses>,
@@ -55,7 +55,7 @@ const REQUEST_ONLY: &[&str] = &[
 
 /// Reads an entry of `allow_headers`; gives it in lower case.
 pub(crate) fn request(text: &str) -> Result<String, Problem> {
-    let name = name(text, "allow_headers")?;
+    let name = name(text, request)?;
     let forbidden = || {
         Problem::new(
             Check::RequestHeaderForbidden,
@@ -93,7 +93,7 @@ pub(crate) fn request(text: &str) -> Result<String, Problem> {
 
 /// Reads an entry of `expose_headers`; gives it in lower case.
 pub(crate) fn response(text: &str) -> Result<String, Problem> {
-    let name = name(text, "expose_headers")?;
+    let name = name(text, response)?;
     if forbidden_names::RESPONSE_HEADERS.contains(&name.as_str()) {
         return Err(Problem::new(
             Check::ExposedHeaderForbidden,
@@ -126,23 +126,54 @@ fn is_forbidden_request(name: &str) -> bool {
             .any(|prefix| name.starts_with(prefix))
 }
 
+/// How an entry of a list is read.
+type Read = fn(&str) -> Result<String, Problem>;
+
+/// The header names that a text was meant for, as entries of the list that is read by `read`.
+pub(crate) fn meant(text: &str, read: Read) -> Option<String> {
+    if text.len() > LONGEST_OFFER {
+        return None;
+    }
+    let pieces = text.split([',', ';']).map(str::trim);
+    let pieces: Vec<String> = pieces
+        .filter(|piece| !piece.is_empty())
+        // `Name: value`
+        .filter_map(|piece| piece.split(':').next())
+        .flat_map(|piece| match piece.contains('-') {
+            true => piece.split_whitespace().map(str::to_owned).collect(),
+            // `Content Type`
+            false => vec![piece.split_whitespace().collect::<Vec<_>>().join("-")],
+        })
+        .collect();
+    let is_valid = |piece: &String| is_token(piece) && piece != "*";
+    if pieces.is_empty() || !pieces.iter().all(is_valid) {
+        return None;
+    }
+    let entries: Option<Vec<String>> = pieces
+        .iter()
+        .map(|piece| Some(format!("{:?}", read(piece).ok()?)))
+        .collect();
+    Some(entries?.join(", "))
+}
+
 /// Names are [compared without regard to case](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
-fn name(text: &str, key: &str) -> Result<String, Problem> {
+fn name(text: &str, read: Read) -> Result<String, Problem> {
     if text == "*" {
         return Err(
             Problem::new(Check::HeaderInvalid, "`*` is not the word for any header")
-                .help(format!("write `{key} = Any`")),
+                .help("write `Any` in place of the list"),
         );
     }
     if !is_token(text) {
-        return Err(Problem::new(
+        let problem = Problem::new(
             Check::HeaderInvalid,
             format!("invalid header name {}", quoted(text)),
         )
-        .note("a name is a token: letters, digits and a few signs, without spaces or colons")
-        .help(format!(
-            "write each name as an entry of its own, as in `{key} = [\"x-one\", \"x-two\"]`"
-        )));
+        .note("a name is a token: letters, digits and a few signs, without spaces or colons");
+        return Err(problem.help(match meant(text, read) {
+            Some(entries) => format!("write `{entries}`"),
+            None => "write each name as an entry of its own, as in `\"x-one\", \"x-two\"`".into(),
+        }));
     }
     Ok(text.to_ascii_lowercase())
 }
@@ -224,6 +255,24 @@ mod tests {
                 Some(Check::ExposedHeaderForbidden),
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn several_names_are_taken_apart() {
+        for (text, entries) in [
+            (
+                "Content-Type, authorization",
+                Some(r#""content-type", "authorization""#),
+            ),
+            ("content-type x-one", Some(r#""content-type", "x-one""#)),
+            ("Content Type", Some(r#""content-type""#)),
+            ("x-one: 1;", Some(r#""x-one""#)),
+            ("content-type, cookie", None),
+            ("é", None),
+            ("", None),
+        ] {
+            assert_eq!(meant(text, request).as_deref(), entries, "{text}");
         }
     }
 

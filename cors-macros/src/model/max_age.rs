@@ -1,6 +1,6 @@
 //! How long browsers may keep the answer to a preflight.
 
-use crate::diagnostics::{Check, Problem};
+use crate::diagnostics::{Check, LONGEST_OFFER, Problem};
 
 /// The longest time that any browser keeps a preflight, in seconds: Firefox's cap. Chromium's is
 /// 7200, WebKit's 600. <https://fetch.spec.whatwg.org/#concept-cache-max-age>
@@ -28,13 +28,75 @@ pub(crate) fn parse(count: u64, unit: u64) -> Result<u32, Problem> {
         .note(
             "no browser keeps a preflight longer: WebKit 600 seconds, Chromium 7200, Firefox 86400",
         )
-        .help("write `max_age = days(1)` or less")),
+        .help("write `days(1)` or less")),
     }
+}
+
+/// The time that is meant by a string, a product, or a `Duration`: a number of seconds, or a call.
+pub(crate) fn meant(written: &str) -> Option<String> {
+    if written.len() > LONGEST_OFFER {
+        return None;
+    }
+    let text: String = written
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '"' | '_'))
+        .collect();
+    let text = text.to_ascii_lowercase();
+    // `Duration::fromsecs(60*60)`, `hour(1)`, `1hour`
+    let (count, unit) = match text.split_once('(') {
+        Some((name, arguments)) => {
+            let unit = name.rsplit(':').next().unwrap_or(name);
+            (
+                arguments.split(')').next()?,
+                unit.strip_prefix("from").unwrap_or(unit),
+            )
+        }
+        None => text.split_at(
+            text.find(|c: char| !c.is_ascii_digit() && c != '*')
+                .unwrap_or(text.len()),
+        ),
+    };
+    let count = count
+        .split('*')
+        .map(|factor| factor.parse::<u64>().ok())
+        .try_fold(1_u64, |product, factor| product.checked_mul(factor?))?;
+    let unit = match unit.trim_end_matches('s') {
+        "" => "s",
+        unit => unit,
+    };
+    let (name, seconds) = UNITS.iter().find(|(name, _)| name.starts_with(unit))?;
+    parse(count, *seconds).ok()?;
+    Some(match *seconds {
+        1 => count.to_string(),
+        _ => format!("{name}({count})"),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_of_other_libraries_are_understood() {
+        for (written, meant_for) in [
+            ("Duration::from_secs(3600)", Some("3600")),
+            ("std::time::Duration::from_secs (60 * 60)", Some("3600")),
+            ("Duration::from_mins(5)", Some("minutes(5)")),
+            ("Duration::from_millis(5)", None),
+            ("Duration::MAX", None),
+            ("\"1 hour\"", Some("hours(1)")),
+            ("1 hour", Some("hours(1)")),
+            ("2h", Some("hours(2)")),
+            ("\"90s\"", Some("90")),
+            ("\"7_200\"", Some("7200")),
+            ("60 * 60", Some("3600")),
+            ("9 days", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(meant(written).as_deref(), meant_for, "{written}");
+        }
+    }
 
     #[test]
     fn a_day_is_the_longest() {

@@ -2,12 +2,11 @@
 
 use super::forbidden_names;
 use super::token::is_token;
-use crate::diagnostics::{Check, Problem, quoted};
+use crate::diagnostics::{Check, LONGEST_OFFER, Problem, nearest, quoted};
 
-/// Methods in use whose lower-case form is surely a mistake: the six that browsers
-/// [normalize](https://fetch.spec.whatwg.org/#concept-method-normalize), and registered ones
-/// (<https://www.iana.org/assignments/http-methods>) that they do not.
-const REGISTERED: &[&str] = &[
+/// Registered methods whose lower-case form is surely a mistake, even in a string: the six that
+/// browsers [normalize](https://fetch.spec.whatwg.org/#concept-method-normalize), and others in use.
+const IN_USE: &[&str] = &[
     "DELETE",
     "GET",
     "HEAD",
@@ -31,6 +30,76 @@ const REGISTERED: &[&str] = &[
 /// are listed where no others are: without a list, a request whose upload is listened to may use
 /// [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
 pub(crate) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
+/// The other [registered methods](https://www.iana.org/assignments/http-methods) that are words and
+/// that scripts can send.
+const FURTHER: &[&str] = &[
+    "ACL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "LABEL",
+    "LINK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "ORDERPATCH",
+    "REBIND",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+];
+
+fn registered() -> impl Iterator<Item = &'static str> {
+    IN_USE.iter().chain(FURTHER).copied()
+}
+
+/// Reads a method that is written as a word: a registered one. Else a slip of the finger would
+/// allow a method that nobody sends.
+pub(crate) fn word(text: &str) -> Result<String, Problem> {
+    let method = parse(text)?;
+    if registered().any(|registered| registered == text) {
+        return Ok(method);
+    }
+    let problem = Problem::new(
+        Check::MethodUnknown,
+        format!("unknown method {}", quoted(text)),
+    );
+    let upper = text.to_ascii_uppercase();
+    let problem = match nearest(&upper, registered()) {
+        Some(near) => problem.help(format!("a method with a similar name exists: `{near}`")),
+        None => problem,
+    };
+    Err(problem.help(format!("for a method of your own, write `{text:?}`")))
+}
+
+/// The methods that a text was meant for, as entries of the list: words, or else strings.
+pub(crate) fn meant(text: &str) -> Option<String> {
+    if text.len() > LONGEST_OFFER {
+        return None;
+    }
+    let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
+    let pieces = pieces.filter(|piece| !piece.is_empty());
+    let entries: Option<Vec<String>> = pieces
+        .map(|piece| {
+            let upper = piece.to_ascii_uppercase();
+            if !is_token(piece) {
+                return None;
+            }
+            match (word(&upper), parse(piece)) {
+                (Ok(word), _) => Some(word),
+                (Err(_), Ok(method)) => Some(format!("{method:?}")),
+                (Err(_), Err(_)) => None,
+            }
+        })
+        .collect();
+    entries
+        .filter(|entries| !entries.is_empty())
+        .map(|entries| entries.join(", "))
+}
 
 /// Reads a method; methods are [case-sensitive](https://www.rfc-editor.org/rfc/rfc9110#section-9.1).
 pub(crate) fn parse(text: &str) -> Result<String, Problem> {
@@ -38,15 +107,16 @@ pub(crate) fn parse(text: &str) -> Result<String, Problem> {
     if text == "*" {
         return Err(
             Problem::new(Check::MethodInvalid, "`*` is not the word for any method")
-                .help("write `allow_methods = Any`"),
+                .help("write `Any` in place of the list"),
         );
     }
     if !is_token(text) {
-        return Err(
-            Problem::new(Check::MethodInvalid, format!("invalid method {method}"))
-                .note("a method is a token: letters, digits and a few signs, without spaces")
-                .help("write each method as an entry of its own, as in `[GET, \"PURGE\"]`"),
-        );
+        let problem = Problem::new(Check::MethodInvalid, format!("invalid method {method}"))
+            .note("a method is a token: letters, digits and a few signs, without spaces");
+        return Err(problem.help(match meant(text) {
+            Some(entries) => format!("write `{entries}`"),
+            None => "write each method as an entry of its own, as in `GET, \"PURGE\"`".into(),
+        }));
     }
     let upper = text.to_ascii_uppercase();
     if forbidden_names::METHODS.contains(&upper.as_str()) {
@@ -57,14 +127,12 @@ pub(crate) fn parse(text: &str) -> Result<String, Problem> {
         .note("scripts cannot send it, so no preflight ever asks for it")
         .help("remove this entry"));
     }
-    if text != upper && REGISTERED.contains(&upper.as_str()) {
+    if text != upper && IN_USE.contains(&upper.as_str()) {
         return Err(Problem::new(
             Check::MethodCase,
             format!("method {method} is not in upper case"),
         )
-        .note(
-            "methods are case-sensitive, and a preflight asks for the name as the server knows it",
-        )
+        .note("methods are case-sensitive, and the standard ones are in upper case")
         .help(format!("write `{upper}`")));
     }
     Ok(text.into())
@@ -96,6 +164,45 @@ mod tests {
     fn registered_methods_are_upper_case() {
         for method in ["get", "Patch", "query"] {
             assert_eq!(check(method), Some(Check::MethodCase));
+        }
+    }
+
+    #[test]
+    fn a_word_is_a_registered_method() {
+        assert!(registered().all(|method| word(method).as_deref() == Ok(method)));
+        for (text, help) in [
+            ("PTACH", Some("PATCH")),
+            ("DELET", Some("DELETE")),
+            ("delet", Some("DELETE")),
+            ("PURGE", None),
+            ("r#type", None),
+        ] {
+            let problem = word(text).unwrap_err();
+            assert_eq!(problem.check(), Check::MethodUnknown);
+            let near = help.map(|near| format!("a method with a similar name exists: `{near}`"));
+            let own = format!("for a method of your own, write `{text:?}`");
+            let helps: Vec<String> = near.into_iter().chain([own]).collect();
+            assert_eq!(problem.helps(), helps);
+        }
+        for (text, expected) in [
+            ("get", Check::MethodCase),
+            ("TRACE", Check::MethodForbidden),
+        ] {
+            assert_eq!(word(text).unwrap_err().check(), expected);
+        }
+    }
+
+    #[test]
+    fn several_methods_are_taken_apart() {
+        for (text, entries) in [
+            ("GET, PUT", Some("GET, PUT")),
+            ("get|patch", Some("GET, PATCH")),
+            ("GET PURGE", Some(r#"GET, "PURGE""#)),
+            ("GET, TRACE", None),
+            ("GÉT", None),
+            (",", None),
+        ] {
+            assert_eq!(meant(text).as_deref(), entries, "{text}");
         }
     }
 

@@ -10,6 +10,7 @@ mod lower;
 mod max_age;
 mod method;
 mod origin;
+mod regex;
 mod risk;
 mod token;
 
@@ -17,6 +18,7 @@ pub(crate) use lower::lower;
 #[cfg(test)]
 pub(crate) use origin::parse as parse_origin;
 pub(crate) use origin::{Host, Label, Origin, Piece, Port};
+pub(crate) use regex::{Regex, Spelling, as_pattern, meant, name_at_the_end};
 pub(crate) use risk::Risk;
 
 use crate::diagnostics::{Place, Problem, quoted};
@@ -97,7 +99,7 @@ pub(crate) enum EntryKind {
     /// `null`.
     Null,
     /// The full matches of a regular expression that are serialized origins.
-    Regex(String),
+    Regex(Regex),
     /// What a function says.
     Predicate(Tokens),
 }
@@ -183,7 +185,7 @@ impl Entry {
         match &self.kind {
             EntryKind::Origin(origin) => origin.to_string(),
             EntryKind::Null => "null".into(),
-            EntryKind::Regex(expression) => format!("regex({expression:?})"),
+            EntryKind::Regex(regex) => regex.to_string(),
             EntryKind::Predicate(function) => {
                 format!("predicate({})", function.text())
             }

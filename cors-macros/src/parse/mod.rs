@@ -6,6 +6,8 @@
 mod key;
 mod path;
 mod problem;
+mod separators;
+mod shape;
 mod tokens;
 mod value;
 mod word;
@@ -74,11 +76,16 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
     };
     let mut rules = Vec::new();
     let mut outside = Vec::new();
+    let errors = &mut *reader.errors;
+    let chunks: Vec<Chunk> = chunks
+        .into_iter()
+        .flat_map(|chunk| separators::cut(chunk, errors))
+        .collect();
     for chunk in chunks {
         match as_rule(&chunk) {
             Some((place, inner)) => rules.push(Section {
                 place,
-                entries: reader.entries(tokens::chunks(inner), true),
+                entries: reader.in_rule(inner),
             }),
             None => outside.push(chunk),
         }
@@ -114,6 +121,13 @@ struct Reader<'e> {
 }
 
 impl Reader<'_> {
+    fn in_rule(&mut self, inner: TokenStream) -> Vec<Entry> {
+        let chunks = chunks(inner).into_iter();
+        let chunks = chunks.flat_map(|chunk| separators::cut(chunk, self.errors));
+        let chunks = chunks.collect();
+        self.entries(chunks, true)
+    }
+
     /// Reads `key = value` from each chunk; each key once.
     fn entries(&mut self, chunks: Vec<Chunk>, in_rule: bool) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::new();
@@ -150,21 +164,33 @@ impl Reader<'_> {
             self.errors.report(word.span(), problem::not_in_a_rule(key));
             return None;
         }
-        match rest {
-            [TokenTree::Punct(equals), value @ ..]
-                if equals.as_char() == '=' && !value.is_empty() =>
-            {
-                Some(Entry {
-                    key,
-                    place: word.span().into(),
-                    value: value::value(value),
-                })
-            }
-            _ => {
-                self.errors
-                    .report(chunk.place(), problem::without_value(key));
+        let signs = rest
+            .iter()
+            .take_while(
+                |token| matches!(token, TokenTree::Punct(sign) if ":=>".contains(sign.as_char())),
+            )
+            .count();
+        let (signs, value) = rest.split_at(signs);
+        // What stands in the place of `=` is read as if it were one.
+        let sign: String = signs.iter().map(ToString::to_string).collect();
+        let problem = match (sign.as_str(), value) {
+            ("=", [_, ..]) => None,
+            ("", [TokenTree::Group(arguments)]) => Some(problem::no_equals(key, arguments)),
+            ("", _) | (_, []) => Some(problem::without_value(key)),
+            (sign, _) => {
+                let problem = problem::other_sign(key, sign);
+                self.errors.report(tokens::place_of(signs), problem);
                 None
             }
+        };
+        if let Some(problem) = problem {
+            self.errors.report(chunk.place(), problem);
+            return None;
         }
+        Some(Entry {
+            key,
+            place: word.span().into(),
+            value: value::value(value),
+        })
     }
 }

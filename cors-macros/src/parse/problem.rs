@@ -1,7 +1,13 @@
 //! What can be wrong with the form of a policy.
 
+use proc_macro2::{Delimiter, Group, TokenStream};
+
+use super::tokens::chunks;
 use super::{Entry, Key};
 use crate::diagnostics::{Check, Problem, nearest, quoted};
+
+/// The word for a rule.
+const RULE: &str = "rule";
 
 pub(crate) fn not_an_entry(starts_with_attribute: bool) -> Problem {
     if starts_with_attribute {
@@ -17,15 +23,20 @@ pub(crate) fn not_an_entry(starts_with_attribute: bool) -> Problem {
 }
 
 pub(crate) fn unknown_key(name: &str, in_rule: bool) -> Problem {
-    if in_rule && name == "rule" {
+    if in_rule && name == RULE {
         return Problem::new(Check::UnknownKey, "a rule stands in another rule")
             .help("end the first rule before the second, as in `rule(..), rule(..)`");
     }
     let problem = Problem::new(Check::UnknownKey, format!("unknown key {}", quoted(name)));
-    let names = Key::ALL.map(Key::name);
-    match nearest(name, names) {
+    let keys = Key::ALL.map(Key::name).into_iter();
+    let names: Vec<&str> = keys.chain((!in_rule).then_some(RULE)).collect();
+    match nearest(name, names.iter().copied()) {
+        Some(RULE) => problem.help("rules are written as `rule(..)`, one for each"),
         Some(near) => problem.help(format!("a key with a similar name exists: `{near}`")),
-        None => problem.note(format!("the keys are {}", names.map(quoted).join(", "))),
+        None => {
+            let names: Vec<String> = names.into_iter().map(quoted).collect();
+            problem.note(format!("the keys are {}", names.join(", ")))
+        }
     }
 }
 
@@ -46,6 +57,42 @@ pub(crate) fn without_value(key: Key) -> Problem {
         format!("key `{name}` is not followed by `=` and a value"),
     )
     .help(format!("write `{name} = {}`", key.example()))
+}
+
+/// `allow_origins([..])`.
+pub(crate) fn no_equals(key: Key, arguments: &Group) -> Problem {
+    let name = key.name();
+    let is_call = arguments.delimiter() == Delimiter::Parenthesis;
+    let value: TokenStream = match chunks(arguments.stream()).as_slice() {
+        [only] if is_call => only.tokens.iter().cloned().collect(),
+        _ => return without_value(key),
+    };
+    Problem::new(
+        Check::WrongShape,
+        format!("key `{name}` is not followed by `=`"),
+    )
+    .help(format!("write `{name} = {value}`"))
+}
+
+/// `allow_origins: [..]`.
+pub(crate) fn other_sign(key: Key, sign: &str) -> Problem {
+    Problem::new(
+        Check::WrongShape,
+        format!("key `{}` is followed by {}", key.name(), quoted(sign)),
+    )
+    .help("write `=`")
+}
+
+pub(crate) fn semicolon() -> Problem {
+    Problem::new(Check::MissingComma, "entries are separated by commas").help("write `,`")
+}
+
+pub(crate) fn no_comma(next: &str) -> Problem {
+    Problem::new(
+        Check::MissingComma,
+        format!("there is no comma before `{next}`"),
+    )
+    .help(format!("write `, {next}`"))
 }
 
 pub(crate) fn given_twice(earlier: &Entry) -> Problem {

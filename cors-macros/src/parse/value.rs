@@ -12,6 +12,8 @@ pub(crate) struct Value {
     /// Without its attributes.
     pub(crate) place: Place,
     pub(crate) attributes: Vec<Attribute>,
+    /// Without its attributes.
+    pub(crate) tokens: Tokens,
     pub(crate) kind: ValueKind,
 }
 
@@ -31,6 +33,8 @@ pub(crate) enum ValueKind {
     Call(Call),
     /// `name = value`, among the arguments of a call.
     Named(String, Tokens),
+    /// A string that is no token, as the compiler has said already.
+    Malformed,
     /// None of these.
     Other,
 }
@@ -65,7 +69,8 @@ impl ValueKind {
             Self::Word(_) => "a word",
             Self::List(_) => "a list",
             Self::Call(_) => "a call",
-            Self::Named(..) | Self::Other => "something else",
+            Self::Named(..) => "an assignment",
+            Self::Malformed | Self::Other => "an expression",
         }
     }
 }
@@ -79,6 +84,7 @@ pub(crate) fn value(tokens: &[TokenTree]) -> Value {
     Value {
         place: place_of(if rest.is_empty() { tokens } else { rest }),
         attributes,
+        tokens: Tokens(rest.iter().cloned().collect()),
         kind: kind(rest),
     }
 }
@@ -99,6 +105,9 @@ fn kind(tokens: &[TokenTree]) -> ValueKind {
             syn::Lit::Int(number) if number.suffix().is_empty() => {
                 // A number that no key could take is out of range for every key.
                 ValueKind::Integer(number.base10_parse().unwrap_or(u64::MAX))
+            }
+            syn::Lit::Verbatim(literal) if literal.to_string().contains('"') => {
+                ValueKind::Malformed
             }
             _ => ValueKind::Other,
         },

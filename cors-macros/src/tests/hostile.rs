@@ -58,7 +58,7 @@ fn ten_thousand_entries_are_compiled_in_time() {
         origins(10_000, &|n| {
             format!(r#"dangerously_allow(insecure_origin, "http://a{n}.example")"#)
         }) + ", allow_credentials = true",
-        public("allow_methods", &|n| format!("M{n}")),
+        public("allow_methods", &|n| format!(r#""M{n}""#)),
         public("allow_headers", &|n| format!(r#""x-{n}""#)),
         public("assert_allowed", &|n| format!(r#""https://a{n}.example""#)),
         entries(300, |n| {

@@ -2,9 +2,9 @@
 //! <https://publicsuffix.org/learn/>
 
 use super::subject::Subject;
-use crate::automaton::MOST_DOMAINS;
+use crate::automaton::{MOST_DOMAINS, as_written};
 use crate::diagnostics::{Check, Problem, quoted};
-use crate::model::EntryKind;
+use crate::model::{EntryKind, Host, Label, Origin, Piece, Regex};
 
 /// All origins that an entry accepts have to lie under a few registrable domains, so that nobody
 /// but their owners can make a page with such an origin.
@@ -12,7 +12,7 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
     let unconfined = subject.automata.confinement(subject.index).err()?;
     let (_, entry) = subject.automata.entries()[subject.index];
     let title = match &entry.kind {
-        EntryKind::Regex(expression) => format!("regex {}", quoted(expression)),
+        EntryKind::Regex(regex) => format!("regex {}", quoted(&regex.expression)),
         _ => format!("origin pattern {}", quoted(&entry.text())),
     };
     let problem = Problem::new(
@@ -30,15 +30,94 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
             quoted(&unconfined.witness)
         ),
     });
-    Some(match &entry.kind {
-        EntryKind::Regex(_) if unconfined.has_loose_dot => {
-            problem.help("write `\\\\.` for a dot, and `[a-z0-9-]+` for part of a label")
+    let problem = match &entry.kind {
+        EntryKind::Regex(regex) => match unconfined.sound_reading {
+            Some(reading) => problem.mended(&as_written(reading, regex.spelling)),
+            None => problem.help(hint(regex, unconfined.has_loose_dot)),
+        },
+        EntryKind::Origin(pattern) => {
+            problem.help(narrower(pattern, unconfined.public_suffix.as_deref()))
         }
-        EntryKind::Regex(_) => {
-            problem.help("name the domains, as in `regex(\"https://[a-z0-9-]+\\\\.example\\\\.com\")`")
-        }
-        _ => problem
-            .help("keep wildcards to the left of a domain that you own, as in `\"https://*.example.com\"`"),
+        EntryKind::Null | EntryKind::Predicate(_) => problem,
+    };
+    Some(match subject.rule.credentials {
+        None => problem.help("to trust everybody, write `Any` in place of the list"),
+        Some(_) => problem,
+    })
+}
+
+/// What a regex needs that has no sound reading.
+fn hint(regex: &Regex, has_loose_dot: bool) -> String {
+    let part = |expression: &str| {
+        let literal = regex.spelling.print(expression);
+        literal
+            .trim_start_matches(['r', '#'])
+            .trim_matches(['"', '#'])
+            .to_owned()
+    };
+    match has_loose_dot {
+        true => format!(
+            "write `{}` for a dot, and `[a-z0-9-]+` for part of a label",
+            part(r"\.")
+        ),
+        false => format!(
+            "name the domains, as in `regex({})`",
+            regex
+                .spelling
+                .print(r"https://[a-z0-9-]+\.(example|example-shop)\.com")
+        ),
     }
-    .help("to trust everybody, write `allow_origins = Any`"))
+}
+
+/// A pattern that is like the one that was written, under a domain with one owner.
+fn narrower(pattern: &Origin, public_suffix: Option<&str>) -> String {
+    let Host::Domain(labels) = &pattern.host else {
+        unreachable!("an address has no wildcards");
+    };
+    let with = |labels: Vec<Label>| {
+        let host = Host::Domain(labels);
+        let pattern = Origin {
+            host,
+            ..pattern.clone()
+        };
+        format!("`\"{pattern}\"`")
+    };
+    let text = |text: &str| Label {
+        pieces: vec![Piece::Text(text.to_owned())],
+    };
+    let open = labels.iter().rposition(|label| !label.is_exact());
+    let open = open.expect("an exact origin is confined");
+    let replaced = |by: &[Label]| with([&labels[..open], by, &labels[open + 1..]].concat());
+    match (labels[open].pieces.as_slice(), public_suffix) {
+        // `*example.com`
+        ([Piece::Wildcard, Piece::Text(name)], Some(_)) if !name.starts_with('-') => {
+            let wildcard = Label {
+                pieces: vec![Piece::Wildcard],
+            };
+            format!("write {}", replaced(&[wildcard, text(name)]))
+        }
+        (pieces, Some(suffix)) if suffix.contains('.') && pieces != [Piece::DeepWildcard] => {
+            let named = labels[open].to_string().replace('*', "your-name");
+            format!(
+                "name the one that is yours, as in {}",
+                replaced(&[text(&named)])
+            )
+        }
+        (_, Some(_)) => format!(
+            "keep wildcards to the left of a domain that you own, as in {}",
+            replaced(&[labels[open].clone(), text("example")])
+        ),
+        // `example.*`
+        ([Piece::Wildcard], None) if open > 0 && labels[..open].iter().all(Label::is_exact) => {
+            let listed = ["com", "net"].map(|name| with([&labels[..open], &[text(name)]].concat()));
+            format!(
+                "list the domains, as in {}",
+                listed.join(", ").replace("`, `", ", ")
+            )
+        }
+        _ => {
+            "keep wildcards to the left of a domain that you own, as in `\"https://*.example.com\"`"
+                .into()
+        }
+    }
 }

@@ -21,33 +21,38 @@ pub(super) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
                 "`allow_credentials` is set on line {}; browsers reject `*` on a credentialed response",
                 credentials.line()
             ))
-            .help("name who may send credentials, as in `allow_origins = [\"https://app.example.com\"]`")
+            .help("name who may send credentials, as in `[\"https://app.example.com\"]`")
             .help("for public data, remove `allow_credentials = true`"),
         );
     }
-    let lists: [(&Names, Check, &str, &str); 3] = [
+    let mirror = Some("to allow whatever is asked for, write `MirrorRequest`");
+    let lists: [(&Names, Check, &str, &str, Option<&str>); 3] = [
         (
             &rule.methods,
             Check::CredentialsAnyMethod,
             "method",
-            "list the methods, as in `allow_methods = [GET, PUT, DELETE]`",
+            "list the methods, as in `[GET, PUT, DELETE]`",
+            mirror,
         ),
         (
             &rule.headers,
             Check::CredentialsAnyHeader,
             "request header",
-            "list the headers, as in `allow_headers = [\"content-type\", \"authorization\"]`",
+            "list the headers, as in `[\"content-type\", \"authorization\"]`",
+            mirror,
         ),
         (
             &rule.exposed_headers,
             Check::CredentialsAnyExposedHeader,
             "exposed header",
-            "list the headers, as in `expose_headers = [\"etag\", \"x-request-id\"]`",
+            "list the headers, as in `[\"etag\", \"x-request-id\"]`",
+            None,
         ),
     ];
-    for (names, check, noun, help) in lists {
+    for (names, check, noun, help, mirror) in lists {
         if let Some(place) = names.any {
-            errors.report(place, literal_asterisk(check, noun, credentials).help(help));
+            let problem = literal_asterisk(check, noun, credentials).help(help);
+            errors.report(place, mirror.into_iter().fold(problem, Problem::help));
         }
     }
 }

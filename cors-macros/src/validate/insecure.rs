@@ -2,7 +2,9 @@
 //! <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 
 use super::subject::Subject;
+use crate::automaton::is_private;
 use crate::diagnostics::{Check, Problem, quoted};
+use crate::model::{EntryKind, Risk};
 
 /// Whoever sits on the network path of one visitor can serve a page of an `http` origin, and with
 /// it read what the visitor's credentials open. Loopback addresses and `localhost` never leave the
@@ -20,11 +22,32 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
         "`allow_credentials` is set on line {}; anyone on the network path can forge a page of a plain `http` origin",
         credentials.line()
     ));
-    Some(match (text.strip_prefix("http://"), &entry.source) {
-        (Some(rest), None) => problem.help(format!("write `\"https://{rest}\"`")),
-        (Some(_), Some(_)) => problem.help("write `https` for the scheme"),
-        (None, _) => problem
+    Some(match &entry.kind {
+        EntryKind::Origin(_) if entry.source.is_some() => {
+            problem.help("write `https` for the scheme")
+        }
+        EntryKind::Origin(origin) if is_private(&origin.host) => problem.help(format!(
+            "for development, write `#[cfg(debug_assertions)] dangerously_allow({}, {text:?})`",
+            Risk::InsecureOrigin.name()
+        )),
+        EntryKind::Origin(_) => {
+            let secure = text.replacen("http:", "https:", 1);
+            problem.help(match is_listed(&secure, subject) {
+                true => format!("remove this entry: {} is listed already", quoted(&secure)),
+                false => format!("write `{secure:?}`"),
+            })
+        }
+        EntryKind::Regex(regex) => problem
             .note(format!("it accepts {}", quoted(&witness)))
-            .help("write `https` for the scheme"),
+            .help(match subject.automata.for_https(regex) {
+                Some(secure) => format!("write `{secure}`"),
+                None => "let the scheme be `https` only".into(),
+            }),
+        EntryKind::Null | EntryKind::Predicate(_) => problem,
     })
+}
+
+fn is_listed(text: &str, subject: &Subject<'_>) -> bool {
+    let mut entries = subject.automata.entries().iter();
+    entries.any(|(_, entry)| entry.text() == text) || !subject.automata.accepting(text).is_empty()
 }

@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::{confinement, insecure, null, predicate};
 use crate::automaton::Automata;
 use crate::diagnostics::{Check, Diagnostics, Problem};
-use crate::model::{Entry, Policy, Risk};
+use crate::model::{Policy, Risk};
 
 /// Why an entry takes a risk, if it does.
 fn problem(risk: Risk, subject: &Subject<'_>) -> Option<Problem> {
@@ -45,33 +45,33 @@ pub(super) fn only_where_accepted(
                 }
                 None => {
                     refused.insert(index);
-                    errors.report(
-                        entry.place,
-                        entry.located(problem).help(accept(risk, entry)),
-                    );
+                    let code = accepting(risk, &entry.written());
+                    let help = format!("to accept the risk, write `{code}`");
+                    errors.report(entry.place, entry.located(problem).help(help));
                 }
             }
         }
     }
     for (_, entry) in automata.entries() {
-        let accepted = entry.accepted.iter();
-        for accepted in accepted.filter(|accepted| !needed.contains(&accepted.number)) {
-            errors.report(accepted.place, unneeded(accepted.risk, entry));
+        for (index, accepted) in entry.accepted.iter().enumerate() {
+            if !needed.contains(&accepted.number) {
+                let inner = entry.accepted[index + 1..].iter().rev();
+                let inner = inner.fold(entry.written(), |entry, accepted| {
+                    accepting(accepted.risk, &entry)
+                });
+                errors.report(accepted.place, unneeded(accepted.risk, &inner));
+            }
         }
     }
     refused
 }
 
 /// The opt-out, to be pasted.
-fn accept(risk: Risk, entry: &Entry) -> String {
-    format!(
-        "to accept the risk, write `dangerously_allow({}, {})`",
-        risk.name(),
-        entry.written()
-    )
+fn accepting(risk: Risk, entry: &str) -> String {
+    format!("dangerously_allow({}, {entry})", risk.name())
 }
 
-fn unneeded(risk: Risk, entry: &Entry) -> Problem {
+fn unneeded(risk: Risk, entry: &str) -> Problem {
     Problem::new(
         Check::OptOutUnneeded,
         format!("`dangerously_allow({}, ..)` is not needed", risk.name()),
@@ -84,9 +84,5 @@ fn unneeded(risk: Risk, entry: &Entry) -> Problem {
             "this is no predicate, or it may not let credentials through"
         }
     })
-    .help(match (&entry.source, entry.accepted.as_slice()) {
-        (None, [_]) => format!("write `{}`", entry.written()),
-        // Another opt-out stands around it or in it, or other entries have the same.
-        _ => "replace it by its second argument".to_owned(),
-    })
+    .help(format!("write `{entry}`"))
 }

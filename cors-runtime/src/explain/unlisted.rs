@@ -94,7 +94,7 @@ impl Explanation<'_> {
         let Some(rule) = self.verdict.rule else {
             return Ok(());
         };
-        if is_one_of(forbidden_names::REQUEST_HEADERS, first) {
+        if is_one_of(forbidden_names::REQUEST_HEADERS, first) || has_forbidden_prefix(first) {
             let shown = Shown(first);
             return write!(
                 f,
@@ -150,6 +150,14 @@ fn words_of(difference: Difference) -> (&'static str, &'static str) {
 fn is_one_of(forbidden: &[&str], name: &[u8]) -> bool {
     let mut forbidden = forbidden.iter();
     forbidden.any(|forbidden| forbidden.as_bytes().eq_ignore_ascii_case(name))
+}
+
+fn has_forbidden_prefix(name: &[u8]) -> bool {
+    let mut prefixes = forbidden_names::REQUEST_HEADER_PREFIXES.iter();
+    prefixes.any(|prefix| {
+        let start = name.get(..prefix.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+    })
 }
 
 /// Names between commas, each in quotation marks of a kind; no more than a line can hold.

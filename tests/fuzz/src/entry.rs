@@ -68,13 +68,14 @@ fn is_of_the_web(text: &str) -> bool {
 }
 
 /// Whether a host can be in the domain name system, which the `url` crate does not ask, and has
-/// neither wildcards nor what separates several origins, which it takes for letters.
+/// neither wildcards, placeholders and regexes, nor what separates several origins, which it takes
+/// for letters.
 fn can_be_looked_up(text: &str) -> bool {
     let host = text.split_once("://").map_or("", |(_, rest)| rest);
     let host = host.split_once(':').map_or(host, |(host, _)| host);
     let host = host.strip_suffix('.').unwrap_or(host);
     let is_label = |label: &str| (1..=63).contains(&label.len());
-    !text.contains(['*', ',', ';'])
+    !text.contains(['*', ',', ';', '{', '}', '(', '+'])
         && !text.ends_with(":0")
         && host.len() <= 253
         && (host.starts_with('[') || host.split('.').all(is_label))

@@ -4,6 +4,7 @@ static API: Policy = cors_policy!(
     allow_origins = ["https://example.com"],
     max_aeg = hours(2),
     timeout = 5,
+    rules(allow_origins = Any),
 );
 
 fn main() {}

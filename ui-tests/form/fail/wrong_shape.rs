@@ -3,9 +3,10 @@ use cors_runtime::{Policy, cors_policy};
 static API: Policy = cors_policy!(
     allow_origins = "https://example.com",
     allow_methods = GET,
-    allow_headers = [content_type()],
+    allow_headers = [header::CONTENT_TYPE],
     allow_credentials,
-    max_age = "2h",
+    expose_headers: ["etag"],
+    max_age = Duration::from_secs(7200),
     preflight_status = [200],
     assert_allowed = ["https://*.example.com"],
 );

@@ -5,7 +5,8 @@ static API: Policy = cors_policy!(
     allow_methods = [GET],
     allow_headers = ["content-type"],
     allow_credentials = true,
-    max_age = hours(2),
+    expose_headers = ["etag"],
+    max_age = 7200,
     preflight_status = 200,
 );
 

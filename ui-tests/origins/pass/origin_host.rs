@@ -3,7 +3,7 @@ use cors_runtime::{Policy, cors_policy};
 static API: Policy = cors_policy!(
     allow_origins = [
         "https://a.example.com",
-        "https://a_b.example.com",
+        "https://preview-*.example.com",
     ],
 );
 

@@ -4,7 +4,8 @@ static API: Policy = cors_policy!(
     allow_origins = [
         "https://*.example.com",
         "https://*.you.github.io",
-        regex("https://app\\.example\\.org"),
+        "https://*.acme.example",
+        regex(r"https?://[a-z0-9-]+\.example\.org"),
         dangerously_allow(unconfined_origin, "https://*-team.vercel.app"),
     ],
 );

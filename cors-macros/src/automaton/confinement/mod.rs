@@ -5,16 +5,18 @@
 
 mod hosts;
 mod literal;
+mod mended;
 mod witness;
 
 pub(super) use literal::literal_reading;
+pub(crate) use mended::{as_written, for_https, mended};
 
 use std::collections::HashSet;
 
 use super::dfa::Dfa;
 use super::public_suffix::{Name, classify, registrable, suffix_below};
 use super::serialized;
-use crate::model::{Host, Origin, Piece};
+use crate::model::{Host, Origin, Piece, name_at_the_end};
 use hosts::Hosts;
 
 /// An entry may span so many registrable domains. It is what tells an alternation of domains from
@@ -28,6 +30,8 @@ pub(crate) struct Unconfined {
     pub(crate) witness: String,
     /// Whether a dot that is not escaped is to blame.
     pub(crate) has_loose_dot: bool,
+    /// A sound expression that may have been meant.
+    pub(crate) sound_reading: Option<String>,
     /// The public suffix that it stands under with nothing but a wildcard between.
     pub(crate) public_suffix: Option<String>,
 }
@@ -51,6 +55,7 @@ pub(crate) fn of_pattern(origin: &Origin) -> Result<(), Unconfined> {
         Err(Unconfined {
             witness,
             has_loose_dot: false,
+            sound_reading: None,
             public_suffix: public_suffix.map(str::to_owned),
         })
     };
@@ -88,6 +93,14 @@ fn below(origin: &Origin, parent: &str) -> String {
         .unwrap_or_else(|| origin.instance())
 }
 
+/// Whether a host is an address or a name that is in no public registry: one's own network.
+pub(crate) fn is_private(host: &Host) -> bool {
+    match host {
+        Host::Ip(_) => true,
+        Host::Domain(_) => classify(host.to_string().trim_end_matches('.')) == Name::Private,
+    }
+}
+
 /// Decides for a regex, by walking the labels of its hosts from the right.
 pub(crate) fn of_regex(expression: &str, dfa: &Dfa) -> Result<(), Unconfined> {
     let domains = |dfa: &Dfa| Hosts::of(dfa).domains("", MOST_DOMAINS + 1);
@@ -97,14 +110,19 @@ pub(crate) fn of_regex(expression: &str, dfa: &Dfa) -> Result<(), Unconfined> {
     let literal = literal_reading(expression);
     // What the author may have meant: no counter-example.
     let literal_domains = literal.as_ref().map(domains).unwrap_or_default();
-    let meant: HashSet<String> = match literal_domains.as_slice() {
-        [] => dfa
-            .shortest()
-            .map(|origin| domain_of(&origin).to_owned())
-            .into_iter()
-            .collect(),
-        domains => domains.iter().map(|domain| domain.name.clone()).collect(),
-    };
+    let (sound_reading, sound_domains) = mended::sound_reading(expression).unzip();
+    let meant = literal_domains
+        .into_iter()
+        .chain(sound_domains.unwrap_or_default());
+    let mut meant: HashSet<String> = meant.map(|domain| domain.name).collect();
+    let name = name_at_the_end(expression);
+    if let Name::Registrable { .. } = classify(&name) {
+        meant.insert(registrable(&name).to_owned());
+    }
+    if meant.is_empty() {
+        let shortest = dfa.shortest();
+        meant.extend(shortest.map(|origin| domain_of(&origin).to_owned()));
+    }
     // An example with a familiar scheme, if that is not the only thing that confines it.
     let familiar = ["https", "http"].into_iter().find_map(|scheme| {
         let familiar = serialized::with_scheme(scheme, dfa)?;
@@ -114,6 +132,7 @@ pub(crate) fn of_regex(expression: &str, dfa: &Dfa) -> Result<(), Unconfined> {
     Err(Unconfined {
         witness: Hosts::of(dfa).witness(&domains(dfa), &meant),
         has_loose_dot: literal.is_some(),
+        sound_reading,
         public_suffix: None,
     })
 }

@@ -36,13 +36,17 @@ impl Hosts<'_> {
             )
             .filter_map(|name| self.shortest_under(&name))
             .min_by_key(String::len);
+        // Names that nobody can register may be had in another way: in a hosts file, by search domains.
+        let private = || {
+            let foreign = domains
+                .iter()
+                .filter(|domain| !meant.contains(&domain.name));
+            foreign
+                .chain(domains)
+                .find_map(|domain| self.shortest_under(&domain.name))
+        };
         foreign
-            .or_else(|| {
-                domains
-                    .iter()
-                    .rev()
-                    .find_map(|domain| self.shortest_under(&domain.name))
-            })
+            .or_else(private)
             .or_else(|| self.dfa.shortest())
             .unwrap_or_default()
     }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use toml::{Table, Value};
 
 use crate::automaton::public_suffix::{Name, classify, registrable};
-use crate::automaton::{Dfa, Unconfined, confinement, expression, serialized};
+use crate::automaton::{Dfa, Unconfined, confinement, expression, mended, serialized};
 use crate::diagnostics::{Check, Problem};
-use crate::model::parse_origin;
+use crate::model::{Regex, Spelling, parse_origin};
 
 fn corpus(kind: &str) -> Vec<Table> {
     let text = include_str!("../../../../tests/corpus/regexes.toml");
@@ -156,9 +156,40 @@ fn the_counter_example_is_short_and_outside_of_the_literal_reading() {
             r"https://(?:a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p)\.com|app://y.x\.com",
             "app://yax.com",
         ),
+        ("https://.*.example.com", "https://aexample.com"),
+        (r"https://.*\.example.com", "https://a.exampleacom"),
+        ("https://*.example.com", "https://aexample.com"),
+        (r"https://\D+example\.de", "https://aexample.de"),
+        (r"https://([a-z]+\.?)+example\.com", "https://aexample.com"),
     ] {
         let unconfined = decide(regex).unwrap().1.unwrap_err();
         assert_eq!(unconfined.witness, witness, "{regex}");
+    }
+}
+
+#[test]
+fn what_is_offered_for_a_regex_is_what_its_author_may_have_meant() {
+    for (regex, offered) in [
+        (r"https://.*\.example.com", "\"https://*.example.com\""),
+        (
+            r"https://app.example\.com:8443",
+            "\"https://app.example.com:8443\"",
+        ),
+        (
+            r"https?://.*example\.com",
+            r#"regex(r"https?://[a-z0-9-]+\.example\.com")"#,
+        ),
+        (r"https://EXAMPLE\.COM/", "\"https://example.com\""),
+        // Nothing is offered that is not sound, or that means something else.
+        (r"https://.*\.com", ""),
+        (".*example.*", ""),
+        ("null", ""),
+    ] {
+        let regex = Regex {
+            expression: regex.to_owned(),
+            spelling: Spelling::Raw(0),
+        };
+        assert_eq!(mended(&regex).unwrap_or_default(), offered, "{regex}");
     }
 }
 

@@ -16,22 +16,25 @@ static API: ::cors_runtime::Policy = {
         "regex `` accepts no origin\nnote: it has to match a whole origin: scheme, host and port, as browsers send them\nhelp: start with the scheme, as in `regex(\"https://(shop|blog)\\\\.example\\\\.com\")`\nsee: cors_runtime::diagnostics#regex-empty"
     }
     ::core::compile_error! {
-        "unknown risk `insec` in `dangerously_allow`\nnote: the risks are `insecure_origin`, `unconfined_origin`, `null_origin`, `credentialed_predicate`\nsee: cors_runtime::diagnostics#unknown-word"
+        "unknown risk `insec` in `dangerously_allow`\nhelp: a risk with a similar name exists: `insecure_origin`\nsee: cors_runtime::diagnostics#unknown-word"
     }
     ::core::compile_error! {
         "attribute `# [cfg (test)]` stands where none may\nnote: only `#[cfg(..)]` is known here, and only on an entry of `allow_origins`\nhelp: for two policies, put `#[cfg(..)]` on two statics\nsee: cors_runtime::diagnostics#misplaced-attribute"
     }
     ::core::compile_error! {
-        "unknown key `max_a`\nnote: the keys are `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`, `assert_allowed`, `assert_denied`\nsee: cors_runtime::diagnostics#unknown-key"
+        "unknown key `max_a`\nhelp: a key with a similar name exists: `max_age`\nsee: cors_runtime::diagnostics#unknown-key"
     }
     ::core::compile_error! {
-        "unknown key `match`\nnote: the keys are `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`, `assert_allowed`, `assert_denied`\nsee: cors_runtime::diagnostics#unknown-key"
+        "unknown key `match`\nnote: the keys are `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`, `assert_allowed`, `assert_denied`, `rule`\nsee: cors_runtime::diagnostics#unknown-key"
     }
     ::core::compile_error! {
         "key `expose_headers` is not followed by `=` and a value\nhelp: write `expose_headers = [\"etag\"]`\nsee: cors_runtime::diagnostics#wrong-shape"
     }
     ::core::compile_error! {
-        "`max_age` takes a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`, not something else\nhelp: write `max_age = hours(2)`\nsee: cors_runtime::diagnostics#wrong-shape"
+        "unknown method `Mirror`\nhelp: for a method of your own, write `\"Mirror\"`\nsee: cors_runtime::diagnostics#method-unknown"
+    }
+    ::core::compile_error! {
+        "`max_age` takes a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`, not an expression\nhelp: write it as in `hours(2)`\nsee: cors_runtime::diagnostics#wrong-shape"
     }
     ::cors_runtime::__private::policy(|_| 0, &[], 204, "")
 };

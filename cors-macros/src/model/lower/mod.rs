@@ -1,6 +1,7 @@
 //! From a declaration to a policy: each value is read by the rule of its key, and a problem with
 //! it is reported where it stands.
 
+mod mended;
 mod names;
 mod numbers;
 mod origins;
@@ -8,7 +9,7 @@ mod problem;
 
 use super::method::SAFELISTED;
 use super::{Names, Origins, Policy, Rule};
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Place, Problem};
 use crate::parse::{Call, Declaration, Entry, Key, Section, Value, ValueKind, values};
 
 /// The word for `*`.
@@ -23,14 +24,15 @@ pub(crate) fn lower(declaration: &Declaration, errors: &mut Diagnostics) -> Poli
         variables: Vec::new(),
         acceptances: 0,
         lacks_origins: declaration.is_complete,
+        has_credentials: false,
     };
-    let outside = lowering.fields(&declaration.outside);
+    let outside = lowering.fields(&declaration.outside, &declaration.outside);
     let rules = match declaration.rules.as_slice() {
         [] => vec![lowering.rule(declaration.place, outside, None)],
         rules => rules
             .iter()
             .map(|section| {
-                let own = lowering.fields(section);
+                let own = lowering.fields(section, &declaration.outside);
                 lowering.rule(section.place, own, Some(&outside))
             })
             .collect(),
@@ -64,11 +66,16 @@ struct Lowering<'e> {
     acceptances: usize,
     /// Whether a rule without origins is to be reported.
     lacks_origins: bool,
+    /// Whether what is read lets credentials through, as far as it is known.
+    has_credentials: bool,
 }
 
 impl Lowering<'_> {
-    fn fields(&mut self, section: &Section) -> Fields {
+    fn fields(&mut self, section: &Section, defaults: &Section) -> Fields {
         let field = |key| section.get(key);
+        let credentials = field(Key::AllowCredentials).or(defaults.get(Key::AllowCredentials));
+        self.has_credentials =
+            credentials.is_some_and(|entry| matches!(entry.value.kind, ValueKind::Bool(true)));
         Fields {
             origins: field(Key::AllowOrigins).map(|entry| self.origins(&entry.value)),
             credentials: field(Key::AllowCredentials).map(|entry| self.credentials(&entry.value)),
@@ -105,8 +112,7 @@ impl Lowering<'_> {
             ValueKind::Bool(true) => Some(value.place),
             ValueKind::Bool(false) => None,
             _ => {
-                let problem = problem::wrong_shape(Key::AllowCredentials, value);
-                self.errors.report(value.place, problem);
+                self.wrong_shape(Key::AllowCredentials, value);
                 None
             }
         }
@@ -116,8 +122,7 @@ impl Lowering<'_> {
     fn elements(&mut self, key: Key, value: &Value) -> Vec<Value> {
         self.no_attributes(value);
         let ValueKind::List(list) = &value.kind else {
-            self.errors
-                .report(value.place, problem::wrong_shape(key, value));
+            self.wrong_shape(key, value);
             return Vec::new();
         };
         let elements = values(list);
@@ -134,6 +139,25 @@ impl Lowering<'_> {
             self.no_attributes(argument);
         }
         arguments
+    }
+
+    fn wrong_shape(&mut self, key: Key, value: &Value) {
+        let problem = problem::wrong_shape(key, value, self.has_credentials);
+        self.errors.report(value.place, problem);
+    }
+
+    /// Reports an element that was meant for everything, where the word for that has to stand.
+    fn for_all(&mut self, key: Key, element: &Value, list: Place, problem: Problem) {
+        let takes_mirror = matches!(key, Key::AllowMethods | Key::AllowHeaders);
+        let word = match is_word(element, MIRROR_REQUEST) && takes_mirror {
+            true => Some(MIRROR_REQUEST),
+            false => mended::any(key, self.has_credentials),
+        };
+        let problem = match word {
+            Some(word) => problem.mended(word),
+            None => problem::listed_for_credentials(key, problem),
+        };
+        self.errors.report(list, problem);
     }
 
     /// Reports attributes where none may stand.
@@ -182,6 +206,18 @@ fn unused_defaults(declaration: &Declaration) -> Vec<(Key, Place)> {
         .filter(is_unused)
         .map(|entry| (entry.key, entry.place))
         .collect()
+}
+
+/// Whether an element of a list stands for all elements.
+fn is_for_all(element: &Value) -> bool {
+    match &element.kind {
+        ValueKind::Text(text) => text == "*",
+        _ => is_word(element, ANY) || is_word(element, MIRROR_REQUEST),
+    }
+}
+
+fn is_text(value: &Value) -> bool {
+    matches!(value.kind, ValueKind::Text(_))
 }
 
 fn is_word(value: &Value, expected: &str) -> bool {

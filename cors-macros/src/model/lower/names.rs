@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{ANY, Lowering, MIRROR_REQUEST, is_word, problem};
+use super::{ANY, Lowering, MIRROR_REQUEST, is_for_all, is_word, problem};
 use crate::diagnostics::Problem;
 use crate::model::{Names, header, method};
 use crate::parse::{Entry, Key, Value, ValueKind};
@@ -28,11 +28,16 @@ impl Lowering<'_> {
             // `*` does not cover `Authorization`, so it may stand beside it.
             // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
             if is_word(&element, ANY) && key == Key::AllowHeaders && names.any.is_none() {
-                names.any = Some(element.place);
+                names.any = Some(value.place);
                 continue;
             }
             let name = match name(key, &element) {
                 Ok(name) => name,
+                Err(_) if matches!(element.kind, ValueKind::Malformed) => continue,
+                Err(problem) if is_for_all(&element) => {
+                    self.for_all(key, &element, value.place, problem);
+                    continue;
+                }
                 Err(problem) => {
                     self.errors.report(element.place, problem);
                     continue;
@@ -54,7 +59,7 @@ fn name(key: Key, element: &Value) -> Result<String, Problem> {
     match (key, &element.kind) {
         (Key::AllowMethods, ValueKind::Text(text)) => method::parse(text),
         (Key::AllowMethods, ValueKind::Word(word)) if word != ANY && word != MIRROR_REQUEST => {
-            method::parse(word)
+            method::word(word)
         }
         (Key::AllowHeaders, ValueKind::Text(text)) => header::request(text),
         (Key::ExposeHeaders, ValueKind::Text(text)) => header::response(text),

@@ -10,8 +10,8 @@ impl Lowering<'_> {
         self.no_attributes(value);
         let parsed = match &value.kind {
             ValueKind::Integer(seconds) => max_age::parse(*seconds, 1),
-            ValueKind::Call(call) => duration(&call.name, &self.arguments(call)),
-            _ => Err(problem::wrong_shape(Key::MaxAge, value)),
+            ValueKind::Call(call) => duration(&call.name, &self.arguments(call), value),
+            _ => Err(problem::wrong_shape(Key::MaxAge, value, false)),
         };
         self.errors.keep(value.place, parsed)
     }
@@ -31,24 +31,28 @@ impl Lowering<'_> {
                 format!("preflight status {status} is not from 200 to 299"),
             )
             .note("browsers take any other status for a refusal, so no preflight would succeed")
-            .help("write `preflight_status = 200`, or leave it out for 204")),
-            _ => Err(problem::wrong_shape(Key::PreflightStatus, value)),
+            .help("write `200`, or leave the key out for 204")),
+            _ => Err(problem::wrong_shape(Key::PreflightStatus, value, false)),
         };
         self.errors.keep(value.place, parsed).unwrap_or(DEFAULT)
     }
 }
 
 /// `hours(2)`.
-fn duration(word: &str, arguments: &[Value]) -> Result<u32, Problem> {
+fn duration(word: &str, arguments: &[Value], value: &Value) -> Result<u32, Problem> {
     let names = UNITS.map(|(name, _)| name);
     let Some((name, unit)) = UNITS.into_iter().find(|(name, _)| *name == word) else {
         let problem = Problem::new(
             Check::UnknownWord,
             format!("unknown unit of time {}", quoted(word)),
         );
-        return Err(match nearest(word, names) {
-            Some(near) => problem.help(format!("a unit with a similar name exists: `{near}`")),
-            None => problem.note(format!("the units are {}", names.map(quoted).join(", "))),
+        let meant = max_age::meant(&value.tokens.text());
+        return Err(match (meant, nearest(word, names)) {
+            (Some(meant), _) => problem.help(format!("write `{meant}`")),
+            (None, Some(near)) => {
+                problem.help(format!("a unit with a similar name exists: `{near}`"))
+            }
+            (None, None) => problem.note(format!("the units are {}", names.map(quoted).join(", "))),
         });
     };
     match arguments {
@@ -62,6 +66,6 @@ fn duration(word: &str, arguments: &[Value]) -> Result<u32, Problem> {
             Check::WrongShape,
             format!("`{name}` takes one whole number"),
         )
-        .help(format!("write `max_age = {name}(1)`"))),
+        .help(format!("write `{name}(1)`"))),
     }
 }

@@ -2,10 +2,11 @@
 
 use std::env;
 
-use super::{ANY, Lowering, is_word, problem};
+use super::{ANY, Lowering, is_for_all, is_text, is_word, problem};
 use crate::diagnostics::{Place, Problem, nearest};
 use crate::model::{
-    Acceptance, Assertion, Condition, Entry, EntryKind, Origins, Risk, Variable, origin,
+    Acceptance, Assertion, Condition, Entry, EntryKind, Origins, Regex, Risk, Spelling, Variable,
+    origin,
 };
 use crate::parse::{Call, Key, Section, Tokens, Value, ValueKind, values};
 
@@ -24,6 +25,13 @@ impl Lowering<'_> {
         }
         let mut entries = Vec::new();
         for element in self.elements(Key::AllowOrigins, value) {
+            if is_for_all(&element) {
+                let problem = origin::parse("*").err().filter(|_| is_text(&element));
+                let problem =
+                    problem.unwrap_or_else(|| problem::no_entry(Key::AllowOrigins, &element));
+                self.for_all(Key::AllowOrigins, &element, value.place, problem);
+                continue;
+            }
             let around = Around {
                 condition: self.condition(&element),
                 accepted: Vec::new(),
@@ -65,6 +73,7 @@ impl Lowering<'_> {
                     None
                 }
             },
+            ValueKind::Malformed => None,
             _ => {
                 let problem = problem::no_entry(Key::AllowOrigins, element);
                 self.errors.report(place, problem);
@@ -79,9 +88,19 @@ impl Lowering<'_> {
             [
                 Value {
                     kind: ValueKind::Text(expression),
+                    tokens,
                     ..
                 },
-            ] => Some(EntryKind::Regex(expression.clone())),
+            ] => Some(EntryKind::Regex(Regex {
+                expression: expression.clone(),
+                spelling: Spelling::of(&tokens.text()),
+            })),
+            [
+                Value {
+                    kind: ValueKind::Malformed,
+                    ..
+                },
+            ] => None,
             _ => {
                 self.errors.report(place, problem::arguments(&call.name));
                 None
@@ -198,7 +217,7 @@ impl Lowering<'_> {
         self.acceptances += 1;
         let accepted = Acceptance {
             risk,
-            place: word.place,
+            place,
             number: self.acceptances,
         };
         Some((accepted, inner))

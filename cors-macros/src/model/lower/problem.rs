@@ -1,6 +1,6 @@
 //! What can be wrong with the shape of a value.
 
-use super::ANY;
+use super::{ANY, mended};
 use crate::diagnostics::{Check, Place, Problem, nearest, quoted};
 use crate::model::{Origin, Risk};
 use crate::parse::{Attribute, Key, Value, ValueKind};
@@ -22,6 +22,11 @@ const CALLS: [(&str, &str); 4] = [
     ),
 ];
 
+/// Whether a call stands for origins.
+pub(crate) fn is_call(name: &str) -> bool {
+    CALLS.iter().any(|(call, _)| *call == name)
+}
+
 pub(crate) fn missing_origins() -> Problem {
     Problem::new(Check::MissingOrigins, "the policy has no `allow_origins`")
         .note("without it no page may read a response, as if there were no policy")
@@ -34,7 +39,7 @@ pub(crate) fn empty_list(key: Key) -> Problem {
     match key {
         Key::AllowOrigins => problem
             .note("no page may read a response then, as if there were no policy")
-            .help(format!("write `{name} = {}`", key.example())),
+            .help(format!("write entries, as in `{}`", key.example())),
         Key::AssertAllowed | Key::AssertDenied => problem.help(format!("remove `{name}`")),
         _ => problem.help(format!(
             "remove `{name}`: what is not listed is not allowed"
@@ -42,7 +47,7 @@ pub(crate) fn empty_list(key: Key) -> Problem {
     }
 }
 
-pub(crate) fn wrong_shape(key: Key, value: &Value) -> Problem {
+pub(crate) fn wrong_shape(key: Key, value: &Value, has_credentials: bool) -> Problem {
     let name = key.name();
     let expected = match key {
         Key::AllowOrigins | Key::ExposeHeaders => "a list or `Any`",
@@ -56,33 +61,65 @@ pub(crate) fn wrong_shape(key: Key, value: &Value) -> Problem {
         Check::WrongShape,
         format!("`{name}` takes {expected}, not {}", value.kind.describe()),
     );
-    let mended = match &value.kind {
-        ValueKind::Text(text) if text == "*" && expected.contains(ANY) => ANY.to_owned(),
-        ValueKind::Text(text) if expected.starts_with("a list") => format!("[{text:?}]"),
-        _ => key.example().to_owned(),
-    };
-    problem.help(format!("write `{name} = {mended}`"))
+    match mended::value(key, value, has_credentials) {
+        Some(mended) => problem.mended(&mended),
+        None if value.is_conditional() => problem
+            .note("a macro sees what is written, not the value of an expression")
+            .help(match key {
+                Key::AllowOrigins => {
+                    "list all entries, and put `#[cfg(debug_assertions)]` before one"
+                }
+                _ => "for two policies, put `#[cfg(..)]` on two statics",
+            }),
+        None => problem.help(format!("write it as in `{}`", key.example())),
+    }
+}
+
+/// A `*` for which there is no word, since credentials are allowed.
+pub(crate) fn listed_for_credentials(key: Key, problem: Problem) -> Problem {
+    problem.instead(format!(
+        "with credentials, list each by its name, as in `{}`",
+        key.example()
+    ))
 }
 
 /// An element that is none of what the list takes.
 pub(crate) fn no_entry(key: Key, element: &Value) -> Problem {
     let name = key.name();
-    let shape = |title: String| Problem::new(Check::WrongShape, title);
-    match &element.kind {
+    let problem = match &element.kind {
         ValueKind::Word(word) if word == ANY || word == super::MIRROR_REQUEST => {
-            shape(format!("`{word}` stands inside the list of `{name}`"))
-                .note("it covers all other entries")
-                .help(format!("write `{name} = {word}`"))
+            return Problem::new(
+                Check::WrongShape,
+                format!("`{word}` stands inside the list of `{name}`"),
+            )
+            .note("it covers all other entries");
         }
-        ValueKind::Word(word) => {
-            let title = format!("unknown word {} in `{name}`", quoted(word));
-            Problem::new(Check::UnknownWord, title)
-                .note("a macro sees what is written, not the value of a constant")
-                .help(format!("write strings, as in `{name} = {}`", key.example()))
+        ValueKind::Word(word) => Problem::new(
+            Check::UnknownWord,
+            format!("unknown word {} in `{name}`", quoted(word)),
+        )
+        .note("a macro sees what is written, not the value of a constant"),
+        _ if element.run_together().is_some() => {
+            Problem::new(Check::MissingComma, "entries are separated by commas")
         }
-        kind => shape(format!("`{name}` lists strings, not {}", kind.describe()))
+        kind => {
+            let expected = match key {
+                Key::AllowMethods => "words and strings",
+                _ => "strings",
+            };
+            Problem::new(
+                Check::WrongShape,
+                format!("`{name}` lists {expected}, not {}", kind.describe()),
+            )
             .note("a macro sees what is written, not the value of an expression")
-            .help(format!("write `{name} = {}`", key.example())),
+        }
+    };
+    match mended::entry(key, element) {
+        Some(mended) => problem.mended(&mended),
+        None => {
+            let example = key.example().trim_matches(['[', ']']);
+            problem.help(format!("write it as in `{example}`"))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::fault::{Fault, Flaws};
 use super::punycode;
-use crate::diagnostics::{Check, quoted};
+use crate::diagnostics::Check;
 
 /// A label of a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +52,8 @@ impl fmt::Display for Label {
     }
 }
 
-/// A short domain that `labels` accept: a wildcard stands for `letter`, or for `com` where it is the
-/// last label.
+/// A short domain that `labels` accept: a wildcard stands for `letter`, or for `net` where it is the
+/// last label, so that it is not the domain that comes to mind.
 pub(crate) fn instance(labels: &[Label], letter: char) -> String {
     let last = labels.len() - 1;
     let letter = letter.to_string();
@@ -61,7 +61,8 @@ pub(crate) fn instance(labels: &[Label], letter: char) -> String {
         .iter()
         .enumerate()
         .map(|(index, label)| match label.pieces.as_slice() {
-            [Piece::Wildcard] if index == last => "com".into(),
+            [Piece::Wildcard] if last == 0 => "intranet".into(),
+            [Piece::Wildcard] if index == last => "net".into(),
             [Piece::DeepWildcard] if index == last => "a.com".into(),
             _ => label
                 .to_string()
@@ -73,26 +74,39 @@ pub(crate) fn instance(labels: &[Label], letter: char) -> String {
 }
 
 /// Reads a host in ASCII and lower case that is no IP address.
-pub(crate) fn read(host: &str) -> Result<Vec<Label>, Fault> {
+pub(crate) fn read(host: &str, flaws: &mut Flaws) -> Result<Vec<Label>, Fault> {
     // https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
     if host.strip_suffix('.').unwrap_or(host).len() > 253 {
         return Err(too_long("has a host of more than 253 bytes"));
     }
     let typed: Vec<&str> = host.split('.').collect();
     let last = typed.len() - 1;
-    typed
-        .iter()
-        .enumerate()
-        .map(|(index, text)| match *text {
+    let mut labels = Vec::new();
+    for (index, text) in typed.iter().enumerate() {
+        match *text {
             // The root: `example.com.` is an absolute name, and an origin of its own.
-            "" if index == last && index > 0 => Ok(Label::text("")),
-            "" => Err(empty_label(&typed, index)),
-            text => label(text, index == 0),
-        })
-        .collect()
+            "" if index == last && index > 0 && !labels.is_empty() => labels.push(Label::text("")),
+            "" => {
+                let fault = Fault::new(Check::OriginEmptyLabel, "has an empty label in its host")
+                    .note("no page has such a host, so this entry never matches");
+                if index == last {
+                    return Err(fault);
+                }
+                flaws.add(fault);
+                // `.example.com` is meant for all subdomains.
+                if index == 0 && last > 1 {
+                    labels.push(Label {
+                        pieces: vec![Piece::DeepWildcard],
+                    });
+                }
+            }
+            text => labels.push(label(text, index == 0, flaws)?),
+        }
+    }
+    Ok(labels)
 }
 
-fn label(text: &str, is_leftmost: bool) -> Result<Label, Fault> {
+fn label(text: &str, is_leftmost: bool, flaws: &mut Flaws) -> Result<Label, Fault> {
     // https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
     if text.len() > 63 {
         return Err(too_long("has a label of more than 63 bytes"));
@@ -107,16 +121,17 @@ fn label(text: &str, is_leftmost: bool) -> Result<Label, Fault> {
         });
     }
     if text.contains("**") {
-        return Err(Fault::new(
-            Check::WildcardDeep,
-            "has `**` where it is not the whole leftmost label",
-        )
-        .note("`*` stands for part of a label, `**` for one whole label or more on the left")
-        .help("write `*` for one label, as in `\"https://*.example.com\"`"));
+        flaws.add(
+            Fault::new(
+                Check::WildcardDeep,
+                "has `**` where it is not the whole leftmost label",
+            )
+            .note("`*` stands for part of a label, `**` for one whole label or more on the left"),
+        );
     }
     let mut pieces = Vec::new();
     for (index, text) in text.split('*').enumerate() {
-        if index > 0 {
+        if index > 0 && pieces.last() != Some(&Piece::Wildcard) {
             pieces.push(Piece::Wildcard);
         }
         if !text.is_empty() {
@@ -149,18 +164,4 @@ pub(crate) fn to_ascii(typed: &str, flaws: &mut Flaws) -> Result<String, Fault> 
 fn too_long(fact: &str) -> Fault {
     Fault::new(Check::OriginTooLong, fact)
         .note("no name server can hold it, so this entry never matches")
-}
-
-fn empty_label(labels: &[&str], index: usize) -> Fault {
-    let fault = Fault::new(Check::OriginEmptyLabel, "has an empty label in its host")
-        .note("no page has such a host, so this entry never matches");
-    let rest = labels[1..].join(".");
-    if index == 0 && !rest.is_empty() {
-        fault.help(format!(
-            "for all subdomains, write `**` before the dot: {}",
-            quoted(&format!("**.{rest}"))
-        ))
-    } else {
-        fault
-    }
 }

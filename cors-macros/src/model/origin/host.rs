@@ -64,7 +64,7 @@ pub(crate) fn read(typed: &str, scheme: &str, flaws: &mut Flaws) -> Result<Host,
     if scheme::is_special(scheme) && ip::ends_in_a_number(&host) {
         return ip::v4(&host, flaws).map(Host::Ip);
     }
-    domain::read(&host).map(Host::Domain)
+    domain::read(&host, flaws).map(Host::Domain)
 }
 
 /// In ASCII and lower case.
@@ -78,7 +78,8 @@ fn lower_case(typed: &str, flaws: &mut Flaws) -> Result<String, Fault> {
     Ok(typed.to_ascii_lowercase())
 }
 
-/// A [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point).
+/// A [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point), or a
+/// brace, which only a placeholder has.
 fn is_forbidden(byte: u8) -> bool {
     byte.is_ascii_control()
         || matches!(
@@ -96,5 +97,7 @@ fn is_forbidden(byte: u8) -> bool {
                 | b'^'
                 | b'|'
                 | b'%'
+                | b'{'
+                | b'}'
         )
 }

@@ -10,6 +10,7 @@ mod domain;
 mod fault;
 mod host;
 mod ip;
+mod placeholder;
 mod port;
 mod punycode;
 mod scheme;
@@ -21,7 +22,7 @@ pub(crate) use port::Port;
 
 use core::fmt;
 
-use crate::diagnostics::Problem;
+use crate::diagnostics::{LONGEST_OFFER, Problem};
 use fault::{Fault, Flaws};
 
 /// A scheme, a host and a port, each in the form that browsers send.
@@ -81,13 +82,37 @@ pub(crate) fn parse(text: &str) -> Result<Origin, Problem> {
     }
 }
 
+/// The origin that `text` means, however it is spelled.
+pub(crate) fn meant(text: &str) -> Option<Origin> {
+    let origin = read(text, &mut Flaws::default()).ok()?;
+    whole::check(&origin.to_string()).ok().map(|()| origin)
+}
+
+/// The entries that a text was meant for: an origin, or several with something between them.
+pub(crate) fn meant_entries(text: &str) -> Option<String> {
+    if text.len() > LONGEST_OFFER {
+        return None;
+    }
+    let origins: Vec<Origin> = match meant(text) {
+        Some(origin) => vec![origin],
+        None => whole::pieces(text)
+            .map(|piece| meant(piece).filter(|_| whole::looks_like_an_origin(piece)))
+            .collect::<Option<_>>()?,
+    };
+    let entries = origins.iter().map(|origin| format!("\"{origin}\""));
+    let entries: Vec<String> = entries.collect();
+    (!entries.is_empty()).then(|| entries.join(", "))
+}
+
 /// Reads an entry as a browser reads an address: what has one clear meaning is mended on the way
 /// and noted in `flaws`, what has none is a fault.
 fn read(text: &str, flaws: &mut Flaws) -> Result<Origin, Fault> {
     whole::check(text)?;
     let text = whole::trim(text, flaws);
     let (scheme, rest) = scheme::split(text, flaws)?;
-    let (host, port) = port::split(whole::authority(rest, flaws))?;
+    let rest = placeholder::filled(rest, flaws)?;
+    let authority = port::bracketed(whole::authority(&rest, flaws), flaws);
+    let (host, port) = port::split(&authority)?;
     Ok(Origin {
         host: host::read(host, &scheme, flaws)?,
         port: port::read(port, &scheme, flaws)?,

@@ -1,6 +1,8 @@
 //! The port of an origin.
 
 use core::fmt;
+use core::net::Ipv6Addr;
+use std::borrow::Cow;
 
 use super::fault::{Fault, Flaws};
 use super::scheme::default_port;
@@ -25,6 +27,25 @@ impl fmt::Display for Port {
             Self::Any => f.write_str(":*"),
         }
     }
+}
+
+/// With brackets around an IPv6 address that has none.
+pub(crate) fn bracketed<'t>(authority: &'t str, flaws: &mut Flaws) -> Cow<'t, str> {
+    let is_address = |host: &str| host.parse::<Ipv6Addr>().is_ok();
+    // `::1:3000` is an address as well, and hardly ever meant for one.
+    let with_port = authority
+        .rsplit_once(':')
+        .filter(|(host, port)| port.len() > 1 && is_address(host) && port.parse::<u16>().is_ok());
+    let bracketed = match with_port {
+        Some((host, port)) => format!("[{host}]:{port}"),
+        None if is_address(authority) => format!("[{authority}]"),
+        None => return authority.into(),
+    };
+    flaws.add(
+        Fault::new(Check::OriginIpv6, "has an IPv6 address without brackets")
+            .note("browsers send them, so this entry never matches"),
+    );
+    bracketed.into()
 }
 
 /// Host and port of an authority.
@@ -63,20 +84,29 @@ pub(crate) fn read(port: Option<&str>, scheme: &str, flaws: &mut Flaws) -> Resul
         Some(digits) => digits,
     };
     if digits.contains('*') {
-        return Err(
+        flaws.add(
             Fault::new(Check::WildcardPort, "has a wildcard in part of its port")
-                .note("a port is one number, or `*` for any port")
-                .help("list the ports one by one, or write `:*`"),
+                .note("a port is one number, or `*` for any port"),
         );
+        return Ok(Port::Any);
     }
     let number = match digits.parse::<u32>() {
         Ok(number @ 1..=0xffff) if digits.bytes().all(|byte| byte.is_ascii_digit()) => number,
         _ => {
-            return Err(Fault::new(
-                Check::OriginPort,
-                format!("has the invalid port {}", quoted(digits)),
-            )
-            .note("a port is a number from 1 to 65535"));
+            flaws.add(
+                Fault::new(
+                    Check::OriginPort,
+                    format!("has the invalid port {}", quoted(digits)),
+                )
+                .note("a port is a number from 1 to 65535, or `*` for any port"),
+            );
+            // A word stands for a port that is not known.
+            return Ok(
+                match digits.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                    true => Port::Any,
+                    false => Port::Implicit,
+                },
+            );
         }
     };
     let number = u16::try_from(number).expect("the range was checked");

@@ -64,11 +64,11 @@ pub(crate) fn split<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t
             .bytes()
             .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'));
     if !is_scheme {
-        return Err(Fault::new(
+        let fault = Fault::new(
             Check::OriginScheme,
             format!("has the invalid scheme {}", quoted(typed)),
-        )
-        .help("write the scheme first, for example `\"https://example.com\"`"));
+        );
+        return Err(with_scheme("https", rest, fault));
     }
     if scheme.len() > LONGEST {
         let fact = format!("has a scheme of more than {LONGEST} bytes");

@@ -1,7 +1,9 @@
 //! What concerns an entry as a whole: that it is one origin, and nothing around it.
 
 use super::fault::{Fault, Flaws};
+use super::placeholder;
 use crate::diagnostics::Check;
+use crate::model::regex;
 
 /// Longer than a host of 253 bytes can be with everything around it, in Unicode and with a path.
 const LONGEST: usize = 4096;
@@ -15,10 +17,6 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
                 .note("a host has 253 bytes at most, so this entry never matches"),
         );
     }
-    let pieces = || {
-        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
-            .filter(|piece| !piece.is_empty())
-    };
     match text {
         "" => Err(Fault::new(Check::OriginMissingHost, "is empty")
             .note("an origin is a scheme, a host and an optional port")
@@ -28,7 +26,7 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
                 .note(
                     "within a list it would be compared with the `Origin` header, and never match",
                 )
-                .help("write `allow_origins = Any`"),
+                .help("write `Any` in place of the list"),
         ),
         // `null` itself is no origin, and not read as one.
         _ if text.eq_ignore_ascii_case("null") => Err(Fault::new(
@@ -37,16 +35,13 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
         )
         .note("browsers send `null`, so this entry never matches")
         .help("list the origins that you trust, as in `\"https://example.com\"`")),
-        _ if pieces().count() > 1 && pieces().all(looks_like_an_origin) => {
-            let fault = Fault::new(Check::OriginList, "is several origins")
-                .note("a browser sends one origin, so this entry never matches");
-            let apart: Result<Vec<String>, _> = pieces()
-                .map(|piece| super::parse(piece).map(|origin| format!("\"{origin}\"")))
-                .collect();
-            Err(fault.help(match apart {
-                Ok(apart) => format!("write `{}`", apart.join(", ")),
-                Err(_) => "write each origin as an entry of its own".into(),
-            }))
+        _ if looks_like_a_regex(text) => Err(regex(text)),
+        _ if placeholder::alternatives(text).is_some() => {
+            let origins = placeholder::alternatives(text).unwrap_or_default();
+            Err(several(origins.iter().map(String::as_str)))
+        }
+        _ if pieces(text).count() > 1 && pieces(text).all(looks_like_an_origin) => {
+            Err(several(pieces(text)))
         }
         _ if text.contains(char::is_whitespace) => {
             Err(Fault::new(Check::OriginWhitespace, "contains white space")
@@ -56,7 +51,54 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
     }
 }
 
-fn looks_like_an_origin(piece: &str) -> bool {
+/// What stands between commas and white space.
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+        .filter(|piece| !piece.is_empty())
+}
+
+fn several<'p>(pieces: impl Iterator<Item = &'p str>) -> Fault {
+    let fault = Fault::new(Check::OriginList, "is several origins")
+        .note("a browser sends one origin, so this entry never matches");
+    // `https://exam ple.org` is one, with a slip of the finger.
+    let pieces: Vec<&str> = pieces.collect();
+    let are_alike = pieces
+        .windows(2)
+        .all(|two| two[0].contains("://") == two[1].contains("://"));
+    let apart: Option<Vec<String>> = pieces
+        .iter()
+        .map(|piece| super::meant(piece).map(|origin| format!("\"{origin}\"")))
+        .collect();
+    let apart = apart.filter(|_| are_alike);
+    fault.help(match apart {
+        Some(apart) => format!("write `{}`", apart.join(", ")),
+        None => "write each origin as an entry of its own".into(),
+    })
+}
+
+/// What hardly any pattern has, and many a regex.
+const OF_REGEXES: [&str; 12] = [
+    r"\.", "://.*", ".+", "[a-", "[A-", "[0-9", "[^", "?://", "(?", r"\d", r"\w", ")?",
+];
+
+fn looks_like_a_regex(text: &str) -> bool {
+    text.starts_with('^')
+        || text.starts_with(".*")
+        || text.contains('(') && text.contains('|')
+        || OF_REGEXES.iter().any(|sign| text.contains(sign))
+}
+
+fn regex(text: &str) -> Fault {
+    let [_, meant] = regex::meant(text);
+    Fault::new(Check::OriginRegex, "is a regular expression")
+        .note("a string is an origin or a pattern, in which `*` stands for part of a label")
+        .help(match regex::as_pattern(&meant) {
+            Some(pattern) => format!("write `\"{pattern}\"`"),
+            None => format!("write `regex({text:?})`"),
+        })
+}
+
+pub(crate) fn looks_like_an_origin(piece: &str) -> bool {
     piece.contains(['.', ':']) && piece.trim_end_matches('/').ends_with(char::is_alphanumeric)
 }
 

@@ -1,0 +1,250 @@
+//! What the author of an expression may have meant: a reading in which dots are dots and `.*` is a
+//! label. Whether it is sound has to be proved.
+
+use crate::model::origin::{self, Origin};
+
+/// Part of a label.
+const LABEL: &str = "[a-z0-9-]+";
+/// Classes that are as good as all bytes of a label, where they are repeated.
+const LABEL_CLASSES: &[&str] = &["[a-z0-9-]", "[a-z0-9_-]", r"[\w-]", "[^.]", "[^./]"];
+/// What stands for any byte, dots too.
+const ANYTHING: &[&str] = &[".", r"\S", r"\D", "[^/]"];
+/// One label or more, each with its dot.
+const LABELS: &[&str] = &[r"(?:[a-z0-9-]+\.)+", r"([a-z0-9-]+\.)+"];
+
+/// Readings of `expression`, the nearest first.
+pub(crate) fn meant(expression: &str) -> [String; 2] {
+    let expression = whole(expression);
+    [false, true].map(|adds_dots| reading(&expression, adds_dots))
+}
+
+/// Without what no origin has, around the rest: it is a full match anyway.
+fn whole(expression: &str) -> String {
+    let mut rest = expression.strip_prefix('^').unwrap_or(expression);
+    if !rest.ends_with(r"\$") {
+        rest = rest.strip_suffix('$').unwrap_or(rest);
+    }
+    rest = rest.strip_suffix(r"\/").unwrap_or(rest);
+    rest = rest.strip_suffix('/').unwrap_or(rest);
+    for (scheme, port) in [("https:", ":443"), ("http:", ":80")] {
+        if rest.starts_with(scheme) {
+            rest = rest.strip_suffix(port).unwrap_or(rest);
+        }
+    }
+    let has_scheme = rest.contains("//") || rest.contains(r"\/\/");
+    match has_scheme || rest.starts_with('(') || !rest.contains('.') {
+        true => rest.to_owned(),
+        false => format!("https://{rest}"),
+    }
+}
+
+/// With `adds_dots`, part of a label ends in a dot where a name follows it: `.*example` stands for
+/// subdomains.
+fn reading(expression: &str, adds_dots: bool) -> String {
+    let atoms = atoms(expression);
+    let at = |index: usize| atoms.get(index).copied().unwrap_or_default();
+    let has_flags = expression.contains("(?");
+    let mut reading = String::new();
+    let mut index = 0;
+    while index < atoms.len() {
+        let (atom, next) = (atoms[index], at(index + 1));
+        let is_repeated = next.starts_with(['*', '+']);
+        let is_anything = ANYTHING.contains(&atom);
+        index += 1;
+        if atom.starts_with('*') && reading.ends_with(['/', '-']) {
+            // `https://*.example.com` is a pattern in the place of a regex.
+            reading += LABEL;
+        } else if is_repeated && (is_anything || is_class(atom)) {
+            index += 1;
+            let after = at(index);
+            let is_path = is_anything && after.is_empty() && !reading.ends_with(['.', '/', ':']);
+            if is_path {
+                break;
+            }
+            match is_anything {
+                true if after.is_empty() && reading.ends_with(':') => reading += "[0-9]+",
+                true => reading += LABEL,
+                false => reading = reading + atom + next,
+            }
+            let is_domain = || atoms[index..].windows(2).any(|two| is_dot(two[0], two[1]));
+            if adds_dots && after.starts_with(|c: char| c.is_ascii_alphanumeric()) && is_domain() {
+                reading += r"\.";
+            }
+        } else if atom == "." {
+            reading += r"\.";
+            index += usize::from(next.starts_with('?'));
+        } else if atom == r"\\" && next == "." {
+            // Escaped twice.
+        } else if has_flags {
+            reading += atom;
+        } else {
+            reading += &match atom.len() {
+                1 => atom.to_ascii_lowercase(),
+                _ => atom.to_owned(),
+            };
+        }
+    }
+    reading
+}
+
+/// Whether an atom is a dot, as it was meant.
+fn is_dot(atom: &str, next: &str) -> bool {
+    atom == r"\." || atom == "." && !next.starts_with(['*', '+'])
+}
+
+/// A class other than those.
+fn is_class(atom: &str) -> bool {
+    atom.starts_with('[') || atom == r"\w"
+}
+
+/// The pattern that says the same, or an origin: for literal text around parts of labels.
+pub(crate) fn as_pattern(expression: &str) -> Option<Origin> {
+    let mut expression = expression.to_owned();
+    for labels in LABELS {
+        expression = expression.replace(labels, "**.");
+    }
+    let atoms = atoms(&expression);
+    let mut pattern = String::new();
+    let mut index = 0;
+    while index < atoms.len() {
+        let atom = atoms[index];
+        let is_repeated = atoms.get(index + 1) == Some(&"+");
+        let is_port = matches!(atom, "[0-9]" | r"\d") && pattern.ends_with(':');
+        match atom {
+            r"\." | r"\/" | r"\-" | r"\:" => pattern += &atom[1..],
+            "*" if pattern.ends_with(['/', '*']) => pattern += atom,
+            "." if pattern.ends_with("**") => pattern += atom,
+            _ if is_repeated && (LABEL_CLASSES.contains(&atom) || is_port) => {
+                pattern += "*";
+                index += 1;
+            }
+            _ if atom.starts_with(|c: char| c.is_ascii_alphanumeric() || "-_:/".contains(c)) => {
+                pattern += atom;
+            }
+            _ => return None,
+        }
+        index += 1;
+    }
+    origin::parse(&pattern).ok()
+}
+
+/// The name that an expression ends in, whatever stands before it.
+pub(crate) fn name_at_the_end(expression: &str) -> String {
+    let atoms = atoms(expression.strip_suffix('$').unwrap_or(expression));
+    let letters = atoms.iter().rev().map_while(|atom| match *atom {
+        "." | r"\." => Some("."),
+        "-" => Some("-"),
+        _ => Some(*atom).filter(|atom| atom.bytes().all(|byte| byte.is_ascii_alphanumeric())),
+    });
+    let letters: Vec<&str> = letters.collect();
+    let name: String = letters.into_iter().rev().collect();
+    name.trim_start_matches(['.', '-']).to_owned()
+}
+
+/// The parts that a quantifier applies to, and quantifiers.
+fn atoms(expression: &str) -> Vec<&str> {
+    let mut atoms = Vec::new();
+    let mut rest = expression;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            '[' => class(rest),
+            '*' | '+' | '?' => 1 + usize::from(rest[1..].starts_with('?')),
+            first => first.len_utf8(),
+        };
+        let (atom, after) = rest.split_at(length);
+        atoms.push(atom);
+        rest = after;
+    }
+    atoms
+}
+
+/// The length of the class that `text` starts with; all of it, if that has no end.
+fn class(text: &str) -> usize {
+    let mut depth = 0;
+    let mut is_escaped = false;
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'[' => depth += 1,
+            b']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return index + 1;
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_is_read_as_its_author_may_have_meant_it() {
+        for (expression, nearest, with_dots) in [
+            ("https://a.b", r"https://a\.b", None),
+            ("https://*.a.b", r"https://[a-z0-9-]+\.a\.b", None),
+            (r"https://.*\.a.b", r"https://[a-z0-9-]+\.a\.b", None),
+            ("https://pr-*.a.b", r"https://pr-[a-z0-9-]+\.a\.b", None),
+            (
+                "https://.*a.b",
+                r"https://[a-z0-9-]+a\.b",
+                Some(r"https://[a-z0-9-]+\.a\.b"),
+            ),
+            (
+                r"https://\w+a\.b",
+                r"https://\w+a\.b",
+                Some(r"https://\w+\.a\.b"),
+            ),
+            (r"^.*\.a\.b$", r"https://[a-z0-9-]+\.a\.b", None),
+            (r"https://a\.b.*", r"https://a\.b", None),
+            (r"https://a\..*", r"https://a\.[a-z0-9-]+", None),
+            ("*.a.b", r"https://[a-z0-9-]+\.a\.b", None),
+            (r"a\\.B:443/", r"https://a\.b:443", None),
+            (r"https://a\.b:443/", r"https://a\.b", None),
+            ("(?i)https://A.b", r"(?i)https://A\.b", None),
+            (r"https://a\.b:.*", r"https://a\.b:[0-9]+", None),
+            ("https://a.?b", r"https://a\.b", None),
+            ("https?://(www.)?a.b", r"https?://(www\.)?a\.b", None),
+            ("https://[a.b]", "https://[a.b]", None),
+            (r"a://\", r"a://\", None),
+            ("a://[a", "a://[a", None),
+        ] {
+            let with_dots = with_dots.unwrap_or(nearest);
+            assert_eq!(meant(expression), [nearest, with_dots], "{expression}");
+        }
+    }
+
+    #[test]
+    fn the_name_at_the_end_is_literal() {
+        for (expression, name) in [
+            (r"https://.*-example\.com$", "example.com"),
+            (r"https://\dexample.com", "example.com"),
+            (r"https://a\.[a-z]+", ""),
+            (r"https://(a|b)\.com", "com"),
+        ] {
+            assert_eq!(name_at_the_end(expression), name, "{expression}");
+        }
+    }
+
+    #[test]
+    fn literal_text_around_parts_of_labels_is_a_pattern() {
+        for (expression, pattern) in [
+            (r"https://a\.b", Some("https://a.b")),
+            (r"https://[a-z0-9-]+\.a\.b", Some("https://*.a.b")),
+            (r"https:\/\/[^.]+\.a\.b:\d+", Some("https://*.a.b:*")),
+            (r"https://(?:[a-z0-9-]+\.)+a\.b", Some("https://**.a.b")),
+            (r"https://a.b", None),
+            (r"https://[a-z]+\.a\.b", None),
+            (r"https?://a\.b", None),
+            (r"https://A\.b", None),
+            (r"https://a*\.b", None),
+        ] {
+            let read = as_pattern(expression).map(|origin| origin.to_string());
+            assert_eq!(read.as_deref(), pattern, "{expression}");
+        }
+    }
+}

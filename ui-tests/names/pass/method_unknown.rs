@@ -1,0 +1,8 @@
+use cors_runtime::{Policy, cors_policy};
+
+static API: Policy = cors_policy!(
+    allow_origins = ["https://example.com"],
+    allow_methods = [GET, PATCH, "PURGE"],
+);
+
+fn main() {}
