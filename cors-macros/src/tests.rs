@@ -275,14 +275,19 @@ fn help_with_an_entry_knows_where_it_came_from() {
         (
             format!("dangerously_allow(unconfined_origin, {env})"),
             false,
-            vec!["help: replace it by its second argument\n"],
-            vec!["a.example"],
+            vec![
+                r#"help: write `env("CORS_TEST_UNSET", default = "https://a.example,https://b.example")`"#,
+            ],
+            vec![],
         ),
         (
             "dangerously_allow(unconfined_origin, dangerously_allow(insecure_origin, \"http://a.example\"))".into(),
             true,
-            vec!["(unconfined_origin, ..)", "help: replace it by its second argument\n"],
-            vec!["a.example"],
+            vec![
+                "(unconfined_origin, ..)",
+                r#"help: write `dangerously_allow(insecure_origin, "http://a.example")`"#,
+            ],
+            vec![],
         ),
         (
             "dangerously_allow(unconfined_origin, regex(\"https://a[0-9]\\\\.example\"))".into(),

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Automata;
 use super::dfa::Dfa;
 use super::product::{difference, pairs};
+use super::{Automata, union};
 use crate::model::EntryKind;
 
 /// The most states that may be made, in all, to find out what several entries accept together.
@@ -69,23 +69,14 @@ impl Automata<'_> {
     /// An origin of each entry that `dfa` accepts by its label.
     fn samples(&self, dfa: &Dfa) -> Vec<String> {
         let labels = dfa.labels().into_iter();
-        labels.filter_map(|label| self.sample(label, dfa)).collect()
+        labels.filter_map(|label| self.sample(label)).collect()
     }
 
-    /// The automaton of an entry that is not exact.
-    fn dfa_of(&self, entry: usize) -> Option<&Dfa> {
-        let mut groups = self.patterns.iter();
-        let group = groups.find(|group| group.indices.binary_search(&entry).is_ok());
-        let pattern = group.map(|group| &group.dfa);
-        pattern.or_else(|| self.regexes.get(&entry))
-    }
-
-    /// An origin of an entry that `dfa` accepts.
-    fn sample(&self, entry: usize, dfa: &Dfa) -> Option<String> {
+    /// An origin that an entry accepts.
+    fn sample(&self, entry: usize) -> Option<String> {
         match &self.entries()[entry].1.kind {
             EntryKind::Origin(origin) => Some(origin.instance_with(self.telling())),
-            // A regex is alone in its automaton.
-            _ => dfa.shortest(),
+            _ => self.regex(entry)?.shortest(),
         }
     }
 
@@ -125,20 +116,20 @@ impl Automata<'_> {
             let same = self.predicates.get(&entry.text());
             return same.is_some_and(|same| same.iter().any(|same| may_cover(*same)));
         }
-        // Who repeats an entry accepts what it accepts.
-        let index = *self.repeated.get(&index).unwrap_or(&index);
-        let Some(dfa) = self.dfa_of(index) else {
-            // A regex that has no automaton is a mistake of its own.
-            return false;
-        };
-        // Not all is covered if not even a sample is; this spares most of the differences.
+        // Not all is covered if not even a sample is; this spares most of the differences. A regex
+        // that has no automaton is a mistake of its own.
         if !self
-            .sample(index, dfa)
+            .sample(index)
             .is_some_and(|sample| is_accepted(&sample))
         {
             return false;
         }
-        let mut rest = dfa.restricted(index);
+        let mut rest = match (&entry.kind, self.regex(index)) {
+            (_, Some(regex)) => regex.clone(),
+            // Alone, as it may share an automaton with a thousand.
+            (EntryKind::Origin(origin), None) => union(&[origin]),
+            _ => return false,
+        };
         let mut others: Vec<&Dfa> = self.dfas().collect();
         // Away with whoever accepts something that is left, until nobody does.
         while let Some(sample) = rest.shortest() {
@@ -164,7 +155,8 @@ impl Automata<'_> {
         others: &[&Dfa],
         may_cover: impl Fn(usize) -> bool,
     ) -> bool {
-        for other in others {
+        let may_accept = |other: &&&Dfa| other.labels().into_iter().any(&may_cover);
+        for other in others.iter().filter(may_accept) {
             match self.without(&rest, other, &may_cover) {
                 Some(less) => rest = less,
                 None => return false,

@@ -72,15 +72,6 @@ impl Dfa {
         self.accepts.iter().flatten().copied().collect()
     }
 
-    /// The same with no label but this.
-    pub(crate) fn restricted(&self, label: usize) -> Self {
-        let mut restricted = self.clone();
-        for labels in &mut restricted.accepts {
-            labels.retain(|accepted| *accepted == label);
-        }
-        restricted
-    }
-
     /// One byte of each class, in the order of the classes.
     pub(crate) fn representatives(&self) -> impl Iterator<Item = u8> {
         (0..self.class_count).map(|class| {

@@ -11,7 +11,7 @@ use super::{build, expression};
 use crate::model::{Host, Label, Origin, Piece};
 
 /// The bytes that `regex-automata` may take for several patterns together: some, and more for each.
-/// Patterns that do not multiply take a fifth of it.
+/// Patterns that do not multiply stay below it.
 const LIMIT: usize = 1 << 18;
 const LIMIT_EACH: usize = 1 << 15;
 

@@ -21,6 +21,8 @@ pub(crate) use origin::{Host, Label, Origin, Piece, Port};
 pub(crate) use regex::{Regex, Spelling, as_pattern, meant, name_at_the_end};
 pub(crate) use risk::Risk;
 
+use std::rc::Rc;
+
 use crate::diagnostics::{Place, Problem, quoted};
 use crate::parse::{Key, Tokens};
 
@@ -66,14 +68,13 @@ pub(crate) struct Entry {
     pub(crate) place: Place,
     pub(crate) kind: EntryKind,
     /// The variable that it was read from, if it does not stand in the source itself.
-    pub(crate) source: Option<Variable>,
+    pub(crate) source: Option<Rc<Variable>>,
     pub(crate) condition: Option<Condition>,
     /// Risks that the policy takes for this entry.
     pub(crate) accepted: Vec<Acceptance>,
 }
 
 /// `env("NAME", default = "..")`.
-#[derive(Clone)]
 pub(crate) struct Variable {
     pub(crate) name: String,
     pub(crate) default: Option<String>,
@@ -146,7 +147,12 @@ impl Policy {
 
 impl Variable {
     fn written(&self) -> String {
+        // Once for each of its entries.
+        const LONGEST: usize = 1 << 10;
         match &self.default {
+            Some(default) if default.len() > LONGEST => {
+                format!("env({:?}, default = ..)", self.name)
+            }
             Some(default) => format!("env({:?}, default = {default:?})", self.name),
             None => format!("env({:?})", self.name),
         }

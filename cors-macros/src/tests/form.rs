@@ -21,7 +21,7 @@ fn another_shape_is_refused_as_what_it_is() {
         (r#"allow_origins = [regex["https://a[.]b"]]"#, "wrong-shape"),
         (
             r#"allow_origins = [regex(#[cfg(unix)] "https://a[.]b")]"#,
-            "wrong-shape",
+            "misplaced-attribute",
         ),
         (
             r#"allow_origins = [predicate((tenants::is_known))]"#,

@@ -1,6 +1,7 @@
 //! `allow_origins`, and the assertions about it.
 
 use std::env;
+use std::rc::Rc;
 
 use super::{ANY, Lowering, is_for_all, is_text, is_word, problem};
 use crate::diagnostics::{Place, Problem, nearest};
@@ -141,11 +142,11 @@ impl Lowering<'_> {
             self.errors.report(place, problem::variable(&name, is_set));
             return;
         };
-        let variable = Variable {
+        let variable = Rc::new(Variable {
             name,
             default,
             is_default,
-        };
+        });
         for text in value
             .split(',')
             .map(str::trim)
@@ -154,7 +155,7 @@ impl Lowering<'_> {
             let parsed = text_entry(text).map_err(|problem| problem.note(variable.place()));
             if let Some(kind) = self.errors.keep(place, parsed) {
                 entries.push(Entry {
-                    source: Some(variable.clone()),
+                    source: Some(Rc::clone(&variable)),
                     ..around.clone().entry(place, kind)
                 });
             }
