@@ -239,6 +239,10 @@ proptest! {
             prop_assert_eq!(decision.is_allowed(), !headers.is_empty());
             prop_assert_eq!(decision.preflight_status().is_some(), decision.kind() == Kind::Preflight);
             prop_assert_eq!(decision.vary().is_none(), std::ptr::eq(policy, &PUBLIC));
+            let origins: Vec<_> = lines.iter().filter(|(name, _)| name.eq_ignore_ascii_case("origin")).collect();
+            if let [(_, origin)] = origins[..] {
+                prop_assert_eq!(policy.allows_origin(origin), decision.is_allowed());
+            }
             if let Some((name, value)) = headers.first() {
                 prop_assert_eq!(*name, "access-control-allow-origin");
                 let is_echo = lines.iter().any(|(name, sent)| name.eq_ignore_ascii_case("origin") && sent == value);

@@ -66,7 +66,7 @@ fn origins_are_taken_apart_as_by_the_url_crate() {
     let whole = [
         "https://a-1.b_c.example",
         "https://a.example.:8443",
-        "http://localhost:9",
+        "http://localhost:8",
         "http://[::1]:65530",
     ];
     for origin in whole.into_iter().flat_map(edits) {
@@ -100,6 +100,13 @@ fn origins_are_taken_apart_as_by_the_url_crate() {
             (None, url) => assert!(url.is_none_or(|url| url.port() == Some(0)), "{text}"),
         }
     }
+}
+
+#[test]
+fn an_origin_has_324_bytes_at_most() {
+    let of_length = |length: usize| format!("https://{}", "a".repeat(length - 8));
+    assert!(Origin::parse(of_length(324).as_bytes()).is_some());
+    assert!(Origin::parse(of_length(325).as_bytes()).is_none());
 }
 
 /// Header lines of a request, mostly as browsers send them.

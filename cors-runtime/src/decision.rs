@@ -29,7 +29,7 @@ pub struct Headers<'r>(Flatten<array::IntoIter<Option<Line<'r>>, MOST>>);
 type Line<'r> = (&'static str, &'r [u8]);
 
 /// Allowed origin, credentials, four constants, a mirrored method, mirrored lines of header names.
-const MOST: usize = 2 + 4 + 1 + MOST_LINES;
+const MOST: usize = 7 + MOST_LINES;
 
 impl<'r> Decision<'r> {
     pub(crate) fn new(verdict: Verdict, origin: &'r [u8], mirror: Mirror<'r>) -> Self {
