@@ -132,6 +132,10 @@ fn the_own_origin_needs_no_permission() {
         assert!(!own.fetch(other).is_same_origin(), "{other}");
     }
     assert!(!Page::opaque().fetch(API).is_same_origin());
+    // The origin of a URL ends where the path, the query or the fragment starts.
+    for url in ["https://a", "https://a/", "https://a?q", "https://a#/"] {
+        assert!(Page::new("https://a").fetch(url).is_same_origin(), "{url}");
+    }
 }
 
 #[test]
