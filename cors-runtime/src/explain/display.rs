@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Denial, Entry, Explanation, near};
+use super::{Denial, Entry, Explanation, malformed};
 use crate::request::{Field, Kind};
 
 /// Bytes of a request: escaped, and no more of them than a line can hold.
@@ -78,7 +78,7 @@ impl Explanation<'_> {
                 write!(f, "`Origin` is given more than once, {NO_BROWSER}")
             }
             Denial::MalformedOrigin(origin) => {
-                let fault = near::fault(origin);
+                let fault = malformed::fault(origin);
                 write!(f, "origin `{}` {fault}, {NO_BROWSER}", Shown(origin))
             }
             Denial::UnlistedOrigin(origin) => self.unlisted_origin(origin, f),

@@ -10,6 +10,7 @@ mod entry;
 mod headers;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod line;
+mod malformed;
 mod method;
 mod near;
 mod slip;

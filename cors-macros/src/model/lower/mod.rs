@@ -1,11 +1,13 @@
 //! From a declaration to a policy: each value is read by the rule of its key, and a problem with
 //! it is reported where it stands.
 
+mod assertions;
 mod mended;
 mod names;
 mod numbers;
 mod origins;
 mod problem;
+mod variable;
 
 use super::method::SAFELISTED;
 use super::{Names, Origins, Policy, Rule};

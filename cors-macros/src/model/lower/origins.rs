@@ -1,19 +1,15 @@
-//! `allow_origins`, and the assertions about it.
-
-use std::env;
-use std::rc::Rc;
+//! `allow_origins`.
 
 use super::{ANY, Lowering, is_for_all, is_text, is_word, problem};
 use crate::diagnostics::{Place, Problem, nearest};
 use crate::model::{
-    Acceptance, Assertion, Condition, Entry, EntryKind, Origins, Regex, Risk, Spelling, Variable,
-    origin,
+    Acceptance, Condition, Entry, EntryKind, Origins, Regex, Risk, Spelling, origin,
 };
-use crate::parse::{Call, Key, Section, Tokens, Value, ValueKind, values};
+use crate::parse::{Call, Key, Tokens, Value, ValueKind};
 
-/// What is around an entry.
+/// What stands around an entry.
 #[derive(Clone, Default)]
-struct Around {
+pub(super) struct Context {
     condition: Option<Condition>,
     accepted: Vec<Acceptance>,
 }
@@ -33,17 +29,17 @@ impl Lowering<'_> {
                 self.for_all(Key::AllowOrigins, &element, value.place, problem);
                 continue;
             }
-            let around = Around {
+            let context = Context {
                 condition: self.condition(&element),
                 accepted: Vec::new(),
             };
-            self.entry(&element, around, &mut entries);
+            self.entry(&element, context, &mut entries);
         }
         Origins::Listed(entries)
     }
 
     /// Adds the entries that an element stands for: one, or several from the environment.
-    fn entry(&mut self, element: &Value, mut around: Around, entries: &mut Vec<Entry>) {
+    fn entry(&mut self, element: &Value, mut context: Context, entries: &mut Vec<Entry>) {
         let place = element.place;
         let kind = match &element.kind {
             ValueKind::Text(text) => {
@@ -54,14 +50,14 @@ impl Lowering<'_> {
                 "regex" => self.regex(call, place),
                 "predicate" => self.predicate(call, place),
                 "env" => {
-                    self.variable(call, place, &around, entries);
+                    self.variable(call, place, &context, entries);
                     return;
                 }
                 // Each risk once is enough; more would only be deeper.
-                "dangerously_allow" if around.accepted.len() < Risk::ALL.len() => {
+                "dangerously_allow" if context.accepted.len() < Risk::ALL.len() => {
                     if let Some((accepted, inner)) = self.accepted_risk(call, place) {
-                        around.accepted.push(accepted);
-                        self.entry(&inner, around, entries);
+                        context.accepted.push(accepted);
+                        self.entry(&inner, context, entries);
                     }
                     return;
                 }
@@ -81,7 +77,7 @@ impl Lowering<'_> {
                 None
             }
         };
-        entries.extend(kind.map(|kind| around.entry(place, kind)));
+        entries.extend(kind.map(|kind| context.entry(place, kind)));
     }
 
     fn regex(&mut self, call: &Call, place: Place) -> Option<EntryKind> {
@@ -116,84 +112,6 @@ impl Lowering<'_> {
             return None;
         }
         Some(EntryKind::Predicate(path))
-    }
-
-    /// `env("NAME", default = "..")`: adds the entries between the commas of the variable's value.
-    fn variable(&mut self, call: &Call, place: Place, around: &Around, entries: &mut Vec<Entry>) {
-        let Some((name, default)) = self.name_and_default(call) else {
-            self.errors.report(place, problem::arguments(&call.name));
-            return;
-        };
-        if !self.variables.contains(&name) {
-            self.variables.push(name.clone());
-        }
-        let has_entries = |value: &String| value.split(',').any(|text| !text.trim().is_empty());
-        if default
-            .as_ref()
-            .is_some_and(|default| !has_entries(default))
-        {
-            self.errors.report(place, problem::empty_default(&name));
-            return;
-        }
-        let set = env::var(&name).ok().filter(has_entries);
-        let is_default = set.is_none();
-        let Some(value) = set.or_else(|| default.clone()) else {
-            let is_set = env::var_os(&name).is_some();
-            self.errors.report(place, problem::variable(&name, is_set));
-            return;
-        };
-        let variable = Rc::new(Variable {
-            name,
-            default,
-            is_default,
-        });
-        for text in value
-            .split(',')
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-        {
-            let parsed = text_entry(text).map_err(|problem| problem.note(variable.place()));
-            if let Some(kind) = self.errors.keep(place, parsed) {
-                entries.push(Entry {
-                    source: Some(Rc::clone(&variable)),
-                    ..around.clone().entry(place, kind)
-                });
-            }
-        }
-    }
-
-    /// The arguments of `env`.
-    fn name_and_default(&mut self, call: &Call) -> Option<(String, Option<String>)> {
-        let arguments = self.arguments(call);
-        let (name, default) = match arguments.as_slice() {
-            [name] => (name, None),
-            [name, default] => (name, Some(default)),
-            _ => return None,
-        };
-        let ValueKind::Text(name) = &name.kind else {
-            return None;
-        };
-        // No variable has such a name.
-        if name.is_empty() || name.contains(['=', '\0']) {
-            return None;
-        }
-        let default = match default.map(|default| &default.kind) {
-            None => None,
-            Some(ValueKind::Named(word, default)) if word == "default" => {
-                match values(default).as_slice() {
-                    [default] => {
-                        self.no_attributes(default);
-                        match &default.kind {
-                            ValueKind::Text(default) => Some(default.clone()),
-                            _ => return None,
-                        }
-                    }
-                    _ => return None,
-                }
-            }
-            Some(_) => return None,
-        };
-        Some((name.clone(), default))
     }
 
     /// The risk, where it is accepted, and the entry that takes it.
@@ -247,43 +165,10 @@ impl Lowering<'_> {
             attributes,
         })
     }
-
-    pub(super) fn assertions(&mut self, section: &Section) -> Vec<Assertion> {
-        let mut assertions = Vec::new();
-        for (key, is_allowed) in [(Key::AssertAllowed, true), (Key::AssertDenied, false)] {
-            let Some(entry) = section.get(key) else {
-                continue;
-            };
-            for element in self.elements(key, &entry.value) {
-                self.no_attributes(&element);
-                let ValueKind::Text(text) = &element.kind else {
-                    self.errors
-                        .report(element.place, problem::no_entry(key, &element));
-                    continue;
-                };
-                let place = element.place;
-                match self.errors.keep(place, text_entry(text)) {
-                    Some(EntryKind::Origin(pattern)) if !pattern.is_exact() => {
-                        let problem = problem::pattern_in_assertion(key, &pattern);
-                        self.errors.report(place, problem);
-                        continue;
-                    }
-                    Some(_) => {}
-                    None => continue,
-                }
-                assertions.push(Assertion {
-                    place,
-                    origin: text.clone(),
-                    is_allowed,
-                });
-            }
-        }
-        assertions
-    }
 }
 
 /// An entry that is written as a string.
-fn text_entry(text: &str) -> Result<EntryKind, Problem> {
+pub(super) fn text_entry(text: &str) -> Result<EntryKind, Problem> {
     match text {
         // https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque
         "null" => Ok(EntryKind::Null),
@@ -291,8 +176,8 @@ fn text_entry(text: &str) -> Result<EntryKind, Problem> {
     }
 }
 
-impl Around {
-    fn entry(self, place: Place, kind: EntryKind) -> Entry {
+impl Context {
+    pub(super) fn entry(self, place: Place, kind: EntryKind) -> Entry {
         Entry {
             place,
             kind,
