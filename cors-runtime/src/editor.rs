@@ -1,9 +1,7 @@
 //! The words of [`cors_policy!`](crate::cors_policy), for editors.
 //!
-//! A word of a policy means nothing to rust-analyzer. So the expansion names, by [`editor!`], a constant
+//! A word of a policy means nothing to rust-analyzer. So the expansion names, by `editor!`, a constant
 //! for each: rust-analyzer completes and explains that one. The compiler sees none of it.
-//!
-//! [`editor!`]: crate::__private::editor
 
 #![allow(non_upper_case_globals)]
 

@@ -23,6 +23,7 @@ pub(crate) use port::Port;
 use core::fmt;
 
 use crate::diagnostics::{LONGEST_OFFER, Problem};
+use crate::model::regex;
 use fault::{Fault, Flaws};
 
 /// A scheme, a host and a port, each in the form that browsers send.
@@ -68,6 +69,11 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}{}", self.scheme, self.host, self.port)
     }
+}
+
+/// The pattern that says the same as a regular expression, or the origin, if there is one.
+pub(crate) fn as_pattern(expression: &str) -> Option<Origin> {
+    parse(&regex::as_pattern(expression)?).ok()
 }
 
 /// Reads one entry.

@@ -92,7 +92,7 @@ fn regex(text: &str) -> Fault {
     let [_, meant] = regex::meant(text);
     Fault::new(Check::OriginRegex, "is a regular expression")
         .note("a string is an origin or a pattern, in which `*` stands for part of a label")
-        .help(match regex::as_pattern(&meant) {
+        .help(match super::as_pattern(&meant) {
             Some(pattern) => format!("write `\"{pattern}\"`"),
             None => format!("write `regex({text:?})`"),
         })
