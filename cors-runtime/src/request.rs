@@ -166,7 +166,10 @@ impl<'r> Request<'r> {
         })
     }
 
-    #[cfg(feature = "tracing")]
+    #[cfg(all(
+        feature = "tracing",
+        any(feature = "actix-web", feature = "rocket", feature = "tower")
+    ))]
     pub(crate) fn method(&self) -> &'r [u8] {
         self.method
     }
