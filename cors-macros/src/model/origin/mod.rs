@@ -82,8 +82,7 @@ pub(crate) fn parse(text: &str) -> Result<Origin, Problem> {
     let origin = read(text, &mut flaws).map_err(|fault| fault.into_problem(text))?;
     match flaws.first() {
         None => Ok(origin),
-        // What reads like a list once it is mended has no spelling to offer.
-        Some(flaw) if whole::check(&origin.to_string()).is_err() => Err(flaw.into_problem(text)),
+        Some(flaw) if !reads_as_it_is(&origin) => Err(flaw.into_problem(text)),
         Some(flaw) => Err(flaw.mended(text, &origin)),
     }
 }
@@ -91,7 +90,15 @@ pub(crate) fn parse(text: &str) -> Result<Origin, Problem> {
 /// The origin that `text` means, however it is spelled.
 pub(crate) fn meant(text: &str) -> Option<Origin> {
     let origin = read(text, &mut Flaws::default()).ok()?;
-    whole::check(&origin.to_string()).ok().map(|()| origin)
+    reads_as_it_is(&origin).then_some(origin)
+}
+
+/// Whether a mended spelling can be offered: once it is mended, a text may read like a list, or its
+/// host end in a number.
+fn reads_as_it_is(origin: &Origin) -> bool {
+    let mut flaws = Flaws::default();
+    read(&origin.to_string(), &mut flaws).is_ok_and(|read| read == *origin)
+        && flaws.first().is_none()
 }
 
 /// The entries that a text was meant for: an origin, or several with something between them.
