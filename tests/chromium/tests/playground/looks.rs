@@ -62,6 +62,11 @@ fn texts_stand_out_from_their_ground() {
             assert_eq!(faint, [""; 0], "{scheme:?}");
         }
         playground.browser.goto(&playground.visitors[0]);
+        playground.browser.run::<()>(
+            "const call = document.getElementById('call');
+            while (call.textContent === '') await new Promise((resolve) => setTimeout(resolve, 10))",
+            &[],
+        );
         let (count, faint): (usize, Vec<String>) = playground.browser.run(FAINT, &[]);
         assert!(count >= 4, "{count}");
         assert_eq!(faint, [""; 0], "{scheme:?}");
