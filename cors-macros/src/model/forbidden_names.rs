@@ -1,1 +1,0 @@
-../../../cors-runtime/src/forbidden_names.rs
