@@ -43,11 +43,7 @@ impl<'o> Origin<'o> {
             return None;
         }
         let serialized = core::str::from_utf8(origin).ok()?;
-        let (scheme, rest) = serialized.split_once("://")?;
-        let (host, digits) = match rest.rfind(':') {
-            Some(colon) if !rest.ends_with(']') => (&rest[..colon], Some(&rest[colon + 1..])),
-            _ => (rest, None),
-        };
+        let (scheme, host, digits) = split(serialized)?;
         let is_valid = is_scheme(scheme) && (is_domain(host) || is_ipv6(host));
         is_valid.then_some(Self {
             serialized,
@@ -93,6 +89,15 @@ impl fmt::Display for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.serialized)
     }
+}
+
+/// The scheme, the host and the port of a serialized origin, or of a pattern.
+pub(crate) fn split(origin: &str) -> Option<(&str, &str, Option<&str>)> {
+    let (scheme, rest) = origin.split_once("://")?;
+    Some(match rest.rsplit_once(':') {
+        Some((host, port)) if !rest.ends_with(']') => (scheme, host, Some(port)),
+        _ => (scheme, rest, None),
+    })
 }
 
 /// Whether `predicate` accepts `origin`; it is asked about valid origins only.

@@ -3,7 +3,7 @@
 //! The compiled matcher says which rule it is; this names the entry for people. It takes one pass
 //! over each entry, and never asks a predicate.
 
-use crate::origin::Origin;
+use crate::origin::{Origin, split};
 use crate::rule::{Origins, Rule};
 
 /// The entry of `allow_origins` that accepts an origin.
@@ -63,11 +63,7 @@ impl Pattern {
         if entry.starts_with("regex(") {
             return None;
         }
-        let (scheme, rest) = entry.split_once("://")?;
-        let (host, port) = match rest.rsplit_once(':') {
-            Some((host, port)) if !rest.ends_with(']') => (host, Some(port)),
-            _ => (rest, None),
-        };
+        let (scheme, host, port) = split(entry)?;
         Some(Self { scheme, host, port })
     }
 

@@ -3,23 +3,17 @@
 use core::iter;
 
 use super::label::Label;
-use crate::origin::default_port;
+use crate::origin::{default_port, split};
 
 /// The scheme, the host with its wildcards, the port. What has no scheme, such as `null`, is one part.
 pub(super) fn of(entry: &'static str) -> impl Iterator<Item = Label> {
-    let (scheme, rest) = entry.split_at(entry.find("://").map_or(0, |colon| colon + 3));
-    let port = match rest.rfind(':') {
-        Some(colon) if !rest.ends_with(']') => colon,
-        _ => rest.len(),
-    };
-    let (host, port) = rest.split_at(port);
-    let port = match port {
-        "" => None,
-        ":*" => Some(Label::AnyPort(default_port(&scheme[..scheme.len() - 3]))),
-        port => Some(Label::Text(port)),
-    };
-    let scheme = (!scheme.is_empty()).then_some(Label::Text(scheme));
-    scheme.into_iter().chain(pieces(host)).chain(port)
+    let (scheme, host, port) = split(entry).unwrap_or(("", entry, None));
+    let start = (!scheme.is_empty()).then(|| Label::Text(&entry[..scheme.len() + "://".len()]));
+    let end = port.map(|port| match port {
+        "*" => Label::AnyPort(default_port(scheme)),
+        port => Label::Text(&entry[entry.len() - ":".len() - port.len()..]),
+    });
+    start.into_iter().chain(pieces(host)).chain(end)
 }
 
 /// Texts and wildcards, in turns.
