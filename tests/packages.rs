@@ -71,7 +71,7 @@ fn packages_have_all_of_the_source_and_nothing_else() {
 fn links_to_files_of_the_other_crate_lead_somewhere() {
     for (link, shared) in [
         ("generate/matcher/hash.rs", "matcher/hash.rs"),
-        ("model/forbidden_names.rs", "forbidden_names.rs"),
+        ("model/fetch_names.rs", "fetch_names.rs"),
     ] {
         let link = folder("cors-macros").join("src").join(link);
         let shared = folder("cors-runtime").join("src").join(shared);

@@ -23,7 +23,7 @@ mod explain;
 mod fields;
 // Explanations look at some of it only.
 #[cfg_attr(not(feature = "testing"), allow(dead_code))]
-mod forbidden_names;
+mod fetch_names;
 mod matcher;
 mod mirror;
 mod name;

@@ -1,6 +1,6 @@
 //! The header names of `allow_headers` and `expose_headers`.
 
-use super::forbidden_names;
+use super::fetch_names;
 use super::token::is_token;
 use crate::diagnostics::{Check, LONGEST_OFFER, Problem, quoted};
 
@@ -86,7 +86,9 @@ pub(crate) fn request(text: &str) -> Result<String, Problem> {
             }
             name => format!("to let scripts read it, write `expose_headers = [\"{name}\"]`"),
         })),
-        _ if is_forbidden_request(&name) => Err(forbidden().help("remove this entry")),
+        _ if fetch_names::is_forbidden_request_header(name.as_bytes()) => {
+            Err(forbidden().help("remove this entry"))
+        }
         _ => Ok(name),
     }
 }
@@ -94,7 +96,7 @@ pub(crate) fn request(text: &str) -> Result<String, Problem> {
 /// Reads an entry of `expose_headers`; gives it in lower case.
 pub(crate) fn response(text: &str) -> Result<String, Problem> {
     let name = name(text, response)?;
-    if forbidden_names::RESPONSE_HEADERS.contains(&name.as_str()) {
+    if fetch_names::is_forbidden_response_header(name.as_bytes()) {
         return Err(Problem::new(
             Check::ExposedHeaderForbidden,
             format!(
@@ -111,19 +113,14 @@ pub(crate) fn response(text: &str) -> Result<String, Problem> {
             format!("{} is a request header", quoted(text)),
         )
         .note("`expose_headers` lists what scripts may read from a response")
-        .help(match is_forbidden_request(&name) {
-            true => "remove this entry".into(),
-            false => format!("to let scripts send it, write `allow_headers = [\"{name}\"]`"),
-        }));
+        .help(
+            match fetch_names::is_forbidden_request_header(name.as_bytes()) {
+                true => "remove this entry".into(),
+                false => format!("to let scripts send it, write `allow_headers = [\"{name}\"]`"),
+            },
+        ));
     }
     Ok(name)
-}
-
-fn is_forbidden_request(name: &str) -> bool {
-    forbidden_names::REQUEST_HEADERS.contains(&name)
-        || forbidden_names::REQUEST_HEADER_PREFIXES
-            .iter()
-            .any(|prefix| name.starts_with(prefix))
 }
 
 /// How an entry of a list is read.
@@ -210,7 +207,7 @@ mod tests {
 
     #[test]
     fn every_forbidden_request_header_is_refused() {
-        for name in forbidden_names::REQUEST_HEADERS
+        for name in fetch_names::FORBIDDEN_REQUEST_HEADERS
             .iter()
             .chain(&["Sec-Fetch-Site", "Proxy-Authorization"])
         {

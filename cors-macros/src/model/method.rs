@@ -1,6 +1,6 @@
 //! The methods of `allow_methods`.
 
-use super::forbidden_names;
+use super::fetch_names;
 use super::token::is_token;
 use crate::diagnostics::{Check, LONGEST_OFFER, Problem, nearest, quoted};
 
@@ -26,10 +26,6 @@ const IN_USE: &[&str] = &[
     "UNLOCK",
 ];
 
-/// The [methods](https://fetch.spec.whatwg.org/#cors-safelisted-method) that need no permission. They
-/// are listed where no others are: without a list, a request whose upload is listened to may use
-/// [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
-pub(crate) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 /// The other [registered methods](https://www.iana.org/assignments/http-methods) that are words and
 /// that scripts can send.
 const FURTHER: &[&str] = &[
@@ -119,7 +115,7 @@ pub(crate) fn parse(text: &str) -> Result<String, Problem> {
         }));
     }
     let upper = text.to_ascii_uppercase();
-    if forbidden_names::METHODS.contains(&upper.as_str()) {
+    if fetch_names::is_forbidden_method(text.as_bytes()) {
         return Err(Problem::new(
             Check::MethodForbidden,
             format!("method {method} is forbidden by the Fetch standard"),

@@ -4,7 +4,7 @@
 //! standard. They see text, never tokens; [`lower`] is where text and tokens meet. What only holds
 //! (or fails) between several values is the business of the validator.
 
-mod forbidden_names;
+mod fetch_names;
 mod header;
 mod lower;
 mod max_age;

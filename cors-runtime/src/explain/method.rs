@@ -1,12 +1,10 @@
 //! The method that a preflight asks for.
 
 use super::{Denial, slip};
+use crate::fetch_names::SAFELISTED_METHODS;
 use crate::request::Request;
 use crate::rule::Rule;
 use crate::token::is_token;
-
-/// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
-const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 
 /// What is wrong with the method: the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
@@ -20,7 +18,7 @@ pub(super) fn denial<'r>(rule: &Rule, request: &Request<'r>) -> Option<Denial<'r
 }
 
 fn is_allowed(rule: &Rule, method: &[u8]) -> bool {
-    SAFELISTED.iter().any(|name| name.as_bytes() == method)
+    SAFELISTED_METHODS.iter().any(|name| name.as_bytes() == method)
         // A token is always mirrored.
         || rule.mirror_method
         || listed(rule).any(|name| name.as_bytes() == method)
@@ -35,7 +33,7 @@ pub(super) fn in_other_case(rule: &'static Rule, method: &[u8]) -> Option<&'stat
 
 /// The method that `method` may be a slip for: a listed one, or one that is always allowed.
 pub(super) fn slipped(rule: &'static Rule, method: &[u8]) -> Option<&'static str> {
-    let mut allowed = listed(rule).chain(SAFELISTED);
+    let mut allowed = listed(rule).chain(SAFELISTED_METHODS);
     allowed.find(|name| slip::is_between(name.as_bytes(), method))
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Near {
 }
 
 /// The one thing.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) enum Difference {
     Scheme,
     Port,

@@ -5,7 +5,7 @@ use core::fmt;
 use super::display::Shown;
 use super::near::{self, Difference, Near};
 use super::{Explanation, headers, method};
-use crate::forbidden_names;
+use crate::fetch_names;
 use crate::origin::Origin;
 use crate::request::Kind;
 use crate::rule::Rule;
@@ -67,7 +67,7 @@ impl Explanation<'_> {
     pub(super) fn unlisted_method(&self, method: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = Shown(method);
         let rule = self.verdict.rule;
-        if is_one_of(forbidden_names::METHODS, method) {
+        if fetch_names::is_forbidden_method(method) {
             return write!(
                 f,
                 "method `{shown}` is forbidden to pages, so no browser sent the request"
@@ -94,7 +94,7 @@ impl Explanation<'_> {
         let Some(rule) = self.verdict.rule else {
             return Ok(());
         };
-        if is_one_of(forbidden_names::REQUEST_HEADERS, first) || has_forbidden_prefix(first) {
+        if fetch_names::is_forbidden_request_header(first) {
             let shown = Shown(first);
             return write!(
                 f,
@@ -144,20 +144,6 @@ fn words_of(difference: Difference) -> (&'static str, &'static str) {
         ),
         Difference::LookAlike => ("it only looks like ", ", and is another name"),
     }
-}
-
-/// Whether the standard keeps this from pages, so that the compiler would refuse to allow it.
-fn is_one_of(forbidden: &[&str], name: &[u8]) -> bool {
-    let mut forbidden = forbidden.iter();
-    forbidden.any(|forbidden| forbidden.as_bytes().eq_ignore_ascii_case(name))
-}
-
-fn has_forbidden_prefix(name: &[u8]) -> bool {
-    let mut prefixes = forbidden_names::REQUEST_HEADER_PREFIXES.iter();
-    prefixes.any(|prefix| {
-        let start = name.get(..prefix.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
-    })
 }
 
 /// Names between commas, each in quotation marks of a kind; no more than a line can hold.

@@ -3,9 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::forbidden::is_forbidden_response_header;
 use super::list::HeaderList;
 use super::message::Response;
+use crate::fetch_names::is_forbidden_response_header;
 
 /// What a script can read of a response: its status, its body (which is left out), and some headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,9 @@ impl Readable {
 /// A response of the same origin.
 /// <https://fetch.spec.whatwg.org/#concept-filtered-response-basic>
 pub(super) fn basic(response: &Response) -> Readable {
-    keep(response, |name| !is_forbidden_response_header(name))
+    keep(response, |name| {
+        !is_forbidden_response_header(name.as_bytes())
+    })
 }
 
 /// A response of another origin. <https://fetch.spec.whatwg.org/#concept-filtered-response-cors>
@@ -49,7 +51,7 @@ pub(super) fn cors(response: &Response, includes_credentials: bool) -> Readable 
                 .iter()
                 .any(|listed| listed.eq_ignore_ascii_case(name))
         };
-        is_safelisted(name) || is_exposed() && !is_forbidden_response_header(name)
+        is_safelisted(name) || is_exposed() && !is_forbidden_response_header(name.as_bytes())
     })
 }
 

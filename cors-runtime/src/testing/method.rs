@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use crate::forbidden_names;
+use crate::fetch_names::SAFELISTED_METHODS;
 
 /// <https://fetch.spec.whatwg.org/#concept-method-normalize>
 pub(super) fn normalize(method: &str) -> String {
@@ -14,14 +14,6 @@ pub(super) fn normalize(method: &str) -> String {
     normalized.unwrap_or(method).to_owned()
 }
 
-/// <https://fetch.spec.whatwg.org/#forbidden-method>
-pub(super) fn is_forbidden(method: &str) -> bool {
-    forbidden_names::METHODS
-        .iter()
-        .any(|forbidden| forbidden.eq_ignore_ascii_case(method))
-}
-
-/// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
 pub(super) fn is_safelisted(method: &str) -> bool {
-    matches!(method, "GET" | "HEAD" | "POST")
+    SAFELISTED_METHODS.contains(&method)
 }

@@ -7,6 +7,7 @@ use super::message::Request;
 use super::page::{Fetch, origin_of};
 use super::safelist::unsafe_names;
 use super::{method, preflight};
+use crate::fetch_names::is_forbidden_method;
 use crate::token::is_token;
 
 /// The requests that a browser sends for a fetch.
@@ -27,7 +28,7 @@ impl Fetch {
     ///
     /// If the page makes a mistake for which `fetch` throws, so that nothing is sent.
     pub fn plan(&self) -> Result<Plan, NetworkError> {
-        if !is_token(self.method.as_bytes()) || method::is_forbidden(&self.method) {
+        if !is_token(self.method.as_bytes()) || is_forbidden_method(self.method.as_bytes()) {
             return Err(NetworkError::InvalidMethod(self.method.clone()));
         }
         if let Some(mistake) = &self.mistake {

@@ -9,7 +9,7 @@ mod origins;
 mod problem;
 mod variable;
 
-use super::method::SAFELISTED;
+use super::fetch_names::SAFELISTED_METHODS;
 use super::{Names, Origins, Policy, Rule};
 use crate::diagnostics::{Diagnostics, Place, Problem};
 use crate::parse::{Call, Declaration, Entry, Key, Section, Value, ValueKind, values};
@@ -185,10 +185,13 @@ impl Fields {
     }
 }
 
-/// What is allowed if no methods are listed.
+/// What is allowed if no methods are listed: without a list, a request whose upload is listened to may
+/// use [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
 fn safelisted(place: Place) -> Names {
     Names {
-        listed: SAFELISTED.map(|name| (name.to_owned(), place)).into(),
+        listed: SAFELISTED_METHODS
+            .map(|name| (name.to_owned(), place))
+            .into(),
         ..Names::default()
     }
 }

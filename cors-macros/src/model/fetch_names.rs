@@ -1,0 +1,1 @@
+../../../cors-runtime/src/fetch_names.rs
