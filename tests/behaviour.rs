@@ -4,7 +4,7 @@ mod support;
 
 use cors_runtime::{Decision, Kind, Policy, Request, cors_policy};
 use proptest::prelude::*;
-use support::decide;
+use support::{decide, property};
 
 static PUBLIC: Policy = cors_policy!(
     allow_origins = Any,
@@ -214,14 +214,14 @@ fn lines() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
         "https://*.a.example".to_owned(),
     ];
     let value = prop_oneof![
-        support::hostile::origins(origins),
+        support::hostile::origins(origins).prop_map(|origin| origin.0),
         prop::collection::vec(any::<u8>(), 0..64)
     ];
     prop::collection::vec((name, value), 0..6)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 5_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(5_000))]
 
     /// Whatever comes in: no panic; what is echoed is the origin's own bytes and is allowed; a
     /// denied response has no CORS header; only preflights have a status.

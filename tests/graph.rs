@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use cors_runtime::graph::{Edge, Label, Node, Way};
 use cors_runtime::{Origin, Policy, Request, cors_policy};
 use proptest::prelude::*;
-use support::hostile;
+use support::{hostile, property};
 
 fn is_known(origin: &Origin<'_>) -> bool {
     origin.host().starts_with("tenant-")
@@ -172,7 +172,7 @@ fn seeds(policy: &'static Policy) -> Vec<String> {
     seeds
 }
 
-fn policy_and_origin() -> impl Strategy<Value = (usize, Vec<u8>)> {
+fn policy_and_origin() -> impl Strategy<Value = (usize, hostile::Bytes)> {
     (0..DRAWN.len()).prop_flat_map(|index| {
         let origins = hostile::origins(seeds(DRAWN[index].policy));
         (Just(index), origins)
@@ -180,7 +180,7 @@ fn policy_and_origin() -> impl Strategy<Value = (usize, Vec<u8>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(8_000))]
 
     #[test]
     fn a_walk_gives_the_verdict_of_the_policy((index, origin) in policy_and_origin()) {

@@ -6,9 +6,9 @@ mod support;
 
 use policies::POLICIES;
 use proptest::prelude::*;
-use support::{hostile, naive};
+use support::{hostile, naive, property};
 
-fn policy_and_origin() -> impl Strategy<Value = (usize, Vec<u8>)> {
+fn policy_and_origin() -> impl Strategy<Value = (usize, hostile::Bytes)> {
     (0..POLICIES.len()).prop_flat_map(|index| {
         let entries = POLICIES[index].1.iter().map(ToString::to_string).collect();
         (Just(index), hostile::origins(entries))
@@ -16,7 +16,7 @@ fn policy_and_origin() -> impl Strategy<Value = (usize, Vec<u8>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 50_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(50_000))]
 
     #[test]
     fn a_policy_allows_what_its_entries_mean((index, origin) in policy_and_origin()) {

@@ -18,6 +18,9 @@ mod generate;
 mod model;
 #[path = "../src/parse/mod.rs"]
 mod parse;
+#[cfg(test)]
+#[path = "../../tests/support/property.rs"]
+mod property;
 #[path = "../src/validate/mod.rs"]
 mod validate;
 

@@ -13,6 +13,8 @@ use proc_macro2::{Delimiter, Group, Literal, TokenStream};
 use proptest::prelude::*;
 use quote::quote;
 
+use crate::property;
+
 /// The messages of a policy, in the order in which they are printed.
 fn messages(policy: &str) -> Vec<String> {
     messages_of(policy.parse().unwrap())
@@ -148,7 +150,7 @@ fn policy() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(500))]
 
     #[test]
     fn no_tokens_make_the_macro_panic(policy in policy()) {

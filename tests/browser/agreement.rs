@@ -4,7 +4,7 @@ use cors_runtime::testing::{Fetch, Page};
 use cors_runtime::{Policy, cors_policy};
 use proptest::prelude::*;
 
-use crate::API;
+use crate::{API, property};
 
 static PUBLIC: Policy = cors_policy!(
     allow_origins = Any,
@@ -97,7 +97,7 @@ fn fetches() -> impl Strategy<Value = Fetch> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(10_000))]
 
     /// A page can read what the policy's own explanations allow, and nothing else; what it sends
     /// with credentials is read only where the response allows them.

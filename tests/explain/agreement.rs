@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use crate::ALL;
 use crate::browser;
-use crate::support::hostile;
+use crate::support::{hostile, property};
 
 fn origins() -> impl Strategy<Value = Vec<u8>> {
     let entries = [
@@ -14,7 +14,7 @@ fn origins() -> impl Strategy<Value = Vec<u8>> {
         "https://c*.example",
         "null",
     ];
-    hostile::origins(entries.map(str::to_owned).to_vec())
+    hostile::origins(entries.map(str::to_owned).to_vec()).prop_map(|origin| origin.0)
 }
 
 /// Values of `Access-Control-Request-Headers`: lists that are nearly right, and any bytes.
@@ -79,7 +79,7 @@ fn lines() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(4_000))]
 
     /// Whatever comes in: the origin is denied if and only if `evaluate` denies it, and the request
     /// is allowed if and only if a browser accepts what `evaluate` answers. The sentence is one line

@@ -3,7 +3,7 @@
 use cors_runtime::{Denial, Entry, Kind, Policy, Request, cors_policy};
 use proptest::prelude::*;
 
-use crate::support::{hostile, naive};
+use crate::support::{hostile, naive, property};
 use crate::{
     OPEN_END, PATTERN_TEXTS, PATTERNS, PUBLIC, RULES, TRUSTED, actual, preflight, request,
 };
@@ -346,7 +346,7 @@ fn what_is_no_origin_is_told_why() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(4_000))]
 
     /// The entry that is named is the first that accepts the origin, read naively.
     #[test]

@@ -1,17 +1,44 @@
 //! Origins that a matcher is likely to get wrong.
 
+use std::fmt;
+use std::ops::Deref;
+
 use proptest::prelude::*;
 
+/// Bytes that are shown as text, and not more of them than somebody reads.
+#[derive(Clone)]
+pub(crate) struct Bytes(pub(crate) Vec<u8>);
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (shown, rest) = self.split_at(self.len().min(200));
+        write!(f, "\"{}\"", shown.escape_ascii())?;
+        match rest.len() {
+            0 => Ok(()),
+            more => write!(f, " and {more} bytes more"),
+        }
+    }
+}
+
 /// Origins around `entries`: allowed ones, one-byte edits of them, look-alikes, and any bytes.
-pub(crate) fn origins(entries: Vec<String>) -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn origins(entries: Vec<String>) -> impl Strategy<Value = Bytes> {
     let allowed = prop::sample::select(entries).prop_flat_map(|entry| instance(&entry));
-    prop_oneof![
+    let origins = prop_oneof![
         2 => allowed.clone(),
         8 => (allowed.clone(), edit()).prop_map(|(origin, edit)| edit.of(origin)),
         3 => (allowed, affix()).prop_map(|(origin, affix)| affix(&origin)),
         1 => "[a-c.:/*0-9-]{0,24}".prop_map(String::into_bytes),
         1 => prop::collection::vec(any::<u8>(), 0..400),
-    ]
+    ];
+    origins.prop_map(Bytes)
 }
 
 /// An origin that `entry` accepts, or nearly: wildcards are filled with bytes that may be too many.

@@ -5,6 +5,7 @@
 pub(crate) mod example;
 pub(crate) mod hostile;
 pub(crate) mod naive;
+pub(crate) mod property;
 
 use std::net::SocketAddr;
 use std::sync::mpsc;

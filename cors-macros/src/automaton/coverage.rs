@@ -11,6 +11,8 @@ use crate::model::EntryKind;
 pub(super) const MOST_STATES: usize = 1 << 16;
 
 /// For each entry the entries that each accept all that it accepts, in source order, without itself.
+/// Of several that are the same in all that counts, the first stands for all: it alone covers the
+/// others, and they cover nothing.
 pub(crate) struct Coverage(Vec<Vec<usize>>);
 
 impl Coverage {

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use crate::automaton::union;
 use crate::generate::shipped;
 use crate::model::{Origin, parse_origin};
+use crate::property;
 
 #[path = "../../../../tests/support/hostile.rs"]
 pub(crate) mod hostile;
@@ -48,7 +49,7 @@ fn table(patterns: &[Origin]) -> Automaton {
     shipped::automaton(&union(&patterns.iter().collect::<Vec<_>>()))
 }
 
-fn patterns_and_origins() -> impl Strategy<Value = (Vec<String>, Vec<Vec<u8>>)> {
+fn patterns_and_origins() -> impl Strategy<Value = (Vec<String>, Vec<hostile::Bytes>)> {
     patterns().prop_flat_map(|patterns| {
         let origins = prop::collection::vec(hostile::origins(patterns.clone()), 64);
         (Just(patterns), origins)
@@ -56,7 +57,7 @@ fn patterns_and_origins() -> impl Strategy<Value = (Vec<String>, Vec<Vec<u8>>)> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(128))]
 
     #[test]
     fn the_shipped_table_accepts_what_the_patterns_mean((patterns, origins) in patterns_and_origins()) {

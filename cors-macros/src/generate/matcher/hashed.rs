@@ -157,6 +157,7 @@ mod tests {
 
     use super::build;
     use crate::generate::matcher::tests::shipped::hashed;
+    use crate::property;
 
     fn check(origins: &[String]) {
         let table = hashed(&build(origins));
@@ -258,7 +259,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(property::cases(256))]
 
         #[test]
         fn any_texts_have_slots_of_their_own(origins in prop::collection::hash_set("[a-c]{8,28}", 1..80)) {

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::parse;
 use crate::diagnostics::Check::{self, *};
+use crate::property;
 
 /// What an entry is refused for, and the spelling that is offered instead.
 const REFUSED: &[(&str, Check, Option<&str>)] = &[
@@ -476,7 +477,7 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(property::cases(20_000))]
 
     /// An entry that is accepted is its own serialization; one that is not its own serialization is
     /// refused; and a spelling that is offered is the serialization of what was written.
