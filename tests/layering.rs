@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The stages of the compiler; none may name a later one.
 const MACROS: &[&str] = &[
+    "shared",
     "diagnostics",
     "parse",
     "model",
@@ -15,11 +16,11 @@ const MACROS: &[&str] = &[
 
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
+    "shared",
     "editor",
     "name",
     "origin",
     "matcher",
-    "token",
     "request",
     "prepared",
     "rule",

@@ -21,6 +21,8 @@ mod parse;
 #[cfg(test)]
 #[path = "../../tests/support/property.rs"]
 mod property;
+#[path = "../src/shared/mod.rs"]
+mod shared;
 #[path = "../src/validate/mod.rs"]
 mod validate;
 

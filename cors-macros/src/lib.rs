@@ -18,6 +18,9 @@ mod validate;
 
 mod generate;
 
+// A folder of the runtime, which has to agree with the compiler.
+mod shared;
+
 #[cfg(test)]
 #[path = "../../tests/support/property.rs"]
 mod property;

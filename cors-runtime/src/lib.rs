@@ -21,9 +21,6 @@ mod events;
 mod explain;
 #[cfg(any(feature = "actix-web", feature = "rocket"))]
 mod fields;
-// Explanations look at some of it only.
-#[cfg_attr(not(feature = "testing"), allow(dead_code))]
-mod fetch_names;
 mod matcher;
 mod mirror;
 mod name;
@@ -32,7 +29,9 @@ mod policy;
 mod prepared;
 mod request;
 mod rule;
-mod token;
+// The compiler or the model of a browser may be alone in using some of it.
+#[cfg_attr(not(feature = "testing"), allow(dead_code))]
+mod shared;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod vary;
 mod verdict;

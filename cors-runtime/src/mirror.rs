@@ -1,7 +1,7 @@
 //! `MirrorRequest`: what a preflight asks for, to be sent back.
 
 use crate::request::{Lines, Request};
-use crate::token::{is_token, is_token_list};
+use crate::shared::token::{is_tchar, is_token};
 use crate::verdict::Verdict;
 
 /// The values that a preflight asks for, as far as they are valid: nothing else may get from a
@@ -36,4 +36,11 @@ impl<'r> Mirror<'r> {
             },
         }
     }
+}
+
+/// Whether `value` has nothing but tokens, commas and white space, as a
+/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) of header names has.
+fn is_token_list(value: &[u8]) -> bool {
+    let is_valid = |byte: &u8| is_tchar(*byte) || matches!(byte, b',' | b' ' | b'\t');
+    !value.is_empty() && value.iter().all(is_valid)
 }

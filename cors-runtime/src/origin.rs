@@ -3,10 +3,12 @@
 use core::fmt;
 use core::net::Ipv6Addr;
 
+use crate::shared::serialized::{LONGEST_START, default_port, is_label_byte, is_scheme};
+
 /// No serialized origin is longer: its host has 254 bytes at most
-/// (<https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>, and the root's dot), its port six with
-/// the colon, and 64 are left for `scheme://`.
-pub(crate) const LONGEST: usize = 64 + 254 + 6;
+/// (<https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>, and the root's dot), and its port six with
+/// the colon.
+pub(crate) const LONGEST: usize = LONGEST_START + 254 + 6;
 
 /// An [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin) that a browser
 /// sent, in its parts. A `predicate` of a policy is asked about one.
@@ -105,22 +107,11 @@ pub fn ask(origin: &[u8], predicate: impl FnOnce(&Origin<'_>) -> bool) -> bool {
     Origin::parse(origin).is_some_and(|origin| predicate(&origin))
 }
 
-/// <https://url.spec.whatwg.org/#url-scheme-string>
-fn is_scheme(scheme: &str) -> bool {
-    scheme.starts_with(|c: char| c.is_ascii_lowercase())
-        && scheme
-            .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'))
-}
-
 fn is_domain(host: &str) -> bool {
     let relative = host.strip_suffix('.').unwrap_or(host);
-    relative.split('.').all(|label| {
-        !label.is_empty()
-            && label
-                .bytes()
-                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
-    })
+    relative
+        .split('.')
+        .all(|label| !label.is_empty() && label.bytes().all(is_label_byte))
 }
 
 fn is_ipv6(host: &str) -> bool {
@@ -134,15 +125,6 @@ fn is_ipv6(host: &str) -> bool {
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':'))
             && address.parse::<Ipv6Addr>().is_ok()
     })
-}
-
-/// <https://url.spec.whatwg.org/#default-port>
-pub(crate) fn default_port(scheme: &str) -> Option<u16> {
-    match scheme {
-        "http" => Some(80),
-        "https" => Some(443),
-        _ => None,
-    }
 }
 
 /// A port as it is serialized, without leading zeros.

@@ -1,12 +1,10 @@
 //! A policy in plain words.
 
-mod said;
-
 use core::fmt;
 
 use crate::policy::Policy;
 use crate::rule::{Origins, Rule};
-use said::Said;
+use crate::shared::said::{self, Said};
 
 impl fmt::Display for Policy {
     /// Says in plain words who may do what, how often browsers ask by preflight, and what responses

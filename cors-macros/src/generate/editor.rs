@@ -4,9 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::rule::Values;
-use super::said::{self, Said};
 use crate::model::{Entry, Origins, Policy, Rule};
 use crate::parse::Words;
+use crate::shared::said::{self, Said};
 
 /// Names the words as they are typed; and the policy in words, if it is valid, where its origins stand.
 /// It comes first in every expansion: completion looks for a word by its distance from the start, and all

@@ -7,7 +7,6 @@
 mod editor;
 mod matcher;
 mod rule;
-mod said;
 
 #[cfg(test)]
 pub(crate) use matcher::shipped;

@@ -1,8 +1,8 @@
 //! The header names of `allow_headers` and `expose_headers`.
 
-use super::fetch_names;
-use super::token::is_token;
 use crate::diagnostics::{Check, LONGEST_OFFER, Problem, quoted};
+use crate::shared::fetch;
+use crate::shared::token::is_token;
 
 /// Names that only responses carry, where a request header is meant.
 /// <https://fetch.spec.whatwg.org/#http-responses>,
@@ -86,7 +86,7 @@ pub(crate) fn request(text: &str) -> Result<String, Problem> {
             }
             name => format!("to let scripts read it, write `expose_headers = [\"{name}\"]`"),
         })),
-        _ if fetch_names::is_forbidden_request_header(name.as_bytes()) => {
+        _ if fetch::is_forbidden_request_header(name.as_bytes()) => {
             Err(forbidden().help("remove this entry"))
         }
         _ => Ok(name),
@@ -96,7 +96,7 @@ pub(crate) fn request(text: &str) -> Result<String, Problem> {
 /// Reads an entry of `expose_headers`; gives it in lower case.
 pub(crate) fn response(text: &str) -> Result<String, Problem> {
     let name = name(text, response)?;
-    if fetch_names::is_forbidden_response_header(name.as_bytes()) {
+    if fetch::is_forbidden_response_header(name.as_bytes()) {
         return Err(Problem::new(
             Check::ExposedHeaderForbidden,
             format!(
@@ -113,12 +113,10 @@ pub(crate) fn response(text: &str) -> Result<String, Problem> {
             format!("{} is a request header", quoted(text)),
         )
         .note("`expose_headers` lists what scripts may read from a response")
-        .help(
-            match fetch_names::is_forbidden_request_header(name.as_bytes()) {
-                true => "remove this entry".into(),
-                false => format!("to let scripts send it, write `allow_headers = [\"{name}\"]`"),
-            },
-        ));
+        .help(match fetch::is_forbidden_request_header(name.as_bytes()) {
+            true => "remove this entry".into(),
+            false => format!("to let scripts send it, write `allow_headers = [\"{name}\"]`"),
+        }));
     }
     Ok(name)
 }
@@ -142,7 +140,7 @@ pub(crate) fn meant(text: &str, read: Read) -> Option<String> {
             false => vec![piece.split_whitespace().collect::<Vec<_>>().join("-")],
         })
         .collect();
-    let is_valid = |piece: &String| is_token(piece) && piece != "*";
+    let is_valid = |piece: &String| is_token(piece.as_bytes()) && piece != "*";
     if pieces.is_empty() || !pieces.iter().all(is_valid) {
         return None;
     }
@@ -161,7 +159,7 @@ fn name(text: &str, read: Read) -> Result<String, Problem> {
                 .help("write `Any` in place of the list"),
         );
     }
-    if !is_token(text) {
+    if !is_token(text.as_bytes()) {
         let problem = Problem::new(
             Check::HeaderInvalid,
             format!("invalid header name {}", quoted(text)),
@@ -207,7 +205,7 @@ mod tests {
 
     #[test]
     fn every_forbidden_request_header_is_refused() {
-        for name in fetch_names::FORBIDDEN_REQUEST_HEADERS
+        for name in fetch::FORBIDDEN_REQUEST_HEADERS
             .iter()
             .chain(&["Sec-Fetch-Site", "Proxy-Authorization"])
         {

@@ -1,18 +1,12 @@
 //! The methods of `allow_methods`.
 
-use super::fetch_names;
-use super::token::is_token;
 use crate::diagnostics::{Check, LONGEST_OFFER, Problem, nearest, quoted};
+use crate::shared::fetch::{self, NORMALIZED_METHODS};
+use crate::shared::token::is_token;
 
-/// Registered methods whose lower-case form is surely a mistake, even in a string: the six that
-/// browsers [normalize](https://fetch.spec.whatwg.org/#concept-method-normalize), and others in use.
+/// Registered methods whose lower-case form is surely a mistake, even in a string, as it is of those
+/// that browsers normalize.
 const IN_USE: &[&str] = &[
-    "DELETE",
-    "GET",
-    "HEAD",
-    "OPTIONS",
-    "POST",
-    "PUT", // normalized
     "PATCH",
     "QUERY",
     "COPY",
@@ -49,8 +43,12 @@ const FURTHER: &[&str] = &[
     "UPDATEREDIRECTREF",
 ];
 
+fn in_use() -> impl Iterator<Item = &'static str> {
+    NORMALIZED_METHODS.iter().chain(IN_USE).copied()
+}
+
 fn registered() -> impl Iterator<Item = &'static str> {
-    IN_USE.iter().chain(FURTHER).copied()
+    in_use().chain(FURTHER.iter().copied())
 }
 
 /// Reads a method that is written as a word: a registered one. Else a slip of the finger would
@@ -82,7 +80,7 @@ pub(crate) fn meant(text: &str) -> Option<String> {
     let entries: Option<Vec<String>> = pieces
         .map(|piece| {
             let upper = piece.to_ascii_uppercase();
-            if !is_token(piece) {
+            if !is_token(piece.as_bytes()) {
                 return None;
             }
             match (word(&upper), parse(piece)) {
@@ -106,7 +104,7 @@ pub(crate) fn parse(text: &str) -> Result<String, Problem> {
                 .help("write `Any` in place of the list"),
         );
     }
-    if !is_token(text) {
+    if !is_token(text.as_bytes()) {
         let problem = Problem::new(Check::MethodInvalid, format!("invalid method {method}"))
             .note("a method is a token: letters, digits and a few signs, without spaces");
         return Err(problem.help(match meant(text) {
@@ -115,7 +113,7 @@ pub(crate) fn parse(text: &str) -> Result<String, Problem> {
         }));
     }
     let upper = text.to_ascii_uppercase();
-    if fetch_names::is_forbidden_method(text.as_bytes()) {
+    if fetch::is_forbidden_method(text.as_bytes()) {
         return Err(Problem::new(
             Check::MethodForbidden,
             format!("method {method} is forbidden by the Fetch standard"),
@@ -123,7 +121,7 @@ pub(crate) fn parse(text: &str) -> Result<String, Problem> {
         .note("scripts cannot send it, so no preflight ever asks for it")
         .help("remove this entry"));
     }
-    if text != upper && IN_USE.contains(&upper.as_str()) {
+    if text != upper && in_use().any(|method| method == upper) {
         return Err(Problem::new(
             Check::MethodCase,
             format!("method {method} is not in upper case"),

@@ -4,7 +4,6 @@
 //! standard. They see text, never tokens; [`lower`] is where text and tokens meet. What only holds
 //! (or fails) between several values is the business of the validator.
 
-mod fetch_names;
 mod header;
 mod lower;
 mod max_age;
@@ -12,7 +11,6 @@ mod method;
 mod origin;
 mod regex;
 mod risk;
-mod token;
 
 pub(crate) use lower::lower;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Check, Diagnostics, Problem, quoted};
 use crate::model::Rule;
+use crate::shared::fetch::is_non_wildcard_request_header;
 
 /// `*` covers every request header but `Authorization`.
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
@@ -10,7 +11,7 @@ pub(super) fn covered_by_wildcard(rule: &Rule, errors: &mut Diagnostics) {
         return;
     }
     for (name, place) in &rule.headers.listed {
-        if name != "authorization" {
+        if !is_non_wildcard_request_header(name.as_bytes()) {
             errors.report(
                 *place,
                 Problem::new(

@@ -4,7 +4,8 @@ use super::{Denial, slip};
 use crate::mirror::Mirror;
 use crate::request::Lines;
 use crate::rule::Rule;
-use crate::token::is_token;
+use crate::shared::fetch::is_non_wildcard_request_header;
+use crate::shared::token::is_token;
 
 /// So many bytes of `Access-Control-Request-Headers` are looked at, commas among them. A page that
 /// sets a hundred headers has less.
@@ -128,10 +129,6 @@ fn is_listed(rule: &Rule, name: &[u8]) -> bool {
         listed.any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
     };
     // `*` is the name of a header where credentials are.
-    lists(name) || !rule.allows_credentials() && !is_non_wildcard(name) && lists(b"*")
-}
-
-/// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
-fn is_non_wildcard(name: &[u8]) -> bool {
-    name.eq_ignore_ascii_case(b"authorization")
+    lists(name)
+        || !rule.allows_credentials() && !is_non_wildcard_request_header(name) && lists(b"*")
 }

@@ -1,10 +1,10 @@
 //! The method that a preflight asks for.
 
 use super::{Denial, slip};
-use crate::fetch_names::SAFELISTED_METHODS;
 use crate::request::Request;
 use crate::rule::Rule;
-use crate::token::is_token;
+use crate::shared::fetch::SAFELISTED_METHODS;
+use crate::shared::token::is_token;
 
 /// What is wrong with the method: the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>

@@ -5,10 +5,10 @@ use core::fmt;
 use super::display::Shown;
 use super::near::{self, Difference, Near};
 use super::{Explanation, headers, method};
-use crate::fetch_names;
 use crate::origin::Origin;
 use crate::request::Kind;
 use crate::rule::Rule;
+use crate::shared::fetch;
 
 /// So many names of headers are shown.
 const NAMED: usize = 8;
@@ -67,7 +67,7 @@ impl Explanation<'_> {
     pub(super) fn unlisted_method(&self, method: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = Shown(method);
         let rule = self.verdict.rule;
-        if fetch_names::is_forbidden_method(method) {
+        if fetch::is_forbidden_method(method) {
             return write!(
                 f,
                 "method `{shown}` is forbidden to pages, so no browser sent the request"
@@ -94,7 +94,7 @@ impl Explanation<'_> {
         let Some(rule) = self.verdict.rule else {
             return Ok(());
         };
-        if fetch_names::is_forbidden_request_header(first) {
+        if fetch::is_forbidden_request_header(first) {
             let shown = Shown(first);
             return write!(
                 f,

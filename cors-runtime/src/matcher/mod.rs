@@ -13,7 +13,6 @@
 //! Each looks at a byte a bounded number of times, whatever the origin.
 
 pub(crate) mod automaton;
-mod hash;
 pub(crate) mod hashed;
 pub(crate) mod pattern;
 pub(crate) mod suffix;

@@ -9,7 +9,8 @@ use super::message::{Request, Response};
 use super::method;
 use super::page::Fetch;
 use super::preflight::Permission;
-use super::safelist::{is_non_wildcard, unsafe_names};
+use super::safelist::unsafe_names;
+use crate::shared::fetch::is_non_wildcard_request_header;
 
 /// What a browser remembers of preflights, so that it need not send them again. Redirects are not
 /// followed here.
@@ -177,7 +178,7 @@ impl Permitted {
         match (self, asked) {
             (Self::Method(listed), Self::Method(method)) => listed == method || listed == "*",
             (Self::HeaderName(listed), Self::HeaderName(name)) => {
-                listed == name || listed == "*" && !is_non_wildcard(name)
+                listed == name || listed == "*" && !is_non_wildcard_request_header(name.as_bytes())
             }
             _ => false,
         }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::list::HeaderList;
 use super::message::Response;
-use crate::fetch_names::is_forbidden_response_header;
+use crate::shared::fetch::is_forbidden_response_header;
 
 /// What a script can read of a response: its status, its body (which is left out), and some headers.
 #[derive(Debug, Clone, PartialEq, Eq)]

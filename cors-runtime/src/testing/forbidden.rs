@@ -1,7 +1,7 @@
 //! Headers that pages cannot set.
 
 use super::list::normalized;
-use crate::fetch_names;
+use crate::shared::fetch;
 
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
 pub(super) fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
@@ -15,7 +15,7 @@ pub(super) fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
             .iter()
             .any(|listed| listed.eq_ignore_ascii_case(name))
     };
-    fetch_names::is_forbidden_request_header(name.as_bytes())
+    fetch::is_forbidden_request_header(name.as_bytes())
         || is_override() && names_forbidden_method(value)
 }
 
@@ -23,5 +23,5 @@ pub(super) fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
 fn names_forbidden_method(value: &[u8]) -> bool {
     value
         .split(|byte| *byte == b',')
-        .any(|method| fetch_names::is_forbidden_method(normalized(method)))
+        .any(|method| fetch::is_forbidden_method(normalized(method)))
 }

@@ -3,12 +3,11 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use crate::fetch_names::SAFELISTED_METHODS;
+use crate::shared::fetch::{NORMALIZED_METHODS, SAFELISTED_METHODS};
 
 /// <https://fetch.spec.whatwg.org/#concept-method-normalize>
 pub(super) fn normalize(method: &str) -> String {
-    const NORMALIZED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
-    let normalized = NORMALIZED
+    let normalized = NORMALIZED_METHODS
         .into_iter()
         .find(|normalized| normalized.eq_ignore_ascii_case(method));
     normalized.unwrap_or(method).to_owned()

@@ -7,8 +7,8 @@ use super::message::Request;
 use super::page::{Fetch, origin_of};
 use super::safelist::unsafe_names;
 use super::{method, preflight};
-use crate::fetch_names::is_forbidden_method;
-use crate::token::is_token;
+use crate::shared::fetch::is_forbidden_method;
+use crate::shared::token::is_token;
 
 /// The requests that a browser sends for a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,8 @@ use super::list::HeaderList;
 use super::message::{Request, Response};
 use super::method;
 use super::page::Fetch;
-use super::safelist::{is_non_wildcard, unsafe_names};
+use super::safelist::unsafe_names;
+use crate::shared::fetch::{DEFAULT_MAX_AGE, is_non_wildcard_request_header, is_ok_status};
 
 const ALLOW_METHODS: &str = "access-control-allow-methods";
 const ALLOW_HEADERS: &str = "access-control-allow-headers";
@@ -53,7 +54,7 @@ pub(super) fn request(fetch: &Fetch) -> Request {
 /// Steps 7.1 to 7.9, in their order.
 pub(super) fn judge(fetch: &Fetch, response: &Response) -> Result<Permission, NetworkError> {
     cors_check(fetch, response).map_err(NetworkError::Preflight)?;
-    if !is_ok(response.status) {
+    if !is_ok_status(response.status) {
         return Err(NetworkError::PreflightStatus(response.status));
     }
     let list = |name| {
@@ -72,7 +73,7 @@ pub(super) fn judge(fetch: &Fetch, response: &Response) -> Result<Permission, Ne
     Ok(Permission {
         methods,
         header_names,
-        max_age: max_age.unwrap_or(5),
+        max_age: max_age.unwrap_or(DEFAULT_MAX_AGE.into()),
     })
 }
 
@@ -92,7 +93,9 @@ fn header_check(fetch: &Fetch, header_names: &[String]) -> Result<(), NetworkErr
         listed.any(|listed| listed.eq_ignore_ascii_case(name))
     };
     let mut set = fetch.headers.iter().map(|(name, _)| name);
-    if let Some(name) = set.find(|name| is_non_wildcard(name) && !is_listed(name)) {
+    if let Some(name) =
+        set.find(|name| is_non_wildcard_request_header(name.as_bytes()) && !is_listed(name))
+    {
         return Err(NetworkError::HeaderNotAllowed(name.to_ascii_lowercase()));
     }
     let unsafe_names = unsafe_names(&fetch.header_list());
@@ -105,9 +108,4 @@ fn header_check(fetch: &Fetch, header_names: &[String]) -> Result<(), NetworkErr
 /// Whether a `*` in a list counts as a wildcard.
 fn covers(fetch: &Fetch, names: &[String]) -> bool {
     !fetch.includes_credentials && names.iter().any(|name| name == "*")
-}
-
-/// <https://fetch.spec.whatwg.org/#ok-status>
-fn is_ok(status: u16) -> bool {
-    (200..=299).contains(&status)
 }

@@ -10,8 +10,8 @@ use super::check::cors_check;
 use super::error::NetworkError;
 use super::message::Response;
 use super::page::{Fetch, origin_of};
-use super::safelist::is_non_wildcard;
 use crate::origin::Origin;
+use crate::shared::fetch::is_non_wildcard_request_header;
 
 /// So many redirects are followed.
 const MOST: u8 = 20;
@@ -41,7 +41,8 @@ impl Fetch {
         change_method(&mut next, response.status);
         let (from, to) = (origin_of(&self.url), origin_of(&url));
         if from != to {
-            next.headers.retain(|name| !is_non_wildcard(name));
+            next.headers
+                .retain(|name| !is_non_wildcard_request_header(name.as_bytes()));
         }
         // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
         next.has_tainted_origin |= from != to && self.origin != from;

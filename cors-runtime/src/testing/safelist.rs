@@ -41,8 +41,3 @@ fn is_safelisted(name: &str, value: &[u8]) -> bool {
         _ => false,
     }
 }
-
-/// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
-pub(super) fn is_non_wildcard(name: &str) -> bool {
-    name.eq_ignore_ascii_case("authorization")
-}

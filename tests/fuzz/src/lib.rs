@@ -49,6 +49,9 @@ mod model;
 #[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/src/parse/mod.rs"]
 mod parse;
+#[allow(dead_code)]
+#[path = "../../../cors-macros/src/shared/mod.rs"]
+mod shared;
 #[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/src/validate/mod.rs"]
 mod validate;

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::group::Group;
-use super::hash;
 use super::simple::Simple;
 use super::suffix::{Family, Start};
 use crate::automaton::{Dfa, Patterns, union};
 use crate::model::Origin;
+use crate::shared::hash;
 
 /// Up to so many exact origins are compared one by one: each time the length, and a few words if that
 /// is the same.

@@ -7,10 +7,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::shared::hash::{displaced, hash, scale};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-
-use super::hash::{displaced, hash, scale};
 
 /// So many texts share a bucket on average.
 const BUCKET: usize = 4;

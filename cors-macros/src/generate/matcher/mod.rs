@@ -6,7 +6,6 @@
 mod automaton;
 mod choice;
 mod group;
-mod hash;
 mod hashed;
 mod simple;
 mod suffix;

@@ -3,8 +3,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::hashed;
 use super::simple::{AnyPort, Simple, Wildcard};
-use super::{hash, hashed};
+use crate::shared::hash;
+use crate::shared::serialized::is_label_byte;
 
 /// What the patterns of a family have in common.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,9 +34,7 @@ impl Start {
             Wildcard::Label | Wildcard::Labels => pattern.after.find('.')?,
         };
         let (between, ending) = pattern.after.split_at(dot);
-        let is_read_by_wildcard = between
-            .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'));
+        let is_read_by_wildcard = between.bytes().all(is_label_byte);
         let can_be_looked_up = is_read_by_wildcard && ending.len() >= hash::SHORTEST;
         can_be_looked_up.then(|| {
             let start = Self {

@@ -6,6 +6,7 @@ use super::{ANY, MIRROR_REQUEST, problem};
 use crate::diagnostics::LONGEST_OFFER;
 use crate::model::{header, max_age, method, origin};
 use crate::parse::{Key, Value, ValueKind};
+use crate::shared::fetch::is_ok_status;
 
 /// Words of other languages and libraries for [`ANY`], and for [`MIRROR_REQUEST`].
 const FOR_ANY: [&str; 4] = ["*", "any", "all", "everybody"];
@@ -136,5 +137,6 @@ fn status(value: &Value) -> Option<String> {
         [element] => element.only_text()?.parse().ok()?,
         _ => return None,
     };
-    (200..=299).contains(&status).then(|| status.to_string())
+    let status = u16::try_from(status).ok()?;
+    is_ok_status(status).then(|| status.to_string())
 }

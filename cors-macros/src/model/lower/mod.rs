@@ -9,10 +9,10 @@ mod origins;
 mod problem;
 mod variable;
 
-use super::fetch_names::SAFELISTED_METHODS;
 use super::{Names, Origins, Policy, Rule};
 use crate::diagnostics::{Diagnostics, Place, Problem};
 use crate::parse::{Call, Declaration, Entry, Key, Section, Value, ValueKind, values};
+use crate::shared::fetch::SAFELISTED_METHODS;
 
 /// The word for `*`.
 const ANY: &str = "Any";

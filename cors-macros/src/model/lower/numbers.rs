@@ -4,6 +4,7 @@ use super::{Lowering, problem};
 use crate::diagnostics::{Check, Problem, nearest, quoted};
 use crate::model::max_age::{self, UNITS};
 use crate::parse::{Key, Section, Value, ValueKind};
+use crate::shared::fetch::is_ok_status;
 
 impl Lowering<'_> {
     pub(super) fn max_age(&mut self, value: &Value) -> Option<u32> {
@@ -24,14 +25,15 @@ impl Lowering<'_> {
         let value = &entry.value;
         self.no_attributes(value);
         let parsed = match value.kind {
-            // https://fetch.spec.whatwg.org/#ok-status
-            ValueKind::Integer(status @ 200..=299) => Ok(status as u16),
-            ValueKind::Integer(status) => Err(Problem::new(
-                Check::PreflightStatus,
-                format!("preflight status {status} is not from 200 to 299"),
-            )
-            .note("browsers take any other status for a refusal, so no preflight would succeed")
-            .help("write `200`, or leave the key out for 204")),
+            ValueKind::Integer(number) => match u16::try_from(number) {
+                Ok(status) if is_ok_status(status) => Ok(status),
+                _ => Err(Problem::new(
+                    Check::PreflightStatus,
+                    format!("preflight status {number} is not from 200 to 299"),
+                )
+                .note("browsers take any other status for a refusal, so no preflight would succeed")
+                .help("write `200`, or leave the key out for 204")),
+            },
             _ => Err(problem::wrong_shape(Key::PreflightStatus, value, false)),
         };
         self.errors.keep(value.place, parsed).unwrap_or(DEFAULT)

@@ -24,6 +24,7 @@ use core::fmt;
 
 use crate::diagnostics::{LONGEST_OFFER, Problem};
 use crate::model::regex;
+use crate::shared::serialized::default_port;
 use fault::{Fault, Flaws};
 
 /// A scheme, a host and a port, each in the form that browsers send.
@@ -55,7 +56,7 @@ impl Origin {
 
     /// The port that this origin leaves out where its scheme has one.
     pub(crate) fn default_port(&self) -> Option<u16> {
-        scheme::default_port(&self.scheme)
+        default_port(&self.scheme)
     }
 
     /// Whether there is no wildcard, so that exactly one origin matches.

@@ -5,8 +5,8 @@ use core::net::Ipv6Addr;
 use std::borrow::Cow;
 
 use super::fault::{Fault, Flaws};
-use super::scheme::default_port;
 use crate::diagnostics::{Check, quoted};
+use crate::shared::serialized::default_port;
 
 /// Which ports an entry allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

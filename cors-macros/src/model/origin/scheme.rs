@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, Flaws};
 use crate::diagnostics::{Check, quoted};
+use crate::shared::serialized::{LONGEST_START, default_port, is_scheme};
 
 /// Schemes whose pages have an opaque origin, which is sent as `null`.
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
@@ -16,18 +17,9 @@ const OPAQUE: &[&str] = &[
     "view-source",
 ];
 
-/// Matchers look at no origin that is longer than its scheme and `://` in 64 bytes, and the longest
-/// host and port there are.
-const LONGEST: usize = 64 - "://".len();
-
-/// The port that a [special scheme](https://url.spec.whatwg.org/#special-scheme) leaves out.
-pub(crate) fn default_port(scheme: &str) -> Option<u16> {
-    match scheme {
-        "http" => Some(80),
-        "https" => Some(443),
-        _ => None,
-    }
-}
+/// Matchers look at no origin that is longer than its scheme and `://` in so many bytes, and the
+/// longest host and port there are.
+const LONGEST: usize = LONGEST_START - "://".len();
 
 /// Whether hosts under this scheme are domains and IP addresses in the sense of the
 /// [URL Standard](https://url.spec.whatwg.org/#special-scheme), not names that an app chose.
@@ -58,12 +50,7 @@ pub(crate) fn split<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t
             .note("a page over plain `http` can be forged by anyone on the network path");
         return Err(with_scheme("https", rest, fault));
     }
-    // https://url.spec.whatwg.org/#url-scheme-string
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_lowercase())
-        && scheme
-            .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'));
-    if !is_scheme {
+    if !is_scheme(&scheme) {
         let fault = Fault::new(
             Check::OriginScheme,
             format!("has the invalid scheme {}", quoted(typed)),

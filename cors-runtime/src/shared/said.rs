@@ -1,9 +1,9 @@
-//! What a policy says, in plain words.
-//!
-//! The runtime prints them, and the compiler has editors show them: this file stands in one crate
-//! and is linked into the other, so that they cannot disagree.
+//! What a policy says, in plain words. The runtime prints them, and the compiler has editors show
+//! them.
 
 use core::fmt::{self, Display, Write};
+
+use super::fetch::{DEFAULT_MAX_AGE, SAFELISTED_METHODS};
 
 /// So many origins are named; the rest is counted.
 const SHOWN: usize = 12;
@@ -61,12 +61,13 @@ fn methods<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
     if rule.methods == "*" || rule.mirrors_method {
         return writeln!(out, "  may send any method");
     }
-    // https://fetch.spec.whatwg.org/#cors-safelisted-method
-    out.write_str("  may send GET, HEAD, POST")?;
-    for method in rule.methods.split(", ") {
-        if !matches!(method, "" | "GET" | "HEAD" | "POST") {
-            write!(out, ", {method}")?;
-        }
+    out.write_str("  may send ")?;
+    let needs_permission =
+        |method: &&str| !method.is_empty() && !SAFELISTED_METHODS.contains(method);
+    let others = rule.methods.split(", ").filter(needs_permission);
+    for (index, method) in SAFELISTED_METHODS.into_iter().chain(others).enumerate() {
+        let separator = if index > 0 { ", " } else { "" };
+        write!(out, "{separator}{method}")?;
     }
     writeln!(out)
 }
@@ -101,7 +102,7 @@ fn preflights<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
         "0" => writeln!(out, "  need a preflight every time, as max_age is 0"),
         "" => writeln!(
             out,
-            "  need one preflight for each {each} in 5 seconds, as there is no max_age"
+            "  need one preflight for each {each} in {DEFAULT_MAX_AGE} seconds, as there is no max_age"
         ),
         seconds => writeln!(
             out,

@@ -1,7 +1,5 @@
-//! The hash of long lists of texts.
-//!
-//! The macro builds tables with it, and the runtime looks origins up: this file stands in one crate
-//! and is linked into the other, so that they cannot disagree.
+//! The hash of long lists of texts. The compiler builds tables with it, and the runtime looks origins
+//! up.
 
 /// No text of a table is shorter: every word that is looked at is a whole one.
 pub(crate) const SHORTEST: usize = 8;

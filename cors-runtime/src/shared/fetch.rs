@@ -1,12 +1,12 @@
-//! Names that the Fetch standard treats in a way of their own: what it keeps from pages, whatever a
-//! server allows, and what needs no permission.
-//!
-//! The macro refuses to allow the former, the model of a browser does not send them, and explanations
-//! do not offer them: this file stands in one crate and is linked into the other, so that they cannot
-//! disagree.
+//! What the Fetch standard treats in a way of its own: methods and headers that it keeps from pages,
+//! whatever a server allows, those that need no permission, and what counts where nothing is said.
 
 /// [Methods](https://fetch.spec.whatwg.org/#cors-safelisted-method) that need no permission.
 pub(crate) const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
+
+/// Methods that browsers write [in upper case](https://fetch.spec.whatwg.org/#concept-method-normalize).
+pub(crate) const NORMALIZED_METHODS: [&str; 6] =
+    ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
 
 /// [Forbidden methods](https://fetch.spec.whatwg.org/#forbidden-method), in any case.
 const FORBIDDEN_METHODS: &[&str] = &["CONNECT", "TRACE", "TRACK"];
@@ -42,6 +42,23 @@ const FORBIDDEN_REQUEST_HEADER_PREFIXES: &[&str] = &["proxy-", "sec-"];
 
 /// [Forbidden response-header names](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 const FORBIDDEN_RESPONSE_HEADERS: &[&str] = &["set-cookie", "set-cookie2"];
+
+/// The [header](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name) that `*` does
+/// not cover.
+const NON_WILDCARD_REQUEST_HEADER: &str = "authorization";
+
+/// So many seconds a preflight is kept if no
+/// [`max-age`](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0) is sent.
+pub(crate) const DEFAULT_MAX_AGE: u32 = 5;
+
+/// Whether a preflight may succeed with a [status](https://fetch.spec.whatwg.org/#ok-status).
+pub(crate) fn is_ok_status(status: u16) -> bool {
+    (200..=299).contains(&status)
+}
+
+pub(crate) fn is_non_wildcard_request_header(name: &[u8]) -> bool {
+    is_one_of(&[NON_WILDCARD_REQUEST_HEADER], name)
+}
 
 pub(crate) fn is_forbidden_method(method: &[u8]) -> bool {
     is_one_of(FORBIDDEN_METHODS, method)

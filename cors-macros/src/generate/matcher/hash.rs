@@ -1,1 +1,0 @@
-../../../../cors-runtime/src/matcher/hash.rs

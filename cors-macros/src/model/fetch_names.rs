@@ -1,1 +1,0 @@
-../../../cors-runtime/src/fetch_names.rs
