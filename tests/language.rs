@@ -162,7 +162,7 @@ fn conditions_are_those_of_the_compiler() {
         !cfg!(debug_assertions)
     );
     let request = Request::new(b"GET").header(b"origin", b"https://debug1.example.net");
-    let regex = Entry::Listed(r#"regex("https://debug[0-9]\\.example\\.net")"#);
+    let regex = Entry::Regex(r#"regex("https://debug[0-9]\\.example\\.net")"#);
     assert_eq!(
         CONDITIONAL.explain(&request).entry(),
         cfg!(debug_assertions).then_some(regex)

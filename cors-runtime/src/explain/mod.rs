@@ -35,6 +35,7 @@ use crate::mirror::Mirror;
 use crate::origin::Origin;
 use crate::policy::Policy;
 use crate::request::{Field, Kind, Lines, Request};
+use crate::rule::Rule;
 use crate::verdict::Verdict;
 
 /// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
@@ -43,7 +44,7 @@ use crate::verdict::Verdict;
 /// quotes is escaped and cut to a length.
 #[derive(Clone, Copy)]
 pub struct Explanation<'r> {
-    policy: &'static Policy,
+    rules: &'static [Rule],
     verdict: Verdict,
     origin: Field<'r>,
     /// The method that a preflight asks for.
@@ -93,7 +94,7 @@ impl Policy {
     pub fn explain<'r>(&'static self, request: &Request<'r>) -> Explanation<'r> {
         let verdict = self.judge(request.kind(), request.origin());
         Explanation {
-            policy: self,
+            rules: self.rules(),
             verdict,
             origin: request.origin(),
             requested_method: request.single_request_method(),
@@ -152,8 +153,8 @@ impl<'r> Explanation<'r> {
     #[must_use]
     pub fn rule(&self) -> Option<usize> {
         let rule = self.verdict.rule?;
-        let rules = self.policy.rules();
-        rules.iter().position(|listed| core::ptr::eq(listed, rule))
+        let mut rules = self.rules.iter();
+        rules.position(|listed| core::ptr::eq(listed, rule))
     }
 
     /// The entry of that rule that accepts the origin. `None` if the origin is denied.
