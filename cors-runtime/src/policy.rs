@@ -109,13 +109,19 @@ impl Policy {
     fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule> {
         let rule = self.rules.get((self.rule_of)(origin))?;
         // A rule for any origin is for what browsers send; matchers accept nothing else anyway.
-        let is_of_a_browser = || origin == b"null" || Origin::parse(origin).is_some();
-        (!rule.is_for_any_origin() || self.rules.len() == 1 || is_of_a_browser()).then_some(rule)
+        let is_for_the_rest = rule.is_for_any_origin() && self.public_rule().is_none();
+        (!is_for_the_rest || is_of_a_browser(origin)).then_some(rule)
     }
 
     pub(crate) fn rules(&self) -> &'static [Rule] {
         self.rules
     }
+}
+
+/// Whether bytes are what browsers send for an origin: a serialized one.
+/// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+pub(crate) fn is_of_a_browser(origin: &[u8]) -> bool {
+    origin == b"null" || Origin::parse(origin).is_some()
 }
 
 impl fmt::Debug for Policy {

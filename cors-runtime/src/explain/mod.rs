@@ -32,8 +32,7 @@ pub(crate) use line::NAME;
 use core::fmt;
 
 use crate::mirror::Mirror;
-use crate::origin::Origin;
-use crate::policy::Policy;
+use crate::policy::{Policy, is_of_a_browser};
 use crate::request::{Field, Kind, Lines, Request};
 use crate::rule::Rule;
 use crate::verdict::Verdict;
@@ -110,9 +109,7 @@ fn denial<'r>(verdict: &Verdict, request: &Request<'r>) -> Option<Denial<'r>> {
         return Some(match request.origin() {
             Field::Absent => Denial::NoOrigin,
             Field::Repeated => Denial::RepeatedOrigin,
-            Field::One(origin) if origin == b"null" || Origin::parse(origin).is_some() => {
-                Denial::UnlistedOrigin(origin)
-            }
+            Field::One(origin) if is_of_a_browser(origin) => Denial::UnlistedOrigin(origin),
             Field::One(origin) => Denial::MalformedOrigin(origin),
         });
     };
