@@ -28,7 +28,7 @@ static PUBLIC_AND_TRUSTED: Policy = cors_policy!(
 );
 
 /// The headers of the answer to a preflight, without the prefix they share, and `vary`.
-fn preflight(policy: &'static Policy, origin: &str, more: &[(&str, &str)]) -> Vec<String> {
+fn preflight(policy: &Policy, origin: &str, more: &[(&str, &str)]) -> Vec<String> {
     let headers = [&[("origin", origin)], more].concat();
     let decision = decide(policy, "OPTIONS", &headers);
     let headers = decision.headers().map(|(name, value)| {

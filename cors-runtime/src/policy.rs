@@ -11,7 +11,8 @@ use crate::verdict::Verdict;
 
 /// A CORS policy, made by [`cors_policy!`](crate::cors_policy) and therefore sound.
 ///
-/// It is plain constant data: keep it in a `static`.
+/// It is plain constant data. Keep it in a `static`, as adapters hold on to it for as long as the
+/// program runs; who asks it directly may keep it anywhere.
 pub struct Policy {
     /// The index of the first rule that allows an origin; another number if none does.
     rule_of: fn(&[u8]) -> usize,
@@ -70,7 +71,7 @@ impl Policy {
     /// `Origin` that is repeated or malformed is a denied one. Under `MirrorRequest`, `Vary` names
     /// what is mirrored as well.
     #[must_use]
-    pub fn evaluate<'r>(&'static self, request: &Request<'r>) -> Decision<'r> {
+    pub fn evaluate<'r>(&self, request: &Request<'r>) -> Decision<'r> {
         let verdict = self.judge(request.kind(), request.origin());
         let origin = request.origin().single().unwrap_or_default();
         Decision::new(verdict, origin, Mirror::of(request, &verdict))
@@ -78,7 +79,7 @@ impl Policy {
 
     /// Decides, and says what is constant about it.
     #[inline]
-    pub(crate) fn judge(&'static self, kind: Kind, origin: Field<'_>) -> Verdict {
+    pub(crate) fn judge(&self, kind: Kind, origin: Field<'_>) -> Verdict {
         let public = self.public_rule();
         let rule = match public {
             Some(rule) => Some(rule),

@@ -90,7 +90,7 @@ impl Policy {
     /// Whether a page sends credentials, a server cannot see: what is allowed here fails in the
     /// browser if it does and the rule does not allow them.
     #[must_use]
-    pub fn explain<'r>(&'static self, request: &Request<'r>) -> Explanation<'r> {
+    pub fn explain<'r>(&self, request: &Request<'r>) -> Explanation<'r> {
         let verdict = self.judge(request.kind(), request.origin());
         Explanation {
             rules: self.rules(),
