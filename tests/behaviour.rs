@@ -38,6 +38,32 @@ fn shown(decision: &Decision<'_>) -> Vec<String> {
     headers.chain(vary).collect()
 }
 
+#[test]
+fn headers_are_counted_before_they_are_looked_at() {
+    static MIRROR: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        allow_methods = MirrorRequest,
+        allow_headers = MirrorRequest,
+    );
+    let names = ("Access-Control-Request-Headers", "x-one");
+    let cases = [
+        (&BARE, &[METHOD][..], 0),
+        (&BARE, &[ORIGIN], 1),
+        (&TRUSTED, &[ORIGIN], 3),
+        (&TRUSTED, &[ORIGIN, METHOD], 5),
+        (&MIRROR, &[ORIGIN, METHOD, names, names], 4),
+    ];
+    for (policy, lines, count) in cases {
+        let mut headers = decide(policy, "OPTIONS", lines).headers();
+        for left in (0..count).rev() {
+            assert_eq!(headers.size_hint(), (left + 1, Some(left + 1)));
+            assert!(headers.next().is_some());
+            assert_eq!(headers.len(), left);
+        }
+        assert_eq!((headers.next(), headers.next()), (None, None));
+    }
+}
+
 /// What stands in a `static` need not be asked there, and what is said about a request is the
 /// caller's.
 #[test]

@@ -162,7 +162,7 @@ impl Node {
 }
 
 /// A step from one node to another of the same way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Edge {
     from: Node,
     to: Node,
