@@ -158,6 +158,19 @@ impl<'r> Explanation<'r> {
     ///
     /// If there are several, it is the first that is written out, or else the first regex, or else a
     /// predicate.
+    ///
+    /// ```
+    /// use cors_runtime::{Entry, Policy, Request, cors_policy};
+    ///
+    /// static API: Policy = cors_policy!(
+    ///     allow_origins = ["https://example.com", "https://*.example.com"],
+    /// );
+    ///
+    /// let request = Request::new(b"GET").header(b"Origin", b"https://shop.example.com");
+    /// let entry = API.explain(&request).entry().unwrap();
+    /// assert_eq!(entry, Entry::Pattern("https://*.example.com"));
+    /// assert_eq!(entry.text(), Some("https://*.example.com"));
+    /// ```
     #[must_use]
     pub fn entry(&self) -> Option<Entry> {
         let rule = self.verdict.rule?;
