@@ -2,7 +2,7 @@
 
 mod support;
 
-use cors_runtime::{Decision, Kind, Policy, Request, cors_policy};
+use cors_runtime::{Decision, Denial, Entry, Kind, Policy, Request, cors_policy};
 use proptest::prelude::*;
 use support::{decide, property};
 
@@ -36,6 +36,57 @@ fn shown(decision: &Decision<'_>) -> Vec<String> {
     });
     let vary = decision.vary().map(|vary| format!("vary: {vary}"));
     headers.chain(vary).collect()
+}
+
+#[test]
+fn headers_are_counted_before_they_are_looked_at() {
+    static MIRROR: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        allow_methods = MirrorRequest,
+        allow_headers = MirrorRequest,
+    );
+    let names = ("Access-Control-Request-Headers", "x-one");
+    let cases = [
+        (&BARE, &[METHOD][..], 0),
+        (&BARE, &[ORIGIN], 1),
+        (&TRUSTED, &[ORIGIN], 3),
+        (&TRUSTED, &[ORIGIN, METHOD], 5),
+        (&MIRROR, &[ORIGIN, METHOD, names, names], 4),
+    ];
+    for (policy, lines, count) in cases {
+        let mut headers = decide(policy, "OPTIONS", lines).headers();
+        for left in (0..count).rev() {
+            assert_eq!(headers.size_hint(), (left + 1, Some(left + 1)));
+            assert!(headers.next().is_some());
+            assert_eq!(headers.len(), left);
+        }
+        assert_eq!((headers.next(), headers.next()), (None, None));
+    }
+}
+
+/// What stands in a `static` need not be asked there, and what is said about a request is the
+/// caller's.
+#[test]
+fn what_a_policy_says_outlives_it() {
+    let request = Request::new(b"GET").header(b"origin", b"https://b.example");
+    let said = {
+        let policies = [
+            cors_policy!(allow_origins = ["https://a.example"]),
+            cors_policy!(allow_origins = ["https://b.example"]),
+        ];
+        policies.map(|policy| (policy.evaluate(&request), policy.explain(&request)))
+    };
+    let [(denied, why), (allowed, entry)] = said;
+    assert_eq!(shown(&denied), ["vary: Origin"]);
+    assert_eq!(
+        why.denial(),
+        Some(Denial::UnlistedOrigin(b"https://b.example"))
+    );
+    assert_eq!(
+        shown(&allowed),
+        ["allow-origin: https://b.example", "vary: Origin"]
+    );
+    assert_eq!(entry.entry(), Some(Entry::Origin("https://b.example")));
 }
 
 #[test]

@@ -27,17 +27,27 @@ fn preflight() -> Request<()> {
 }
 
 /// What becomes of the headers that an application set.
-fn applied(
-    policy: &'static Policy,
-    request: &Request<()>,
-    set: &[(&'static str, &str)],
-) -> HeaderMap {
+fn applied(policy: &Policy, request: &Request<()>, set: &[(&'static str, &str)]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in set {
         headers.append(*name, HeaderValue::from_str(value).unwrap());
     }
     policy.answer(request).apply_to(&mut headers);
     headers
+}
+
+#[test]
+fn an_answer_outlives_the_policy() {
+    let answer = {
+        let policy = cors_policy!(allow_origins = ["https://a.example"]);
+        policy.answer(&from("https://a.example"))
+    };
+    let mut headers = HeaderMap::new();
+    answer.apply_to(&mut headers);
+    assert_eq!(
+        cors(&headers),
+        expected(&[("allow-origin", "https://a.example")])
+    );
 }
 
 #[test]

@@ -28,7 +28,7 @@ static PUBLIC_AND_TRUSTED: Policy = cors_policy!(
 );
 
 /// The headers of the answer to a preflight, without the prefix they share, and `vary`.
-fn preflight(policy: &'static Policy, origin: &str, more: &[(&str, &str)]) -> Vec<String> {
+fn preflight(policy: &Policy, origin: &str, more: &[(&str, &str)]) -> Vec<String> {
     let headers = [&[("origin", origin)], more].concat();
     let decision = decide(policy, "OPTIONS", &headers);
     let headers = decision.headers().map(|(name, value)| {
@@ -162,7 +162,7 @@ fn conditions_are_those_of_the_compiler() {
         !cfg!(debug_assertions)
     );
     let request = Request::new(b"GET").header(b"origin", b"https://debug1.example.net");
-    let regex = Entry::Listed(r#"regex("https://debug[0-9]\\.example\\.net")"#);
+    let regex = Entry::Regex(r#"regex("https://debug[0-9]\\.example\\.net")"#);
     assert_eq!(
         CONDITIONAL.explain(&request).entry(),
         cfg!(debug_assertions).then_some(regex)

@@ -1,7 +1,7 @@
 //! What a response must say.
 
 use core::array;
-use core::iter::Flatten;
+use core::iter::FusedIterator;
 
 use crate::mirror::Mirror;
 use crate::name::Header;
@@ -24,7 +24,7 @@ pub struct Decision<'r> {
 /// `access-control-allow-headers` in answer to a preflight that has several lines of
 /// `Access-Control-Request-Headers`, under `MirrorRequest`.
 #[derive(Debug, Clone)]
-pub struct Headers<'r>(Flatten<array::IntoIter<Option<Line<'r>>, MOST>>);
+pub struct Headers<'r>(array::IntoIter<Option<Line<'r>>, MOST>);
 
 type Line<'r> = (&'static str, &'r [u8]);
 
@@ -105,7 +105,7 @@ impl<'r> Decision<'r> {
         for (header, line) in headers[7..].iter_mut().zip(self.mirror.headers.get()) {
             *header = Some((Header::AllowHeaders.name(), line));
         }
-        Headers(headers.into_iter().flatten())
+        Headers(headers.into_iter())
     }
 }
 
@@ -113,6 +113,15 @@ impl<'r> Iterator for Headers<'r> {
     type Item = Line<'r>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
+        self.0.find_map(|line| line)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.0.as_slice().iter().flatten().count();
+        (left, Some(left))
     }
 }
+
+impl ExactSizeIterator for Headers<'_> {}
+
+impl FusedIterator for Headers<'_> {}

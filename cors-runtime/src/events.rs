@@ -10,7 +10,7 @@ use crate::request::Request;
 /// `cors_runtime`. Every adapter calls this once for each request.
 #[cfg(feature = "tracing")]
 #[inline]
-pub(crate) fn denied<'r>(policy: &'static Policy, request: impl FnOnce() -> Request<'r>) {
+pub(crate) fn denied<'r>(policy: &Policy, request: impl FnOnce() -> Request<'r>) {
     if tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
         tell(policy, &request());
     }
@@ -19,14 +19,14 @@ pub(crate) fn denied<'r>(policy: &'static Policy, request: impl FnOnce() -> Requ
 /// Nothing, without the feature `tracing`.
 #[cfg(not(feature = "tracing"))]
 #[inline]
-pub(crate) fn denied<'r>(_: &'static Policy, _: impl FnOnce() -> Request<'r>) {}
+pub(crate) fn denied<'r>(_: &Policy, _: impl FnOnce() -> Request<'r>) {}
 
 #[cfg(feature = "tracing")]
 const TARGET: &str = "cors_runtime";
 
 #[cfg(feature = "tracing")]
 #[cold]
-fn tell(policy: &'static Policy, request: &Request<'_>) {
+fn tell(policy: &Policy, request: &Request<'_>) {
     use crate::explain::Shown;
     use crate::request::Kind;
 

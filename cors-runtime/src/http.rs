@@ -57,7 +57,7 @@ type Lines = Box<[(HeaderName, HeaderValue)]>;
 impl Policy {
     /// Decides about a request, as [`evaluate`](Self::evaluate) does.
     #[must_use]
-    pub fn answer<B>(&'static self, request: &::http::Request<B>) -> Answer {
+    pub fn answer<B>(&self, request: &::http::Request<B>) -> Answer {
         self.answer_parts(request.method(), request.headers())
     }
 
@@ -75,7 +75,7 @@ impl Policy {
     /// ```
     #[must_use]
     #[inline]
-    pub fn answer_parts(&'static self, method: &Method, headers: &HeaderMap) -> Answer {
+    pub fn answer_parts(&self, method: &Method, headers: &HeaderMap) -> Answer {
         let line = headers.get(header::ORIGIN);
         let origin = match line {
             None => Field::Absent,

@@ -11,7 +11,8 @@ use crate::verdict::Verdict;
 
 /// A CORS policy, made by [`cors_policy!`](crate::cors_policy) and therefore sound.
 ///
-/// It is plain constant data: keep it in a `static`.
+/// It is plain constant data. Keep it in a `static`, as adapters hold on to it for as long as the
+/// program runs; who asks it directly may keep it anywhere.
 pub struct Policy {
     /// The index of the first rule that allows an origin; another number if none does.
     rule_of: fn(&[u8]) -> usize,
@@ -70,7 +71,7 @@ impl Policy {
     /// `Origin` that is repeated or malformed is a denied one. Under `MirrorRequest`, `Vary` names
     /// what is mirrored as well.
     #[must_use]
-    pub fn evaluate<'r>(&'static self, request: &Request<'r>) -> Decision<'r> {
+    pub fn evaluate<'r>(&self, request: &Request<'r>) -> Decision<'r> {
         let verdict = self.judge(request.kind(), request.origin());
         let origin = request.origin().single().unwrap_or_default();
         Decision::new(verdict, origin, Mirror::of(request, &verdict))
@@ -78,7 +79,7 @@ impl Policy {
 
     /// Decides, and says what is constant about it.
     #[inline]
-    pub(crate) fn judge(&'static self, kind: Kind, origin: Field<'_>) -> Verdict {
+    pub(crate) fn judge(&self, kind: Kind, origin: Field<'_>) -> Verdict {
         let public = self.public_rule();
         let rule = match public {
             Some(rule) => Some(rule),
@@ -109,13 +110,19 @@ impl Policy {
     fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule> {
         let rule = self.rules.get((self.rule_of)(origin))?;
         // A rule for any origin is for what browsers send; matchers accept nothing else anyway.
-        let is_of_a_browser = || origin == b"null" || Origin::parse(origin).is_some();
-        (!rule.is_for_any_origin() || self.rules.len() == 1 || is_of_a_browser()).then_some(rule)
+        let is_for_the_rest = rule.is_for_any_origin() && self.public_rule().is_none();
+        (!is_for_the_rest || is_of_a_browser(origin)).then_some(rule)
     }
 
     pub(crate) fn rules(&self) -> &'static [Rule] {
         self.rules
     }
+}
+
+/// Whether bytes are what browsers send for an origin: a serialized one.
+/// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+pub(crate) fn is_of_a_browser(origin: &[u8]) -> bool {
+    origin == b"null" || Origin::parse(origin).is_some()
 }
 
 impl fmt::Debug for Policy {

@@ -50,6 +50,45 @@ pub struct Regex {
     pub automaton: &'static Automaton,
 }
 
+/// What an entry accepts, where its text as it is written says as much.
+#[derive(Clone, Copy)]
+pub(crate) enum EntryKind {
+    Any,
+    /// This origin; `null` too.
+    Origin(&'static str),
+    /// An origin with wildcards.
+    Pattern(&'static str),
+    Regex(&'static Regex),
+    /// What the function at this path says.
+    Predicate {
+        text: &'static str,
+        path: &'static str,
+    },
+}
+
+impl EntryKind {
+    fn of(text: &'static str, regexes: &'static [Regex]) -> Self {
+        let path = text
+            .strip_prefix("predicate(")
+            .and_then(|rest| rest.strip_suffix(')'));
+        match (regexes.iter().find(|regex| regex.text == text), path) {
+            (Some(regex), _) => Self::Regex(regex),
+            (None, Some(path)) => Self::Predicate { text, path },
+            (None, None) if text.contains('*') => Self::Pattern(text),
+            (None, None) => Self::Origin(text),
+        }
+    }
+
+    /// The entry as it is written in the policy or in an environment variable.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Any => "Any",
+            Self::Origin(text) | Self::Pattern(text) | Self::Predicate { text, .. } => text,
+            Self::Regex(regex) => regex.text,
+        }
+    }
+}
+
 impl Rule {
     /// A rule that sends no header and is for nobody: what the expansion leaves out.
     pub const NOTHING: Self = Self {
@@ -66,6 +105,17 @@ impl Rule {
         #[cfg(feature = "http")]
         prepared: Prepared::NOTHING,
     };
+
+    /// The entries, in the order of the policy.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = EntryKind> + Clone + use<> {
+        let regexes = self.regexes;
+        let (any, listed): (_, &[&str]) = match self.origins {
+            Origins::Any => (Some(EntryKind::Any), &[]),
+            Origins::Listed(listed) => (None, listed),
+        };
+        let listed = listed.iter().map(|text| EntryKind::of(text, regexes));
+        any.into_iter().chain(listed)
+    }
 
     pub(crate) fn is_for_any_origin(&self) -> bool {
         matches!(self.origins, Origins::Any)

@@ -16,59 +16,64 @@ fn the_rule_and_the_entry_are_named() {
             &TRUSTED,
             "https://x.a.example",
             0,
-            Entry::Listed("https://*.a.example"),
+            Entry::Pattern("https://*.a.example"),
         ),
         (
             &TRUSTED,
             "http://localhost:5173",
             0,
-            Entry::Listed("http://localhost:*"),
+            Entry::Pattern("http://localhost:*"),
         ),
         (
             &RULES,
             "https://a.example",
             0,
-            Entry::Listed("https://a.example"),
+            Entry::Origin("https://a.example"),
         ),
         (
             &RULES,
             "https://e.example",
             0,
-            Entry::Listed("https://e.example"),
+            Entry::Origin("https://e.example"),
         ),
         (
             &RULES,
             "https://x.a.example",
             1,
-            Entry::Listed("https://*.a.example"),
+            Entry::Pattern("https://*.a.example"),
         ),
         (
             &RULES,
             "https://shop.b.example",
             1,
-            Entry::Listed(r#"regex("https://(shop|blog)\\.b\\.example")"#),
+            Entry::Regex(r#"regex("https://(shop|blog)\\.b\\.example")"#),
         ),
         (
             &RULES,
             "https://x7.b.example",
             1,
-            Entry::Listed(r#"regex("https://.*[0-9]\\.b\\.example")"#),
+            Entry::Regex(r#"regex("https://.*[0-9]\\.b\\.example")"#),
         ),
         // What is left is the predicate, if there is one alone.
         (
             &RULES,
             "https://tenant.example",
             1,
-            Entry::Listed("predicate(is_tenant)"),
+            Entry::Predicate(Some("predicate(is_tenant)")),
         ),
-        (&RULES, "https://customer.example", 2, Entry::Predicate),
-        (&RULES, "https://partner.example", 2, Entry::Predicate),
-        (&RULES, "null", 2, Entry::Listed("null")),
+        (
+            &RULES,
+            "https://customer.example",
+            2,
+            Entry::Predicate(None),
+        ),
+        (&RULES, "https://partner.example", 2, Entry::Predicate(None)),
+        (&RULES, "null", 2, Entry::Origin("null")),
         (
             &RULES,
             "https://c1.example",
             2,
-            Entry::Listed(r#"regex("https://c[0-9]\\.example")"#),
+            Entry::Regex(r#"regex("https://c[0-9]\\.example")"#),
         ),
         (&OPEN_END, "https://x.example", 1, Entry::Any),
     ];
@@ -77,12 +82,19 @@ fn the_rule_and_the_entry_are_named() {
         assert!(explanation.is_allowed(), "{origin}");
         assert_eq!(explanation.rule(), Some(rule), "{origin}");
         assert_eq!(explanation.entry(), Some(entry), "{origin}");
+        let quoted = entry.text().map(|text| format!("`{text}`"));
+        let named = quoted.as_deref().unwrap_or("a predicate");
+        let says_so = explanation
+            .to_string()
+            .contains(&format!("; {named} allows it"));
+        assert_eq!(says_so, entry != Entry::Any, "{explanation}");
         let preflight = preflight(policy, origin, "GET", &[]);
         assert_eq!(
             (preflight.rule(), preflight.entry()),
             (Some(rule), Some(entry))
         );
     }
+    assert_eq!(Entry::Any.text(), Some("Any"));
     assert_eq!(actual(&TRUSTED, "https://b.example").rule(), None);
     assert_eq!(actual(&TRUSTED, "https://b.example").entry(), None);
 }
@@ -355,6 +367,7 @@ proptest! {
     ) {
         let request = Request::new(b"GET").header(b"origin", &origin);
         let expected = PATTERN_TEXTS.iter().find(|entry| naive::accepts(entry, &origin));
-        prop_assert_eq!(PATTERNS.explain(&request).entry(), expected.map(|entry| Entry::Listed(entry)));
+        let entry = PATTERNS.explain(&request).entry();
+        prop_assert_eq!(entry.map(|entry| entry.text()), expected.map(|entry| Some(*entry)));
     }
 }

@@ -176,11 +176,11 @@ fn explanations_for_debugging() {
     let cases = [
         (
             actual(&RULES, "https://shop.b.example"),
-            r#"Explanation { kind: Actual, rule: Some(1), entry: Some(Listed("regex(\"https://(shop|blog)\\\\.b\\\\.example\")")), denial: None, .. }"#,
+            r#"Explanation { kind: Actual, rule: Some(1), entry: Some(Regex("regex(\"https://(shop|blog)\\\\.b\\\\.example\")")), denial: None, .. }"#,
         ),
         (
             preflight(&RULES, "https://a.example", "PUT", &["x\u{e9}"]),
-            r#"Explanation { kind: Preflight, rule: Some(0), entry: Some(Listed("https://a.example")), denial: Some(MalformedHeader("x\xc3\xa9")), .. }"#,
+            r#"Explanation { kind: Preflight, rule: Some(0), entry: Some(Origin("https://a.example")), denial: Some(MalformedHeader("x\xc3\xa9")), .. }"#,
         ),
         (
             RULES.explain(&request("GET", &[])),

@@ -17,7 +17,7 @@ use http::{HeaderMap, Request, Response};
 
 /// Asks a policy about a request with these header lines.
 pub(crate) fn decide<'r>(
-    policy: &'static Policy,
+    policy: &Policy,
     method: &'r str,
     headers: &[(&str, &'r str)],
 ) -> Decision<'r> {

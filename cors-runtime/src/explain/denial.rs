@@ -7,7 +7,7 @@ use super::display::Shown;
 /// The first thing that the browser fails a request for.
 ///
 /// What is quoted are bytes of the request, which may be anything.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Denial<'r> {
     /// There is no `Origin`. Requests of the same origin and those of clients other than browsers

@@ -31,7 +31,8 @@ impl fmt::Display for Explanation<'_> {
 
 impl Explanation<'_> {
     fn allowed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.origin, self.entry()) {
+        let entry = self.entry();
+        match (self.origin, entry) {
             (_, Some(Entry::Any)) => f.write_str("pages of any origin")?,
             (Field::One(origin), _) => write!(f, "pages of `{}`", Shown(origin))?,
             (Field::Absent | Field::Repeated, _) => f.write_str("pages")?,
@@ -51,17 +52,22 @@ impl Explanation<'_> {
         {
             f.write_str(", without credentials")?;
         }
-        match self.entry() {
-            Some(Entry::Listed(entry)) => write!(f, "; `{entry}` allows it")?,
-            Some(Entry::Predicate) => f.write_str("; a predicate allows it")?,
-            Some(Entry::Any) | None => {}
+        match entry {
+            None | Some(Entry::Any) => {}
+            Some(
+                Entry::Origin(text)
+                | Entry::Pattern(text)
+                | Entry::Regex(text)
+                | Entry::Predicate(Some(text)),
+            ) => write!(f, "; `{text}` allows it")?,
+            Some(Entry::Predicate(None)) => f.write_str("; a predicate allows it")?,
         }
         self.of_rule(f)
     }
 
     /// Names the rule, where there are several.
     pub(super) fn of_rule(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.rule(), self.policy.rules().len()) {
+        match (self.rule(), self.rules.len()) {
             (Some(index), 2..) => write!(f, " (rule {})", index + 1),
             _ => Ok(()),
         }

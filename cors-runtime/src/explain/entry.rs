@@ -4,49 +4,66 @@
 //! over each entry, and never asks a predicate.
 
 use crate::origin::{Origin, split};
-use crate::rule::{Origins, Rule};
+use crate::rule::{EntryKind, Rule};
 
-/// The entry of `allow_origins` that accepts an origin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The entry of `allow_origins` that accepts an origin, by its kind.
+///
+/// Texts are those of the policy or of an environment variable: that of a regex is `regex("..")`, and
+/// that of a predicate `predicate(..)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Entry {
     /// `Any`.
     Any,
-    /// This one, as it is written in the policy or in an environment variable.
-    Listed(&'static str),
-    /// One of several predicates of the rule. They are not asked again to tell which.
-    Predicate,
+    /// This origin, or `null`.
+    Origin(&'static str),
+    /// A pattern: an origin with `*`, `**` or `:*`.
+    Pattern(&'static str),
+    /// A regex.
+    Regex(&'static str),
+    /// A predicate. `None` if the rule has several: they are not asked again to tell which.
+    Predicate(Option<&'static str>),
+}
+
+impl Entry {
+    /// The entry as it is written. `None` if it is one of several predicates.
+    #[must_use]
+    pub fn text(&self) -> Option<&'static str> {
+        match *self {
+            Self::Any => Some("Any"),
+            Self::Origin(text) | Self::Pattern(text) | Self::Regex(text) => Some(text),
+            Self::Predicate(text) => text,
+        }
+    }
 }
 
 /// The first entry of `rule` that accepts `origin`, which one of them does: the first that is
 /// written out, or else the first regex, or else a predicate.
-pub(super) fn of(rule: &'static Rule, origin: &[u8]) -> Entry {
-    let Origins::Listed(entries) = rule.origins else {
-        return Entry::Any;
-    };
+pub(super) fn of(rule: &Rule, origin: &[u8]) -> Entry {
     let parsed = Origin::parse(origin);
-    let accepts = |entry: &'static str| {
-        entry.as_bytes() == origin
-            || parsed
-                .zip(Pattern::of(entry))
-                .is_some_and(|(origin, pattern)| pattern.accepts(&origin))
+    let is_in = |pattern| {
+        let accepts = |(origin, pattern): (_, Pattern)| pattern.accepts(&origin);
+        parsed.zip(Pattern::of(pattern)).is_some_and(accepts)
     };
-    if let Some(entry) = entries.iter().find(|entry| accepts(entry)) {
-        return Entry::Listed(entry);
-    }
-    let mut regexes = rule.regexes.iter();
-    if let Some(regex) = regexes.find(|regex| regex.automaton.matches(origin)) {
-        return Entry::Listed(regex.text);
-    }
-    let mut predicates = entries.iter().filter(|entry| is_predicate(entry));
-    match (predicates.next(), predicates.next()) {
-        (Some(entry), None) => Entry::Listed(entry),
-        _ => Entry::Predicate,
-    }
-}
-
-fn is_predicate(entry: &str) -> bool {
-    entry.starts_with("predicate(")
+    let written = rule.entries().find_map(|entry| match entry {
+        EntryKind::Any => Some(Entry::Any),
+        EntryKind::Origin(text) if text.as_bytes() == origin => Some(Entry::Origin(text)),
+        EntryKind::Pattern(text) if is_in(text) => Some(Entry::Pattern(text)),
+        _ => None,
+    });
+    let regex = || {
+        let mut regexes = rule.regexes.iter();
+        let regex = regexes.find(|regex| regex.automaton.matches(origin))?;
+        Some(Entry::Regex(regex.text))
+    };
+    let predicate = || {
+        let mut predicates = rule.entries().filter_map(|entry| match entry {
+            EntryKind::Predicate { text, .. } => Some(text),
+            _ => None,
+        });
+        Entry::Predicate(predicates.next().filter(|_| predicates.next().is_none()))
+    };
+    written.or_else(regex).unwrap_or_else(predicate)
 }
 
 /// An origin or a pattern, taken apart.
@@ -58,11 +75,8 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// `None` for `null`, a regex or a predicate.
+    /// `None` for `null`.
     pub(super) fn of(entry: &'static str) -> Option<Self> {
-        if entry.starts_with("regex(") {
-            return None;
-        }
         let (scheme, host, port) = split(entry)?;
         Some(Self { scheme, host, port })
     }

@@ -32,9 +32,9 @@ pub(crate) use line::NAME;
 use core::fmt;
 
 use crate::mirror::Mirror;
-use crate::origin::Origin;
-use crate::policy::Policy;
+use crate::policy::{Policy, is_of_a_browser};
 use crate::request::{Field, Kind, Lines, Request};
+use crate::rule::Rule;
 use crate::verdict::Verdict;
 
 /// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
@@ -43,7 +43,7 @@ use crate::verdict::Verdict;
 /// quotes is escaped and cut to a length.
 #[derive(Clone, Copy)]
 pub struct Explanation<'r> {
-    policy: &'static Policy,
+    rules: &'static [Rule],
     verdict: Verdict,
     origin: Field<'r>,
     /// The method that a preflight asks for.
@@ -90,10 +90,10 @@ impl Policy {
     /// Whether a page sends credentials, a server cannot see: what is allowed here fails in the
     /// browser if it does and the rule does not allow them.
     #[must_use]
-    pub fn explain<'r>(&'static self, request: &Request<'r>) -> Explanation<'r> {
+    pub fn explain<'r>(&self, request: &Request<'r>) -> Explanation<'r> {
         let verdict = self.judge(request.kind(), request.origin());
         Explanation {
-            policy: self,
+            rules: self.rules(),
             verdict,
             origin: request.origin(),
             requested_method: request.single_request_method(),
@@ -109,9 +109,7 @@ fn denial<'r>(verdict: &Verdict, request: &Request<'r>) -> Option<Denial<'r>> {
         return Some(match request.origin() {
             Field::Absent => Denial::NoOrigin,
             Field::Repeated => Denial::RepeatedOrigin,
-            Field::One(origin) if origin == b"null" || Origin::parse(origin).is_some() => {
-                Denial::UnlistedOrigin(origin)
-            }
+            Field::One(origin) if is_of_a_browser(origin) => Denial::UnlistedOrigin(origin),
             Field::One(origin) => Denial::MalformedOrigin(origin),
         });
     };
@@ -152,14 +150,27 @@ impl<'r> Explanation<'r> {
     #[must_use]
     pub fn rule(&self) -> Option<usize> {
         let rule = self.verdict.rule?;
-        let rules = self.policy.rules();
-        rules.iter().position(|listed| core::ptr::eq(listed, rule))
+        let mut rules = self.rules.iter();
+        rules.position(|listed| core::ptr::eq(listed, rule))
     }
 
     /// The entry of that rule that accepts the origin. `None` if the origin is denied.
     ///
     /// If there are several, it is the first that is written out, or else the first regex, or else a
     /// predicate.
+    ///
+    /// ```
+    /// use cors_runtime::{Entry, Policy, Request, cors_policy};
+    ///
+    /// static API: Policy = cors_policy!(
+    ///     allow_origins = ["https://example.com", "https://*.example.com"],
+    /// );
+    ///
+    /// let request = Request::new(b"GET").header(b"Origin", b"https://shop.example.com");
+    /// let entry = API.explain(&request).entry().unwrap();
+    /// assert_eq!(entry, Entry::Pattern("https://*.example.com"));
+    /// assert_eq!(entry.text(), Some("https://*.example.com"));
+    /// ```
     #[must_use]
     pub fn entry(&self) -> Option<Entry> {
         let rule = self.verdict.rule?;

@@ -4,8 +4,7 @@ use core::net::Ipv4Addr;
 
 use super::entry::{Pattern, has_subdomain};
 use crate::origin::Origin;
-use crate::policy::Policy;
-use crate::rule::Origins;
+use crate::rule::{EntryKind, Rule};
 
 /// An entry that accepts an origin but for one thing, and that thing.
 pub(super) struct Near {
@@ -30,16 +29,14 @@ pub(super) enum Difference {
     LookAlike,
 }
 
-/// The first entry of the policy that nearly accepts `origin`, or else the first that it looks like.
-pub(super) fn of(policy: &'static Policy, origin: &Origin<'_>) -> Option<Near> {
+/// The first entry of the rules that nearly accepts `origin`, or else the first that it looks like.
+pub(super) fn of(rules: &[Rule], origin: &Origin<'_>) -> Option<Near> {
     let patterns = || {
-        let lists = policy.rules().iter().filter_map(|rule| match rule.origins {
-            Origins::Listed(entries) => Some(entries),
-            Origins::Any => None,
-        });
-        lists
-            .flatten()
-            .filter_map(|entry| Some((*entry, Pattern::of(entry)?)))
+        let entries = rules.iter().flat_map(Rule::entries);
+        entries.filter_map(|entry| match entry {
+            EntryKind::Origin(text) | EntryKind::Pattern(text) => Some((text, Pattern::of(text)?)),
+            EntryKind::Any | EntryKind::Regex(_) | EntryKind::Predicate { .. } => None,
+        })
     };
     let near = patterns().find_map(|(entry, pattern)| {
         let difference = difference(pattern, origin)?;

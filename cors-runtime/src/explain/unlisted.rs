@@ -29,7 +29,7 @@ impl Explanation<'_> {
                  have it: serve the page from an origin of its own, or call the final URL",
             );
         };
-        let near = near::of(self.policy, &parsed);
+        let near = near::of(self.rules, &parsed);
         if let Some(Near { entry, difference }) = near {
             let (before, behind) = words_of(difference);
             write!(f, "; {before}`{entry}`{behind}")?;
@@ -51,7 +51,7 @@ impl Explanation<'_> {
             }
             _ if parsed.scheme() == "http"
                 && !near::is_loopback(parsed.host())
-                && self.policy.rules().iter().any(Rule::allows_credentials) =>
+                && self.rules.iter().any(Rule::allows_credentials) =>
             {
                 f.write_str(
                     "; if that site is yours, serve it over HTTPS, and add it to `allow_origins`",

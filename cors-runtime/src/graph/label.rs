@@ -3,7 +3,7 @@
 use core::fmt;
 
 /// What an edge reads of an origin. `Display` prints it in a few words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Label {
     /// This text.
@@ -42,7 +42,7 @@ impl fmt::Display for Label {
 /// A set of bytes, in ASCII, as all of an origin is.
 ///
 /// `Display` prints one byte alone, and several as a class of a regex: `[a-z0-9_-]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Bytes(u128);
 
 impl Bytes {

@@ -28,7 +28,7 @@ pub use label::{Bytes, Label};
 pub use way::{Edge, Node, Way};
 
 use crate::policy::Policy;
-use crate::rule::{Origins, Rule};
+use crate::rule::Rule;
 
 /// What decides about origins: a way for each entry of each rule; made by [`Policy::graph`].
 ///
@@ -58,12 +58,8 @@ impl Graph {
     /// The way of each entry, in the order of the policy.
     pub fn ways(&self) -> impl Iterator<Item = Way> + use<> {
         self.rules.iter().enumerate().flat_map(|(number, rule)| {
-            let entries: &[&str] = match rule.origins {
-                Origins::Any => &["Any"],
-                Origins::Listed(entries) => entries,
-            };
-            let entries = entries.iter().enumerate();
-            entries.map(move |(entry, text)| Way::of(number, rule, entry, text))
+            let entries = rule.entries().enumerate();
+            entries.map(move |(entry, kind)| Way::of(number, entry, kind))
         })
     }
 

@@ -3,7 +3,7 @@
 use super::label::Label;
 use super::parts;
 use super::table::Table;
-use crate::rule::Rule;
+use crate::rule::EntryKind;
 
 /// The way of one entry, from a start of its own to the nodes that accept.
 ///
@@ -27,22 +27,17 @@ enum Course {
 }
 
 impl Way {
-    pub(super) fn of(number: usize, rule: &'static Rule, entry: usize, text: &'static str) -> Self {
-        let regex = rule.regexes.iter().find(|regex| regex.text == text);
-        let predicate = text
-            .strip_prefix("predicate(")
-            .and_then(|rest| rest.strip_suffix(')'));
-        let course = match (regex, predicate) {
-            _ if rule.is_for_any_origin() => Course::Whole(Label::Any),
-            (Some(regex), _) => Course::Table(Table::of(regex.automaton)),
-            (None, Some(path)) => Course::Whole(Label::Predicate(path)),
-            (None, None) => Course::Parts,
-        };
+    pub(super) fn of(rule: usize, entry: usize, kind: EntryKind) -> Self {
         Self {
-            rule: number,
+            rule,
             entry,
-            text,
-            course,
+            text: kind.text(),
+            course: match kind {
+                EntryKind::Any => Course::Whole(Label::Any),
+                EntryKind::Origin(_) | EntryKind::Pattern(_) => Course::Parts,
+                EntryKind::Regex(regex) => Course::Table(Table::of(regex.automaton)),
+                EntryKind::Predicate { path, .. } => Course::Whole(Label::Predicate(path)),
+            },
         }
     }
 
@@ -167,7 +162,7 @@ impl Node {
 }
 
 /// A step from one node to another of the same way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Edge {
     from: Node,
     to: Node,

@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 /// Why a fetch fails: the check that says no. Scripts see a `TypeError` and nothing else.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkError {
     /// The page asks for what is no method, or a
@@ -38,7 +38,7 @@ pub enum NetworkError {
 }
 
 /// What the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) says no to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CheckFailure {
     /// There is no `Access-Control-Allow-Origin`.

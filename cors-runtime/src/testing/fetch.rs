@@ -91,13 +91,13 @@ impl Fetch {
     /// # Errors
     ///
     /// The check that fails.
-    pub fn send_to(&self, policy: &'static Policy) -> Result<Readable, NetworkError> {
+    pub fn send_to(&self, policy: &Policy) -> Result<Readable, NetworkError> {
         self.send(|request| respond(policy, &request))
     }
 }
 
 /// What such an application responds.
-fn respond(policy: &'static Policy, request: &Request) -> Response {
+fn respond(policy: &Policy, request: &Request) -> Response {
     let decision = policy.evaluate(&request.as_cors_request());
     let status = decision.preflight_status().unwrap_or(200);
     decision

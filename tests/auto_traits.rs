@@ -1,0 +1,97 @@
+//! What users can name may be sent to other threads, shared between them, moved after it was pinned,
+//! and looked at after a panic. The compiler would let a private field take that away in silence.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::future::Ready;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::path::Path;
+
+use cors_runtime::{
+    Decision, Denial, Entry, Explanation, Headers, Kind, Origin, Policy, Request, graph, http,
+    testing, tower,
+};
+
+const fn has_all<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
+
+macro_rules! types {
+    ($($type:ty,)*) => {
+        const _: () = {
+            $(has_all::<$type>();)*
+        };
+        const TYPES: &[&str] = &[$(stringify!($type)),*];
+    };
+}
+
+types! {
+    Decision<'static>,
+    Denial<'static>,
+    Entry,
+    Explanation<'static>,
+    Headers<'static>,
+    Kind,
+    Origin<'static>,
+    Policy,
+    Request<'static>,
+    graph::Bytes,
+    graph::Edge,
+    graph::Graph,
+    graph::Label,
+    graph::Node,
+    graph::Way,
+    http::Answer,
+    testing::CheckFailure,
+    testing::Fetch,
+    testing::HeaderList,
+    testing::NetworkError,
+    testing::Page,
+    testing::Permission,
+    testing::Plan,
+    testing::PreflightCache,
+    testing::Readable,
+    testing::Request,
+    testing::Response,
+    tower::Cors<()>,
+    tower::CorsLayer,
+    tower::Explain<()>,
+    tower::ExplainFuture<Ready<()>>,
+    tower::ExplainLayer,
+    tower::ResponseFuture<Ready<()>>,
+}
+
+/// Frameworks that the tests of this package do without. What they are given must be sent and shared
+/// wherever it is used.
+const ELSEWHERE: [&str; 2] = ["actix_web", "rocket"];
+/// Modules that users can name, of those that have types.
+const PUBLIC: [&str; 4] = ["graph", "http", "testing", "tower"];
+
+#[test]
+fn every_type_of_the_interface_is_looked_at() {
+    let listing = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/api.rs.txt");
+    let listing = fs::read_to_string(listing).unwrap();
+    let asserted: BTreeSet<String> = TYPES
+        .iter()
+        .map(|name| name.split('<').next().unwrap().replace(' ', ""))
+        .collect();
+    let mut module = "";
+    let mut count = 0;
+    for line in listing.lines() {
+        if let Some(heading) = line.strip_prefix("// ") {
+            module = heading.split("::").next().unwrap();
+        }
+        let item = line
+            .strip_prefix("pub struct ")
+            .or_else(|| line.strip_prefix("pub enum "));
+        let Some(item) = item.filter(|_| !ELSEWHERE.contains(&module)) else {
+            continue;
+        };
+        let end = item.find(|c: char| !c.is_alphanumeric()).unwrap();
+        let name = match PUBLIC.contains(&module) {
+            true => format!("{module}::{}", &item[..end]),
+            false => item[..end].to_owned(),
+        };
+        assert!(asserted.contains(&name), "{name} is not looked at");
+        count += 1;
+    }
+    assert!(count > 30, "{count}");
+}
