@@ -65,7 +65,7 @@ fn the_readme_needs_nothing_around_it() {
         } else {
             let targets = part.split("](").skip(1).chain(part.split("]: ").skip(1));
             for target in targets {
-                // The registry looks for images in the repository; the text says what they show.
+                // Found in the repository; the text says what they show.
                 let is_image = IMAGES.iter().any(|image| {
                     target.starts_with(&format!("{image})")) && root.join(image).exists()
                 });
@@ -73,6 +73,21 @@ fn the_readme_needs_nothing_around_it() {
             }
         }
     }
+}
+
+#[test]
+fn the_front_page_of_the_documentation_has_the_same_features() {
+    let features = |text: &str| -> Vec<String> {
+        let rows = text
+            .lines()
+            .skip_while(|line| !line.starts_with("| feature | gives"));
+        rows.take_while(|line| line.starts_with('|'))
+            .map(str::to_owned)
+            .collect()
+    };
+    let shown = features(&read("README.md"));
+    assert!(shown.len() > 7, "{shown:?}");
+    assert_eq!(features(&read("cors-runtime/src/front.md")), shown);
 }
 
 #[test]

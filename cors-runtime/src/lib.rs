@@ -1,9 +1,14 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("front.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 // The pages link to what all features have.
 #![cfg_attr(
-    not(all(feature = "testing", feature = "tower")),
+    not(all(
+        feature = "actix-web",
+        feature = "rocket",
+        feature = "testing",
+        feature = "tower"
+    )),
     allow(rustdoc::broken_intra_doc_links)
 )]
 
@@ -47,6 +52,10 @@ pub mod graph;
 pub mod guide;
 #[cfg(feature = "http")]
 pub mod http;
+// What it shows is tested, and it is read where pictures are found.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
 #[cfg(feature = "rocket")]
 pub mod rocket;
 #[cfg(feature = "testing")]

@@ -99,7 +99,8 @@ fn a_phone_is_wide_enough() {
         assert_eq!(wide, [360, 360], "{page}");
         // What stands side by side on a desk stands one below the other.
         let (grids, beside): (usize, Vec<String>) = playground.browser.run(
-            "const grids = [...document.querySelectorAll('.columns, #visitors, .messages')];
+            "const all = [...document.querySelectorAll('.columns, #visitors, .messages')];
+            const grids = all.filter((grid) => grid.offsetParent !== null);
             const tracks = (grid) => getComputedStyle(grid).gridTemplateColumns.split(' ').length;
             const name = (grid) => `${grid.id} ${grid.className}`;
             return [grids.length, grids.filter((grid) => tracks(grid) > 1).map(name)]",
