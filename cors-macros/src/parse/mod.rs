@@ -21,7 +21,7 @@ pub(crate) use word::Words;
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::diagnostics::{Diagnostics, Place};
-use tokens::{Chunk, chunks};
+use tokens::Chunk;
 
 /// A policy as it was written.
 pub(crate) struct Declaration {
@@ -65,22 +65,17 @@ impl Section {
 /// Reads `key = value, rule(key = value, ..), ..`.
 pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Declaration {
     let words = word::words(input.clone());
-    let chunks = chunks(input);
-    let place = match (chunks.first(), chunks.last()) {
-        (Some(first), Some(last)) => first.place().to(last.place()),
-        _ => Span::call_site().into(),
-    };
     let mut reader = Reader {
         errors,
         is_complete: true,
     };
+    let chunks = reader.chunks(input);
+    let place = match (chunks.first(), chunks.last()) {
+        (Some(first), Some(last)) => first.place().to(last.place()),
+        _ => Span::call_site().into(),
+    };
     let mut rules = Vec::new();
     let mut outside = Vec::new();
-    let errors = &mut *reader.errors;
-    let chunks: Vec<Chunk> = chunks
-        .into_iter()
-        .flat_map(|chunk| separators::cut(chunk, errors))
-        .collect();
     for chunk in chunks {
         match as_rule(&chunk) {
             Some((place, inner)) => rules.push(Section {
@@ -121,10 +116,16 @@ struct Reader<'e> {
 }
 
 impl Reader<'_> {
+    /// What stands between commas, or should.
+    fn chunks(&mut self, tokens: TokenStream) -> Vec<Chunk> {
+        let chunks = tokens::chunks(tokens).into_iter();
+        chunks
+            .flat_map(|chunk| separators::cut(chunk, self.errors))
+            .collect()
+    }
+
     fn in_rule(&mut self, inner: TokenStream) -> Vec<Entry> {
-        let chunks = chunks(inner).into_iter();
-        let chunks = chunks.flat_map(|chunk| separators::cut(chunk, self.errors));
-        let chunks = chunks.collect();
+        let chunks = self.chunks(inner);
         self.entries(chunks, true)
     }
 
@@ -164,33 +165,30 @@ impl Reader<'_> {
             self.errors.report(word.span(), problem::not_in_a_rule(key));
             return None;
         }
-        let signs = rest
-            .iter()
-            .take_while(
-                |token| matches!(token, TokenTree::Punct(sign) if ":=>".contains(sign.as_char())),
-            )
-            .count();
-        let (signs, value) = rest.split_at(signs);
-        // What stands in the place of `=` is read as if it were one.
-        let sign: String = signs.iter().map(ToString::to_string).collect();
-        let problem = match (sign.as_str(), value) {
-            ("=", [_, ..]) => None,
-            ("", [TokenTree::Group(arguments)]) => Some(problem::no_equals(key, arguments)),
-            ("", _) | (_, []) => Some(problem::without_value(key)),
-            (sign, _) => {
-                let problem = problem::other_sign(key, sign);
-                self.errors.report(tokens::place_of(signs), problem);
-                None
-            }
-        };
-        if let Some(problem) = problem {
-            self.errors.report(chunk.place(), problem);
-            return None;
-        }
         Some(Entry {
             key,
             place: word.span().into(),
-            value: value::value(value),
+            value: self.after_sign(key, rest, chunk)?,
         })
+    }
+
+    /// What stands behind the `=` of a key. What stands in the place of `=` is read as if it were one.
+    fn after_sign(&mut self, key: Key, rest: &[TokenTree], chunk: &Chunk) -> Option<Value> {
+        let is_sign = |token: &&TokenTree| matches!(token, TokenTree::Punct(sign) if ":=>".contains(sign.as_char()));
+        let (signs, value) = rest.split_at(rest.iter().take_while(is_sign).count());
+        let sign: String = signs.iter().map(ToString::to_string).collect();
+        let problem = match (sign.as_str(), value) {
+            ("", [TokenTree::Group(arguments)]) => problem::no_equals(key, arguments),
+            ("", _) | (_, []) => problem::without_value(key),
+            (sign, value) => {
+                if sign != "=" {
+                    let problem = problem::other_sign(key, sign);
+                    self.errors.report(tokens::place_of(signs), problem);
+                }
+                return Some(value::value(value));
+            }
+        };
+        self.errors.report(chunk.place(), problem);
+        None
     }
 }
