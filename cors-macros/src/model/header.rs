@@ -70,7 +70,7 @@ pub(crate) fn request(text: &str) -> Result<String, Problem> {
         "cookie" | "cookie2" => {
             Err(forbidden().help("to let browsers send cookies, set `allow_credentials = true`"))
         }
-        // Forbidden in a request as well, but the other list is what was meant.
+        // The standard forbids it in both directions; who lists it wants cookies to be stored.
         "set-cookie" => {
             Err(forbidden().help("remove this entry; browsers store cookies by themselves"))
         }

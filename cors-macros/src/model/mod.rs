@@ -124,7 +124,8 @@ pub(crate) struct Assertion {
 /// Methods in the case in which they were written, or header names in lower case.
 #[derive(Clone, Default)]
 pub(crate) struct Names {
-    /// Where `Any` stands, if it does.
+    /// Where `Any` stands in place of a list, or the list that it stands in, if it does: what is written
+    /// instead replaces all of it.
     pub(crate) any: Option<Place>,
     /// Whether the answer is what the preflight asks for.
     pub(crate) mirrors_request: bool,
