@@ -191,6 +191,8 @@ fn what_is_copied_to_the_expansion_is_rust() {
         ("predicate({-})", false),
         ("predicate()", false),
         ("predicate(a, b)", false),
+        ("predicate(a::, b)", false),
+        ("predicate(a, ::b)", false),
         ("predicate(a::)", false),
         ("predicate(a: :b)", false),
         ("predicate(a b)", false),

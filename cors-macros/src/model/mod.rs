@@ -24,7 +24,7 @@ pub(crate) use risk::Risk;
 use std::rc::Rc;
 
 use crate::diagnostics::{Place, Problem, quoted};
-use crate::parse::{Key, Tokens};
+use crate::parse::{Key, Path, Tokens};
 
 /// A policy. What was not valid has been left out (and reported).
 pub(crate) struct Policy {
@@ -102,7 +102,7 @@ pub(crate) enum EntryKind {
     /// The full matches of a regular expression that are serialized origins.
     Regex(Regex),
     /// What a function says.
-    Predicate(Tokens),
+    Predicate(Path),
 }
 
 /// `#[cfg(..)]` on an entry.
@@ -193,9 +193,7 @@ impl Entry {
             EntryKind::Origin(origin) => origin.to_string(),
             EntryKind::Null => "null".into(),
             EntryKind::Regex(regex) => regex.to_string(),
-            EntryKind::Predicate(function) => {
-                format!("predicate({})", function.text())
-            }
+            EntryKind::Predicate(function) => format!("predicate({function})"),
         }
     }
 

@@ -13,6 +13,7 @@ mod value;
 mod word;
 
 pub(crate) use key::Key;
+pub(crate) use path::Path;
 pub(crate) use value::{Attribute, Call, Tokens, Value, ValueKind, values};
 #[cfg(test)]
 pub(crate) use word::List;

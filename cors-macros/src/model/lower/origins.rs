@@ -106,12 +106,11 @@ impl Lowering<'_> {
     }
 
     fn predicate(&mut self, call: &Call, place: Place) -> Option<EntryKind> {
-        let path = call.arguments.without_trailing_comma();
-        if !path.is_path() {
+        let path = call.arguments.as_path();
+        if path.is_none() {
             self.errors.report(place, problem::no_path(&call.name));
-            return None;
         }
-        Some(EntryKind::Predicate(path))
+        path.map(EntryKind::Predicate)
     }
 
     /// The risk, where it is accepted, and the entry that takes it.
