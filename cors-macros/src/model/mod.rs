@@ -24,7 +24,7 @@ pub(crate) use risk::Risk;
 use std::rc::Rc;
 
 use crate::diagnostics::{Place, Problem, quoted};
-use crate::parse::{Key, Path, Tokens};
+use crate::parse::{Function, Key, Path, Tokens};
 
 /// A policy. What was not valid has been left out (and reported).
 pub(crate) struct Policy {
@@ -150,13 +150,12 @@ impl Variable {
     fn written(&self) -> String {
         // Once for each of its entries.
         const LONGEST: usize = 1 << 10;
-        match &self.default {
-            Some(default) if default.len() > LONGEST => {
-                format!("env({:?}, default = ..)", self.name)
-            }
-            Some(default) => format!("env({:?}, default = {default:?})", self.name),
-            None => format!("env({:?})", self.name),
-        }
+        let name = &self.name;
+        Function::Env.call(match &self.default {
+            Some(default) if default.len() > LONGEST => format!("{name:?}, default = .."),
+            Some(default) => format!("{name:?}, default = {default:?}"),
+            None => format!("{name:?}"),
+        })
     }
 
     /// Where its entries stand.
@@ -193,7 +192,7 @@ impl Entry {
             EntryKind::Origin(origin) => origin.to_string(),
             EntryKind::Null => "null".into(),
             EntryKind::Regex(regex) => regex.to_string(),
-            EntryKind::Predicate(function) => format!("predicate({function})"),
+            EntryKind::Predicate(function) => Function::Predicate.call(function),
         }
     }
 

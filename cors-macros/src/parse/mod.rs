@@ -3,6 +3,7 @@
 //! After this stage every key is known, stands where it may, and is given once; a value has a
 //! shape, but it may be the wrong one for its key.
 
+mod function;
 mod key;
 mod path;
 mod problem;
@@ -10,19 +11,23 @@ mod separators;
 mod shape;
 mod tokens;
 mod value;
+mod vocabulary;
 mod word;
 
+pub(crate) use function::Function;
 pub(crate) use key::Key;
+#[cfg(test)]
+pub(crate) use key::List;
 pub(crate) use path::Path;
 pub(crate) use value::{Attribute, Call, Tokens, Value, ValueKind, values};
-#[cfg(test)]
-pub(crate) use word::List;
+pub(crate) use vocabulary::{ANY, MIRROR_REQUEST, vocabulary};
 pub(crate) use word::Words;
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::diagnostics::{Diagnostics, Place};
 use tokens::Chunk;
+use vocabulary::RULE;
 
 /// A policy as it was written.
 pub(crate) struct Declaration {
@@ -103,7 +108,7 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
 fn as_rule(chunk: &Chunk) -> Option<(Place, TokenStream)> {
     match chunk.tokens.as_slice() {
         [TokenTree::Ident(word), TokenTree::Group(group)]
-            if word == "rule" && group.delimiter() == Delimiter::Parenthesis =>
+            if word == RULE && group.delimiter() == Delimiter::Parenthesis =>
         {
             Some((word.span().into(), group.stream()))
         }
@@ -162,7 +167,7 @@ impl Reader<'_> {
             self.errors.report(word.span(), problem);
             return None;
         };
-        if in_rule && key.is_for_the_whole_policy() {
+        if in_rule && !key.facts().is_for_rules {
             self.errors.report(word.span(), problem::not_in_a_rule(key));
             return None;
         }

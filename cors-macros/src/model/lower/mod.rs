@@ -12,12 +12,9 @@ mod variable;
 use super::fetch_names::SAFELISTED_METHODS;
 use super::{Names, Origins, Policy, Rule};
 use crate::diagnostics::{Diagnostics, Place, Problem};
-use crate::parse::{Call, Declaration, Entry, Key, Section, Value, ValueKind, values};
-
-/// The word for `*`.
-const ANY: &str = "Any";
-/// The word for what the preflight asks for.
-const MIRROR_REQUEST: &str = "MirrorRequest";
+use crate::parse::{
+    ANY, Call, Declaration, Entry, Key, MIRROR_REQUEST, Section, Value, ValueKind, values,
+};
 
 /// Reads every value of `declaration`.
 pub(crate) fn lower(declaration: &Declaration, errors: &mut Diagnostics) -> Policy {
@@ -200,7 +197,7 @@ fn safelisted(place: Place) -> Names {
 fn unused_defaults(declaration: &Declaration) -> Vec<(Key, Place)> {
     let is_unused = |entry: &&Entry| {
         !declaration.rules.is_empty()
-            && !entry.key.is_for_the_whole_policy()
+            && entry.key.facts().is_for_rules
             && declaration
                 .rules
                 .iter()

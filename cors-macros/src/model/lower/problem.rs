@@ -1,31 +1,9 @@
 //! What can be wrong with the shape of a value.
 
-use super::{ANY, mended};
+use super::mended;
 use crate::diagnostics::{Check, Place, Problem, nearest, quoted};
 use crate::model::{Origin, Risk};
-use crate::parse::{Attribute, Key, Value, ValueKind};
-
-/// The calls that stand for origins.
-const CALLS: [(&str, &str); 4] = [
-    (
-        "env",
-        "env(\"PARTNER_ORIGINS\", default = \"https://partner.example\")",
-    ),
-    (
-        "regex",
-        "regex(\"https://(shop|blog)\\\\.example\\\\.com\")",
-    ),
-    ("predicate", "predicate(tenants::is_known)"),
-    (
-        "dangerously_allow",
-        "dangerously_allow(insecure_origin, \"http://legacy.example.com\")",
-    ),
-];
-
-/// Whether a call stands for origins.
-pub(crate) fn is_call(name: &str) -> bool {
-    CALLS.iter().any(|(call, _)| *call == name)
-}
+use crate::parse::{ANY, Attribute, Function, Key, MIRROR_REQUEST, Value, ValueKind};
 
 pub(crate) fn missing_origins() -> Problem {
     Problem::new(Check::MissingOrigins, "the policy has no `allow_origins`")
@@ -39,7 +17,7 @@ pub(crate) fn empty_list(key: Key) -> Problem {
     match key {
         Key::AllowOrigins => problem
             .note("no page may read a response then, as if there were no policy")
-            .help(format!("write entries, as in `{}`", key.example())),
+            .help(format!("write entries, as in `{}`", key.facts().example)),
         Key::AssertAllowed | Key::AssertDenied => problem.help(format!("remove `{name}`")),
         _ => problem.help(format!(
             "remove `{name}`: what is not listed is not allowed"
@@ -49,14 +27,7 @@ pub(crate) fn empty_list(key: Key) -> Problem {
 
 pub(crate) fn wrong_shape(key: Key, value: &Value, has_credentials: bool) -> Problem {
     let name = key.name();
-    let expected = match key {
-        Key::AllowOrigins | Key::ExposeHeaders => "a list or `Any`",
-        Key::AllowMethods | Key::AllowHeaders => "a list, `Any` or `MirrorRequest`",
-        Key::AssertAllowed | Key::AssertDenied => "a list",
-        Key::AllowCredentials => "`true` or `false`",
-        Key::MaxAge => "a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`",
-        Key::PreflightStatus => "a status from 200 to 299",
-    };
+    let expected = key.facts().takes;
     let problem = Problem::new(
         Check::WrongShape,
         format!("`{name}` takes {expected}, not {}", value.kind.describe()),
@@ -71,7 +42,7 @@ pub(crate) fn wrong_shape(key: Key, value: &Value, has_credentials: bool) -> Pro
                 }
                 _ => "for two policies, put `#[cfg(..)]` on two statics",
             }),
-        None => problem.help(format!("write it as in `{}`", key.example())),
+        None => problem.help(format!("write it as in `{}`", key.facts().example)),
     }
 }
 
@@ -79,7 +50,7 @@ pub(crate) fn wrong_shape(key: Key, value: &Value, has_credentials: bool) -> Pro
 pub(crate) fn listed_for_credentials(key: Key, problem: Problem) -> Problem {
     problem.instead(format!(
         "with credentials, list each by its name, as in `{}`",
-        key.example()
+        key.facts().example
     ))
 }
 
@@ -87,7 +58,7 @@ pub(crate) fn listed_for_credentials(key: Key, problem: Problem) -> Problem {
 pub(crate) fn no_entry(key: Key, element: &Value) -> Problem {
     let name = key.name();
     let problem = match &element.kind {
-        ValueKind::Word(word) if word == ANY || word == super::MIRROR_REQUEST => {
+        ValueKind::Word(word) if word == ANY || word == MIRROR_REQUEST => {
             return Problem::new(
                 Check::WrongShape,
                 format!("`{word}` stands inside the list of `{name}`"),
@@ -117,7 +88,7 @@ pub(crate) fn no_entry(key: Key, element: &Value) -> Problem {
     match mended::entry(key, element) {
         Some(mended) => problem.mended(&mended),
         None => {
-            let example = key.example().trim_matches(['[', ']']);
+            let example = key.facts().example.trim_matches(['[', ']']);
             problem.help(format!("write it as in `{example}`"))
         }
     }
@@ -128,7 +99,7 @@ pub(crate) fn unknown_call(name: &str) -> Problem {
         Check::UnknownWord,
         format!("unknown call {} in `allow_origins`", quoted(name)),
     );
-    let names = CALLS.map(|(name, _)| name);
+    let names = Function::ALL.map(Function::name);
     match nearest(name, names) {
         Some(near) => problem.help(format!("a call with a similar name exists: `{near}`")),
         None => problem.note(format!("the calls are {}", names.map(quoted).join(", "))),
@@ -136,30 +107,25 @@ pub(crate) fn unknown_call(name: &str) -> Problem {
 }
 
 /// A call whose arguments are not what it takes.
-pub(crate) fn arguments(name: &str) -> Problem {
+pub(crate) fn arguments(function: Function) -> Problem {
     Problem::new(
         Check::WrongShape,
-        format!("`{name}` does not take these arguments"),
+        format!("`{}` does not take these arguments", function.name()),
     )
-    .help(format!("write it as in `{}`", example(name)))
+    .help(format!("write it as in `{}`", function.example()))
 }
 
 /// A predicate that is no path: a closure, above all.
-pub(crate) fn no_path(name: &str) -> Problem {
+pub(crate) fn no_path() -> Problem {
     Problem::new(
         Check::WrongShape,
-        format!("`{name}` takes the path of a function, and nothing else"),
+        "`predicate` takes the path of a function, and nothing else",
     )
     .note("a closure has no name that explanations and logs could show")
-    .help(format!("write it as in `{}`", example(name)))
-}
-
-/// How a call is written.
-fn example(name: &str) -> &'static str {
-    CALLS
-        .iter()
-        .find(|(call, _)| *call == name)
-        .map_or("", |(_, example)| example)
+    .help(format!(
+        "write it as in `{}`",
+        Function::Predicate.example()
+    ))
 }
 
 pub(crate) fn unknown_risk(name: &str, near: Option<&str>) -> Problem {
