@@ -267,6 +267,14 @@ fn what_means_nothing_is_refused() {
     ] {
         assert_eq!(messages(policy), [""; 0], "{policy}");
     }
+    let repeated = "dangerously_allow(null_origin, ".repeat(2) + "\"null\"))";
+    assert_eq!(
+        messages(&format!("allow_origins = [{repeated}]")),
+        ["risk `null_origin` is accepted twice\n\
+          note: an opt-out around this one accepts it already\n\
+          help: write `\"null\"`\n\
+          see: cors_runtime::diagnostics#opt-out-unneeded"]
+    );
     let regex = r#"allow_origins = [regex("https://a!b[0-9]\\.example")]"#;
     assert!(messages(regex)[0].contains("others are exact entries"));
 }

@@ -53,18 +53,19 @@ impl Lowering<'_> {
                     self.variable(call, place, &context, entries);
                     return;
                 }
-                // Each risk once is enough; more would only be deeper.
-                Some(Function::DangerouslyAllow) if context.accepted.len() < Risk::ALL.len() => {
-                    if let Some((accepted, inner)) = self.accepted_risk(call, place) {
-                        context.accepted.push(accepted);
-                        self.entry(&inner, context, entries);
-                    }
-                    return;
-                }
                 Some(Function::DangerouslyAllow) => {
-                    let problem = problem::arguments(Function::DangerouslyAllow);
-                    self.errors.report(place, problem);
-                    None
+                    let Some((accepted, inner)) = self.accepted_risk(call, place) else {
+                        return;
+                    };
+                    // Each risk once, so that there are never more around an entry than there are risks.
+                    if context.accepts(accepted.risk) {
+                        let problem = problem::accepted_twice(accepted.risk, &inner);
+                        self.errors.report(place, problem);
+                        return;
+                    }
+                    context.accepted.push(accepted);
+                    self.entry(&inner, context, entries);
+                    return;
                 }
                 None => {
                     self.errors.report(place, problem::unknown_call(&call.name));
@@ -180,6 +181,10 @@ pub(super) fn text_entry(text: &str) -> Result<EntryKind, Problem> {
 }
 
 impl Context {
+    fn accepts(&self, risk: Risk) -> bool {
+        self.accepted.iter().any(|accepted| accepted.risk == risk)
+    }
+
     pub(super) fn entry(self, place: Place, kind: EntryKind) -> Entry {
         Entry {
             place,

@@ -142,6 +142,19 @@ pub(crate) fn unknown_risk(name: &str, near: Option<&str>) -> Problem {
     }
 }
 
+/// An opt-out within another for the same risk.
+pub(crate) fn accepted_twice(risk: Risk, inner: &Value) -> Problem {
+    let problem = Problem::new(
+        Check::OptOutUnneeded,
+        format!("risk {} is accepted twice", quoted(risk.name())),
+    )
+    .note("an opt-out around this one accepts it already");
+    match inner.is_long() {
+        true => problem.help("write the entry without it"),
+        false => problem.mended(&inner.tokens.text()),
+    }
+}
+
 pub(crate) fn variable(name: &str, is_set: bool) -> Problem {
     let state = if is_set {
         "is empty or not Unicode"
