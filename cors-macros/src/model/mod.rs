@@ -24,7 +24,7 @@ pub(crate) use risk::Risk;
 use std::rc::Rc;
 
 use crate::diagnostics::{Place, Problem, quoted};
-use crate::parse::{Function, Key, Path, Tokens};
+use crate::parse::{Function, Path, Tokens};
 
 /// A policy. What was not valid has been left out (and reported).
 pub(crate) struct Policy {
@@ -35,8 +35,6 @@ pub(crate) struct Policy {
     pub(crate) assertions: Vec<Assertion>,
     /// Environment variables that entries were read from, once each.
     pub(crate) variables: Vec<String>,
-    /// Keys outside of the rules that every rule sets itself.
-    pub(crate) unused_defaults: Vec<(Key, Place)>,
 }
 
 /// What some origins may do.

@@ -1,7 +1,7 @@
 //! Tokens in, a [`Declaration`] out: what was written, with nothing decided about it.
 //!
-//! After this stage every key is known, stands where it may, and is given once; a value has a
-//! shape, but it may be the wrong one for its key.
+//! After this stage every key is known, stands where it may, is given once, and is used by a rule; a
+//! value has a shape, but it may be the wrong one for its key.
 
 mod function;
 mod key;
@@ -62,10 +62,6 @@ impl Section {
     pub(crate) fn get(&self, key: Key) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
-
-    pub(crate) fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
 }
 
 /// Reads `key = value, rule(key = value, ..), ..`.
@@ -95,6 +91,7 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
         place,
         entries: reader.entries(outside, false),
     };
+    reader.unused_defaults(&outside, &rules);
     Declaration {
         place,
         is_complete: reader.is_complete,
@@ -133,6 +130,16 @@ impl Reader<'_> {
     fn in_rule(&mut self, inner: TokenStream) -> Vec<Entry> {
         let chunks = self.chunks(inner);
         self.entries(chunks, true)
+    }
+
+    /// Reports defaults that no rule takes: each says something that is not so.
+    fn unused_defaults(&mut self, outside: &Section, rules: &[Section]) {
+        for Entry { key, place, .. } in &outside.entries {
+            let is_overridden = rules.iter().all(|rule| rule.get(*key).is_some());
+            if key.facts().is_for_rules && !rules.is_empty() && is_overridden {
+                self.errors.report(*place, problem::unused_default(*key));
+            }
+        }
     }
 
     /// Reads `key = value` from each chunk; each key once.

@@ -104,3 +104,13 @@ pub(crate) fn given_twice(earlier: &Entry) -> Problem {
     ))
     .help("merge the two into one, or remove this one")
 }
+
+pub(crate) fn unused_default(key: Key) -> Problem {
+    let name = key.name();
+    Problem::new(
+        Check::UnusedDefault,
+        format!("`{name}` outside of the rules is used by none of them"),
+    )
+    .note(format!("every rule has a `{name}` of its own"))
+    .help("remove it, or move it into a rule of its own")
+}
