@@ -1,7 +1,7 @@
 //! `allow_origins`.
 
 use super::{Lowering, is_for_all, is_text, is_word, problem};
-use crate::diagnostics::{Place, Problem, nearest};
+use crate::diagnostics::{Place, Problem};
 use crate::model::{
     Acceptance, Condition, Entry, EntryKind, Origins, Regex, Risk, Spelling, origin,
 };
@@ -132,9 +132,7 @@ impl Lowering<'_> {
             return None;
         };
         let Some(risk) = Risk::from_name(name) else {
-            let near = nearest(name, Risk::ALL.map(Risk::name));
-            self.errors
-                .report(word.place, problem::unknown_risk(name, near));
+            self.errors.report(word.place, problem::unknown_risk(name));
             return None;
         };
         self.acceptances += 1;

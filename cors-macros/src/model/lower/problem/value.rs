@@ -1,9 +1,9 @@
-//! What can be wrong with the shape of a value.
+//! Values, and the elements of lists.
 
-use super::mended;
-use crate::diagnostics::{Check, Place, Problem, nearest, quoted};
-use crate::model::{Origin, Risk};
-use crate::parse::{ANY, Attribute, Function, Key, MIRROR_REQUEST, Value, ValueKind};
+use crate::diagnostics::{Check, Place, Problem, quoted};
+use crate::model::Origin;
+use crate::model::lower::mended;
+use crate::parse::{ANY, Key, MIRROR_REQUEST, Value, ValueKind};
 
 pub(crate) fn missing_origins() -> Problem {
     Problem::new(Check::MissingOrigins, "the policy has no `allow_origins`")
@@ -92,131 +92,6 @@ pub(crate) fn no_entry(key: Key, element: &Value) -> Problem {
             problem.help(format!("write it as in `{example}`"))
         }
     }
-}
-
-pub(crate) fn unknown_call(name: &str) -> Problem {
-    let problem = Problem::new(
-        Check::UnknownWord,
-        format!("unknown call {} in `allow_origins`", quoted(name)),
-    );
-    let names = Function::ALL.map(Function::name);
-    match nearest(name, names) {
-        Some(near) => problem.help(format!("a call with a similar name exists: `{near}`")),
-        None => problem.note(format!("the calls are {}", names.map(quoted).join(", "))),
-    }
-}
-
-/// A call whose arguments are not what it takes.
-pub(crate) fn arguments(function: Function) -> Problem {
-    Problem::new(
-        Check::WrongShape,
-        format!("`{}` does not take these arguments", function.name()),
-    )
-    .help(format!("write it as in `{}`", function.example()))
-}
-
-/// A predicate that is no path: a closure, above all.
-pub(crate) fn no_path() -> Problem {
-    Problem::new(
-        Check::WrongShape,
-        "`predicate` takes the path of a function, and nothing else",
-    )
-    .note("a closure has no name that explanations and logs could show")
-    .help(format!(
-        "write it as in `{}`",
-        Function::Predicate.example()
-    ))
-}
-
-pub(crate) fn unknown_risk(name: &str, near: Option<&str>) -> Problem {
-    let problem = Problem::new(
-        Check::UnknownWord,
-        format!("unknown risk {} in `dangerously_allow`", quoted(name)),
-    );
-    match near {
-        Some(near) => problem.help(format!("a risk with a similar name exists: `{near}`")),
-        None => problem.note(format!(
-            "the risks are {}",
-            Risk::ALL.map(|risk| quoted(risk.name())).join(", ")
-        )),
-    }
-}
-
-/// An opt-out within another for the same risk.
-pub(crate) fn accepted_twice(risk: Risk, inner: &Value) -> Problem {
-    let problem = Problem::new(
-        Check::OptOutUnneeded,
-        format!("risk {} is accepted twice", quoted(risk.name())),
-    )
-    .note("an opt-out around this one accepts it already");
-    match inner.is_long() {
-        true => problem.help("write the entry without it"),
-        false => problem.mended(&inner.tokens.text()),
-    }
-}
-
-pub(crate) fn variable(name: &str, is_set: bool) -> Problem {
-    let state = if is_set {
-        "is empty or not Unicode"
-    } else {
-        "is not set"
-    };
-    Problem::new(
-        Check::EnvMissing,
-        format!("environment variable {} {state}", quoted(name)),
-    )
-    .note("it is read while this crate is compiled")
-    .help(format!(
-        "set it, as in `{name}=https://partner.example cargo build`"
-    ))
-    .help(format!(
-        "or write `env({name:?}, default = \"https://partner.example\")`"
-    ))
-}
-
-/// A default that allows nobody.
-pub(crate) fn empty_default(name: &str) -> Problem {
-    Problem::new(
-        Check::EmptyList,
-        format!(
-            "the default of {} has no entry",
-            quoted(&format!("env({name:?})"))
-        ),
-    )
-    .note("without the variable no page may read a response then, as if there were no policy")
-    .help(format!(
-        "write `env({name:?}, default = \"https://partner.example\")`"
-    ))
-    .help(format!(
-        "or write `env({name:?})`, for an error where the variable is not set"
-    ))
-}
-
-pub(crate) fn misplaced_attribute(attribute: &Attribute) -> Problem {
-    let problem = Problem::new(
-        Check::MisplacedAttribute,
-        format!(
-            "attribute {} stands where none may",
-            quoted(&attribute.tokens.text())
-        ),
-    )
-    .note("only `#[cfg(..)]` is known here, and only on an entry of `allow_origins`");
-    match attribute.name.as_str() {
-        "cfg" => problem.help("for two policies, put `#[cfg(..)]` on two statics"),
-        _ => problem.help("remove it"),
-    }
-}
-
-/// `#[cfg]` that says nothing.
-pub(crate) fn no_condition(attribute: &Attribute) -> Problem {
-    Problem::new(
-        Check::WrongShape,
-        format!(
-            "attribute {} has no condition in parentheses",
-            quoted(&attribute.tokens.text())
-        ),
-    )
-    .help("write it as in `#[cfg(debug_assertions)]`")
 }
 
 pub(crate) fn pattern_in_assertion(key: Key, pattern: &Origin) -> Problem {
