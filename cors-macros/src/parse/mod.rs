@@ -134,9 +134,12 @@ impl Reader<'_> {
 
     /// Reports defaults that no rule takes: each says something that is not so.
     fn unused_defaults(&mut self, outside: &Section, rules: &[Section]) {
+        if rules.is_empty() {
+            return;
+        }
+        // What is for the policy as a whole stands in no rule.
         for Entry { key, place, .. } in &outside.entries {
-            let is_overridden = rules.iter().all(|rule| rule.get(*key).is_some());
-            if key.facts().is_for_rules && !rules.is_empty() && is_overridden {
+            if rules.iter().all(|rule| rule.get(*key).is_some()) {
                 self.errors.report(*place, problem::unused_default(*key));
             }
         }
