@@ -200,7 +200,7 @@ checks! {
     CoveredOrigin = "covered-origin",
     /// All that a rule accepts is accepted by rules before it, and the first that allows an origin decides.
     UnreachableRule = "unreachable-rule",
-    /// A risk is accepted that an entry does not take.
+    /// A risk is accepted that an entry does not take, or it is accepted twice.
     OptOutUnneeded = "opt-out-unneeded",
     /// An origin is asserted to be allowed, and is denied.
     AssertAllowed = "assert-allowed",

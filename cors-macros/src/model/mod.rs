@@ -22,7 +22,7 @@ pub(crate) use risk::Risk;
 use std::rc::Rc;
 
 use crate::diagnostics::{Place, Problem, quoted};
-use crate::parse::{Key, Tokens};
+use crate::parse::{Function, Path, Tokens};
 
 /// A policy. What was not valid has been left out (and reported).
 pub(crate) struct Policy {
@@ -33,8 +33,6 @@ pub(crate) struct Policy {
     pub(crate) assertions: Vec<Assertion>,
     /// Environment variables that entries were read from, once each.
     pub(crate) variables: Vec<String>,
-    /// Keys outside of the rules that every rule sets itself.
-    pub(crate) unused_defaults: Vec<(Key, Place)>,
 }
 
 /// What some origins may do.
@@ -100,7 +98,7 @@ pub(crate) enum EntryKind {
     /// The full matches of a regular expression that are serialized origins.
     Regex(Regex),
     /// What a function says.
-    Predicate(Tokens),
+    Predicate(Path),
 }
 
 /// `#[cfg(..)]` on an entry.
@@ -122,7 +120,8 @@ pub(crate) struct Assertion {
 /// Methods in the case in which they were written, or header names in lower case.
 #[derive(Clone, Default)]
 pub(crate) struct Names {
-    /// Where `Any` stands, if it does.
+    /// Where `Any` stands in place of a list, or the list that it stands in, if it does: what is written
+    /// instead replaces all of it.
     pub(crate) any: Option<Place>,
     /// Whether the answer is what the preflight asks for.
     pub(crate) mirrors_request: bool,
@@ -147,13 +146,12 @@ impl Variable {
     fn written(&self) -> String {
         // Once for each of its entries.
         const LONGEST: usize = 1 << 10;
-        match &self.default {
-            Some(default) if default.len() > LONGEST => {
-                format!("env({:?}, default = ..)", self.name)
-            }
-            Some(default) => format!("env({:?}, default = {default:?})", self.name),
-            None => format!("env({:?})", self.name),
-        }
+        let name = &self.name;
+        Function::Env.call(match &self.default {
+            Some(default) if default.len() > LONGEST => format!("{name:?}, default = .."),
+            Some(default) => format!("{name:?}, default = {default:?}"),
+            None => format!("{name:?}"),
+        })
     }
 
     /// Where its entries stand.
@@ -190,9 +188,7 @@ impl Entry {
             EntryKind::Origin(origin) => origin.to_string(),
             EntryKind::Null => "null".into(),
             EntryKind::Regex(regex) => regex.to_string(),
-            EntryKind::Predicate(function) => {
-                format!("predicate({})", function.text())
-            }
+            EntryKind::Predicate(function) => Function::Predicate.call(function),
         }
     }
 

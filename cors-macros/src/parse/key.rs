@@ -1,74 +1,117 @@
 //! The keys of the language: one table.
 
-/// A key, named after the header or the property that it decides.
+use super::vocabulary::vocabulary;
+
+vocabulary! {
+    /// A key, named after the header or the property that it decides.
+    enum Key {
+        AllowOrigins = "allow_origins",
+        AllowMethods = "allow_methods",
+        AllowHeaders = "allow_headers",
+        ExposeHeaders = "expose_headers",
+        AllowCredentials = "allow_credentials",
+        MaxAge = "max_age",
+        PreflightStatus = "preflight_status",
+        AssertAllowed = "assert_allowed",
+        AssertDenied = "assert_denied",
+    }
+}
+
+/// What there is to know about a key.
+pub(crate) struct Facts {
+    /// The shapes of its value, for messages.
+    pub(crate) takes: &'static str,
+    /// A value of the right shape, for messages.
+    pub(crate) example: &'static str,
+    /// Whether it has a place in a rule. What has none is about the policy as a whole.
+    pub(crate) is_for_rules: bool,
+    /// What its value is made of, for editors.
+    pub(crate) words: Option<List>,
+}
+
+/// The words that can stand in a place: a module of `cors-runtime/src/editor.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Key {
-    AllowOrigins,
-    AllowMethods,
-    AllowHeaders,
-    ExposeHeaders,
-    AllowCredentials,
-    MaxAge,
-    PreflightStatus,
-    AssertAllowed,
-    AssertDenied,
+pub(crate) enum List {
+    Keys,
+    Origins,
+    Risks,
+    Methods,
+    RequestHeaders,
+    ResponseHeaders,
+    Durations,
 }
 
 impl Key {
-    pub(crate) const ALL: [Self; 9] = [
-        Self::AllowOrigins,
-        Self::AllowMethods,
-        Self::AllowHeaders,
-        Self::ExposeHeaders,
-        Self::AllowCredentials,
-        Self::MaxAge,
-        Self::PreflightStatus,
-        Self::AssertAllowed,
-        Self::AssertDenied,
-    ];
+    pub(crate) fn facts(self) -> Facts {
+        match self {
+            Self::AllowOrigins => Facts {
+                takes: "a list or `Any`",
+                example: "[\"https://example.com\"]",
+                is_for_rules: true,
+                words: Some(List::Origins),
+            },
+            Self::AllowMethods => Facts {
+                takes: "a list, `Any` or `MirrorRequest`",
+                example: "[GET, PUT]",
+                is_for_rules: true,
+                words: Some(List::Methods),
+            },
+            Self::AllowHeaders => Facts {
+                takes: "a list, `Any` or `MirrorRequest`",
+                example: "[\"content-type\"]",
+                is_for_rules: true,
+                words: Some(List::RequestHeaders),
+            },
+            Self::ExposeHeaders => Facts {
+                takes: "a list or `Any`",
+                example: "[\"etag\"]",
+                is_for_rules: true,
+                words: Some(List::ResponseHeaders),
+            },
+            Self::AllowCredentials => Facts {
+                takes: "`true` or `false`",
+                example: "true",
+                is_for_rules: true,
+                words: None,
+            },
+            Self::MaxAge => Facts {
+                takes: "a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`",
+                example: "hours(2)",
+                is_for_rules: true,
+                words: Some(List::Durations),
+            },
+            Self::PreflightStatus => Facts {
+                takes: "a status from 200 to 299",
+                example: "200",
+                is_for_rules: false,
+                words: None,
+            },
+            Self::AssertAllowed => Facts {
+                takes: "a list",
+                example: "[\"https://example.com\"]",
+                is_for_rules: false,
+                words: None,
+            },
+            Self::AssertDenied => Facts {
+                takes: "a list",
+                example: "[\"https://example.com.evil.net\"]",
+                is_for_rules: false,
+                words: None,
+            },
+        }
+    }
+}
 
+impl List {
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::AllowOrigins => "allow_origins",
-            Self::AllowMethods => "allow_methods",
-            Self::AllowHeaders => "allow_headers",
-            Self::ExposeHeaders => "expose_headers",
-            Self::AllowCredentials => "allow_credentials",
-            Self::MaxAge => "max_age",
-            Self::PreflightStatus => "preflight_status",
-            Self::AssertAllowed => "assert_allowed",
-            Self::AssertDenied => "assert_denied",
+            Self::Keys => "keys",
+            Self::Origins => "origins",
+            Self::Risks => "risks",
+            Self::Methods => "methods",
+            Self::RequestHeaders => "request_headers",
+            Self::ResponseHeaders => "response_headers",
+            Self::Durations => "durations",
         }
-    }
-
-    /// A value of the right shape, for messages.
-    pub(crate) fn example(self) -> &'static str {
-        match self {
-            Self::AllowOrigins | Self::AssertAllowed => "[\"https://example.com\"]",
-            Self::AllowMethods => "[GET, PUT]",
-            Self::AllowHeaders => "[\"content-type\"]",
-            Self::ExposeHeaders => "[\"etag\"]",
-            Self::AllowCredentials => "true",
-            Self::MaxAge => "hours(2)",
-            Self::PreflightStatus => "200",
-            Self::AssertDenied => "[\"https://example.com.evil.net\"]",
-        }
-    }
-
-    /// Whether the key is about the policy as a whole, so that it has no place in a rule.
-    pub(crate) fn is_for_the_whole_policy(self) -> bool {
-        match self {
-            Self::PreflightStatus | Self::AssertAllowed | Self::AssertDenied => true,
-            Self::AllowOrigins
-            | Self::AllowMethods
-            | Self::AllowHeaders
-            | Self::ExposeHeaders
-            | Self::AllowCredentials
-            | Self::MaxAge => false,
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.name() == name)
     }
 }

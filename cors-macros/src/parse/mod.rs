@@ -1,8 +1,9 @@
 //! Tokens in, a [`Declaration`] out: what was written, with nothing decided about it.
 //!
-//! After this stage every key is known, stands where it may, and is given once; a value has a
-//! shape, but it may be the wrong one for its key.
+//! After this stage every key is known, stands where it may, is given once, and is used by a rule; a
+//! value has a shape, but it may be the wrong one for its key.
 
+mod function;
 mod key;
 mod path;
 mod problem;
@@ -10,18 +11,23 @@ mod separators;
 mod shape;
 mod tokens;
 mod value;
+mod vocabulary;
 mod word;
 
+pub(crate) use function::Function;
 pub(crate) use key::Key;
-pub(crate) use value::{Attribute, Call, Tokens, Value, ValueKind, values};
 #[cfg(test)]
-pub(crate) use word::List;
+pub(crate) use key::List;
+pub(crate) use path::Path;
+pub(crate) use value::{Attribute, Call, Tokens, Value, ValueKind, values};
+pub(crate) use vocabulary::{ANY, MIRROR_REQUEST, vocabulary};
 pub(crate) use word::Words;
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::diagnostics::{Diagnostics, Place};
-use tokens::{Chunk, chunks};
+use tokens::Chunk;
+use vocabulary::RULE;
 
 /// A policy as it was written.
 pub(crate) struct Declaration {
@@ -56,31 +62,22 @@ impl Section {
     pub(crate) fn get(&self, key: Key) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
-
-    pub(crate) fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
 }
 
 /// Reads `key = value, rule(key = value, ..), ..`.
 pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Declaration {
     let words = word::words(input.clone());
-    let chunks = chunks(input);
-    let place = match (chunks.first(), chunks.last()) {
-        (Some(first), Some(last)) => first.place().to(last.place()),
-        _ => Span::call_site().into(),
-    };
     let mut reader = Reader {
         errors,
         is_complete: true,
     };
+    let chunks = reader.chunks(input);
+    let place = match (chunks.first(), chunks.last()) {
+        (Some(first), Some(last)) => first.place().to(last.place()),
+        _ => Span::call_site().into(),
+    };
     let mut rules = Vec::new();
     let mut outside = Vec::new();
-    let errors = &mut *reader.errors;
-    let chunks: Vec<Chunk> = chunks
-        .into_iter()
-        .flat_map(|chunk| separators::cut(chunk, errors))
-        .collect();
     for chunk in chunks {
         match as_rule(&chunk) {
             Some((place, inner)) => rules.push(Section {
@@ -94,6 +91,7 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
         place,
         entries: reader.entries(outside, false),
     };
+    reader.unused_defaults(&outside, &rules);
     Declaration {
         place,
         is_complete: reader.is_complete,
@@ -107,7 +105,7 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
 fn as_rule(chunk: &Chunk) -> Option<(Place, TokenStream)> {
     match chunk.tokens.as_slice() {
         [TokenTree::Ident(word), TokenTree::Group(group)]
-            if word == "rule" && group.delimiter() == Delimiter::Parenthesis =>
+            if word == RULE && group.delimiter() == Delimiter::Parenthesis =>
         {
             Some((word.span().into(), group.stream()))
         }
@@ -121,11 +119,30 @@ struct Reader<'e> {
 }
 
 impl Reader<'_> {
+    /// What stands between commas, or should.
+    fn chunks(&mut self, tokens: TokenStream) -> Vec<Chunk> {
+        let chunks = tokens::chunks(tokens).into_iter();
+        chunks
+            .flat_map(|chunk| separators::cut(chunk, self.errors))
+            .collect()
+    }
+
     fn in_rule(&mut self, inner: TokenStream) -> Vec<Entry> {
-        let chunks = chunks(inner).into_iter();
-        let chunks = chunks.flat_map(|chunk| separators::cut(chunk, self.errors));
-        let chunks = chunks.collect();
+        let chunks = self.chunks(inner);
         self.entries(chunks, true)
+    }
+
+    /// Reports defaults that no rule takes: each says something that is not so.
+    fn unused_defaults(&mut self, outside: &Section, rules: &[Section]) {
+        if rules.is_empty() {
+            return;
+        }
+        // What is for the policy as a whole stands in no rule.
+        for Entry { key, place, .. } in &outside.entries {
+            if rules.iter().all(|rule| rule.get(*key).is_some()) {
+                self.errors.report(*place, problem::unused_default(*key));
+            }
+        }
     }
 
     /// Reads `key = value` from each chunk; each key once.
@@ -160,37 +177,34 @@ impl Reader<'_> {
             self.errors.report(word.span(), problem);
             return None;
         };
-        if in_rule && key.is_for_the_whole_policy() {
+        if in_rule && !key.facts().is_for_rules {
             self.errors.report(word.span(), problem::not_in_a_rule(key));
-            return None;
-        }
-        let signs = rest
-            .iter()
-            .take_while(
-                |token| matches!(token, TokenTree::Punct(sign) if ":=>".contains(sign.as_char())),
-            )
-            .count();
-        let (signs, value) = rest.split_at(signs);
-        // What stands in the place of `=` is read as if it were one.
-        let sign: String = signs.iter().map(ToString::to_string).collect();
-        let problem = match (sign.as_str(), value) {
-            ("=", [_, ..]) => None,
-            ("", [TokenTree::Group(arguments)]) => Some(problem::no_equals(key, arguments)),
-            ("", _) | (_, []) => Some(problem::without_value(key)),
-            (sign, _) => {
-                let problem = problem::other_sign(key, sign);
-                self.errors.report(tokens::place_of(signs), problem);
-                None
-            }
-        };
-        if let Some(problem) = problem {
-            self.errors.report(chunk.place(), problem);
             return None;
         }
         Some(Entry {
             key,
             place: word.span().into(),
-            value: value::value(value),
+            value: self.after_sign(key, rest, chunk)?,
         })
+    }
+
+    /// What stands behind the `=` of a key. What stands in the place of `=` is read as if it were one.
+    fn after_sign(&mut self, key: Key, rest: &[TokenTree], chunk: &Chunk) -> Option<Value> {
+        let is_sign = |token: &&TokenTree| matches!(token, TokenTree::Punct(sign) if ":=>".contains(sign.as_char()));
+        let (signs, value) = rest.split_at(rest.iter().take_while(is_sign).count());
+        let sign: String = signs.iter().map(ToString::to_string).collect();
+        let problem = match (sign.as_str(), value) {
+            ("", [TokenTree::Group(arguments)]) => problem::no_equals(key, arguments),
+            ("", _) | (_, []) => problem::without_value(key),
+            (sign, value) => {
+                if sign != "=" {
+                    let problem = problem::other_sign(key, sign);
+                    self.errors.report(tokens::place_of(signs), problem);
+                }
+                return Some(value::value(value));
+            }
+        };
+        self.errors.report(chunk.place(), problem);
+        None
     }
 }

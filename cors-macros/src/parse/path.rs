@@ -1,13 +1,30 @@
 //! What is passed on to the expansion as it was written, and must therefore be Rust.
 
+use core::fmt;
+
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
-use super::tokens::flat;
+/// The path of an item.
+#[derive(Clone)]
+pub(crate) struct Path(pub(crate) TokenStream);
 
-/// Whether `tokens` are the path of an item: words with `::` between them.
-pub(super) fn is_path(tokens: TokenStream) -> bool {
-    let tokens = flat(tokens);
-    let mut rest = after_separator(&tokens).unwrap_or(&tokens);
+impl Path {
+    pub(super) fn of(tokens: &[TokenTree]) -> Option<Self> {
+        is_path(tokens).then(|| Self(tokens.iter().cloned().collect()))
+    }
+}
+
+/// As it is written by hand, without the spaces that the compiler may print between tokens.
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut tokens = self.0.clone().into_iter();
+        tokens.try_for_each(|token| write!(f, "{token}"))
+    }
+}
+
+/// Whether `tokens` are words with `::` between them.
+fn is_path(tokens: &[TokenTree]) -> bool {
+    let mut rest = after_separator(tokens).unwrap_or(tokens);
     while let [word, after @ ..] = rest
         && is_segment(word)
     {

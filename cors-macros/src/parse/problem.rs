@@ -3,11 +3,9 @@
 use proc_macro2::{Delimiter, Group, TokenStream};
 
 use super::tokens::chunks;
+use super::vocabulary::RULE;
 use super::{Entry, Key};
 use crate::diagnostics::{Check, Problem, nearest, quoted};
-
-/// The word for a rule.
-const RULE: &str = "rule";
 
 pub(crate) fn not_an_entry(starts_with_attribute: bool) -> Problem {
     if starts_with_attribute {
@@ -56,7 +54,7 @@ pub(crate) fn without_value(key: Key) -> Problem {
         Check::WrongShape,
         format!("key `{name}` is not followed by `=` and a value"),
     )
-    .help(format!("write `{name} = {}`", key.example()))
+    .help(format!("write `{name} = {}`", key.facts().example))
 }
 
 /// `allow_origins([..])`.
@@ -105,4 +103,14 @@ pub(crate) fn given_twice(earlier: &Entry) -> Problem {
         earlier.place.line()
     ))
     .help("merge the two into one, or remove this one")
+}
+
+pub(crate) fn unused_default(key: Key) -> Problem {
+    let name = key.name();
+    Problem::new(
+        Check::UnusedDefault,
+        format!("`{name}` outside of the rules is used by none of them"),
+    )
+    .note(format!("every rule has a `{name}` of its own"))
+    .help("remove it, or move it into a rule of its own")
 }

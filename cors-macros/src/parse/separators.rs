@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, TokenTree};
 
 use super::tokens::Chunk;
+use super::vocabulary::RULE;
 use super::{Key, problem};
 use crate::diagnostics::Diagnostics;
 
@@ -44,7 +45,7 @@ fn starts_entry(tokens: &[TokenTree]) -> bool {
             Key::from_name(&key.to_string()).is_some()
         }
         [TokenTree::Ident(word), TokenTree::Group(group), ..] => {
-            word == "rule" && group.delimiter() == Delimiter::Parenthesis
+            word == RULE && group.delimiter() == Delimiter::Parenthesis
         }
         _ => false,
     }

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
-use super::path::is_path;
+use super::path::Path;
 use super::tokens::{chunks, flat, place_of};
 use crate::diagnostics::Place;
 
@@ -181,14 +181,11 @@ impl Tokens {
         Self(parts.flat_map(|part| part.0.clone()).collect())
     }
 
-    /// Whether they are the path of an item.
-    pub(crate) fn is_path(&self) -> bool {
-        is_path(self.0.clone())
-    }
-
-    /// An argument without the comma that may end a list.
-    pub(crate) fn without_trailing_comma(&self) -> Self {
-        let chunks = chunks(self.0.clone());
-        Self(chunks.into_iter().flat_map(|chunk| chunk.tokens).collect())
+    /// The one argument of a call, if that is the path of an item.
+    pub(crate) fn as_path(&self) -> Option<Path> {
+        match chunks(self.0.clone()).as_slice() {
+            [only] => Path::of(&only.tokens),
+            _ => None,
+        }
     }
 }

@@ -4,60 +4,10 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
-use super::key::Key;
+use super::function::Function;
+use super::key::{Key, List};
 use super::tokens::chunks;
-
-/// The words that can stand in a place: a module of `cors-runtime/src/editor.rs`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum List {
-    Keys,
-    Origins,
-    Risks,
-    Methods,
-    RequestHeaders,
-    ResponseHeaders,
-    Durations,
-}
-
-impl List {
-    #[cfg(test)]
-    pub(crate) const ALL: [Self; 7] = [
-        Self::Keys,
-        Self::Origins,
-        Self::Risks,
-        Self::Methods,
-        Self::RequestHeaders,
-        Self::ResponseHeaders,
-        Self::Durations,
-    ];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Keys => "keys",
-            Self::Origins => "origins",
-            Self::Risks => "risks",
-            Self::Methods => "methods",
-            Self::RequestHeaders => "request_headers",
-            Self::ResponseHeaders => "response_headers",
-            Self::Durations => "durations",
-        }
-    }
-
-    /// What the value of a key is made of.
-    fn of(key: Key) -> Option<Self> {
-        match key {
-            Key::AllowOrigins => Some(Self::Origins),
-            Key::AllowMethods => Some(Self::Methods),
-            Key::AllowHeaders => Some(Self::RequestHeaders),
-            Key::ExposeHeaders => Some(Self::ResponseHeaders),
-            Key::MaxAge => Some(Self::Durations),
-            Key::AllowCredentials
-            | Key::PreflightStatus
-            | Key::AssertAllowed
-            | Key::AssertDenied => None,
-        }
-    }
-}
+use super::vocabulary::{ANY, RULE};
 
 /// What editors are told about.
 #[derive(Default)]
@@ -93,10 +43,10 @@ impl Words {
         };
         self.add(List::Keys, word);
         match rest {
-            [TokenTree::Group(group)] if word == "rule" => left.push((List::Keys, group.stream())),
+            [TokenTree::Group(group)] if word == RULE => left.push((List::Keys, group.stream())),
             [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => {
                 let key = Key::from_name(&word.to_string());
-                if let Some(list) = key.and_then(List::of) {
+                if let Some(list) = key.and_then(|key| key.facts().words) {
                     self.value(list, value, left);
                 }
                 // The next key, as long as the comma before it is missing.
@@ -122,10 +72,11 @@ impl Words {
             [TokenTree::Literal(text)] if list == List::Origins => self.origins.push(text.span()),
             [TokenTree::Ident(word), rest @ ..] => {
                 self.add(list, word);
-                if list == List::Origins && (word == "Any" || self.origins.is_empty()) {
+                if list == List::Origins && (word == ANY || self.origins.is_empty()) {
                     self.origins.push(word.span());
                 }
-                if let ("dangerously_allow", [TokenTree::Group(group)]) = (&*word.to_string(), rest)
+                if let [TokenTree::Group(group)] = rest
+                    && word == Function::DangerouslyAllow.name()
                 {
                     self.opt_out(group, left);
                 }

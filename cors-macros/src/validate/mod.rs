@@ -6,7 +6,6 @@ mod assertions;
 mod confinement;
 mod coverage;
 mod credentials;
-mod defaults;
 mod insecure;
 mod names;
 mod null;
@@ -24,7 +23,6 @@ pub(crate) fn policy(policy: &Policy, automata: &Automata<'_>, errors: &mut Diag
         credentials::no_wildcard(rule, errors);
         names::covered_by_wildcard(rule, errors);
     }
-    defaults::each_is_used(policy, errors);
     let refused = risks::only_where_accepted(policy, automata, errors);
     coverage::each_entry_adds(policy, automata, &refused, errors);
     assertions::hold(policy, automata, errors);

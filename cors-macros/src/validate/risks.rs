@@ -7,6 +7,7 @@ use super::{confinement, insecure, null, predicate};
 use crate::automaton::Automata;
 use crate::diagnostics::{Check, Diagnostics, Problem};
 use crate::model::{Policy, Risk};
+use crate::parse::Function;
 
 /// Why an entry takes a risk, if it does.
 fn problem(risk: Risk, subject: &Subject<'_>) -> Option<Problem> {
@@ -68,7 +69,7 @@ pub(super) fn only_where_accepted(
 
 /// The opt-out, to be pasted.
 fn accepting(risk: Risk, entry: &str) -> String {
-    format!("dangerously_allow({}, {entry})", risk.name())
+    Function::DangerouslyAllow.call(format_args!("{}, {entry}", risk.name()))
 }
 
 fn unneeded(risk: Risk, entry: &str) -> Problem {

@@ -20,7 +20,7 @@ static API: ::cors_runtime::Policy = {
         keys::allow_headers, request_headers::MirrorRequest, keys::allow_credentials,
         origins::env, origins::regex, origins::dangerously_allow, risks::null_origin,
         origins::dangerously_allow, risks::credentialed_predicate, origins::predicate;
-        "```text\npages of http://localhost:* if its #[cfg] holds, https://partner.example, regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\"), null, predicate(tenants :: is_known)\n  may send any method\n  may set any request header\n  may send cookies and other credentials\n  need one preflight for each URL, method and header in 5 seconds, as there is no max_age\npages of any other origin\n  may send GET, HEAD, POST\n  may set any request header\n  may read the response headers etag\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\nresponses vary on Origin, preflights that are mirrored on Access-Control-Request-Method, Access-Control-Request-Headers too\n```"
+        "```text\npages of http://localhost:* if its #[cfg] holds, https://partner.example, regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\"), null, predicate(tenants::is_known)\n  may send any method\n  may set any request header\n  may send cookies and other credentials\n  need one preflight for each URL, method and header in 5 seconds, as there is no max_age\npages of any other origin\n  may send GET, HEAD, POST\n  may set any request header\n  may read the response headers etag\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\nresponses vary on Origin, preflights that are mirrored on Access-Control-Request-Method, Access-Control-Request-Headers too\n```"
         POLICY POLICY POLICY
     }
     const _: () = {
@@ -44,7 +44,7 @@ static API: ::cors_runtime::Policy = {
                 "https://partner.example",
                 "regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\")",
                 "null",
-                "predicate(tenants :: is_known)",
+                "predicate(tenants::is_known)",
             ],
         ),
         regexes: &[

@@ -2,10 +2,9 @@
 
 use core::slice;
 
-use super::{ANY, MIRROR_REQUEST, problem};
 use crate::diagnostics::LONGEST_OFFER;
 use crate::model::{header, max_age, method, origin};
-use crate::parse::{Key, Value, ValueKind};
+use crate::parse::{ANY, Function, Key, MIRROR_REQUEST, Value, ValueKind};
 use crate::shared::fetch::is_ok_status;
 
 /// Words of other languages and libraries for [`ANY`], and for [`MIRROR_REQUEST`].
@@ -36,7 +35,7 @@ pub(super) fn entry(key: Key, element: &Value) -> Option<String> {
     }
     if let ValueKind::Call(call) = &element.kind
         && key == Key::AllowOrigins
-        && problem::is_call(&call.name)
+        && Function::from_name(&call.name).is_some()
     {
         return Some(element.tokens.text());
     }

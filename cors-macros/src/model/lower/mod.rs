@@ -11,13 +11,10 @@ mod variable;
 
 use super::{Names, Origins, Policy, Rule};
 use crate::diagnostics::{Diagnostics, Place, Problem};
-use crate::parse::{Call, Declaration, Entry, Key, Section, Value, ValueKind, values};
+use crate::parse::{
+    ANY, Call, Declaration, Key, MIRROR_REQUEST, Section, Value, ValueKind, values,
+};
 use crate::shared::fetch::SAFELISTED_METHODS;
-
-/// The word for `*`.
-const ANY: &str = "Any";
-/// The word for what the preflight asks for.
-const MIRROR_REQUEST: &str = "MirrorRequest";
 
 /// Reads every value of `declaration`.
 pub(crate) fn lower(declaration: &Declaration, errors: &mut Diagnostics) -> Policy {
@@ -44,7 +41,6 @@ pub(crate) fn lower(declaration: &Declaration, errors: &mut Diagnostics) -> Poli
         preflight_status: lowering.preflight_status(&declaration.outside),
         assertions: lowering.assertions(&declaration.outside),
         variables: lowering.variables,
-        unused_defaults: unused_defaults(declaration),
     }
 }
 
@@ -194,23 +190,6 @@ fn safelisted(place: Place) -> Names {
             .into(),
         ..Names::default()
     }
-}
-
-/// Keys outside of the rules that every rule sets itself.
-fn unused_defaults(declaration: &Declaration) -> Vec<(Key, Place)> {
-    let is_unused = |entry: &&Entry| {
-        !declaration.rules.is_empty()
-            && !entry.key.is_for_the_whole_policy()
-            && declaration
-                .rules
-                .iter()
-                .all(|rule| rule.get(entry.key).is_some())
-    };
-    let entries = declaration.outside.entries().iter();
-    entries
-        .filter(is_unused)
-        .map(|entry| (entry.key, entry.place))
-        .collect()
 }
 
 /// Whether an element of a list stands for all elements.

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{ANY, Lowering, MIRROR_REQUEST, is_for_all, is_word, problem};
+use super::{Lowering, is_for_all, is_word, problem};
 use crate::diagnostics::Problem;
 use crate::model::{Names, header, method};
-use crate::parse::{Entry, Key, Value, ValueKind};
+use crate::parse::{ANY, Entry, Key, MIRROR_REQUEST, Value, ValueKind};
 
 impl Lowering<'_> {
     pub(super) fn names(&mut self, entry: &Entry) -> Names {

@@ -1,11 +1,11 @@
 //! `allow_origins`.
 
-use super::{ANY, Lowering, is_for_all, is_text, is_word, problem};
-use crate::diagnostics::{Place, Problem, nearest};
+use super::{Lowering, is_for_all, is_text, is_word, problem};
+use crate::diagnostics::{Place, Problem};
 use crate::model::{
     Acceptance, Condition, Entry, EntryKind, Origins, Regex, Risk, Spelling, origin,
 };
-use crate::parse::{Call, Key, Tokens, Value, ValueKind};
+use crate::parse::{ANY, Call, Function, Key, Tokens, Value, ValueKind};
 
 /// What stands around an entry.
 #[derive(Clone, Default)]
@@ -46,27 +46,29 @@ impl Lowering<'_> {
                 let parsed = text_entry(text);
                 self.errors.keep(place, parsed)
             }
-            ValueKind::Call(call) => match call.name.as_str() {
-                "regex" => self.regex(call, place),
-                "predicate" => self.predicate(call, place),
-                "env" => {
+            ValueKind::Call(call) => match Function::from_name(&call.name) {
+                Some(Function::Regex) => self.regex(call, place),
+                Some(Function::Predicate) => self.predicate(call, place),
+                Some(Function::Env) => {
                     self.variable(call, place, &context, entries);
                     return;
                 }
-                // Each risk once is enough; more would only be deeper.
-                "dangerously_allow" if context.accepted.len() < Risk::ALL.len() => {
-                    if let Some((accepted, inner)) = self.accepted_risk(call, place) {
-                        context.accepted.push(accepted);
-                        self.entry(&inner, context, entries);
+                Some(Function::DangerouslyAllow) => {
+                    let Some((accepted, inner)) = self.accepted_risk(call, place) else {
+                        return;
+                    };
+                    // Each risk once, so that there are never more around an entry than there are risks.
+                    if context.accepts(accepted.risk) {
+                        let problem = problem::accepted_twice(accepted.risk, &inner);
+                        self.errors.report(place, problem);
+                        return;
                     }
+                    context.accepted.push(accepted);
+                    self.entry(&inner, context, entries);
                     return;
                 }
-                "dangerously_allow" => {
-                    self.errors.report(place, problem::arguments(&call.name));
-                    None
-                }
-                name => {
-                    self.errors.report(place, problem::unknown_call(name));
+                None => {
+                    self.errors.report(place, problem::unknown_call(&call.name));
                     None
                 }
             },
@@ -99,19 +101,19 @@ impl Lowering<'_> {
                 },
             ] => None,
             _ => {
-                self.errors.report(place, problem::arguments(&call.name));
+                self.errors
+                    .report(place, problem::arguments(Function::Regex));
                 None
             }
         }
     }
 
     fn predicate(&mut self, call: &Call, place: Place) -> Option<EntryKind> {
-        let path = call.arguments.without_trailing_comma();
-        if !path.is_path() {
-            self.errors.report(place, problem::no_path(&call.name));
-            return None;
+        let path = call.arguments.as_path();
+        if path.is_none() {
+            self.errors.report(place, problem::no_path());
         }
-        Some(EntryKind::Predicate(path))
+        path.map(EntryKind::Predicate)
     }
 
     /// The risk, where it is accepted, and the entry that takes it.
@@ -120,17 +122,17 @@ impl Lowering<'_> {
         let (Some(word), Some(inner), None) =
             (arguments.next(), arguments.next(), arguments.next())
         else {
-            self.errors.report(place, problem::arguments(&call.name));
+            self.errors
+                .report(place, problem::arguments(Function::DangerouslyAllow));
             return None;
         };
         let ValueKind::Word(name) = &word.kind else {
-            self.errors.report(place, problem::arguments(&call.name));
+            self.errors
+                .report(place, problem::arguments(Function::DangerouslyAllow));
             return None;
         };
         let Some(risk) = Risk::from_name(name) else {
-            let near = nearest(name, Risk::ALL.map(Risk::name));
-            self.errors
-                .report(word.place, problem::unknown_risk(name, near));
+            self.errors.report(word.place, problem::unknown_risk(name));
             return None;
         };
         self.acceptances += 1;
@@ -177,6 +179,10 @@ pub(super) fn text_entry(text: &str) -> Result<EntryKind, Problem> {
 }
 
 impl Context {
+    fn accepts(&self, risk: Risk) -> bool {
+        self.accepted.iter().any(|accepted| accepted.risk == risk)
+    }
+
     pub(super) fn entry(self, place: Place, kind: EntryKind) -> Entry {
         Entry {
             place,

@@ -7,7 +7,7 @@ use super::origins::{Context, text_entry};
 use super::{Lowering, problem};
 use crate::diagnostics::Place;
 use crate::model::{Entry, Variable};
-use crate::parse::{Call, ValueKind, values};
+use crate::parse::{Call, Function, ValueKind, values};
 
 impl Lowering<'_> {
     /// `env("NAME", default = "..")`: adds the entries between the commas of the variable's value.
@@ -19,7 +19,7 @@ impl Lowering<'_> {
         entries: &mut Vec<Entry>,
     ) {
         let Some((name, default)) = self.name_and_default(call) else {
-            self.errors.report(place, problem::arguments(&call.name));
+            self.errors.report(place, problem::arguments(Function::Env));
             return;
         };
         if !self.variables.contains(&name) {

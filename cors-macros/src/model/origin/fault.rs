@@ -61,14 +61,14 @@ impl Fault {
     }
 }
 
-/// The faults that were mended on the way, in the order in which they were met.
+/// The first of the faults that were mended on the way.
 #[derive(Default)]
 pub(crate) struct Flaws {
     first: Option<Fault>,
 }
 
 impl Flaws {
-    /// Only the first is kept: the mended spelling mends them all.
+    /// Later ones are dropped: the mended spelling mends them all.
     pub(crate) fn add(&mut self, flaw: Fault) {
         self.first.get_or_insert(flaw);
     }

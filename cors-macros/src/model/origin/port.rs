@@ -90,8 +90,8 @@ pub(crate) fn read(port: Option<&str>, scheme: &str, flaws: &mut Flaws) -> Resul
         );
         return Ok(Port::Any);
     }
-    let number = match digits.parse::<u32>() {
-        Ok(number @ 1..=0xffff) if digits.bytes().all(|byte| byte.is_ascii_digit()) => number,
+    let number = match digits.parse::<u16>() {
+        Ok(number @ 1..) if digits.bytes().all(|byte| byte.is_ascii_digit()) => number,
         _ => {
             flaws.add(
                 Fault::new(
@@ -109,7 +109,6 @@ pub(crate) fn read(port: Option<&str>, scheme: &str, flaws: &mut Flaws) -> Resul
             );
         }
     };
-    let number = u16::try_from(number).expect("the range was checked");
     if digits.starts_with('0') {
         flaws.add(
             Fault::new(Check::OriginPort, "has a port with leading zeros")

@@ -36,8 +36,7 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
         .note("browsers send `null`, so this entry never matches")
         .help("list the origins that you trust, as in `\"https://example.com\"`")),
         _ if looks_like_a_regex(text) => Err(regex(text)),
-        _ if placeholder::alternatives(text).is_some() => {
-            let origins = placeholder::alternatives(text).unwrap_or_default();
+        _ if let Some(origins) = placeholder::alternatives(text) => {
             Err(several(origins.iter().map(String::as_str)))
         }
         _ if pieces(text).count() > 1 && pieces(text).all(looks_like_an_origin) => {

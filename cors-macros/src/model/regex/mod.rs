@@ -4,6 +4,8 @@ mod meant;
 
 pub(crate) use meant::{as_pattern, meant, name_at_the_end};
 
+use crate::parse::Function;
+
 /// What stands in `regex(..)`.
 #[derive(Clone)]
 pub(crate) struct Regex {
@@ -46,7 +48,7 @@ impl Spelling {
 /// As it is written.
 impl core::fmt::Display for Regex {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "regex({})", self.spelling.print(&self.expression))
+        f.write_str(&Function::Regex.call(self.spelling.print(&self.expression)))
     }
 }
 

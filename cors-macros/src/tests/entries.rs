@@ -1,0 +1,192 @@
+//! Entries that add nothing or mean nothing, rules that are never reached, and what is offered instead.
+
+use super::messages;
+
+#[test]
+fn what_means_nothing_is_refused() {
+    for (policy, check) in [
+        // The first rule asks the same function.
+        (
+            "rule(allow_origins = [predicate(f)]), rule(allow_origins = [predicate(f)])",
+            "unreachable-rule",
+        ),
+        (
+            r#"rule(allow_origins = [predicate(f)]), rule(allow_origins = [predicate(f), "https://a.example"])"#,
+            "duplicate-entry",
+        ),
+        (
+            r#"allow_origins = [env("CORS_TEST_UNSET", default = "")]"#,
+            "empty-list",
+        ),
+        // Set, as is every variable of cargo, but still of no use.
+        (
+            r#"allow_origins = [env("CARGO_MANIFEST_DIR", default = " , ")]"#,
+            "empty-list",
+        ),
+        (
+            "allow_origins = Any, allow_methods = [GET, r#GET]",
+            "duplicate-entry",
+        ),
+        (
+            r#"allow_origins = Any, allow_headers = ["set-cookie2"]"#,
+            "request-header-response-only",
+        ),
+    ] {
+        let messages = messages(policy);
+        assert_eq!(messages.len(), 1, "{policy} {messages:?}");
+        assert!(messages[0].ends_with(&format!("#{check}")), "{messages:?}");
+    }
+    // Under another condition, or another function, is another matter.
+    for policy in [
+        "rule(allow_origins = [#[cfg(unix)] predicate(f)]), rule(allow_origins = [predicate(f)])",
+        "rule(allow_origins = [predicate(f)]), rule(allow_origins = [predicate(g)])",
+    ] {
+        assert_eq!(messages(policy), [""; 0], "{policy}");
+    }
+    let repeated = "dangerously_allow(null_origin, ".repeat(2) + "\"null\"))";
+    assert_eq!(
+        messages(&format!("allow_origins = [{repeated}]")),
+        ["risk `null_origin` is accepted twice\n\
+          note: an opt-out around this one accepts it already\n\
+          help: write `\"null\"`\n\
+          see: cors_runtime::diagnostics#opt-out-unneeded"]
+    );
+    let regex = r#"allow_origins = [regex("https://a!b[0-9]\\.example")]"#;
+    assert!(messages(regex)[0].contains("others are exact entries"));
+}
+
+/// Of two that accept the same it is the later, or the one with a condition.
+#[test]
+fn the_entry_that_adds_nothing_is_reported() {
+    let pattern = r#""https://*.example.com""#;
+    let regex = r#"regex("https://[a-z0-9_-]+\\.example\\.com")"#;
+    for (entries, covered) in [
+        (format!("{pattern}, {regex}"), "regex"),
+        (format!("{regex}, {pattern}"), "https"),
+        (format!("#[cfg(unix)] {pattern}, {regex}"), "https"),
+        (format!("{pattern}, #[cfg(unix)] {regex}"), "regex"),
+        // Others beside them are no reason to miss it.
+        (
+            format!(r#""https://x.example", {pattern}, {regex}"#),
+            "regex",
+        ),
+        (format!(r#"{regex}, "https://*.a.com", {pattern}"#), "https"),
+        // A regex for one origin.
+        (r#""https://a.b", regex("https://a[.]b")"#.into(), "regex"),
+    ] {
+        let messages = messages(&format!("allow_origins = [{entries}]"));
+        assert_eq!(messages.len(), 1, "{entries} {messages:#?}");
+        let expected = format!("origin `{covered}");
+        assert!(messages[0].starts_with(&expected), "{messages:#?}");
+        assert!(
+            messages[0].contains("is already covered by"),
+            "{messages:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_rule_is_reached_unless_rules_before_it_allow_all_of_it_together() {
+    let two = r#""https://a.b", "https://b.b""#;
+    for (first, second, is_reached) in [
+        (two, r#"regex("https://[ab][.]b")"#, false),
+        (two, r#"regex("https://[abc][.]b")"#, true),
+        (r#""https://a.a.b""#, r#""https://*.a.b""#, true),
+        (
+            r#""https://**.b""#,
+            r#""https://*.a.b", "https://a-*.b""#,
+            false,
+        ),
+        (r#""https://*.a.b""#, r#""https://*.a.b:*""#, true),
+        (
+            r#"regex("https://[a-z0-9_-]+[.]a[.]b")"#,
+            r#""https://*.a.b""#,
+            false,
+        ),
+        (
+            r#""https://*.a.b", "https://*.a.b:81""#,
+            r#"regex("https://[ab][.]a[.]b(:81)?")"#,
+            false,
+        ),
+    ] {
+        let rules = format!("rule(allow_origins = [{first}]), rule(allow_origins = [{second}])");
+        let messages = messages(&rules);
+        assert_eq!(messages.is_empty(), is_reached, "{rules} {messages:#?}");
+        let is_about_the_rule =
+            |message: &String| message.starts_with("this rule can never be reached");
+        assert!(messages.iter().all(is_about_the_rule), "{messages:#?}");
+    }
+}
+
+/// What is offered keeps what else was written: variables, and opt-outs that are needed.
+#[test]
+fn help_with_an_entry_knows_where_it_came_from() {
+    let env = r#"env("CORS_TEST_UNSET", default = "https://a.example,https://b.example")"#;
+    for (entry, credentials, present, absent) in [
+        (
+            format!("dangerously_allow(unconfined_origin, {env})"),
+            false,
+            vec![
+                r#"help: write `env("CORS_TEST_UNSET", default = "https://a.example,https://b.example")`"#,
+            ],
+            vec![],
+        ),
+        (
+            "dangerously_allow(unconfined_origin, dangerously_allow(insecure_origin, \"http://a.example\"))".into(),
+            true,
+            vec![
+                "(unconfined_origin, ..)",
+                r#"help: write `dangerously_allow(insecure_origin, "http://a.example")`"#,
+            ],
+            vec![],
+        ),
+        (
+            "dangerously_allow(unconfined_origin, regex(\"https://a[0-9]\\\\.example\"))".into(),
+            false,
+            vec!["help: write `regex(\"https://a[0-9]\\\\.example\")`\n"],
+            vec![],
+        ),
+        (
+            env.replace("s://b", "://b"),
+            true,
+            vec![
+                "`http://b.example`",
+                "note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n",
+                "help: write `https` for the scheme\n",
+                r#"`dangerously_allow(insecure_origin, env("CORS_TEST_UNSET", default = "https://a.example,http://b.example"))`"#,
+            ],
+            vec!["write `\""],
+        ),
+        (
+            env.replace("//b", "//a"),
+            false,
+            vec![
+                "duplicate origin `https://a.example`",
+                "note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n",
+            ],
+            vec![],
+        ),
+        (
+            env.replace("//b", "//B"),
+            false,
+            vec!["note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n"],
+            vec![],
+        ),
+        (
+            "\"http://a.example)\"".into(),
+            true,
+            vec![r#"`dangerously_allow(insecure_origin, "http://a.example)")`"#],
+            vec![],
+        ),
+    ] {
+        let policy = format!("allow_origins = [{entry}], allow_credentials = {credentials}");
+        let messages = messages(&policy);
+        assert_eq!(messages.len(), 1, "{policy} {messages:?}");
+        for part in present {
+            assert!(messages[0].contains(part), "{part} {messages:?}");
+        }
+        for part in absent {
+            assert!(!messages[0].contains(part), "{part} {messages:?}");
+        }
+    }
+}
