@@ -170,6 +170,10 @@ const MENDED: &[(&str, &str)] = &[
         r#"#[cfg(debug_assertions)] dangerously_allow(insecure_origin, "http://192.168.1.5:3000")"#,
     ),
     (
+        r#"allow_origins = ["http://*.a.com:443"], allow_credentials = true"#,
+        r#""https://*.a.com""#,
+    ),
+    (
         r#"allow_origins = [regex(r"https?://(a|b)\.example\.com")], allow_credentials = true"#,
         r#"regex(r"https://(a|b)\.example\.com")"#,
     ),
