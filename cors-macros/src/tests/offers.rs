@@ -291,6 +291,36 @@ fn what_is_offered_mends_the_policy_where_the_message_points() {
     }
 }
 
+/// A pattern that is offered for one that is too wide is not too wide itself, wherever the public
+/// suffixes end.
+#[test]
+fn what_is_offered_for_an_unconfined_pattern_is_confined() {
+    for (pattern, offered) in [
+        ("https://*.com", "https://*.example.com"),
+        ("https://*acme.io", "https://*.acme.io"),
+        (
+            "https://*github.io:8443",
+            "https://your-name.github.io:8443",
+        ),
+        ("https://app.*co.uk", "https://app.your-name.co.uk"),
+        ("https://*kobe.jp", "https://*.example.com"),
+        ("https://*.ck", "https://*.example.com"),
+        ("https://**.np.", "https://*.example.com"),
+        ("https://*.foo.ck", "https://your-name.foo.ck"),
+        ("https://**.github.io", "https://**.example.github.io"),
+        ("https://xn--*.github.io", "https://*.example.com"),
+    ] {
+        let messages = messages(&format!("allow_origins = [{pattern:?}]"));
+        let offer = format!("`{offered:?}`\n");
+        assert_eq!(messages.len(), 1, "{pattern} {messages:?}");
+        assert!(messages[0].contains(&offer), "{offered} {messages:?}");
+        assert_eq!(
+            super::messages(&format!("allow_origins = [{offered:?}]")),
+            [""; 0]
+        );
+    }
+}
+
 /// What is pasted where a message of a ui test points mends that mistake and makes no other.
 #[test]
 fn what_ui_tests_offer_mends_their_policies() {
