@@ -96,6 +96,22 @@ const MENDED: &[(&str, &str)] = &[
         r#"allow_origins = "https://a.example".parse().unwrap()"#,
         r#"["https://a.example"]"#,
     ),
+    (
+        r#"allow_origins = ["https://a\"b.example/"]"#,
+        r#""https://a\"b.example""#,
+    ),
+    (
+        r#"allow_origins = ["wss://a\"b.example"]"#,
+        r#""https://a\"b.example""#,
+    ),
+    (
+        r#"allow_origins = ["https://a\"b.example https://b.example"]"#,
+        r#""https://a\"b.example", "https://b.example""#,
+    ),
+    (
+        r#"allow_origins = "https://a\"b.example""#,
+        r#"["https://a\"b.example"]"#,
+    ),
     (r#"allow_origins: ["https://a.example"]"#, "="),
     (r#"allow_origins => ["https://a.example"]"#, "="),
     (

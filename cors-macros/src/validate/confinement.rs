@@ -121,5 +121,6 @@ fn narrower(pattern: &Origin, public_suffix: Option<&str>) -> String {
     if texts.is_empty() || !are_sound {
         return format!("{KEEP} `\"https://*.example.com\"`");
     }
-    format!("{advice} `\"{}\"`", texts.join("\", \""))
+    let texts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+    format!("{advice} `{}`", texts.join(", "))
 }
