@@ -95,6 +95,26 @@ fn what_no_browser_sends_is_denied_even_beside_any() {
     }
 }
 
+/// Nor can it be asserted to be allowed there.
+#[test]
+fn what_is_asserted_of_any_origin_is_so() {
+    static BESIDE: Policy = cors_policy!(
+        rule(allow_origins = ["https://example.com"]),
+        rule(allow_origins = Any),
+        assert_allowed = ["null", "http://[::1]:8080", "https://a_b.example."],
+        assert_denied = ["https://a!b.example"],
+    );
+    static ALONE: Policy = cors_policy!(
+        rule(allow_origins = Any),
+        assert_allowed = ["null", "https://a!b.example"],
+    );
+    for origin in ["null", "http://[::1]:8080", "https://a_b.example."] {
+        assert!(BESIDE.allows_origin(origin.as_bytes()), "{origin}");
+    }
+    assert!(!BESIDE.allows_origin(b"https://a!b.example"));
+    assert!(ALONE.allows_origin(b"https://a!b.example"));
+}
+
 #[test]
 fn rules_work_over_real_http() {
     let app = Router::new()

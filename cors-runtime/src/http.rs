@@ -247,8 +247,10 @@ fn add_vary(headers: &mut HeaderMap, names: &'static str) {
     };
     let lines = headers.get_all(header::VARY);
     let missing = vary::missing(|| lines.iter().map(HeaderValue::as_bytes), names);
+    // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.1: no sender makes an empty member.
     let line = missing.fold(first.as_bytes().to_vec(), |line, name| {
-        [&line, ", ".as_bytes(), name.as_bytes()].concat()
+        let comma = if line.is_empty() { "" } else { ", " };
+        [&line, comma.as_bytes(), name.as_bytes()].concat()
     });
     // A value and names make a value.
     if let (Ok(line), Some(first)) = (

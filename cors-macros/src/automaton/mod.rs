@@ -26,7 +26,9 @@ mod product;
 mod public_suffix;
 mod serialized;
 
-pub(crate) use confinement::{MOST_DOMAINS, Unconfined, as_written, is_private, mended};
+pub(crate) use confinement::{
+    MOST_DOMAINS, Unconfined, as_written, is_private, mended, of_pattern,
+};
 pub(crate) use dfa::{Dfa, State};
 pub(crate) use ends::{Ends, apart};
 pub(crate) use parts::{Part, parts};
@@ -171,7 +173,7 @@ impl<'p> Automata<'p> {
     /// outside of them.
     pub(crate) fn confinement(&self, index: usize) -> Result<(), Unconfined> {
         match &self.entries[index].1.kind {
-            EntryKind::Origin(origin) => confinement::of_pattern(origin),
+            EntryKind::Origin(origin) => of_pattern(origin),
             EntryKind::Regex(regex) => match self.regex(index) {
                 Some(dfa) => confinement::of_regex(&regex.expression, dfa),
                 None => Ok(()),

@@ -60,9 +60,13 @@ pub(crate) fn meant(written: &str) -> Option<String> {
         .split('*')
         .map(|factor| factor.parse::<u64>().ok())
         .try_fold(1_u64, |product, factor| product.checked_mul(factor?))?;
-    let unit = match unit.trim_end_matches('s') {
+    let unit = match unit {
         "" => "s",
-        unit => unit,
+        // In the plural; `ms` are no minutes.
+        unit => unit
+            .strip_suffix('s')
+            .filter(|one| one.len() > 1)
+            .unwrap_or(unit),
     };
     let (name, seconds) = UNITS.iter().find(|(name, _)| name.starts_with(unit))?;
     parse(count, *seconds).ok()?;
@@ -90,6 +94,8 @@ mod tests {
             ("\"90s\"", Some("90")),
             ("\"7_200\"", Some("7200")),
             ("60 * 60", Some("3600")),
+            ("\"90 mins\"", Some("minutes(90)")),
+            ("\"500ms\"", None),
             ("9 days", None),
             ("x", None),
             ("", None),

@@ -13,9 +13,7 @@ mod regex;
 mod risk;
 
 pub(crate) use lower::lower;
-#[cfg(test)]
-pub(crate) use origin::parse as parse_origin;
-pub(crate) use origin::{Host, Label, Origin, Piece, Port, as_pattern};
+pub(crate) use origin::{Host, Label, Origin, Piece, Port, as_pattern, parse as parse_origin};
 pub(crate) use regex::{Regex, Spelling, meant, name_at_the_end};
 pub(crate) use risk::Risk;
 

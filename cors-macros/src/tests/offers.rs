@@ -96,6 +96,22 @@ const MENDED: &[(&str, &str)] = &[
         r#"allow_origins = "https://a.example".parse().unwrap()"#,
         r#"["https://a.example"]"#,
     ),
+    (
+        r#"allow_origins = ["https://a\"b.example/"]"#,
+        r#""https://a\"b.example""#,
+    ),
+    (
+        r#"allow_origins = ["wss://a\"b.example"]"#,
+        r#""https://a\"b.example""#,
+    ),
+    (
+        r#"allow_origins = ["https://a\"b.example https://b.example"]"#,
+        r#""https://a\"b.example", "https://b.example""#,
+    ),
+    (
+        r#"allow_origins = "https://a\"b.example""#,
+        r#"["https://a\"b.example"]"#,
+    ),
     (r#"allow_origins: ["https://a.example"]"#, "="),
     (r#"allow_origins => ["https://a.example"]"#, "="),
     (
@@ -168,6 +184,10 @@ const MENDED: &[(&str, &str)] = &[
     (
         r#"allow_origins = ["http://192.168.1.5:3000"], allow_credentials = true"#,
         r#"#[cfg(debug_assertions)] dangerously_allow(insecure_origin, "http://192.168.1.5:3000")"#,
+    ),
+    (
+        r#"allow_origins = ["http://*.a.com:443"], allow_credentials = true"#,
+        r#""https://*.a.com""#,
     ),
     (
         r#"allow_origins = [regex(r"https?://(a|b)\.example\.com")], allow_credentials = true"#,
@@ -284,6 +304,36 @@ fn what_is_offered_mends_the_policy_where_the_message_points() {
         let is_regex = report.message.ends_with("#origin-regex");
         let left = messages(&pasted);
         assert!(left.is_empty() || is_regex, "{policy}\n{pasted}\n{left:#?}");
+    }
+}
+
+/// A pattern that is offered for one that is too wide is not too wide itself, wherever the public
+/// suffixes end.
+#[test]
+fn what_is_offered_for_an_unconfined_pattern_is_confined() {
+    for (pattern, offered) in [
+        ("https://*.com", "https://*.example.com"),
+        ("https://*acme.io", "https://*.acme.io"),
+        (
+            "https://*github.io:8443",
+            "https://your-name.github.io:8443",
+        ),
+        ("https://app.*co.uk", "https://app.your-name.co.uk"),
+        ("https://*kobe.jp", "https://*.example.com"),
+        ("https://*.ck", "https://*.example.com"),
+        ("https://**.np.", "https://*.example.com"),
+        ("https://*.foo.ck", "https://your-name.foo.ck"),
+        ("https://**.github.io", "https://**.example.github.io"),
+        ("https://xn--*.github.io", "https://*.example.com"),
+    ] {
+        let messages = messages(&format!("allow_origins = [{pattern:?}]"));
+        let offer = format!("`{offered:?}`\n");
+        assert_eq!(messages.len(), 1, "{pattern} {messages:?}");
+        assert!(messages[0].contains(&offer), "{offered} {messages:?}");
+        assert_eq!(
+            super::messages(&format!("allow_origins = [{offered:?}]")),
+            [""; 0]
+        );
     }
 }
 

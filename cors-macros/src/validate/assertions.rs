@@ -13,6 +13,8 @@ pub(super) fn hold(policy: &Policy, automata: &Automata<'_>, errors: &mut Diagno
     });
     for assertion in &policy.assertions {
         let origin = quoted(&assertion.origin);
+        let is_for_any = policy.rules.len() == 1 || is_looked_up(&assertion.origin);
+        let any = any.filter(|_| is_for_any);
         let accepting: Vec<_> = automata
             .accepting(&assertion.origin)
             .into_iter()
@@ -73,4 +75,12 @@ pub(super) fn hold(policy: &Policy, automata: &Automata<'_>, errors: &mut Diagno
         };
         errors.report(assertion.place, problem);
     }
+}
+
+/// Whether a host is one that name servers and browsers agree on. Where other rules stand beside it, a
+/// rule for any origin is for no other: then the runtime looks at origins.
+fn is_looked_up(origin: &str) -> bool {
+    let host = origin.split_once("://").map_or("", |(_, rest)| rest);
+    host.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:[]".contains(&byte))
 }

@@ -2,9 +2,9 @@
 //! <https://publicsuffix.org/learn/>
 
 use super::subject::Subject;
-use crate::automaton::{MOST_DOMAINS, as_written};
+use crate::automaton::{MOST_DOMAINS, as_written, of_pattern};
 use crate::diagnostics::{Check, Problem, quoted};
-use crate::model::{EntryKind, Host, Label, Origin, Piece, Regex};
+use crate::model::{EntryKind, Host, Label, Origin, Piece, Regex, parse_origin};
 
 /// All origins that an entry accepts have to lie under a few registrable domains, so that nobody
 /// but their owners can make a page with such an origin.
@@ -71,16 +71,13 @@ fn hint(regex: &Regex, has_loose_dot: bool) -> String {
 
 /// A pattern that is like the one that was written, under a domain with one owner.
 fn narrower(pattern: &Origin, public_suffix: Option<&str>) -> String {
+    const KEEP: &str = "keep wildcards to the left of a domain that you own, as in";
     let Host::Domain(labels) = &pattern.host else {
         unreachable!("an address has no wildcards");
     };
-    let with = |labels: Vec<Label>| {
-        let host = Host::Domain(labels);
-        let pattern = Origin {
-            host,
-            ..pattern.clone()
-        };
-        format!("`\"{pattern}\"`")
+    let with = |labels: Vec<Label>| Origin {
+        host: Host::Domain(labels),
+        ..pattern.clone()
     };
     let text = |text: &str| Label {
         pieces: vec![Piece::Text(text.to_owned())],
@@ -88,36 +85,42 @@ fn narrower(pattern: &Origin, public_suffix: Option<&str>) -> String {
     let open = labels.iter().rposition(|label| !label.is_exact());
     let open = open.expect("an exact origin is confined");
     let replaced = |by: &[Label]| with([&labels[..open], by, &labels[open + 1..]].concat());
-    match (labels[open].pieces.as_slice(), public_suffix) {
+    let (advice, patterns) = match (labels[open].pieces.as_slice(), public_suffix) {
         // `*example.com`
         ([Piece::Wildcard, Piece::Text(name)], Some(_)) if !name.starts_with('-') => {
             let wildcard = Label {
                 pieces: vec![Piece::Wildcard],
             };
-            format!("write {}", replaced(&[wildcard, text(name)]))
+            let apart = replaced(&[wildcard, text(name)]);
+            match of_pattern(&apart) {
+                Ok(()) => ("write", vec![apart]),
+                // `*github.io`
+                Err(unconfined) => return narrower(&apart, unconfined.public_suffix.as_deref()),
+            }
         }
         (pieces, Some(suffix)) if suffix.contains('.') && pieces != [Piece::DeepWildcard] => {
             let named = labels[open].to_string().replace('*', "your-name");
-            format!(
-                "name the one that is yours, as in {}",
-                replaced(&[text(&named)])
-            )
+            let named = replaced(&[text(&named)]);
+            ("name the one that is yours, as in", vec![named])
         }
-        (_, Some(_)) => format!(
-            "keep wildcards to the left of a domain that you own, as in {}",
-            replaced(&[labels[open].clone(), text("example")])
-        ),
+        (_, Some(_)) => {
+            let below = replaced(&[labels[open].clone(), text("example")]);
+            (KEEP, vec![below])
+        }
         // `example.*`
         ([Piece::Wildcard], None) if open > 0 && labels[..open].iter().all(Label::is_exact) => {
             let listed = ["com", "net"].map(|name| with([&labels[..open], &[text(name)]].concat()));
-            format!(
-                "list the domains, as in {}",
-                listed.join(", ").replace("`, `", ", ")
-            )
+            ("list the domains, as in", listed.into())
         }
-        _ => {
-            "keep wildcards to the left of a domain that you own, as in `\"https://*.example.com\"`"
-                .into()
-        }
+        _ => (KEEP, Vec::new()),
+    };
+    let texts: Vec<String> = patterns.iter().map(ToString::to_string).collect();
+    // Under `ck`, even `example.ck` is a public suffix.
+    let are_sound = texts.iter().all(|text| parse_origin(text).is_ok())
+        && patterns.iter().all(|pattern| of_pattern(pattern).is_ok());
+    if texts.is_empty() || !are_sound {
+        return format!("{KEEP} `\"https://*.example.com\"`");
     }
+    let texts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+    format!("{advice} `{}`", texts.join(", "))
 }

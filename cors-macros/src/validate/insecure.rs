@@ -4,7 +4,7 @@
 use super::subject::Subject;
 use crate::automaton::is_private;
 use crate::diagnostics::{Check, Problem, quoted};
-use crate::model::{EntryKind, Risk};
+use crate::model::{EntryKind, Origin, Port, Risk};
 
 /// Whoever sits on the network path of one visitor can serve a page of an `http` origin, and with
 /// it read what the visitor's credentials open. Loopback addresses and `localhost` never leave the
@@ -30,8 +30,8 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
             "for development, write `#[cfg(debug_assertions)] dangerously_allow({}, {text:?})`",
             Risk::InsecureOrigin.name()
         )),
-        EntryKind::Origin(_) => {
-            let secure = text.replacen("http:", "https:", 1);
+        EntryKind::Origin(origin) => {
+            let secure = secure(origin).to_string();
             problem.help(match is_listed(&secure, subject) {
                 true => format!("remove this entry: {} is listed already", quoted(&secure)),
                 false => format!("write `{secure:?}`"),
@@ -45,6 +45,21 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
             }),
         EntryKind::Null | EntryKind::Predicate(_) => problem,
     })
+}
+
+/// The same with `https` for the scheme, whose default port is not spelled out.
+fn secure(origin: &Origin) -> Origin {
+    let secure = Origin {
+        scheme: "https".to_owned(),
+        ..origin.clone()
+    };
+    match (secure.port, secure.default_port()) {
+        (Port::Number(port), Some(default)) if port == default => Origin {
+            port: Port::Implicit,
+            ..secure
+        },
+        _ => secure,
+    }
 }
 
 fn is_listed(text: &str, subject: &Subject<'_>) -> bool {

@@ -83,6 +83,7 @@ fn expected(application: &HeaderMap, decision: &cors_runtime::Decision<'_>) -> H
         let first = headers.get(VARY).map(HeaderValue::as_bytes);
         let lines: Vec<&[u8]> = first
             .into_iter()
+            .filter(|first| !first.is_empty())
             .chain(missing.iter().map(|name| name.as_bytes()))
             .collect();
         let line = HeaderValue::from_bytes(&lines.join(&b", "[..])).expect("it is of values");

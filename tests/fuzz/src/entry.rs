@@ -1,5 +1,8 @@
 //! An entry: the parser against the `url` crate, and what it accepts against the naive reference.
 
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{LitStr, Token};
 use url::Url;
 
 use crate::automaton::union;
@@ -41,12 +44,13 @@ pub fn check(data: &[u8]) {
                 assert_ne!(serialized(text).as_deref(), Some(text), "{message}");
             }
             // What is offered is accepted.
-            let offered = message
+            let offers = message
                 .lines()
-                .filter_map(|line| line.strip_prefix("help: write `\""));
-            for offered in offered.filter_map(|line| line.strip_suffix("\"`")) {
-                for offered in offered.split("\", \"") {
-                    assert!(entry(offered).is_ok(), "{text:?} {message}");
+                .filter_map(|line| line.strip_prefix("help: write `")?.strip_suffix('`'));
+            let texts = Punctuated::<LitStr, Token![,]>::parse_terminated;
+            for code in offers.filter(|code| code.starts_with('"')) {
+                for offered in texts.parse_str(code).expect(code) {
+                    assert!(entry(&offered.value()).is_ok(), "{text:?} {message}");
                 }
             }
         }

@@ -56,7 +56,7 @@ impl Fault {
 
     /// An entry that means `origin`, but is not spelled as browsers spell it.
     pub(crate) fn mended(self, text: &str, origin: &Origin) -> Problem {
-        let mended = format!("write `\"{origin}\"`");
+        let mended = format!("write `{:?}`", origin.to_string());
         self.help(mended).into_problem(text)
     }
 }

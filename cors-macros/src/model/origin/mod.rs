@@ -113,8 +113,10 @@ pub(crate) fn meant_entries(text: &str) -> Option<String> {
             .map(|piece| meant(piece).filter(|_| whole::looks_like_an_origin(piece)))
             .collect::<Option<_>>()?,
     };
-    let entries = origins.iter().map(|origin| format!("\"{origin}\""));
-    let entries: Vec<String> = entries.collect();
+    let entries = origins.iter();
+    let entries: Vec<String> = entries
+        .map(|origin| format!("{:?}", origin.to_string()))
+        .collect();
     (!entries.is_empty()).then(|| entries.join(", "))
 }
 

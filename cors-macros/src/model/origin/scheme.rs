@@ -72,7 +72,7 @@ pub(crate) fn split<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t
 fn with_scheme(scheme: &str, rest: &str, fault: Fault) -> Fault {
     let offered = format!("{scheme}://{rest}");
     match super::parse(&offered) {
-        Ok(_) => fault.help(format!("write `\"{offered}\"`")),
+        Ok(_) => fault.help(format!("write `{offered:?}`")),
         Err(_) => fault,
     }
 }

@@ -495,7 +495,8 @@ proptest! {
             Err(problem) => {
                 prop_assert_ne!(serialized.as_deref().filter(|_| is_exact_and_short(&text)), Some(text.as_str()), "{:?}", problem);
                 let offered = problem.helps().iter().find_map(|help| {
-                    help.strip_prefix("write `\"")?.strip_suffix("\"`").map(str::to_owned)
+                    let code = help.strip_prefix("write `")?.strip_suffix('`')?;
+                    Some(syn::parse_str::<syn::LitStr>(code).ok()?.value())
                 });
                 // For what that crate takes as it is, or where a wildcard is meant.
                 let is_other = matches!(

@@ -66,7 +66,7 @@ fn several<'p>(pieces: impl Iterator<Item = &'p str>) -> Fault {
         .all(|two| two[0].contains("://") == two[1].contains("://"));
     let apart: Option<Vec<String>> = pieces
         .iter()
-        .map(|piece| super::meant(piece).map(|origin| format!("\"{origin}\"")))
+        .map(|piece| super::meant(piece).map(|origin| format!("{:?}", origin.to_string())))
         .collect();
     let apart = apart.filter(|_| are_alike);
     fault.help(match apart {
