@@ -37,8 +37,6 @@ impl Automata<'_> {
             }
         }
         let dfas: Vec<&Dfa> = self.dfas().collect();
-        // Something that each automaton accepts of each of its entries.
-        let samples: Vec<Vec<String>> = dfas.iter().map(|dfa| self.samples(dfa)).collect();
         for (position, dfa) in dfas.iter().enumerate() {
             if !dfa.labels().into_iter().any(&is_asked) {
                 continue;
@@ -46,10 +44,15 @@ impl Automata<'_> {
             // Within one automaton: what each state that accepts an entry accepts too.
             let own = (0..dfa.states().len()).map(|state| (dfa.accepts(state), dfa.accepts(state)));
             extend(&mut covering, own);
-            for (_, other) in dfas.iter().enumerate().filter(|(at, _)| *at != position) {
-                // Nothing is covered if not even the samples are; this spares most of the pairs.
+            let others = dfas.iter().enumerate().filter(|(at, _)| *at != position);
+            // Nothing is covered if not even the samples are; this spares most of the pairs.
+            let samples = match dfas.len() {
+                1 => Vec::new(),
+                _ => self.samples(dfa),
+            };
+            for (_, other) in others {
                 let accepts_one = |sample: &String| !other.accepting(sample.as_bytes()).is_empty();
-                if !samples[position].iter().any(accepts_one) {
+                if !samples.iter().any(accepts_one) {
                     continue;
                 }
                 let pairs = pairs(dfa, other);
