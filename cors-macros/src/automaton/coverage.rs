@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::dfa::Dfa;
-use super::product::{difference, pairs};
+use super::product::{difference_within, pairs};
 use super::{Automata, union};
 use crate::model::EntryKind;
 
@@ -179,7 +179,7 @@ impl Automata<'_> {
     /// is not reported.
     fn without(&self, rest: &Dfa, other: &Dfa, may_cover: impl Fn(usize) -> bool) -> Option<Dfa> {
         let most = self.states_left.get();
-        let less = difference(rest, other, most, may_cover);
+        let less = difference_within(most, rest, other, may_cover);
         let used = less.as_ref().map_or(most, |less| less.states().len());
         self.states_left.set(most - used.min(most));
         less

@@ -5,23 +5,37 @@ use std::collections::{HashMap, HashSet};
 use super::dfa::{Dfa, State};
 
 /// What both accept, with the labels that `accept` makes of theirs; without states from where
-/// nothing can be accepted. `None` if there would be more than `most` states.
+/// nothing can be accepted.
 pub(crate) fn intersection(
     a: &Dfa,
     b: &Dfa,
+    accept: impl Fn(&[usize], &[usize]) -> Vec<usize>,
+) -> Dfa {
+    intersection_within(usize::MAX, a, b, accept).expect("no limit is set")
+}
+
+/// The same, unless there would be more than `most` states.
+pub(crate) fn intersection_within(
     most: usize,
+    a: &Dfa,
+    b: &Dfa,
     accept: impl Fn(&[usize], &[usize]) -> Vec<usize>,
 ) -> Option<Dfa> {
     let is_dead = |(s, t): (State, State)| s == Dfa::DEAD || t == Dfa::DEAD;
-    product(a, b, most, is_dead, accept)
+    product(most, a, b, is_dead, accept)
 }
 
-/// What `a` accepts and `b` does not accept with a label that counts; without states from where
-/// nothing can be accepted. `None` if there would be more than `most` states.
-pub(crate) fn difference(
+/// What `a` accepts and `b` does not; without states from where nothing can be accepted.
+pub(crate) fn difference(a: &Dfa, b: &Dfa) -> Dfa {
+    difference_within(usize::MAX, a, b, |_| true).expect("no limit is set")
+}
+
+/// What `a` accepts and `b` does not accept with a label that counts, unless there would be more
+/// than `most` states.
+pub(crate) fn difference_within(
+    most: usize,
     a: &Dfa,
     b: &Dfa,
-    most: usize,
     counts: impl Fn(usize) -> bool,
 ) -> Option<Dfa> {
     let is_dead = |(s, _): (State, State)| s == Dfa::DEAD;
@@ -29,13 +43,14 @@ pub(crate) fn difference(
         true => Vec::new(),
         false => a.to_vec(),
     };
-    product(a, b, most, is_dead, accept)
+    product(most, a, b, is_dead, accept)
 }
 
+/// What `accept` makes of both; `None` if there would be more than `most` states.
 fn product(
+    most: usize,
     a: &Dfa,
     b: &Dfa,
-    most: usize,
     is_dead: impl Fn((State, State)) -> bool,
     accept: impl Fn(&[usize], &[usize]) -> Vec<usize>,
 ) -> Option<Dfa> {

@@ -4,7 +4,7 @@
 use super::build::{self, Unbuildable};
 use super::dfa::Dfa;
 use super::expression;
-use super::product::{difference, intersection};
+use super::product::{difference, intersection, intersection_within};
 use crate::diagnostics::{Check, Problem, quoted};
 
 /// A regex longer than this is refused unread.
@@ -46,22 +46,19 @@ pub(crate) fn is_insecure(labels: &[usize]) -> bool {
 }
 
 /// What `dfa` accepts of `insecure`.
-pub(crate) fn insecure_part(dfa: &Dfa, insecure: &Dfa) -> Option<Dfa> {
-    intersection(
-        dfa,
-        insecure,
-        usize::MAX,
-        |labels, insecure| match is_insecure(insecure) {
+pub(crate) fn insecure_part(dfa: &Dfa, insecure: &Dfa) -> Dfa {
+    intersection(dfa, insecure, |labels, insecure| {
+        match is_insecure(insecure) {
             true => labels.to_vec(),
             false => Vec::new(),
-        },
-    )
+        }
+    })
 }
 
 /// What `dfa` accepts of a scheme, if it accepts any of it.
 pub(crate) fn with_scheme(scheme: &str, dfa: &Dfa) -> Option<Dfa> {
     let all = build::of_patterns(&[format!("{scheme}://.+")]);
-    let part = intersection(dfa, &all, usize::MAX, where_both_accept)?;
+    let part = intersection(dfa, &all, where_both_accept);
     (!part.is_empty()).then_some(part)
 }
 
@@ -81,10 +78,9 @@ pub(crate) fn only(regex: &str, serialized: &Serialized) -> Result<Dfa, Problem>
         Unbuildable::Invalid(reason) => invalid(regex, &reason),
         Unbuildable::TooLarge => too_large(regex),
     })?;
-    let dfa = intersection(&dfa, &serialized.shape, MOST_STATES, where_both_accept)
+    let dfa = intersection_within(MOST_STATES, &dfa, &serialized.shape, where_both_accept)
         .ok_or_else(|| too_large(regex))?;
-    let dfa = difference(&dfa, &serialized.default_port, usize::MAX, |_| true)
-        .ok_or_else(|| too_large(regex))?;
+    let dfa = difference(&dfa, &serialized.default_port);
     match dfa.is_empty() {
         true => Err(empty(regex)),
         false => Ok(dfa),

@@ -44,7 +44,7 @@ pub(crate) fn for_https(regex: &Regex, insecure: &Dfa) -> Option<String> {
         return None;
     }
     let dfa = serialized::only(&expression, &serialized::all()).ok()?;
-    let is_secure = serialized::insecure_part(&dfa, insecure)?.is_empty();
+    let is_secure = serialized::insecure_part(&dfa, insecure).is_empty();
     is_secure.then(|| as_written(expression, regex.spelling))
 }
 
