@@ -21,9 +21,11 @@ mod coverage;
 mod dfa;
 mod ends;
 mod expression;
+mod insecure;
 mod parts;
 mod product;
 mod public_suffix;
+mod regex;
 mod serialized;
 
 pub(crate) use confinement::{MOST_DOMAINS, Unconfined, as_written, is_private, mended};
@@ -31,11 +33,13 @@ pub(crate) use dfa::{Dfa, State};
 pub(crate) use ends::{Ends, apart};
 pub(crate) use parts::{Part, parts};
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, LazyCell, OnceCell};
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Entry, EntryKind, Origin, Policy, Regex};
+use insecure::Insecure;
+use serialized::Serialized;
 
 /// The automata of a policy, and the answers to what is asked about its entries.
 pub(crate) struct Automata<'p> {
@@ -53,7 +57,8 @@ pub(crate) struct Automata<'p> {
     /// Entries that are the same in all that counts as an earlier one, with its index. They stand
     /// in none of the above: thousands of them would be compared each with each.
     repeated: HashMap<usize, usize>,
-    insecure: OnceCell<Dfa>,
+    serialized: LazyCell<Serialized>,
+    insecure: LazyCell<Insecure>,
     /// See [`Automata::coverage`]: a letter for samples, and how many states may be made yet.
     telling: OnceCell<char>,
     states_left: Cell<usize>,
@@ -78,7 +83,7 @@ impl<'p> Automata<'p> {
         let mut regexes = BTreeMap::new();
         let mut repeated = HashMap::new();
         let mut first = HashMap::new();
-        let serialized = OnceCell::new();
+        let serialized: LazyCell<Serialized> = LazyCell::new(Serialized::new);
         for (index, &(rule, entry)) in entries.iter().enumerate() {
             let risks: Vec<&str> = entry
                 .accepted
@@ -102,9 +107,8 @@ impl<'p> Automata<'p> {
                     exact.entry(entry.text()).or_default().push(index);
                 }
                 EntryKind::Regex(regex) => {
-                    let serialized = serialized.get_or_init(serialized::all);
-                    let dfa = serialized::only(&regex.expression, serialized);
-                    let dfa = dfa.map_err(|problem| match mended(regex) {
+                    let dfa = regex::of(&regex.expression, &serialized);
+                    let dfa = dfa.map_err(|problem| match mended(regex, &serialized) {
                         Some(mended) => problem.mended(&mended),
                         None => problem,
                     });
@@ -124,7 +128,8 @@ impl<'p> Automata<'p> {
             patterns: patterns.iter().flat_map(Patterns::in_parts).collect(),
             regexes,
             repeated,
-            insecure: OnceCell::new(),
+            serialized,
+            insecure: LazyCell::new(Insecure::new),
             telling: OnceCell::new(),
             states_left: Cell::new(coverage::MOST_STATES),
         }
@@ -173,7 +178,7 @@ impl<'p> Automata<'p> {
         match &self.entries[index].1.kind {
             EntryKind::Origin(origin) => confinement::of_pattern(origin),
             EntryKind::Regex(regex) => match self.regex(index) {
-                Some(dfa) => confinement::of_regex(&regex.expression, dfa),
+                Some(dfa) => confinement::of_regex(&regex.expression, dfa, &self.serialized),
                 None => Ok(()),
             },
             EntryKind::Null | EntryKind::Predicate(_) => Ok(()),
@@ -182,28 +187,20 @@ impl<'p> Automata<'p> {
 
     /// What to write in place of a regex that accepts such origins.
     pub(crate) fn for_https(&self, regex: &Regex) -> Option<String> {
-        let insecure = self.insecure.get_or_init(serialized::insecure);
-        confinement::for_https(regex, insecure)
+        confinement::for_https(regex, &self.insecure, &self.serialized)
     }
 
     /// An origin that the entry `index` accepts although anyone on the network path can forge it.
     pub(crate) fn insecure_origin(&self, index: usize) -> Option<String> {
-        let insecure = || self.insecure.get_or_init(serialized::insecure);
         match &self.entries[index].1.kind {
             EntryKind::Origin(origin) if origin.scheme != "http" => None,
             EntryKind::Origin(origin) if origin.is_exact() => {
                 let origin = origin.to_string();
-                let accepted = insecure().accepting(origin.as_bytes());
-                serialized::is_insecure(accepted).then_some(origin)
+                self.insecure.accepts(&origin).then_some(origin)
             }
             // One sample would not do: `loc*lhost` stands for `localhost` too.
-            EntryKind::Origin(origin) => {
-                serialized::insecure_part(&union(&[origin]), insecure()).shortest()
-            }
-            EntryKind::Regex(_) => {
-                let dfa = self.regex(index)?;
-                serialized::insecure_part(dfa, insecure()).shortest()
-            }
+            EntryKind::Origin(origin) => self.insecure.part(&union(&[origin])).shortest(),
+            EntryKind::Regex(_) => self.insecure.part(self.regex(index)?).shortest(),
             EntryKind::Null | EntryKind::Predicate(_) => None,
         }
     }

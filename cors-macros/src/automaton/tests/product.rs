@@ -13,7 +13,7 @@ fn an_intersection_is_limited_by_the_pairs_of_states_that_both_go_on_from() {
     let both: Vec<&(State, State)> = all.iter().filter(|(_, t)| *t != Dfa::DEAD).collect();
     assert!(both.len() > 15 && all.len() > both.len() + 3);
     for most in 0..all.len() {
-        let intersection = intersection_within(most, &any, &labels, |a, _| a.to_vec());
+        let intersection = intersection_within(most, &any, &labels);
         assert_eq!(intersection.is_some(), most >= both.len(), "{most}");
     }
 }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use quote::quote;
 
 use super::patterns::{hostile, naive, patterns};
-use crate::automaton::{Automata, confinement, expression, serialized};
+use crate::automaton::serialized::Serialized;
+use crate::automaton::{Automata, confinement, expression, regex};
 use crate::diagnostics::Diagnostics;
 use crate::model::{self, Origin, parse_origin};
 use crate::parse;
@@ -86,10 +87,11 @@ proptest! {
         let deep = if deep { "**." } else { "" };
         let pattern = format!("https://{deep}{}{port}", labels.join("."));
         let origin = parse_origin(&pattern).unwrap();
-        let regex = expression::of(&origin);
-        let dfa = serialized::only(&regex, &serialized::all()).unwrap();
+        let expression = expression::of(&origin);
+        let serialized = Serialized::new();
+        let dfa = regex::of(&expression, &serialized).unwrap();
         let as_pattern = confinement::of_pattern(&origin);
-        let as_regex = confinement::of_regex(&regex, &dfa);
+        let as_regex = confinement::of_regex(&expression, &dfa, &serialized);
         prop_assert_eq!(as_pattern.is_ok(), as_regex.is_ok(), "{} {:?} {:?}", pattern, as_pattern, as_regex);
         for unconfined in [as_pattern, as_regex].into_iter().filter_map(Result::err) {
             prop_assert!(naive::accepts(&pattern, unconfined.witness.as_bytes()), "{} {}", pattern, unconfined.witness);
