@@ -13,6 +13,7 @@ pub(crate) use mended::{as_written, for_https, mended};
 
 use std::collections::HashSet;
 
+use super::build::union;
 use super::dfa::Dfa;
 use super::public_suffix::{Name, classify, registrable, suffix_below};
 use super::serialized::{Serialized, with_scheme};
@@ -85,11 +86,7 @@ pub(crate) fn of_pattern(origin: &Origin) -> Result<(), Unconfined> {
 fn below(origin: &Origin, parent: &str) -> String {
     suffix_below(parent)
         .map(|suffix| format!("{}://a.{suffix}", origin.scheme))
-        .filter(|witness| {
-            !super::union(&[origin])
-                .accepting(witness.as_bytes())
-                .is_empty()
-        })
+        .filter(|witness| !union(&[origin]).accepting(witness.as_bytes()).is_empty())
         .unwrap_or_else(|| origin.instance())
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::patterns::{hostile, naive, patterns};
 use crate::automaton::serialized::Serialized;
-use crate::automaton::{Automata, confinement, expression, regex};
+use crate::automaton::{Automata, Coverage, confinement, expression, regex};
 use crate::diagnostics::Diagnostics;
 use crate::model::{self, Origin, parse_origin};
 use crate::parse;
@@ -46,9 +46,10 @@ proptest! {
         }),
     ) {
         let covers: Vec<(Vec<usize>, bool)> = with_automata(&entries, |automata| {
-            let coverage = automata.coverage(|_| true);
-            let by_earlier = |entry| automata.is_covered(entry, |other| other < entry);
-            (0..entries.len()).map(|entry| (coverage.of(entry).to_vec(), by_earlier(entry))).collect()
+            let mut coverage = Coverage::new(automata);
+            let covering = coverage.each(|_| true);
+            let mut by_earlier = |entry| coverage.is_covered(entry, |other| other < entry);
+            (0..entries.len()).map(|entry| (covering.of(entry).to_vec(), by_earlier(entry))).collect()
         });
         for (a, (inner, _)) in entries.iter().enumerate() {
             let accepted: Vec<Vec<u8>> = instances(inner)
@@ -177,9 +178,10 @@ fn every_byte_of_a_host_counts() {
         let parent = format!("{byte}b");
         let text = |host: &str| (format!("app://{host}{parent}"), false);
         with_automata(&[text("a."), text("*."), text("*.x")], |automata| {
-            assert!(automata.is_covered(0, |entry| entry == 1), "{byte}");
-            assert!(!automata.is_covered(1, |entry| entry != 1), "{byte}");
-            assert_eq!(automata.coverage(|_| true).of(0), [1], "{byte}");
+            let mut coverage = Coverage::new(automata);
+            assert!(coverage.is_covered(0, |entry| entry == 1), "{byte}");
+            assert!(!coverage.is_covered(1, |entry| entry != 1), "{byte}");
+            assert_eq!(coverage.each(|_| true).of(0), [1], "{byte}");
         });
     }
 }
@@ -204,8 +206,9 @@ fn an_entry_is_covered_by_several_if_they_accept_all_of_it() {
         entries.extend(patterns.iter().chain(&exact).cloned());
         with_automata(&entries, |automata| {
             let is_pattern = |entry| (1..4).contains(&entry);
-            assert_eq!(automata.is_covered(0, is_pattern), by_patterns, "{regex}");
-            assert_eq!(automata.is_covered(0, |entry| entry > 0), by_all, "{regex}");
+            let mut coverage = Coverage::new(automata);
+            assert_eq!(coverage.is_covered(0, is_pattern), by_patterns, "{regex}");
+            assert_eq!(coverage.is_covered(0, |entry| entry > 0), by_all, "{regex}");
         });
     }
 }

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use toml::{Table, Value};
 
+use crate::automaton::confinement::{self, Unconfined, mended};
 use crate::automaton::public_suffix::{Name, classify, registrable};
 use crate::automaton::serialized::Serialized;
-use crate::automaton::{Dfa, Unconfined, confinement, expression, mended, regex};
+use crate::automaton::{Dfa, expression, regex};
 use crate::diagnostics::{Check, Problem};
 use crate::model::{Regex, Spelling, parse_origin};
 
