@@ -11,12 +11,12 @@ use super::patterns::{Groups, Patterns};
 use super::regex;
 use super::serialized::Serialized;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Entry, EntryKind, Policy, Regex};
+use crate::model::{EntryKind, Listed, Policy, Regex};
 
 /// The automata of a policy, and the answers to what is asked about its entries.
 pub(crate) struct Automata<'p> {
-    /// All entries in source order, with the index of their rule.
-    entries: Vec<(usize, &'p Entry)>,
+    /// All entries in source order.
+    entries: Vec<Listed<'p>>,
     /// The exact ones by their text, each with all its indices.
     exact: HashMap<String, Vec<usize>>,
     /// The predicates by their text, in the same way.
@@ -35,7 +35,7 @@ pub(crate) struct Automata<'p> {
 impl<'p> Automata<'p> {
     /// Builds the automata of `policy`, and reports regexes that have none.
     pub(crate) fn build(policy: &'p Policy, errors: &mut Diagnostics) -> Self {
-        let entries: Vec<(usize, &Entry)> = policy.entries().collect();
+        let entries: Vec<Listed<'_>> = policy.entries().collect();
         let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
         let mut predicates: HashMap<String, Vec<usize>> = HashMap::new();
         let mut patterns = Groups::new();
@@ -43,7 +43,7 @@ impl<'p> Automata<'p> {
         let mut repeated = HashMap::new();
         let mut first = HashMap::new();
         let serialized: LazyCell<Serialized> = LazyCell::new(Serialized::new);
-        for (index, &(rule, entry)) in entries.iter().enumerate() {
+        for (index, &Listed { rule, entry }) in entries.iter().enumerate() {
             let risks: Vec<&str> = entry
                 .accepted
                 .iter()
@@ -90,8 +90,8 @@ impl<'p> Automata<'p> {
         }
     }
 
-    /// All entries in source order, with the index of their rule.
-    pub(crate) fn entries(&self) -> &[(usize, &'p Entry)] {
+    /// All entries in source order.
+    pub(crate) fn entries(&self) -> &[Listed<'p>] {
         &self.entries
     }
 
@@ -139,7 +139,7 @@ impl<'p> Automata<'p> {
     /// Whether all origins of the entry `index` lie under a few registrable domains, and what lies
     /// outside of them.
     pub(crate) fn confinement(&self, index: usize) -> Result<(), Unconfined> {
-        match &self.entries[index].1.kind {
+        match &self.entries[index].entry.kind {
             EntryKind::Origin(origin) => confinement::of_pattern(origin),
             EntryKind::Regex(regex) => match self.regex(index) {
                 Some(dfa) => confinement::of_regex(&regex.expression, dfa, &self.serialized),
@@ -156,7 +156,7 @@ impl<'p> Automata<'p> {
 
     /// An origin that the entry `index` accepts although anyone on the network path can forge it.
     pub(crate) fn insecure_origin(&self, index: usize) -> Option<String> {
-        match &self.entries[index].1.kind {
+        match &self.entries[index].entry.kind {
             EntryKind::Origin(origin) if origin.scheme != "http" => None,
             EntryKind::Origin(origin) if origin.is_exact() => {
                 let origin = origin.to_string();

@@ -6,7 +6,7 @@ use super::automata::Automata;
 use super::build::union;
 use super::dfa::Dfa;
 use super::product::{difference_within, pairs};
-use crate::model::{EntryKind, Origin};
+use crate::model::{EntryKind, Listed, Origin};
 
 /// The most states that may be made, in all, to find out what several entries accept together.
 const MOST_STATES: usize = 1 << 16;
@@ -36,7 +36,7 @@ impl Covering {
 impl<'a> Coverage<'a> {
     pub(crate) fn new(automata: &'a Automata<'a>) -> Self {
         let patterns = automata.entries().iter();
-        let patterns = patterns.filter_map(|(_, entry)| match &entry.kind {
+        let patterns = patterns.filter_map(|listed| match &listed.entry.kind {
             EntryKind::Origin(origin) if !origin.is_exact() => Some(origin),
             _ => None,
         });
@@ -52,7 +52,7 @@ impl<'a> Coverage<'a> {
     pub(crate) fn each(&self, is_asked: impl Fn(usize) -> bool) -> Covering {
         let automata = self.automata;
         let mut covering: Vec<Vec<usize>> = vec![Vec::new(); automata.entries().len()];
-        for (index, (_, entry)) in automata.entries().iter().enumerate() {
+        for (index, Listed { entry, .. }) in automata.entries().iter().enumerate() {
             let first = automata.first(index);
             covering[index] = match &entry.kind {
                 _ if first != index => vec![first],
@@ -109,7 +109,7 @@ impl<'a> Coverage<'a> {
 
     /// An origin that an entry accepts.
     fn sample(&self, entry: usize) -> Option<String> {
-        match &self.automata.entries()[entry].1.kind {
+        match &self.automata.entries()[entry].entry.kind {
             EntryKind::Origin(origin) => Some(origin.instance_with(self.telling)),
             _ => self.automata.regex(entry)?.shortest(),
         }
@@ -128,7 +128,7 @@ impl<'a> Coverage<'a> {
     /// Whether the entries that `may_cover` accept, together, all that the entry `index` accepts.
     pub(crate) fn is_covered(&mut self, index: usize, may_cover: impl Fn(usize) -> bool) -> bool {
         let automata = self.automata;
-        let (_, entry) = automata.entries()[index];
+        let entry = automata.entries()[index].entry;
         let is_accepted = |origin: &str| automata.accepting(origin).into_iter().any(&may_cover);
         if entry.is_exact() {
             return is_accepted(&entry.text());
@@ -187,7 +187,7 @@ impl<'a> Coverage<'a> {
         let exact = automata
             .entries()
             .iter()
-            .filter(|(_, entry)| entry.is_exact());
+            .filter(|listed| listed.entry.is_exact());
         rest.at_most(exact.count()).is_some_and(|rest| {
             let is_accepted =
                 |origin: &String| automata.accepting(origin).into_iter().any(&may_cover);
