@@ -1,6 +1,7 @@
 //! What to write in place of a regex that is refused.
 
-use super::hosts::{Domain, Hosts};
+use super::domains::Domain;
+use super::hosts::Hosts;
 use super::{MOST_DOMAINS, of_pattern};
 use crate::automaton::insecure::Insecure;
 use crate::automaton::regex;

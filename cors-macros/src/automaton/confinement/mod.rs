@@ -3,6 +3,7 @@
 //! A registrable domain has one owner. An entry whose origins lie under a few of them trusts owners
 //! that its author has counted; an entry without a bound trusts whoever registers the next name.
 
+mod domains;
 mod hosts;
 mod literal;
 mod mended;
