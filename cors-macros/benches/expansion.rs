@@ -107,4 +107,8 @@ fn main() {
         let policy = entries(count, |n| format!("https://*.tenant{n}.com"));
         row(&format!("{count} patterns"), &policy, 3);
     }
+    for count in [10, 100, 500] {
+        let policy = entries(count, |n| format!("https://a*b*.tenant{n}.com"));
+        row(&format!("{count} patterns in an automaton"), &policy, 3);
+    }
 }

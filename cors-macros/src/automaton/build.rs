@@ -7,6 +7,8 @@ use regex_automata::util::{start, syntax};
 use regex_automata::{Anchored, MatchKind};
 
 use super::dfa::{Dfa, State};
+use super::expression;
+use crate::model::Origin;
 
 /// The most bytes that `regex-automata` may take for each step of a regex. Counted repetitions
 /// multiply, so that a short text can stand for a table without end.
@@ -18,6 +20,15 @@ pub(crate) enum Unbuildable {
     Invalid(String),
     /// It takes more than the limit.
     TooLarge,
+}
+
+/// The automaton that accepts what any of `patterns` accepts, by index.
+pub(crate) fn union(patterns: &[&Origin]) -> Dfa {
+    let expressions: Vec<String> = patterns
+        .iter()
+        .map(|pattern| expression::of(pattern))
+        .collect();
+    of_patterns(&expressions)
 }
 
 /// The automaton that reads from the last byte to the first and accepts what is a full match of

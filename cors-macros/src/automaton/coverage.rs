@@ -2,43 +2,66 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::automata::Automata;
+use super::build::union;
 use super::dfa::Dfa;
-use super::product::{difference, pairs};
-use super::{Automata, union};
-use crate::model::EntryKind;
+use super::product::{difference_within, pairs};
+use crate::model::{EntryKind, Listed, Origin};
 
 /// The most states that may be made, in all, to find out what several entries accept together.
-pub(super) const MOST_STATES: usize = 1 << 16;
+const MOST_STATES: usize = 1 << 16;
+
+/// Compares the entries of a policy.
+pub(crate) struct Coverage<'a> {
+    automata: &'a Automata<'a>,
+    /// What stands for a wildcard in samples: if no pattern has it in its text, who accepts it there
+    /// accepts most else there too.
+    telling: char,
+    /// How many states may be made yet.
+    states_left: usize,
+}
 
 /// For each entry the entries that each accept all that it accepts, in source order, without itself.
 /// Of several that are the same in all that counts, the first stands for all: it alone covers the
 /// others, and they cover nothing.
-pub(crate) struct Coverage(Vec<Vec<usize>>);
+pub(crate) struct Covering(Vec<Vec<usize>>);
 
-impl Coverage {
+impl Covering {
     /// The entries that each accept all that `entry` accepts.
     pub(crate) fn of(&self, entry: usize) -> &[usize] {
         &self.0[entry]
     }
 }
 
-impl Automata<'_> {
+impl<'a> Coverage<'a> {
+    pub(crate) fn new(automata: &'a Automata<'a>) -> Self {
+        let patterns = automata.entries().iter();
+        let patterns = patterns.filter_map(|listed| match &listed.entry.kind {
+            EntryKind::Origin(origin) if !origin.is_exact() => Some(origin),
+            _ => None,
+        });
+        Self {
+            automata,
+            telling: telling(patterns),
+            states_left: MOST_STATES,
+        }
+    }
+
     /// Decides by which others each entry is covered that is asked about. Predicates are covered by
     /// the same function only.
-    pub(crate) fn coverage(&self, is_asked: impl Fn(usize) -> bool) -> Coverage {
-        let mut covering: Vec<Vec<usize>> = vec![Vec::new(); self.entries().len()];
-        for (index, (_, entry)) in self.entries().iter().enumerate() {
-            if let Some(earlier) = self.repeated.get(&index) {
-                covering[index].push(*earlier);
-            } else if entry.is_exact() {
-                covering[index] = self.accepting(&entry.text());
-            } else if let Some(same) = self.predicates.get(&entry.text()) {
-                covering[index].clone_from(same);
-            }
+    pub(crate) fn each(&self, is_asked: impl Fn(usize) -> bool) -> Covering {
+        let automata = self.automata;
+        let mut covering: Vec<Vec<usize>> = vec![Vec::new(); automata.entries().len()];
+        for (index, Listed { entry, .. }) in automata.entries().iter().enumerate() {
+            let first = automata.first(index);
+            covering[index] = match &entry.kind {
+                _ if first != index => vec![first],
+                _ if entry.is_exact() => automata.accepting(&entry.text()),
+                EntryKind::Predicate(_) => automata.predicates(&entry.text()).to_vec(),
+                EntryKind::Origin(_) | EntryKind::Null | EntryKind::Regex(_) => Vec::new(),
+            };
         }
-        let dfas: Vec<&Dfa> = self.dfas().collect();
-        // Something that each automaton accepts of each of its entries.
-        let samples: Vec<Vec<String>> = dfas.iter().map(|dfa| self.samples(dfa)).collect();
+        let dfas: Vec<&Dfa> = automata.dfas().collect();
         for (position, dfa) in dfas.iter().enumerate() {
             if !dfa.labels().into_iter().any(&is_asked) {
                 continue;
@@ -46,18 +69,8 @@ impl Automata<'_> {
             // Within one automaton: what each state that accepts an entry accepts too.
             let own = (0..dfa.states().len()).map(|state| (dfa.accepts(state), dfa.accepts(state)));
             extend(&mut covering, own);
-            for (_, other) in dfas.iter().enumerate().filter(|(at, _)| *at != position) {
-                // Nothing is covered if not even the samples are; this spares most of the pairs.
-                let accepts_one = |sample: &String| !other.accepting(sample.as_bytes()).is_empty();
-                if !samples[position].iter().any(accepts_one) {
-                    continue;
-                }
-                let pairs = pairs(dfa, other);
-                let accepts = pairs
-                    .iter()
-                    .map(|(s, t)| (dfa.accepts(*s), other.accepts(*t)));
-                extend(&mut covering, accepts);
-            }
+            let others = [&dfas[..position], &dfas[position + 1..]].concat();
+            self.by_others(dfa, &others, &mut covering);
             self.by_exact_entries(dfa, &mut covering);
         }
         for (index, covering) in covering.iter_mut().enumerate() {
@@ -65,7 +78,27 @@ impl Automata<'_> {
             covering.sort_unstable();
             covering.dedup();
         }
-        Coverage(covering)
+        Covering(covering)
+    }
+
+    /// Compares an automaton with others.
+    fn by_others(&self, dfa: &Dfa, others: &[&Dfa], covering: &mut [Vec<usize>]) {
+        if others.is_empty() {
+            return;
+        }
+        // Nothing is covered if not even the samples are; this spares most of the pairs.
+        let samples = self.samples(dfa);
+        let accept_one = |other: &&&Dfa| {
+            let mut samples = samples.iter();
+            samples.any(|sample| !other.accepting(sample.as_bytes()).is_empty())
+        };
+        for other in others.iter().filter(accept_one) {
+            let pairs = pairs(dfa, other);
+            let accepts = pairs
+                .iter()
+                .map(|(s, t)| (dfa.accepts(*s), other.accepts(*t)));
+            extend(covering, accepts);
+        }
     }
 
     /// An origin of each entry that `dfa` accepts by its label.
@@ -76,25 +109,10 @@ impl Automata<'_> {
 
     /// An origin that an entry accepts.
     fn sample(&self, entry: usize) -> Option<String> {
-        match &self.entries()[entry].1.kind {
-            EntryKind::Origin(origin) => Some(origin.instance_with(self.telling())),
-            _ => self.regex(entry)?.shortest(),
+        match &self.automata.entries()[entry].entry.kind {
+            EntryKind::Origin(origin) => Some(origin.instance_with(self.telling)),
+            _ => self.automata.regex(entry)?.shortest(),
         }
-    }
-
-    /// What stands for a wildcard in samples: if no pattern has it in its text, who accepts it there
-    /// accepts most else there too.
-    fn telling(&self) -> char {
-        *self.telling.get_or_init(|| {
-            let origins = self.patterns.iter().flat_map(|group| &group.origins);
-            let texts: HashSet<char> = origins
-                .flat_map(|origin| origin.to_string().chars().collect::<Vec<_>>())
-                .collect();
-            let mut letters = ('a'..='z').rev().chain('0'..='9');
-            letters
-                .find(|letter| !texts.contains(letter))
-                .unwrap_or('a')
-        })
     }
 
     /// A regex may accept one origin and no other.
@@ -102,21 +120,22 @@ impl Automata<'_> {
         let only = dfa.at_most(1).and_then(|mut accepted| accepted.pop());
         if let Some(only) = only {
             for entry in dfa.accepting(only.as_bytes()) {
-                covering[*entry].extend(self.accepting(&only));
+                covering[*entry].extend(self.automata.accepting(&only));
             }
         }
     }
 
     /// Whether the entries that `may_cover` accept, together, all that the entry `index` accepts.
-    pub(crate) fn is_covered(&self, index: usize, may_cover: impl Fn(usize) -> bool) -> bool {
-        let (_, entry) = self.entries()[index];
-        let is_accepted = |origin: &str| self.accepting(origin).into_iter().any(&may_cover);
+    pub(crate) fn is_covered(&mut self, index: usize, may_cover: impl Fn(usize) -> bool) -> bool {
+        let automata = self.automata;
+        let entry = automata.entries()[index].entry;
+        let is_accepted = |origin: &str| automata.accepting(origin).into_iter().any(&may_cover);
         if entry.is_exact() {
             return is_accepted(&entry.text());
         }
         if let EntryKind::Predicate(_) = entry.kind {
-            let same = self.predicates.get(&entry.text());
-            return same.is_some_and(|same| same.iter().any(|same| may_cover(*same)));
+            let mut same = automata.predicates(&entry.text()).iter();
+            return same.any(|same| may_cover(*same));
         }
         // Not all is covered if not even a sample is; this spares most of the differences. A regex
         // that has no automaton is a mistake of its own.
@@ -126,13 +145,13 @@ impl Automata<'_> {
         {
             return false;
         }
-        let mut rest = match (&entry.kind, self.regex(index)) {
+        let mut rest = match (&entry.kind, automata.regex(index)) {
             (_, Some(regex)) => regex.clone(),
             // Alone, as it may share an automaton with a thousand.
             (EntryKind::Origin(origin), None) => union(&[origin]),
             _ => return false,
         };
-        let mut others: Vec<&Dfa> = self.dfas().collect();
+        let mut others: Vec<&Dfa> = automata.dfas().collect();
         // Away with whoever accepts something that is left, until nobody does.
         while let Some(sample) = rest.shortest() {
             let accepts = |other: &&Dfa| {
@@ -152,7 +171,7 @@ impl Automata<'_> {
 
     /// The same for what is left of an entry, of which an exact entry accepts some.
     fn is_covered_by_exact(
-        &self,
+        &mut self,
         mut rest: Dfa,
         others: &[&Dfa],
         may_cover: impl Fn(usize) -> bool,
@@ -164,9 +183,14 @@ impl Automata<'_> {
                 None => return false,
             }
         }
-        let exact = self.entries().iter().filter(|(_, entry)| entry.is_exact());
+        let automata = self.automata;
+        let exact = automata
+            .entries()
+            .iter()
+            .filter(|listed| listed.entry.is_exact());
         rest.at_most(exact.count()).is_some_and(|rest| {
-            let is_accepted = |origin: &String| self.accepting(origin).into_iter().any(&may_cover);
+            let is_accepted =
+                |origin: &String| automata.accepting(origin).into_iter().any(&may_cover);
             rest.iter().all(is_accepted)
         })
     }
@@ -174,13 +198,28 @@ impl Automata<'_> {
     /// What `rest` accepts and `other` does not. `None` if the states of a policy are used up: what
     /// entries accept together may have a number without bound, and what is not known to be covered
     /// is not reported.
-    fn without(&self, rest: &Dfa, other: &Dfa, may_cover: impl Fn(usize) -> bool) -> Option<Dfa> {
-        let most = self.states_left.get();
-        let less = difference(rest, other, most, may_cover);
-        let used = less.as_ref().map_or(most, |less| less.states().len());
-        self.states_left.set(most - used.min(most));
+    fn without(
+        &mut self,
+        rest: &Dfa,
+        other: &Dfa,
+        may_cover: impl Fn(usize) -> bool,
+    ) -> Option<Dfa> {
+        let less = difference_within(self.states_left, rest, other, may_cover);
+        let used = less.as_ref().map_or(usize::MAX, |less| less.states().len());
+        self.states_left = self.states_left.saturating_sub(used);
         less
     }
+}
+
+/// A letter or digit that none of `patterns` has in its text, if there is one.
+fn telling<'p>(patterns: impl Iterator<Item = &'p Origin>) -> char {
+    let texts: HashSet<char> = patterns
+        .flat_map(|pattern| pattern.to_string().chars().collect::<Vec<_>>())
+        .collect();
+    let mut letters = ('a'..='z').rev().chain('0'..='9');
+    letters
+        .find(|letter| !texts.contains(letter))
+        .unwrap_or('a')
 }
 
 /// Given for each input the entries of one automaton that accept it, and the entries of another:

@@ -90,6 +90,11 @@ impl Dfa {
         self.next.chunks_exact(self.class_count)
     }
 
+    /// Where each class leads from `state`.
+    pub(crate) fn row(&self, state: State) -> &[State] {
+        &self.next[state * self.class_count..][..self.class_count]
+    }
+
     pub(crate) fn class_count(&self) -> usize {
         self.class_count
     }

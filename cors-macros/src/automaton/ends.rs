@@ -1,7 +1,7 @@
 //! What all that an automaton accepts starts with and ends in: to compare it costs less than to
 //! walk through it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::dfa::{Dfa, State};
 
@@ -24,7 +24,7 @@ pub(crate) fn apart(dfa: &Dfa) -> Ends {
         .collect();
     let mut before = String::new();
     while !accepting[start]
-        && let Some(byte) = only(|byte| dfa.states().any(|state| accepting[dfa.step(state, byte)]))
+        && let Some(byte) = only(dfa, &leading(dfa.rows(), &accepting))
     {
         before.push(char::from(byte));
         accepting = dfa
@@ -41,9 +41,10 @@ pub(crate) fn apart(dfa: &Dfa) -> Ends {
 
 /// The state after the last bytes, if those are always the same, and these bytes.
 fn after(dfa: &Dfa) -> (State, String) {
+    let is_alive: Vec<bool> = dfa.states().map(|state| state != Dfa::DEAD).collect();
     let (mut start, mut after) = (Dfa::START, Vec::new());
     while dfa.accepts(start).is_empty()
-        && let Some(byte) = only(|byte| dfa.step(start, byte) != Dfa::DEAD)
+        && let Some(byte) = only(dfa, &leading([dfa.row(start)], &is_alive))
     {
         start = dfa.step(start, byte);
         after.push(byte);
@@ -51,9 +52,16 @@ fn after(dfa: &Dfa) -> (State, String) {
     (start, after.into_iter().rev().map(char::from).collect())
 }
 
-/// The byte of which `holds` is true, if there is exactly one.
-fn only(holds: impl Fn(u8) -> bool) -> Option<u8> {
-    let mut bytes = (0..=u8::MAX).filter(|byte| holds(*byte));
+/// The classes that lead to one of `ends` in any of `rows`, in ascending order.
+fn leading<'d>(rows: impl IntoIterator<Item = &'d [State]>, ends: &[bool]) -> BTreeSet<usize> {
+    let cells = rows.into_iter().flat_map(|row| row.iter().enumerate());
+    let leading = cells.filter(|(_, to)| ends[**to]);
+    leading.map(|(class, _)| class).collect()
+}
+
+/// The byte that `classes` have, if they have exactly one.
+fn only(dfa: &Dfa, classes: &BTreeSet<usize>) -> Option<u8> {
+    let mut bytes = (0..=u8::MAX).filter(|byte| classes.contains(&usize::from(dfa.class(*byte))));
     bytes.next().filter(|_| bytes.next().is_none())
 }
 
@@ -61,43 +69,39 @@ fn only(holds: impl Fn(u8) -> bool) -> Option<u8> {
 /// apart.
 fn middle(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
     let is_of_use = dfa.leading_to(accepting.to_vec());
-    let mut numbers: HashMap<State, State> = HashMap::new();
+    // The new number of each state; the dead state for those that are not kept.
+    let mut numbers = vec![Dfa::DEAD; dfa.states().len()];
     let mut kept = Vec::new();
     // Depth first: rows that follow one another in an origin lie side by side.
     let mut stack = vec![start];
     while let Some(state) = stack.pop() {
-        if numbers.contains_key(&state) {
+        if numbers[state] != Dfa::DEAD {
             continue;
         }
-        numbers.insert(state, Dfa::START + kept.len());
+        numbers[state] = Dfa::START + kept.len();
         kept.push(state);
-        let next = dfa.representatives().map(|byte| dfa.step(state, byte));
-        stack.extend(next.filter(|to| is_of_use[*to]));
+        stack.extend(dfa.row(state).iter().filter(|to| is_of_use[**to]));
     }
-    let to = |state: State, byte: u8| {
-        let number = numbers.get(&dfa.step(state, byte));
-        number.copied().unwrap_or(Dfa::DEAD)
-    };
-    // Bytes that lead to the same states from everywhere are one class.
+    // Classes that lead to the same states from everywhere are one.
     let mut columns: HashMap<Vec<State>, u8> = HashMap::new();
-    let mut classes = HashMap::new();
-    for byte in dfa.representatives() {
-        let column = kept.iter().map(|state| to(*state, byte)).collect();
-        let count = u8::try_from(columns.len()).expect("there are no more classes than before");
-        classes.insert(dfa.class(byte), *columns.entry(column).or_insert(count));
-    }
-    let mut middle = Dfa::new(|byte| classes[&dfa.class(byte)]);
+    let classes: Vec<u8> = (0..dfa.class_count())
+        .map(|class| {
+            let rows = kept.iter().map(|state| dfa.row(*state));
+            let column = rows.map(|row| numbers[row[class]]).collect();
+            let count = u8::try_from(columns.len()).expect("there are no more classes than before");
+            *columns.entry(column).or_insert(count)
+        })
+        .collect();
+    let mut middle = Dfa::new(|byte| classes[usize::from(dfa.class(byte))]);
     for state in &kept {
-        middle.add_state(if accepting[*state] {
-            vec![0]
-        } else {
-            Vec::new()
+        middle.add_state(match accepting[*state] {
+            true => vec![0],
+            false => Vec::new(),
         });
     }
-    for (number, state) in kept.iter().enumerate() {
-        for byte in dfa.representatives() {
-            let class = usize::from(classes[&dfa.class(byte)]);
-            middle.connect(Dfa::START + number, class, to(*state, byte));
+    for state in kept {
+        for (to, class) in dfa.row(state).iter().zip(&classes) {
+            middle.connect(numbers[state], usize::from(*class), numbers[*to]);
         }
     }
     middle

@@ -4,45 +4,51 @@ use std::collections::{HashMap, HashSet};
 
 use super::dfa::{Dfa, State};
 
-/// What both accept, with the labels that `accept` makes of theirs; without states from where
-/// nothing can be accepted. `None` if there would be more than `most` states.
-pub(crate) fn intersection(
-    a: &Dfa,
-    b: &Dfa,
-    most: usize,
-    accept: impl Fn(&[usize], &[usize]) -> Vec<usize>,
-) -> Option<Dfa> {
-    let is_dead = |(s, t): (State, State)| s == Dfa::DEAD || t == Dfa::DEAD;
-    product(a, b, most, is_dead, accept)
+/// What both accept, with the labels of `a`; without states from where nothing can be accepted.
+pub(crate) fn intersection(a: &Dfa, b: &Dfa) -> Dfa {
+    intersection_within(usize::MAX, a, b).expect("no limit is set")
 }
 
-/// What `a` accepts and `b` does not accept with a label that counts; without states from where
-/// nothing can be accepted. `None` if there would be more than `most` states.
-pub(crate) fn difference(
+/// The same, unless there would be more than `most` states.
+pub(crate) fn intersection_within(most: usize, a: &Dfa, b: &Dfa) -> Option<Dfa> {
+    let is_dead = |(s, t): (State, State)| s == Dfa::DEAD || t == Dfa::DEAD;
+    product(most, a, b, is_dead, |b| !b.is_empty())
+}
+
+/// What `a` accepts and `b` does not; without states from where nothing can be accepted.
+pub(crate) fn difference(a: &Dfa, b: &Dfa) -> Dfa {
+    difference_within(usize::MAX, a, b, |_| true).expect("no limit is set")
+}
+
+/// What `a` accepts and `b` does not accept with a label that counts, unless there would be more
+/// than `most` states.
+pub(crate) fn difference_within(
+    most: usize,
     a: &Dfa,
     b: &Dfa,
-    most: usize,
     counts: impl Fn(usize) -> bool,
 ) -> Option<Dfa> {
     let is_dead = |(s, _): (State, State)| s == Dfa::DEAD;
-    let accept = |a: &[usize], b: &[usize]| match b.iter().any(|label| counts(*label)) {
-        true => Vec::new(),
-        false => a.to_vec(),
-    };
-    product(a, b, most, is_dead, accept)
+    product(most, a, b, is_dead, |b| {
+        !b.iter().any(|label| counts(*label))
+    })
 }
 
+/// What `a` accepts where `counts` says so of the labels of `b`; `None` if there would be more than `most` states.
 fn product(
+    most: usize,
     a: &Dfa,
     b: &Dfa,
-    most: usize,
     is_dead: impl Fn((State, State)) -> bool,
-    accept: impl Fn(&[usize], &[usize]) -> Vec<usize>,
+    counts: impl Fn(&[usize]) -> bool,
 ) -> Option<Dfa> {
     let mut dfa = Dfa::new(common_classes(a, b));
     let bytes: Vec<u8> = dfa.representatives().collect();
     let start = (Dfa::START, Dfa::START);
-    let labels = |(s, t): (State, State)| accept(a.accepts(s), b.accepts(t));
+    let labels = |(s, t): (State, State)| match counts(b.accepts(t)) {
+        true => a.accepts(s).to_vec(),
+        false => Vec::new(),
+    };
     // `found` is both the list of states and the queue of those to copy.
     let mut found = vec![start];
     let mut states = HashMap::from([(start, dfa.add_state(labels(start)))]);

@@ -86,6 +86,14 @@ pub(crate) struct Acceptance {
     pub(crate) number: usize,
 }
 
+/// An entry where it is listed.
+#[derive(Clone, Copy)]
+pub(crate) struct Listed<'p> {
+    /// The index of its rule.
+    pub(crate) rule: usize,
+    pub(crate) entry: &'p Entry,
+}
+
 /// What an entry accepts.
 #[derive(Clone)]
 pub(crate) enum EntryKind {
@@ -128,15 +136,27 @@ pub(crate) struct Names {
 }
 
 impl Policy {
-    /// All entries with the index of their rule, in source order.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = (usize, &Entry)> {
+    /// All entries, in source order.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = Listed<'_>> {
         self.rules.iter().enumerate().flat_map(|(index, rule)| {
             let entries = match &rule.origins {
                 Origins::Any(_) => &[],
                 Origins::Listed(entries) => entries.as_slice(),
             };
-            entries.iter().map(move |entry| (index, entry))
+            entries
+                .iter()
+                .map(move |entry| Listed { rule: index, entry })
         })
+    }
+}
+
+impl Origins {
+    /// Where `Any` stands, if it does.
+    pub(crate) fn any(&self) -> Option<Place> {
+        match self {
+            Self::Any(place) => Some(*place),
+            Self::Listed(_) => None,
+        }
     }
 }
 

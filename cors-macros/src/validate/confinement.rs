@@ -10,7 +10,7 @@ use crate::model::{EntryKind, Host, Label, Origin, Piece, Regex, parse_origin};
 /// but their owners can make a page with such an origin.
 pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
     let unconfined = subject.automata.confinement(subject.index).err()?;
-    let (_, entry) = subject.automata.entries()[subject.index];
+    let entry = subject.entry;
     let title = match &entry.kind {
         EntryKind::Regex(regex) => format!("regex {}", quoted(&regex.expression)),
         _ => format!("origin pattern {}", quoted(&entry.text())),

@@ -4,9 +4,9 @@
 
 use std::collections::HashSet;
 
-use crate::automaton::Automata;
+use crate::automaton::{Automata, Coverage};
 use crate::diagnostics::{Check, Diagnostics, Place, Problem, quoted};
-use crate::model::{Origins, Policy};
+use crate::model::{Listed, Policy};
 
 /// Entries that were `refused` already count neither as covered nor as covering.
 pub(super) fn each_entry_adds(
@@ -15,31 +15,34 @@ pub(super) fn each_entry_adds(
     refused: &HashSet<usize>,
     errors: &mut Diagnostics,
 ) {
+    let mut coverage = Coverage::new(automata);
     let unreachable: Vec<bool> = (0..policy.rules.len())
-        .map(|rule| match unreachable(rule, policy, automata) {
-            Some(problem) => {
-                errors.report(policy.rules[rule].place, problem);
-                true
-            }
-            None => false,
-        })
+        .map(
+            |rule| match unreachable(rule, policy, automata, &mut coverage) {
+                Some(problem) => {
+                    errors.report(policy.rules[rule].place, problem);
+                    true
+                }
+                None => false,
+            },
+        )
         .collect();
-    let coverage = automata.coverage(|entry| !unreachable[automata.entries()[entry].0]);
-    for (index, (rule, entry)) in automata.entries().iter().enumerate() {
-        if unreachable[*rule] || refused.contains(&index) {
+    let covering = coverage.each(|entry| !unreachable[automata.entries()[entry].rule]);
+    for (index, &Listed { rule, entry }) in automata.entries().iter().enumerate() {
+        if unreachable[rule] || refused.contains(&index) {
             continue;
         }
-        let covering = coverage.of(index).iter().find(|other| {
-            let (other_rule, by) = automata.entries()[**other];
-            let is_mutual = coverage.of(**other).contains(&index);
+        let by = covering.of(index).iter().find(|other| {
+            let by = automata.entries()[**other];
+            let is_mutual = covering.of(**other).contains(&index);
             // What is in a later rule comes too late; of two that are the same, the later goes.
-            by.is_there_with(entry)
+            by.entry.is_there_with(entry)
                 && !refused.contains(other)
-                && other_rule <= *rule
-                && !(is_mutual && **other > index && entry.is_there_with(by))
+                && by.rule <= rule
+                && !(is_mutual && **other > index && entry.is_there_with(by.entry))
         });
-        if let Some(other) = covering {
-            let (_, by) = automata.entries()[*other];
+        if let Some(other) = by {
+            let by = automata.entries()[*other].entry;
             let problem = covered(&entry.text(), &by.text(), by.place);
             errors.report(entry.place, entry.located(problem));
         }
@@ -68,7 +71,12 @@ fn covered(text: &str, by: &str, place: Place) -> Problem {
 }
 
 /// Whether all that a rule accepts is accepted by rules before it.
-fn unreachable(rule: usize, policy: &Policy, automata: &Automata<'_>) -> Option<Problem> {
+fn unreachable(
+    rule: usize,
+    policy: &Policy,
+    automata: &Automata<'_>,
+    coverage: &mut Coverage<'_>,
+) -> Option<Problem> {
     let problem = |note: String| {
         Some(
             Problem::new(Check::UnreachableRule, "this rule can never be reached")
@@ -77,11 +85,7 @@ fn unreachable(rule: usize, policy: &Policy, automata: &Automata<'_>) -> Option<
         )
     };
     let earlier = &policy.rules[..rule];
-    let any = earlier.iter().find_map(|rule| match rule.origins {
-        Origins::Any(place) => Some(place),
-        Origins::Listed(_) => None,
-    });
-    if let Some(any) = any {
+    if let Some(any) = earlier.iter().find_map(|rule| rule.origins.any()) {
         return problem(format!(
             "the rule for any origin on line {} comes before it",
             any.line()
@@ -91,14 +95,14 @@ fn unreachable(rule: usize, policy: &Policy, automata: &Automata<'_>) -> Option<
         .entries()
         .iter()
         .enumerate()
-        .filter(|(_, (of, _))| *of == rule)
+        .filter(|(_, listed)| listed.rule == rule)
         .peekable();
     // `Any`, or a rule whose entries are all invalid.
     entries.peek()?;
-    let is_covered = entries.all(|(index, (_, entry))| {
-        automata.is_covered(index, |other| {
-            let (other_rule, by) = automata.entries()[other];
-            other_rule < rule && by.is_there_with(entry)
+    let is_covered = entries.all(|(index, listed)| {
+        coverage.is_covered(index, |other| {
+            let by = automata.entries()[other];
+            by.rule < rule && by.entry.is_there_with(listed.entry)
         })
     });
     if is_covered {

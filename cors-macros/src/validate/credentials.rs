@@ -2,7 +2,7 @@
 //! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
 
 use crate::diagnostics::{Check, Diagnostics, Place, Problem};
-use crate::model::{Names, Origins, Rule};
+use crate::model::{Names, Rule};
 
 /// Where credentials are allowed, each list must be explicit: browsers take `*` in an answer to a
 /// credentialed request for a literal name, and refuse it for an origin.
@@ -10,7 +10,7 @@ pub(super) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
     let Some(credentials) = rule.credentials else {
         return;
     };
-    if let Origins::Any(place) = rule.origins {
+    if let Some(place) = rule.origins.any() {
         errors.report(
             place,
             Problem::new(

@@ -12,7 +12,7 @@ use crate::model::{EntryKind, Origin, Port, Risk};
 pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
     let credentials = subject.rule.credentials?;
     let witness = subject.automata.insecure_origin(subject.index)?;
-    let (_, entry) = subject.automata.entries()[subject.index];
+    let entry = subject.entry;
     let text = entry.text();
     let problem = Problem::new(
         Check::CredentialsInsecureOrigin,
@@ -64,5 +64,6 @@ fn secure(origin: &Origin) -> Origin {
 
 fn is_listed(text: &str, subject: &Subject<'_>) -> bool {
     let mut entries = subject.automata.entries().iter();
-    entries.any(|(_, entry)| entry.text() == text) || !subject.automata.accepting(text).is_empty()
+    entries.any(|listed| listed.entry.text() == text)
+        || !subject.automata.accepting(text).is_empty()
 }

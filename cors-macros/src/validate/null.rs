@@ -7,8 +7,7 @@ use crate::model::EntryKind;
 
 /// Whoever trusts `null` trusts everybody who can open a sandboxed frame.
 pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
-    let (_, entry) = subject.automata.entries()[subject.index];
-    match entry.kind {
+    match subject.entry.kind {
         EntryKind::Null => Some(
             Problem::new(Check::OriginNull, "origin `null` is shared by everybody")
                 .note("browsers send `null` for sandboxed frames and local files of any author")

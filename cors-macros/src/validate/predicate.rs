@@ -9,8 +9,7 @@ use crate::model::EntryKind;
 /// credentials.
 pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
     let credentials = subject.rule.credentials?;
-    let (_, entry) = subject.automata.entries()[subject.index];
-    let EntryKind::Predicate(_) = entry.kind else {
+    let EntryKind::Predicate(_) = subject.entry.kind else {
         return None;
     };
     Some(

@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::{confinement, insecure, null, predicate};
 use crate::automaton::Automata;
 use crate::diagnostics::{Check, Diagnostics, Problem};
-use crate::model::{Policy, Risk};
+use crate::model::{Listed, Policy, Risk};
 use crate::parse::Function;
 
 /// Why an entry takes a risk, if it does.
@@ -29,10 +29,10 @@ pub(super) fn only_where_accepted(
     let mut refused = HashSet::new();
     // Entries from one variable share their opt-out, and one of them is enough to need it.
     let mut needed: HashSet<usize> = HashSet::new();
-    for (index, (rule, entry)) in automata.entries().iter().enumerate() {
-        let rule = &policy.rules[*rule];
+    for (index, &Listed { rule, entry }) in automata.entries().iter().enumerate() {
         let subject = Subject {
-            rule,
+            rule: &policy.rules[rule],
+            entry,
             index,
             automata,
         };
@@ -53,7 +53,7 @@ pub(super) fn only_where_accepted(
             }
         }
     }
-    for (_, entry) in automata.entries() {
+    for Listed { entry, .. } in automata.entries() {
         for (index, accepted) in entry.accepted.iter().enumerate() {
             if !needed.contains(&accepted.number) {
                 let inner = entry.accepted[index + 1..].iter().rev();

@@ -1,39 +1,14 @@
-//! The registrable domains of the origins that an automaton accepts.
-//!
-//! Hosts are read label by label from the right, each label in all the ways that the automaton
-//! accepts, until the labels are a name with one owner.
+//! The hosts of the origins that an automaton accepts.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use crate::automaton::dfa::{Dfa, State, preferred_bytes};
-use crate::automaton::public_suffix::{Name, classify, registrable};
-
-/// After so many steps an entry counts as unconfined; no reasonable one takes a tenth.
-const MOST_STEPS: usize = 50_000;
-
-/// A registrable domain of an accepted host; or all of a host that is under none.
-#[derive(Debug)]
-pub(super) struct Domain {
-    pub(super) name: String,
-    /// Whether anybody could register it.
-    pub(super) is_ownable: bool,
-}
+use crate::automaton::dfa::{Dfa, State};
 
 /// The hosts of the origins that an automaton accepts.
 pub(super) struct Hosts<'d> {
     pub(super) dfa: &'d Dfa,
     /// The states in which a host ends, with what stands behind it: a port, the dot of the root.
     pub(super) ends: Vec<(State, String)>,
-}
-
-/// Labels, and the left part of the one that is being read.
-struct Node {
-    states: Vec<State>,
-    label: String,
-    /// The labels to the right: a public suffix, a domain with public suffixes below it, or nothing.
-    suffix: String,
-    /// Whether it is such a domain.
-    is_under_domain: bool,
 }
 
 impl<'d> Hosts<'d> {
@@ -66,171 +41,25 @@ impl<'d> Hosts<'d> {
         }
     }
 
-    /// The domains of hosts under `suffix` (of all hosts if it is empty), the shortest first, until
-    /// there are `most`.
-    pub(super) fn domains(&self, suffix: &str, most: usize) -> Vec<Domain> {
-        let mut states: Vec<State> = self.ends.iter().map(|(state, _)| *state).collect();
-        if !suffix.is_empty() {
-            let suffix = format!(".{suffix}");
-            states = states
-                .iter()
-                .map(|state| self.run(*state, &suffix))
-                .collect();
-        }
-        let mut found = Found::new(most);
-        let mut siblings: HashMap<String, usize> = HashMap::new();
-        // A few words for each set of states are enough: they all have the same continuations.
-        let mut words: HashMap<(String, Vec<State>), usize> = HashMap::new();
-        let mut queue = VecDeque::from([Node {
-            states: useful(states),
-            label: String::new(),
-            suffix: suffix.to_owned(),
-            is_under_domain: false,
-        }]);
-        let mut steps = 0..MOST_STEPS;
-        while let Some(node) = queue.pop_front() {
-            if steps.next().is_none() {
-                found.give_up();
-            }
-            if found.is_full() {
-                break;
-            }
-            if !node.label.is_empty() {
-                let name = node.name();
-                let kind = node.kind(&name);
-                let is_whole = !self.step(&node.states, b'/').is_empty();
-                let further = self.step(&node.states, b'.');
-                let goes_on = !further.is_empty();
-                if is_whole || goes_on && kind != Name::PublicSuffix {
-                    let name = match kind {
-                        Name::Registrable { .. } => registrable(&name),
-                        Name::PublicSuffix | Name::Private => &name,
-                    };
-                    found.add(name, kind);
-                }
-                if goes_on && node.is_under_domain {
-                    // Names without number between a domain and the public suffixes below it: one
-                    // of them is such a suffix.
-                    let count = siblings.entry(node.suffix.clone()).or_insert(0);
-                    *count += 1;
-                    if *count >= most {
-                        found.give_up();
-                    }
-                }
-                let is_under_domain = kind
-                    == Name::Registrable {
-                        has_suffixes_below: true,
-                    };
-                if goes_on && (is_under_domain || kind == Name::PublicSuffix) {
-                    queue.push_back(Node {
-                        states: further,
-                        label: String::new(),
-                        suffix: name,
-                        is_under_domain,
-                    });
-                }
-            }
-            for byte in preferred_bytes().filter(|byte| node.can_grow_by(*byte)) {
-                let states = self.step(&node.states, byte);
-                if states.is_empty() {
-                    continue;
-                }
-                let count = words
-                    .entry((node.suffix.clone(), states.clone()))
-                    .or_default();
-                *count += 1;
-                if *count <= most {
-                    queue.push_back(Node {
-                        states,
-                        label: format!("{}{}", char::from(byte), node.label),
-                        suffix: node.suffix.clone(),
-                        is_under_domain: node.is_under_domain,
-                    });
-                }
-            }
-        }
-        found.domains
+    /// The states from which a host under `suffix` is read on; any host, if it is empty.
+    pub(super) fn under(&self, suffix: &str) -> Vec<State> {
+        let end = match suffix {
+            "" => String::new(),
+            suffix => format!(".{suffix}"),
+        };
+        alive(self.ends.iter().map(|(state, _)| self.run(*state, &end)))
     }
 
+    /// Where `text` leads from `state`, its last byte first.
     pub(super) fn run(&self, state: State, text: &str) -> State {
         text.bytes()
             .rev()
             .fold(state, |state, byte| self.dfa.step(state, byte))
     }
 
-    fn step(&self, states: &[State], byte: u8) -> Vec<State> {
-        useful(
-            states
-                .iter()
-                .map(|state| self.dfa.step(*state, byte))
-                .collect(),
-        )
-    }
-}
-
-/// The domains that were found, and when to stop.
-struct Found {
-    domains: Vec<Domain>,
-    names: HashSet<String>,
-    most: usize,
-}
-
-impl Found {
-    fn new(most: usize) -> Self {
-        Self {
-            domains: Vec::new(),
-            names: HashSet::new(),
-            most,
-        }
-    }
-
-    fn add(&mut self, name: &str, kind: Name) {
-        if !self.is_full() && self.names.insert(name.to_owned()) {
-            self.domains.push(Domain {
-                name: name.to_owned(),
-                is_ownable: matches!(kind, Name::Registrable { .. }),
-            });
-        }
-    }
-
-    /// Counts what was not looked at as too many.
-    fn give_up(&mut self) {
-        self.domains.resize_with(self.most, || Domain {
-            name: String::new(),
-            is_ownable: false,
-        });
-    }
-
-    fn is_full(&self) -> bool {
-        self.domains.len() >= self.most
-    }
-}
-
-impl Node {
-    /// Whether a label may have `byte` to the left of what it is so far. A colon is part of an IPv6
-    /// address; elsewhere it would make a label of a port.
-    fn can_grow_by(&self, byte: u8) -> bool {
-        match byte {
-            b'.' | b'/' => false,
-            b':' => self.label.ends_with(']'),
-            _ => true,
-        }
-    }
-
-    fn name(&self) -> String {
-        match self.suffix.as_str() {
-            "" => self.label.clone(),
-            suffix => format!("{}.{suffix}", self.label),
-        }
-    }
-
-    fn kind(&self, name: &str) -> Name {
-        let last = name.rsplit('.').next().unwrap_or(name);
-        // An address has no owner but that of the whole of it.
-        if last.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Name::PublicSuffix;
-        }
-        classify(name)
+    /// Where a byte leads from `states`.
+    pub(super) fn step(&self, states: &[State], byte: u8) -> Vec<State> {
+        alive(states.iter().map(|state| self.dfa.step(*state, byte)))
     }
 }
 
@@ -243,9 +72,9 @@ fn shorter(ends: &mut BTreeMap<State, String>, state: State, end: String) {
 }
 
 /// Without the dead state, each once.
-fn useful(mut states: Vec<State>) -> Vec<State> {
-    states.retain(|state| *state != Dfa::DEAD);
-    states.sort_unstable();
-    states.dedup();
-    states
+fn alive(states: impl Iterator<Item = State>) -> Vec<State> {
+    let mut alive: Vec<State> = states.filter(|state| *state != Dfa::DEAD).collect();
+    alive.sort_unstable();
+    alive.dedup();
+    alive
 }

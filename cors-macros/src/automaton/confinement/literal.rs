@@ -1,11 +1,12 @@
 //! What the author of a regex may have meant.
 
 use crate::automaton::dfa::Dfa;
-use crate::automaton::serialized;
+use crate::automaton::regex;
+use crate::automaton::serialized::Serialized;
 
 /// What the expression accepts if every dot that stands for any byte is read as a dot: what its
 /// author may have meant. Nothing if there is no such dot.
-pub(crate) fn literal_reading(expression: &str) -> Option<Dfa> {
+pub(crate) fn literal_reading(expression: &str, serialized: &Serialized) -> Option<Dfa> {
     let mut literal = String::new();
     let mut has_loose_dot = false;
     let mut in_class = false;
@@ -30,9 +31,8 @@ pub(crate) fn literal_reading(expression: &str) -> Option<Dfa> {
     if !has_loose_dot {
         return None;
     }
-    let serialized = serialized::all();
     // Without a literal reading the dot is to blame all the same.
-    serialized::only(&literal, &serialized)
+    regex::of(&literal, serialized)
         .ok()
         .or_else(|| Some(Dfa::nothing()))
 }

@@ -3,6 +3,7 @@
 //! A registrable domain has one owner. An entry whose origins lie under a few of them trusts owners
 //! that its author has counted; an entry without a bound trusts whoever registers the next name.
 
+mod domains;
 mod hosts;
 mod literal;
 mod mended;
@@ -13,9 +14,10 @@ pub(crate) use mended::{as_written, for_https, mended};
 
 use std::collections::HashSet;
 
+use super::build::union;
 use super::dfa::Dfa;
 use super::public_suffix::{Name, classify, registrable, suffix_below};
-use super::serialized;
+use super::serialized::{Serialized, with_scheme};
 use crate::model::{Host, Origin, Piece, name_at_the_end};
 use hosts::Hosts;
 
@@ -85,11 +87,7 @@ pub(crate) fn of_pattern(origin: &Origin) -> Result<(), Unconfined> {
 fn below(origin: &Origin, parent: &str) -> String {
     suffix_below(parent)
         .map(|suffix| format!("{}://a.{suffix}", origin.scheme))
-        .filter(|witness| {
-            !super::union(&[origin])
-                .accepting(witness.as_bytes())
-                .is_empty()
-        })
+        .filter(|witness| !union(&[origin]).accepting(witness.as_bytes()).is_empty())
         .unwrap_or_else(|| origin.instance())
 }
 
@@ -102,15 +100,19 @@ pub(crate) fn is_private(host: &Host) -> bool {
 }
 
 /// Decides for a regex, by walking the labels of its hosts from the right.
-pub(crate) fn of_regex(expression: &str, dfa: &Dfa) -> Result<(), Unconfined> {
+pub(crate) fn of_regex(
+    expression: &str,
+    dfa: &Dfa,
+    serialized: &Serialized,
+) -> Result<(), Unconfined> {
     let domains = |dfa: &Dfa| Hosts::of(dfa).domains("", MOST_DOMAINS + 1);
     if domains(dfa).len() <= MOST_DOMAINS {
         return Ok(());
     }
-    let literal = literal_reading(expression);
+    let literal = literal_reading(expression, serialized);
     // What the author may have meant: no counter-example.
     let literal_domains = literal.as_ref().map(domains).unwrap_or_default();
-    let (sound_reading, sound_domains) = mended::sound_reading(expression).unzip();
+    let (sound_reading, sound_domains) = mended::sound_reading(expression, serialized).unzip();
     let meant = literal_domains
         .into_iter()
         .chain(sound_domains.unwrap_or_default());
@@ -125,7 +127,7 @@ pub(crate) fn of_regex(expression: &str, dfa: &Dfa) -> Result<(), Unconfined> {
     }
     // An example with a familiar scheme, if that is not the only thing that confines it.
     let familiar = ["https", "http"].into_iter().find_map(|scheme| {
-        let familiar = serialized::with_scheme(scheme, dfa)?;
+        let familiar = with_scheme(scheme, dfa)?;
         (domains(&familiar).len() > MOST_DOMAINS).then_some(familiar)
     });
     let dfa = familiar.as_ref().unwrap_or(dfa);

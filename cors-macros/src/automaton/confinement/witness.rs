@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::hosts::{Domain, Hosts};
+use super::domains::Domain;
+use super::hosts::Hosts;
 use crate::automaton::dfa::{Dfa, State};
 
 /// Public suffixes under which a counter-example looks familiar.

@@ -1,7 +1,7 @@
 //! Two automata run side by side, pair of states by pair.
 
 use crate::automaton::build::of_patterns;
-use crate::automaton::product::{intersection, pairs};
+use crate::automaton::product::{intersection_within, pairs};
 use crate::automaton::{Dfa, State};
 
 /// What one of them refuses already takes no room.
@@ -13,7 +13,7 @@ fn an_intersection_is_limited_by_the_pairs_of_states_that_both_go_on_from() {
     let both: Vec<&(State, State)> = all.iter().filter(|(_, t)| *t != Dfa::DEAD).collect();
     assert!(both.len() > 15 && all.len() > both.len() + 3);
     for most in 0..all.len() {
-        let intersection = intersection(&any, &labels, most, |a, _| a.to_vec());
+        let intersection = intersection_within(most, &any, &labels);
         assert_eq!(intersection.is_some(), most >= both.len(), "{most}");
     }
 }

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use quote::quote;
 
 use super::patterns::{hostile, naive, patterns};
-use crate::automaton::{Automata, confinement, expression, serialized};
+use crate::automaton::serialized::Serialized;
+use crate::automaton::{Automata, Coverage, confinement, expression, regex};
 use crate::diagnostics::Diagnostics;
 use crate::model::{self, Origin, parse_origin};
 use crate::parse;
@@ -45,9 +46,10 @@ proptest! {
         }),
     ) {
         let covers: Vec<(Vec<usize>, bool)> = with_automata(&entries, |automata| {
-            let coverage = automata.coverage(|_| true);
-            let by_earlier = |entry| automata.is_covered(entry, |other| other < entry);
-            (0..entries.len()).map(|entry| (coverage.of(entry).to_vec(), by_earlier(entry))).collect()
+            let mut coverage = Coverage::new(automata);
+            let covering = coverage.each(|_| true);
+            let mut by_earlier = |entry| coverage.is_covered(entry, |other| other < entry);
+            (0..entries.len()).map(|entry| (covering.of(entry).to_vec(), by_earlier(entry))).collect()
         });
         for (a, (inner, _)) in entries.iter().enumerate() {
             let accepted: Vec<Vec<u8>> = instances(inner)
@@ -86,10 +88,11 @@ proptest! {
         let deep = if deep { "**." } else { "" };
         let pattern = format!("https://{deep}{}{port}", labels.join("."));
         let origin = parse_origin(&pattern).unwrap();
-        let regex = expression::of(&origin);
-        let dfa = serialized::only(&regex, &serialized::all()).unwrap();
+        let expression = expression::of(&origin);
+        let serialized = Serialized::new();
+        let dfa = regex::of(&expression, &serialized).unwrap();
         let as_pattern = confinement::of_pattern(&origin);
-        let as_regex = confinement::of_regex(&regex, &dfa);
+        let as_regex = confinement::of_regex(&expression, &dfa, &serialized);
         prop_assert_eq!(as_pattern.is_ok(), as_regex.is_ok(), "{} {:?} {:?}", pattern, as_pattern, as_regex);
         for unconfined in [as_pattern, as_regex].into_iter().filter_map(Result::err) {
             prop_assert!(naive::accepts(&pattern, unconfined.witness.as_bytes()), "{} {}", pattern, unconfined.witness);
@@ -175,9 +178,10 @@ fn every_byte_of_a_host_counts() {
         let parent = format!("{byte}b");
         let text = |host: &str| (format!("app://{host}{parent}"), false);
         with_automata(&[text("a."), text("*."), text("*.x")], |automata| {
-            assert!(automata.is_covered(0, |entry| entry == 1), "{byte}");
-            assert!(!automata.is_covered(1, |entry| entry != 1), "{byte}");
-            assert_eq!(automata.coverage(|_| true).of(0), [1], "{byte}");
+            let mut coverage = Coverage::new(automata);
+            assert!(coverage.is_covered(0, |entry| entry == 1), "{byte}");
+            assert!(!coverage.is_covered(1, |entry| entry != 1), "{byte}");
+            assert_eq!(coverage.each(|_| true).of(0), [1], "{byte}");
         });
     }
 }
@@ -202,8 +206,9 @@ fn an_entry_is_covered_by_several_if_they_accept_all_of_it() {
         entries.extend(patterns.iter().chain(&exact).cloned());
         with_automata(&entries, |automata| {
             let is_pattern = |entry| (1..4).contains(&entry);
-            assert_eq!(automata.is_covered(0, is_pattern), by_patterns, "{regex}");
-            assert_eq!(automata.is_covered(0, |entry| entry > 0), by_all, "{regex}");
+            let mut coverage = Coverage::new(automata);
+            assert_eq!(coverage.is_covered(0, is_pattern), by_patterns, "{regex}");
+            assert_eq!(coverage.is_covered(0, |entry| entry > 0), by_all, "{regex}");
         });
     }
 }

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use toml::{Table, Value};
 
+use crate::automaton::confinement::{self, Unconfined, mended};
 use crate::automaton::public_suffix::{Name, classify, registrable};
-use crate::automaton::{Dfa, Unconfined, confinement, expression, mended, serialized};
+use crate::automaton::serialized::Serialized;
+use crate::automaton::{Dfa, expression, regex};
 use crate::diagnostics::{Check, Problem};
 use crate::model::{Regex, Spelling, parse_origin};
 
@@ -32,8 +34,9 @@ fn texts(value: &Value) -> Vec<&str> {
 
 /// The automaton of a regex, and whether it is confined.
 fn decide(regex: &str) -> Result<(Dfa, Result<(), Unconfined>), Problem> {
-    let dfa = serialized::only(regex, &serialized::all())?;
-    let confinement = confinement::of_regex(regex, &dfa);
+    let serialized = Serialized::new();
+    let dfa = regex::of(regex, &serialized)?;
+    let confinement = confinement::of_regex(regex, &dfa, &serialized);
     Ok((dfa, confinement))
 }
 
@@ -74,7 +77,7 @@ fn every_mistake_is_refused_with_an_origin_of_somebody_else() {
 
 /// Whether `origin` matches if every unescaped dot is a dot, where that makes a difference.
 fn accepts_literally(regex: &str, origin: &str) -> bool {
-    let literal = confinement::literal_reading(regex);
+    let literal = confinement::literal_reading(regex, &Serialized::new());
     literal.is_some_and(|literal| accepts(&literal, origin))
 }
 
@@ -88,7 +91,7 @@ fn a_dot_is_loose_unless_it_is_escaped_or_in_a_class() {
         (r"https://[.a]b\.com", false),
         (r"https://\[a.b\]\.com", true),
     ] {
-        let literal = confinement::literal_reading(regex);
+        let literal = confinement::literal_reading(regex, &Serialized::new());
         assert_eq!(literal.is_some(), is_loose, "{regex}");
     }
 }
@@ -189,7 +192,11 @@ fn what_is_offered_for_a_regex_is_what_its_author_may_have_meant() {
             expression: regex.to_owned(),
             spelling: Spelling::Raw(0),
         };
-        assert_eq!(mended(&regex).unwrap_or_default(), offered, "{regex}");
+        assert_eq!(
+            mended(&regex, &Serialized::new()).unwrap_or_default(),
+            offered,
+            "{regex}"
+        );
     }
 }
 

@@ -137,6 +137,7 @@ impl fmt::Display for Strategy<'_> {
         match self {
             Self::Literals(_) if count == 1 => f.write_str("a literal"),
             Self::Literals(_) => write!(f, "{count} literals"),
+            Self::Hashed(_) if count == 1 => f.write_str("a hash of an origin"),
             Self::Hashed(_) => write!(f, "a hash of {count} origins"),
             Self::Simple(_) => f.write_str("a comparison around a wildcard"),
             Self::Suffixes(_) => write!(f, "a hash of {count} endings of patterns"),

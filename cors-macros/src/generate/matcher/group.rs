@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use crate::automaton::{Automata, Dfa};
 use crate::generate::rule;
-use crate::model::{Entry, EntryKind};
+use crate::model::{EntryKind, Listed};
 
 /// Entries of a rule under the same condition, by how they are matched.
 #[derive(Default)]
@@ -22,8 +22,7 @@ pub(super) struct Group<'a> {
 pub(super) fn groups<'a>(automata: &'a Automata<'a>, rule: usize) -> Vec<Group<'a>> {
     let mut groups = vec![Group::default()];
     let entries = automata.entries().iter().enumerate();
-    for (index, (_, entry)) in entries.filter(|(_, (of, _))| *of == rule) {
-        let entry: &'a Entry = entry;
+    for (index, Listed { entry, .. }) in entries.filter(|(_, listed)| listed.rule == rule) {
         let text = entry.condition_text();
         let position = groups.iter().position(|group| group.condition_text == text);
         let position = position.unwrap_or_else(|| {

@@ -116,7 +116,8 @@ impl Arms<'_> {
         }
     }
 
-    /// The pattern of an arm of a rule, and the table that it uses.
+    /// The pattern of an arm of a rule. Adds the table that it uses, and for a regex what
+    /// explanations name it by.
     fn pattern(&mut self, index: usize, group: &Group<'_>, strategy: &Strategy<'_>) -> TokenStream {
         let (private, origin) = (self.private, self.origin.clone());
         match strategy {

@@ -188,6 +188,10 @@ fn few_origins_are_compared_one_by_one() {
             [list(8, "x://abc$"), list(2, "x://ab$")].concat(),
             vec!["2 literals", "a hash of 8 origins"],
         ),
+        (
+            [list(1, "x://abc$"), list(8, "x://ab$")].concat(),
+            vec!["8 literals", "a hash of an origin"],
+        ),
     ] {
         let group = Group {
             exact,
