@@ -43,8 +43,8 @@ use core::task::{Context, Poll, ready};
 
 use ::actix_web::body::EitherBody;
 use ::actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
+use ::actix_web::http::StatusCode;
 use ::actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use ::actix_web::http::{Method, StatusCode};
 use ::actix_web::{Error, HttpResponse};
 use pin_project_lite::pin_project;
 
@@ -206,21 +206,14 @@ where
 
 /// What CORS looks at.
 fn cors_request(request: &ServiceRequest) -> Request<'_> {
-    let headers = request.headers();
-    let mut cors = Request::new(request.method().as_str().as_bytes());
-    for origin in headers.get_all(header::ORIGIN) {
-        cors = cors.add_origin(origin.as_bytes());
-    }
-    // Only preflights have these.
-    if request.method() == Method::OPTIONS {
-        for method in headers.get_all(header::ACCESS_CONTROL_REQUEST_METHOD) {
-            cors = cors.add_request_method(method.as_bytes());
-        }
-        for line in headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS) {
-            cors = cors.add_request_headers(line.as_bytes());
-        }
-    }
-    cors
+    let names = [
+        header::ORIGIN,
+        header::ACCESS_CONTROL_REQUEST_METHOD,
+        header::ACCESS_CONTROL_REQUEST_HEADERS,
+    ];
+    Request::read(request.method().as_str().as_bytes(), names, |name| {
+        request.headers().get_all(name).map(HeaderValue::as_bytes)
+    })
 }
 
 impl Answer {

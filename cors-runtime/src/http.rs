@@ -276,19 +276,13 @@ impl<'r> Request<'r> {
     /// `http` crate: for [`Policy::explain`], where [`Policy::answer_parts`] decides.
     #[must_use]
     pub fn from_parts(method: &'r Method, headers: &'r HeaderMap) -> Self {
-        let mut request = Self::new(method.as_str().as_bytes());
-        for origin in headers.get_all(header::ORIGIN) {
-            request = request.add_origin(origin.as_bytes());
-        }
-        // Only preflights have these.
-        if method == Method::OPTIONS {
-            for method in headers.get_all(header::ACCESS_CONTROL_REQUEST_METHOD) {
-                request = request.add_request_method(method.as_bytes());
-            }
-            for line in headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS) {
-                request = request.add_request_headers(line.as_bytes());
-            }
-        }
-        request
+        let names = [
+            header::ORIGIN,
+            header::ACCESS_CONTROL_REQUEST_METHOD,
+            header::ACCESS_CONTROL_REQUEST_HEADERS,
+        ];
+        Self::read(method.as_str().as_bytes(), names, |name| {
+            headers.get_all(name).iter().map(HeaderValue::as_bytes)
+        })
     }
 }
