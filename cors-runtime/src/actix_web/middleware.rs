@@ -1,5 +1,7 @@
 //! The service around a service.
 
+use core::future;
+
 use ::actix_web::body::EitherBody;
 use ::actix_web::dev::{Service, ServiceRequest, ServiceResponse, forward_ready};
 use ::actix_web::http::StatusCode;
@@ -28,7 +30,7 @@ where
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
-    type Future = ResponseFuture<S::Future, B>;
+    type Future = ResponseFuture<S::Future>;
 
     forward_ready!(inner);
 
@@ -51,9 +53,8 @@ where
             Some(status) => {
                 let mut response = HttpResponse::new(status);
                 answer.apply_to(response.headers_mut(), &decision.mirror());
-                let response = request.into_response(response).map_into_right_body();
                 State::Preflight {
-                    response: Some(response),
+                    response: future::ready(request.into_response(response)),
                 }
             }
             None => State::Inner {

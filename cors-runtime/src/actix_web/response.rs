@@ -1,6 +1,6 @@
 //! The response that is waited for.
 
-use core::future::Future;
+use core::future::{Future, Ready};
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
@@ -17,22 +17,25 @@ use crate::verdict::Verdict;
 
 pin_project! {
     /// The response of a [`CorsMiddleware`](super::CorsMiddleware).
+    #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
-    pub struct ResponseFuture<F, B> {
+    pub struct ResponseFuture<F> {
         #[pin]
-        pub(super) state: State<F, B>,
+        pub(super) state: State<F>,
     }
 }
 
 pin_project! {
+    #[derive(Debug)]
     #[project = StateProjection]
-    pub(super) enum State<F, B> {
-        Preflight { response: Option<ServiceResponse<EitherBody<B>>> },
+    pub(super) enum State<F> {
+        // Given once: who polls again is told by a panic, as by any future of the standard library.
+        Preflight { response: Ready<ServiceResponse> },
         Inner { #[pin] future: F, answer: Answer },
     }
 }
 
-impl<F, B> Future for ResponseFuture<F, B>
+impl<F, B> Future for ResponseFuture<F>
 where
     F: Future<Output = Result<ServiceResponse<B>, Error>>,
 {
@@ -40,10 +43,10 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
-            StateProjection::Preflight { response } => match response.take() {
-                Some(response) => Poll::Ready(Ok(response)),
-                None => Poll::Pending, // polled after it was ready
-            },
+            StateProjection::Preflight { response } => {
+                let response = ready!(Pin::new(response).poll(context));
+                Poll::Ready(Ok(response.map_into_right_body()))
+            }
             StateProjection::Inner { future, answer } => {
                 let result = ready!(future.poll(context));
                 Poll::Ready(answer.apply_to_result(result))
