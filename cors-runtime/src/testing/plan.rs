@@ -8,6 +8,7 @@ use super::page::{Fetch, origin_of};
 use super::safelist::unsafe_names;
 use super::{method, preflight};
 use crate::fetch_names::is_forbidden_method;
+use crate::name;
 use crate::token::is_token;
 
 /// The requests that a browser sends for a fetch.
@@ -60,7 +61,7 @@ impl Fetch {
         let mut headers = self.header_list();
         // https://fetch.spec.whatwg.org/#append-a-request-origin-header
         if !self.is_same_origin() || !matches!(self.method.as_str(), "GET" | "HEAD") {
-            headers.append("origin", self.serialized_origin());
+            headers.append(name::ORIGIN, self.serialized_origin());
         }
         Request {
             method: self.method.to_owned(),
