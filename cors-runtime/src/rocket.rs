@@ -218,6 +218,15 @@ impl Fields for Response<'_> {
         self.adjoin_raw_header(name, value);
     }
 
+    fn replace_first(&mut self, name: &'static str, value: Self::Value) {
+        let others = self.headers().get(name).skip(1);
+        let others: Vec<String> = others.map(ToOwned::to_owned).collect();
+        self.set_raw_header(name, value);
+        for other in others {
+            self.adjoin_raw_header(name, other);
+        }
+    }
+
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
         self.headers().get(name::VARY).map(str::as_bytes)
     }

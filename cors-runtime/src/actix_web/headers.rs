@@ -28,6 +28,12 @@ impl Fields for HeaderMap {
         Self::append(self, HeaderName::from_static(name), value);
     }
 
+    fn replace_first(&mut self, name: &'static str, value: HeaderValue) {
+        if let Some(first) = self.get_mut(name) {
+            *first = value;
+        }
+    }
+
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
         self.get_all(header::VARY).map(HeaderValue::as_bytes)
     }

@@ -84,26 +84,17 @@ fn append(lines: Lines, headers: &mut HeaderMap) {
 }
 
 /// Adds to `Vary` those of `names` that its lines do not list already.
-///
-/// To the first line, since some gateways of functions pass no other on. That a
-/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) is on one line or on several makes no
-/// difference to anybody else.
 #[cold]
 fn add_vary(headers: &mut HeaderMap, names: &'static str) {
-    let Some(first) = headers.get(header::VARY) else {
+    if !headers.contains_key(header::VARY) {
         headers.append(header::VARY, HeaderValue::from_static(names));
         return;
-    };
+    }
     let lines = headers.get_all(header::VARY);
-    let missing = vary::missing(|| lines.iter().map(HeaderValue::as_bytes), names);
-    let line = missing.fold(first.as_bytes().to_vec(), |line, name| {
-        [&line, ", ".as_bytes(), name.as_bytes()].concat()
-    });
+    let grown = vary::first_line(|| lines.iter().map(HeaderValue::as_bytes), names);
     // A value and names make a value.
-    if let (Ok(line), Some(first)) = (
-        HeaderValue::from_bytes(&line),
-        headers.get_mut(header::VARY),
-    ) {
-        *first = line;
+    let grown = grown.and_then(|line| HeaderValue::try_from(line).ok());
+    if let (Some(first), Some(grown)) = (headers.get_mut(header::VARY), grown) {
+        *first = grown;
     }
 }

@@ -194,6 +194,26 @@ async fn a_preflight_is_answered_once() {
     assert!(catch_unwind(again).is_err());
 }
 
+/// The server may stand behind a gateway of functions, and some pass the first line on, no other.
+#[actix_web::test]
+async fn vary_grows_on_its_first_line() {
+    let varied = async || {
+        let mut response = HttpResponse::Ok();
+        for line in ["Accept-Encoding", "Cookie"] {
+            response.append_header(("Vary", line));
+        }
+        response.finish()
+    };
+    let app = App::new().route("/", web::get().to(varied));
+    let app = init_service(app.wrap(Cors::new(&API))).await;
+    for origin in [ORIGIN.1, "https://elsewhere.example"] {
+        let request = TestRequest::get().insert_header(("Origin", origin));
+        let response = call_service(&app, request.to_request()).await;
+        let lines: Vec<_> = response.headers().get_all("vary").collect();
+        assert_eq!(lines, ["Accept-Encoding, Origin", "Cookie"]);
+    }
+}
+
 /// Both add to `Vary`, in either order.
 #[actix_web::test]
 async fn compression_may_be_around_or_within() {
