@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use syn::{Fields, ImplItem, Item, Type, UseTree, Visibility};
 
 /// Modules whose public items can all be named, and none of whose items has to be listed.
-const PUBLIC: &[&str] = &["graph", "http", "testing", "tower"];
+const PUBLIC: &[&str] = &["actix_web", "graph", "http", "rocket", "testing", "tower"];
 const NOT_FOR_USE: &str = "private";
 
 fn is_public(visibility: &Visibility) -> bool {

@@ -39,12 +39,28 @@ const RUNTIME: &[&str] = &[
     "actix_web",
     "rocket",
     "testing",
+    "private",
+    "guide",
 ];
+
+/// Each with its order.
+const CRATES: [(&str, &[&str]); 2] = [("cors-macros/src", MACROS), ("cors-runtime/src", RUNTIME)];
+
+/// Who adds a module says where it stands; otherwise nothing would be held to anything.
+#[test]
+fn every_module_has_its_place() {
+    for (folder, order) in CRATES {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let mut order = order.to_vec();
+        order.sort_unstable();
+        assert_eq!(modules(&folder), order, "{}", folder.display());
+    }
+}
 
 #[test]
 fn stages_import_earlier_stages_only() {
     let mut faults = Vec::new();
-    for (folder, order) in [("cors-macros/src", MACROS), ("cors-runtime/src", RUNTIME)] {
+    for (folder, order) in CRATES {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         for (index, stage) in order.iter().enumerate() {
             for file in sources(&folder, stage) {
@@ -102,14 +118,16 @@ fn modules_of_a_stage_import_in_one_direction() {
     assert!(checked > 30, "{checked}");
 }
 
-/// The modules of a stage, but its tests.
-fn modules(stage: &Path) -> Vec<String> {
-    let names = fs::read_dir(stage).unwrap().map(|entry| {
-        let path = entry.unwrap().path();
-        path.file_stem().unwrap().to_str().unwrap().to_owned()
-    });
-    let is_module = |name: &String| !["mod", "tests", "snapshots"].contains(&name.as_str());
-    let mut names: Vec<String> = names.filter(is_module).collect();
+/// The modules in a folder, but its tests.
+fn modules(folder: &Path) -> Vec<String> {
+    let paths = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut names: Vec<String> = paths
+        .filter(|path| path.is_dir() || path.extension().is_some_and(|it| it == "rs"))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .filter(|name| !["lib", "mod", "tests", "snapshots"].contains(&name.as_str()))
+        .collect();
     names.sort();
     names.dedup();
     names

@@ -13,7 +13,7 @@ pub(crate) trait Fields {
     /// A value that is known when the policy is compiled.
     fn constant(text: &'static str) -> Self::Value;
 
-    /// A value out of a request; `None` if the framework cannot have it in a field.
+    /// A value that is known at run time only; `None` if the framework cannot have it in a field.
     fn copied(bytes: &[u8]) -> Option<Self::Value>;
 
     /// Whether there is a CORS header, as far as one look at the names can tell: it spares a look-up
@@ -27,6 +27,9 @@ pub(crate) trait Fields {
 
     /// Adds a line.
     fn append(&mut self, name: &'static str, value: Self::Value);
+
+    /// Puts a value into the first line of a field, which has one.
+    fn replace_first(&mut self, name: &'static str, value: Self::Value);
 
     /// The lines of `Vary`.
     fn vary(&self) -> impl Iterator<Item = &[u8]>;
@@ -70,14 +73,13 @@ pub(crate) fn apply<F: Fields>(
     let Some(names) = verdict.vary() else {
         return;
     };
-    let is_missing = |fields: &F, name| vary::missing(|| fields.vary(), name).next().is_some();
-    if names.split(", ").all(|name| is_missing(fields, name)) {
+    if fields.vary().next().is_none() {
         fields.append(VARY, F::constant(names));
         return;
     }
-    for name in names.split(", ") {
-        if is_missing(fields, name) {
-            fields.append(VARY, F::constant(name));
-        }
+    let grown = vary::first_line(|| fields.vary(), names);
+    // A value and names make a value.
+    if let Some(grown) = grown.and_then(|line| F::copied(&line)) {
+        fields.replace_first(VARY, grown);
     }
 }

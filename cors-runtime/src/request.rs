@@ -37,6 +37,9 @@ pub enum Kind {
     Actual,
 }
 
+/// The method of [preflights](https://fetch.spec.whatwg.org/#cors-preflight-request).
+const OPTIONS: &[u8] = b"OPTIONS";
+
 /// A header that has one value at most.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Field<'r> {
@@ -60,7 +63,7 @@ impl Kind {
 }
 
 impl<'r> Field<'r> {
-    pub(crate) fn add(self, value: &'r [u8]) -> Self {
+    fn add(self, value: &'r [u8]) -> Self {
         match self {
             Self::Absent => Self::One(value),
             Self::One(_) | Self::Repeated => Self::Repeated,
@@ -133,36 +136,54 @@ impl<'r> Request<'r> {
     #[must_use]
     pub fn header(self, header: &[u8], value: &'r [u8]) -> Self {
         if header.eq_ignore_ascii_case(name::ORIGIN.as_bytes()) {
-            self.add_origin(value)
+            Self {
+                origin: self.origin.add(value),
+                ..self
+            }
         } else if header.eq_ignore_ascii_case(name::REQUEST_METHOD.as_bytes()) {
-            self.add_request_method(value)
+            Self {
+                request_method: self.request_method.add(value),
+                ..self
+            }
         } else if header.eq_ignore_ascii_case(name::REQUEST_HEADERS.as_bytes()) {
-            self.add_request_headers(value)
+            Self {
+                request_headers: self.request_headers.add(value),
+                ..self
+            }
         } else {
             self
         }
     }
 
-    pub(crate) fn add_origin(mut self, value: &'r [u8]) -> Self {
-        self.origin = self.origin.add(value);
-        self
-    }
-
-    pub(crate) fn add_request_method(mut self, value: &'r [u8]) -> Self {
-        self.request_method = self.request_method.add(value);
-        self
-    }
-
-    pub(crate) fn add_request_headers(mut self, value: &'r [u8]) -> Self {
-        self.request_headers = self.request_headers.add(value);
-        self
+    /// Reads the request of a framework that finds headers by name. `names` is what it calls `Origin`,
+    /// `Access-Control-Request-Method` and `Access-Control-Request-Headers`; `lines` has the values
+    /// of one of them.
+    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+    pub(crate) fn read<N, L>(method: &'r [u8], names: [N; 3], lines: impl Fn(N) -> L) -> Self
+    where
+        L: Iterator<Item = &'r [u8]>,
+    {
+        let [origin, request_method, request_headers] = names;
+        let request = Self {
+            origin: lines(origin).fold(Field::Absent, Field::add),
+            ..Self::new(method)
+        };
+        // Only preflights have the others.
+        if method != OPTIONS {
+            return request;
+        }
+        Self {
+            request_method: lines(request_method).fold(Field::Absent, Field::add),
+            request_headers: lines(request_headers).fold(Lines::NONE, Lines::add),
+            ..request
+        }
     }
 
     /// What kind of request this is.
     #[must_use]
     pub fn kind(&self) -> Kind {
         Kind::of(self.origin, || {
-            self.method == b"OPTIONS" && self.request_method.is_present()
+            self.method == OPTIONS && self.request_method.is_present()
         })
     }
 

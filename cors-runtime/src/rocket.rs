@@ -145,13 +145,10 @@ impl Cors {
     /// What CORS looks at.
     fn cors<'r>(request: &'r Request<'_>) -> crate::Request<'r> {
         let method = request.method().as_str().as_bytes();
-        let mut cors = crate::Request::new(method);
-        for header in [name::ORIGIN, name::REQUEST_METHOD, name::REQUEST_HEADERS] {
-            for value in request.headers().get(header) {
-                cors = cors.header(header.as_bytes(), value.as_bytes());
-            }
-        }
-        cors
+        let names = [name::ORIGIN, name::REQUEST_METHOD, name::REQUEST_HEADERS];
+        crate::Request::read(method, names, |name| {
+            request.headers().get(name).map(str::as_bytes)
+        })
     }
 }
 
@@ -219,6 +216,15 @@ impl Fields for Response<'_> {
 
     fn append(&mut self, name: &'static str, value: Self::Value) {
         self.adjoin_raw_header(name, value);
+    }
+
+    fn replace_first(&mut self, name: &'static str, value: Self::Value) {
+        let others = self.headers().get(name).skip(1);
+        let others: Vec<String> = others.map(ToOwned::to_owned).collect();
+        self.set_raw_header(name, value);
+        for other in others {
+            self.adjoin_raw_header(name, other);
+        }
     }
 
     fn vary(&self) -> impl Iterator<Item = &[u8]> {

@@ -5,10 +5,11 @@ use alloc::format;
 use super::error::CheckFailure;
 use super::message::Response;
 use super::page::Fetch;
+use crate::name::Header;
 
 /// <https://fetch.spec.whatwg.org/#concept-cors-check>
 pub(super) fn cors_check(fetch: &Fetch, response: &Response) -> Result<(), CheckFailure> {
-    let Some(origin) = response.headers.get("access-control-allow-origin") else {
+    let Some(origin) = response.headers.get(Header::AllowOrigin.name()) else {
         return Err(CheckFailure::NoAllowOrigin);
     };
     if !fetch.includes_credentials && origin == b"*" {
@@ -21,7 +22,7 @@ pub(super) fn cors_check(fetch: &Fetch, response: &Response) -> Result<(), Check
     if !fetch.includes_credentials {
         return Ok(());
     }
-    match response.headers.get("access-control-allow-credentials") {
+    match response.headers.get(Header::AllowCredentials.name()) {
         Some(credentials) if credentials == b"true" => Ok(()),
         _ => Err(CheckFailure::NoCredentials),
     }

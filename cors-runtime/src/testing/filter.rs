@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::list::HeaderList;
 use super::message::Response;
+use crate::name::Header;
 use crate::shared::fetch::is_forbidden_response_header;
 
 /// What a script can read of a response: its status, its body (which is left out), and some headers.
@@ -60,9 +61,7 @@ pub(super) fn cors(response: &Response, includes_credentials: bool) -> Readable 
 /// [CORS-exposed header-name list]: https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list
 /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch
 fn exposed_names(response: &Response, includes_credentials: bool) -> Vec<String> {
-    let names = response
-        .headers
-        .extract_list("access-control-expose-headers");
+    let names = response.headers.extract_list(Header::ExposeHeaders.name());
     let names = names.ok().flatten().unwrap_or_default();
     if !includes_credentials && names.iter().any(|name| name == "*") {
         let all = response.headers.iter();

@@ -7,6 +7,7 @@ use super::message::Request;
 use super::page::{Fetch, origin_of};
 use super::safelist::unsafe_names;
 use super::{method, preflight};
+use crate::name;
 use crate::shared::fetch::is_forbidden_method;
 use crate::shared::token::is_token;
 
@@ -60,7 +61,7 @@ impl Fetch {
         let mut headers = self.header_list();
         // https://fetch.spec.whatwg.org/#append-a-request-origin-header
         if !self.is_same_origin() || !matches!(self.method.as_str(), "GET" | "HEAD") {
-            headers.append("origin", self.serialized_origin());
+            headers.append(name::ORIGIN, self.serialized_origin());
         }
         Request {
             method: self.method.to_owned(),

@@ -12,10 +12,8 @@ use super::message::{Request, Response};
 use super::method;
 use super::page::Fetch;
 use super::safelist::unsafe_names;
+use crate::name::{self, Header};
 use crate::shared::fetch::{DEFAULT_MAX_AGE, is_non_wildcard_request_header, is_ok_status};
-
-const ALLOW_METHODS: &str = "access-control-allow-methods";
-const ALLOW_HEADERS: &str = "access-control-allow-headers";
 
 /// What the response to a preflight permits, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,12 +36,12 @@ impl Permission {
 pub(super) fn request(fetch: &Fetch) -> Request {
     let mut headers = HeaderList::default();
     headers.append("accept", "*/*");
-    headers.append("access-control-request-method", &fetch.method);
+    headers.append(name::REQUEST_METHOD, &fetch.method);
     let names = unsafe_names(&fetch.header_list());
     if !names.is_empty() {
-        headers.append("access-control-request-headers", names.join(","));
+        headers.append(name::REQUEST_HEADERS, names.join(","));
     }
-    headers.append("origin", fetch.serialized_origin());
+    headers.append(name::ORIGIN, fetch.serialized_origin());
     Request {
         method: "OPTIONS".to_owned(),
         url: fetch.url.clone(),
@@ -57,19 +55,19 @@ pub(super) fn judge(fetch: &Fetch, response: &Response) -> Result<Permission, Ne
     if !is_ok_status(response.status) {
         return Err(NetworkError::PreflightStatus(response.status));
     }
-    let list = |name| {
-        let names = response.headers.extract_list(name);
-        names.map_err(|_| NetworkError::PreflightHeader(name))
+    let list = |header: Header| {
+        let names = response.headers.extract_list(header.name());
+        names.map_err(|_| NetworkError::PreflightHeader(header.name()))
     };
-    let methods = list(ALLOW_METHODS)?;
-    let header_names = list(ALLOW_HEADERS)?.unwrap_or_default();
+    let methods = list(Header::AllowMethods)?;
+    let header_names = list(Header::AllowHeaders)?.unwrap_or_default();
     let methods = match methods {
         None if fetch.uses_cors_preflight => vec![fetch.method.clone()],
         methods => methods.unwrap_or_default(),
     };
     method_check(fetch, &methods)?;
     header_check(fetch, &header_names)?;
-    let max_age = response.headers.extract_seconds("access-control-max-age");
+    let max_age = response.headers.extract_seconds(Header::MaxAge.name());
     Ok(Permission {
         methods,
         header_names,

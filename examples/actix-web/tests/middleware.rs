@@ -2,10 +2,14 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Context, Waker};
 
 use actix_web::body::{MessageBody, to_bytes};
-use actix_web::dev::{Service, ServiceResponse};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, fn_service};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::test::{TestRequest, call_service, init_service, try_call_service};
@@ -152,8 +156,7 @@ async fn a_decision_outlives_the_headers_of_the_request() {
     let app = App::new()
         .route("/", web::get().to(HttpResponse::Ok))
         .wrap(from_fn(
-            async |mut request: actix_web::dev::ServiceRequest,
-                   next: actix_web::middleware::Next<_>| {
+            async |mut request: ServiceRequest, next: actix_web::middleware::Next<_>| {
                 request.headers_mut().clear();
                 next.call(request).await
             },
@@ -175,6 +178,40 @@ async fn a_preflight_has_no_body_and_mirrors() {
     let body = response.into_body();
     assert_eq!(body.size(), actix_web::body::BodySize::Sized(0));
     assert!(to_bytes(body).await.ok().unwrap().is_empty());
+}
+
+/// A future that waits without a waker hangs; polled too often, this one says so.
+#[actix_web::test]
+async fn a_preflight_is_answered_once() {
+    let inner = fn_service(async |request: ServiceRequest| {
+        Ok(request.into_response(HttpResponse::Ok().finish()))
+    });
+    let service = Cors::new(&API).new_transform(inner).await.unwrap();
+    let mut answer = pin!(service.call(preflight("/").to_srv_request()));
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(answer.as_mut().poll(&mut context).is_ready());
+    let again = AssertUnwindSafe(|| answer.as_mut().poll(&mut context).is_ready());
+    assert!(catch_unwind(again).is_err());
+}
+
+/// The server may stand behind a gateway of functions, and some pass the first line on, no other.
+#[actix_web::test]
+async fn vary_grows_on_its_first_line() {
+    let varied = async || {
+        let mut response = HttpResponse::Ok();
+        for line in ["Accept-Encoding", "Cookie"] {
+            response.append_header(("Vary", line));
+        }
+        response.finish()
+    };
+    let app = App::new().route("/", web::get().to(varied));
+    let app = init_service(app.wrap(Cors::new(&API))).await;
+    for origin in [ORIGIN.1, "https://elsewhere.example"] {
+        let request = TestRequest::get().insert_header(("Origin", origin));
+        let response = call_service(&app, request.to_request()).await;
+        let lines: Vec<_> = response.headers().get_all("vary").collect();
+        assert_eq!(lines, ["Accept-Encoding, Origin", "Cookie"]);
+    }
 }
 
 /// Both add to `Vary`, in either order.

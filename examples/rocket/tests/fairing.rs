@@ -3,6 +3,7 @@
 use app::{API, PUBLIC, RULES};
 use cors_runtime::rocket::Cors;
 use rocket::error::ErrorKind;
+use rocket::fairing::AdHoc;
 use rocket::http::{Header, Method, Status};
 use rocket::local::blocking::{Client, LocalResponse};
 use rocket::{Build, Request, Rocket, catch, catchers, get, options, routes};
@@ -149,6 +150,22 @@ fn two_fairings_do_not_launch() {
         .attach(Cors::new(&PUBLIC));
     let error = Client::untracked(rocket).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Collisions(_)), "{error}");
+}
+
+/// The server may stand behind a gateway of functions, and some pass the first line on, no other.
+#[test]
+fn vary_grows_on_its_first_line() {
+    let varied = AdHoc::on_response("Vary", |_, response| {
+        Box::pin(async move {
+            for line in ["Accept-Encoding", "Cookie"] {
+                response.adjoin_raw_header("Vary", line);
+            }
+        })
+    });
+    let client = client(rocket::build().attach(varied).attach(Cors::new(&API)));
+    let response = send(&client, Method::Get, "/", &[]);
+    let lines: Vec<_> = response.headers().get("vary").collect();
+    assert_eq!(lines, ["Accept-Encoding, Origin", "Cookie"]);
 }
 
 #[test]

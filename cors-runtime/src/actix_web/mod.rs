@@ -1,0 +1,104 @@
+//! Policies as a middleware of actix-web, 4.x: [`Cors`].
+//!
+//! ```
+//! use actix_web::{App, web};
+//! use cors_runtime::actix_web::Cors;
+//! use cors_runtime::{Policy, cors_policy};
+//!
+//! static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+//!
+//! let app = App::new()
+//!     .route("/", web::get().to(async || "hello"))
+//!     .wrap(Cors::new(&API)); // last: the outermost middleware
+//! # actix_web::rt::System::new().block_on(async {
+//! # use actix_web::test::{TestRequest, call_service, init_service};
+//! # let app = init_service(app).await;
+//! # let request = TestRequest::get().insert_header(("Origin", "https://example.com"));
+//! # let response = call_service(&app, request.to_request()).await;
+//! # assert_eq!(response.headers().get("access-control-allow-origin").unwrap(), "https://example.com");
+//! # })
+//! ```
+//!
+//! # Where it goes
+//!
+//! - **Last among the `wrap`s of an `App`.** What is wrapped last runs first, so preflights are
+//!   answered before a middleware asks them for credentials, which browsers never send with them.
+//!   It is also asked about paths without a route.
+//! - **On a `web::scope`**, for a policy of its own: `web::scope("/public").wrap(Cors::new(&PUBLIC))`.
+//!   One policy for one path: where an `App` and a scope in it both have one, that of the `App`
+//!   decides. A scope without a policy answers preflights as it answers any other `OPTIONS`, 404
+//!   as a rule, and so do paths outside of every scope that has one.
+//! - **Not on a resource that has guards for methods**, unless they let `OPTIONS` through: the guard
+//!   is asked first, and a preflight gets 404 or 405. `App`s and scopes have no such guard.
+//!
+//! # Errors
+//!
+//! Responses of failed handlers and extractors get the headers as all others do. An error that a
+//! middleware within returns stays that error, and the response that actix-web makes of it gets
+//! the headers. A handler that panics has no response at all: actix-web closes the connection.
+
+mod headers;
+mod middleware;
+mod response;
+
+pub use middleware::CorsMiddleware;
+pub use response::ResponseFuture;
+
+use core::future::{self, Ready};
+
+use ::actix_web::Error;
+use ::actix_web::body::EitherBody;
+use ::actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+
+use crate::policy::Policy;
+
+/// Enforces a policy around an `App` or a scope. See the [module](self).
+#[derive(Debug, Clone, Copy)]
+pub struct Cors {
+    policy: &'static Policy,
+    explains: bool,
+}
+
+impl Cors {
+    /// A middleware that enforces `policy`.
+    #[must_use]
+    pub const fn new(policy: &'static Policy) -> Self {
+        Self {
+            policy,
+            explains: false,
+        }
+    }
+
+    /// Says in the header `x-cors-explanation` of every response why the request is allowed or
+    /// denied, in the words of [`Policy::explain`], if `explains` is true: for development, as in
+    /// `Cors::new(&API).explain(cfg!(debug_assertions))`. The network panel of a browser shows it,
+    /// whatever the page itself may read.
+    ///
+    /// **Not for production**: it tells strangers what the policy allows, and it differs from
+    /// request to request without `Vary` saying so, which is wrong in a cache.
+    #[must_use]
+    pub const fn explain(mut self, explains: bool) -> Self {
+        self.explains = explains;
+        self
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Cors
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = CorsMiddleware<S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, Self::InitError>>;
+
+    fn new_transform(&self, inner: S) -> Self::Future {
+        let Self { policy, explains } = *self;
+        future::ready(Ok(CorsMiddleware {
+            policy,
+            explains,
+            inner,
+        }))
+    }
+}
