@@ -32,7 +32,7 @@ pub(crate) fn entry(text: &str) -> Result<Option<Origin>, Vec<String>> {
     let declaration = parse::declaration(quote!(allow_origins = [#text]), &mut errors);
     let policy = model::lower(&declaration, &mut errors);
     errors.finish().map_err(messages)?;
-    match policy.entries().map(|(_, entry)| &entry.kind).next() {
+    match policy.entries().map(|listed| &listed.entry.kind).next() {
         Some(EntryKind::Origin(origin)) => Ok(Some(origin.clone())),
         Some(EntryKind::Null) => Ok(None),
         _ => panic!("an entry that is no error is an origin"),
