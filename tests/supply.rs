@@ -18,6 +18,13 @@ const PERMISSIVE: &[&str] = &[
     "Apache-2.0 WITH LLVM-exception",
 ];
 
+/// Licences of single crates that ask for more, each with what it is for.
+const OF_ONE: &[(&str, &str)] = &[
+    // The Public Suffix List, as data: whoever passes it on leaves it under this licence, and
+    // nothing else has to be. Programs have none of it.
+    ("cors-macros", "MPL-2.0"),
+];
+
 /// A crate of a build: its name, its version, and its licence.
 type Crate = (String, String, String);
 
@@ -39,6 +46,8 @@ fn crates(selection: &[&str]) -> BTreeSet<Crate> {
     let lines = lines.lines().filter(|line| !line.is_empty());
     lines
         .map(|line| {
+            // A star follows where a crate stands under itself, through its tests.
+            let line = line.trim_end_matches(" (*)");
             let (package, licence) = line.split_once('\t').unwrap();
             let mut package = package.split(' ').map(str::to_owned);
             (
@@ -91,11 +100,14 @@ fn every_licence_is_permissive() {
         // Of what is joined by `OR` one is enough.
         let is_permissive = licence.split(" AND ").all(|all| {
             let mut one = all.split(" OR ");
-            one.any(|licence| PERMISSIVE.contains(&licence.trim()))
+            one.any(|licence| {
+                let licence = licence.trim();
+                PERMISSIVE.contains(&licence) || OF_ONE.contains(&(name.as_str(), licence))
+            })
         });
         assert!(is_permissive, "{name}: {licence}");
     }
-    // What is shipped can be had under the one licence or the other of this project.
+    // What is shipped can be had, but for data, under the one licence or the other of this project.
     for (name, _, licence) in shipped() {
         assert!(licence.contains("MIT"), "{name}: {licence}");
     }
