@@ -49,6 +49,28 @@ fn files(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// The files and folders of modules that only tests have, and what those compare with.
+fn of_tests(root: &Path, sources: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for source in sources {
+        let text = fs::read_to_string(root.join(source)).unwrap();
+        let folder = match source.file_stem().unwrap().to_str().unwrap() {
+            "lib" | "mod" => source.parent().unwrap().to_owned(),
+            _ => source.with_extension(""),
+        };
+        let mut lines = text.lines();
+        while lines.any(|line| line == "#[cfg(test)]") {
+            let module = lines.next().unwrap_or_default().strip_suffix(';');
+            if let Some((_, name)) = module.and_then(|module| module.split_once("mod ")) {
+                found.push(folder.join(name).with_extension("rs"));
+                found.push(folder.join(name));
+            }
+        }
+        found.push(folder.join("snapshots"));
+    }
+    found
+}
+
 #[test]
 fn packages_have_all_of_the_source_and_nothing_else() {
     for name in CRATES {
@@ -56,7 +78,13 @@ fn packages_have_all_of_the_source_and_nothing_else() {
         let root = folder(name);
         let mut wanted = vec!["README.md".into()];
         wanted.extend(licences(name).iter().map(PathBuf::from));
-        files(&root, &root.join("src"), &mut wanted);
+        let mut sources = Vec::new();
+        files(&root, &root.join("src"), &mut sources);
+        let of_tests = of_tests(&root, &sources);
+        let is_of_tests = |file: &PathBuf| of_tests.iter().any(|tests| file.starts_with(tests));
+        let (tests, sources): (Vec<_>, Vec<_>) = sources.into_iter().partition(is_of_tests);
+        assert_eq!(tests.is_empty(), name == "cors-runtime", "{tests:?}");
+        wanted.extend(sources);
         for file in &wanted {
             assert!(packed.contains(file), "{name} lacks {}", file.display());
             // A link that leads nowhere would be packed as it is.
@@ -71,8 +99,11 @@ fn packages_have_all_of_the_source_and_nothing_else() {
             file.starts_with("Cargo.") || file == ".cargo_vcs_info.json"
         };
         for file in &packed {
-            let is_known = wanted.contains(file) || file.starts_with("benches") || is_made(file);
-            assert!(is_known, "{name} has {}", file.display());
+            assert!(
+                wanted.contains(file) || is_made(file),
+                "{name} has {}",
+                file.display()
+            );
         }
     }
 }
