@@ -30,6 +30,14 @@ fn packed(name: &str) -> Vec<PathBuf> {
     list.lines().map(PathBuf::from).collect()
 }
 
+/// The texts of its licences: that of the compiler's data is among them.
+fn licences(name: &str) -> &'static [&'static str] {
+    match name {
+        "cors-macros" => &["LICENSE-MIT", "LICENSE-APACHE", "LICENSE-MPL-2.0"],
+        _ => &["LICENSE-MIT", "LICENSE-APACHE"],
+    }
+}
+
 /// The files below a folder, from `root`.
 fn files(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -41,17 +49,42 @@ fn files(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// The files and folders of modules that only tests have, and what those compare with.
+fn of_tests(root: &Path, sources: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for source in sources {
+        let text = fs::read_to_string(root.join(source)).unwrap();
+        let folder = match source.file_stem().unwrap().to_str().unwrap() {
+            "lib" | "mod" => source.parent().unwrap().to_owned(),
+            _ => source.with_extension(""),
+        };
+        let mut lines = text.lines();
+        while lines.any(|line| line == "#[cfg(test)]") {
+            let module = lines.next().unwrap_or_default().strip_suffix(';');
+            if let Some((_, name)) = module.and_then(|module| module.split_once("mod ")) {
+                found.push(folder.join(name).with_extension("rs"));
+                found.push(folder.join(name));
+            }
+        }
+        found.push(folder.join("snapshots"));
+    }
+    found
+}
+
 #[test]
 fn packages_have_all_of_the_source_and_nothing_else() {
     for name in CRATES {
         let packed = packed(name);
         let root = folder(name);
-        let mut wanted = vec![
-            "README.md".into(),
-            "LICENSE-MIT".into(),
-            "LICENSE-APACHE".into(),
-        ];
-        files(&root, &root.join("src"), &mut wanted);
+        let mut wanted = vec!["README.md".into()];
+        wanted.extend(licences(name).iter().map(PathBuf::from));
+        let mut sources = Vec::new();
+        files(&root, &root.join("src"), &mut sources);
+        let of_tests = of_tests(&root, &sources);
+        let is_of_tests = |file: &PathBuf| of_tests.iter().any(|tests| file.starts_with(tests));
+        let (tests, sources): (Vec<_>, Vec<_>) = sources.into_iter().partition(is_of_tests);
+        assert_eq!(tests.is_empty(), name == "cors-runtime", "{tests:?}");
+        wanted.extend(sources);
         for file in &wanted {
             assert!(packed.contains(file), "{name} lacks {}", file.display());
             // A link that leads nowhere would be packed as it is.
@@ -66,8 +99,11 @@ fn packages_have_all_of_the_source_and_nothing_else() {
             file.starts_with("Cargo.") || file == ".cargo_vcs_info.json"
         };
         for file in &packed {
-            let is_known = wanted.contains(file) || file.starts_with("benches") || is_made(file);
-            assert!(is_known, "{name} has {}", file.display());
+            assert!(
+                wanted.contains(file) || is_made(file),
+                "{name} has {}",
+                file.display()
+            );
         }
     }
 }
@@ -88,7 +124,10 @@ fn manifests_say_what_the_registry_asks_for() {
         let keywords: Vec<&str> = field("keywords").split('"').skip(1).step_by(2).collect();
         assert!((1..=5).contains(&keywords.len()), "{keywords:?}");
         assert!(keywords.iter().all(|word| word.len() <= 20), "{keywords:?}");
-        assert!(field("license.workspace") == "true");
+        match licences(name).contains(&"LICENSE-MPL-2.0") {
+            true => assert_eq!(field("license"), "\"(MIT OR Apache-2.0) AND MPL-2.0\""),
+            false => assert_eq!(field("license.workspace"), "true"),
+        }
     }
     // The expansion of one version names what the same version of the runtime has.
     let workspace = fs::read_to_string(folder("Cargo.toml")).unwrap();

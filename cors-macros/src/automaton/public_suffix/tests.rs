@@ -10,19 +10,25 @@ use psl::{List, Psl};
 
 use super::*;
 
-const HEADER: &str = "\
+/// The package has the list without its date: what says how old it is, is the version of the package.
+fn header(version: &str) -> String {
+    format!(
+        "\
 # The Public Suffix List, https://publicsuffix.org/list/, subject to the terms of the Mozilla
 # Public License, v. 2.0, https://mozilla.org/MPL/2.0/. Another order, and labels in ASCII;
-# otherwise unchanged. Made by `BLESS=1 cargo test -p cors-macros` from the `psl` crate.
-";
+# otherwise unchanged. Made by `BLESS=1 cargo test -p cors-macros` from the crate `psl` {version}.
+"
+    )
+}
 
 #[test]
 fn the_rules_are_those_of_the_list() {
-    let source = fs::read_to_string(package("psl").join("data/rules.txt")).unwrap();
+    let (folder, version) = package("psl");
+    let source = fs::read_to_string(folder.join("data/rules.txt")).unwrap();
     let mut rules: Vec<String> = source.lines().map(in_ascii).collect();
     rules.sort_unstable();
     rules.dedup();
-    let text = format!("{HEADER}{}\n", rules.join("\n"));
+    let text = format!("{}{}\n", header(&version), rules.join("\n"));
     if env::var_os("BLESS").is_some() {
         let path =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("src/automaton/public_suffix/rules.txt");
@@ -47,8 +53,8 @@ fn in_ascii(rule: &str) -> String {
     labels.join(".")
 }
 
-/// Where the source of a dependency is.
-fn package(name: &str) -> PathBuf {
+/// Where the source of a dependency is, and its version.
+fn package(name: &str) -> (PathBuf, String) {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version=1", "--offline", "--locked"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -56,9 +62,11 @@ fn package(name: &str) -> PathBuf {
         .unwrap();
     let metadata = String::from_utf8(output.stdout).unwrap();
     let (_, after) = metadata.split_once(&format!("#{name}@")).unwrap();
+    let (version, after) = after.split_once('"').unwrap();
     let (_, after) = after.split_once("\"manifest_path\":\"").unwrap();
     let (manifest, _) = after.split_once('"').unwrap();
-    Path::new(manifest).parent().unwrap().to_owned()
+    let folder = Path::new(manifest).parent().unwrap();
+    (folder.to_owned(), version.to_owned())
 }
 
 /// What the `psl` crate says, `None` where it does not follow the algorithm of the list: it asks no
