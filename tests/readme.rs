@@ -97,7 +97,7 @@ fn the_commands_are_those_that_are_tested() {
     assert!(readme.contains("\ncargo test "));
     assert!(read(".ci/run").contains("\nstep cargo test\n"));
     assert!(readme.contains("\ncargo test -p 'example-*' "));
-    assert!(read(".ci/run").contains("\nstep cargo test --locked -p 'example-*'\n"));
+    assert!(read(".ci/run").contains("\nstep cargo test --locked -p 'example-*' "));
 }
 
 /// The cells of the table of frameworks: framework, version, feature, example, and what it takes.

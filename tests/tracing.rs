@@ -1,64 +1,22 @@
 //! What the feature `tracing` says about denied requests, and when it says nothing.
 
-use std::fmt::Debug;
-use std::sync::{Arc, Mutex};
+#[path = "support/events.rs"]
+mod support;
+
 use std::task::{Context, Poll, Waker};
 
 use cors_runtime::tower::CorsLayer;
 use cors_runtime::{Policy, cors_policy};
 use http::{HeaderMap, HeaderValue, Request, Response};
+use support::{Fields, Noting};
 use tower::{Layer, Service, service_fn};
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::Level;
 
 static API: Policy = cors_policy!(
     allow_origins = ["https://a.example"],
     allow_methods = [PUT],
     allow_headers = ["x-one"],
 );
-
-type Fields = Vec<(&'static str, String)>;
-
-/// Notes the fields of events of a level or above.
-#[derive(Clone)]
-struct Noting {
-    level: Level,
-    events: Arc<Mutex<Vec<Fields>>>,
-}
-
-impl Subscriber for Noting {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        *metadata.level() <= self.level
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        assert_eq!(event.metadata().target(), "cors_runtime");
-        assert_eq!(*event.metadata().level(), Level::DEBUG);
-        let mut fields = Noted(Vec::new());
-        event.record(&mut fields);
-        self.events.lock().unwrap().push(fields.0);
-    }
-
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        unreachable!("there are no spans")
-    }
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
-}
-
-struct Noted(Fields);
-
-impl Visit for Noted {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.0.push((field.name(), value.to_owned()));
-    }
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.push((field.name(), format!("{value:?}")));
-    }
-}
 
 fn request(method: &str, headers: &[(&'static str, &[u8])]) -> Request<()> {
     let mut request = Request::builder().method(method).body(()).unwrap();
@@ -82,13 +40,7 @@ fn ask(layer: CorsLayer, request: Request<()>) -> HeaderMap {
 
 /// The events about a request.
 fn events(level: Level, request: Request<()>) -> Vec<Fields> {
-    let subscriber = Noting {
-        level,
-        events: Arc::default(),
-    };
-    tracing::subscriber::with_default(subscriber.clone(), || ask(CorsLayer::new(&API), request));
-    let events = subscriber.events.lock().unwrap();
-    events.clone()
+    Noting::during(level, || ask(CorsLayer::new(&API), request)).0
 }
 
 const ORIGIN: (&str, &[u8]) = ("origin", b"https://a.example");

@@ -12,6 +12,15 @@
 //! let app: Router = Router::new()
 //!     .route("/", get(|| async { "hello" }))
 //!     .layer(CorsLayer::new(&API));
+//! # use axum::{body::Body, http::Request};
+//! # use tower::ServiceExt;
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! # for path in ["/", "/nowhere"] {
+//! #     let request = Request::get(path).header("origin", "https://example.com");
+//! #     let response = app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+//! #     assert_eq!(response.headers()["access-control-allow-origin"], "https://example.com");
+//! # }
+//! # })
 //! ```
 //!
 //! # Where it goes
@@ -53,6 +62,15 @@
 //!     .route("/", get(|| async { "for some" }))
 //!     .layer(CorsLayer::new(&API))
 //!     .nest("/public", public);
+//! # use axum::{body::Body, http::Request};
+//! # use tower::ServiceExt;
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! # for (path, origin) in [("/", "https://example.com"), ("/public", "*")] {
+//! #     let request = Request::get(path).header("origin", "https://example.com");
+//! #     let response = app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+//! #     assert_eq!(response.headers()["access-control-allow-origin"], origin);
+//! # }
+//! # })
 //! ```
 //!
 //! A layer is a reference and no more, so a service may as well make one for each request, by its

@@ -49,10 +49,11 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If it has other options than `-i`, `-X` and `-H`.
+    /// If it has other options than `-i`, `-X`, `-H` and `-d`.
     #[must_use]
     pub fn of_curl(line: &str) -> Self {
         let (mut method, mut path, mut headers) = ("GET", String::new(), Vec::new());
+        let mut body = Vec::new();
         let mut words = line.split('\'').flat_map(|part| match part.contains(": ") {
             true => vec![part],
             false => part.split_whitespace().collect(),
@@ -61,6 +62,10 @@ impl Request {
             match word {
                 "curl" | "-i" => {}
                 "-X" => method = words.next().expect("a method"),
+                "-d" => {
+                    method = "POST";
+                    body = words.next().expect("a body").into();
+                }
                 "-H" => {
                     let (name, value) = words
                         .next()
@@ -80,7 +85,7 @@ impl Request {
             method: method.to_owned(),
             path,
             headers,
-            body: Vec::new(),
+            body,
         }
     }
 }
