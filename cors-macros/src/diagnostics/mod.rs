@@ -54,6 +54,17 @@ impl Problem {
         self
     }
 
+    /// Which of `names` was probably meant by `typed`, or else all of them. `noun` says what they are.
+    pub(crate) fn similar(self, noun: &str, typed: &str, names: &[&str]) -> Self {
+        match nearest(typed, names.iter().copied()) {
+            Some(near) => self.help(format!("a {noun} with a similar name exists: `{near}`")),
+            None => {
+                let names: Vec<String> = names.iter().copied().map(quoted).collect();
+                self.note(format!("the {noun}s are {}", names.join(", ")))
+            }
+        }
+    }
+
     /// What to write, in place of advice that was less exact.
     pub(crate) fn mended(self, code: &str) -> Self {
         self.instead(format!("write `{code}`"))

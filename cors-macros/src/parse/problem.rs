@@ -30,11 +30,7 @@ pub(crate) fn unknown_key(name: &str, in_rule: bool) -> Problem {
     let names: Vec<&str> = keys.chain((!in_rule).then_some(RULE)).collect();
     match nearest(name, names.iter().copied()) {
         Some(RULE) => problem.help("rules are written as `rule(..)`, one for each"),
-        Some(near) => problem.help(format!("a key with a similar name exists: `{near}`")),
-        None => {
-            let names: Vec<String> = names.into_iter().map(quoted).collect();
-            problem.note(format!("the keys are {}", names.join(", ")))
-        }
+        _ => problem.similar("key", name, &names),
     }
 }
 

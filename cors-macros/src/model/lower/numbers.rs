@@ -1,7 +1,7 @@
 //! `max_age` and `preflight_status`.
 
 use super::{Lowering, problem};
-use crate::diagnostics::{Check, Problem, nearest, quoted};
+use crate::diagnostics::{Check, Problem, quoted};
 use crate::model::max_age::{self, UNITS};
 use crate::parse::{Key, Section, Value, ValueKind};
 use crate::shared::fetch::is_ok_status;
@@ -48,13 +48,9 @@ fn duration(word: &str, arguments: &[Value], value: &Value) -> Result<u32, Probl
             Check::UnknownWord,
             format!("unknown unit of time {}", quoted(word)),
         );
-        let meant = max_age::meant(&value.tokens.text());
-        return Err(match (meant, nearest(word, names)) {
-            (Some(meant), _) => problem.help(format!("write `{meant}`")),
-            (None, Some(near)) => {
-                problem.help(format!("a unit with a similar name exists: `{near}`"))
-            }
-            (None, None) => problem.note(format!("the units are {}", names.map(quoted).join(", "))),
+        return Err(match max_age::meant(&value.tokens.text()) {
+            Some(meant) => problem.help(format!("write `{meant}`")),
+            None => problem.similar("unit", word, &names),
         });
     };
     match arguments {

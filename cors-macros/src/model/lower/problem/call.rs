@@ -1,6 +1,6 @@
 //! The calls that stand for origins, and their arguments.
 
-use crate::diagnostics::{Check, Problem, nearest, quoted};
+use crate::diagnostics::{Check, Problem, quoted};
 use crate::model::Risk;
 use crate::parse::{Function, Value};
 
@@ -9,11 +9,7 @@ pub(crate) fn unknown_call(name: &str) -> Problem {
         Check::UnknownWord,
         format!("unknown call {} in `allow_origins`", quoted(name)),
     );
-    let names = Function::ALL.map(Function::name);
-    match nearest(name, names) {
-        Some(near) => problem.help(format!("a call with a similar name exists: `{near}`")),
-        None => problem.note(format!("the calls are {}", names.map(quoted).join(", "))),
-    }
+    problem.similar("call", name, &Function::ALL.map(Function::name))
 }
 
 /// A call whose arguments are not what it takes.
@@ -43,11 +39,7 @@ pub(crate) fn unknown_risk(name: &str) -> Problem {
         Check::UnknownWord,
         format!("unknown risk {} in `dangerously_allow`", quoted(name)),
     );
-    let names = Risk::ALL.map(Risk::name);
-    match nearest(name, names) {
-        Some(near) => problem.help(format!("a risk with a similar name exists: `{near}`")),
-        None => problem.note(format!("the risks are {}", names.map(quoted).join(", "))),
-    }
+    problem.similar("risk", name, &Risk::ALL.map(Risk::name))
 }
 
 /// An opt-out within another for the same risk.
