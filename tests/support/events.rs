@@ -62,16 +62,3 @@ impl Visit for Noted {
         self.0.push((field.name(), format!("{value:?}")));
     }
 }
-
-/// What events say of the kind of a request, and why it is denied.
-#[allow(dead_code)] // a test may look at all fields
-pub(crate) fn kinds_and_reasons(events: &[Fields]) -> Vec<[String; 2]> {
-    let value = |event: &Fields, name| {
-        let field = event.iter().find(|(field, _)| *field == name);
-        field.map(|(_, value)| value.clone()).unwrap_or_default()
-    };
-    let said = events
-        .iter()
-        .map(|event| [value(event, "kind"), value(event, "reason")]);
-    said.collect()
-}

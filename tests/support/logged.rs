@@ -1,0 +1,56 @@
+//! What an adapter has to log about requests to the example application, and what not.
+
+#[path = "events.rs"]
+mod events;
+
+use app::API;
+use cors_runtime::Request;
+use tracing::Level;
+
+use events::Noting;
+
+/// A header of a request.
+pub(crate) type Line = (&'static str, &'static str);
+
+const APP: Line = ("Origin", "https://app.example.com");
+const ELSEWHERE: Line = ("Origin", "https://elsewhere.example");
+const PUT: Line = ("Access-Control-Request-Method", "PUT");
+const PATCH: Line = ("Access-Control-Request-Method", "PATCH");
+
+/// The kinds and the reasons of the events while something is sent.
+fn logged(send: impl FnOnce()) -> Vec<[String; 2]> {
+    let (events, ()) = Noting::during(Level::DEBUG, send);
+    let value = |event: &events::Fields, name| {
+        let field = event.iter().find(|(field, _)| *field == name);
+        field.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let said = events
+        .iter()
+        .map(|event| [value(event, "kind"), value(event, "reason")]);
+    said.collect()
+}
+
+/// `send` asks the application by a method and headers.
+pub(crate) fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
+    for (kind, method, headers) in [
+        ("actual", "GET", &[ELSEWHERE][..]),
+        ("preflight", "OPTIONS", &[ELSEWHERE, PUT]),
+        ("preflight", "OPTIONS", &[APP, PATCH]),
+    ] {
+        let request = Request::new(method.as_bytes());
+        let request = headers.iter().fold(request, |request, (name, value)| {
+            request.header(name.as_bytes(), value.as_bytes())
+        });
+        let reason = API.explain(&request).to_string();
+        let logged = logged(|| send(method, headers));
+        assert_eq!(logged, [[kind.to_owned(), reason]]);
+    }
+}
+
+/// `send` asks the application by a method and headers.
+pub(crate) fn nothing_is_said_where_nothing_is_denied(send: impl Fn(&str, &[Line])) {
+    for (method, headers) in [("GET", &[][..]), ("GET", &[APP]), ("OPTIONS", &[APP, PUT])] {
+        let logged = logged(|| send(method, headers));
+        assert!(logged.is_empty(), "{method} {headers:?}");
+    }
+}
