@@ -1,14 +1,8 @@
 //! Serialized origins, taken apart.
 
 use core::fmt;
-use core::net::Ipv6Addr;
 
-use crate::shared::serialized::{LONGEST_START, default_port, is_label_byte, is_scheme};
-
-/// No serialized origin is longer: its host has 254 bytes at most
-/// (<https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>, and the root's dot), and its port six with
-/// the colon.
-pub(crate) const LONGEST: usize = LONGEST_START + 254 + 6;
+use crate::shared::serialized::{parts, text};
 
 /// An [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin) that a browser
 /// sent, in its parts. A `predicate` of a policy is asked about one.
@@ -41,24 +35,13 @@ impl<'o> Origin<'o> {
     /// with or without the dot of the root, or an IPv6 address in brackets.
     #[must_use]
     pub fn parse(origin: &'o [u8]) -> Option<Self> {
-        if origin.len() > LONGEST {
-            return None;
-        }
-        let serialized = core::str::from_utf8(origin).ok()?;
-        let (scheme, host, digits) = split(serialized)?;
-        let is_valid = is_scheme(scheme) && (is_domain(host) || is_ipv6(host));
-        is_valid.then_some(Self {
+        let serialized = text(origin)?;
+        let (scheme, host, port) = parts(serialized)?;
+        Some(Self {
             serialized,
             scheme,
             host,
-            port: match digits {
-                None => None,
-                // A default port is not serialized.
-                Some(digits) => match port(digits.as_bytes())? {
-                    port if Some(port) == default_port(scheme) => return None,
-                    port => Some(port),
-                },
-            },
+            port,
         })
     }
 
@@ -93,47 +76,7 @@ impl fmt::Display for Origin<'_> {
     }
 }
 
-/// The scheme, the host and the port of a serialized origin, or of a pattern.
-pub(crate) fn split(origin: &str) -> Option<(&str, &str, Option<&str>)> {
-    let (scheme, rest) = origin.split_once("://")?;
-    Some(match rest.rsplit_once(':') {
-        Some((host, port)) if !rest.ends_with(']') => (scheme, host, Some(port)),
-        _ => (scheme, rest, None),
-    })
-}
-
 /// Whether `predicate` accepts `origin`; it is asked about valid origins only.
 pub fn ask(origin: &[u8], predicate: impl FnOnce(&Origin<'_>) -> bool) -> bool {
     Origin::parse(origin).is_some_and(|origin| predicate(&origin))
-}
-
-fn is_domain(host: &str) -> bool {
-    let relative = host.strip_suffix('.').unwrap_or(host);
-    relative
-        .split('.')
-        .all(|label| !label.is_empty() && label.bytes().all(is_label_byte))
-}
-
-fn is_ipv6(host: &str) -> bool {
-    let address = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
-    address.is_some_and(|address| {
-        // Browsers write neither uppercase letters nor the dotted form.
-        address
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':'))
-            && address.parse::<Ipv6Addr>().is_ok()
-    })
-}
-
-/// A port as it is serialized, without leading zeros.
-pub(crate) fn port(digits: &[u8]) -> Option<u16> {
-    if digits.is_empty() || digits.len() > 5 || digits[0] == b'0' {
-        return None;
-    }
-    let number = digits.iter().try_fold(0, |number, digit| {
-        Some(number * 10 + char::from(*digit).to_digit(10)?)
-    });
-    u16::try_from(number?).ok()
 }

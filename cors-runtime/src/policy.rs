@@ -4,9 +4,9 @@ use core::fmt;
 
 use crate::decision::Decision;
 use crate::mirror::Mirror;
-use crate::origin::Origin;
 use crate::request::{Field, Kind, Request};
 use crate::rule::Rule;
+use crate::shared::serialized::is_sent;
 use crate::verdict::Verdict;
 
 /// A CORS policy, made by [`cors_policy!`](crate::cors_policy) and therefore sound.
@@ -111,18 +111,12 @@ impl Policy {
         let rule = self.rules.get((self.rule_of)(origin))?;
         // A rule for any origin is for what browsers send; matchers accept nothing else anyway.
         let is_for_the_rest = rule.is_for_any_origin() && self.public_rule().is_none();
-        (!is_for_the_rest || is_of_a_browser(origin)).then_some(rule)
+        (!is_for_the_rest || is_sent(origin)).then_some(rule)
     }
 
     pub(crate) fn rules(&self) -> &'static [Rule] {
         self.rules
     }
-}
-
-/// Whether bytes are what browsers send for an origin: a serialized one.
-/// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
-pub(crate) fn is_of_a_browser(origin: &[u8]) -> bool {
-    origin == b"null" || Origin::parse(origin).is_some()
 }
 
 impl fmt::Debug for Policy {

@@ -3,7 +3,7 @@
 use crate::automaton::Automata;
 use crate::diagnostics::{Check, Diagnostics, Place, Problem, nearest, quoted};
 use crate::model::{Entry, Policy};
-use crate::shared::serialized::is_label_byte;
+use crate::shared::serialized::is_sent;
 
 /// Decides each assertion on the automata. It has to hold whichever way the conditions of entries
 /// go; what predicates say is not known here.
@@ -11,7 +11,8 @@ pub(super) fn hold(policy: &Policy, automata: &Automata<'_>, errors: &mut Diagno
     let any = policy.rules.iter().find_map(|rule| rule.origins.any());
     for assertion in &policy.assertions {
         let origin = &assertion.origin;
-        let is_for_any = policy.rules.len() == 1 || is_looked_up(origin);
+        // Beside other rules, one for any origin is for what browsers send.
+        let is_for_any = policy.rules.len() == 1 || is_sent(origin.as_bytes());
         let any = any.filter(|_| is_for_any);
         let accepting: Vec<&Entry> = automata
             .accepting(origin)
@@ -86,12 +87,4 @@ fn allowed(origin: &str, accepting: &[&Entry], any: Option<Place>) -> Option<Pro
             .note(format!("{by} on line {line} accepts it"))
             .help(help),
     )
-}
-
-/// Whether a host is one that name servers and browsers agree on. Where other rules stand beside it, a
-/// rule for any origin is for no other: then the runtime looks at origins.
-fn is_looked_up(origin: &str) -> bool {
-    let host = origin.split_once("://").map_or("", |(_, rest)| rest);
-    host.bytes()
-        .all(|byte| is_label_byte(byte) || b".:[]".contains(&byte))
 }

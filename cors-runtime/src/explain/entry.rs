@@ -3,8 +3,9 @@
 //! The compiled matcher says which rule it is; this names the entry for people. It takes one pass
 //! over each entry, and never asks a predicate.
 
-use crate::origin::{Origin, split};
+use crate::origin::Origin;
 use crate::rule::{EntryKind, Rule};
+use crate::shared::serialized::split;
 
 /// The entry of `allow_origins` that accepts an origin, by its kind.
 ///

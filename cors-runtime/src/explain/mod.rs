@@ -32,9 +32,10 @@ pub(crate) use line::NAME;
 use core::fmt;
 
 use crate::mirror::Mirror;
-use crate::policy::{Policy, is_of_a_browser};
+use crate::policy::Policy;
 use crate::request::{Field, Kind, Lines, Request};
 use crate::rule::Rule;
+use crate::shared::serialized::is_sent;
 use crate::verdict::Verdict;
 
 /// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
@@ -109,7 +110,7 @@ fn denial<'r>(verdict: &Verdict, request: &Request<'r>) -> Option<Denial<'r>> {
         return Some(match request.origin() {
             Field::Absent => Denial::NoOrigin,
             Field::Repeated => Denial::RepeatedOrigin,
-            Field::One(origin) if is_of_a_browser(origin) => Denial::UnlistedOrigin(origin),
+            Field::One(origin) if is_sent(origin) => Denial::UnlistedOrigin(origin),
             Field::One(origin) => Denial::MalformedOrigin(origin),
         });
     };

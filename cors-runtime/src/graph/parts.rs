@@ -3,8 +3,7 @@
 use core::iter;
 
 use super::label::Label;
-use crate::origin::split;
-use crate::shared::serialized::default_port;
+use crate::shared::serialized::{default_port, split};
 
 /// The scheme, the host with its wildcards, the port. What has no scheme, such as `null`, is one part.
 pub(super) fn of(entry: &'static str) -> impl Iterator<Item = Label> {
