@@ -208,12 +208,12 @@ fn contributors_are_told_commands_that_work() {
             "ui-tests/main.rs",
         ),
         (
-            "BLESS=1 cargo test -p cors-macros",
-            "cors-macros/src/diagnostics/page.rs",
+            "BLESS=1 cargo test -p cors-compiler",
+            "cors-macros/compiler/src/diagnostics/page.rs",
         ),
         (
-            "cargo bench -p cors-macros --bench expansion --profile dev",
-            "cors-macros/benches/expansion.rs",
+            "cargo bench -p cors-compiler --bench expansion --profile dev",
+            "cors-macros/compiler/benches/expansion.rs",
         ),
         (
             "cargo run --release -p compare",

@@ -34,9 +34,6 @@ mod policy;
 mod prepared;
 mod request;
 mod rule;
-// The compiler or the model of a browser may be alone in using some of it.
-#[cfg_attr(not(feature = "testing"), allow(dead_code))]
-mod shared;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod vary;
 mod verdict;
@@ -54,7 +51,7 @@ pub mod guide;
 pub mod http;
 // What it shows is tested, and it is read where pictures are found.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
+#[doc = include_str!("../../README.md")]
 mod readme {}
 #[cfg(feature = "rocket")]
 pub mod rocket;

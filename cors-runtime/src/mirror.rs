@@ -1,8 +1,8 @@
 //! `MirrorRequest`: what a preflight asks for, to be sent back.
 
 use crate::request::{Lines, Request};
-use crate::shared::token::{is_tchar, is_token};
 use crate::verdict::Verdict;
+use cors_origin::token::{is_tchar, is_token};
 
 /// The values that a preflight asks for, as far as they are valid: nothing else may get from a
 /// request into a response.

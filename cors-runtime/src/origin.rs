@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::shared::serialized::{parts, text};
+use cors_origin::serialized::{parts, text};
 
 /// An [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin) that a browser
 /// sent, in its parts. A `predicate` of a policy is asked about one.

@@ -6,8 +6,8 @@ use crate::decision::Decision;
 use crate::mirror::Mirror;
 use crate::request::{Field, Kind, Request};
 use crate::rule::Rule;
-use crate::shared::serialized::is_sent;
 use crate::verdict::Verdict;
+use cors_origin::serialized::is_sent;
 
 /// A CORS policy, made by [`cors_policy!`](crate::cors_policy) and therefore sound.
 ///

@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::policy::Policy;
 use crate::rule::{Origins, Rule};
-use crate::shared::said::{self, Said};
+use cors_origin::said::{self, Said};
 
 impl fmt::Display for Policy {
     /// Says in plain words who may do what, how often browsers ask by preflight, and what responses

@@ -5,7 +5,7 @@
 
 use crate::origin::Origin;
 use crate::rule::{EntryKind, Rule};
-use crate::shared::serialized::split;
+use cors_origin::serialized::split;
 
 /// The entry of `allow_origins` that accepts an origin, by its kind.
 ///

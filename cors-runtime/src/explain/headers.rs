@@ -4,8 +4,8 @@ use super::{Denial, slip};
 use crate::mirror::Mirror;
 use crate::request::Lines;
 use crate::rule::Rule;
-use crate::shared::fetch::is_non_wildcard_request_header;
-use crate::shared::token::is_token;
+use cors_origin::fetch::is_non_wildcard_request_header;
+use cors_origin::token::is_token;
 
 /// So many bytes of `Access-Control-Request-Headers` are looked at, commas among them. A page that
 /// sets a hundred headers has less.

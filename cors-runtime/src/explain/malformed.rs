@@ -1,7 +1,7 @@
 //! Why bytes are no origin.
 
 use crate::origin::Origin;
-use crate::shared::serialized::LONGEST;
+use cors_origin::serialized::LONGEST;
 
 /// What keeps bytes from being a serialized origin, as the rest of a sentence about it.
 pub(super) fn fault(origin: &[u8]) -> &'static str {

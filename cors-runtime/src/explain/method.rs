@@ -3,8 +3,8 @@
 use super::{Denial, slip};
 use crate::request::Request;
 use crate::rule::Rule;
-use crate::shared::fetch::SAFELISTED_METHODS;
-use crate::shared::token::is_token;
+use cors_origin::fetch::SAFELISTED_METHODS;
+use cors_origin::token::is_token;
 
 /// What is wrong with the method: the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>

@@ -35,8 +35,8 @@ use crate::mirror::Mirror;
 use crate::policy::Policy;
 use crate::request::{Field, Kind, Lines, Request};
 use crate::rule::Rule;
-use crate::shared::serialized::is_sent;
 use crate::verdict::Verdict;
+use cors_origin::serialized::is_sent;
 
 /// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
 ///

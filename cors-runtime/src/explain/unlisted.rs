@@ -8,7 +8,7 @@ use super::{Explanation, headers, method};
 use crate::origin::Origin;
 use crate::request::Kind;
 use crate::rule::Rule;
-use crate::shared::fetch;
+use cors_origin::fetch;
 
 /// So many names of headers are shown.
 const NAMED: usize = 8;

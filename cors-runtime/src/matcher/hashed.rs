@@ -1,7 +1,7 @@
 //! Texts that are looked up by a perfect hash: a few words are read, then one text is compared.
 
 use super::text::equal;
-use crate::shared::hash::{SHORTEST, displaced, hash, scale};
+use cors_origin::hash::{SHORTEST, displaced, hash, scale};
 
 /// A table in which every text has a slot of its own.
 ///

@@ -1,7 +1,7 @@
 //! Patterns with one wildcard: the texts around it are compared, the bytes it stands for checked.
 
 use super::text::between;
-use crate::shared::serialized::{LONGEST, port};
+use cors_origin::serialized::{LONGEST, port};
 
 /// Whether `origin` is `before`, then something that `*` stands for, then `after`.
 #[inline]

@@ -1,7 +1,7 @@
 //! Comparisons of short texts, without a call of `memcmp`: that would take longer than all the rest
 //! of a matcher.
 
-use crate::shared::serialized::LONGEST;
+use cors_origin::serialized::LONGEST;
 
 /// What `origin` has between two texts; `None` if it does not start with the one and end in the
 /// other, or is longer than any origin.

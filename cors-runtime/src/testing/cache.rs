@@ -10,7 +10,7 @@ use super::method;
 use super::page::Fetch;
 use super::preflight::Permission;
 use super::safelist::unsafe_names;
-use crate::shared::fetch::is_non_wildcard_request_header;
+use cors_origin::fetch::is_non_wildcard_request_header;
 
 /// What a browser remembers of preflights, so that it need not send them again. Redirects are not
 /// followed here.

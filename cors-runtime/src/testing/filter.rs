@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::list::HeaderList;
 use super::message::Response;
 use crate::name::Header;
-use crate::shared::fetch::is_forbidden_response_header;
+use cors_origin::fetch::is_forbidden_response_header;
 
 /// What a script can read of a response: its status, its body (which is left out), and some headers.
 #[derive(Debug, Clone, PartialEq, Eq)]

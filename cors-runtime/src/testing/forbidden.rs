@@ -1,7 +1,7 @@
 //! Headers that pages cannot set.
 
 use super::list::normalized;
-use crate::shared::fetch;
+use cors_origin::fetch;
 
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
 pub(super) fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {

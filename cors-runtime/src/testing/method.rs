@@ -3,7 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use crate::shared::fetch::{NORMALIZED_METHODS, SAFELISTED_METHODS};
+use cors_origin::fetch::{NORMALIZED_METHODS, SAFELISTED_METHODS};
 
 /// <https://fetch.spec.whatwg.org/#concept-method-normalize>
 pub(super) fn normalize(method: &str) -> String {

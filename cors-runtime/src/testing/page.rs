@@ -9,7 +9,7 @@ use super::list::HeaderList;
 use super::list::normalized;
 use super::method;
 use crate::origin::Origin;
-use crate::shared::token::is_token;
+use cors_origin::token::is_token;
 
 /// A page that a browser shows.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use super::page::{Fetch, origin_of};
 use super::safelist::unsafe_names;
 use super::{method, preflight};
 use crate::name;
-use crate::shared::fetch::is_forbidden_method;
-use crate::shared::token::is_token;
+use cors_origin::fetch::is_forbidden_method;
+use cors_origin::token::is_token;
 
 /// The requests that a browser sends for a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use super::method;
 use super::page::Fetch;
 use super::safelist::unsafe_names;
 use crate::name::{self, Header};
-use crate::shared::fetch::{DEFAULT_MAX_AGE, is_non_wildcard_request_header, is_ok_status};
+use cors_origin::fetch::{DEFAULT_MAX_AGE, is_non_wildcard_request_header, is_ok_status};
 
 /// What the response to a preflight permits, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::error::NetworkError;
 use super::message::Response;
 use super::page::{Fetch, origin_of};
 use crate::origin::Origin;
-use crate::shared::fetch::is_non_wildcard_request_header;
+use cors_origin::fetch::is_non_wildcard_request_header;
 
 /// So many redirects are followed.
 const MOST: u8 = 20;

@@ -35,23 +35,20 @@ mod policies;
 
 // The stages of the compiler name each other from the root of their crate.
 #[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/src/automaton/mod.rs"]
+#[path = "../../../cors-macros/compiler/src/automaton/mod.rs"]
 mod automaton;
 #[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/src/diagnostics/mod.rs"]
+#[path = "../../../cors-macros/compiler/src/diagnostics/mod.rs"]
 mod diagnostics;
 #[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/src/generate/mod.rs"]
+#[path = "../../../cors-macros/compiler/src/generate/mod.rs"]
 mod generate;
 #[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/src/model/mod.rs"]
+#[path = "../../../cors-macros/compiler/src/model/mod.rs"]
 mod model;
 #[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/src/parse/mod.rs"]
+#[path = "../../../cors-macros/compiler/src/parse/mod.rs"]
 mod parse;
-#[allow(dead_code)]
-#[path = "../../../cors-macros/src/shared/mod.rs"]
-mod shared;
 #[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/src/validate/mod.rs"]
+#[path = "../../../cors-macros/compiler/src/validate/mod.rs"]
 mod validate;

@@ -1,0 +1,187 @@
+//! Against the `psl` crate, which has the same list as code; its package also has the text that
+//! `rules.txt` is made from.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use proptest::prelude::*;
+use psl::{List, Psl};
+
+use super::*;
+
+/// The package has the list without its date: what says how old it is, is the version of the package.
+fn header(version: &str) -> String {
+    format!(
+        "\
+# The Public Suffix List, https://publicsuffix.org/list/, subject to the terms of the Mozilla
+# Public License, v. 2.0, https://mozilla.org/MPL/2.0/. Another order, and labels in ASCII;
+# otherwise unchanged. Made by `BLESS=1 cargo test -p cors-compiler` from the crate `psl` {version}.
+"
+    )
+}
+
+#[test]
+fn the_rules_are_those_of_the_list() {
+    let (folder, version) = psl_package();
+    let source = fs::read_to_string(folder.join("data/rules.txt")).unwrap();
+    let mut rules: Vec<String> = source.lines().map(in_ascii).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let text = format!("{}{}\n", header(&version), rules.join("\n"));
+    if env::var_os("BLESS").is_some() {
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("src/automaton/public_suffix/rules.txt");
+        fs::write(path, text).unwrap();
+    } else {
+        assert!(
+            text == RULES,
+            "`BLESS=1 cargo test -p cors-compiler` after an update of psl"
+        );
+    }
+}
+
+/// A rule with its labels reversed and in the form that origins have.
+fn in_ascii(rule: &str) -> String {
+    let labels: Vec<String> = rule
+        .rsplit('.')
+        .map(|label| match label.is_ascii() {
+            true => label.to_owned(),
+            false => url::Host::parse(label).unwrap().to_string(),
+        })
+        .collect();
+    labels.join(".")
+}
+
+/// The folder of the source of `psl`, and its version, which Cargo notes beside what it has built:
+/// Cargo itself knows it only where every package of the lock file is at hand.
+fn psl_package() -> (PathBuf, String) {
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
+    let lock = fs::read_to_string(lock).unwrap();
+    let (_, package) = lock.split_once("name = \"psl\"\nversion = \"").unwrap();
+    let (version, _) = package.split_once('"').unwrap();
+    let built = env::current_exe().unwrap();
+    let files = fs::read_dir(built.parent().unwrap()).unwrap();
+    let mut notes = files
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|it| it == "d"))
+        .filter(|path| {
+            path.file_name()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .starts_with("psl-")
+        })
+        .map(|path| fs::read_to_string(path).unwrap());
+    let folder = notes.find_map(|notes| {
+        let library = Path::new(&format!("psl-{version}"))
+            .join("src")
+            .join("lib.rs");
+        let mut paths = notes.split_whitespace().map(Path::new);
+        let library = paths.find(|path| path.ends_with(&library))?;
+        Some(library.ancestors().nth(2)?.to_owned())
+    });
+    (folder.expect("the package of psl"), version.to_owned())
+}
+
+/// What the `psl` crate says, `None` where it does not follow the algorithm of the list: it asks no
+/// wildcard about a name that has rules of its own below (`mtls.run.app`), and does not know a
+/// top-level name that has only those (`ck`).
+fn oracle(host: &str) -> Option<Name> {
+    let wildcard = match host.split_once('.') {
+        Some((_, parent)) => format!("{}.*", reversed(parent)),
+        None => "*".to_owned(),
+    };
+    let name = reversed(host);
+    let is_by_wildcard = !is_listed(&name) && (wildcard == "*" || is_listed(&wildcard));
+    if is_by_wildcard && below(&name).next().is_some() {
+        return None;
+    }
+    // It asks for another label only where it knows of longer suffixes.
+    let mut asked_for_more = false;
+    let mut labels = host
+        .rsplit('.')
+        .map(str::as_bytes)
+        .chain(std::iter::from_fn(|| {
+            asked_for_more = true;
+            None
+        }));
+    let info = List.find(&mut labels);
+    Some(match info {
+        _ if info.typ.is_none() => Name::Private,
+        _ if info.len == host.len() => Name::PublicSuffix,
+        _ => Name::Registrable {
+            has_suffixes_below: asked_for_more,
+        },
+    })
+}
+
+#[test]
+fn every_rule_is_read_as_the_psl_crate_reads_it() {
+    for rule in RULES.lines().filter(|rule| !rule.starts_with('#')) {
+        let name = reversed(rule).replace('!', "");
+        for name in [
+            name.replace('*', "a"),
+            name.replace("*.", ""),
+            format!("b.a.{name}").replace('*', "c"),
+        ] {
+            if let Some(expected) = oracle(&name) {
+                assert_eq!(classify(&name), expected, "{name}");
+            }
+        }
+    }
+}
+
+proptest! {
+    /// Labels that stand in many rules, in combinations that may stand in none.
+    #[test]
+    fn names_are_read_as_the_psl_crate_reads_them(
+        labels in prop::collection::vec(
+            prop::sample::select(vec!["a", "com", "s3", "amazonaws", "kobe", "jp", "city", "ck", "www", "co", "uk", "github", "io", "-", "a-b", "xn--p1ai", ""]),
+            1..5,
+        ),
+    ) {
+        let name = labels.join(".");
+        if let Some(expected) = oracle(&name) {
+            prop_assert_eq!(classify(&name), expected);
+        }
+    }
+}
+
+#[test]
+fn a_rule_below_a_name_does_not_hide_the_wildcard_that_covers_it() {
+    for (host, name) in [
+        ("ck", Name::PublicSuffix),
+        ("mtls.run.app", Name::PublicSuffix),
+        ("anything.run.app", Name::PublicSuffix),
+        ("local", Name::Private),
+    ] {
+        assert_eq!(classify(host), name, "{host}");
+    }
+}
+
+#[test]
+fn the_registrable_domain_is_one_label_more_than_the_suffix() {
+    for (host, domain) in [
+        ("www.example.co.uk", "example.co.uk"),
+        ("a.b.github.io", "b.github.io"),
+        ("a.city.kobe.jp", "city.kobe.jp"),
+        ("a.b.c.kobe.jp", "b.c.kobe.jp"),
+        ("example.com", "example.com"),
+        ("com", "com"),
+        ("a.b.internal", "b.internal"),
+        ("localhost", "localhost"),
+    ] {
+        assert_eq!(registrable(host), domain, "{host}");
+    }
+}
+
+#[test]
+fn a_suffix_below_is_found() {
+    for (host, suffix) in [
+        ("amazonaws.com", Some("s3.amazonaws.com")),
+        ("kobe.jp", Some("a.kobe.jp")),
+        ("example.com", None),
+    ] {
+        assert_eq!(suffix_below(host).as_deref(), suffix);
+    }
+}

@@ -1,0 +1,43 @@
+//! The compiler behind `cors_runtime::cors_policy!`. Depend on `cors-runtime`, not on this crate.
+//!
+//! Each stage is a folder, and imports point to the left only:
+//!
+//! ```text
+//! tokens ─▶ parse ─▶ model ─▶ automaton ─▶ validate ─▶ generate ─▶ tokens
+//!             └─────────┴──────────┴──────────┘
+//!                        diagnostics
+//! ```
+
+mod diagnostics;
+mod parse;
+
+mod model;
+
+mod automaton;
+mod validate;
+
+mod generate;
+
+#[cfg(test)]
+#[path = "../../../tests/support/property.rs"]
+mod property;
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+
+use automaton::Automata;
+use diagnostics::Diagnostics;
+
+/// The compiler: from what was written to the code that enforces it.
+pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
+    let mut errors = Diagnostics::default();
+    let declaration = parse::declaration(input, &mut errors);
+    let policy = model::lower(&declaration, &mut errors);
+    let automata = Automata::build(&policy, &mut errors);
+    validate::policy(&policy, &automata, &mut errors);
+    match errors.finish() {
+        Ok(()) => generate::policy(&policy, &automata, &declaration.words, runtime),
+        Err(errors) => generate::fallback(&errors, &declaration.words, runtime),
+    }
+}

@@ -1,0 +1,129 @@
+//! The port of an origin.
+
+use core::fmt;
+use core::net::Ipv6Addr;
+use std::borrow::Cow;
+
+use super::fault::{Fault, Flaws};
+use crate::diagnostics::{Check, quoted};
+use cors_origin::serialized::default_port;
+
+/// Which ports an entry allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Port {
+    /// The default port of the scheme, which browsers leave out.
+    Implicit,
+    /// This one, which is not the default port.
+    Number(u16),
+    /// `:*`: the implicit port and any from 1 to 65535.
+    Any,
+}
+
+impl fmt::Display for Port {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Implicit => Ok(()),
+            Self::Number(number) => write!(f, ":{number}"),
+            Self::Any => f.write_str(":*"),
+        }
+    }
+}
+
+/// With brackets around an IPv6 address that has none.
+pub(crate) fn bracketed<'t>(authority: &'t str, flaws: &mut Flaws) -> Cow<'t, str> {
+    let is_address = |host: &str| host.parse::<Ipv6Addr>().is_ok();
+    // `::1:3000` is an address as well, and hardly ever meant for one.
+    let with_port = authority
+        .rsplit_once(':')
+        .filter(|(host, port)| port.len() > 1 && is_address(host) && port.parse::<u16>().is_ok());
+    let bracketed = match with_port {
+        Some((host, port)) => format!("[{host}]:{port}"),
+        None if is_address(authority) => format!("[{authority}]"),
+        None => return authority.into(),
+    };
+    flaws.add(
+        Fault::new(Check::OriginIpv6, "has an IPv6 address without brackets")
+            .note("browsers send them, so this entry never matches"),
+    );
+    bracketed.into()
+}
+
+/// Host and port of an authority.
+pub(crate) fn split(authority: &str) -> Result<(&str, Option<&str>), Fault> {
+    let after_ipv6 = authority.rfind(']').map_or(0, |bracket| bracket + 1);
+    if !authority.starts_with('[') && authority.matches(':').count() > 1 {
+        return Err(Fault::new(
+            Check::OriginIpv6,
+            "has more than one colon after its scheme",
+        )
+        .note("browsers send IPv6 addresses in brackets")
+        .help("write the host as in `\"http://[::1]:8080\"`"));
+    }
+    Ok(match authority[after_ipv6..].rfind(':') {
+        Some(colon) => {
+            let (host, port) = authority.split_at(after_ipv6 + colon);
+            (host, Some(&port[1..]))
+        }
+        None => (authority, None),
+    })
+}
+
+/// Reads what stands behind the colon.
+/// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+pub(crate) fn read(port: Option<&str>, scheme: &str, flaws: &mut Flaws) -> Result<Port, Fault> {
+    let digits = match port {
+        None => return Ok(Port::Implicit),
+        Some("*") => return Ok(Port::Any),
+        Some("") => {
+            flaws.add(
+                Fault::new(Check::OriginPort, "has a colon without a port")
+                    .note("browsers leave it out, so this entry never matches"),
+            );
+            return Ok(Port::Implicit);
+        }
+        Some(digits) => digits,
+    };
+    if digits.contains('*') {
+        flaws.add(
+            Fault::new(Check::WildcardPort, "has a wildcard in part of its port")
+                .note("a port is one number, or `*` for any port"),
+        );
+        return Ok(Port::Any);
+    }
+    let number = match digits.parse::<u16>() {
+        Ok(number @ 1..) if digits.bytes().all(|byte| byte.is_ascii_digit()) => number,
+        _ => {
+            flaws.add(
+                Fault::new(
+                    Check::OriginPort,
+                    format!("has the invalid port {}", quoted(digits)),
+                )
+                .note("a port is a number from 1 to 65535, or `*` for any port"),
+            );
+            // A word stands for a port that is not known.
+            return Ok(
+                match digits.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                    true => Port::Any,
+                    false => Port::Implicit,
+                },
+            );
+        }
+    };
+    if digits.starts_with('0') {
+        flaws.add(
+            Fault::new(Check::OriginPort, "has a port with leading zeros")
+                .note("browsers send it without them, so this entry never matches"),
+        );
+    }
+    if default_port(scheme) == Some(number) {
+        flaws.add(
+            Fault::new(
+                Check::OriginDefaultPort,
+                format!("spells out the default port of `{scheme}`"),
+            )
+            .note("browsers leave it out of the `Origin` header, so this entry never matches"),
+        );
+        return Ok(Port::Implicit);
+    }
+    Ok(Port::Number(number))
+}

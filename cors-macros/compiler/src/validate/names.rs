@@ -1,0 +1,26 @@
+//! Names beside a wildcard.
+
+use crate::diagnostics::{Check, Diagnostics, Problem, quoted};
+use crate::model::Rule;
+use cors_origin::fetch::is_non_wildcard_request_header;
+
+/// `*` covers every request header but `Authorization`.
+/// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
+pub(super) fn covered_by_wildcard(rule: &Rule, errors: &mut Diagnostics) {
+    if rule.headers.any.is_none() {
+        return;
+    }
+    for (name, place) in &rule.headers.listed {
+        if !is_non_wildcard_request_header(name.as_bytes()) {
+            errors.report(
+                *place,
+                Problem::new(
+                    Check::CoveredHeader,
+                    format!("header {} is already covered by `Any`", quoted(name)),
+                )
+                .note("`*` covers every request header but `authorization`")
+                .help("remove this entry"),
+            );
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What the Fetch standard treats in a way of its own: methods and headers that it keeps from pages,
+//! whatever a server allows, those that need no permission, and what counts where nothing is said.
+
+/// [Methods](https://fetch.spec.whatwg.org/#cors-safelisted-method) that need no permission.
+pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
+
+/// Methods that browsers write [in upper case](https://fetch.spec.whatwg.org/#concept-method-normalize).
+pub const NORMALIZED_METHODS: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
+
+/// [Forbidden methods](https://fetch.spec.whatwg.org/#forbidden-method), in any case.
+const FORBIDDEN_METHODS: &[&str] = &["CONNECT", "TRACE", "TRACK"];
+
+/// [Forbidden request-headers](https://fetch.spec.whatwg.org/#forbidden-request-header), whatever
+/// their value. (`X-HTTP-Method` and its like are forbidden for some values only.)
+pub const FORBIDDEN_REQUEST_HEADERS: &[&str] = &[
+    "accept-charset",
+    "accept-encoding",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "connection",
+    "content-length",
+    "cookie",
+    "cookie2",
+    "date",
+    "dnt",
+    "expect",
+    "host",
+    "keep-alive",
+    "origin",
+    "referer",
+    "set-cookie",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "via",
+];
+
+/// Prefixes of forbidden request-headers.
+const FORBIDDEN_REQUEST_HEADER_PREFIXES: &[&str] = &["proxy-", "sec-"];
+
+/// [Forbidden response-header names](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+const FORBIDDEN_RESPONSE_HEADERS: &[&str] = &["set-cookie", "set-cookie2"];
+
+/// The [header](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name) that `*` does
+/// not cover.
+const NON_WILDCARD_REQUEST_HEADER: &str = "authorization";
+
+/// So many seconds a preflight is kept if no
+/// [`max-age`](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0) is sent.
+pub const DEFAULT_MAX_AGE: u32 = 5;
+
+/// Whether a preflight may succeed with a [status](https://fetch.spec.whatwg.org/#ok-status).
+pub fn is_ok_status(status: u16) -> bool {
+    (200..=299).contains(&status)
+}
+
+/// Whether `*` does not cover a request header. Names are compared without regard to case.
+pub fn is_non_wildcard_request_header(name: &[u8]) -> bool {
+    is_one_of(&[NON_WILDCARD_REQUEST_HEADER], name)
+}
+
+/// Whether a method is [forbidden](https://fetch.spec.whatwg.org/#forbidden-method), in any case.
+pub fn is_forbidden_method(method: &[u8]) -> bool {
+    is_one_of(FORBIDDEN_METHODS, method)
+}
+
+/// Whether a header is a [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header)
+/// whatever its value.
+pub fn is_forbidden_request_header(name: &[u8]) -> bool {
+    let starts_with = |prefix: &&str| {
+        let start = name.get(..prefix.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+    };
+    is_one_of(FORBIDDEN_REQUEST_HEADERS, name)
+        || FORBIDDEN_REQUEST_HEADER_PREFIXES.iter().any(starts_with)
+}
+
+/// Whether a name is a
+/// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+pub fn is_forbidden_response_header(name: &[u8]) -> bool {
+    is_one_of(FORBIDDEN_RESPONSE_HEADERS, name)
+}
+
+/// All are compared without regard to case.
+fn is_one_of(listed: &[&str], name: &[u8]) -> bool {
+    let mut listed = listed.iter();
+    listed.any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,138 @@
+//! What a policy says, in plain words. The runtime prints them, and the compiler has editors show
+//! them.
+
+use core::fmt::{self, Display, Write};
+
+use super::fetch::{DEFAULT_MAX_AGE, SAFELISTED_METHODS};
+
+/// So many origins are named; the rest is counted.
+const SHOWN: usize = 12;
+
+/// What a rule says. What is a header has its value, an empty one if it is not sent.
+#[derive(Clone, Copy)]
+pub struct Said<'r, E> {
+    /// The entries; `None` for any origin.
+    pub origins: Option<&'r [E]>,
+    /// Whether credentials are allowed.
+    pub allows_credentials: bool,
+    /// The value of `Access-Control-Allow-Methods`.
+    pub methods: &'r str,
+    /// Whether the requested method is sent back instead.
+    pub mirrors_method: bool,
+    /// The value of `Access-Control-Allow-Headers`.
+    pub headers: &'r str,
+    /// Whether the requested headers are sent back instead.
+    pub mirrors_headers: bool,
+    /// The value of `Access-Control-Expose-Headers`.
+    pub exposed_headers: &'r str,
+    /// The value of `Access-Control-Max-Age`.
+    pub max_age: &'r str,
+}
+
+/// Says who may do what, and what caches make of it.
+pub fn policy<'r, E: Display + 'r>(
+    rules: impl Iterator<Item = Said<'r, E>> + Clone,
+    out: &mut impl Write,
+) -> fmt::Result {
+    for (index, rule) in rules.clone().enumerate() {
+        origins(&rule, index > 0, out)?;
+        methods(&rule, out)?;
+        headers(&rule, out)?;
+        preflights(&rule, out)?;
+    }
+    let is_for_any_origin = rules.clone().any(|rule| rule.origins.is_none());
+    if !is_for_any_origin {
+        writeln!(out, "pages of any other origin\n  may read nothing")?;
+    }
+    vary(rules, is_for_any_origin, out)
+}
+
+fn origins<E: Display>(rule: &Said<'_, E>, is_later: bool, out: &mut impl Write) -> fmt::Result {
+    let listed = match rule.origins {
+        None if is_later => return writeln!(out, "pages of any other origin"),
+        None => return writeln!(out, "pages of any origin"),
+        Some(listed) => listed,
+    };
+    out.write_str("pages of ")?;
+    for (index, origin) in listed.iter().take(SHOWN).enumerate() {
+        let separator = if index > 0 { ", " } else { "" };
+        write!(out, "{separator}{origin}")?;
+    }
+    match listed.len().saturating_sub(SHOWN) {
+        0 => writeln!(out),
+        more => writeln!(out, " and {more} more"),
+    }
+}
+
+fn methods<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
+    if rule.methods == "*" || rule.mirrors_method {
+        return writeln!(out, "  may send any method");
+    }
+    out.write_str("  may send ")?;
+    let needs_permission =
+        |method: &&str| !method.is_empty() && !SAFELISTED_METHODS.contains(method);
+    let others = rule.methods.split(", ").filter(needs_permission);
+    for (index, method) in SAFELISTED_METHODS.into_iter().chain(others).enumerate() {
+        let separator = if index > 0 { ", " } else { "" };
+        write!(out, "{separator}{method}")?;
+    }
+    writeln!(out)
+}
+
+fn headers<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
+    match rule.headers {
+        _ if rule.mirrors_headers => writeln!(out, "  may set any request header")?,
+        "" => {}
+        "*" => writeln!(out, "  may set any request header but authorization")?,
+        "*, authorization" => writeln!(out, "  may set any request header")?,
+        headers => writeln!(out, "  may set the request headers {headers}")?,
+    }
+    match rule.exposed_headers {
+        "" => {}
+        "*" => writeln!(out, "  may read any response header")?,
+        headers => writeln!(out, "  may read the response headers {headers}")?,
+    }
+    let not = if rule.allows_credentials { "" } else { "not " };
+    writeln!(out, "  may {not}send cookies and other credentials")
+}
+
+/// What the [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache) keeps. An entry
+/// is for a URL and a method or a header, and a response that lists them all makes all of these.
+fn preflights<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
+    let each = match (rule.mirrors_method, rule.mirrors_headers) {
+        (false, false) => "URL",
+        (true, false) => "URL and method",
+        (false, true) => "URL and header",
+        (true, true) => "URL, method and header",
+    };
+    match rule.max_age {
+        "0" => writeln!(out, "  need a preflight every time, as max_age is 0"),
+        "" => writeln!(
+            out,
+            "  need one preflight for each {each} in {DEFAULT_MAX_AGE} seconds, as there is no max_age"
+        ),
+        seconds => writeln!(
+            out,
+            "  need one preflight for each {each} in {seconds} seconds, if browsers keep it as long"
+        ),
+    }
+}
+
+/// What tells responses apart for caches.
+fn vary<'r, E: 'r>(
+    mut rules: impl Iterator<Item = Said<'r, E>> + Clone,
+    is_for_any_origin: bool,
+    out: &mut impl Write,
+) -> fmt::Result {
+    let is_public = is_for_any_origin && rules.clone().count() == 1;
+    let names = if is_public { "nothing" } else { "Origin" };
+    write!(out, "responses vary on {names}")?;
+    let mirrors_method = rules.clone().any(|rule| rule.mirrors_method);
+    let mirrored = match (mirrors_method, rules.any(|rule| rule.mirrors_headers)) {
+        (false, false) => return writeln!(out),
+        (true, false) => "Access-Control-Request-Method",
+        (false, true) => "Access-Control-Request-Headers",
+        (true, true) => "Access-Control-Request-Method, Access-Control-Request-Headers",
+    };
+    writeln!(out, ", preflights that are mirrored on {mirrored} too")
+}
