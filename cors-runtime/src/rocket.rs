@@ -63,7 +63,7 @@ use ::rocket::route::{Handler, Outcome, Route};
 use ::rocket::{Build, Data, Request, Response, Rocket, async_trait};
 
 use crate::events;
-use crate::explain::{self, Line};
+use crate::explain::{self, HeaderLine};
 use crate::fields::{self, Fields};
 use crate::name;
 use crate::policy::Policy;
@@ -171,7 +171,7 @@ impl Fairing for Cors {
         let (policy, cors) = (self.policy_for(request), Self::cors(request));
         events::denied(policy, || cors);
         if self.explains {
-            let line = Line::of(&policy.explain(&cors));
+            let line = HeaderLine::new(&policy.explain(&cors));
             if let Some(explanation) = Response::copied(line.as_bytes()) {
                 response.set_raw_header(explain::NAME, explanation);
             }

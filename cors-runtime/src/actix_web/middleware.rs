@@ -10,7 +10,7 @@ use ::actix_web::{Error, HttpResponse};
 
 use super::response::{Answer, ResponseFuture, State};
 use crate::events;
-use crate::explain::Line;
+use crate::explain::HeaderLine;
 use crate::fields::Fields;
 use crate::policy::Policy;
 use crate::request::Request;
@@ -42,7 +42,7 @@ where
             verdict: decision.verdict(),
             origin: request.headers().get(header::ORIGIN).cloned(),
             explanation: match self.explains {
-                true => HeaderMap::copied(Line::of(&self.policy.explain(&cors)).as_bytes()),
+                true => HeaderMap::copied(HeaderLine::new(&self.policy.explain(&cors)).as_bytes()),
                 false => None,
             },
         };

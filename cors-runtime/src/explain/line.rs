@@ -11,20 +11,20 @@ use super::Explanation;
 #[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
 pub(crate) const NAME: &str = "x-cors-explanation";
 
-/// So many bytes are sent.
-const MOST: usize = 512;
+/// Bytes that are sent.
+const MAX_LEN: usize = 512;
 
 /// One line of visible ASCII and spaces, cut to a length: a valid
 /// [field value](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) whatever is written to it.
-pub(crate) struct Line {
-    bytes: [u8; MOST],
+pub(crate) struct HeaderLine {
+    bytes: [u8; MAX_LEN],
     length: usize,
 }
 
-impl Line {
-    pub(crate) fn of(explanation: &Explanation<'_>) -> Self {
+impl HeaderLine {
+    pub(crate) fn new(explanation: &Explanation<'_>) -> Self {
         let mut line = Self {
-            bytes: [0; MOST],
+            bytes: [0; MAX_LEN],
             length: 0,
         };
         // Writing to a line never fails.
@@ -37,7 +37,7 @@ impl Line {
     }
 }
 
-impl fmt::Write for Line {
+impl fmt::Write for HeaderLine {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for character in text.chars() {
             let byte = match character {
@@ -73,7 +73,7 @@ impl Explanation<'_> {
     #[must_use]
     pub fn to_header_value(&self) -> HeaderValue {
         // What is written to a line is valid.
-        HeaderValue::from_bytes(Line::of(self).as_bytes())
+        HeaderValue::from_bytes(HeaderLine::new(self).as_bytes())
             .unwrap_or(const { HeaderValue::from_static("") })
     }
 }

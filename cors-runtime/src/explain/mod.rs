@@ -4,17 +4,14 @@
 //! [`Policy::evaluate`], so the two cannot disagree. Only which of its entries it was is read from
 //! the text of the entries, and from the automata of the regexes among them.
 
+mod closest;
 mod denial;
 mod display;
 mod entry;
-mod headers;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod line;
 mod malformed;
-mod method;
-mod near;
-mod slip;
-mod unlisted;
+mod preflight;
 
 pub use denial::Denial;
 pub use entry::Entry;
@@ -25,7 +22,7 @@ pub use entry::Entry;
 ))]
 pub(crate) use display::Shown;
 #[cfg(any(feature = "actix-web", feature = "rocket"))]
-pub(crate) use line::Line;
+pub(crate) use line::HeaderLine;
 #[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
 pub(crate) use line::NAME;
 
@@ -118,8 +115,8 @@ fn denial<'r>(verdict: &Verdict, request: &Request<'r>) -> Option<Denial<'r>> {
         return None;
     }
     let mirror = Mirror::of(request, verdict);
-    method::denial(rule, request)
-        .or_else(|| headers::denial(rule, request.request_headers(), &mirror))
+    preflight::method_denial(rule, request)
+        .or_else(|| preflight::header_denial(rule, request.request_headers(), &mirror))
 }
 
 impl<'r> Explanation<'r> {

@@ -6,10 +6,9 @@ use alloc::vec::Vec;
 use super::error::NetworkError;
 use super::filter::Readable;
 use super::message::{Request, Response};
-use super::method;
 use super::page::Fetch;
 use super::preflight::Permission;
-use super::safelist::unsafe_names;
+use super::safelist::{is_safelisted_method, unsafe_names};
 use cors_origin::fetch::is_non_wildcard_request_header;
 
 /// What a browser remembers of preflights, so that it need not send them again. Redirects are not
@@ -114,7 +113,7 @@ impl PreflightCache {
     /// Whether the preflight need not be sent: step 3 of
     /// [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch).
     fn has_match(&self, fetch: &Fetch) -> bool {
-        let needs_method = !method::is_safelisted(&fetch.method) || fetch.uses_cors_preflight;
+        let needs_method = !is_safelisted_method(&fetch.method) || fetch.uses_cors_preflight;
         let method = needs_method.then(|| Permitted::Method(fetch.method.clone()));
         let names = unsafe_names(&fetch.header_list()).into_iter();
         let mut asked = method.into_iter().chain(names.map(Permitted::HeaderName));

@@ -1,11 +1,10 @@
 //! A whole fetch, step by step.
 
-use super::check::cors_check;
 use super::error::NetworkError;
 use super::filter::{self, Readable};
 use super::message::{Request, Response};
 use super::page::Fetch;
-use super::preflight::{self, Permission};
+use super::preflight::{self, Permission, cors_check};
 use super::redirect::is_redirect;
 use crate::policy::Policy;
 

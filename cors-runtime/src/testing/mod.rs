@@ -89,22 +89,16 @@
 //! [fetch]: https://fetch.spec.whatwg.org/
 
 mod cache;
-mod check;
 mod error;
 mod fetch;
 mod filter;
-mod forbidden;
-#[cfg(feature = "http")]
-mod http;
 mod list;
 mod message;
-mod method;
 mod page;
 mod plan;
 mod preflight;
 mod redirect;
 mod safelist;
-mod value;
 
 pub use cache::PreflightCache;
 pub use error::{CheckFailure, NetworkError};

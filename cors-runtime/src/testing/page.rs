@@ -4,10 +4,8 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use super::error::NetworkError;
-use super::forbidden::is_forbidden_request_header;
-use super::list::HeaderList;
-use super::list::normalized;
-use super::method;
+use super::list::{HeaderList, normalized};
+use super::safelist::{is_forbidden_request_header, normalize_method};
 use crate::origin::Origin;
 use cors_origin::token::is_token;
 
@@ -116,7 +114,7 @@ impl Fetch {
     /// [others](https://fetch.spec.whatwg.org/#concept-method-normalize) are left as they are.
     #[must_use]
     pub fn method(mut self, method: &str) -> Self {
-        self.method = method::normalize(method);
+        self.method = normalize_method(method);
         self
     }
 

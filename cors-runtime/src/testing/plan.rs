@@ -5,8 +5,8 @@ use alloc::borrow::ToOwned;
 use super::error::NetworkError;
 use super::message::Request;
 use super::page::{Fetch, origin_of};
-use super::safelist::unsafe_names;
-use super::{method, preflight};
+use super::preflight;
+use super::safelist::{is_safelisted_method, unsafe_names};
 use crate::name;
 use cors_origin::fetch::is_forbidden_method;
 use cors_origin::token::is_token;
@@ -53,7 +53,7 @@ impl Fetch {
     fn needs_preflight(&self) -> bool {
         !self.is_same_origin()
             && (self.uses_cors_preflight
-                || !method::is_safelisted(&self.method)
+                || !is_safelisted_method(&self.method)
                 || !unsafe_names(&self.header_list()).is_empty())
     }
 

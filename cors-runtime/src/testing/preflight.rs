@@ -1,17 +1,17 @@
-//! The preflight: what it asks, and what its response permits.
+//! The preflight: what it asks, what its response permits, and the CORS check.
 //! <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 
+use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
-use alloc::{borrow::ToOwned, vec};
 
-use super::check::cors_check;
-use super::error::NetworkError;
+use super::error::{CheckFailure, NetworkError};
 use super::list::HeaderList;
 use super::message::{Request, Response};
-use super::method;
 use super::page::Fetch;
-use super::safelist::unsafe_names;
+use super::safelist::{is_safelisted_method, unsafe_names};
 use crate::name::{self, Header};
 use cors_origin::fetch::{DEFAULT_MAX_AGE, is_non_wildcard_request_header, is_ok_status};
 
@@ -49,6 +49,27 @@ pub(super) fn request(fetch: &Fetch) -> Request {
     }
 }
 
+/// <https://fetch.spec.whatwg.org/#concept-cors-check>
+pub(super) fn cors_check(fetch: &Fetch, response: &Response) -> Result<(), CheckFailure> {
+    let Some(origin) = response.headers.get(Header::AllowOrigin.name()) else {
+        return Err(CheckFailure::NoAllowOrigin);
+    };
+    if !fetch.includes_credentials && origin == b"*" {
+        return Ok(());
+    }
+    if fetch.serialized_origin().as_bytes() != origin {
+        let origin = format!("{}", origin.escape_ascii());
+        return Err(CheckFailure::OtherOrigin(origin));
+    }
+    if !fetch.includes_credentials {
+        return Ok(());
+    }
+    match response.headers.get(Header::AllowCredentials.name()) {
+        Some(credentials) if credentials == b"true" => Ok(()),
+        _ => Err(CheckFailure::NoCredentials),
+    }
+}
+
 /// Steps 7.1 to 7.9, in their order.
 pub(super) fn judge(fetch: &Fetch, response: &Response) -> Result<Permission, NetworkError> {
     cors_check(fetch, response).map_err(NetworkError::Preflight)?;
@@ -77,7 +98,7 @@ pub(super) fn judge(fetch: &Fetch, response: &Response) -> Result<Permission, Ne
 
 fn method_check(fetch: &Fetch, methods: &[String]) -> Result<(), NetworkError> {
     let is_allowed = methods.contains(&fetch.method)
-        || method::is_safelisted(&fetch.method)
+        || is_safelisted_method(&fetch.method)
         || covers(fetch, methods);
     match is_allowed {
         true => Ok(()),

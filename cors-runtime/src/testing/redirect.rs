@@ -6,15 +6,15 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::check::cors_check;
 use super::error::NetworkError;
 use super::message::Response;
 use super::page::{Fetch, origin_of};
+use super::preflight::cors_check;
 use crate::origin::Origin;
 use cors_origin::fetch::is_non_wildcard_request_header;
 
-/// So many redirects are followed.
-const MOST: u8 = 20;
+/// Redirects that are followed.
+const MAX_REDIRECTS: u8 = 20;
 
 impl Fetch {
     /// What the browser fetches next, if `response` is a redirect; it may need a preflight of its
@@ -33,7 +33,7 @@ impl Fetch {
         let Some(url) = location(response, &self.url)? else {
             return Ok(None);
         };
-        if self.redirects == MOST {
+        if self.redirects == MAX_REDIRECTS {
             return Err(NetworkError::TooManyRedirects);
         }
         let mut next = self.clone();

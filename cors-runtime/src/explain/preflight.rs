@@ -1,15 +1,52 @@
-//! The headers that a preflight asks for.
+//! The browser's check of a preflight response: the method, then the headers.
+//! <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 
-use super::{Denial, slip};
+use super::Denial;
+use super::closest::is_one_edit_apart;
 use crate::mirror::Mirror;
-use crate::request::Lines;
+use crate::request::{Lines, Request};
 use crate::rule::Rule;
-use cors_origin::fetch::is_non_wildcard_request_header;
+use cors_origin::fetch::{SAFELISTED_METHODS, is_non_wildcard_request_header};
 use cors_origin::token::is_token;
 
-/// So many bytes of `Access-Control-Request-Headers` are looked at, commas among them. A page that
+/// What is wrong with the method: the check that the browser makes with
+/// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+pub(super) fn method_denial<'r>(rule: &Rule, request: &Request<'r>) -> Option<Denial<'r>> {
+    match request.single_request_method() {
+        None => Some(Denial::RepeatedMethod),
+        Some(method) if !is_token(method) => Some(Denial::MalformedMethod(method)),
+        Some(method) if !is_method_allowed(rule, method) => Some(Denial::UnlistedMethod(method)),
+        Some(_) => None,
+    }
+}
+
+fn is_method_allowed(rule: &Rule, method: &[u8]) -> bool {
+    SAFELISTED_METHODS.iter().any(|name| name.as_bytes() == method)
+        // A token is always mirrored.
+        || rule.mirror_method
+        || listed_methods(rule).any(|name| name.as_bytes() == method)
+        // `*` is the name of a method where credentials are.
+        || !rule.allows_credentials() && listed_methods(rule).any(|name| name == "*")
+}
+
+/// The listed method that `method` is in another case.
+pub(super) fn method_in_other_case(rule: &'static Rule, method: &[u8]) -> Option<&'static str> {
+    listed_methods(rule).find(|name| name.as_bytes().eq_ignore_ascii_case(method))
+}
+
+/// The method that `method` may be a slip for: a listed one, or one that is always allowed.
+pub(super) fn similar_method(rule: &'static Rule, method: &[u8]) -> Option<&'static str> {
+    let mut allowed = listed_methods(rule).chain(SAFELISTED_METHODS);
+    allowed.find(|name| is_one_edit_apart(name.as_bytes(), method))
+}
+
+fn listed_methods(rule: &Rule) -> impl Iterator<Item = &'static str> + use<> {
+    rule.allow_methods.split(", ")
+}
+
+/// Bytes of `Access-Control-Request-Headers` that are read, commas included. A page that
 /// sets a hundred headers has less.
-const MOST_BYTES: usize = 4096;
+const MAX_REQUEST_HEADERS_BYTES: usize = 4096;
 
 /// The elements of `Access-Control-Request-Headers`, which is a
 /// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1): without white space, and without
@@ -31,7 +68,7 @@ impl<'r> Elements<'r> {
             lines,
             next_line: 0,
             rest: None,
-            budget: MOST_BYTES,
+            budget: MAX_REQUEST_HEADERS_BYTES,
         }
     }
 
@@ -68,7 +105,7 @@ impl<'r> Iterator for Elements<'r> {
 
 /// What is wrong with the headers: the check that the browser makes with
 /// `Access-Control-Allow-Headers`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
-pub(super) fn denial<'r>(
+pub(super) fn header_denial<'r>(
     rule: &Rule,
     requested: Lines<'r>,
     mirror: &Mirror<'r>,
@@ -87,7 +124,7 @@ pub(super) fn denial<'r>(
                 // What is wrong is to come: a malformed name, or else there is an empty line.
                 not_mirrored = not_mirrored.or(Some(Denial::UnlistedHeader(name)));
             }
-            Ok(name) if !rule.mirror_headers && !is_listed(rule, name) => {
+            Ok(name) if !rule.mirror_headers && !is_header_listed(rule, name) => {
                 return Some(Denial::UnlistedHeader(name));
             }
             Ok(_) => {}
@@ -97,15 +134,18 @@ pub(super) fn denial<'r>(
 }
 
 /// All requested headers that `rule` does not list, of those that are looked at.
-pub(super) fn unlisted<'r>(rule: &Rule, requested: Lines<'r>) -> impl Iterator<Item = &'r [u8]> {
+pub(super) fn unlisted_headers<'r>(
+    rule: &Rule,
+    requested: Lines<'r>,
+) -> impl Iterator<Item = &'r [u8]> {
     let names = Elements::of(requested).map_while(Result::ok);
-    names.filter(|name| is_token(name) && !is_listed(rule, name))
+    names.filter(|name| is_token(name) && !is_header_listed(rule, name))
 }
 
 /// The listed header that `name` may be a slip for.
-pub(super) fn slipped(rule: &'static Rule, name: &[u8]) -> Option<&'static str> {
+pub(super) fn similar_header(rule: &'static Rule, name: &[u8]) -> Option<&'static str> {
     let mut listed = rule.allow_headers.split(", ");
-    listed.find(|listed| slip::is_between(listed.as_bytes(), name))
+    listed.find(|listed| is_one_edit_apart(listed.as_bytes(), name))
 }
 
 /// Where the first element of a list ends; `None` if it is not within `budget` bytes.
@@ -123,7 +163,7 @@ fn trimmed(mut element: &[u8]) -> &[u8] {
     element
 }
 
-fn is_listed(rule: &Rule, name: &[u8]) -> bool {
+fn is_header_listed(rule: &Rule, name: &[u8]) -> bool {
     let lists = |name: &[u8]| {
         let mut listed = rule.allow_headers.split(", ");
         listed.any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
