@@ -1,10 +1,9 @@
 //! The table of `Policy::evaluate`, row by row, and what holds for every request.
 
-mod support;
-
 use cors_runtime::{Decision, Denial, Entry, Kind, Policy, Request, cors_policy};
+use cors_support::decide::decide;
+use cors_support::{gen_origins, property};
 use proptest::prelude::*;
-use support::{decide, property};
 
 static PUBLIC: Policy = cors_policy!(
     allow_origins = Any,
@@ -265,7 +264,7 @@ fn lines() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
         "https://*.a.example".to_owned(),
     ];
     let value = prop_oneof![
-        support::hostile::origins(origins).prop_map(|origin| origin.0),
+        gen_origins::origins(origins).prop_map(|origin| origin.0),
         prop::collection::vec(any::<u8>(), 0..64)
     ];
     prop::collection::vec((name, value), 0..6)
@@ -307,8 +306,8 @@ proptest! {
     /// that no cache can mix responses up.
     #[test]
     fn vary_names_all_that_a_response_depends_on(
-        origin in prop::option::of(support::hostile::origins(vec!["https://*.a.example".to_owned()])),
-        other in prop::option::of(support::hostile::origins(vec!["https://*.a.example".to_owned()])),
+        origin in prop::option::of(gen_origins::origins(vec!["https://*.a.example".to_owned()])),
+        other in prop::option::of(gen_origins::origins(vec!["https://*.a.example".to_owned()])),
     ) {
         for policy in [&PUBLIC, &TRUSTED, &BARE] {
             let [first, second] = [&origin, &other].map(|origin| {

@@ -1,22 +1,10 @@
 //! Policies against readings that share no code with them: decisions against the rules read a
 //! second time, and every way to match origins against the `url` crate.
 
-#[path = "support/cases.rs"]
-mod cases;
-#[path = "support/hostile.rs"]
-mod hostile;
-#[path = "support/meaning.rs"]
-mod meaning;
-#[path = "support/naive.rs"]
-mod naive;
-#[path = "support/policies.rs"]
-mod policies;
-#[path = "support/property.rs"]
-mod property;
-
-use cases::CASES;
 use cors_runtime::{Origin, Request};
-use policies::POLICIES;
+use cors_support::policies::POLICIES;
+use cors_support::reference_cases::CASES;
+use cors_support::{gen_origins, property, reference_matcher};
 use proptest::prelude::*;
 use url::{Host, Url};
 
@@ -37,7 +25,7 @@ fn addresses() -> impl Strategy<Value = String> {
         |text| text.replace('e', "\u{ff45}"),
         |text| text.replace("a.", "%61."),
     ]);
-    (start, hostile::origins(entries), middle, end, case).prop_map(
+    (start, gen_origins::origins(entries), middle, end, case).prop_map(
         |(start, origin, middle, end, case)| {
             let origin = String::from_utf8_lossy(&origin).replace("://", middle);
             format!("{start}{}{end}", case(&origin))
@@ -119,7 +107,8 @@ fn requests() -> impl Strategy<Value = (Vec<u8>, Vec<(String, Vec<u8>)>)> {
         "https://**.a.example",
         "null",
     ];
-    let origin = hostile::origins(entries.map(str::to_owned).to_vec()).prop_map(|origin| origin.0);
+    let origin =
+        gen_origins::origins(entries.map(str::to_owned).to_vec()).prop_map(|origin| origin.0);
     let method = prop::sample::select(vec!["GET", "PUT", "patch", "A B", "", "M-SEARCH"]);
     let list = prop::sample::select(vec![
         "x-one",
@@ -151,7 +140,7 @@ proptest! {
         let serialized = origin.map(|origin| origin.ascii_serialization());
         for (policy, entries) in POLICIES {
             if let Some(serialized) = &serialized {
-                let expected = entries.iter().any(|entry| naive::accepts(entry, serialized.as_bytes()));
+                let expected = entries.iter().any(|entry| reference_matcher::accepts(entry, serialized.as_bytes()));
                 prop_assert_eq!(policy.allows_origin(serialized.as_bytes()), expected, "{}", serialized);
             }
             if policy.allows_origin(address.as_bytes()) && address.starts_with("http") {

@@ -1,8 +1,6 @@
 //! The three exchanges that CORS is introduced with, over real HTTP: a simple request, a
 //! preflighted one, and one with credentials.
 
-mod support;
-
 use std::sync::OnceLock;
 
 use axum::Router;
@@ -10,8 +8,8 @@ use axum::http::header::{SET_COOKIE, VARY};
 use axum::routing::{get, post};
 use cors_runtime::tower::CorsLayer;
 use cors_runtime::{Policy, cors_policy};
+use cors_support::net::{cors, expected, list, send, serve};
 use http::{Request, Response};
-use support::{cors, expected, list, send, serve};
 
 static PUBLIC: Policy = cors_policy!(allow_origins = Any);
 static SIMPLE: Policy = cors_policy!(allow_origins = ["https://foo.example"]);

@@ -1,17 +1,13 @@
 //! The graph of a policy: an origin is walked along it by what its labels say, and must get the
 //! verdict of the compiled matcher. So the drawing cannot lie.
 
-#[path = "support/policies.rs"]
-mod policies;
-mod support;
-
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use cors_runtime::graph::{Edge, Label, Node, Way};
 use cors_runtime::{Origin, Policy, Request, cors_policy};
+use cors_support::{gen_origins, property};
 use proptest::prelude::*;
-use support::{hostile, property};
 
 fn is_known(origin: &Origin<'_>) -> bool {
     origin.host().starts_with("tenant-")
@@ -55,7 +51,9 @@ struct Drawn {
 }
 
 static DRAWN: LazyLock<Vec<Drawn>> = LazyLock::new(|| {
-    let listed = policies::POLICIES.iter().map(|(policy, _)| *policy);
+    let listed = cors_support::policies::POLICIES
+        .iter()
+        .map(|(policy, _)| *policy);
     let policies = listed.chain([&REGEXES, &RULES, &PUBLIC]);
     let drawn = policies.map(|policy| Drawn {
         policy,
@@ -172,9 +170,9 @@ fn seeds(policy: &'static Policy) -> Vec<String> {
     seeds
 }
 
-fn policy_and_origin() -> impl Strategy<Value = (usize, hostile::Bytes)> {
+fn policy_and_origin() -> impl Strategy<Value = (usize, gen_origins::Bytes)> {
     (0..DRAWN.len()).prop_flat_map(|index| {
-        let origins = hostile::origins(seeds(DRAWN[index].policy));
+        let origins = gen_origins::origins(seeds(DRAWN[index].policy));
         (Just(index), origins)
     })
 }

@@ -1,10 +1,8 @@
 //! The adapter for the `http` crate: what it does to headers that are there already.
 
-mod support;
-
 use cors_runtime::{Policy, cors_policy};
+use cors_support::net::{cors, expected, list};
 use http::{HeaderMap, HeaderValue, Request, Response};
-use support::{cors, expected, list};
 
 static API: Policy = cors_policy!(
     allow_origins = ["https://a.example"],

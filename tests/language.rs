@@ -1,15 +1,14 @@
 //! What the language means at run time: rules, conditions, the environment, regexes, predicates,
 //! mirrored requests, opt-outs.
 
-mod support;
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::routing::get;
 use cors_runtime::tower::CorsLayer;
 use cors_runtime::{Entry, Origin, Policy, Request, cors_policy};
-use support::{cors, decide, expected, list, send, serve};
+use cors_support::decide::decide;
+use cors_support::net::{cors, expected, list, send, serve};
 
 /// Public data, and more for the own front end.
 static PUBLIC_AND_TRUSTED: Policy = cors_policy!(

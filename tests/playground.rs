@@ -1,8 +1,6 @@
 //! The playground, without a browser: what its page is told is what the policy, the model of a
 //! browser and the server say, and what it loads is on the same server.
 
-mod support;
-
 #[path = "../examples/playground/policy.rs"]
 mod policy;
 
@@ -11,11 +9,11 @@ use std::fs;
 use std::path::Path;
 
 use cors_runtime::testing::{NetworkError, Page};
+use cors_support::example::{self, Example};
+use cors_support::net::{cors, send};
 use http::Request;
 use policy::API;
 use serde_json::Value;
-use support::example::{self, Example};
-use support::{cors, send};
 
 /// The playground, and its address.
 fn start() -> (Example, String) {

@@ -1,13 +1,11 @@
 //! The example that the README starts with, run as a reader runs it: start it, and send what the
 //! printed `curl` lines send.
 
-mod support;
-
 use std::process::Command;
 
+use cors_support::example::{self, Example};
+use cors_support::net::{cors, expected, send};
 use http::{Request, Response};
-use support::example::{self, Example};
-use support::{cors, expected, send};
 
 fn command() -> Command {
     example::command("quickstart")

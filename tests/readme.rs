@@ -216,7 +216,7 @@ fn contributors_are_told_commands_that_work() {
             "cors-macros/compiler/benches/expansion.rs",
         ),
         (
-            "cargo run --release -p compare",
+            "cargo run --release -p cors-bench",
             "cors-runtime/benches/compare/src/main.rs",
         ),
     ] {

@@ -1,14 +1,11 @@
 //! What the feature `tracing` says about denied requests, and when it says nothing.
 
-#[path = "support/events.rs"]
-mod support;
-
 use std::task::{Context, Poll, Waker};
 
 use cors_runtime::tower::CorsLayer;
 use cors_runtime::{Policy, cors_policy};
+use cors_support::recording_subscriber::{Fields, Noting};
 use http::{HeaderMap, HeaderValue, Request, Response};
-use support::{Fields, Noting};
 use tower::{Layer, Service, service_fn};
 use tracing::Level;
 

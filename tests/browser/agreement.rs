@@ -2,9 +2,10 @@
 
 use cors_runtime::testing::{Fetch, Page};
 use cors_runtime::{Policy, cors_policy};
+use cors_support::property;
 use proptest::prelude::*;
 
-use crate::{API, property};
+use crate::API;
 
 static PUBLIC: Policy = cors_policy!(
     allow_origins = Any,

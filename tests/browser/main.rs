@@ -4,8 +4,6 @@
 mod agreement;
 mod cache;
 mod headers;
-#[path = "../support/property.rs"]
-mod property;
 mod redirects;
 mod requests;
 mod responses;

@@ -3,9 +3,9 @@
 use cors_runtime::{Kind, Request};
 use proptest::prelude::*;
 
+use cors_support::{gen_origins, property, reference_browser};
+
 use crate::ALL;
-use crate::browser;
-use crate::support::{hostile, property};
 
 fn origins() -> impl Strategy<Value = Vec<u8>> {
     let entries = [
@@ -14,7 +14,7 @@ fn origins() -> impl Strategy<Value = Vec<u8>> {
         "https://c*.example",
         "null",
     ];
-    hostile::origins(entries.map(str::to_owned).to_vec()).prop_map(|origin| origin.0)
+    gen_origins::origins(entries.map(str::to_owned).to_vec()).prop_map(|origin| origin.0)
 }
 
 /// Values of `Access-Control-Request-Headers`: lists that are nearly right, and any bytes.
@@ -100,7 +100,7 @@ proptest! {
             prop_assert_eq!(decision.is_allowed(), explanation.rule().is_some());
             prop_assert_eq!(decision.is_allowed(), explanation.entry().is_some());
             let expected = match decision.kind() {
-                Kind::Preflight => browser::accepts(&decision, &lines),
+                Kind::Preflight => reference_browser::accepts(&decision, &lines),
                 Kind::Actual | Kind::NotCors => decision.is_allowed(),
             };
             prop_assert_eq!(explanation.is_allowed(), expected, "{:?}", explanation);

@@ -1,10 +1,5 @@
 //! `Policy::explain`: never at odds with `evaluate`, and true in what it names.
 
-#[path = "../support/browser.rs"]
-mod browser;
-#[path = "../support/mod.rs"]
-mod support;
-
 mod agreement;
 mod origins;
 mod preflights;

@@ -3,10 +3,10 @@
 use cors_runtime::{Denial, Entry, Kind, Policy, Request, cors_policy};
 use proptest::prelude::*;
 
-use crate::support::{hostile, naive, property};
 use crate::{
     OPEN_END, PATTERN_TEXTS, PATTERNS, PUBLIC, RULES, TRUSTED, actual, preflight, request,
 };
+use cors_support::{gen_origins, property, reference_matcher};
 
 #[test]
 fn the_rule_and_the_entry_are_named() {
@@ -363,10 +363,10 @@ proptest! {
     /// The entry that is named is the first that accepts the origin, read naively.
     #[test]
     fn the_named_entry_accepts_the_origin(
-        origin in hostile::origins(PATTERN_TEXTS.map(str::to_owned).to_vec()),
+        origin in gen_origins::origins(PATTERN_TEXTS.map(str::to_owned).to_vec()),
     ) {
         let request = Request::new(b"GET").header(b"origin", &origin);
-        let expected = PATTERN_TEXTS.iter().find(|entry| naive::accepts(entry, &origin));
+        let expected = PATTERN_TEXTS.iter().find(|entry| reference_matcher::accepts(entry, &origin));
         let entry = PATTERNS.explain(&request).entry();
         prop_assert_eq!(entry.map(|entry| entry.text()), expected.map(|entry| Some(*entry)));
     }

@@ -19,9 +19,6 @@ mod validate;
 mod generate;
 
 #[cfg(test)]
-#[path = "../../../tests/support/property.rs"]
-mod property;
-#[cfg(test)]
 mod tests;
 
 use proc_macro2::TokenStream;

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, Responder, error, get, web};
-use app::{CHUNKS, REPLIES, Reply};
+use example_app::{CHUNKS, REPLIES, Reply};
 
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config.service((stream, fail, panics));

@@ -12,8 +12,8 @@ use actix_web::error::ErrorUnauthorized;
 use actix_web::http::header::{ALLOW, AUTHORIZATION};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{App, Error, HttpResponse, HttpServer, Responder, get, options, post, web};
-use app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
 use cors_runtime::actix_web::Cors;
+use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
 
 #[get("/plain")]
 async fn plain() -> impl Responder {

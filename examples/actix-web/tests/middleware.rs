@@ -14,8 +14,8 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::test::{TestRequest, call_service, init_service, try_call_service};
 use actix_web::{App, Error, HttpResponse, ResponseError, web};
-use app::{API, MIRROR, PUBLIC};
 use cors_runtime::actix_web::Cors;
+use example_app::{API, MIRROR, PUBLIC};
 
 const ORIGIN: (&str, &str) = ("Origin", "https://app.example.com");
 const REQUESTED: (&str, &str) = ("Access-Control-Request-Method", "PUT");

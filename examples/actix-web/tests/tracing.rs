@@ -1,15 +1,12 @@
 //! What the middleware of actix-web logs, and when it logs nothing.
 
-#[path = "../../../tests/support/logged.rs"]
-mod logged;
-
 use actix_web::http::Method;
 use actix_web::rt::System;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse, web};
-use app::API;
 use cors_runtime::actix_web::Cors;
-use logged::Line;
+use cors_support::log_contract::{self, Line};
+use example_app::API;
 
 fn send(method: &str, headers: &[Line]) {
     System::new().block_on(async {
@@ -27,10 +24,10 @@ fn send(method: &str, headers: &[Line]) {
 
 #[test]
 fn a_denied_request_is_one_event() {
-    logged::a_denied_request_is_one_event(send);
+    log_contract::a_denied_request_is_one_event(send);
 }
 
 #[test]
 fn nothing_is_said_where_nothing_is_denied() {
-    logged::nothing_is_said_where_nothing_is_denied(send);
+    log_contract::nothing_is_said_where_nothing_is_denied(send);
 }

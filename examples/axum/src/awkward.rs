@@ -2,12 +2,12 @@
 
 use std::convert::Infallible;
 
-use app::{CHUNKS, REPLIES, Reply};
 use axum::Router;
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use example_app::{CHUNKS, REPLIES, Reply};
 
 pub(crate) fn routes() -> Router {
     let routes = Router::new()

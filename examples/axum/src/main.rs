@@ -6,7 +6,6 @@
 
 mod awkward;
 
-use app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -16,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use cors_runtime::Policy;
 use cors_runtime::tower::CorsLayer;
+use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
 use tokio::net::TcpListener;
 
 fn app() -> Router {

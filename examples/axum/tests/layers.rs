@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use app::API;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use axum::routing::get;
 use cors_runtime::tower::CorsLayer;
+use example_app::API;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -102,7 +102,7 @@ async fn a_layer_of_routes_sees_no_path_without_one() {
 async fn the_outer_of_two_layers_decides() {
     let app = Router::new()
         .route("/", get(TEXT))
-        .layer(CorsLayer::new(&app::PUBLIC))
+        .layer(CorsLayer::new(&example_app::PUBLIC))
         .layer(CorsLayer::new(&API));
     let response = send(app, Request::get("/")).await;
     let origins: Vec<_> = response

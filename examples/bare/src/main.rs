@@ -8,8 +8,8 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use app::{announce, policy_for, port, route};
 use cors_runtime::{Decision, Request};
+use example_app::{announce, policy_for, port, route};
 
 /// The head of a request, as bytes.
 struct Head {

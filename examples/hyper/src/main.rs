@@ -6,7 +6,7 @@
 
 use std::convert::Infallible;
 
-use app::{announce, policy_for, port, route};
+use example_app::{announce, policy_for, port, route};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::AUTHORIZATION;

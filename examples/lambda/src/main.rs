@@ -6,8 +6,8 @@
 
 use std::convert::Infallible;
 
-use app::{announce_to, policy_for, route};
 use cors_runtime::tower::CorsLayer;
+use example_app::{announce_to, policy_for, route};
 use lambda_http::http::header::AUTHORIZATION;
 use lambda_http::tower::{Layer, ServiceExt};
 use lambda_http::{Body, Error, Request, Response, service_fn};

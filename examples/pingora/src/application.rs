@@ -1,7 +1,7 @@
 //! The application behind the proxy; it knows nothing of CORS.
 
-use app::route;
 use async_trait::async_trait;
+use example_app::route;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use http::{Method, Response};
 use pingora::apps::http_app::ServeHttp;

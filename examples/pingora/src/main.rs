@@ -10,10 +10,10 @@ mod serving;
 
 use std::net::SocketAddr;
 
-use app::{announce, policy_for, port};
 use application::Application;
 use async_trait::async_trait;
 use cors_runtime::http::Answer;
+use example_app::{announce, policy_for, port};
 use http::StatusCode;
 use pingora::apps::HttpServerOptions;
 use pingora::http::ResponseHeader;

@@ -1,6 +1,6 @@
 //! Responses that CORS implementations have got wrong, for the corpus.
 
-use app::{CHUNKS, REPLIES, Reply};
+use example_app::{CHUNKS, REPLIES, Reply};
 use poem::endpoint::make_sync;
 use poem::error::InternalServerError;
 use poem::http::StatusCode;

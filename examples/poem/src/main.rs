@@ -7,8 +7,8 @@
 
 mod awkward;
 
-use app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
 use cors_runtime::Policy;
+use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
 use poem::http::StatusCode;
 use poem::http::header::AUTHORIZATION;
 use poem::listener::{Acceptor, Listener, TcpListener};

@@ -1,6 +1,6 @@
 //! Responses that CORS implementations have got wrong, for the corpus.
 
-use app::{CHUNKS, REPLIES, Reply};
+use example_app::{CHUNKS, REPLIES, Reply};
 use rocket::http::{Method, Status};
 use rocket::response::stream::TextStream;
 use rocket::route::{Handler, Outcome, Route};

@@ -6,8 +6,8 @@
 
 mod awkward;
 
-use app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
 use cors_runtime::rocket::Cors;
+use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
 use rocket::fairing::AdHoc;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};

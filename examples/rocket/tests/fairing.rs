@@ -1,7 +1,7 @@
 //! The fairing of Rocket, where the corpus does not lead.
 
-use app::{API, PUBLIC, RULES};
 use cors_runtime::rocket::Cors;
+use example_app::{API, PUBLIC, RULES};
 use rocket::error::ErrorKind;
 use rocket::fairing::AdHoc;
 use rocket::http::{Header, Method, Status};

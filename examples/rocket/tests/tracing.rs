@@ -1,11 +1,8 @@
 //! What the fairing of Rocket logs, and when it logs nothing.
 
-#[path = "../../../tests/support/logged.rs"]
-mod logged;
-
-use app::API;
 use cors_runtime::rocket::Cors;
-use logged::Line;
+use cors_support::log_contract::{self, Line};
+use example_app::API;
 use rocket::http::Header;
 use rocket::local::blocking::Client;
 use rocket::{get, routes};
@@ -30,10 +27,10 @@ fn send(method: &str, headers: &[Line]) {
 
 #[test]
 fn a_denied_request_is_one_event() {
-    logged::a_denied_request_is_one_event(send);
+    log_contract::a_denied_request_is_one_event(send);
 }
 
 #[test]
 fn nothing_is_said_where_nothing_is_denied() {
-    logged::nothing_is_said_where_nothing_is_denied(send);
+    log_contract::nothing_is_said_where_nothing_is_denied(send);
 }

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use app::{CHUNKS, REPLIES, Reply};
+use example_app::{CHUNKS, REPLIES, Reply};
 use salvo::http::{HeaderName, HeaderValue, StatusCode};
 use salvo::prelude::*;
 

@@ -6,7 +6,7 @@
 
 mod awkward;
 
-use app::{PLAIN, announce, policy_for, port};
+use example_app::{PLAIN, announce, policy_for, port};
 use salvo::conn::Acceptor;
 use salvo::http::StatusCode;
 use salvo::http::header::{ALLOW, AUTHORIZATION, HeaderValue};

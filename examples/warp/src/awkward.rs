@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use app::{CHUNKS, REPLIES, Reply};
+use example_app::{CHUNKS, REPLIES, Reply};
 use warp::http::{self, StatusCode};
 use warp::path::FullPath;
 use warp::reply::Response;

@@ -6,8 +6,8 @@
 
 mod awkward;
 
-use app::{PLAIN, announce, policy_for, port};
 use cors_runtime::tower::CorsLayer;
+use example_app::{PLAIN, announce, policy_for, port};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use tokio::net::TcpListener;

@@ -3,8 +3,8 @@
 
 mod reference;
 
-use app::policy_for;
 use conformance::{Corpus, Request, Response, SERVER, hold};
+use example_app::policy_for;
 use http::{HeaderName, HeaderValue};
 use reference::{application, enforce};
 

@@ -7,13 +7,13 @@ use std::path::Path;
 type Target = (&'static str, fn(&[u8]));
 
 const TARGETS: [Target; 7] = [
-    ("adapter", fuzz::adapter::check),
-    ("entry", fuzz::entry::check),
-    ("evaluate", fuzz::evaluate::check),
-    ("explain", fuzz::explain::check),
-    ("matchers", fuzz::matchers::check),
-    ("policy", fuzz::policy::check),
-    ("regex", fuzz::regex::check),
+    ("adapter", cors_fuzz::adapter::check),
+    ("entry", cors_fuzz::entry::check),
+    ("evaluate", cors_fuzz::evaluate::check),
+    ("explain", cors_fuzz::explain::check),
+    ("matchers", cors_fuzz::matchers::check),
+    ("policy", cors_fuzz::policy::check),
+    ("regex", cors_fuzz::regex::check),
 ];
 
 /// The names of what is in a folder of the fuzz targets, without their extensions, sorted.

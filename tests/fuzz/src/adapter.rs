@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use cors_support::reference_cases::CASES;
 use http::header::{HeaderMap, HeaderName, HeaderValue, VARY};
 use http::{Method, Request};
 
-use crate::cases::CASES;
 use crate::head::{Head, line};
 
 pub fn check(data: &[u8]) {

@@ -1,5 +1,6 @@
 //! An entry: the parser against the `url` crate, and what it accepts against the naive reference.
 
+use cors_support::reference_matcher;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{LitStr, Token};
@@ -7,7 +8,6 @@ use url::Url;
 
 use crate::automaton::union;
 use crate::compiler::{assert_printable, entry};
-use crate::naive;
 
 pub fn check(data: &[u8]) {
     let end = data.iter().position(|byte| *byte == b'\n');
@@ -27,10 +27,10 @@ pub fn check(data: &[u8]) {
                 true => text.as_bytes() == origin,
                 false => !union(&[&parsed]).accepting(origin).is_empty(),
             };
-            assert_eq!(accepted, naive::accepts(text, origin), "{text}");
+            assert_eq!(accepted, reference_matcher::accepts(text, origin), "{text}");
             let instance = parsed.instance();
             assert!(
-                naive::accepts(text, instance.as_bytes()),
+                reference_matcher::accepts(text, instance.as_bytes()),
                 "{text} {instance}"
             );
         }

@@ -1,6 +1,7 @@
 //! Decisions against a second reading of the rules.
 
-use crate::cases::CASES;
+use cors_support::reference_cases::CASES;
+
 use crate::head::Head;
 
 pub fn check(data: &[u8]) {

@@ -1,9 +1,9 @@
 //! Explanations against decisions, and against what a browser makes of them.
 
 use cors_runtime::Kind;
+use cors_support::reference_browser;
+use cors_support::reference_cases::CASES;
 
-use crate::browser;
-use crate::cases::CASES;
 use crate::head::Head;
 
 pub fn check(data: &[u8]) {
@@ -22,7 +22,7 @@ pub fn check(data: &[u8]) {
         assert_eq!(decision.is_allowed(), explanation.rule().is_some());
         assert_eq!(decision.is_allowed(), explanation.entry().is_some());
         let expected = match decision.kind() {
-            Kind::Preflight => browser::accepts(&decision, &head.lines),
+            Kind::Preflight => reference_browser::accepts(&decision, &head.lines),
             Kind::Actual | Kind::NotCors => decision.is_allowed(),
         };
         assert_eq!(explanation.is_allowed(), expected, "{explanation:?}");

@@ -22,17 +22,6 @@ mod compiler;
 mod head;
 mod sample;
 
-#[path = "../../support/browser.rs"]
-mod browser;
-#[path = "../../support/cases.rs"]
-mod cases;
-#[path = "../../support/meaning.rs"]
-mod meaning;
-#[path = "../../support/naive.rs"]
-mod naive;
-#[path = "../../support/policies.rs"]
-mod policies;
-
 // The stages of the compiler name each other from the root of their crate.
 #[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/compiler/src/automaton/mod.rs"]

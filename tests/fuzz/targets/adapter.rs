@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzz::adapter::check(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| cors_fuzz::adapter::check(data));

@@ -2,7 +2,7 @@
 //! beside clients that are slow, gone, or make handlers panic. The same routes without the layer
 //! show what it costs.
 //!
-//! `cargo run --release -p load` measures; the tests do a little of it, and measure nothing.
+//! `cargo run --release -p cors-load` measures; the tests do a little of it, and measure nothing.
 
 mod client;
 mod disturbance;

@@ -1,7 +1,7 @@
 //! Measures the axum example under load, with the layer and without.
 //!
 //! ```text
-//! cargo run --release -p load -- [seconds of each of two mixes, 60 if left out]
+//! cargo run --release -p cors-load -- [seconds of each of two mixes, 60 if left out]
 //! ```
 
 mod sizes;
@@ -12,7 +12,7 @@ use std::io;
 use std::time::Duration;
 
 use conformance::Server;
-use load::Disturbance;
+use cors_load::Disturbance;
 
 /// The example with the layer, and without; measured in turn, so that whatever else the machine does
 /// falls upon both.
@@ -35,8 +35,8 @@ impl Servers {
 fn main() -> io::Result<()> {
     let argument = env::args().nth(1);
     let seconds = match argument.as_deref() {
-        Some("with") => return load::server::serve(true),
-        Some("without") => return load::server::serve(false),
+        Some("with") => return cors_load::server::serve(true),
+        Some("without") => return cors_load::server::serve(false),
         Some(seconds) => seconds.parse().map_err(io::Error::other)?,
         None => 60,
     };

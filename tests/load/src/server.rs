@@ -3,13 +3,13 @@
 #[path = "../../../examples/axum/src/awkward.rs"]
 mod awkward;
 
-use app::{API, MIRROR, PLAIN, PUBLIC, announce, port};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::http::header::ALLOW;
 use axum::routing::get;
 use cors_runtime::Policy;
 use cors_runtime::tower::CorsLayer;
+use example_app::{API, MIRROR, PLAIN, PUBLIC, announce, port};
 use tokio::net::TcpListener;
 
 fn app(is_layered: bool) -> Router {

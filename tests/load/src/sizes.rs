@@ -2,7 +2,7 @@
 //! that which passes, so that other work of the machine does not disturb it.
 
 use conformance::Server;
-use load::{Connection, cpu};
+use cors_load::{Connection, cpu};
 
 use crate::{Servers, median};
 

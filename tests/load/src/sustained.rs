@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use conformance::Server;
-use load::{Amount, cpu, kinds, resident, run};
+use cors_load::{Amount, cpu, kinds, resident, run};
 
 use crate::{Servers, median};
 

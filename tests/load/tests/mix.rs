@@ -3,9 +3,9 @@
 use std::sync::atomic::Ordering;
 
 use conformance::Server;
-use load::{Amount, Connection, Disturbance, Tally, resident, run};
+use cors_load::{Amount, Connection, Disturbance, Tally, resident, run};
 
-const LOAD: &str = env!("CARGO_BIN_EXE_load");
+const LOAD: &str = env!("CARGO_BIN_EXE_cors-load");
 
 /// More than a server of this size takes, and less than a leak would.
 const GROWTH: u64 = 32 * 1024;

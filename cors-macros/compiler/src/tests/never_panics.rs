@@ -1,11 +1,11 @@
 //! No tokens make the macro panic, and whatever it expands to is an expression.
 
+use cors_support::property;
 use proc_macro2::{Literal, TokenStream};
 use proptest::prelude::*;
 use quote::quote;
 
 use super::messages;
-use crate::property;
 
 const KEYS: &[&str] = &[
     "allow_origins",

@@ -1,9 +1,9 @@
 //! `cors-runtime` beside hand-written code and its peers.
 //!
 //! ```text
-//! cargo run --release -p compare            # matchers and requests; draws the chart
-//! cargo run --release -p compare -- requests
-//! cargo run --release -p compare -- builds  # what it costs to build, with and without policies
+//! cargo run --release -p cors-bench            # matchers and requests; draws the chart
+//! cargo run --release -p cors-bench -- requests
+//! cargo run --release -p cors-bench -- builds  # what it costs to build, with and without policies
 //! ```
 //!
 //! Candidates take turns in short rounds, so that a busy machine is busy for all of them; figures

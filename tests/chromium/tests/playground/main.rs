@@ -1,7 +1,5 @@
 //! The playground as its visitors see it.
 
-#[path = "../../../support/example.rs"]
-mod example;
 mod keyboard;
 mod looks;
 mod open;

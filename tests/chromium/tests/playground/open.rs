@@ -7,7 +7,7 @@ use std::sync::Once;
 use chromium_suite::Browser;
 use serde_json::json;
 
-use crate::example::{Example, command};
+use cors_support::example::{Example, command};
 
 /// A browser that shows it.
 pub(crate) struct Playground {

@@ -1,51 +1,45 @@
 //! The reference: the policies of the application read a second time, and laid over its responses.
 //! It shares no code with the runtime.
 
-#[path = "../../../support/meaning.rs"]
-#[allow(dead_code)] // what compares it with the runtime is for other tests
-mod meaning;
-#[path = "../../../support/naive.rs"]
-mod naive;
-
-use app::{policy_for, route};
 use conformance::{Request, Response};
-use meaning::{Case, MIRROR, Meaning, NOTHING};
+use cors_support::reference_policy::{Case, EMPTY_RULE, MIRROR, ReferenceRule};
+use example_app::{policy_for, route};
 
 const APP: &[&str] = &["https://app.example.com"];
 
 /// What the policies say, by path.
-fn rules(path: &str) -> &'static [Meaning] {
+fn rules(path: &str) -> &'static [ReferenceRule] {
     if path.starts_with("/public/") {
-        &[Meaning {
+        &[ReferenceRule {
             origins: &["*"],
             methods: "GET",
             exposed: "etag",
-            ..NOTHING
+            ..EMPTY_RULE
         }]
     } else if path.starts_with("/mirror/") {
-        &[Meaning {
+        &[ReferenceRule {
             origins: APP,
             credentials: true,
             methods: MIRROR,
             headers: MIRROR,
-            ..NOTHING
+            ..EMPTY_RULE
         }]
     } else if path.starts_with("/rules/") {
         &[
-            Meaning {
+            ReferenceRule {
                 origins: APP,
                 credentials: true,
                 methods: "GET, PUT",
-                ..NOTHING
+                ..EMPTY_RULE
             },
-            Meaning {
+            ReferenceRule {
                 origins: &["*"],
                 methods: "GET",
-                ..NOTHING
+                ..EMPTY_RULE
             },
         ]
     } else {
-        &[Meaning {
+        &[ReferenceRule {
             origins: &[
                 "https://app.example.com",
                 "https://*.preview.example.com",

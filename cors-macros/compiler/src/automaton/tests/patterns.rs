@@ -2,17 +2,12 @@
 //! walked by the very code that users run.
 
 use cors_runtime::__private::Automaton;
+use cors_support::{gen_origins, property, reference_matcher};
 use proptest::prelude::*;
 
 use crate::automaton::union;
 use crate::generate::shipped;
 use crate::model::{Origin, parse_origin};
-use crate::property;
-
-#[path = "../../../../../tests/support/hostile.rs"]
-pub(crate) mod hostile;
-#[path = "../../../../../tests/support/naive.rs"]
-pub(crate) mod naive;
 
 pub(super) fn patterns() -> impl Strategy<Value = Vec<String>> {
     let scheme = prop::sample::select(vec!["https", "http", "app"]);
@@ -49,9 +44,9 @@ fn table(patterns: &[Origin]) -> Automaton {
     shipped::automaton(&union(&patterns.iter().collect::<Vec<_>>()))
 }
 
-fn patterns_and_origins() -> impl Strategy<Value = (Vec<String>, Vec<hostile::Bytes>)> {
+fn patterns_and_origins() -> impl Strategy<Value = (Vec<String>, Vec<gen_origins::Bytes>)> {
     patterns().prop_flat_map(|patterns| {
-        let origins = prop::collection::vec(hostile::origins(patterns.clone()), 64);
+        let origins = prop::collection::vec(gen_origins::origins(patterns.clone()), 64);
         (Just(patterns), origins)
     })
 }
@@ -63,7 +58,7 @@ proptest! {
     fn the_shipped_table_accepts_what_the_patterns_mean((patterns, origins) in patterns_and_origins()) {
         let table = table(&parsed(&patterns));
         for origin in origins {
-            let expected = patterns.iter().any(|pattern| naive::accepts(pattern, &origin));
+            let expected = patterns.iter().any(|pattern| reference_matcher::accepts(pattern, &origin));
             prop_assert_eq!(table.matches(&origin), expected, "{:?} {}", patterns, origin.escape_ascii());
         }
     }

@@ -1,15 +1,15 @@
 //! The proofs about entries, against what the naive reference says of many origins.
 
+use cors_support::{gen_origins, property, reference_matcher};
 use proptest::prelude::*;
 use quote::quote;
 
-use super::patterns::{hostile, naive, patterns};
+use super::patterns::patterns;
 use crate::automaton::serialized::Serialized;
 use crate::automaton::{Automata, Coverage, confinement, expression, regex};
 use crate::diagnostics::Diagnostics;
 use crate::model::{self, Origin, parse_origin};
 use crate::parse;
-use crate::property;
 
 /// Runs `ask` on the automata of entries, some of them as regexes.
 fn with_automata<T>(entries: &[(String, bool)], ask: impl FnOnce(&Automata<'_>) -> T) -> T {
@@ -42,7 +42,7 @@ proptest! {
             let as_regex = prop::collection::vec(any::<bool>(), count);
             let entries = (Just(patterns.clone()), as_regex)
                 .prop_map(|(patterns, as_regex)| patterns.into_iter().zip(as_regex).collect::<Vec<_>>());
-            (entries, prop::collection::vec(hostile::origins(patterns), 300))
+            (entries, prop::collection::vec(gen_origins::origins(patterns), 300))
         }),
     ) {
         let covers: Vec<(Vec<usize>, bool)> = with_automata(&entries, |automata| {
@@ -55,7 +55,7 @@ proptest! {
             let accepted: Vec<Vec<u8>> = instances(inner)
                 .into_iter()
                 .chain(origins.iter().map(|origin| origin.to_vec()))
-                .filter(|origin| naive::accepts(inner, origin))
+                .filter(|origin| reference_matcher::accepts(inner, origin))
                 .collect();
             let first = |entry: usize| entries.iter().position(|other| *other == entries[entry]);
             if first(a) != Some(a) {
@@ -65,12 +65,12 @@ proptest! {
                 if a == b || first(a) != Some(a) || first(b) != Some(b) {
                     continue;
                 }
-                let counter_example = accepted.iter().find(|origin| !naive::accepts(outer, origin));
+                let counter_example = accepted.iter().find(|origin| !reference_matcher::accepts(outer, origin));
                 let counter_example = counter_example.map(|origin| origin.escape_ascii().to_string());
                 let covered = covers[a].0.contains(&b);
                 prop_assert_eq!(covered, counter_example.is_none(), "{} in {}: {:?}", inner, outer, counter_example);
             }
-            let is_accepted = |origin: &Vec<u8>| entries[..a].iter().any(|(outer, _)| naive::accepts(outer, origin));
+            let is_accepted = |origin: &Vec<u8>| entries[..a].iter().any(|(outer, _)| reference_matcher::accepts(outer, origin));
             let covered = covers[a].1;
             prop_assert_eq!(covered, accepted.iter().all(is_accepted), "{} of {:?}", inner, entries);
         }
@@ -95,7 +95,7 @@ proptest! {
         let as_regex = confinement::of_regex(&expression, &dfa, &serialized);
         prop_assert_eq!(as_pattern.is_ok(), as_regex.is_ok(), "{} {:?} {:?}", pattern, as_pattern, as_regex);
         for unconfined in [as_pattern, as_regex].into_iter().filter_map(Result::err) {
-            prop_assert!(naive::accepts(&pattern, unconfined.witness.as_bytes()), "{} {}", pattern, unconfined.witness);
+            prop_assert!(reference_matcher::accepts(&pattern, unconfined.witness.as_bytes()), "{} {}", pattern, unconfined.witness);
         }
     }
 }
@@ -158,7 +158,8 @@ fn insecure_origins_are_those_that_leave_the_machine_in_plain_text() {
                 automata.insecure_origin(0)
             });
             assert_eq!(witness.is_some(), is_insecure, "{origin} {witness:?}");
-            let is_accepted = |witness: String| naive::accepts(origin, witness.as_bytes());
+            let is_accepted =
+                |witness: String| reference_matcher::accepts(origin, witness.as_bytes());
             assert!(witness.is_none_or(is_accepted), "{origin}");
         }
     }
@@ -225,7 +226,7 @@ fn an_instance_is_an_origin_that_the_pattern_accepts() {
     ] {
         let origin: Origin = parse_origin(pattern).unwrap();
         assert!(
-            naive::accepts(pattern, origin.instance().as_bytes()),
+            reference_matcher::accepts(pattern, origin.instance().as_bytes()),
             "{pattern} {}",
             origin.instance()
         );

@@ -3,15 +3,14 @@
 
 pub(crate) mod shipped;
 
+use cors_support::{gen_origins, property, reference_matcher};
 use proptest::prelude::{Just, prop, prop_assert_eq, proptest};
 use proptest::strategy::Strategy as _;
 
 use super::group::Group;
 use super::{automaton, choice, some_of};
-use crate::automaton::tests::patterns::{hostile, naive};
 use crate::automaton::{Dfa, Ends, Part, apart, parts, union};
 use crate::model::{Origin, parse_origin};
-use crate::property;
 use shipped::Shipped;
 
 /// Patterns, the automaton that says what they mean, and what is shipped for them.
@@ -351,9 +350,9 @@ fn patterns() -> impl proptest::strategy::Strategy<Value = Vec<String>> {
 }
 
 /// Patterns, and origins around them.
-fn pairs() -> impl proptest::strategy::Strategy<Value = (Vec<String>, Vec<hostile::Bytes>)> {
+fn pairs() -> impl proptest::strategy::Strategy<Value = (Vec<String>, Vec<gen_origins::Bytes>)> {
     patterns().prop_flat_map(|patterns| {
-        let origins = prop::collection::vec(hostile::origins(patterns.clone()), 128);
+        let origins = prop::collection::vec(gen_origins::origins(patterns.clone()), 128);
         (Just(patterns), origins)
     })
 }
@@ -366,7 +365,7 @@ proptest! {
         let set = Patterns::of(&patterns);
         for origin in origins {
             set.check(&origin);
-            let meant = patterns.iter().any(|pattern| naive::accepts(pattern, &origin));
+            let meant = patterns.iter().any(|pattern| reference_matcher::accepts(pattern, &origin));
             let accepted = set.shipped.iter().any(|shipped| shipped.accepts(&origin));
             prop_assert_eq!(accepted, meant, "{:?} {:?}", patterns, origin);
         }

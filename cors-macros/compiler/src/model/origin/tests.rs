@@ -1,12 +1,12 @@
 //! Entries of `allow_origins`: a table of what is refused and how it is mended, and the `url`
 //! crate as the measure of what browsers send.
 
+use cors_support::property;
 use proptest::prelude::*;
 use url::Url;
 
 use super::parse;
 use crate::diagnostics::Check::{self, *};
-use crate::property;
 
 /// What an entry is refused for, and the spelling that is offered instead.
 const REFUSED: &[(&str, Check, Option<&str>)] = &[

@@ -1,10 +1,10 @@
 //! Every text has a slot of its own, and nothing else is found.
 
+use cors_support::property;
 use proptest::prelude::*;
 
 use super::build;
 use crate::generate::matcher::tests::shipped::hashed;
-use crate::property;
 
 fn check(origins: &[String]) {
     let table = hashed(&build(origins));

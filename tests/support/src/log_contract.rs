@@ -1,16 +1,13 @@
 //! What an adapter has to log about requests to the example application, and what not.
 
-#[path = "events.rs"]
-mod events;
-
-use app::API;
 use cors_runtime::Request;
+use example_app::API;
 use tracing::Level;
 
-use events::Noting;
+use crate::recording_subscriber::{Fields, Noting};
 
 /// A header of a request.
-pub(crate) type Line = (&'static str, &'static str);
+pub type Line = (&'static str, &'static str);
 
 const APP: Line = ("Origin", "https://app.example.com");
 const ELSEWHERE: Line = ("Origin", "https://elsewhere.example");
@@ -20,7 +17,7 @@ const PATCH: Line = ("Access-Control-Request-Method", "PATCH");
 /// The kinds and the reasons of the events while something is sent.
 fn logged(send: impl FnOnce()) -> Vec<[String; 2]> {
     let (events, ()) = Noting::during(Level::DEBUG, send);
-    let value = |event: &events::Fields, name| {
+    let value = |event: &Fields, name| {
         let field = event.iter().find(|(field, _)| *field == name);
         field.map(|(_, value)| value.clone()).unwrap_or_default()
     };
@@ -31,7 +28,7 @@ fn logged(send: impl FnOnce()) -> Vec<[String; 2]> {
 }
 
 /// `send` asks the application by a method and headers.
-pub(crate) fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
+pub fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
     for (kind, method, headers) in [
         ("actual", "GET", &[ELSEWHERE][..]),
         ("preflight", "OPTIONS", &[ELSEWHERE, PUT]),
@@ -48,7 +45,7 @@ pub(crate) fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
 }
 
 /// `send` asks the application by a method and headers.
-pub(crate) fn nothing_is_said_where_nothing_is_denied(send: impl Fn(&str, &[Line])) {
+pub fn nothing_is_said_where_nothing_is_denied(send: impl Fn(&str, &[Line])) {
     for (method, headers) in [("GET", &[][..]), ("GET", &[APP]), ("OPTIONS", &[APP, PUT])] {
         let logged = logged(|| send(method, headers));
         assert!(logged.is_empty(), "{method} {headers:?}");

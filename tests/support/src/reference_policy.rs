@@ -7,31 +7,40 @@ use std::net::Ipv6Addr;
 
 use cors_runtime::{Decision, Kind, Policy, Request};
 
-use super::naive;
+use crate::reference_matcher;
 
 /// A policy, and what it says.
-pub(crate) struct Case {
-    pub(crate) policy: &'static Policy,
-    pub(crate) rules: &'static [Meaning],
-    pub(crate) preflight_status: u16,
+pub struct Case {
+    /// The compiled policy.
+    pub policy: &'static Policy,
+    /// Its rules, written down a second time.
+    pub rules: &'static [ReferenceRule],
+    /// The status of a response to a preflight.
+    pub preflight_status: u16,
 }
 
 /// A rule; what is not sent is empty.
 #[derive(Clone, Copy)]
-pub(crate) struct Meaning {
+pub struct ReferenceRule {
     /// `Any` is `["*"]`.
-    pub(crate) origins: &'static [&'static str],
-    pub(crate) credentials: bool,
-    pub(crate) methods: &'static str,
-    pub(crate) headers: &'static str,
-    pub(crate) exposed: &'static str,
-    pub(crate) max_age: &'static str,
+    pub origins: &'static [&'static str],
+    /// `allow_credentials`.
+    pub credentials: bool,
+    /// The line of `Access-Control-Allow-Methods`.
+    pub methods: &'static str,
+    /// The line of `Access-Control-Allow-Headers`.
+    pub headers: &'static str,
+    /// The line of `Access-Control-Expose-Headers`.
+    pub exposed: &'static str,
+    /// In seconds.
+    pub max_age: &'static str,
 }
 
 /// `MirrorRequest`.
-pub(crate) const MIRROR: &str = "what is asked for";
+pub const MIRROR: &str = "what is asked for";
 
-pub(crate) const NOTHING: Meaning = Meaning {
+/// A rule that sends nothing but what every response has.
+pub const EMPTY_RULE: ReferenceRule = ReferenceRule {
     origins: &[],
     credentials: false,
     // A response to a preflight always lists some.
@@ -42,20 +51,24 @@ pub(crate) const NOTHING: Meaning = Meaning {
 };
 
 /// Header lines of a request.
-pub(crate) type Lines = [(String, Vec<u8>)];
+pub type Lines = [(String, Vec<u8>)];
 
 /// What a response says: its headers by name, and what `Vary` names.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Response {
-    pub(crate) kind: Kind,
-    pub(crate) status: Option<u16>,
-    pub(crate) headers: Vec<(String, Vec<u8>)>,
-    pub(crate) vary: Option<String>,
+pub struct Response {
+    /// What the request is.
+    pub kind: Kind,
+    /// The status of a response to a preflight.
+    pub status: Option<u16>,
+    /// Names in lower case, sorted.
+    pub headers: Vec<(String, Vec<u8>)>,
+    /// The members of `Vary`.
+    pub vary: Option<String>,
 }
 
 impl Case {
     /// What the policy means for a request.
-    pub(crate) fn expected(&self, method: &[u8], lines: &Lines) -> Response {
+    pub fn expected(&self, method: &[u8], lines: &Lines) -> Response {
         let sent = |wanted: &str| -> Vec<&[u8]> {
             let lines = lines.iter();
             let lines = lines.filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
@@ -138,7 +151,7 @@ impl Case {
     }
 
     /// What the runtime makes of it.
-    pub(crate) fn actual(&self, request: &Request<'_>) -> Response {
+    pub fn actual(&self, request: &Request<'_>) -> Response {
         Response::of(&self.policy.evaluate(request))
     }
 }
@@ -162,11 +175,13 @@ fn sorted<'h>(headers: impl Iterator<Item = (&'static str, &'h [u8])>) -> Vec<(S
     headers
 }
 
-impl Meaning {
+impl ReferenceRule {
     fn is_for(&self, origin: &[u8]) -> bool {
         match self.origins {
             ["*"] => is_of_a_browser(origin),
-            entries => entries.iter().any(|entry| naive::accepts(entry, origin)),
+            entries => entries
+                .iter()
+                .any(|entry| reference_matcher::accepts(entry, origin)),
         }
     }
 }
@@ -189,11 +204,11 @@ fn is_of_a_browser(origin: &[u8]) -> bool {
     let is_address = address.is_some_and(|(address, _)| {
         address.chars().all(|c| ":0123456789abcdef".contains(c))
             && address.parse::<Ipv6Addr>().is_ok()
-            && naive::accepts(&format!("{scheme}://[{address}]:*"), origin)
+            && reference_matcher::accepts(&format!("{scheme}://[{address}]:*"), origin)
     });
     let is_domain = [":*", ".:*"]
         .iter()
-        .any(|end| naive::accepts(&format!("{scheme}://**{end}"), origin));
+        .any(|end| reference_matcher::accepts(&format!("{scheme}://**{end}"), origin));
     is_scheme && (is_domain || is_address)
 }
 

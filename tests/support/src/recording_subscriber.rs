@@ -8,18 +8,18 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
 /// The fields of an event, with their names.
-pub(crate) type Fields = Vec<(&'static str, String)>;
+pub type Fields = Vec<(&'static str, String)>;
 
 /// Notes the fields of the events of `cors_runtime` of a level or above.
 #[derive(Clone)]
-pub(crate) struct Noting {
+pub struct Noting {
     level: Level,
     events: Arc<Mutex<Vec<Fields>>>,
 }
 
 impl Noting {
     /// The events on this thread while something is done, and what that gives.
-    pub(crate) fn during<T>(level: Level, done: impl FnOnce() -> T) -> (Vec<Fields>, T) {
+    pub fn during<T>(level: Level, done: impl FnOnce() -> T) -> (Vec<Fields>, T) {
         let noting = Self {
             level,
             events: Arc::default(),

@@ -6,7 +6,8 @@ use cors_runtime::{Policy, cors_policy};
 macro_rules! policies {
     ($($name:ident = [$($entry:literal),+ $(,)?];)+) => {
         $(static $name: Policy = cors_policy!(allow_origins = [$($entry),+]);)+
-        pub(crate) const POLICIES: &[(&Policy, &[&str])] = &[$((&$name, &[$($entry),+])),+];
+        /// Each policy with its entries.
+        pub const POLICIES: &[(&Policy, &[&str])] = &[$((&$name, &[$($entry),+])),+];
     };
 }
 

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A running example, with its output kept open; stopped when dropped.
-pub(crate) struct Example {
+pub struct Example {
     process: Child,
     output: BufReader<ChildStdout>,
     /// What it has printed.
-    pub(crate) lines: Vec<String>,
+    pub lines: Vec<String>,
 }
 
 impl Drop for Example {
@@ -20,7 +20,7 @@ impl Drop for Example {
 }
 
 /// An example, which cargo builds beside the tests.
-pub(crate) fn command(name: &str) -> Command {
+pub fn command(name: &str) -> Command {
     let test = std::env::current_exe().unwrap();
     let profile: PathBuf = test.ancestors().nth(2).unwrap().into();
     Command::new(profile.join("examples").join(name))
@@ -28,7 +28,7 @@ pub(crate) fn command(name: &str) -> Command {
 
 impl Example {
     /// Starts it, and waits until it has printed what is waited for.
-    pub(crate) fn start(mut command: Command, is_ready: impl Fn(&[String]) -> bool) -> Self {
+    pub fn start(mut command: Command, is_ready: impl Fn(&[String]) -> bool) -> Self {
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let output = BufReader::new(process.stdout.take().unwrap());
         let mut example = Self {

@@ -9,7 +9,7 @@ use std::env;
 use proptest::test_runner::{Config, RngSeed};
 
 /// The configuration of a property of which `cases` are tried.
-pub(crate) fn cases(cases: u32) -> Config {
+pub fn cases(cases: u32) -> Config {
     let times = env::var("PROPERTY_TIMES").ok().map(|times| {
         times
             .parse::<u32>()

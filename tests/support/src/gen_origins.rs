@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 /// Bytes that are shown as text, and not more of them than somebody reads.
 #[derive(Clone)]
-pub(crate) struct Bytes(pub(crate) Vec<u8>);
+pub struct Bytes(pub Vec<u8>);
 
 impl Deref for Bytes {
     type Target = [u8];
@@ -29,7 +29,7 @@ impl fmt::Debug for Bytes {
 }
 
 /// Origins around `entries`: allowed ones, one-byte edits of them, look-alikes, and any bytes.
-pub(crate) fn origins(entries: Vec<String>) -> impl Strategy<Value = Bytes> {
+pub fn origins(entries: Vec<String>) -> impl Strategy<Value = Bytes> {
     let allowed = prop::sample::select(entries).prop_flat_map(|entry| instance(&entry));
     let origins = prop_oneof![
         2 => allowed.clone(),

@@ -7,7 +7,7 @@
 const LONGEST: usize = 64 + 254 + 6;
 
 /// Whether `pattern`, an entry of `allow_origins`, accepts `origin`.
-pub(crate) fn accepts(pattern: &str, origin: &[u8]) -> bool {
+pub fn accepts(pattern: &str, origin: &[u8]) -> bool {
     let Ok(origin) = std::str::from_utf8(origin) else {
         return false;
     };

@@ -3,7 +3,7 @@
 use cors_runtime::Decision;
 
 /// Whether the browser goes on after the preflight with these header lines.
-pub(crate) fn accepts(decision: &Decision<'_>, lines: &[(String, Vec<u8>)]) -> bool {
+pub fn accepts(decision: &Decision<'_>, lines: &[(String, Vec<u8>)]) -> bool {
     let sent = |wanted: &str| -> Vec<String> {
         let lines = lines
             .iter()

@@ -2,7 +2,7 @@
 
 use cors_runtime::{Policy, cors_policy};
 
-use super::meaning::{Case, MIRROR, Meaning, NOTHING};
+use crate::reference_policy::{Case, EMPTY_RULE, MIRROR, ReferenceRule};
 
 static PUBLIC: Policy = cors_policy!(
     allow_origins = Any,
@@ -52,31 +52,32 @@ static RULES: Policy = cors_policy!(
     rule(allow_origins = Any, allow_headers = Any),
 );
 
-pub(crate) static CASES: &[Case] = &[
+/// Each policy with its rules.
+pub static CASES: &[Case] = &[
     Case {
         policy: &PUBLIC,
-        rules: &[Meaning {
+        rules: &[ReferenceRule {
             origins: &["*"],
             methods: "*",
             headers: "*, authorization",
             exposed: "*",
             max_age: "60",
-            ..NOTHING
+            ..EMPTY_RULE
         }],
         preflight_status: 204,
     },
     Case {
         policy: &PUBLIC_MIRROR,
-        rules: &[Meaning {
+        rules: &[ReferenceRule {
             origins: &["*"],
             headers: MIRROR,
-            ..NOTHING
+            ..EMPTY_RULE
         }],
         preflight_status: 204,
     },
     Case {
         policy: &TRUSTED,
-        rules: &[Meaning {
+        rules: &[ReferenceRule {
             origins: &[
                 "https://a.example",
                 "https://*.a.example",
@@ -93,39 +94,39 @@ pub(crate) static CASES: &[Case] = &[
     },
     Case {
         policy: &MIRRORED,
-        rules: &[Meaning {
+        rules: &[ReferenceRule {
             origins: &["https://a.example", "null"],
             credentials: true,
             methods: MIRROR,
             headers: MIRROR,
-            ..NOTHING
+            ..EMPTY_RULE
         }],
         preflight_status: 200,
     },
     Case {
         policy: &RULES,
         rules: &[
-            Meaning {
+            ReferenceRule {
                 origins: &["https://a.example", "https://b.example:8443"],
                 credentials: true,
                 methods: "PATCH",
                 headers: MIRROR,
                 max_age: "7200",
-                ..NOTHING
+                ..EMPTY_RULE
             },
-            Meaning {
+            ReferenceRule {
                 origins: &["https://**.a.example"],
                 methods: MIRROR,
                 exposed: "etag, x-one",
                 max_age: "7200",
-                ..NOTHING
+                ..EMPTY_RULE
             },
-            Meaning {
+            ReferenceRule {
                 origins: &["*"],
                 methods: "PATCH",
                 headers: "*",
                 max_age: "7200",
-                ..NOTHING
+                ..EMPTY_RULE
             },
         ],
         preflight_status: 204,

@@ -1,0 +1,25 @@
+//! What the tests of several packages share. The references share no code with what they are
+//! compared with.
+
+#[cfg(feature = "policies")]
+pub mod decide;
+pub mod example;
+#[cfg(feature = "generators")]
+pub mod gen_origins;
+#[cfg(feature = "log")]
+pub mod log_contract;
+#[cfg(feature = "net")]
+pub mod net;
+#[cfg(feature = "policies")]
+pub mod policies;
+#[cfg(feature = "generators")]
+pub mod property;
+#[cfg(feature = "log")]
+pub mod recording_subscriber;
+#[cfg(feature = "policies")]
+pub mod reference_browser;
+#[cfg(feature = "policies")]
+pub mod reference_cases;
+pub mod reference_matcher;
+#[cfg(feature = "policies")]
+pub mod reference_policy;
