@@ -8,8 +8,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::path::Path;
 
 use cors_runtime::{
-    Decision, Denial, Entry, Explanation, Headers, Kind, Origin, Policy, Request, graph, http,
-    testing, tower,
+    Decision, Denial, Entry, Explanation, Headers, Kind, Origin, ParseOriginError, Policy, Request,
+    graph, http, testing, tower,
 };
 
 const fn has_all<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
@@ -31,6 +31,7 @@ types! {
     Headers<'static>,
     Kind,
     Origin<'static>,
+    ParseOriginError,
     Policy,
     Request<'static>,
     graph::Bytes,

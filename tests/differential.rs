@@ -62,7 +62,7 @@ fn origins_are_taken_apart_as_by_the_url_crate() {
     for origin in whole.into_iter().flat_map(edits) {
         let text = String::from_utf8_lossy(&origin);
         let Some(rest) = text.split_once("://").map(|(_, rest)| rest) else {
-            assert_eq!(Origin::parse(&origin), None, "{text}");
+            assert!(Origin::parse(&origin).is_err(), "{text}");
             continue;
         };
         let url = Url::parse(&text).ok();
@@ -71,7 +71,7 @@ fn origins_are_taken_apart_as_by_the_url_crate() {
         // Browsers let more bytes through than name servers do.
         let is_name = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b':' | b'[' | b']');
         let is_named = rest.bytes().all(is_name) && !rest.starts_with('.') && !rest.contains("..");
-        let parsed = Origin::parse(&origin);
+        let parsed = Origin::parse(&origin).ok();
         match (parsed, written.filter(|_| is_named)) {
             (Some(parsed), Some(url)) => {
                 assert_eq!((parsed.as_str(), &*parsed.to_string()), (&*text, &*text));
@@ -95,8 +95,8 @@ fn origins_are_taken_apart_as_by_the_url_crate() {
 #[test]
 fn an_origin_has_324_bytes_at_most() {
     let of_length = |length: usize| format!("https://{}", "a".repeat(length - 8));
-    assert!(Origin::parse(of_length(324).as_bytes()).is_some());
-    assert!(Origin::parse(of_length(325).as_bytes()).is_none());
+    assert!(Origin::parse(&of_length(324)).is_ok());
+    assert!(Origin::parse(&of_length(325)).is_err());
 }
 
 /// Header lines of a request, mostly as browsers send them.

@@ -80,9 +80,9 @@ fn reads(label: Label, part: &[u8], is_alone: bool) -> bool {
         Label::Byte(bytes) => matches!(part, [byte] if bytes.contains(*byte)),
         Label::Predicate(path) => {
             assert_eq!(path, "is_known");
-            Origin::parse(part).is_some_and(|origin| is_known(&origin))
+            Origin::parse(part).is_ok_and(|origin| is_known(&origin))
         }
-        Label::Any => is_alone || part == b"null" || Origin::parse(part).is_some(),
+        Label::Any => is_alone || part == b"null" || Origin::parse(part).is_ok(),
         label => panic!("{label:?} is new"),
     }
 }

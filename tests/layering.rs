@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of what the compiler and the runtime share.
-const ORIGIN: &[&str] = &["fetch", "hash", "said", "serialized", "token"];
+const ORIGIN: &[&str] = &["fetch", "hash", "header", "origin", "glob", "summary"];
 
 /// The stages of the compiler; none may name a later one.
 const COMPILER: &[&str] = &[
@@ -19,8 +19,6 @@ const COMPILER: &[&str] = &[
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
     "editor",
-    "name",
-    "origin",
     "matcher",
     "request",
     "prepared",

@@ -4,9 +4,9 @@ use core::array;
 use core::iter::FusedIterator;
 
 use crate::mirror::Mirror;
-use crate::name::Header;
 use crate::request::{Kind, MOST_LINES};
 use crate::verdict::Verdict;
+use cors_origin::header::Header;
 
 /// The answer of a policy to one request, made by [`Policy::evaluate`](crate::Policy::evaluate).
 ///

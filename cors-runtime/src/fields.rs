@@ -1,9 +1,9 @@
 //! Setting the header fields of a response, whatever a framework keeps them in.
 
 use crate::mirror::Mirror;
-use crate::name::{Header, VARY};
 use crate::vary;
 use crate::verdict::Verdict;
+use cors_origin::header::{Header, VARY};
 
 /// The header fields of a response, in the types of a framework.
 pub(crate) trait Fields {

@@ -28,8 +28,6 @@ mod explain;
 mod fields;
 mod matcher;
 mod mirror;
-mod name;
-mod origin;
 mod policy;
 mod prepared;
 mod request;
@@ -182,8 +180,9 @@ macro_rules! cors_policy {
 #[path = "private.rs"]
 pub mod __private;
 
+#[doc(inline)]
+pub use cors_origin::{Origin, ParseOriginError};
 pub use decision::{Decision, Headers};
 pub use explain::{Denial, Entry, Explanation};
-pub use origin::Origin;
 pub use policy::Policy;
 pub use request::{Kind, Request};

@@ -2,7 +2,7 @@
 
 use crate::request::{Lines, Request};
 use crate::verdict::Verdict;
-use cors_origin::token::{is_tchar, is_token};
+use cors_origin::fetch::{is_tchar, is_token};
 
 /// The values that a preflight asks for, as far as they are valid: nothing else may get from a
 /// request into a response.

@@ -7,7 +7,7 @@ use crate::mirror::Mirror;
 use crate::request::{Field, Kind, Request};
 use crate::rule::Rule;
 use crate::verdict::Verdict;
-use cors_origin::serialized::is_sent;
+use cors_origin::origin::is_serialized_origin;
 
 /// A CORS policy, made by [`cors_policy!`](crate::cors_policy) and therefore sound.
 ///
@@ -111,7 +111,7 @@ impl Policy {
         let rule = self.rules.get((self.rule_of)(origin))?;
         // A rule for any origin is for what browsers send; matchers accept nothing else anyway.
         let is_for_the_rest = rule.is_for_any_origin() && self.public_rule().is_none();
-        (!is_for_the_rest || is_sent(origin)).then_some(rule)
+        (!is_for_the_rest || is_serialized_origin(origin)).then_some(rule)
     }
 
     pub(crate) fn rules(&self) -> &'static [Rule] {

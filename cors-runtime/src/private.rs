@@ -9,11 +9,10 @@ pub use crate::matcher::automaton::Automaton;
 pub use crate::matcher::hashed::Hashed;
 pub use crate::matcher::pattern::{any_port, label, labels};
 pub use crate::matcher::suffix::Suffixes;
-pub use crate::origin::ask;
 pub use crate::policy::policy;
 #[cfg(feature = "http")]
 pub use crate::prepared::Prepared;
-pub use crate::rule::{Origins, Regex, Rule};
+pub use crate::rule::{Origins, Regex, Rule, call_predicate};
 #[cfg(feature = "http")]
 pub use ::http::HeaderValue;
 pub use cors_macros::cors_policy;

@@ -1,6 +1,6 @@
 //! The part of a request that CORS looks at.
 
-use crate::name;
+use cors_origin::header as name;
 
 /// What CORS has to know of a request: its method and three of its headers.
 ///

@@ -65,8 +65,8 @@ use ::rocket::{Build, Data, Request, Response, Rocket, async_trait};
 use crate::events;
 use crate::explain::{self, HeaderLine};
 use crate::fields::{self, Fields};
-use crate::name;
 use crate::policy::Policy;
+use cors_origin::header as name;
 
 /// Enforces a policy on an application, or several on its parts. See the [module](self).
 #[derive(Debug, Clone)]

@@ -5,6 +5,8 @@ use core::fmt;
 use crate::matcher::automaton::Automaton;
 #[cfg(feature = "http")]
 use crate::prepared::Prepared;
+use cors_origin::Origin;
+use cors_origin::origin::parse_bytes;
 
 /// What a rule says, as values of headers; an empty one is not sent.
 pub struct Rule {
@@ -139,4 +141,9 @@ impl fmt::Debug for Rule {
             .field("max_age", &self.max_age)
             .finish_non_exhaustive()
     }
+}
+
+/// Whether `predicate` accepts `origin`. It is only called with valid origins.
+pub fn call_predicate(origin: &[u8], predicate: impl FnOnce(&Origin<'_>) -> bool) -> bool {
+    parse_bytes(origin).is_some_and(|origin| predicate(&origin))
 }

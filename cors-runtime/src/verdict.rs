@@ -1,8 +1,8 @@
 //! What was decided about a request, apart from the bytes of its origin.
 
-use crate::name::Header;
 use crate::request::Kind;
 use crate::rule::Rule;
+use cors_origin::header::Header;
 
 /// Everything constant about a decision.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::policy::Policy;
 use crate::rule::{Origins, Rule};
-use cors_origin::said::{self, Said};
+use cors_origin::summary::{RuleSummary, write_policy_summary};
 
 impl fmt::Display for Policy {
     /// Says in plain words who may do what, how often browsers ask by preflight, and what responses
@@ -33,12 +33,12 @@ impl fmt::Display for Policy {
     /// );
     /// ```
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        said::policy(self.rules().iter().map(said), f)
+        write_policy_summary(self.rules().iter().map(summary), f)
     }
 }
 
-fn said(rule: &Rule) -> Said<'_, &'static str> {
-    Said {
+fn summary(rule: &Rule) -> RuleSummary<'_, &'static str> {
+    RuleSummary {
         origins: match rule.origins {
             Origins::Any => None,
             Origins::Listed(entries) => Some(entries),

@@ -65,7 +65,7 @@ pub(crate) fn explain(origin: &str) -> String {
 fn page(origin: &str) -> Option<Page> {
     match origin {
         "null" => Some(Page::opaque()),
-        origin => Origin::parse(origin.as_bytes()).map(|_| Page::new(origin)),
+        origin => Origin::parse(origin).ok().map(|_| Page::new(origin)),
     }
 }
 

@@ -20,8 +20,22 @@ pub(crate) struct Module {
     pub(crate) items: Vec<Item>,
 }
 
+/// All modules of the crate whose root is this file, and those of others whose items it exports, each
+/// with its name and its root.
+pub(crate) fn of_crates(root: &Path, others: &[(&str, &Path)]) -> Vec<Module> {
+    let mut modules = of_crate(root);
+    for (name, root) in others {
+        modules.extend(of_crate(root).into_iter().map(|module| Module {
+            path: [&[(*name).to_owned()], &module.path[..]].concat(),
+            is_public: false,
+            ..module
+        }));
+    }
+    modules
+}
+
 /// All modules of the crate whose root is this file.
-pub(crate) fn of_crate(root: &Path) -> Vec<Module> {
+fn of_crate(root: &Path) -> Vec<Module> {
     let folder = root.parent().unwrap();
     of_text(&fs::read_to_string(root).unwrap(), &|path| {
         let place = path

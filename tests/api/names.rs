@@ -11,6 +11,9 @@ use super::seen;
 /// The path, from the root, of a module or an item where it is defined.
 pub(crate) type Place = Vec<String>;
 
+/// The crates whose items are exported as if they were the crate's own.
+pub(crate) const OTHERS: [&str; 1] = ["cors_origin"];
+
 /// A name that a `use` gives, and the path that it stands for.
 struct Import {
     name: String,
@@ -77,9 +80,13 @@ impl Names {
     /// Where the path that is written in a module leads; `None` if it leaves the crate.
     fn find(&self, module: &Place, path: &[String]) -> Option<Place> {
         let mut place = module.clone();
+        let is_other = |name: &String| OTHERS.contains(&name.as_str());
         for (index, name) in path.iter().enumerate() {
             match name.as_str() {
-                "crate" if index == 0 => place.clear(),
+                "crate" if index == 0 => {
+                    place.truncate(module.first().is_some_and(is_other).into());
+                }
+                _ if index == 0 && is_other(name) => place = vec![name.clone()],
                 "self" => {}
                 "super" => drop(place.pop()),
                 name => place = self.look_up(&place, name)?,
@@ -90,7 +97,7 @@ impl Names {
 
     fn look_up(&self, module: &Place, name: &str) -> Option<Place> {
         let place = [&module[..], &[name.to_owned()]].concat();
-        if self.defined.contains_key(&place) {
+        if self.defined.contains_key(&place) || self.imports.contains_key(&place) {
             return Some(place);
         }
         let imports = self.imports.get(module)?;

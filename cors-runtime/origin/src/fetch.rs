@@ -1,5 +1,6 @@
-//! What the Fetch standard treats in a way of its own: methods and headers that it keeps from pages,
-//! whatever a server allows, those that need no permission, and what counts where nothing is said.
+//! Methods and headers that the Fetch standard treats specially: those that pages may never send,
+//! those that need no permission, and the default lifetime of a preflight response; and the grammar
+//! of their names.
 
 /// [Methods](https://fetch.spec.whatwg.org/#cors-safelisted-method) that need no permission.
 pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
@@ -86,4 +87,32 @@ pub fn is_forbidden_response_header(name: &[u8]) -> bool {
 fn is_one_of(listed: &[&str], name: &[u8]) -> bool {
     let mut listed = listed.iter();
     listed.any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
+}
+
+/// Whether `text` is a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2): one or more
+/// `tchar`.
+pub fn is_token(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(|byte| is_tchar(*byte))
+}
+
+/// Whether a byte is a [`tchar`](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
+pub fn is_tchar(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'!' | b'#'
+                | b'$'
+                | b'%'
+                | b'&'
+                | b'\''
+                | b'*'
+                | b'+'
+                | b'-'
+                | b'.'
+                | b'^'
+                | b'_'
+                | b'`'
+                | b'|'
+                | b'~'
+        )
 }

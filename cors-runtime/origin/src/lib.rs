@@ -1,10 +1,14 @@
-//! What the policy compiler and the runtime of `cors-runtime` share. Depend on `cors-runtime`, not
-//! on this crate.
+//! Origins and what the Fetch standard says about them: what the policy compiler and the runtime of
+//! `cors-runtime` share. Depend on `cors-runtime`, not on this crate.
 
 #![no_std]
 
 pub mod fetch;
 pub mod hash;
-pub mod said;
-pub mod serialized;
-pub mod token;
+pub mod header;
+pub mod origin;
+
+pub mod glob;
+pub mod summary;
+
+pub use origin::{Origin, ParseOriginError};

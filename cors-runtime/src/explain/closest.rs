@@ -2,9 +2,9 @@
 
 use core::net::Ipv4Addr;
 
-use super::entry::{Pattern, has_subdomain};
-use crate::origin::Origin;
 use crate::rule::{EntryKind, Rule};
+use cors_origin::Origin;
+use cors_origin::glob::{Glob, has_subdomain};
 
 /// An entry that accepts an origin but for one thing, and that thing.
 pub(super) struct Near {
@@ -34,7 +34,7 @@ pub(super) fn closest_entry(rules: &[Rule], origin: &Origin<'_>) -> Option<Near>
     let patterns = || {
         let entries = rules.iter().flat_map(Rule::entries);
         entries.filter_map(|entry| match entry {
-            EntryKind::Origin(text) | EntryKind::Pattern(text) => Some((text, Pattern::of(text)?)),
+            EntryKind::Origin(text) | EntryKind::Pattern(text) => Some((text, Glob::new(text)?)),
             EntryKind::Any | EntryKind::Regex(_) | EntryKind::Predicate { .. } => None,
         })
     };
@@ -43,13 +43,14 @@ pub(super) fn closest_entry(rules: &[Rule], origin: &Origin<'_>) -> Option<Near>
         Some(Near { entry, difference })
     });
     near.or_else(|| {
-        let (entry, _) = patterns().find(|(_, pattern)| looks_like(origin.host(), pattern.host))?;
+        let (entry, _) =
+            patterns().find(|(_, pattern)| looks_like(origin.host(), pattern.host()))?;
         let difference = Difference::LookAlike;
         Some(Near { entry, difference })
     })
 }
 
-fn difference(pattern: Pattern, origin: &Origin<'_>) -> Option<Difference> {
+fn difference(pattern: Glob<'_>, origin: &Origin<'_>) -> Option<Difference> {
     let scheme = pattern.accepts_scheme(origin);
     let port = pattern.accepts_port(origin);
     if pattern.accepts_host(origin) {
@@ -62,14 +63,14 @@ fn difference(pattern: Pattern, origin: &Origin<'_>) -> Option<Difference> {
     if !(scheme && port) {
         return None;
     }
-    let (first, behind) = pattern.first_label();
+    let (first, behind) = pattern.split_first_label();
     let is_domain = behind.strip_prefix('.') == Some(origin.host());
     let is_below = || has_subdomain(origin.host(), behind);
     match first {
         "*" | "**" if is_domain => Some(Difference::Apex),
         "*" if is_below() => Some(Difference::Deeper),
         _ if first != "*" && first.contains('*') && is_below() => Some(Difference::Label),
-        _ if is_loopback(pattern.host) && is_loopback(origin.host()) => Some(Difference::Name),
+        _ if is_loopback(pattern.host()) && is_loopback(origin.host()) => Some(Difference::Name),
         _ => None,
     }
 }

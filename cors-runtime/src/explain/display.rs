@@ -3,11 +3,11 @@
 use core::fmt;
 
 use super::closest::{Difference, Near, closest_entry, is_loopback};
-use super::{Denial, Entry, Explanation, malformed, preflight};
-use crate::origin::Origin;
+use super::{Denial, Entry, Explanation, preflight};
 use crate::request::{Field, Kind};
 use crate::rule::Rule;
 use cors_origin::fetch;
+use cors_origin::origin::{malformed_reason, parse_bytes};
 
 /// Bytes of a request: escaped, and no more of them than a line can hold.
 pub(crate) struct Shown<'r>(pub(crate) &'r [u8]);
@@ -88,8 +88,8 @@ impl Explanation<'_> {
                 write!(f, "`Origin` is given more than once, {NO_BROWSER}")
             }
             Denial::MalformedOrigin(origin) => {
-                let fault = malformed::fault(origin);
-                write!(f, "origin `{}` {fault}, {NO_BROWSER}", Shown(origin))
+                let reason = malformed_reason(origin);
+                write!(f, "origin `{}` {reason}, {NO_BROWSER}", Shown(origin))
             }
             Denial::UnlistedOrigin(origin) => self.unlisted_origin(origin, f),
             Denial::RepeatedMethod => {
@@ -127,7 +127,7 @@ impl Explanation<'_> {
                 "so browsers keep the response from its pages, unless it is the server's own"
             }
         })?;
-        let Some(parsed) = Origin::parse(origin) else {
+        let Some(parsed) = parse_bytes(origin) else {
             return f.write_str(
                 "; sandboxed frames, local files and requests that were redirected between sites \
                  have it: serve the page from an origin of its own, or call the final URL",

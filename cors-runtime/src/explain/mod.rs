@@ -10,7 +10,6 @@ mod display;
 mod entry;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod line;
-mod malformed;
 mod preflight;
 
 pub use denial::Denial;
@@ -33,7 +32,7 @@ use crate::policy::Policy;
 use crate::request::{Field, Kind, Lines, Request};
 use crate::rule::Rule;
 use crate::verdict::Verdict;
-use cors_origin::serialized::is_sent;
+use cors_origin::origin::is_serialized_origin;
 
 /// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
 ///
@@ -107,7 +106,7 @@ fn denial<'r>(verdict: &Verdict, request: &Request<'r>) -> Option<Denial<'r>> {
         return Some(match request.origin() {
             Field::Absent => Denial::NoOrigin,
             Field::Repeated => Denial::RepeatedOrigin,
-            Field::One(origin) if is_sent(origin) => Denial::UnlistedOrigin(origin),
+            Field::One(origin) if is_serialized_origin(origin) => Denial::UnlistedOrigin(origin),
             Field::One(origin) => Denial::MalformedOrigin(origin),
         });
     };

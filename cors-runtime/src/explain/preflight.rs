@@ -6,8 +6,7 @@ use super::closest::is_one_edit_apart;
 use crate::mirror::Mirror;
 use crate::request::{Lines, Request};
 use crate::rule::Rule;
-use cors_origin::fetch::{SAFELISTED_METHODS, is_non_wildcard_request_header};
-use cors_origin::token::is_token;
+use cors_origin::fetch::{SAFELISTED_METHODS, is_non_wildcard_request_header, is_token};
 
 /// What is wrong with the method: the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>

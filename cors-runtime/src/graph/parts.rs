@@ -3,7 +3,7 @@
 use core::iter;
 
 use super::label::Label;
-use cors_origin::serialized::{default_port, split};
+use cors_origin::origin::{default_port, split};
 
 /// The scheme, the host with its wildcards, the port. What has no scheme, such as `null`, is one part.
 pub(super) fn of(entry: &'static str) -> impl Iterator<Item = Label> {

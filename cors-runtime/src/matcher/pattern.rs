@@ -1,7 +1,7 @@
 //! Patterns with one wildcard: the texts around it are compared, the bytes it stands for checked.
 
 use super::text::between;
-use cors_origin::serialized::{LONGEST, port};
+use cors_origin::origin::{MAX_ORIGIN_LEN, parse_port};
 
 /// Whether `origin` is `before`, then something that `*` stands for, then `after`.
 #[inline]
@@ -24,7 +24,7 @@ pub fn labels(origin: &[u8], before: &str, after: &str) -> bool {
 #[inline]
 #[must_use]
 pub fn any_port(origin: &[u8], default: u16) -> &[u8] {
-    if origin.len() > LONGEST {
+    if origin.len() > MAX_ORIGIN_LEN {
         return &[];
     }
     // A colon and five digits at most.
@@ -33,7 +33,7 @@ pub fn any_port(origin: &[u8], default: u16) -> &[u8] {
         return origin;
     };
     let (rest, digits) = origin.split_at(start + colon);
-    match port(&digits[1..]) {
+    match parse_port(&digits[1..]) {
         Some(port) if port != default => rest,
         _ => origin,
     }

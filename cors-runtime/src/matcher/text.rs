@@ -1,13 +1,13 @@
 //! Comparisons of short texts, without a call of `memcmp`: that would take longer than all the rest
 //! of a matcher.
 
-use cors_origin::serialized::LONGEST;
+use cors_origin::origin::MAX_ORIGIN_LEN;
 
 /// What `origin` has between two texts; `None` if it does not start with the one and end in the
 /// other, or is longer than any origin.
 #[inline]
 pub(super) fn between<'o>(origin: &'o [u8], before: &str, after: &str) -> Option<&'o [u8]> {
-    if origin.len() > LONGEST {
+    if origin.len() > MAX_ORIGIN_LEN {
         return None;
     }
     let (start, rest) = origin.split_at_checked(before.len())?;

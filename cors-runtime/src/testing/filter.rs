@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::list::HeaderList;
 use super::message::Response;
-use crate::name::Header;
 use cors_origin::fetch::is_forbidden_response_header;
+use cors_origin::header::Header;
 
 /// What a script can read of a response: its status, its body (which is left out), and some headers.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use cors_origin::token::is_token;
+use cors_origin::fetch::is_token;
 
 /// A [header list](https://fetch.spec.whatwg.org/#concept-header-list): names and values in order;
 /// a name may be there several times, and is compared without regard to case.

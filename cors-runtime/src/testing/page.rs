@@ -6,8 +6,8 @@ use alloc::string::String;
 use super::error::NetworkError;
 use super::list::{HeaderList, normalized};
 use super::safelist::{is_forbidden_request_header, normalize_method};
-use crate::origin::Origin;
-use cors_origin::token::is_token;
+use cors_origin::Origin;
+use cors_origin::fetch::is_token;
 
 /// A page that a browser shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Page {
     #[track_caller]
     pub fn new(origin: &str) -> Self {
         assert!(
-            Origin::parse(origin.as_bytes()).is_some(),
+            Origin::parse(origin).is_ok(),
             "{origin:?} is no serialized origin"
         );
         Self {
@@ -82,9 +82,9 @@ impl Page {
     #[must_use]
     #[track_caller]
     pub fn fetch(&self, url: &str) -> Fetch {
-        let target = Origin::parse(origin_of(url).as_bytes());
+        let target = Origin::parse(origin_of(url));
         assert!(
-            target.is_some_and(|origin| matches!(origin.scheme(), "http" | "https")),
+            target.is_ok_and(|origin| matches!(origin.scheme(), "http" | "https")),
             "{url:?} does not start with an origin"
         );
         Fetch {

@@ -1,15 +1,13 @@
 //! Which requests a browser sends.
 
-use alloc::borrow::ToOwned;
-
 use super::error::NetworkError;
 use super::message::Request;
 use super::page::{Fetch, origin_of};
 use super::preflight;
 use super::safelist::{is_safelisted_method, unsafe_names};
-use crate::name;
-use cors_origin::fetch::is_forbidden_method;
-use cors_origin::token::is_token;
+use alloc::borrow::ToOwned;
+use cors_origin::fetch::{is_forbidden_method, is_token};
+use cors_origin::header as name;
 
 /// The requests that a browser sends for a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]

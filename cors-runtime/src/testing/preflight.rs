@@ -1,19 +1,18 @@
 //! The preflight: what it asks, what its response permits, and the CORS check.
 //! <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 
-use alloc::borrow::ToOwned;
-use alloc::format;
-use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
-
 use super::error::{CheckFailure, NetworkError};
 use super::list::HeaderList;
 use super::message::{Request, Response};
 use super::page::Fetch;
 use super::safelist::{is_safelisted_method, unsafe_names};
-use crate::name::{self, Header};
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use cors_origin::fetch::{DEFAULT_MAX_AGE, is_non_wildcard_request_header, is_ok_status};
+use cors_origin::header::{self as name, Header};
 
 /// What the response to a preflight permits, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]

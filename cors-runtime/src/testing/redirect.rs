@@ -10,7 +10,7 @@ use super::error::NetworkError;
 use super::message::Response;
 use super::page::{Fetch, origin_of};
 use super::preflight::cors_check;
-use crate::origin::Origin;
+use cors_origin::Origin;
 use cors_origin::fetch::is_non_wildcard_request_header;
 
 /// Redirects that are followed.
@@ -103,9 +103,9 @@ fn location(response: &Response, base: &str) -> Result<Option<String>, NetworkEr
         text.to_owned()
     };
     // With a user in it, or in a form that a browser would write otherwise, it is no origin.
-    let target = Origin::parse(origin_of(&url).as_bytes());
+    let target = Origin::parse(origin_of(&url));
     match target.map(|origin| origin.scheme()) {
-        Some("http" | "https") => Ok(Some(url)),
+        Ok("http" | "https") => Ok(Some(url)),
         _ => Err(invalid(value)),
     }
 }

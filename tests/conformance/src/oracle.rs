@@ -130,7 +130,9 @@ impl Sent {
 fn page(origin: &str) -> Option<Page> {
     match origin {
         "null" => Some(Page::opaque()),
-        _ => Origin::parse(origin.as_bytes()).map(|origin| Page::new(origin.as_str())),
+        _ => Origin::parse(origin)
+            .ok()
+            .map(|origin| Page::new(origin.as_str())),
     }
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::rule::Values;
 use crate::model::{Entry, Origins, Policy, Rule};
 use crate::parse::Words;
-use cors_origin::said::{self, Said};
+use cors_origin::summary::{RuleSummary, write_policy_summary};
 
 /// Names the words as they are typed; and the policy in words, if it is valid, where its origins stand.
 /// It comes first in every expansion: completion looks for a word by its distance from the start, and all
@@ -41,15 +41,19 @@ fn in_words(policy: &Policy) -> String {
         .map(|rule| (rule, entries(&rule.origins), Values::of(rule)))
         .collect();
     let mut text = String::new();
-    let said = rules
+    let summaries = rules
         .iter()
-        .map(|(rule, entries, values)| said(rule, entries.as_deref(), values));
-    said::policy(said, &mut text).expect("a string takes all that is written");
+        .map(|(rule, entries, values)| summary(rule, entries.as_deref(), values));
+    write_policy_summary(summaries, &mut text).expect("a string takes all that is written");
     text
 }
 
-fn said<'r>(rule: &Rule, origins: Option<&'r [String]>, values: &'r Values) -> Said<'r, String> {
-    Said {
+fn summary<'r>(
+    rule: &Rule,
+    origins: Option<&'r [String]>,
+    values: &'r Values,
+) -> RuleSummary<'r, String> {
+    RuleSummary {
         origins,
         allows_credentials: rule.credentials.is_some(),
         methods: &values.methods,

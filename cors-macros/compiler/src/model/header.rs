@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Check, LONGEST_OFFER, Problem, quoted};
 use cors_origin::fetch;
-use cors_origin::token::is_token;
+use cors_origin::fetch::is_token;
 
 /// Names that only responses carry, where a request header is meant.
 /// <https://fetch.spec.whatwg.org/#http-responses>,

@@ -1,8 +1,8 @@
 //! The methods of `allow_methods`.
 
 use crate::diagnostics::{Check, LONGEST_OFFER, Problem, nearest, quoted};
+use cors_origin::fetch::is_token;
 use cors_origin::fetch::{self, NORMALIZED_METHODS};
-use cors_origin::token::is_token;
 
 /// Registered methods whose lower-case form is surely a mistake, even in a string, as it is of those
 /// that browsers normalize.

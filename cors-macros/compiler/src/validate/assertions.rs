@@ -3,7 +3,7 @@
 use crate::automaton::Automata;
 use crate::diagnostics::{Check, Diagnostics, Place, Problem, nearest, quoted};
 use crate::model::{Entry, Policy};
-use cors_origin::serialized::is_sent;
+use cors_origin::origin::is_serialized_origin;
 
 /// Decides each assertion on the automata. It has to hold whichever way the conditions of entries
 /// go; what predicates say is not known here.
@@ -12,7 +12,7 @@ pub(super) fn hold(policy: &Policy, automata: &Automata<'_>, errors: &mut Diagno
     for assertion in &policy.assertions {
         let origin = &assertion.origin;
         // Beside other rules, one for any origin is for what browsers send.
-        let is_for_any = policy.rules.len() == 1 || is_sent(origin.as_bytes());
+        let is_for_any = policy.rules.len() == 1 || is_serialized_origin(origin.as_bytes());
         let any = any.filter(|_| is_for_any);
         let accepting: Vec<&Entry> = automata
             .accepting(origin)

@@ -105,7 +105,7 @@ impl Arms<'_> {
         for group in groups {
             for function in &group.predicates {
                 let (private, origin) = (self.private, &self.origin);
-                let pattern = quote!(_ if #private::ask(#origin, #function));
+                let pattern = quote!(_ if #private::call_predicate(#origin, #function));
                 self.arm(group, &pattern, &number);
             }
             match group.predicates.len() {

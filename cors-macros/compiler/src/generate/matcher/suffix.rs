@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::hashed;
 use super::simple::{AnyPort, Simple, Wildcard};
 use cors_origin::hash;
-use cors_origin::serialized::is_label_byte;
+use cors_origin::origin::is_label_byte;
 
 /// What the patterns of a family have in common.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]

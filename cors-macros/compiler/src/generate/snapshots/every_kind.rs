@@ -73,7 +73,7 @@ static API: ::cors_runtime::Policy = {
             #[cfg(debug_assertions)]
             _ if ::cors_runtime::__private::any_port(origin, 80)
                 == b"http://localhost" => 0,
-            _ if ::cors_runtime::__private::ask(origin, tenants::is_known) => 0,
+            _ if ::cors_runtime::__private::call_predicate(origin, tenants::is_known) => 0,
             _ => 1,
         },
         &[

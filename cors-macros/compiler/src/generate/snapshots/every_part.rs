@@ -182,7 +182,7 @@ static API: ::cors_runtime::Policy = {
             #[cfg(unix)]
             _ if ::cors_runtime::__private::label(origin, "https://", ".a.example") => 1,
             #[cfg(unix)]
-            _ if ::cors_runtime::__private::ask(origin, tenants::is_known) => 1,
+            _ if ::cors_runtime::__private::call_predicate(origin, tenants::is_known) => 1,
             _ if origin == b"https://only.example" => 2,
             _ if __ENDINGS_3.matches(origin) => 3,
             _ if __ENDINGS_4

@@ -24,7 +24,7 @@ use core::fmt;
 
 use crate::diagnostics::{LONGEST_OFFER, Problem};
 use crate::model::regex;
-use cors_origin::serialized::default_port;
+use cors_origin::origin::default_port;
 use fault::{Fault, Flaws};
 
 /// A scheme, a host and a port, each in the form that browsers send.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::fault::{Fault, Flaws};
 use crate::diagnostics::{Check, quoted};
-use cors_origin::serialized::default_port;
+use cors_origin::origin::default_port;
 
 /// Which ports an entry allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

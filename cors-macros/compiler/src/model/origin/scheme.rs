@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, Flaws};
 use crate::diagnostics::{Check, quoted};
-use cors_origin::serialized::{LONGEST_START, default_port, is_scheme};
+use cors_origin::origin::{MAX_SCHEME_LEN, default_port, is_scheme};
 
 /// Schemes whose pages have an opaque origin, which is sent as `null`.
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
@@ -16,10 +16,6 @@ const OPAQUE: &[&str] = &[
     "mailto",
     "view-source",
 ];
-
-/// Matchers look at no origin that is longer than its scheme and `://` in so many bytes, and the
-/// longest host and port there are.
-const LONGEST: usize = LONGEST_START - "://".len();
 
 /// Whether hosts under this scheme are domains and IP addresses in the sense of the
 /// [URL Standard](https://url.spec.whatwg.org/#special-scheme), not names that an app chose.
@@ -57,8 +53,8 @@ pub(crate) fn split<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t
         );
         return Err(with_scheme("https", rest, fault));
     }
-    if scheme.len() > LONGEST {
-        let fact = format!("has a scheme of more than {LONGEST} bytes");
+    if scheme.len() > MAX_SCHEME_LEN {
+        let fact = format!("has a scheme of more than {MAX_SCHEME_LEN} bytes");
         return Err(Fault::new(Check::OriginTooLong, fact)
             .note("no browser has such a scheme, so this entry never matches"));
     }

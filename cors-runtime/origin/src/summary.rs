@@ -1,16 +1,15 @@
-//! What a policy says, in plain words. The runtime prints them, and the compiler has editors show
-//! them.
+//! A policy in plain words. The runtime prints them, and the compiler has editors show them.
 
 use core::fmt::{self, Display, Write};
 
-use super::fetch::{DEFAULT_MAX_AGE, SAFELISTED_METHODS};
+use crate::fetch::{DEFAULT_MAX_AGE, SAFELISTED_METHODS};
 
-/// So many origins are named; the rest is counted.
-const SHOWN: usize = 12;
+/// The number of origins that are named; the rest is counted.
+const MAX_LISTED_ORIGINS: usize = 12;
 
-/// What a rule says. What is a header has its value, an empty one if it is not sent.
-#[derive(Clone, Copy)]
-pub struct Said<'r, E> {
+/// A rule, as far as it is described. Headers have their value; one that is not sent is empty.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleSummary<'r, E> {
     /// The entries; `None` for any origin.
     pub origins: Option<&'r [E]>,
     /// Whether credentials are allowed.
@@ -29,9 +28,9 @@ pub struct Said<'r, E> {
     pub max_age: &'r str,
 }
 
-/// Says who may do what, and what caches make of it.
-pub fn policy<'r, E: Display + 'r>(
-    rules: impl Iterator<Item = Said<'r, E>> + Clone,
+/// Writes who may do what, how long preflights are kept, and what responses vary on.
+pub fn write_policy_summary<'r, E: Display + 'r>(
+    rules: impl Iterator<Item = RuleSummary<'r, E>> + Clone,
     out: &mut impl Write,
 ) -> fmt::Result {
     for (index, rule) in rules.clone().enumerate() {
@@ -47,24 +46,28 @@ pub fn policy<'r, E: Display + 'r>(
     vary(rules, is_for_any_origin, out)
 }
 
-fn origins<E: Display>(rule: &Said<'_, E>, is_later: bool, out: &mut impl Write) -> fmt::Result {
+fn origins<E: Display>(
+    rule: &RuleSummary<'_, E>,
+    is_later: bool,
+    out: &mut impl Write,
+) -> fmt::Result {
     let listed = match rule.origins {
         None if is_later => return writeln!(out, "pages of any other origin"),
         None => return writeln!(out, "pages of any origin"),
         Some(listed) => listed,
     };
     out.write_str("pages of ")?;
-    for (index, origin) in listed.iter().take(SHOWN).enumerate() {
+    for (index, origin) in listed.iter().take(MAX_LISTED_ORIGINS).enumerate() {
         let separator = if index > 0 { ", " } else { "" };
         write!(out, "{separator}{origin}")?;
     }
-    match listed.len().saturating_sub(SHOWN) {
+    match listed.len().saturating_sub(MAX_LISTED_ORIGINS) {
         0 => writeln!(out),
         more => writeln!(out, " and {more} more"),
     }
 }
 
-fn methods<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
+fn methods<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
     if rule.methods == "*" || rule.mirrors_method {
         return writeln!(out, "  may send any method");
     }
@@ -79,7 +82,7 @@ fn methods<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
     writeln!(out)
 }
 
-fn headers<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
+fn headers<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
     match rule.headers {
         _ if rule.mirrors_headers => writeln!(out, "  may set any request header")?,
         "" => {}
@@ -98,7 +101,7 @@ fn headers<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
 
 /// What the [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache) keeps. An entry
 /// is for a URL and a method or a header, and a response that lists them all makes all of these.
-fn preflights<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
+fn preflights<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
     let each = match (rule.mirrors_method, rule.mirrors_headers) {
         (false, false) => "URL",
         (true, false) => "URL and method",
@@ -120,7 +123,7 @@ fn preflights<E>(rule: &Said<'_, E>, out: &mut impl Write) -> fmt::Result {
 
 /// What tells responses apart for caches.
 fn vary<'r, E: 'r>(
-    mut rules: impl Iterator<Item = Said<'r, E>> + Clone,
+    mut rules: impl Iterator<Item = RuleSummary<'r, E>> + Clone,
     is_for_any_origin: bool,
     out: &mut impl Write,
 ) -> fmt::Result {

@@ -1,0 +1,113 @@
+//! Whether a pattern, given as text, accepts an origin: in one pass, without a table or an allocation.
+//!
+//! Matchers decide whether a list accepts an origin. This finds out which entry did, and which one
+//! nearly does.
+
+use crate::origin::{Origin, split};
+
+/// A pattern, or an origin, split into the texts of its scheme, host and port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glob<'p> {
+    scheme: &'p str,
+    host: &'p str,
+    port: Option<&'p str>,
+}
+
+impl<'p> Glob<'p> {
+    /// Splits a valid pattern. Returns `None` for `null`.
+    pub fn new(pattern: &'p str) -> Option<Self> {
+        let (scheme, host, port) = split(pattern)?;
+        Some(Self { scheme, host, port })
+    }
+
+    /// The host, with its wildcards.
+    pub fn host(&self) -> &'p str {
+        self.host
+    }
+
+    /// Splits the host before its first dot.
+    pub fn split_first_label(&self) -> (&'p str, &'p str) {
+        self.host
+            .split_at(self.host.find('.').unwrap_or(self.host.len()))
+    }
+
+    /// Whether the pattern accepts an origin.
+    pub fn accepts(&self, origin: &Origin<'_>) -> bool {
+        self.accepts_scheme(origin) && self.accepts_port(origin) && self.accepts_host(origin)
+    }
+
+    /// Whether the pattern has the scheme of an origin.
+    pub fn accepts_scheme(&self, origin: &Origin<'_>) -> bool {
+        self.scheme == origin.scheme()
+    }
+
+    /// Whether the pattern has the port of an origin, or `:*`.
+    pub fn accepts_port(&self, origin: &Origin<'_>) -> bool {
+        match self.port {
+            Some("*") => true,
+            Some(digits) => digits.parse().ok() == origin.port(),
+            None => origin.port().is_none(),
+        }
+    }
+
+    /// Whether the pattern accepts the host of an origin.
+    pub fn accepts_host(&self, origin: &Origin<'_>) -> bool {
+        match self.host.strip_prefix("**") {
+            // No wildcard stands for an address in brackets.
+            _ if origin.host().starts_with('[') => self.host == origin.host(),
+            Some(rest) => has_subdomain(origin.host(), rest),
+            None => labels_match(self.host, origin.host()),
+        }
+    }
+}
+
+/// Whether `rest` accepts `host` without some of its first labels. `rest` starts with a dot, or is empty.
+pub fn has_subdomain(host: &str, rest: &str) -> bool {
+    // As many labels as `rest` has are behind the same number of dots.
+    match rest.matches('.').count().checked_sub(1) {
+        None => !host.ends_with('.'),
+        Some(dots) => {
+            let place = host.rmatch_indices('.').nth(dots);
+            place.is_some_and(|(place, _)| labels_match(rest, &host[place..]))
+        }
+    }
+}
+
+fn labels_match(pattern: &str, host: &str) -> bool {
+    let (mut patterns, mut labels) = (pattern.split('.'), host.split('.'));
+    loop {
+        match (patterns.next(), labels.next()) {
+            (None, None) => return true,
+            (Some(pattern), Some(label)) if label_matches(pattern, label) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Whether a label is the text of a pattern with one byte or more in place of each `*`.
+///
+/// Texts between two `*` are looked for from left to right, which misses nothing: what is left for
+/// later ones is as long as can be.
+fn label_matches(pattern: &str, label: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else {
+        return pattern == label;
+    };
+    let Some(mut left) = label.strip_prefix(first) else {
+        return false;
+    };
+    let mut texts = rest.split('*').peekable();
+    while let Some(text) = texts.next() {
+        // The byte that the `*` before `text` needs.
+        let Some(behind) = left.get(1..) else {
+            return false;
+        };
+        if texts.peek().is_none() {
+            return behind.ends_with(text);
+        }
+        match behind.find(text) {
+            Some(place) => left = &behind[place + text.len()..],
+            None => return false,
+        }
+    }
+    false
+}

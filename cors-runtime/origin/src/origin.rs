@@ -1,0 +1,275 @@
+//! [Serialized origins](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
+//! their grammar, and an origin in its parts.
+
+use core::error::Error;
+use core::fmt;
+use core::net::Ipv6Addr;
+
+/// The length of the longest scheme that is looked at.
+pub const MAX_SCHEME_LEN: usize = 61;
+
+/// The length of the longest host (<https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>), with the
+/// dot of the root.
+pub const MAX_HOST_LEN: usize = 254;
+
+/// The length of the longest serialized origin: with the longest scheme, the longest host, and a port of
+/// five digits.
+pub const MAX_ORIGIN_LEN: usize = MAX_SCHEME_LEN + "://".len() + MAX_HOST_LEN + ":65535".len();
+
+/// A serialized [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin) in its
+/// parts, as a browser sends it. The functions that [`predicate(..)`](../cors_runtime/macro.cors_policy.html)
+/// names in a policy get one.
+///
+/// ```
+/// use cors_runtime::Origin;
+///
+/// let origin = Origin::parse("https://shop.example.com:8443")?;
+/// assert_eq!(origin.scheme(), "https");
+/// assert_eq!(origin.host(), "shop.example.com");
+/// assert_eq!(origin.port(), Some(8443));
+/// assert_eq!(origin.to_string(), "https://shop.example.com:8443");
+///
+/// let error = Origin::parse("https://Shop.example.com").unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "the origin has uppercase letters, while browsers send lower case",
+/// );
+/// assert!(Origin::parse("null").is_err());
+/// # Ok::<(), cors_runtime::ParseOriginError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Origin<'o> {
+    serialized: &'o str,
+    scheme: &'o str,
+    host: &'o str,
+    port: Option<u16>,
+}
+
+impl<'o> Origin<'o> {
+    /// Parses a serialized origin: a text, or the value of an `Origin` header.
+    ///
+    /// A host is what name servers and browsers agree on: labels of `a`–`z`, `0`–`9`, `-` and `_`, with or
+    /// without the dot of the root, or an IPv6 address in brackets.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for everything else: `null`, uppercase letters, a default port, a path, an
+    /// invalid host, or any other bytes.
+    pub fn parse(origin: &'o (impl AsRef<[u8]> + ?Sized)) -> Result<Self, ParseOriginError> {
+        let origin = origin.as_ref();
+        parse_bytes(origin).ok_or_else(|| ParseOriginError::new(origin))
+    }
+
+    /// Returns the scheme, in lower case.
+    #[must_use]
+    pub fn scheme(&self) -> &'o str {
+        self.scheme
+    }
+
+    /// Returns the host: a domain in ASCII and lower case, an IPv4 address, or an IPv6 address in
+    /// brackets.
+    #[must_use]
+    pub fn host(&self) -> &'o str {
+        self.host
+    }
+
+    /// Returns the port, unless it is the default port of the scheme.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// Returns the whole origin, as the browser sent it.
+    #[must_use]
+    pub fn as_str(&self) -> &'o str {
+        self.serialized
+    }
+}
+
+impl<'o> TryFrom<&'o str> for Origin<'o> {
+    type Error = ParseOriginError;
+
+    fn try_from(origin: &'o str) -> Result<Self, ParseOriginError> {
+        Self::parse(origin)
+    }
+}
+
+impl<'o> TryFrom<&'o [u8]> for Origin<'o> {
+    type Error = ParseOriginError;
+
+    fn try_from(origin: &'o [u8]) -> Result<Self, ParseOriginError> {
+        Self::parse(origin)
+    }
+}
+
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.serialized)
+    }
+}
+
+/// Why [`Origin::parse`] refuses a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseOriginError {
+    reason: &'static str,
+}
+
+impl ParseOriginError {
+    #[cold]
+    fn new(origin: &[u8]) -> Self {
+        Self {
+            reason: match origin {
+                b"null" => "is `null`, which is sent for every opaque origin",
+                origin => malformed_reason(origin),
+            },
+        }
+    }
+
+    /// Returns the reason, to follow the words "the origin": "has no scheme", for example.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        self.reason
+    }
+}
+
+impl fmt::Display for ParseOriginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the origin {}", self.reason)
+    }
+}
+
+impl Error for ParseOriginError {}
+
+/// Parses a serialized origin. Unlike [`Origin::parse`], it does not look for the reason if there is
+/// none.
+#[inline]
+pub fn parse_bytes(origin: &[u8]) -> Option<Origin<'_>> {
+    let serialized = as_short_str(origin)?;
+    let (scheme, host, digits) = split(serialized)?;
+    let port = match digits {
+        None => None,
+        Some(digits) => match parse_port(digits.as_bytes())? {
+            port if Some(port) == default_port(scheme) => return None,
+            port => Some(port),
+        },
+    };
+    let is_valid = is_scheme(scheme) && (is_domain(host) || is_ipv6(host));
+    is_valid.then_some(Origin {
+        serialized,
+        scheme,
+        host,
+        port,
+    })
+}
+
+/// Whether bytes are what browsers send for an origin: a serialized origin, or `null`.
+pub fn is_serialized_origin(origin: &[u8]) -> bool {
+    origin == b"null" || parse_bytes(origin).is_some()
+}
+
+/// What keeps bytes from being a serialized origin, to follow the words "the origin".
+#[cold]
+pub fn malformed_reason(origin: &[u8]) -> &'static str {
+    let has = |bytes: &[u8]| origin.iter().any(|byte| bytes.contains(byte));
+    if origin.is_empty() {
+        return "is empty";
+    } else if origin.len() > MAX_ORIGIN_LEN {
+        return "is longer than any origin";
+    } else if !origin.is_ascii() {
+        return "is not in ASCII, while browsers send hosts in Punycode";
+    } else if has(b", \t") {
+        return "has a comma or white space, while browsers send one origin";
+    }
+    let Some(colon) = origin.windows(3).position(|bytes| bytes == b"://") else {
+        return "has no scheme";
+    };
+    if origin[colon + 3..].iter().any(|byte| b"/?#".contains(byte)) {
+        "has a path or a slash at its end, while an origin is a scheme, a host and a port"
+    } else if has(b"@") {
+        "has user info, while an origin is a scheme, a host and a port"
+    } else if origin.iter().any(u8::is_ascii_uppercase) {
+        "has uppercase letters, while browsers send lower case"
+    } else if without_port(origin).is_some() {
+        "has a port that browsers leave out or do not know"
+    } else {
+        "has a scheme or a host that no page has"
+    }
+}
+
+/// The origin without its port, if that is a serialized origin.
+fn without_port(origin: &[u8]) -> Option<Origin<'_>> {
+    let colon = origin.iter().rposition(|byte| *byte == b':')?;
+    parse_bytes(&origin[..colon])
+}
+
+/// Bytes as text, unless they are too long for an origin.
+fn as_short_str(origin: &[u8]) -> Option<&str> {
+    if origin.len() > MAX_ORIGIN_LEN {
+        return None;
+    }
+    core::str::from_utf8(origin).ok()
+}
+
+/// Splits a serialized origin, or a pattern, into its scheme, its host and its port.
+pub fn split(origin: &str) -> Option<(&str, &str, Option<&str>)> {
+    let (scheme, rest) = origin.split_once("://")?;
+    Some(match rest.rsplit_once(':') {
+        Some((host, port)) if !rest.ends_with(']') => (scheme, host, Some(port)),
+        _ => (scheme, rest, None),
+    })
+}
+
+/// Whether `text` is a scheme in lower case. <https://url.spec.whatwg.org/#url-scheme-string>
+pub fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'))
+}
+
+/// The port that is left out, which [special schemes](https://url.spec.whatwg.org/#special-scheme)
+/// have.
+pub fn default_port(scheme: &str) -> Option<u16> {
+    match scheme {
+        "http" => Some(80),
+        "https" => Some(443),
+        _ => None,
+    }
+}
+
+/// Whether labels of domains have this byte, and wildcards stand for it.
+pub fn is_label_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
+}
+
+fn is_domain(host: &str) -> bool {
+    let relative = host.strip_suffix('.').unwrap_or(host);
+    relative
+        .split('.')
+        .all(|label| !label.is_empty() && label.bytes().all(is_label_byte))
+}
+
+fn is_ipv6(host: &str) -> bool {
+    let address = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    address.is_some_and(|address| {
+        // Browsers write neither uppercase letters nor the dotted form.
+        address
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':'))
+            && address.parse::<Ipv6Addr>().is_ok()
+    })
+}
+
+/// Parses a port as it is serialized, without leading zeros.
+#[inline]
+pub fn parse_port(digits: &[u8]) -> Option<u16> {
+    if digits.is_empty() || digits.len() > 5 || digits[0] == b'0' {
+        return None;
+    }
+    let number = digits.iter().try_fold(0, |number, digit| {
+        Some(number * 10 + char::from(*digit).to_digit(10)?)
+    });
+    u16::try_from(number?).ok()
+}
