@@ -8,8 +8,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::path::Path;
 
 use cors_runtime::{
-    Decision, Denial, Entry, Explanation, Headers, Kind, Origin, ParseOriginError, Policy, Request,
-    graph, http, testing, tower,
+    Decision, Denial, Explanation, Headers, Kind, MatchedEntry, Origin, ParseOriginError, Policy,
+    Request, graph, http, testing, tower,
 };
 
 const fn has_all<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
@@ -26,10 +26,10 @@ macro_rules! types {
 types! {
     Decision<'static>,
     Denial<'static>,
-    Entry,
     Explanation<'static>,
     Headers<'static>,
     Kind,
+    MatchedEntry,
     Origin<'static>,
     ParseOriginError,
     Policy,
@@ -43,13 +43,13 @@ types! {
     http::Answer,
     testing::CheckFailure,
     testing::Fetch,
+    testing::FilteredResponse,
     testing::HeaderList,
     testing::NetworkError,
     testing::Page,
-    testing::Permission,
-    testing::Plan,
+    testing::PlannedRequests,
     testing::PreflightCache,
-    testing::Readable,
+    testing::PreflightResult,
     testing::Request,
     testing::Response,
     tower::Cors<()>,

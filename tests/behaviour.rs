@@ -1,6 +1,6 @@
 //! The table of `Policy::evaluate`, row by row, and what holds for every request.
 
-use cors_runtime::{Decision, Denial, Entry, Kind, Policy, Request, cors_policy};
+use cors_runtime::{Decision, Denial, Kind, MatchedEntry, Policy, Request, cors_policy};
 use cors_support::decide::decide;
 use cors_support::{gen_origins, property};
 use proptest::prelude::*;
@@ -79,13 +79,16 @@ fn what_a_policy_says_outlives_it() {
     assert_eq!(shown(&denied), ["vary: Origin"]);
     assert_eq!(
         why.denial(),
-        Some(Denial::UnlistedOrigin(b"https://b.example"))
+        Some(Denial::OriginNotAllowed(b"https://b.example"))
     );
     assert_eq!(
         shown(&allowed),
         ["allow-origin: https://b.example", "vary: Origin"]
     );
-    assert_eq!(entry.entry(), Some(Entry::Origin("https://b.example")));
+    assert_eq!(
+        entry.entry(),
+        Some(MatchedEntry::Origin("https://b.example"))
+    );
 }
 
 #[test]

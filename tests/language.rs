@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::Router;
 use axum::routing::get;
 use cors_runtime::tower::CorsLayer;
-use cors_runtime::{Entry, Origin, Policy, Request, cors_policy};
+use cors_runtime::{MatchedEntry, Origin, Policy, Request, cors_policy};
 use cors_support::decide::decide;
 use cors_support::net::{cors, expected, list, send, serve};
 
@@ -181,7 +181,7 @@ fn conditions_are_those_of_the_compiler() {
         !cfg!(debug_assertions)
     );
     let request = Request::new(b"GET").header(b"origin", b"https://debug1.example.net");
-    let regex = Entry::Regex(r#"regex("https://debug[0-9]\\.example\\.net")"#);
+    let regex = MatchedEntry::Regex(r#"regex("https://debug[0-9]\\.example\\.net")"#);
     assert_eq!(
         CONDITIONAL.explain(&request).entry(),
         cfg!(debug_assertions).then_some(regex)

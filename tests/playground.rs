@@ -98,7 +98,9 @@ fn the_matrix_says_what_the_policy_means() {
                     Err(_) => ("stopped", 0),
                 };
                 assert_eq!(text(&row["end"]), end, "{row}");
-                let preflights = fetch.plan().map_or(0, |plan| plan.preflight.iter().len());
+                let preflights = fetch
+                    .requests()
+                    .map_or(0, |plan| plan.preflight.iter().len());
                 assert_eq!(
                     row["exchanges"].as_array().unwrap().len(),
                     exchanges + preflights,

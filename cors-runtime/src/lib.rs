@@ -183,6 +183,6 @@ pub mod __private;
 #[doc(inline)]
 pub use cors_origin::{Origin, ParseOriginError};
 pub use decision::{Decision, Headers};
-pub use explain::{Denial, Entry, Explanation};
+pub use explain::{Denial, Explanation, MatchedEntry};
 pub use policy::Policy;
 pub use request::{Kind, Request};

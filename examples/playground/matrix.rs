@@ -2,7 +2,7 @@
 
 use std::io;
 
-use cors_runtime::testing::Readable;
+use cors_runtime::testing::FilteredResponse;
 use serde_json::{Value, json};
 
 use crate::visit::{Ask, End, Visit, visit};
@@ -88,7 +88,7 @@ fn row(origin: &str, visit: &Visit) -> Value {
 }
 
 /// The headers that the script can read.
-fn names(readable: &Readable) -> Vec<String> {
+fn names(readable: &FilteredResponse) -> Vec<String> {
     let headers = readable.headers().iter();
     headers.map(|(name, _)| name.to_owned()).collect()
 }

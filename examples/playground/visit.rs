@@ -5,7 +5,7 @@
 
 use std::io;
 
-use cors_runtime::testing::{Fetch, NetworkError, Page, Readable, Request, Response};
+use cors_runtime::testing::{Fetch, FilteredResponse, NetworkError, Page, Request, Response};
 use cors_runtime::{Origin, Request as CorsRequest};
 
 use crate::policy::API;
@@ -29,7 +29,7 @@ pub(crate) struct Visit {
 /// How far a call of `fetch` comes.
 pub(crate) enum End {
     /// The script has the response.
-    Read(Readable),
+    Read(FilteredResponse),
     /// The API has done what it was asked to, and the script does not learn of it.
     Hidden(NetworkError),
     /// The preflight was refused, so the request was never sent.
@@ -81,18 +81,18 @@ fn fetch(page: &Page, url: &str, ask: &Ask) -> Fetch {
 
 impl Visit {
     fn run(&mut self, fetch: &Fetch) -> io::Result<End> {
-        let plan = match fetch.plan() {
-            Ok(plan) => plan,
+        let requests = match fetch.requests() {
+            Ok(requests) => requests,
             Err(error) => return Ok(End::Unsent(error)),
         };
-        if let Some(preflight) = plan.preflight {
+        if let Some(preflight) = requests.preflight {
             let response = self.send(preflight)?;
-            if let Err(error) = fetch.judge_preflight(&response) {
+            if let Err(error) = fetch.check_preflight(&response) {
                 return Ok(End::Stopped(error));
             }
         }
-        let response = self.send(plan.request)?;
-        Ok(match fetch.judge(&response) {
+        let response = self.send(requests.request)?;
+        Ok(match fetch.check_response(&response) {
             Ok(readable) => End::Read(readable),
             Err(error) => End::Hidden(error),
         })

@@ -105,7 +105,7 @@ proptest! {
     #[test]
     fn browsers_and_explanations_agree(fetch in fetches()) {
         for policy in [&PUBLIC, &TRUSTED, &MIRROR, &RULES, &BARE] {
-            let plan = fetch.plan().unwrap();
+            let plan = fetch.requests().unwrap();
             let requests = plan.preflight.iter().chain([&plan.request]);
             let is_allowed = requests.clone().all(|request| policy.explain(&request.as_cors_request()).is_allowed());
             let credentials = requests.clone().all(|request| {

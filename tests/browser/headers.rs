@@ -4,7 +4,7 @@ use crate::{asked, asked_headers, fetch, header};
 
 #[test]
 fn forbidden_headers_are_ignored() {
-    let usual = fetch().plan().unwrap();
+    let usual = fetch().requests().unwrap();
     for name in [
         "Accept-Charset",
         "Accept-Encoding",
@@ -31,7 +31,7 @@ fn forbidden_headers_are_ignored() {
         "sec-fetch-mode",
         "SEC-",
     ] {
-        assert_eq!(header(name, "x").plan().unwrap(), usual, "{name}");
+        assert_eq!(header(name, "x").requests().unwrap(), usual, "{name}");
     }
     for name in [
         "X-HTTP-Method",
@@ -40,7 +40,7 @@ fn forbidden_headers_are_ignored() {
     ] {
         for value in ["TRACE", "get, connect", "track"] {
             assert_eq!(
-                header(name, value).plan().unwrap(),
+                header(name, value).requests().unwrap(),
                 usual,
                 "{name}: {value}"
             );
@@ -118,7 +118,7 @@ fn values_decide_what_is_safelisted() {
         let is_space = b"\t\n\r ".contains(&byte);
         let expected = unsafe_bytes.contains(&byte) || byte < 0x20 && !is_space;
         let value = [b'a', byte, b'a'];
-        let asks = match header("accept", value).plan() {
+        let asks = match header("accept", value).requests() {
             Ok(plan) => plan.preflight.is_some(),
             Err(_) => {
                 assert!(b"\n\r".contains(&byte));

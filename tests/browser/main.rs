@@ -8,7 +8,7 @@ mod redirects;
 mod requests;
 mod responses;
 
-use cors_runtime::testing::{Fetch, Page, Readable, Response};
+use cors_runtime::testing::{Fetch, FilteredResponse, Page, Response};
 
 const API: &str = "https://api.example/items?page=1";
 
@@ -22,7 +22,7 @@ fn header(name: &str, value: impl AsRef<[u8]>) -> Fetch {
 
 /// What a preflight asks for: the method, and the headers.
 fn asked(fetch: &Fetch) -> Option<(String, Option<String>)> {
-    let preflight = fetch.plan().unwrap().preflight?;
+    let preflight = fetch.requests().unwrap().preflight?;
     let get = |name| {
         let value = preflight.headers().get(name)?;
         Some(String::from_utf8(value).unwrap())
@@ -51,6 +51,6 @@ fn response(status: u16, lines: &[&str]) -> Response {
 }
 
 /// The names that a script can read.
-fn names(readable: &Readable) -> Vec<&str> {
+fn names(readable: &FilteredResponse) -> Vec<&str> {
     readable.headers().iter().map(|(name, _)| name).collect()
 }

@@ -8,20 +8,23 @@ use crate::{API, fetch, header, response};
 fn a_redirect_is_an_error_unless_it_is_followed() {
     let to = |status, lines: &[&str]| response(status, lines).header("Location", "/other");
     for status in [301, 302, 303, 307, 308] {
-        let judged = fetch().judge(&to(status, &["allow-origin: *"]));
+        let judged = fetch().check_response(&to(status, &["allow-origin: *"]));
         assert_eq!(judged, Err(NetworkError::Redirect(status)));
         // The CORS check comes first, and a redirect to nowhere is a response.
         let failure = NetworkError::Response(CheckFailure::NoAllowOrigin);
-        assert_eq!(fetch().judge(&to(status, &[])), Err(failure.clone()));
+        assert_eq!(
+            fetch().check_response(&to(status, &[])),
+            Err(failure.clone())
+        );
         assert_eq!(fetch().redirect(&to(status, &[])), Err(failure));
         let nowhere = response(status, &["allow-origin: *"]);
         assert_eq!(fetch().redirect(&nowhere), Ok(None));
-        assert!(fetch().judge(&nowhere).is_ok());
+        assert!(fetch().check_response(&nowhere).is_ok());
     }
     for status in [200, 300, 304] {
         let other = to(status, &["allow-origin: *"]);
         assert_eq!(fetch().redirect(&other), Ok(None));
-        assert!(fetch().judge(&other).is_ok());
+        assert!(fetch().check_response(&other).is_ok());
     }
 }
 
@@ -42,7 +45,7 @@ fn locations_are_urls_or_start_with_a_slash() {
         ("/x", "https://api.example/x"),
     ] {
         let next = redirected(&fetch(), 307, location).unwrap();
-        assert_eq!(next.plan().unwrap().request.url(), url);
+        assert_eq!(next.requests().unwrap().request.url(), url);
     }
     for location in [
         "",
@@ -52,7 +55,7 @@ fn locations_are_urls_or_start_with_a_slash() {
         "https://b.example:443/",
         "data:,x",
     ] {
-        let failure = NetworkError::Location(location.to_owned());
+        let failure = NetworkError::InvalidRedirectLocation(location.to_owned());
         assert_eq!(redirected(&fetch(), 307, location), Err(failure));
     }
     let twice = response(302, &["allow-origin: *"])
@@ -60,7 +63,7 @@ fn locations_are_urls_or_start_with_a_slash() {
         .header("location", "/b");
     assert_eq!(
         fetch().redirect(&twice),
-        Err(NetworkError::Location("/a".to_owned()))
+        Err(NetworkError::InvalidRedirectLocation("/a".to_owned()))
     );
 }
 
@@ -84,7 +87,7 @@ fn redirects_turn_forms_into_get() {
             .header("x-one", "1");
         let request = redirected(&form, status, "/x")
             .unwrap()
-            .plan()
+            .requests()
             .unwrap()
             .request;
         assert_eq!(request.method(), becomes, "{status} {method}");
@@ -97,7 +100,7 @@ fn redirects_turn_forms_into_get() {
 #[test]
 fn redirects_to_other_origins_lose_the_authorization_and_then_the_origin() {
     let next = |fetch: &Fetch, location| redirected(fetch, 307, location).unwrap();
-    let sent = |fetch: &Fetch, name| fetch.plan().unwrap().request.headers().get(name);
+    let sent = |fetch: &Fetch, name| fetch.requests().unwrap().request.headers().get(name);
     let signed = header("Authorization", "x").header("x-one", "1");
 
     let same = next(&signed, "/x");
@@ -109,16 +112,20 @@ fn redirects_to_other_origins_lose_the_authorization_and_then_the_origin() {
         assert_eq!(sent(&other, "authorization"), None);
         assert_eq!(sent(&other, "x-one").unwrap(), b"1");
         assert_eq!(sent(&other, "origin").unwrap(), b"null");
-        let preflight = other.plan().unwrap().preflight.unwrap();
+        let preflight = other.requests().unwrap().preflight.unwrap();
         assert_eq!(preflight.headers().get("origin").unwrap(), b"null");
         assert!(!other.is_same_origin());
         assert_eq!(
-            other.judge(&response(200, &["allow-origin: https://a.example"])),
-            Err(NetworkError::Response(CheckFailure::OtherOrigin(
+            other.check_response(&response(200, &["allow-origin: https://a.example"])),
+            Err(NetworkError::Response(CheckFailure::OriginMismatch(
                 "https://a.example".to_owned()
             )))
         );
-        assert!(other.judge(&response(200, &["allow-origin: null"])).is_ok());
+        assert!(
+            other
+                .check_response(&response(200, &["allow-origin: null"]))
+                .is_ok()
+        );
     }
     // From home to another origin, the page is named.
     let own = Page::new("https://api.example")
@@ -126,9 +133,9 @@ fn redirects_to_other_origins_lose_the_authorization_and_then_the_origin() {
         .header("x-one", "1");
     let away = next(&own, "https://b.example/");
     assert_eq!(sent(&away, "origin").unwrap(), b"https://api.example");
-    assert!(away.plan().unwrap().preflight.is_some());
+    assert!(away.requests().unwrap().preflight.is_some());
     let home = next(&own, "/x");
-    assert!(home.is_same_origin() && home.plan().unwrap().preflight.is_none());
+    assert!(home.is_same_origin() && home.requests().unwrap().preflight.is_none());
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn methods_are_normalized_as_far_as_the_standard_does() {
         ("Query", "Query"),
         ("purge", "purge"),
     ] {
-        let plan = fetch().method(typed).plan().unwrap();
+        let plan = fetch().method(typed).requests().unwrap();
         assert_eq!(plan.request.method(), sent);
         let is_safelisted = ["GET", "HEAD", "POST"].contains(&sent);
         assert_eq!(plan.preflight.is_none(), is_safelisted, "{typed}");
@@ -46,8 +46,8 @@ fn mistakes_of_a_page_send_nothing() {
         assert_eq!(error, NetworkError::InvalidHeader(name.to_owned()));
     }
     // A method that is replaced is no mistake; a header adds to those before it, and stays one.
-    assert!(fetch().method("TRACE").method("GET").plan().is_ok());
-    assert!(header("a b", "x").header("x-one", "x").plan().is_err());
+    assert!(fetch().method("TRACE").method("GET").requests().is_ok());
+    assert!(header("a b", "x").header("x-one", "x").requests().is_err());
     // As the constructor of a request looks at the method first.
     let error = sent(fetch().method("TRACE").header("a b", "x"));
     assert_eq!(error, NetworkError::InvalidMethod("TRACE".to_owned()));
@@ -63,7 +63,7 @@ fn a_preflight_asks_for_all_that_needs_permission() {
         .header("x-two", "3")
         .header("Authorization", "x")
         .with_credentials();
-    let plan = fetch.plan().unwrap();
+    let plan = fetch.requests().unwrap();
     let preflight = plan.preflight.unwrap();
     assert_eq!((preflight.method(), preflight.url()), ("OPTIONS", API));
     assert_eq!(
@@ -89,7 +89,7 @@ fn a_preflight_asks_for_all_that_needs_permission() {
     );
     // A method alone, and a listener alone.
     let delete = Page::opaque().fetch(API).method("DELETE");
-    let preflight = delete.plan().unwrap().preflight.unwrap();
+    let preflight = delete.requests().unwrap().preflight.unwrap();
     assert_eq!(
         lines(preflight.headers().iter()),
         [
@@ -110,18 +110,18 @@ fn the_own_origin_needs_no_permission() {
         .method("PUT")
         .header("x-one", "1")
         .with_credentials();
-    let plan = put.plan().unwrap();
+    let plan = put.requests().unwrap();
     assert!(plan.preflight.is_none() && put.is_same_origin());
     assert_eq!(
         plan.request.headers().get("origin").unwrap(),
         b"https://api.example"
     );
-    let get = own.fetch("https://api.example").plan().unwrap();
+    let get = own.fetch("https://api.example").requests().unwrap();
     assert_eq!(get.request.headers().get("origin"), None);
     let response = Response::new(500)
         .header("x-one", "1")
         .header("Set-Cookie", "a=1");
-    let readable = put.judge(&response).unwrap();
+    let readable = put.check_response(&response).unwrap();
     assert_eq!(readable.status(), 500);
     assert_eq!(lines(readable.headers().iter()), ["x-one: 1"]);
     for other in [
@@ -170,6 +170,6 @@ fn requests_and_responses_of_the_http_crate() {
     let readable = readable.unwrap();
     assert_eq!((readable.status(), names(&readable)), (201, vec!["pragma"]));
     // A control character is a valid value for a page, and not for the `http` crate.
-    let plan = header("x-one", "a\u{1}").plan().unwrap();
+    let plan = header("x-one", "a\u{1}").requests().unwrap();
     assert!(http::Request::try_from(plan.request).is_err());
 }

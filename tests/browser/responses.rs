@@ -7,7 +7,7 @@ use crate::{API, fetch, names, response};
 #[test]
 fn the_cors_check() {
     use CheckFailure::{NoAllowOrigin, NoCredentials};
-    let other = |value: &str| Err(CheckFailure::OtherOrigin(value.to_owned()));
+    let other = |value: &str| Err(CheckFailure::OriginMismatch(value.to_owned()));
     let own = "allow-origin: https://a.example";
     let credentials = "allow-credentials: true";
     type Checked = Result<(), CheckFailure>;
@@ -53,14 +53,14 @@ fn the_cors_check() {
     ];
     for (lines, without, with) in cases {
         for (fetch, expected) in [(fetch(), without), (fetch().with_credentials(), with)] {
-            let actual = fetch.judge(&response(404, lines)).map(|_| ());
+            let actual = fetch.check_response(&response(404, lines)).map(|_| ());
             assert_eq!(
                 actual,
                 expected.clone().map_err(NetworkError::Response),
                 "{lines:?}"
             );
             // The same check, without credentials on the way, guards the preflight.
-            let preflight = fetch.judge_preflight(&response(204, lines)).map(|_| ());
+            let preflight = fetch.check_preflight(&response(204, lines)).map(|_| ());
             assert_eq!(
                 preflight,
                 expected.map_err(NetworkError::Preflight),
@@ -71,7 +71,7 @@ fn the_cors_check() {
     let opaque = Page::opaque().fetch(API).with_credentials();
     assert!(
         opaque
-            .judge(&response(200, &["allow-origin: null", credentials]))
+            .check_response(&response(200, &["allow-origin: null", credentials]))
             .is_ok()
     );
 }
@@ -84,7 +84,7 @@ fn the_response_to_a_preflight() {
     let name = |name: &str| Err(NetworkError::HeaderNotAllowed(name.to_owned()));
     let unreadable = |name| Err(NetworkError::PreflightHeader(name));
     let with = |lines: &[&str]| response(204, &[&[own][..], lines].concat());
-    let judge = |fetch: Fetch, response: &Response| fetch.judge_preflight(response).map(|_| ());
+    let judge = |fetch: Fetch, response: &Response| fetch.check_preflight(response).map(|_| ());
 
     for status in [200, 204, 299] {
         let response = response(status, &[own, "allow-methods: PUT", "allow-headers: x-one"]);
@@ -192,7 +192,7 @@ fn the_maximum_age() {
         let lines = [&["allow-origin: *", "allow-methods: PUT"][..], lines].concat();
         let permission = fetch()
             .method("PUT")
-            .judge_preflight(&response(204, &lines));
+            .check_preflight(&response(204, &lines));
         assert_eq!(permission.unwrap().max_age(), seconds, "{lines:?}");
     }
 }
@@ -261,7 +261,7 @@ fn exposed_headers_are_read() {
         } else {
             fetch()
         };
-        let readable = fetch.judge(&respond(expose)).unwrap();
+        let readable = fetch.check_response(&respond(expose)).unwrap();
         let mut expected = [&safelisted[..], more].concat();
         expected.sort_unstable();
         let mut names = names(&readable);
@@ -301,7 +301,7 @@ fn the_request_is_sent_only_if_the_preflight_permits_it() {
 
 #[test]
 fn errors_in_plain_words() {
-    let other = CheckFailure::OtherOrigin("*".to_owned());
+    let other = CheckFailure::OriginMismatch("*".to_owned());
     for (error, sentence) in [
         (
             NetworkError::Response(CheckFailure::NoAllowOrigin),

@@ -95,9 +95,9 @@ proptest! {
         for policy in ALL {
             let (decision, explanation) = (policy.evaluate(&request), policy.explain(&request));
             prop_assert_eq!(decision.kind(), explanation.kind());
-            let denied_origin = explanation.denial().is_some_and(|denial| denial.is_of_origin());
+            let denied_origin = explanation.denial().is_some_and(|denial| denial.concerns_origin());
             prop_assert_eq!(decision.is_allowed(), !denied_origin);
-            prop_assert_eq!(decision.is_allowed(), explanation.rule().is_some());
+            prop_assert_eq!(decision.is_allowed(), explanation.rule_index().is_some());
             prop_assert_eq!(decision.is_allowed(), explanation.entry().is_some());
             let expected = match decision.kind() {
                 Kind::Preflight => reference_browser::accepts(&decision, &lines),

@@ -1,6 +1,6 @@
 //! Which rule and entry an origin matches, or why none.
 
-use cors_runtime::{Denial, Entry, Kind, Policy, Request, cors_policy};
+use cors_runtime::{Denial, Kind, MatchedEntry, Policy, Request, cors_policy};
 use proptest::prelude::*;
 
 use crate::{
@@ -11,91 +11,96 @@ use cors_support::{gen_origins, property, reference_matcher};
 #[test]
 fn the_rule_and_the_entry_are_named() {
     let cases = [
-        (&PUBLIC, "https://x.example", 0, Entry::Any),
+        (&PUBLIC, "https://x.example", 0, MatchedEntry::Any),
         (
             &TRUSTED,
             "https://x.a.example",
             0,
-            Entry::Pattern("https://*.a.example"),
+            MatchedEntry::Pattern("https://*.a.example"),
         ),
         (
             &TRUSTED,
             "http://localhost:5173",
             0,
-            Entry::Pattern("http://localhost:*"),
+            MatchedEntry::Pattern("http://localhost:*"),
         ),
         (
             &RULES,
             "https://a.example",
             0,
-            Entry::Origin("https://a.example"),
+            MatchedEntry::Origin("https://a.example"),
         ),
         (
             &RULES,
             "https://e.example",
             0,
-            Entry::Origin("https://e.example"),
+            MatchedEntry::Origin("https://e.example"),
         ),
         (
             &RULES,
             "https://x.a.example",
             1,
-            Entry::Pattern("https://*.a.example"),
+            MatchedEntry::Pattern("https://*.a.example"),
         ),
         (
             &RULES,
             "https://shop.b.example",
             1,
-            Entry::Regex(r#"regex("https://(shop|blog)\\.b\\.example")"#),
+            MatchedEntry::Regex(r#"regex("https://(shop|blog)\\.b\\.example")"#),
         ),
         (
             &RULES,
             "https://x7.b.example",
             1,
-            Entry::Regex(r#"regex("https://.*[0-9]\\.b\\.example")"#),
+            MatchedEntry::Regex(r#"regex("https://.*[0-9]\\.b\\.example")"#),
         ),
         // What is left is the predicate, if there is one alone.
         (
             &RULES,
             "https://tenant.example",
             1,
-            Entry::Predicate(Some("predicate(is_tenant)")),
+            MatchedEntry::Predicate(Some("predicate(is_tenant)")),
         ),
         (
             &RULES,
             "https://customer.example",
             2,
-            Entry::Predicate(None),
+            MatchedEntry::Predicate(None),
         ),
-        (&RULES, "https://partner.example", 2, Entry::Predicate(None)),
-        (&RULES, "null", 2, Entry::Origin("null")),
+        (
+            &RULES,
+            "https://partner.example",
+            2,
+            MatchedEntry::Predicate(None),
+        ),
+        (&RULES, "null", 2, MatchedEntry::Origin("null")),
         (
             &RULES,
             "https://c1.example",
             2,
-            Entry::Regex(r#"regex("https://c[0-9]\\.example")"#),
+            MatchedEntry::Regex(r#"regex("https://c[0-9]\\.example")"#),
         ),
-        (&OPEN_END, "https://x.example", 1, Entry::Any),
+        (&OPEN_END, "https://x.example", 1, MatchedEntry::Any),
     ];
     for (policy, origin, rule, entry) in cases {
         let explanation = actual(policy, origin);
         assert!(explanation.is_allowed(), "{origin}");
-        assert_eq!(explanation.rule(), Some(rule), "{origin}");
+        assert_eq!(explanation.rule_index(), Some(rule), "{origin}");
         assert_eq!(explanation.entry(), Some(entry), "{origin}");
         let quoted = entry.text().map(|text| format!("`{text}`"));
         let named = quoted.as_deref().unwrap_or("a predicate");
         let says_so = explanation
             .to_string()
             .contains(&format!("; {named} allows it"));
-        assert_eq!(says_so, entry != Entry::Any, "{explanation}");
+        assert_eq!(says_so, entry != MatchedEntry::Any, "{explanation}");
         let preflight = preflight(policy, origin, "GET", &[]);
         assert_eq!(
-            (preflight.rule(), preflight.entry()),
+            (preflight.rule_index(), preflight.entry()),
             (Some(rule), Some(entry))
         );
     }
-    assert_eq!(Entry::Any.text(), Some("Any"));
-    assert_eq!(actual(&TRUSTED, "https://b.example").rule(), None);
+    assert_eq!(MatchedEntry::Any.text(), Some("Any"));
+    assert_eq!(actual(&TRUSTED, "https://b.example").rule_index(), None);
     assert_eq!(actual(&TRUSTED, "https://b.example").entry(), None);
 }
 
@@ -110,7 +115,7 @@ fn the_origin_is_denied() {
     ] {
         assert_eq!(
             denial(unlisted),
-            Some(Denial::UnlistedOrigin(unlisted.as_bytes()))
+            Some(Denial::OriginNotAllowed(unlisted.as_bytes()))
         );
     }
     for malformed in [
@@ -138,7 +143,7 @@ fn the_origin_is_denied() {
     assert!(PUBLIC.explain(&request("GET", &[])).is_allowed());
     // The origin comes first.
     let denied = preflight(&TRUSTED, "https://b.example", "DELETE", &["x-two"]);
-    assert!(denied.denial().unwrap().is_of_origin());
+    assert!(denied.denial().unwrap().concerns_origin());
 }
 
 #[test]

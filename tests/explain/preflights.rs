@@ -13,7 +13,7 @@ fn the_method_is_compared_as_browsers_do() {
     for unlisted in ["DELETE", "patch", "put", "get", "m-search", "PUT2", "*"] {
         assert_eq!(
             denial(&TRUSTED, unlisted),
-            Some(Denial::UnlistedMethod(unlisted.as_bytes()))
+            Some(Denial::MethodNotAllowed(unlisted.as_bytes()))
         );
     }
     for malformed in ["", "PUT, GET", "PUT ", "P\u{dc}T"] {
@@ -62,7 +62,7 @@ fn the_headers_are_read_as_a_list() {
     ] {
         assert_eq!(
             denial(&TRUSTED, lines),
-            Some(Denial::UnlistedHeader(name.as_bytes()))
+            Some(Denial::HeaderNotAllowed(name.as_bytes()))
         );
     }
     for (line, name) in [
@@ -82,7 +82,7 @@ fn the_headers_are_read_as_a_list() {
     assert_eq!(denial(&PUBLIC, &["x-any"]), None);
     assert_eq!(
         denial(&PUBLIC, &["Authorization"]),
-        Some(Denial::UnlistedHeader(b"Authorization"))
+        Some(Denial::HeaderNotAllowed(b"Authorization"))
     );
     // `*` in the list of a rule with other methods than PUT.
     let open =
@@ -101,7 +101,7 @@ fn what_is_mirrored_is_allowed_and_nothing_else_is() {
     );
     assert_eq!(
         denial(&["x-one", ""]),
-        Some(Denial::UnlistedHeader(b"x-one"))
+        Some(Denial::HeaderNotAllowed(b"x-one"))
     );
     assert_eq!(denial(&[""]), None);
 }
@@ -113,8 +113,8 @@ fn a_list_without_end_is_read_in_part() {
     let name = format!("x-one,{}", "x".repeat(100_000));
     let denial =
         |line: &str| match preflight(&TRUSTED, "https://a.example", "PUT", &[line]).denial() {
-            Some(Denial::UnreadHeaders) => "unread",
-            Some(Denial::UnlistedHeader(b"x-two")) => "x-two",
+            Some(Denial::TooManyHeaders) => "unread",
+            Some(Denial::HeaderNotAllowed(b"x-two")) => "x-two",
             other => panic!("{other:?}"),
         };
     assert_eq!(denial(&long), "unread");
@@ -122,18 +122,18 @@ fn a_list_without_end_is_read_in_part() {
     assert_eq!(denial(&name), "unread");
     assert_eq!(
         preflight(&TRUSTED, "https://a.example", "PUT", &["x-one"; 5]).denial(),
-        Some(Denial::UnreadHeaders)
+        Some(Denial::TooManyHeaders)
     );
     assert_eq!(
         preflight(&TRUSTED, "https://a.example", "PUT", &["x-one"; 4]).denial(),
         None
     );
     for (end, denied) in [
-        ("x-on", Denial::UnlistedHeader(b"x-on")),
-        ("x-one", Denial::UnreadHeaders),
+        ("x-on", Denial::HeaderNotAllowed(b"x-on")),
+        ("x-one", Denial::TooManyHeaders),
     ] {
         let at_the_limit = "x-one,".repeat(682) + end;
-        assert_eq!(at_the_limit.len() > 4096, denied == Denial::UnreadHeaders);
+        assert_eq!(at_the_limit.len() > 4096, denied == Denial::TooManyHeaders);
         let explanation = preflight(&TRUSTED, "https://a.example", "PUT", &[&at_the_limit]);
         assert_eq!(explanation.denial(), Some(denied));
     }

@@ -21,7 +21,7 @@ pub enum Denial<'r> {
     /// so no browser sent it.
     MalformedOrigin(&'r [u8]),
     /// No rule is for this origin.
-    UnlistedOrigin(&'r [u8]),
+    OriginNotAllowed(&'r [u8]),
     /// There are several `Access-Control-Request-Method` lines; browsers send
     /// [one](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
     RepeatedMethod,
@@ -30,28 +30,28 @@ pub enum Denial<'r> {
     MalformedMethod(&'r [u8]),
     /// The rule does not allow this method, which needs permission. Methods are
     /// [case-sensitive](https://fetch.spec.whatwg.org/#methods).
-    UnlistedMethod(&'r [u8]),
+    MethodNotAllowed(&'r [u8]),
     /// An element of `Access-Control-Request-Headers` is no
     /// [name of a header](https://fetch.spec.whatwg.org/#header-name), so no browser sent it.
     MalformedHeader(&'r [u8]),
     /// The rule does not allow this request header. `*` does not cover
     /// [`Authorization`](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
-    UnlistedHeader(&'r [u8]),
+    HeaderNotAllowed(&'r [u8]),
     /// `Access-Control-Request-Headers` has more than 4096 bytes, of which the first are allowed, or
     /// more than four lines, of which none is looked at. Nothing is known of the rest.
-    UnreadHeaders,
+    TooManyHeaders,
 }
 
 impl Denial<'_> {
     /// Whether it is the origin that is denied, so that the response has no CORS headers at all.
     #[must_use]
-    pub fn is_of_origin(&self) -> bool {
+    pub fn concerns_origin(&self) -> bool {
         matches!(
             self,
             Self::NoOrigin
                 | Self::RepeatedOrigin
                 | Self::MalformedOrigin(_)
-                | Self::UnlistedOrigin(_)
+                | Self::OriginNotAllowed(_)
         )
     }
 }
@@ -62,13 +62,13 @@ impl fmt::Debug for Denial<'_> {
             Self::NoOrigin => ("NoOrigin", None),
             Self::RepeatedOrigin => ("RepeatedOrigin", None),
             Self::MalformedOrigin(origin) => ("MalformedOrigin", Some(origin)),
-            Self::UnlistedOrigin(origin) => ("UnlistedOrigin", Some(origin)),
+            Self::OriginNotAllowed(origin) => ("OriginNotAllowed", Some(origin)),
             Self::RepeatedMethod => ("RepeatedMethod", None),
             Self::MalformedMethod(method) => ("MalformedMethod", Some(method)),
-            Self::UnlistedMethod(method) => ("UnlistedMethod", Some(method)),
+            Self::MethodNotAllowed(method) => ("MethodNotAllowed", Some(method)),
             Self::MalformedHeader(name) => ("MalformedHeader", Some(name)),
-            Self::UnlistedHeader(name) => ("UnlistedHeader", Some(name)),
-            Self::UnreadHeaders => ("UnreadHeaders", None),
+            Self::HeaderNotAllowed(name) => ("HeaderNotAllowed", Some(name)),
+            Self::TooManyHeaders => ("TooManyHeaders", None),
         };
         match quoted {
             None => f.write_str(name),

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::closest::{Difference, Near, closest_entry, is_loopback};
-use super::{Denial, Entry, Explanation, preflight};
+use super::{Denial, Explanation, MatchedEntry, preflight};
 use crate::request::{Field, Kind};
 use crate::rule::Rule;
 use cors_origin::fetch;
@@ -37,7 +37,7 @@ impl Explanation<'_> {
     fn allowed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entry = self.entry();
         match (self.origin, entry) {
-            (_, Some(Entry::Any)) => f.write_str("pages of any origin")?,
+            (_, Some(MatchedEntry::Any)) => f.write_str("pages of any origin")?,
             (Field::One(origin), _) => write!(f, "pages of `{}`", Shown(origin))?,
             (Field::Absent | Field::Repeated, _) => f.write_str("pages")?,
         }
@@ -57,21 +57,21 @@ impl Explanation<'_> {
             f.write_str(", without credentials")?;
         }
         match entry {
-            None | Some(Entry::Any) => {}
+            None | Some(MatchedEntry::Any) => {}
             Some(
-                Entry::Origin(text)
-                | Entry::Pattern(text)
-                | Entry::Regex(text)
-                | Entry::Predicate(Some(text)),
+                MatchedEntry::Origin(text)
+                | MatchedEntry::Pattern(text)
+                | MatchedEntry::Regex(text)
+                | MatchedEntry::Predicate(Some(text)),
             ) => write!(f, "; `{text}` allows it")?,
-            Some(Entry::Predicate(None)) => f.write_str("; a predicate allows it")?,
+            Some(MatchedEntry::Predicate(None)) => f.write_str("; a predicate allows it")?,
         }
         self.of_rule(f)
     }
 
     /// Names the rule, where there are several.
     pub(super) fn of_rule(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.rule(), self.rules.len()) {
+        match (self.rule_index(), self.rules.len()) {
             (Some(index), 2..) => write!(f, " (rule {})", index + 1),
             _ => Ok(()),
         }
@@ -91,7 +91,7 @@ impl Explanation<'_> {
                 let reason = malformed_reason(origin);
                 write!(f, "origin `{}` {reason}, {NO_BROWSER}", Shown(origin))
             }
-            Denial::UnlistedOrigin(origin) => self.unlisted_origin(origin, f),
+            Denial::OriginNotAllowed(origin) => self.unlisted_origin(origin, f),
             Denial::RepeatedMethod => {
                 write!(
                     f,
@@ -101,12 +101,12 @@ impl Explanation<'_> {
             Denial::MalformedMethod(method) => {
                 write!(f, "`{}` is no method, {NO_BROWSER}", Shown(method))
             }
-            Denial::UnlistedMethod(method) => self.unlisted_method(method, f),
+            Denial::MethodNotAllowed(method) => self.unlisted_method(method, f),
             Denial::MalformedHeader(name) => {
                 write!(f, "`{}` is no name of a header, {NO_BROWSER}", Shown(name))
             }
-            Denial::UnlistedHeader(name) => self.unlisted_headers(name, f),
-            Denial::UnreadHeaders => f.write_str(
+            Denial::HeaderNotAllowed(name) => self.unlisted_headers(name, f),
+            Denial::TooManyHeaders => f.write_str(
                 "`Access-Control-Request-Headers` asks for more than is looked at, so nothing is \
                  known of the rest",
             ),

@@ -13,7 +13,7 @@ use cors_origin::origin::parse_bytes;
 /// that of a predicate `predicate(..)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Entry {
+pub enum MatchedEntry {
     /// `Any`.
     Any,
     /// This origin, or `null`.
@@ -26,7 +26,7 @@ pub enum Entry {
     Predicate(Option<&'static str>),
 }
 
-impl Entry {
+impl MatchedEntry {
     /// The entry as it is written. `None` if it is one of several predicates.
     #[must_use]
     pub fn text(&self) -> Option<&'static str> {
@@ -40,29 +40,29 @@ impl Entry {
 
 /// The first entry of `rule` that accepts `origin`, which one of them does: the first that is
 /// written out, or else the first regex, or else a predicate.
-pub(super) fn of(rule: &Rule, origin: &[u8]) -> Entry {
+pub(super) fn of(rule: &Rule, origin: &[u8]) -> MatchedEntry {
     let parsed = parse_bytes(origin);
     let is_in = |pattern| {
         let accepts = |(origin, pattern): (_, Glob<'_>)| pattern.accepts(&origin);
         parsed.zip(Glob::new(pattern)).is_some_and(accepts)
     };
     let written = rule.entries().find_map(|entry| match entry {
-        EntryKind::Any => Some(Entry::Any),
-        EntryKind::Origin(text) if text.as_bytes() == origin => Some(Entry::Origin(text)),
-        EntryKind::Pattern(text) if is_in(text) => Some(Entry::Pattern(text)),
+        EntryKind::Any => Some(MatchedEntry::Any),
+        EntryKind::Origin(text) if text.as_bytes() == origin => Some(MatchedEntry::Origin(text)),
+        EntryKind::Pattern(text) if is_in(text) => Some(MatchedEntry::Pattern(text)),
         _ => None,
     });
     let regex = || {
         let mut regexes = rule.regexes.iter();
         let regex = regexes.find(|regex| regex.automaton.matches(origin))?;
-        Some(Entry::Regex(regex.text))
+        Some(MatchedEntry::Regex(regex.text))
     };
     let predicate = || {
         let mut predicates = rule.entries().filter_map(|entry| match entry {
             EntryKind::Predicate { text, .. } => Some(text),
             _ => None,
         });
-        Entry::Predicate(predicates.next().filter(|_| predicates.next().is_none()))
+        MatchedEntry::Predicate(predicates.next().filter(|_| predicates.next().is_none()))
     };
     written.or_else(regex).unwrap_or_else(predicate)
 }

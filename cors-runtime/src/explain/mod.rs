@@ -13,7 +13,7 @@ mod line;
 mod preflight;
 
 pub use denial::Denial;
-pub use entry::Entry;
+pub use entry::MatchedEntry;
 
 #[cfg(all(
     feature = "tracing",
@@ -71,7 +71,7 @@ impl Policy {
     ///     .header(b"Access-Control-Request-Method", b"PUT")
     ///     .header(b"Access-Control-Request-Headers", b"content-type,x-token");
     /// let explanation = API.explain(&preflight);
-    /// assert_eq!(explanation.denial(), Some(Denial::UnlistedHeader(b"content-type")));
+    /// assert_eq!(explanation.denial(), Some(Denial::HeaderNotAllowed(b"content-type")));
     /// assert_eq!(
     ///     explanation.to_string(),
     ///     "request headers `content-type`, `x-token` are not allowed, so browsers do not send the \
@@ -81,7 +81,7 @@ impl Policy {
     ///
     /// Any bytes are safe, and nothing is allocated. Of `Access-Control-Request-Headers`, 4096 bytes
     /// in up to four lines are looked at; a preflight that asks for more, and for nothing in them
-    /// that is denied, is [`Denial::UnreadHeaders`]. Which entry matched is found by going through all
+    /// that is denied, is [`Denial::TooManyHeaders`]. Which entry matched is found by going through all
     /// entries, and only when it is asked for.
     ///
     /// Whether a page sends credentials, a server cannot see: what is allowed here fails in the
@@ -106,7 +106,7 @@ fn denial<'r>(verdict: &Verdict, request: &Request<'r>) -> Option<Denial<'r>> {
         return Some(match request.origin() {
             Field::Absent => Denial::NoOrigin,
             Field::Repeated => Denial::RepeatedOrigin,
-            Field::One(origin) if is_serialized_origin(origin) => Denial::UnlistedOrigin(origin),
+            Field::One(origin) if is_serialized_origin(origin) => Denial::OriginNotAllowed(origin),
             Field::One(origin) => Denial::MalformedOrigin(origin),
         });
     };
@@ -145,7 +145,7 @@ impl<'r> Explanation<'r> {
     /// The index of the rule that allows the origin; 0 in a policy that has no `rule(..)`. `None`
     /// if the origin is denied.
     #[must_use]
-    pub fn rule(&self) -> Option<usize> {
+    pub fn rule_index(&self) -> Option<usize> {
         let rule = self.verdict.rule?;
         let mut rules = self.rules.iter();
         rules.position(|listed| core::ptr::eq(listed, rule))
@@ -157,7 +157,7 @@ impl<'r> Explanation<'r> {
     /// predicate.
     ///
     /// ```
-    /// use cors_runtime::{Entry, Policy, Request, cors_policy};
+    /// use cors_runtime::{MatchedEntry, Policy, Request, cors_policy};
     ///
     /// static API: Policy = cors_policy!(
     ///     allow_origins = ["https://example.com", "https://*.example.com"],
@@ -165,16 +165,16 @@ impl<'r> Explanation<'r> {
     ///
     /// let request = Request::new(b"GET").header(b"Origin", b"https://shop.example.com");
     /// let entry = API.explain(&request).entry().unwrap();
-    /// assert_eq!(entry, Entry::Pattern("https://*.example.com"));
+    /// assert_eq!(entry, MatchedEntry::Pattern("https://*.example.com"));
     /// assert_eq!(entry.text(), Some("https://*.example.com"));
     /// ```
     #[must_use]
-    pub fn entry(&self) -> Option<Entry> {
+    pub fn entry(&self) -> Option<MatchedEntry> {
         let rule = self.verdict.rule?;
         match self.origin.single() {
             Some(origin) => Some(entry::of(rule, origin)),
             // Who is for any origin does not look at it.
-            None => Some(Entry::Any),
+            None => Some(MatchedEntry::Any),
         }
     }
 }
@@ -183,7 +183,7 @@ impl fmt::Debug for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Explanation")
             .field("kind", &self.kind())
-            .field("rule", &self.rule())
+            .field("rule", &self.rule_index())
             .field("entry", &self.entry())
             .field("denial", &self.denial)
             .finish_non_exhaustive()

@@ -14,7 +14,7 @@ pub(super) fn method_denial<'r>(rule: &Rule, request: &Request<'r>) -> Option<De
     match request.single_request_method() {
         None => Some(Denial::RepeatedMethod),
         Some(method) if !is_token(method) => Some(Denial::MalformedMethod(method)),
-        Some(method) if !is_method_allowed(rule, method) => Some(Denial::UnlistedMethod(method)),
+        Some(method) if !is_method_allowed(rule, method) => Some(Denial::MethodNotAllowed(method)),
         Some(_) => None,
     }
 }
@@ -110,21 +110,21 @@ pub(super) fn header_denial<'r>(
     mirror: &Mirror<'r>,
 ) -> Option<Denial<'r>> {
     if requested.are_too_many() {
-        return Some(Denial::UnreadHeaders);
+        return Some(Denial::TooManyHeaders);
     }
     // One line that is not mirrored keeps all others from it.
     let is_mirrored = !mirror.headers.get().is_empty();
     let mut not_mirrored = None;
     for element in Elements::of(requested) {
         match element {
-            Err(TooLong) => return Some(Denial::UnreadHeaders),
+            Err(TooLong) => return Some(Denial::TooManyHeaders),
             Ok(name) if !is_token(name) => return Some(Denial::MalformedHeader(name)),
             Ok(name) if rule.mirror_headers && !is_mirrored => {
                 // What is wrong is to come: a malformed name, or else there is an empty line.
-                not_mirrored = not_mirrored.or(Some(Denial::UnlistedHeader(name)));
+                not_mirrored = not_mirrored.or(Some(Denial::HeaderNotAllowed(name)));
             }
             Ok(name) if !rule.mirror_headers && !is_header_listed(rule, name) => {
-                return Some(Denial::UnlistedHeader(name));
+                return Some(Denial::HeaderNotAllowed(name));
             }
             Ok(_) => {}
         }

@@ -4,10 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::error::NetworkError;
-use super::filter::Readable;
+use super::filter::FilteredResponse;
 use super::message::{Request, Response};
 use super::page::Fetch;
-use super::preflight::Permission;
+use super::preflight::PreflightResult;
 use super::safelist::{is_safelisted_method, unsafe_names};
 use cors_origin::fetch::is_non_wildcard_request_header;
 
@@ -89,19 +89,19 @@ impl PreflightCache {
         fetch: &Fetch,
         now: u64,
         mut endpoint: impl FnMut(Request) -> R,
-    ) -> Result<Readable, NetworkError> {
-        let plan = fetch.plan()?;
-        let Some(preflight) = plan.preflight else {
-            return fetch.judge(&endpoint(plan.request).into());
+    ) -> Result<FilteredResponse, NetworkError> {
+        let requests = fetch.requests()?;
+        let Some(preflight) = requests.preflight else {
+            return fetch.check_response(&endpoint(requests.request).into());
         };
         self.entries.retain(|entry| now < entry.end);
         let outcome = if self.has_match(fetch) {
-            fetch.judge(&endpoint(plan.request).into())
+            fetch.check_response(&endpoint(requests.request).into())
         } else {
             let response = endpoint(preflight).into();
-            fetch.judge_preflight(&response).and_then(|permission| {
+            fetch.check_preflight(&response).and_then(|permission| {
                 self.store(fetch, &permission, now);
-                fetch.judge(&endpoint(plan.request).into())
+                fetch.check_response(&endpoint(requests.request).into())
             })
         };
         if outcome.is_err() {
@@ -129,7 +129,7 @@ impl PreflightCache {
     /// Steps 7.10 to 7.15 of
     /// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): what matches is
     /// given a new end, and what nothing matches is added.
-    fn store(&mut self, fetch: &Fetch, permission: &Permission, now: u64) {
+    fn store(&mut self, fetch: &Fetch, permission: &PreflightResult, now: u64) {
         let end = now.saturating_add(permission.max_age().min(self.limit));
         let methods = permission.methods.iter().cloned().map(Permitted::Method);
         let names = permission.header_names.iter();

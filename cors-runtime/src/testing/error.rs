@@ -32,7 +32,7 @@ pub enum NetworkError {
     Redirect(u16),
     /// A redirect leads to this place, escaped, where browsers do not follow it: it is no `http` or
     /// `https` URL, has a user in it, or is given more than once.
-    Location(String),
+    InvalidRedirectLocation(String),
     /// There are more than twenty redirects.
     TooManyRedirects,
 }
@@ -45,7 +45,7 @@ pub enum CheckFailure {
     NoAllowOrigin,
     /// `Access-Control-Allow-Origin` is another value than the origin of the page, or `*` with
     /// credentials: this one, escaped; several values are joined by commas.
-    OtherOrigin(String),
+    OriginMismatch(String),
     /// The request is with credentials, and `Access-Control-Allow-Credentials` is not `true`.
     NoCredentials,
 }
@@ -86,7 +86,7 @@ impl fmt::Display for NetworkError {
             }
             Self::Response(failure) => write!(f, "the response {failure}"),
             Self::Redirect(status) => write!(f, "the response is a redirect ({status})"),
-            Self::Location(place) => {
+            Self::InvalidRedirectLocation(place) => {
                 write!(
                     f,
                     "the response is a redirect that is not followed, to `{place}`"
@@ -101,7 +101,7 @@ impl fmt::Display for CheckFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoAllowOrigin => f.write_str("has no `Access-Control-Allow-Origin`"),
-            Self::OtherOrigin(value) => {
+            Self::OriginMismatch(value) => {
                 write!(
                     f,
                     "has `Access-Control-Allow-Origin: {value}`, which is not the page's origin"

@@ -1,10 +1,10 @@
 //! A whole fetch, step by step.
 
 use super::error::NetworkError;
-use super::filter::{self, Readable};
+use super::filter::{self, FilteredResponse};
 use super::message::{Request, Response};
 use super::page::Fetch;
-use super::preflight::{self, Permission, cors_check};
+use super::preflight::{self, PreflightResult, cors_check};
 use super::redirect::is_redirect;
 use crate::policy::Policy;
 
@@ -14,8 +14,8 @@ impl Fetch {
     /// # Errors
     ///
     /// The check that fails. The browser does not send the request then.
-    pub fn judge_preflight(&self, response: &Response) -> Result<Permission, NetworkError> {
-        preflight::judge(self, response)
+    pub fn check_preflight(&self, response: &Response) -> Result<PreflightResult, NetworkError> {
+        preflight::check(self, response)
     }
 
     /// Judges the response to the request itself. A redirect is an error here; to follow it, ask
@@ -24,7 +24,7 @@ impl Fetch {
     /// # Errors
     ///
     /// The check that fails. The script cannot read anything then.
-    pub fn judge(&self, response: &Response) -> Result<Readable, NetworkError> {
+    pub fn check_response(&self, response: &Response) -> Result<FilteredResponse, NetworkError> {
         if !self.is_same_origin() {
             cors_check(self, response).map_err(NetworkError::Response)?;
         }
@@ -46,17 +46,17 @@ impl Fetch {
     pub fn send<R: Into<Response>>(
         &self,
         mut endpoint: impl FnMut(Request) -> R,
-    ) -> Result<Readable, NetworkError> {
+    ) -> Result<FilteredResponse, NetworkError> {
         let mut fetch = self.clone();
         loop {
-            let plan = fetch.plan()?;
-            if let Some(preflight) = plan.preflight {
-                fetch.judge_preflight(&endpoint(preflight).into())?;
+            let requests = fetch.requests()?;
+            if let Some(preflight) = requests.preflight {
+                fetch.check_preflight(&endpoint(preflight).into())?;
             }
-            let response = endpoint(plan.request).into();
+            let response = endpoint(requests.request).into();
             match fetch.redirect(&response)? {
                 Some(next) => fetch = next,
-                None => return fetch.judge(&response),
+                None => return fetch.check_response(&response),
             }
         }
     }
@@ -69,17 +69,17 @@ impl Fetch {
     pub async fn send_async<R: Into<Response>>(
         &self,
         mut endpoint: impl AsyncFnMut(Request) -> R,
-    ) -> Result<Readable, NetworkError> {
+    ) -> Result<FilteredResponse, NetworkError> {
         let mut fetch = self.clone();
         loop {
-            let plan = fetch.plan()?;
-            if let Some(preflight) = plan.preflight {
-                fetch.judge_preflight(&endpoint(preflight).await.into())?;
+            let requests = fetch.requests()?;
+            if let Some(preflight) = requests.preflight {
+                fetch.check_preflight(&endpoint(preflight).await.into())?;
             }
-            let response = endpoint(plan.request).await.into();
+            let response = endpoint(requests.request).await.into();
             match fetch.redirect(&response)? {
                 Some(next) => fetch = next,
-                None => return fetch.judge(&response),
+                None => return fetch.check_response(&response),
             }
         }
     }
@@ -90,7 +90,7 @@ impl Fetch {
     /// # Errors
     ///
     /// The check that fails.
-    pub fn send_to(&self, policy: &Policy) -> Result<Readable, NetworkError> {
+    pub fn send_to(&self, policy: &Policy) -> Result<FilteredResponse, NetworkError> {
         self.send(|request| respond(policy, &request))
     }
 }

@@ -10,12 +10,12 @@ use cors_origin::header::Header;
 
 /// What a script can read of a response: its status, its body (which is left out), and some headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Readable {
+pub struct FilteredResponse {
     status: u16,
     headers: HeaderList,
 }
 
-impl Readable {
+impl FilteredResponse {
     /// The status.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -37,14 +37,14 @@ impl Readable {
 
 /// A response of the same origin.
 /// <https://fetch.spec.whatwg.org/#concept-filtered-response-basic>
-pub(super) fn basic(response: &Response) -> Readable {
+pub(super) fn basic(response: &Response) -> FilteredResponse {
     keep(response, |name| {
         !is_forbidden_response_header(name.as_bytes())
     })
 }
 
 /// A response of another origin. <https://fetch.spec.whatwg.org/#concept-filtered-response-cors>
-pub(super) fn cors(response: &Response, includes_credentials: bool) -> Readable {
+pub(super) fn cors(response: &Response, includes_credentials: bool) -> FilteredResponse {
     let exposed = exposed_names(response, includes_credentials);
     keep(response, |name| {
         let is_exposed = || {
@@ -86,12 +86,12 @@ fn is_safelisted(name: &str) -> bool {
         .any(|listed| listed.eq_ignore_ascii_case(name))
 }
 
-fn keep(response: &Response, is_kept: impl Fn(&str) -> bool) -> Readable {
+fn keep(response: &Response, is_kept: impl Fn(&str) -> bool) -> FilteredResponse {
     let mut headers = HeaderList::default();
     for (name, value) in response.headers.iter().filter(|(name, _)| is_kept(name)) {
         headers.append(name, value);
     }
-    Readable {
+    FilteredResponse {
         status: response.status,
         headers,
     }

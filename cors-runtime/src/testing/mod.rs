@@ -65,8 +65,8 @@
 //! # });
 //! ```
 //!
-//! A test client with a will of its own asks [`Fetch::plan`] what to send, and has the responses
-//! judged by [`Fetch::judge_preflight`], [`Fetch::redirect`] and [`Fetch::judge`].
+//! A test client with a will of its own asks [`Fetch::requests`] what to send, and has the responses
+//! judged by [`Fetch::check_preflight`], [`Fetch::redirect`] and [`Fetch::check_response`].
 //!
 //! # What is modelled
 //!
@@ -95,16 +95,16 @@ mod filter;
 mod list;
 mod message;
 mod page;
-mod plan;
 mod preflight;
 mod redirect;
+mod requests;
 mod safelist;
 
 pub use cache::PreflightCache;
 pub use error::{CheckFailure, NetworkError};
-pub use filter::Readable;
+pub use filter::FilteredResponse;
 pub use list::HeaderList;
 pub use message::{Request, Response};
 pub use page::{Fetch, Page};
-pub use plan::Plan;
-pub use preflight::Permission;
+pub use preflight::PreflightResult;
+pub use requests::PlannedRequests;

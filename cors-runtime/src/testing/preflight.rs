@@ -16,13 +16,13 @@ use cors_origin::header::{self as name, Header};
 
 /// What the response to a preflight permits, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Permission {
+pub struct PreflightResult {
     pub(super) methods: Vec<String>,
     pub(super) header_names: Vec<String>,
     max_age: u64,
 }
 
-impl Permission {
+impl PreflightResult {
     /// For how many seconds a browser may keep it, which they
     /// [limit](super::PreflightCache::CHROMIUM). 5 if the response does not say.
     #[must_use]
@@ -58,7 +58,7 @@ pub(super) fn cors_check(fetch: &Fetch, response: &Response) -> Result<(), Check
     }
     if fetch.serialized_origin().as_bytes() != origin {
         let origin = format!("{}", origin.escape_ascii());
-        return Err(CheckFailure::OtherOrigin(origin));
+        return Err(CheckFailure::OriginMismatch(origin));
     }
     if !fetch.includes_credentials {
         return Ok(());
@@ -70,7 +70,7 @@ pub(super) fn cors_check(fetch: &Fetch, response: &Response) -> Result<(), Check
 }
 
 /// Steps 7.1 to 7.9, in their order.
-pub(super) fn judge(fetch: &Fetch, response: &Response) -> Result<Permission, NetworkError> {
+pub(super) fn check(fetch: &Fetch, response: &Response) -> Result<PreflightResult, NetworkError> {
     cors_check(fetch, response).map_err(NetworkError::Preflight)?;
     if !is_ok_status(response.status) {
         return Err(NetworkError::PreflightStatus(response.status));
@@ -88,7 +88,7 @@ pub(super) fn judge(fetch: &Fetch, response: &Response) -> Result<Permission, Ne
     method_check(fetch, &methods)?;
     header_check(fetch, &header_names)?;
     let max_age = response.headers.extract_seconds(Header::MaxAge.name());
-    Ok(Permission {
+    Ok(PreflightResult {
         methods,
         header_names,
         max_age: max_age.unwrap_or(DEFAULT_MAX_AGE.into()),

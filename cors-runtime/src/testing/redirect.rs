@@ -18,7 +18,7 @@ const MAX_REDIRECTS: u8 = 20;
 
 impl Fetch {
     /// What the browser fetches next, if `response` is a redirect; it may need a preflight of its
-    /// own. `None` for any other response, which is to be [judged](Self::judge).
+    /// own. `None` for any other response, to pass to [`check_response`](Self::check_response).
     ///
     /// A `Location` is understood if it is a URL, or starts with a slash.
     ///
@@ -111,5 +111,5 @@ fn location(response: &Response, base: &str) -> Result<Option<String>, NetworkEr
 }
 
 fn invalid(location: &[u8]) -> NetworkError {
-    NetworkError::Location(format!("{}", location.escape_ascii()))
+    NetworkError::InvalidRedirectLocation(format!("{}", location.escape_ascii()))
 }

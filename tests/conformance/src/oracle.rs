@@ -84,8 +84,8 @@ impl Sent {
             return (outcome.into(), None);
         };
         let judge = |fetch: &Fetch| match self.is_preflight {
-            true => fetch.judge_preflight(&modelled(response, "")).map(|_| ()),
-            false => fetch.judge(&modelled(response, "")).map(|_| ()),
+            true => fetch.check_preflight(&modelled(response, "")).map(|_| ()),
+            false => fetch.check_response(&modelled(response, "")).map(|_| ()),
         };
         let (without, with) = (
             judge(&self.fetch),
@@ -111,7 +111,7 @@ impl Sent {
 
     /// What the script reads thanks to `Access-Control-Expose-Headers`.
     fn exposed(&self, response: &Response) -> Vec<String> {
-        let names = |without| match self.fetch.judge(&modelled(response, without)) {
+        let names = |without| match self.fetch.check_response(&modelled(response, without)) {
             Ok(readable) if !self.is_preflight => {
                 let headers = readable.headers().iter();
                 headers.map(|(name, _)| name.to_owned()).collect()
@@ -138,7 +138,7 @@ fn page(origin: &str) -> Option<Page> {
 
 /// Whether a browser sends this request for the fetch.
 fn sends(fetch: &Fetch, is_preflight: bool, request: &Request) -> bool {
-    let Ok(plan) = fetch.plan() else {
+    let Ok(plan) = fetch.requests() else {
         return false;
     };
     let sent = match is_preflight {

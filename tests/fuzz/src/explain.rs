@@ -15,11 +15,11 @@ pub fn check(data: &[u8]) {
             case.policy.explain(&request),
         );
         assert_eq!(decision.kind(), explanation.kind());
-        let is_of_origin = explanation
+        let concerns_origin = explanation
             .denial()
-            .is_some_and(|denial| denial.is_of_origin());
-        assert_eq!(decision.is_allowed(), !is_of_origin);
-        assert_eq!(decision.is_allowed(), explanation.rule().is_some());
+            .is_some_and(|denial| denial.concerns_origin());
+        assert_eq!(decision.is_allowed(), !concerns_origin);
+        assert_eq!(decision.is_allowed(), explanation.rule_index().is_some());
         assert_eq!(decision.is_allowed(), explanation.entry().is_some());
         let expected = match decision.kind() {
             Kind::Preflight => reference_browser::accepts(&decision, &head.lines),

@@ -12,7 +12,7 @@ use cors_origin::header as name;
 /// The requests that a browser sends for a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Plan {
+pub struct PlannedRequests {
     /// The preflight, if one is needed. Only if its response permits it, the browser sends the
     /// request.
     pub preflight: Option<Request>,
@@ -26,14 +26,14 @@ impl Fetch {
     /// # Errors
     ///
     /// If the page makes a mistake for which `fetch` throws, so that nothing is sent.
-    pub fn plan(&self) -> Result<Plan, NetworkError> {
+    pub fn requests(&self) -> Result<PlannedRequests, NetworkError> {
         if !is_token(self.method.as_bytes()) || is_forbidden_method(self.method.as_bytes()) {
             return Err(NetworkError::InvalidMethod(self.method.clone()));
         }
         if let Some(mistake) = &self.mistake {
             return Err(mistake.clone());
         }
-        Ok(Plan {
+        Ok(PlannedRequests {
             preflight: self.needs_preflight().then(|| preflight::request(self)),
             request: self.request(),
         })
