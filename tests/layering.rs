@@ -8,12 +8,15 @@ const ORIGIN: &[&str] = &["fetch", "hash", "header", "origin", "glob", "summary"
 
 /// The stages of the compiler; none may name a later one.
 const COMPILER: &[&str] = &[
-    "diagnostics",
+    "check",
+    "suggest",
+    "diagnostic",
     "parse",
     "model",
     "automaton",
     "validate",
     "generate",
+    "tokens",
 ];
 
 /// The modules of the runtime.
@@ -90,6 +93,9 @@ fn modules_of_a_stage_import_in_one_direction() {
     let mut checked = 0;
     for stage in COMPILER {
         let stage = folder.join(stage);
+        if !stage.exists() {
+            continue; // a stage of one file
+        }
         // What is not yet known to be without a cycle, each with the modules that it imports.
         let mut left: Vec<(String, Vec<String>)> = modules(&stage)
             .into_iter()

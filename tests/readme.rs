@@ -209,7 +209,7 @@ fn contributors_are_told_commands_that_work() {
         ),
         (
             "BLESS=1 cargo test -p cors-compiler",
-            "cors-macros/compiler/src/diagnostics/page.rs",
+            "cors-macros/compiler/src/tests/page.rs",
         ),
         (
             "cargo bench -p cors-compiler --bench expansion --profile dev",

@@ -5,11 +5,13 @@
 //! ```text
 //! tokens ─▶ parse ─▶ model ─▶ automaton ─▶ validate ─▶ generate ─▶ tokens
 //!             └─────────┴──────────┴──────────┘
-//!                        diagnostics
+//!                        diagnostic ─▶ compile_error!
 //! ```
 
-mod diagnostics;
+mod check;
+mod diagnostic;
 mod parse;
+mod suggest;
 
 mod model;
 
@@ -18,13 +20,15 @@ mod validate;
 
 mod generate;
 
+mod tokens;
+
 #[cfg(test)]
 mod tests;
 
 use proc_macro2::TokenStream;
 
 use automaton::Automata;
-use diagnostics::Diagnostics;
+use diagnostic::Diagnostics;
 
 /// The compiler: from what was written to the code that enforces it.
 pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
@@ -33,7 +37,7 @@ pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
     let policy = model::lower(&declaration, &mut errors);
     let automata = Automata::build(&policy, &mut errors);
     validate::policy(&policy, &automata, &mut errors);
-    match errors.finish() {
+    match tokens::report::errors(errors) {
         Ok(()) => generate::policy(&policy, &automata, &declaration.words, runtime),
         Err(errors) => generate::fallback(&errors, &declaration.words, runtime),
     }

@@ -4,8 +4,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::automaton::Automata;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostic::Diagnostics;
 use crate::model::{EntryKind, Origin};
+use crate::tokens::report;
 use crate::{generate, model, parse, validate};
 
 /// What `compile` of the macro does: the expansion, or the messages.
@@ -15,7 +16,7 @@ pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
     let policy = model::lower(&declaration, &mut errors);
     let automata = Automata::build(&policy, &mut errors);
     validate::policy(&policy, &automata, &mut errors);
-    match errors.finish() {
+    match report::errors(errors) {
         Ok(()) => Ok(generate::policy(
             &policy,
             &automata,
@@ -31,7 +32,7 @@ pub(crate) fn entry(text: &str) -> Result<Option<Origin>, Vec<String>> {
     let mut errors = Diagnostics::default();
     let declaration = parse::declaration(quote!(allow_origins = [#text]), &mut errors);
     let policy = model::lower(&declaration, &mut errors);
-    errors.finish().map_err(messages)?;
+    report::errors(errors).map_err(messages)?;
     match policy.entries().map(|listed| &listed.entry.kind).next() {
         Some(EntryKind::Origin(origin)) => Ok(Some(origin.clone())),
         Some(EntryKind::Null) => Ok(None),

@@ -27,8 +27,11 @@ mod sample;
 #[path = "../../../cors-macros/compiler/src/automaton/mod.rs"]
 mod automaton;
 #[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/diagnostics/mod.rs"]
-mod diagnostics;
+#[path = "../../../cors-macros/compiler/src/check.rs"]
+mod check;
+#[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/compiler/src/diagnostic.rs"]
+mod diagnostic;
 #[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/compiler/src/generate/mod.rs"]
 mod generate;
@@ -38,6 +41,12 @@ mod model;
 #[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/compiler/src/parse/mod.rs"]
 mod parse;
+#[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/compiler/src/suggest/mod.rs"]
+mod suggest;
+#[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/compiler/src/tokens/mod.rs"]
+mod tokens;
 #[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/compiler/src/validate/mod.rs"]
 mod validate;

@@ -6,7 +6,7 @@ use quote::quote;
 use url::Url;
 
 use crate::automaton::{Automata, MOST_DOMAINS};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostic::Diagnostics;
 use crate::sample::Language;
 use crate::{compiler, model, parse};
 

@@ -10,7 +10,7 @@ use super::insecure::Insecure;
 use super::patterns::{Groups, Patterns};
 use super::regex;
 use super::serialized::Serialized;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostic::Diagnostics;
 use crate::model::{EntryKind, Listed, Policy, Regex};
 
 /// The automata of a policy, and the answers to what is asked about its entries.

@@ -3,7 +3,8 @@
 use super::build::{self, Unbuildable};
 use super::dfa::Dfa;
 use super::serialized::Serialized;
-use crate::diagnostics::{Check, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, quoted, text};
 
 /// A regex longer than this is refused unread.
 const LONGEST_REGEX: usize = 4096;
@@ -12,7 +13,7 @@ const LONGEST_REGEX: usize = 4096;
 const MOST_STATES: usize = 1 << 14;
 
 /// The automaton of the full matches of `regex` that are serialized origins, with the label 0.
-pub(crate) fn of(regex: &str, serialized: &Serialized) -> Result<Dfa, Problem> {
+pub(crate) fn of(regex: &str, serialized: &Serialized) -> Result<Dfa, Diagnostic> {
     if regex.len() > LONGEST_REGEX {
         return Err(too_large(regex));
     }
@@ -28,19 +29,19 @@ pub(crate) fn of(regex: &str, serialized: &Serialized) -> Result<Dfa, Problem> {
     }
 }
 
-fn invalid(regex: &str, reason: &str) -> Problem {
-    Problem::new(
+fn invalid(regex: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(
         Check::RegexInvalid,
-        format!("regex {} is no regular expression", quoted(regex)),
+        text!["regex ", quoted(regex), " is no regular expression"],
     )
-    .note(reason)
+    .note(reason.to_owned())
     .note("the syntax is that of the `regex` crate, for bytes of ASCII")
 }
 
-fn too_large(regex: &str) -> Problem {
-    Problem::new(
+fn too_large(regex: &str) -> Diagnostic {
+    Diagnostic::new(
         Check::RegexTooLarge,
-        format!("regex {} is too large", quoted(regex)),
+        text!["regex ", quoted(regex), " is too large"],
     )
     .note(format!(
         "its text is limited to {LONGEST_REGEX} bytes, its automaton to {} bytes and {MOST_STATES} states",
@@ -49,10 +50,10 @@ fn too_large(regex: &str) -> Problem {
     .help("split it into several entries, or lower the counts of its repetitions")
 }
 
-fn empty(regex: &str) -> Problem {
-    let problem = Problem::new(
+fn empty(regex: &str) -> Diagnostic {
+    let problem = Diagnostic::new(
         Check::RegexEmpty,
-        format!("regex {} accepts no origin", quoted(regex)),
+        text!["regex ", quoted(regex), " accepts no origin"],
     )
     .note("it has to match a whole origin: scheme, host and port, as browsers send them");
     // Signs that a host may have, and that mean nothing in a regex.

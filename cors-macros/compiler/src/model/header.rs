@@ -1,6 +1,7 @@
 //! The header names of `allow_headers` and `expose_headers`.
 
-use crate::diagnostics::{Check, LONGEST_OFFER, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, LONGEST_OFFER, quoted, text};
 use cors_origin::fetch;
 use cors_origin::fetch::is_token;
 
@@ -54,15 +55,16 @@ const REQUEST_ONLY: &[&str] = &[
 ];
 
 /// Reads an entry of `allow_headers`; gives it in lower case.
-pub(crate) fn request(text: &str) -> Result<String, Problem> {
+pub(crate) fn request(text: &str) -> Result<String, Diagnostic> {
     let name = name(text, request)?;
     let forbidden = || {
-        Problem::new(
+        Diagnostic::new(
             Check::RequestHeaderForbidden,
-            format!(
-                "request header {} is forbidden by the Fetch standard",
-                quoted(text)
-            ),
+            text![
+                "request header ",
+                quoted(text),
+                " is forbidden by the Fetch standard"
+            ],
         )
         .note("scripts cannot set it, so no preflight ever asks for it")
     };
@@ -74,9 +76,9 @@ pub(crate) fn request(text: &str) -> Result<String, Problem> {
         "set-cookie" => {
             Err(forbidden().help("remove this entry; browsers store cookies by themselves"))
         }
-        _ if RESPONSE_ONLY.contains(&name.as_str()) => Err(Problem::new(
+        _ if RESPONSE_ONLY.contains(&name.as_str()) => Err(Diagnostic::new(
             Check::RequestHeaderResponseOnly,
-            format!("{} is a response header", quoted(text)),
+            text![quoted(text), " is a response header"],
         )
         .note("`allow_headers` lists what scripts may send")
         .help(match name.as_str() {
@@ -94,23 +96,24 @@ pub(crate) fn request(text: &str) -> Result<String, Problem> {
 }
 
 /// Reads an entry of `expose_headers`; gives it in lower case.
-pub(crate) fn response(text: &str) -> Result<String, Problem> {
+pub(crate) fn response(text: &str) -> Result<String, Diagnostic> {
     let name = name(text, response)?;
     if fetch::is_forbidden_response_header(name.as_bytes()) {
-        return Err(Problem::new(
+        return Err(Diagnostic::new(
             Check::ExposedHeaderForbidden,
-            format!(
-                "response header {} is forbidden by the Fetch standard",
-                quoted(text)
-            ),
+            text![
+                "response header ",
+                quoted(text),
+                " is forbidden by the Fetch standard"
+            ],
         )
         .note("scripts cannot read it, whatever a server exposes")
         .help("remove this entry; browsers store cookies by themselves"));
     }
     if REQUEST_ONLY.contains(&name.as_str()) {
-        return Err(Problem::new(
+        return Err(Diagnostic::new(
             Check::ExposedHeaderRequestOnly,
-            format!("{} is a request header", quoted(text)),
+            text![quoted(text), " is a request header"],
         )
         .note("`expose_headers` lists what scripts may read from a response")
         .help(match fetch::is_forbidden_request_header(name.as_bytes()) {
@@ -122,7 +125,7 @@ pub(crate) fn response(text: &str) -> Result<String, Problem> {
 }
 
 /// How an entry of a list is read.
-type Read = fn(&str) -> Result<String, Problem>;
+type Read = fn(&str) -> Result<String, Diagnostic>;
 
 /// The header names that a text was meant for, as entries of the list that is read by `read`.
 pub(crate) fn meant(text: &str, read: Read) -> Option<String> {
@@ -152,17 +155,17 @@ pub(crate) fn meant(text: &str, read: Read) -> Option<String> {
 }
 
 /// Names are [compared without regard to case](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
-fn name(text: &str, read: Read) -> Result<String, Problem> {
+fn name(text: &str, read: Read) -> Result<String, Diagnostic> {
     if text == "*" {
         return Err(
-            Problem::new(Check::HeaderInvalid, "`*` is not the word for any header")
+            Diagnostic::new(Check::HeaderInvalid, "`*` is not the word for any header")
                 .help("write `Any` in place of the list"),
         );
     }
     if !is_token(text.as_bytes()) {
-        let problem = Problem::new(
+        let problem = Diagnostic::new(
             Check::HeaderInvalid,
-            format!("invalid header name {}", quoted(text)),
+            text!["invalid header name ", quoted(text)],
         )
         .note("a name is a token: letters, digits and a few signs, without spaces or colons");
         return Err(problem.help(match meant(text, read) {

@@ -1,6 +1,7 @@
 //! How long browsers may keep the answer to a preflight.
 
-use crate::diagnostics::{Check, LONGEST_OFFER, Problem};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, LONGEST_OFFER};
 
 /// The longest time that any browser keeps a preflight, in seconds: Firefox's cap. Chromium's is
 /// 7200, WebKit's 600. <https://fetch.spec.whatwg.org/#concept-cache-max-age>
@@ -15,13 +16,13 @@ pub(crate) const UNITS: [(&str, u64); 4] = [
 ];
 
 /// Reads `count` times `unit` seconds.
-pub(crate) fn parse(count: u64, unit: u64) -> Result<u32, Problem> {
+pub(crate) fn parse(count: u64, unit: u64) -> Result<u32, Diagnostic> {
     let seconds = count
         .checked_mul(unit)
         .and_then(|seconds| u32::try_from(seconds).ok());
     match seconds {
         Some(seconds @ 0..=LONGEST) => Ok(seconds),
-        _ => Err(Problem::new(
+        _ => Err(Diagnostic::new(
             Check::MaxAgeTooLong,
             format!("`max_age` is longer than {LONGEST} seconds"),
         )

@@ -1,6 +1,8 @@
 //! The methods of `allow_methods`.
 
-use crate::diagnostics::{Check, LONGEST_OFFER, Problem, nearest, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, LONGEST_OFFER, quoted, text};
+use crate::suggest::nearest;
 use cors_origin::fetch::is_token;
 use cors_origin::fetch::{self, NORMALIZED_METHODS};
 
@@ -53,15 +55,12 @@ fn registered() -> impl Iterator<Item = &'static str> {
 
 /// Reads a method that is written as a word: a registered one. Else a slip of the finger would
 /// allow a method that nobody sends.
-pub(crate) fn word(text: &str) -> Result<String, Problem> {
+pub(crate) fn word(text: &str) -> Result<String, Diagnostic> {
     let method = parse(text)?;
     if registered().any(|registered| registered == text) {
         return Ok(method);
     }
-    let problem = Problem::new(
-        Check::MethodUnknown,
-        format!("unknown method {}", quoted(text)),
-    );
+    let problem = Diagnostic::new(Check::MethodUnknown, text!["unknown method ", quoted(text)]);
     let upper = text.to_ascii_uppercase();
     let problem = match nearest(&upper, registered()) {
         Some(near) => problem.help(format!("a method with a similar name exists: `{near}`")),
@@ -96,16 +95,16 @@ pub(crate) fn meant(text: &str) -> Option<String> {
 }
 
 /// Reads a method; methods are [case-sensitive](https://www.rfc-editor.org/rfc/rfc9110#section-9.1).
-pub(crate) fn parse(text: &str) -> Result<String, Problem> {
+pub(crate) fn parse(text: &str) -> Result<String, Diagnostic> {
     let method = quoted(text);
     if text == "*" {
         return Err(
-            Problem::new(Check::MethodInvalid, "`*` is not the word for any method")
+            Diagnostic::new(Check::MethodInvalid, "`*` is not the word for any method")
                 .help("write `Any` in place of the list"),
         );
     }
     if !is_token(text.as_bytes()) {
-        let problem = Problem::new(Check::MethodInvalid, format!("invalid method {method}"))
+        let problem = Diagnostic::new(Check::MethodInvalid, text!["invalid method ", method])
             .note("a method is a token: letters, digits and a few signs, without spaces");
         return Err(problem.help(match meant(text) {
             Some(entries) => format!("write `{entries}`"),
@@ -114,17 +113,17 @@ pub(crate) fn parse(text: &str) -> Result<String, Problem> {
     }
     let upper = text.to_ascii_uppercase();
     if fetch::is_forbidden_method(text.as_bytes()) {
-        return Err(Problem::new(
+        return Err(Diagnostic::new(
             Check::MethodForbidden,
-            format!("method {method} is forbidden by the Fetch standard"),
+            text!["method ", method, " is forbidden by the Fetch standard"],
         )
         .note("scripts cannot send it, so no preflight ever asks for it")
         .help("remove this entry"));
     }
     if text != upper && in_use().any(|method| method == upper) {
-        return Err(Problem::new(
+        return Err(Diagnostic::new(
             Check::MethodCase,
-            format!("method {method} is not in upper case"),
+            text!["method ", method, " is not in upper case"],
         )
         .note("methods are case-sensitive, and the standard ones are in upper case")
         .help(format!("write `{upper}`")));
@@ -137,7 +136,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> Option<Check> {
-        parse(text).err().map(|problem| problem.check())
+        parse(text).err().map(|problem| problem.check)
     }
 
     #[test]
@@ -172,7 +171,7 @@ mod tests {
             ("r#type", None),
         ] {
             let problem = word(text).unwrap_err();
-            assert_eq!(problem.check(), Check::MethodUnknown);
+            assert_eq!(problem.check, Check::MethodUnknown);
             let near = help.map(|near| format!("a method with a similar name exists: `{near}`"));
             let own = format!("for a method of your own, write `{text:?}`");
             let helps: Vec<String> = near.into_iter().chain([own]).collect();
@@ -182,7 +181,7 @@ mod tests {
             ("get", Check::MethodCase),
             ("TRACE", Check::MethodForbidden),
         ] {
-            assert_eq!(word(text).unwrap_err().check(), expected);
+            assert_eq!(word(text).unwrap_err().check, expected);
         }
     }
 

@@ -19,7 +19,7 @@ pub(crate) use risk::Risk;
 
 use std::rc::Rc;
 
-use crate::diagnostics::{Place, Problem, quoted};
+use crate::diagnostic::{Diagnostic, Position, Text, quoted, text};
 use crate::parse::{Function, Path, Tokens};
 
 /// A policy. What was not valid has been left out (and reported).
@@ -36,10 +36,10 @@ pub(crate) struct Policy {
 /// What some origins may do.
 pub(crate) struct Rule {
     /// Where the rule stands.
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     pub(crate) origins: Origins,
     /// Where credentials are allowed, if they are.
-    pub(crate) credentials: Option<Place>,
+    pub(crate) credentials: Option<Position>,
     pub(crate) methods: Names,
     pub(crate) headers: Names,
     pub(crate) exposed_headers: Names,
@@ -51,7 +51,7 @@ pub(crate) struct Rule {
 #[derive(Clone)]
 pub(crate) enum Origins {
     /// Everybody.
-    Any(Place),
+    Any(Position),
     /// Whom an entry allows.
     Listed(Vec<Entry>),
 }
@@ -59,7 +59,7 @@ pub(crate) enum Origins {
 /// An entry of `allow_origins`.
 #[derive(Clone)]
 pub(crate) struct Entry {
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     pub(crate) kind: EntryKind,
     /// The variable that it was read from, if it does not stand in the source itself.
     pub(crate) source: Option<Rc<Variable>>,
@@ -81,7 +81,7 @@ pub(crate) struct Variable {
 pub(crate) struct Acceptance {
     pub(crate) risk: Risk,
     /// Where the risk is named.
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     /// Which it is in the policy. Places tell as much, but to compare them takes the compiler long.
     pub(crate) number: usize,
 }
@@ -117,7 +117,7 @@ pub(crate) struct Condition {
 
 /// An entry of `assert_allowed` or `assert_denied`.
 pub(crate) struct Assertion {
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     pub(crate) origin: String,
     /// What is asserted.
     pub(crate) is_allowed: bool,
@@ -128,11 +128,11 @@ pub(crate) struct Assertion {
 pub(crate) struct Names {
     /// Where `Any` stands in place of a list, or the list that it stands in, if it does: what is written
     /// instead replaces all of it.
-    pub(crate) any: Option<Place>,
+    pub(crate) any: Option<Position>,
     /// Whether the answer is what the preflight asks for.
     pub(crate) mirrors_request: bool,
     /// In source order, with places; no name is there twice.
-    pub(crate) listed: Vec<(String, Place)>,
+    pub(crate) listed: Vec<(String, Position)>,
 }
 
 impl Policy {
@@ -152,7 +152,7 @@ impl Policy {
 
 impl Origins {
     /// Where `Any` stands, if it does.
-    pub(crate) fn any(&self) -> Option<Place> {
+    pub(crate) fn any(&self) -> Option<Position> {
         match self {
             Self::Any(place) => Some(*place),
             Self::Listed(_) => None,
@@ -173,11 +173,14 @@ impl Variable {
     }
 
     /// Where its entries stand.
-    fn place(&self) -> String {
+    fn place(&self) -> Text {
         let name = quoted(&self.name);
         match self.is_default {
-            true => format!("it stands in the default for the environment variable {name}"),
-            false => format!("it stands in the environment variable {name}"),
+            true => text![
+                "it stands in the default for the environment variable ",
+                name
+            ],
+            false => text!["it stands in the environment variable ", name],
         }
     }
 }
@@ -193,7 +196,7 @@ impl Entry {
     }
 
     /// A problem with this entry, which says where the entry stands if that cannot be seen.
-    pub(crate) fn located(&self, problem: Problem) -> Problem {
+    pub(crate) fn located(&self, problem: Diagnostic) -> Diagnostic {
         match &self.source {
             Some(variable) => problem.note(variable.place()),
             None => problem,

@@ -25,14 +25,14 @@ pub(crate) use word::Words;
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostic::{Diagnostics, Position};
 use tokens::Chunk;
 use vocabulary::RULE;
 
 /// A policy as it was written.
 pub(crate) struct Declaration {
     /// The whole of it.
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     /// Whether every entry could be read, so that a missing key is really missing.
     pub(crate) is_complete: bool,
     /// For editors.
@@ -45,7 +45,7 @@ pub(crate) struct Declaration {
 
 /// Keys with their values.
 pub(crate) struct Section {
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     entries: Vec<Entry>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct Section {
 pub(crate) struct Entry {
     pub(crate) key: Key,
     /// Where the key stands.
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     pub(crate) value: Value,
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
 }
 
 /// The word of `rule(..)`, and what stands in its parentheses.
-fn as_rule(chunk: &Chunk) -> Option<(Place, TokenStream)> {
+fn as_rule(chunk: &Chunk) -> Option<(Position, TokenStream)> {
     match chunk.tokens.as_slice() {
         [TokenTree::Ident(word), TokenTree::Group(group)]
             if word == RULE && group.delimiter() == Delimiter::Parenthesis =>

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, TokenTree};
 use super::tokens::Chunk;
 use super::vocabulary::RULE;
 use super::{Key, problem};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostic::Diagnostics;
 
 /// Cuts a chunk where a comma is missing or a semicolon stands, and reports that.
 pub(super) fn cut(chunk: Chunk, errors: &mut Diagnostics) -> Vec<Chunk> {

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::tokens::{Chunk, chunks};
 use super::value::{Tokens, Value, ValueKind, value, values};
-use crate::diagnostics::LONGEST_OFFER;
+use crate::diagnostic::LONGEST_OFFER;
 
 /// Text within more brackets is not looked for.
 const DEEPEST: usize = 8;

@@ -4,7 +4,7 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::diagnostics::Place;
+use crate::diagnostic::Position;
 
 /// The tokens between two commas; never empty.
 pub(crate) struct Chunk {
@@ -12,7 +12,7 @@ pub(crate) struct Chunk {
 }
 
 impl Chunk {
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Position {
         place_of(&self.tokens)
     }
 }
@@ -41,10 +41,10 @@ pub(crate) fn chunks(stream: TokenStream) -> Vec<Chunk> {
 ///
 /// # Panics
 /// If there is no token.
-pub(crate) fn place_of(tokens: &[TokenTree]) -> Place {
+pub(crate) fn place_of(tokens: &[TokenTree]) -> Position {
     let first = tokens.first().expect("a chunk has a token");
     let last = tokens.last().expect("a chunk has a token");
-    Place::between(first.span(), last.span())
+    Position::between(first.span(), last.span())
 }
 
 /// The tokens of `stream`, with those inside invisible groups among them: what a `$value:expr` of the

@@ -5,12 +5,12 @@ use syn::ext::IdentExt;
 
 use super::path::Path;
 use super::tokens::{chunks, flat, place_of};
-use crate::diagnostics::Place;
+use crate::diagnostic::Position;
 
 /// A value and the tokens it was written with.
 pub(crate) struct Value {
     /// Without its attributes.
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     pub(crate) attributes: Vec<Attribute>,
     /// Without its attributes.
     pub(crate) tokens: Tokens,
@@ -47,7 +47,7 @@ pub(crate) struct Call {
 
 /// `#[cfg(..)]`, or another attribute.
 pub(crate) struct Attribute {
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     pub(crate) name: String,
     /// Whether something stands in parentheses behind the name, and nothing behind them.
     pub(crate) has_arguments: bool,

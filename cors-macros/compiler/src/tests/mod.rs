@@ -9,6 +9,7 @@ mod hostile;
 mod never_panics;
 mod offers;
 mod order;
+mod page;
 mod ui;
 
 use proc_macro2::TokenStream;

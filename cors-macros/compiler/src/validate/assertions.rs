@@ -1,8 +1,10 @@
 //! `assert_allowed` and `assert_denied`: a policy's own tests.
 
 use crate::automaton::Automata;
-use crate::diagnostics::{Check, Diagnostics, Place, Problem, nearest, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, Diagnostics, Position, quoted, text};
 use crate::model::{Entry, Policy};
+use crate::suggest::nearest;
 use cors_origin::origin::is_serialized_origin;
 
 /// Decides each assertion on the automata. It has to hold whichever way the conditions of entries
@@ -32,59 +34,62 @@ pub(super) fn hold(policy: &Policy, automata: &Automata<'_>, errors: &mut Diagno
 }
 
 /// Of an origin that should be allowed, and that `accepting` accept, why it may be denied.
-fn denied(origin: &str, accepting: &[&Entry], automata: &Automata<'_>) -> Option<Problem> {
+fn denied(origin: &str, accepting: &[&Entry], automata: &Automata<'_>) -> Option<Diagnostic> {
     if accepting.iter().any(|entry| entry.condition.is_none()) {
         return None;
     }
-    let problem = Problem::new(
+    let problem = Diagnostic::new(
         Check::AssertAllowed,
-        format!(
-            "origin {} is asserted to be allowed, and is denied",
-            quoted(origin)
-        ),
+        text![
+            "origin ",
+            quoted(origin),
+            " is asserted to be allowed, and is denied"
+        ],
     );
     if let Some(entry) = accepting.first() {
-        let line = entry.place.line();
-        let problem = problem.note(format!(
-            "only the conditional entry on line {line} accepts it"
-        ));
+        let problem = problem.note(text![
+            "only the conditional entry ",
+            entry.place,
+            " accepts it"
+        ]);
         return Some(problem.help("assert it where the condition holds, in a test of your own"));
     }
     let entries = automata.entries().iter();
     let texts: Vec<String> = entries.map(|listed| listed.entry.text()).collect();
     let near = nearest(origin, texts.iter().map(String::as_str));
     let help = match near {
-        Some(near) => format!("an entry that is similar exists: {}", quoted(near)),
-        None => format!("add {origin:?} to `allow_origins`"),
+        Some(near) => text!["an entry that is similar exists: ", quoted(near)],
+        None => text![format!("add {origin:?} to `allow_origins`")],
     };
     Some(problem.note("no entry accepts it").help(help))
 }
 
 /// Of an origin that should be denied, and that `accepting` and `any` accept, why it is allowed.
-fn allowed(origin: &str, accepting: &[&Entry], any: Option<Place>) -> Option<Problem> {
-    let (by, line, help) = match (accepting.first(), any) {
+fn allowed(origin: &str, accepting: &[&Entry], any: Option<Position>) -> Option<Diagnostic> {
+    let (by, position, help) = match (accepting.first(), any) {
         (Some(entry), _) => (
-            quoted(&entry.text()),
-            entry.place.line(),
+            quoted(entry.text()),
+            entry.place,
             "narrow that entry, or remove the assertion",
         ),
         (None, Some(any)) => (
-            "`Any`".to_owned(),
-            any.line(),
+            "`Any`".into(),
+            any,
             "list the origins, or remove the assertion",
         ),
         (None, None) => return None,
     };
-    let problem = Problem::new(
+    let problem = Diagnostic::new(
         Check::AssertDenied,
-        format!(
-            "origin {} is asserted to be denied, and is allowed",
-            quoted(origin)
-        ),
+        text![
+            "origin ",
+            quoted(origin),
+            " is asserted to be denied, and is allowed"
+        ],
     );
     Some(
         problem
-            .note(format!("{by} on line {line} accepts it"))
+            .note(text![by, " ", position, " accepts it"])
             .help(help),
     )
 }

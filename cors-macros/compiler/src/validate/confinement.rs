@@ -3,32 +3,35 @@
 
 use super::subject::Subject;
 use crate::automaton::{MOST_DOMAINS, as_written, of_pattern};
-use crate::diagnostics::{Check, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, quoted, text};
 use crate::model::{EntryKind, Host, Label, Origin, Piece, Regex, parse_origin};
 
 /// All origins that an entry accepts have to lie under a few registrable domains, so that nobody
 /// but their owners can make a page with such an origin.
-pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
+pub(super) fn problem(subject: &Subject<'_>) -> Option<Diagnostic> {
     let unconfined = subject.automata.confinement(subject.index).err()?;
     let entry = subject.entry;
     let title = match &entry.kind {
-        EntryKind::Regex(regex) => format!("regex {}", quoted(&regex.expression)),
-        _ => format!("origin pattern {}", quoted(&entry.text())),
+        EntryKind::Regex(regex) => text!["regex ", quoted(&regex.expression)],
+        _ => text!["origin pattern ", quoted(entry.text())],
     };
-    let problem = Problem::new(
+    let problem = Diagnostic::new(
         Check::UnconfinedOrigin,
-        format!("{title} trusts domains that anyone may own"),
+        text![title, " trusts domains that anyone may own"],
     )
     .note(match &unconfined.public_suffix {
-        Some(suffix) => format!(
-            "it also accepts {}, and anyone can register a name under {}",
+        Some(suffix) => text![
+            "it also accepts ",
             quoted(&unconfined.witness),
+            ", and anyone can register a name under ",
             quoted(suffix)
-        ),
-        None => format!(
-            "it also accepts {}, and origins under more than {MOST_DOMAINS} registrable domains in all",
-            quoted(&unconfined.witness)
-        ),
+        ],
+        None => text![
+            "it also accepts ",
+            quoted(&unconfined.witness),
+            format!(", and origins under more than {MOST_DOMAINS} registrable domains in all")
+        ],
     });
     let problem = match &entry.kind {
         EntryKind::Regex(regex) => match unconfined.sound_reading {

@@ -5,7 +5,8 @@
 use std::collections::HashSet;
 
 use crate::automaton::{Automata, Coverage};
-use crate::diagnostics::{Check, Diagnostics, Place, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, Diagnostics, Position, Text, quoted, text};
 use crate::model::{Listed, Policy};
 
 /// Entries that were `refused` already count neither as covered nor as covering.
@@ -49,24 +50,25 @@ pub(super) fn each_entry_adds(
     }
 }
 
-fn covered(text: &str, by: &str, place: Place) -> Problem {
+fn covered(text: &str, by: &str, place: Position) -> Diagnostic {
     if text == by {
-        return Problem::new(
+        return Diagnostic::new(
             Check::DuplicateEntry,
-            format!("duplicate origin {}", quoted(text)),
+            text!["duplicate origin ", quoted(text)],
         )
-        .note(format!("it is already listed on line {}", place.line()))
+        .note(text!["it is already listed ", place])
         .help("remove this entry");
     }
-    Problem::new(
+    Diagnostic::new(
         Check::CoveredOrigin,
-        format!(
-            "origin {} is already covered by {}",
+        text![
+            "origin ",
             quoted(text),
+            " is already covered by ",
             quoted(by)
-        ),
+        ],
     )
-    .note(format!("the wider entry is on line {}", place.line()))
+    .note(text!["the wider entry is ", place])
     .help("remove this entry, or narrow the other")
 }
 
@@ -76,20 +78,17 @@ fn unreachable(
     policy: &Policy,
     automata: &Automata<'_>,
     coverage: &mut Coverage<'_>,
-) -> Option<Problem> {
-    let problem = |note: String| {
+) -> Option<Diagnostic> {
+    let problem = |note: Text| {
         Some(
-            Problem::new(Check::UnreachableRule, "this rule can never be reached")
+            Diagnostic::new(Check::UnreachableRule, "this rule can never be reached")
                 .note(note)
                 .help("move it before the rules that it is an exception to, or remove it"),
         )
     };
     let earlier = &policy.rules[..rule];
     if let Some(any) = earlier.iter().find_map(|rule| rule.origins.any()) {
-        return problem(format!(
-            "the rule for any origin on line {} comes before it",
-            any.line()
-        ));
+        return problem(text!["the rule for any origin ", any, " comes before it"]);
     }
     let mut entries = automata
         .entries()

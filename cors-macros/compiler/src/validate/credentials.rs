@@ -1,7 +1,8 @@
 //! What must not be combined with credentials.
 //! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
 
-use crate::diagnostics::{Check, Diagnostics, Place, Problem};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, Diagnostics, Position, text};
 use crate::model::{Names, Rule};
 
 /// Where credentials are allowed, each list must be explicit: browsers take `*` in an answer to a
@@ -13,14 +14,15 @@ pub(super) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
     if let Some(place) = rule.origins.any() {
         errors.report(
             place,
-            Problem::new(
+            Diagnostic::new(
                 Check::CredentialsAnyOrigin,
                 "wildcard origin cannot be combined with credentials",
             )
-            .note(format!(
-                "`allow_credentials` is set on line {}; browsers reject `*` on a credentialed response",
-                credentials.line()
-            ))
+            .note(text![
+                "`allow_credentials` is set ",
+                credentials,
+                "; browsers reject `*` on a credentialed response"
+            ])
             .help("name who may send credentials, as in `[\"https://app.example.com\"]`")
             .help("for public data, remove `allow_credentials = true`"),
         );
@@ -52,18 +54,19 @@ pub(super) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
     for (names, check, noun, help, mirror) in lists {
         if let Some(place) = names.any {
             let problem = literal_asterisk(check, noun, credentials).help(help);
-            errors.report(place, mirror.into_iter().fold(problem, Problem::help));
+            errors.report(place, mirror.into_iter().fold(problem, Diagnostic::help));
         }
     }
 }
 
-fn literal_asterisk(check: Check, noun: &str, credentials: Place) -> Problem {
-    Problem::new(
+fn literal_asterisk(check: Check, noun: &str, credentials: Position) -> Diagnostic {
+    Diagnostic::new(
         check,
         format!("wildcard {noun} cannot be combined with credentials"),
     )
-    .note(format!(
-        "`allow_credentials` is set on line {}; browsers then take `*` for a name, not for all names",
-        credentials.line()
-    ))
+    .note(text![
+        "`allow_credentials` is set ",
+        credentials,
+        "; browsers then take `*` for a name, not for all names"
+    ])
 }

@@ -3,25 +3,31 @@
 
 use super::subject::Subject;
 use crate::automaton::is_private;
-use crate::diagnostics::{Check, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, quoted, text};
 use crate::model::{EntryKind, Origin, Port, Risk};
 
 /// Whoever sits on the network path of one visitor can serve a page of an `http` origin, and with
 /// it read what the visitor's credentials open. Loopback addresses and `localhost` never leave the
 /// machine.
-pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
+pub(super) fn problem(subject: &Subject<'_>) -> Option<Diagnostic> {
     let credentials = subject.rule.credentials?;
     let witness = subject.automata.insecure_origin(subject.index)?;
     let entry = subject.entry;
     let text = entry.text();
-    let problem = Problem::new(
+    let problem = Diagnostic::new(
         Check::CredentialsInsecureOrigin,
-        format!("insecure origin {} cannot be combined with credentials", quoted(&text)),
+        text![
+            "insecure origin ",
+            quoted(&text),
+            " cannot be combined with credentials"
+        ],
     )
-    .note(format!(
-        "`allow_credentials` is set on line {}; anyone on the network path can forge a page of a plain `http` origin",
-        credentials.line()
-    ));
+    .note(text![
+        "`allow_credentials` is set ",
+        credentials,
+        "; anyone on the network path can forge a page of a plain `http` origin"
+    ]);
     Some(match &entry.kind {
         EntryKind::Origin(_) if entry.source.is_some() => {
             problem.help("write `https` for the scheme")
@@ -33,16 +39,16 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Problem> {
         EntryKind::Origin(origin) => {
             let secure = secure(origin).to_string();
             problem.help(match is_listed(&secure, subject) {
-                true => format!("remove this entry: {} is listed already", quoted(&secure)),
-                false => format!("write `{secure:?}`"),
+                true => text!["remove this entry: ", quoted(&secure), " is listed already"],
+                false => text![format!("write `{secure:?}`")],
             })
         }
-        EntryKind::Regex(regex) => problem
-            .note(format!("it accepts {}", quoted(&witness)))
-            .help(match subject.automata.for_https(regex) {
+        EntryKind::Regex(regex) => problem.note(text!["it accepts ", quoted(&witness)]).help(
+            match subject.automata.for_https(regex) {
                 Some(secure) => format!("write `{secure}`"),
                 None => "let the scheme be `https` only".into(),
-            }),
+            },
+        ),
         EntryKind::Null | EntryKind::Predicate(_) => problem,
     })
 }

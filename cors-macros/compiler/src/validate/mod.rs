@@ -14,7 +14,7 @@ mod risks;
 mod subject;
 
 use crate::automaton::Automata;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostic::Diagnostics;
 use crate::model::Policy;
 
 /// Reports every combination that is not sound.

@@ -1,6 +1,7 @@
 //! Names beside a wildcard.
 
-use crate::diagnostics::{Check, Diagnostics, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
 use crate::model::Rule;
 use cors_origin::fetch::is_non_wildcard_request_header;
 
@@ -14,9 +15,9 @@ pub(super) fn covered_by_wildcard(rule: &Rule, errors: &mut Diagnostics) {
         if !is_non_wildcard_request_header(name.as_bytes()) {
             errors.report(
                 *place,
-                Problem::new(
+                Diagnostic::new(
                     Check::CoveredHeader,
-                    format!("header {} is already covered by `Any`", quoted(name)),
+                    text!["header ", quoted(name), " is already covered by `Any`"],
                 )
                 .note("`*` covers every request header but `authorization`")
                 .help("remove this entry"),

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use super::subject::Subject;
 use super::{confinement, insecure, null, predicate};
 use crate::automaton::Automata;
-use crate::diagnostics::{Check, Diagnostics, Problem};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Listed, Policy, Risk};
 use crate::parse::Function;
 
 /// Why an entry takes a risk, if it does.
-fn problem(risk: Risk, subject: &Subject<'_>) -> Option<Problem> {
+fn problem(risk: Risk, subject: &Subject<'_>) -> Option<Diagnostic> {
     match risk {
         Risk::InsecureOrigin => insecure::problem(subject),
         Risk::UnconfinedOrigin => confinement::problem(subject),
@@ -72,8 +73,8 @@ fn accepting(risk: Risk, entry: &str) -> String {
     Function::DangerouslyAllow.call(format_args!("{}, {entry}", risk.name()))
 }
 
-fn unneeded(risk: Risk, entry: &str) -> Problem {
-    Problem::new(
+fn unneeded(risk: Risk, entry: &str) -> Diagnostic {
+    Diagnostic::new(
         Check::OptOutUnneeded,
         format!("`dangerously_allow({}, ..)` is not needed", risk.name()),
     )

@@ -6,7 +6,7 @@ use super::{MOST_DOMAINS, of_pattern};
 use crate::automaton::insecure::Insecure;
 use crate::automaton::regex;
 use crate::automaton::serialized::Serialized;
-use crate::diagnostics::LONGEST_OFFER;
+use crate::diagnostic::LONGEST_OFFER;
 use crate::model::{Regex, Spelling, as_pattern, meant};
 
 /// The expression that the author of another may have meant, proved to be sound, with the domains

@@ -7,7 +7,7 @@ use quote::quote;
 use super::patterns::patterns;
 use crate::automaton::serialized::Serialized;
 use crate::automaton::{Automata, Coverage, confinement, expression, regex};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostic::Diagnostics;
 use crate::model::{self, Origin, parse_origin};
 use crate::parse;
 
@@ -25,7 +25,7 @@ fn with_automata<T>(entries: &[(String, bool)], ask: impl FnOnce(&Automata<'_>) 
     let declaration = parse::declaration(quote!(allow_origins = [#(#entries),*]), &mut errors);
     let policy = model::lower(&declaration, &mut errors);
     let automata = Automata::build(&policy, &mut errors);
-    assert!(errors.finish().is_ok());
+    assert!(errors.found.is_empty());
     ask(&automata)
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 
-fn check(result: Result<String, Problem>) -> Option<Check> {
-    result.err().map(|problem| problem.check())
+fn check(result: Result<String, Diagnostic>) -> Option<Check> {
+    result.err().map(|problem| problem.check)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use core::slice;
 
-use crate::diagnostics::LONGEST_OFFER;
+use crate::diagnostic::LONGEST_OFFER;
 use crate::model::{header, max_age, method, origin};
 use crate::parse::{ANY, Function, Key, MIRROR_REQUEST, Value, ValueKind};
 use cors_origin::fetch::is_ok_status;

@@ -10,7 +10,7 @@ mod problem;
 mod variable;
 
 use super::{Names, Origins, Policy, Rule};
-use crate::diagnostics::{Diagnostics, Place, Problem};
+use crate::diagnostic::{Diagnostic, Diagnostics, Position};
 use crate::parse::{
     ANY, Call, Declaration, Key, MIRROR_REQUEST, Section, Value, ValueKind, values,
 };
@@ -49,7 +49,7 @@ pub(crate) fn lower(declaration: &Declaration, errors: &mut Diagnostics) -> Poli
 struct Fields {
     origins: Option<Origins>,
     /// Where they are allowed, if they are.
-    credentials: Option<Option<Place>>,
+    credentials: Option<Option<Position>>,
     methods: Option<Names>,
     headers: Option<Names>,
     exposed_headers: Option<Names>,
@@ -85,7 +85,7 @@ impl Lowering<'_> {
     }
 
     /// A rule of its own values, and of the defaults for what it does not set.
-    fn rule(&mut self, place: Place, own: Fields, defaults: Option<&Fields>) -> Rule {
+    fn rule(&mut self, place: Position, own: Fields, defaults: Option<&Fields>) -> Rule {
         let fields = match defaults {
             None => own,
             Some(defaults) => own.or(defaults),
@@ -104,7 +104,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn credentials(&mut self, value: &Value) -> Option<Place> {
+    fn credentials(&mut self, value: &Value) -> Option<Position> {
         self.no_attributes(value);
         match value.kind {
             ValueKind::Bool(true) => Some(value.place),
@@ -145,7 +145,7 @@ impl Lowering<'_> {
     }
 
     /// Reports an element that was meant for everything, where the word for that has to stand.
-    fn for_all(&mut self, key: Key, element: &Value, list: Place, problem: Problem) {
+    fn for_all(&mut self, key: Key, element: &Value, list: Position, problem: Diagnostic) {
         let takes_mirror = matches!(key, Key::AllowMethods | Key::AllowHeaders);
         let word = match is_word(element, MIRROR_REQUEST) && takes_mirror {
             true => Some(MIRROR_REQUEST),
@@ -183,7 +183,7 @@ impl Fields {
 
 /// What is allowed if no methods are listed: without a list, a request whose upload is listened to may
 /// use [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
-fn safelisted(place: Place) -> Names {
+fn safelisted(place: Position) -> Names {
     Names {
         listed: SAFELISTED_METHODS
             .map(|name| (name.to_owned(), place))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Lowering, is_for_all, is_word, problem};
-use crate::diagnostics::Problem;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Names, header, method};
 use crate::parse::{ANY, Entry, Key, MIRROR_REQUEST, Value, ValueKind};
 
@@ -55,7 +55,7 @@ impl Lowering<'_> {
     }
 }
 
-fn name(key: Key, element: &Value) -> Result<String, Problem> {
+fn name(key: Key, element: &Value) -> Result<String, Diagnostic> {
     match (key, &element.kind) {
         (Key::AllowMethods, ValueKind::Text(text)) => method::parse(text),
         (Key::AllowMethods, ValueKind::Word(word)) if word != ANY && word != MIRROR_REQUEST => {

@@ -1,7 +1,8 @@
 //! `max_age` and `preflight_status`.
 
 use super::{Lowering, problem};
-use crate::diagnostics::{Check, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, quoted, text};
 use crate::model::max_age::{self, UNITS};
 use crate::parse::{Key, Section, Value, ValueKind};
 use cors_origin::fetch::is_ok_status;
@@ -27,7 +28,7 @@ impl Lowering<'_> {
         let parsed = match value.kind {
             ValueKind::Integer(number) => match u16::try_from(number) {
                 Ok(status) if is_ok_status(status) => Ok(status),
-                _ => Err(Problem::new(
+                _ => Err(Diagnostic::new(
                     Check::PreflightStatus,
                     format!("preflight status {number} is not from 200 to 299"),
                 )
@@ -41,12 +42,12 @@ impl Lowering<'_> {
 }
 
 /// `hours(2)`.
-fn duration(word: &str, arguments: &[Value], value: &Value) -> Result<u32, Problem> {
+fn duration(word: &str, arguments: &[Value], value: &Value) -> Result<u32, Diagnostic> {
     let names = UNITS.map(|(name, _)| name);
     let Some((name, unit)) = UNITS.into_iter().find(|(name, _)| *name == word) else {
-        let problem = Problem::new(
+        let problem = Diagnostic::new(
             Check::UnknownWord,
-            format!("unknown unit of time {}", quoted(word)),
+            text!["unknown unit of time ", quoted(word)],
         );
         return Err(match max_age::meant(&value.tokens.text()) {
             Some(meant) => problem.help(format!("write `{meant}`")),
@@ -60,7 +61,7 @@ fn duration(word: &str, arguments: &[Value], value: &Value) -> Result<u32, Probl
                 ..
             },
         ] => max_age::parse(*count, unit),
-        _ => Err(Problem::new(
+        _ => Err(Diagnostic::new(
             Check::WrongShape,
             format!("`{name}` takes one whole number"),
         )

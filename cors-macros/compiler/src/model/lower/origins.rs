@@ -1,7 +1,7 @@
 //! `allow_origins`.
 
 use super::{Lowering, is_for_all, is_text, is_word, problem};
-use crate::diagnostics::{Place, Problem};
+use crate::diagnostic::{Diagnostic, Position};
 use crate::model::{
     Acceptance, Condition, Entry, EntryKind, Origins, Regex, Risk, Spelling, origin,
 };
@@ -82,7 +82,7 @@ impl Lowering<'_> {
         entries.extend(kind.map(|kind| context.entry(place, kind)));
     }
 
-    fn regex(&mut self, call: &Call, place: Place) -> Option<EntryKind> {
+    fn regex(&mut self, call: &Call, place: Position) -> Option<EntryKind> {
         match self.arguments(call).as_slice() {
             [
                 Value {
@@ -108,7 +108,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn predicate(&mut self, call: &Call, place: Place) -> Option<EntryKind> {
+    fn predicate(&mut self, call: &Call, place: Position) -> Option<EntryKind> {
         let path = call.arguments.as_path();
         if path.is_none() {
             self.errors.report(place, problem::no_path());
@@ -117,7 +117,7 @@ impl Lowering<'_> {
     }
 
     /// The risk, where it is accepted, and the entry that takes it.
-    fn accepted_risk(&mut self, call: &Call, place: Place) -> Option<(Acceptance, Value)> {
+    fn accepted_risk(&mut self, call: &Call, place: Position) -> Option<(Acceptance, Value)> {
         let mut arguments = self.arguments(call).into_iter();
         let (Some(word), Some(inner), None) =
             (arguments.next(), arguments.next(), arguments.next())
@@ -170,7 +170,7 @@ impl Lowering<'_> {
 }
 
 /// An entry that is written as a string.
-pub(super) fn text_entry(text: &str) -> Result<EntryKind, Problem> {
+pub(super) fn text_entry(text: &str) -> Result<EntryKind, Diagnostic> {
     match text {
         // https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque
         "null" => Ok(EntryKind::Null),
@@ -183,7 +183,7 @@ impl Context {
         self.accepted.iter().any(|accepted| accepted.risk == risk)
     }
 
-    pub(super) fn entry(self, place: Place, kind: EntryKind) -> Entry {
+    pub(super) fn entry(self, place: Position, kind: EntryKind) -> Entry {
         Entry {
             place,
             kind,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::origins::{Context, text_entry};
 use super::{Lowering, problem};
-use crate::diagnostics::Place;
+use crate::diagnostic::Position;
 use crate::model::{Entry, Variable};
 use crate::parse::{Call, Function, ValueKind, values};
 
@@ -14,7 +14,7 @@ impl Lowering<'_> {
     pub(super) fn variable(
         &mut self,
         call: &Call,
-        place: Place,
+        place: Position,
         context: &Context,
         entries: &mut Vec<Entry>,
     ) {

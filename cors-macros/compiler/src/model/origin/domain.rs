@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::fault::{Fault, Flaws};
 use super::punycode;
-use crate::diagnostics::Check;
+use crate::check::Check;
 
 /// A label of a domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,7 +161,7 @@ pub(crate) fn to_ascii(typed: &str, flaws: &mut Flaws) -> Result<String, Fault> 
     }
 }
 
-fn too_long(fact: &str) -> Fault {
+fn too_long(fact: &'static str) -> Fault {
     Fault::new(Check::OriginTooLong, fact)
         .note("no name server can hold it, so this entry never matches")
 }

@@ -1,19 +1,20 @@
 //! What can be wrong with an entry, before the entry as a whole is known.
 
 use super::Origin;
-use crate::diagnostics::{Check, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, Text, quoted, text};
 
 /// A fact about an entry, worded to follow "origin `…`".
 #[derive(Debug)]
 pub(crate) struct Fault {
     check: Check,
-    fact: String,
-    note: Option<String>,
-    helps: Vec<String>,
+    fact: Text,
+    note: Option<Text>,
+    helps: Vec<Text>,
 }
 
 impl Fault {
-    pub(crate) fn new(check: Check, fact: impl Into<String>) -> Self {
+    pub(crate) fn new(check: Check, fact: impl Into<Text>) -> Self {
         Self {
             check,
             fact: fact.into(),
@@ -33,29 +34,29 @@ impl Fault {
         ))
     }
 
-    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
+    pub(crate) fn note(mut self, note: impl Into<Text>) -> Self {
         self.note = Some(note.into());
         self
     }
 
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<Text>) -> Self {
         self.helps.push(help.into());
         self
     }
 
     /// An entry that has no clear meaning.
-    pub(crate) fn into_problem(self, text: &str) -> Problem {
-        let title = format!("origin {} {}", quoted(text), self.fact);
-        let problem = Problem::new(self.check, title);
+    pub(crate) fn into_problem(self, text: &str) -> Diagnostic {
+        let title = text!["origin ", quoted(text), " ", self.fact];
+        let problem = Diagnostic::new(self.check, title);
         let problem = match self.note {
             Some(note) => problem.note(note),
             None => problem,
         };
-        self.helps.into_iter().fold(problem, Problem::help)
+        self.helps.into_iter().fold(problem, Diagnostic::help)
     }
 
     /// An entry that means `origin`, but is not spelled as browsers spell it.
-    pub(crate) fn mended(self, text: &str, origin: &Origin) -> Problem {
+    pub(crate) fn mended(self, text: &str, origin: &Origin) -> Diagnostic {
         let mended = format!("write `{:?}`", origin.to_string());
         self.help(mended).into_problem(text)
     }

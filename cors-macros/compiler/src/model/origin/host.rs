@@ -5,7 +5,8 @@ use core::fmt;
 use super::domain::{self, Label};
 use super::fault::{Fault, Flaws};
 use super::{ip, scheme};
-use crate::diagnostics::{Check, quoted};
+use crate::check::Check;
+use crate::diagnostic::{quoted, text};
 
 /// The host of an entry, in the form that browsers send.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub(crate) fn read(typed: &str, scheme: &str, flaws: &mut Flaws) -> Result<Host,
         let character = char::from(byte).to_string();
         return Err(Fault::new(
             Check::OriginHost,
-            format!("has {} in its host", quoted(&character)),
+            text!["has ", quoted(&character), " in its host"],
         )
         .note("no host contains it, so this entry never matches"));
     }

@@ -3,7 +3,7 @@
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::fault::{Fault, Flaws};
-use crate::diagnostics::Check;
+use crate::check::Check;
 
 /// The [ends-in-a-number checker](https://url.spec.whatwg.org/#ends-in-a-number-checker):
 /// such a host is an IPv4 address or nothing.

@@ -22,7 +22,7 @@ pub(crate) use port::Port;
 
 use core::fmt;
 
-use crate::diagnostics::{LONGEST_OFFER, Problem};
+use crate::diagnostic::{Diagnostic, LONGEST_OFFER};
 use crate::model::regex;
 use cors_origin::origin::default_port;
 use fault::{Fault, Flaws};
@@ -78,7 +78,7 @@ pub(crate) fn as_pattern(expression: &str) -> Option<Origin> {
 }
 
 /// Reads one entry.
-pub(crate) fn parse(text: &str) -> Result<Origin, Problem> {
+pub(crate) fn parse(text: &str) -> Result<Origin, Diagnostic> {
     let mut flaws = Flaws::default();
     let origin = read(text, &mut flaws).map_err(|fault| fault.into_problem(text))?;
     match flaws.first() {

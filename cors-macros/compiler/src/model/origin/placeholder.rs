@@ -1,7 +1,7 @@
 //! Placeholders of templates, where a wildcard is meant.
 
 use super::fault::{Fault, Flaws};
-use crate::diagnostics::Check;
+use crate::check::Check;
 
 /// What opens and closes a placeholder, in the order in which they are looked for.
 const SIGNS: [(&str, char); 4] = [("${", '}'), ("{", '}'), ("<", '>'), ("?", '.')];

@@ -5,7 +5,8 @@ use core::net::Ipv6Addr;
 use std::borrow::Cow;
 
 use super::fault::{Fault, Flaws};
-use crate::diagnostics::{Check, quoted};
+use crate::check::Check;
+use crate::diagnostic::{quoted, text};
 use cors_origin::origin::default_port;
 
 /// Which ports an entry allows.
@@ -96,7 +97,7 @@ pub(crate) fn read(port: Option<&str>, scheme: &str, flaws: &mut Flaws) -> Resul
             flaws.add(
                 Fault::new(
                     Check::OriginPort,
-                    format!("has the invalid port {}", quoted(digits)),
+                    text!["has the invalid port ", quoted(digits)],
                 )
                 .note("a port is a number from 1 to 65535, or `*` for any port"),
             );

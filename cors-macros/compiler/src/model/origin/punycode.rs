@@ -5,7 +5,8 @@
 //! reader: see [`to_ascii`].
 
 use super::fault::Fault;
-use crate::diagnostics::{Check, quoted};
+use crate::check::Check;
+use crate::diagnostic::{quoted, text};
 
 const PREFIX: &str = "xn--";
 
@@ -34,7 +35,7 @@ pub(crate) fn check(label: &str) -> Result<(), Fault> {
     }
     Err(Fault::new(
         Check::OriginPunycode,
-        format!("has the invalid Punycode label {}", quoted(label)),
+        text!["has the invalid Punycode label ", quoted(label)],
     )
     .note("browsers refuse such a host, so this entry never matches"))
 }

@@ -1,7 +1,8 @@
 //! The scheme of an origin.
 
 use super::fault::{Fault, Flaws};
-use crate::diagnostics::{Check, quoted};
+use crate::check::Check;
+use crate::diagnostic::{quoted, text};
 use cors_origin::origin::{MAX_SCHEME_LEN, default_port, is_scheme};
 
 /// Schemes whose pages have an opaque origin, which is sent as `null`.
@@ -49,7 +50,7 @@ pub(crate) fn split<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t
     if !is_scheme(&scheme) {
         let fault = Fault::new(
             Check::OriginScheme,
-            format!("has the invalid scheme {}", quoted(typed)),
+            text!["has the invalid scheme ", quoted(typed)],
         );
         return Err(with_scheme("https", rest, fault));
     }

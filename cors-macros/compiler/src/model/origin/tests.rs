@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use super::parse;
-use crate::diagnostics::Check::{self, *};
+use crate::check::Check::{self, *};
 
 /// What an entry is refused for, and the spelling that is offered instead.
 const REFUSED: &[(&str, Check, Option<&str>)] = &[
@@ -401,7 +401,7 @@ const ACCEPTED: &[&str] = &[
 fn what_browsers_never_send_is_refused_and_mended() {
     for (entry, check, mended) in REFUSED {
         let problem = parse(entry).expect_err(entry);
-        assert_eq!(problem.check(), *check, "{entry:?} {problem:?}");
+        assert_eq!(problem.check, *check, "{entry:?} {problem:?}");
         for help in problem.helps() {
             let offered = help
                 .strip_prefix("write `\"")
@@ -446,7 +446,7 @@ fn lengths_are_those_of_the_domain_name_system_and_of_matchers() {
             Ok(_) => assert!(is_valid, "{entry}"),
             Err(problem) => {
                 assert!(!is_valid, "{entry}");
-                assert_eq!(problem.check(), OriginTooLong);
+                assert_eq!(problem.check, OriginTooLong);
             }
         }
     }
@@ -500,7 +500,7 @@ proptest! {
                 });
                 // For what that crate takes as it is, or where a wildcard is meant.
                 let is_other = matches!(
-                    problem.check(),
+                    problem.check,
                     OriginMissingScheme | OriginMissingHost | OriginList | OriginRegex
                 ) || text.contains("..") || text.contains("//.");
                 if let (Some(offered), Some(serialized)) = (offered, serialized)

@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, Flaws};
 use super::placeholder;
-use crate::diagnostics::Check;
+use crate::check::Check;
 use crate::model::regex;
 
 /// Longer than a host of 253 bytes can be with everything around it, in Unicode and with a path.

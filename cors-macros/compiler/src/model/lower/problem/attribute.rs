@@ -1,15 +1,17 @@
 //! Attributes.
 
-use crate::diagnostics::{Check, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, quoted, text};
 use crate::parse::Attribute;
 
-pub(crate) fn misplaced_attribute(attribute: &Attribute) -> Problem {
-    let problem = Problem::new(
+pub(crate) fn misplaced_attribute(attribute: &Attribute) -> Diagnostic {
+    let problem = Diagnostic::new(
         Check::MisplacedAttribute,
-        format!(
-            "attribute {} stands where none may",
-            quoted(&attribute.tokens.text())
-        ),
+        text![
+            "attribute ",
+            quoted(attribute.tokens.text()),
+            " stands where none may"
+        ],
     )
     .note("only `#[cfg(..)]` is known here, and only on an entry of `allow_origins`");
     match attribute.name.as_str() {
@@ -19,13 +21,14 @@ pub(crate) fn misplaced_attribute(attribute: &Attribute) -> Problem {
 }
 
 /// `#[cfg]` that says nothing.
-pub(crate) fn no_condition(attribute: &Attribute) -> Problem {
-    Problem::new(
+pub(crate) fn no_condition(attribute: &Attribute) -> Diagnostic {
+    Diagnostic::new(
         Check::WrongShape,
-        format!(
-            "attribute {} has no condition in parentheses",
-            quoted(&attribute.tokens.text())
-        ),
+        text![
+            "attribute ",
+            quoted(attribute.tokens.text()),
+            " has no condition in parentheses"
+        ],
     )
     .help("write it as in `#[cfg(debug_assertions)]`")
 }

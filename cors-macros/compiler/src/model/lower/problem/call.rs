@@ -1,20 +1,21 @@
 //! The calls that stand for origins, and their arguments.
 
-use crate::diagnostics::{Check, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, quoted, text};
 use crate::model::Risk;
 use crate::parse::{Function, Value};
 
-pub(crate) fn unknown_call(name: &str) -> Problem {
-    let problem = Problem::new(
+pub(crate) fn unknown_call(name: &str) -> Diagnostic {
+    let problem = Diagnostic::new(
         Check::UnknownWord,
-        format!("unknown call {} in `allow_origins`", quoted(name)),
+        text!["unknown call ", quoted(name), " in `allow_origins`"],
     );
     problem.similar("call", name, &Function::ALL.map(Function::name))
 }
 
 /// A call whose arguments are not what it takes.
-pub(crate) fn arguments(function: Function) -> Problem {
-    Problem::new(
+pub(crate) fn arguments(function: Function) -> Diagnostic {
+    Diagnostic::new(
         Check::WrongShape,
         format!("`{}` does not take these arguments", function.name()),
     )
@@ -22,8 +23,8 @@ pub(crate) fn arguments(function: Function) -> Problem {
 }
 
 /// A predicate that is no path: a closure, above all.
-pub(crate) fn no_path() -> Problem {
-    Problem::new(
+pub(crate) fn no_path() -> Diagnostic {
+    Diagnostic::new(
         Check::WrongShape,
         "`predicate` takes the path of a function, and nothing else",
     )
@@ -34,19 +35,19 @@ pub(crate) fn no_path() -> Problem {
     ))
 }
 
-pub(crate) fn unknown_risk(name: &str) -> Problem {
-    let problem = Problem::new(
+pub(crate) fn unknown_risk(name: &str) -> Diagnostic {
+    let problem = Diagnostic::new(
         Check::UnknownWord,
-        format!("unknown risk {} in `dangerously_allow`", quoted(name)),
+        text!["unknown risk ", quoted(name), " in `dangerously_allow`"],
     );
     problem.similar("risk", name, &Risk::ALL.map(Risk::name))
 }
 
 /// An opt-out within another for the same risk.
-pub(crate) fn accepted_twice(risk: Risk, inner: &Value) -> Problem {
-    let problem = Problem::new(
+pub(crate) fn accepted_twice(risk: Risk, inner: &Value) -> Diagnostic {
+    let problem = Diagnostic::new(
         Check::OptOutUnneeded,
-        format!("risk {} is accepted twice", quoted(risk.name())),
+        text!["risk ", quoted(risk.name()), " is accepted twice"],
     )
     .note("an opt-out around this one accepts it already");
     match inner.is_long() {
@@ -55,15 +56,15 @@ pub(crate) fn accepted_twice(risk: Risk, inner: &Value) -> Problem {
     }
 }
 
-pub(crate) fn variable(name: &str, is_set: bool) -> Problem {
+pub(crate) fn variable(name: &str, is_set: bool) -> Diagnostic {
     let state = if is_set {
         "is empty or not Unicode"
     } else {
         "is not set"
     };
-    Problem::new(
+    Diagnostic::new(
         Check::EnvMissing,
-        format!("environment variable {} {state}", quoted(name)),
+        text!["environment variable ", quoted(name), format!(" {state}")],
     )
     .note("it is read while this crate is compiled")
     .help(format!(
@@ -75,13 +76,14 @@ pub(crate) fn variable(name: &str, is_set: bool) -> Problem {
 }
 
 /// A default that allows nobody.
-pub(crate) fn empty_default(name: &str) -> Problem {
-    Problem::new(
+pub(crate) fn empty_default(name: &str) -> Diagnostic {
+    Diagnostic::new(
         Check::EmptyList,
-        format!(
-            "the default of {} has no entry",
-            quoted(&format!("env({name:?})"))
-        ),
+        text![
+            "the default of ",
+            quoted(format!("env({name:?})")),
+            " has no entry"
+        ],
     )
     .note("without the variable no page may read a response then, as if there were no policy")
     .help(format!(

@@ -1,19 +1,20 @@
 //! Values, and the elements of lists.
 
-use crate::diagnostics::{Check, Place, Problem, quoted};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, Position, quoted, text};
 use crate::model::Origin;
 use crate::model::lower::mended;
 use crate::parse::{ANY, Key, MIRROR_REQUEST, Value, ValueKind};
 
-pub(crate) fn missing_origins() -> Problem {
-    Problem::new(Check::MissingOrigins, "the policy has no `allow_origins`")
+pub(crate) fn missing_origins() -> Diagnostic {
+    Diagnostic::new(Check::MissingOrigins, "the policy has no `allow_origins`")
         .note("without it no page may read a response, as if there were no policy")
         .help("add `allow_origins = [\"https://example.com\"]`, or `allow_origins = Any` for public data")
 }
 
-pub(crate) fn empty_list(key: Key) -> Problem {
+pub(crate) fn empty_list(key: Key) -> Diagnostic {
     let name = key.name();
-    let problem = Problem::new(Check::EmptyList, format!("`{name}` is an empty list"));
+    let problem = Diagnostic::new(Check::EmptyList, format!("`{name}` is an empty list"));
     match key {
         Key::AllowOrigins => problem
             .note("no page may read a response then, as if there were no policy")
@@ -25,10 +26,10 @@ pub(crate) fn empty_list(key: Key) -> Problem {
     }
 }
 
-pub(crate) fn wrong_shape(key: Key, value: &Value, has_credentials: bool) -> Problem {
+pub(crate) fn wrong_shape(key: Key, value: &Value, has_credentials: bool) -> Diagnostic {
     let name = key.name();
     let expected = key.facts().takes;
-    let problem = Problem::new(
+    let problem = Diagnostic::new(
         Check::WrongShape,
         format!("`{name}` takes {expected}, not {}", value.kind.describe()),
     );
@@ -47,7 +48,7 @@ pub(crate) fn wrong_shape(key: Key, value: &Value, has_credentials: bool) -> Pro
 }
 
 /// A `*` for which there is no word, since credentials are allowed.
-pub(crate) fn listed_for_credentials(key: Key, problem: Problem) -> Problem {
+pub(crate) fn listed_for_credentials(key: Key, problem: Diagnostic) -> Diagnostic {
     problem.instead(format!(
         "with credentials, list each by its name, as in `{}`",
         key.facts().example
@@ -55,30 +56,30 @@ pub(crate) fn listed_for_credentials(key: Key, problem: Problem) -> Problem {
 }
 
 /// An element that is none of what the list takes.
-pub(crate) fn no_entry(key: Key, element: &Value) -> Problem {
+pub(crate) fn no_entry(key: Key, element: &Value) -> Diagnostic {
     let name = key.name();
     let problem = match &element.kind {
         ValueKind::Word(word) if word == ANY || word == MIRROR_REQUEST => {
-            return Problem::new(
+            return Diagnostic::new(
                 Check::WrongShape,
                 format!("`{word}` stands inside the list of `{name}`"),
             )
             .note("it covers all other entries");
         }
-        ValueKind::Word(word) => Problem::new(
+        ValueKind::Word(word) => Diagnostic::new(
             Check::UnknownWord,
-            format!("unknown word {} in `{name}`", quoted(word)),
+            text!["unknown word ", quoted(word), format!(" in `{name}`")],
         )
         .note("a macro sees what is written, not the value of a constant"),
         _ if element.run_together().is_some() => {
-            Problem::new(Check::MissingComma, "entries are separated by commas")
+            Diagnostic::new(Check::MissingComma, "entries are separated by commas")
         }
         kind => {
             let expected = match key {
                 Key::AllowMethods => "words and strings",
                 _ => "strings",
             };
-            Problem::new(
+            Diagnostic::new(
                 Check::WrongShape,
                 format!("`{name}` lists {expected}, not {}", kind.describe()),
             )
@@ -94,14 +95,13 @@ pub(crate) fn no_entry(key: Key, element: &Value) -> Problem {
     }
 }
 
-pub(crate) fn pattern_in_assertion(key: Key, pattern: &Origin) -> Problem {
-    Problem::new(
+pub(crate) fn pattern_in_assertion(key: Key, pattern: &Origin) -> Diagnostic {
+    Diagnostic::new(
         Check::WrongShape,
-        format!(
-            "`{}` has the pattern {}",
-            key.name(),
-            quoted(&pattern.to_string())
-        ),
+        text![
+            format!("`{}` has the pattern ", key.name()),
+            quoted(pattern.to_string())
+        ],
     )
     .note("an assertion is about one origin")
     .help(format!(
@@ -110,16 +110,16 @@ pub(crate) fn pattern_in_assertion(key: Key, pattern: &Origin) -> Problem {
     ))
 }
 
-pub(crate) fn duplicate(key: Key, name: &str, earlier: Place) -> Problem {
+pub(crate) fn duplicate(key: Key, name: &str, earlier: Position) -> Diagnostic {
     let noun = if key == Key::AllowMethods {
         "method"
     } else {
         "header"
     };
-    Problem::new(
+    Diagnostic::new(
         Check::DuplicateEntry,
-        format!("duplicate {noun} {}", quoted(name)),
+        text![format!("duplicate {noun} "), quoted(name)],
     )
-    .note(format!("it is already listed on line {}", earlier.line()))
+    .note(text!["it is already listed ", earlier])
     .help("remove this entry")
 }

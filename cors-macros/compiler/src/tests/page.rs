@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Check;
+use crate::check::Check;
 
 const INTRODUCTION: &str = "\
 Everything that `cors_policy!` refuses, and how to mend it.

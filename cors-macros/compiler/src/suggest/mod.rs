@@ -1,0 +1,5 @@
+//! What is offered in the place of what was written.
+
+mod nearest;
+
+pub(crate) use nearest::nearest;

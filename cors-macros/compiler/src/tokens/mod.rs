@@ -1,0 +1,3 @@
+//! Rust tokens as the front end: what only the macro knows.
+
+pub(crate) mod report;
