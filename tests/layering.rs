@@ -24,7 +24,6 @@ const RUNTIME: &[&str] = &[
     "editor",
     "matcher",
     "request",
-    "prepared",
     "rule",
     "verdict",
     "mirror",

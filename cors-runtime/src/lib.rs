@@ -29,7 +29,6 @@ mod fields;
 mod matcher;
 mod mirror;
 mod policy;
-mod prepared;
 mod request;
 mod rule;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]

@@ -14,18 +14,18 @@ use cors_origin::origin::is_serialized_origin;
 /// It is plain constant data. Keep it in a `static`, as adapters hold on to it for as long as the
 /// program runs; who asks it directly may keep it anywhere.
 pub struct Policy {
-    /// The index of the first rule that allows an origin; another number if none does.
-    rule_of: fn(&[u8]) -> usize,
-    rules: &'static [Rule],
+    /// The first rule that allows an origin, of `rules`.
+    rule_for: fn(&[u8]) -> Option<&'static Rule<'static>>,
+    rules: &'static [Rule<'static>],
     preflight_status: u16,
-    /// How `rule_of` matches, in words.
+    /// How `rule_for` matches, in words.
     matcher: &'static str,
 }
 
 /// Makes a policy; for the macro, which has checked it.
 pub const fn policy(
-    rule_of: fn(&[u8]) -> usize,
-    rules: &'static [Rule],
+    rule_for: fn(&[u8]) -> Option<&'static Rule<'static>>,
+    rules: &'static [Rule<'static>],
     preflight_status: u16,
     matcher: &'static str,
 ) -> Policy {
@@ -35,7 +35,7 @@ pub const fn policy(
         panic!("left as it is written");
     }
     Policy {
-        rule_of,
+        rule_for,
         rules,
         preflight_status,
         matcher,
@@ -99,7 +99,7 @@ impl Policy {
 
     /// The only rule, if it is for any origin: then everybody is answered alike, whatever the
     /// `Origin`, and caches may share the responses.
-    fn public_rule(&self) -> Option<&'static Rule> {
+    fn public_rule(&self) -> Option<&'static Rule<'static>> {
         match self.rules {
             [rule] if rule.is_for_any_origin() => Some(rule),
             _ => None,
@@ -107,14 +107,14 @@ impl Policy {
     }
 
     #[inline]
-    fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule> {
-        let rule = self.rules.get((self.rule_of)(origin))?;
+    fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule<'static>> {
+        let rule = (self.rule_for)(origin)?;
         // A rule for any origin is for what browsers send; matchers accept nothing else anyway.
         let is_for_the_rest = rule.is_for_any_origin() && self.public_rule().is_none();
         (!is_for_the_rest || is_serialized_origin(origin)).then_some(rule)
     }
 
-    pub(crate) fn rules(&self) -> &'static [Rule] {
+    pub(crate) fn rules(&self) -> &'static [Rule<'static>] {
         self.rules
     }
 }

@@ -1,138 +1,154 @@
-//! What some origins may do.
+//! What some origins may do: the rule of a policy, and what an expansion says about one.
 
 use core::fmt;
+#[cfg(feature = "http")]
+use core::marker::PhantomData;
 
 use crate::matcher::automaton::Automaton;
-#[cfg(feature = "http")]
-use crate::prepared::Prepared;
 use cors_origin::Origin;
+#[cfg(feature = "http")]
+use cors_origin::header::Header;
 use cors_origin::origin::parse_bytes;
 
-/// What a rule says, as values of headers; an empty one is not sent.
-pub struct Rule {
-    /// Whom the rule is for.
-    pub origins: Origins,
-    /// The regexes among the origins, so that explanations can name the one that matched.
-    pub regexes: &'static [Regex],
-    /// `Access-Control-Allow-Origin`, if it is always the same.
-    pub allow_origin: &'static str,
-    /// `Access-Control-Allow-Credentials`
-    pub allow_credentials: &'static str,
-    /// `Access-Control-Allow-Methods`
-    pub allow_methods: &'static str,
-    /// Whether `Access-Control-Allow-Methods` is the method that the preflight asks for.
-    pub mirror_method: bool,
-    /// `Access-Control-Allow-Headers`
-    pub allow_headers: &'static str,
-    /// Whether `Access-Control-Allow-Headers` is what the preflight asks for.
-    pub mirror_headers: bool,
-    /// `Access-Control-Expose-Headers`
-    pub expose_headers: &'static str,
-    /// `Access-Control-Max-Age`
-    pub max_age: &'static str,
-    /// The constant headers as code.
-    #[cfg(feature = "http")]
-    pub prepared: Prepared,
-}
-
-/// Whom a rule is for, as it is written in the policy.
-#[derive(Debug)]
-pub enum Origins {
-    /// Everybody.
-    Any,
-    /// Origins and patterns.
-    Listed(&'static [&'static str]),
-}
-
-/// A regex of a rule.
-pub struct Regex {
-    /// As it is written among the origins.
-    pub text: &'static str,
-    /// What accepts an origin.
-    pub automaton: &'static Automaton,
-}
-
-/// What an entry accepts, where its text as it is written says as much.
+/// An entry of `allow_origins`.
 #[derive(Clone, Copy)]
-pub(crate) enum EntryKind {
+pub enum OriginEntry<'p> {
+    /// `Any`, which stands alone.
     Any,
-    /// This origin; `null` too.
-    Origin(&'static str),
+    /// `null`.
+    Null,
+    /// This origin.
+    Origin(&'p str),
     /// An origin with wildcards.
-    Pattern(&'static str),
-    Regex(&'static Regex),
-    /// What the function at this path says.
+    Pattern(&'p str),
+    /// The full matches of a regex.
+    Regex {
+        /// The entry as it is written: `regex("..")`.
+        text: &'p str,
+        /// Accepts the same origins.
+        automaton: &'p Automaton,
+    },
+    /// What a function accepts.
     Predicate {
-        text: &'static str,
-        path: &'static str,
+        /// The entry as it is written: `predicate(..)`.
+        text: &'p str,
+        /// The path of the function.
+        path: &'p str,
     },
 }
 
-impl EntryKind {
-    fn of(text: &'static str, regexes: &'static [Regex]) -> Self {
-        let path = text
-            .strip_prefix("predicate(")
-            .and_then(|rest| rest.strip_suffix(')'));
-        match (regexes.iter().find(|regex| regex.text == text), path) {
-            (Some(regex), _) => Self::Regex(regex),
-            (None, Some(path)) => Self::Predicate { text, path },
-            (None, None) if text.contains('*') => Self::Pattern(text),
-            (None, None) => Self::Origin(text),
-        }
-    }
-
+impl<'p> OriginEntry<'p> {
     /// The entry as it is written in the policy or in an environment variable.
-    pub(crate) fn text(self) -> &'static str {
-        match self {
+    pub(crate) fn text(&self) -> &'p str {
+        match *self {
             Self::Any => "Any",
-            Self::Origin(text) | Self::Pattern(text) | Self::Predicate { text, .. } => text,
-            Self::Regex(regex) => regex.text,
+            Self::Null => "null",
+            Self::Origin(text)
+            | Self::Pattern(text)
+            | Self::Regex { text, .. }
+            | Self::Predicate { text, .. } => text,
         }
     }
 }
 
-impl Rule {
-    /// A rule that sends no header and is for nobody: what the expansion leaves out.
-    pub const NOTHING: Self = Self {
-        origins: Origins::Listed(&[]),
-        regexes: &[],
-        allow_origin: "",
-        allow_credentials: "",
-        allow_methods: "",
-        mirror_method: false,
-        allow_headers: "",
-        mirror_headers: false,
-        expose_headers: "",
-        max_age: "",
-        #[cfg(feature = "http")]
-        prepared: Prepared::NOTHING,
-    };
-
-    /// The entries, in the order of the policy.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = EntryKind> + Clone + use<> {
-        let regexes = self.regexes;
-        let (any, listed): (_, &[&str]) = match self.origins {
-            Origins::Any => (Some(EntryKind::Any), &[]),
-            Origins::Listed(listed) => (None, listed),
-        };
-        let listed = listed.iter().map(|text| EntryKind::of(text, regexes));
-        any.into_iter().chain(listed)
+impl fmt::Display for OriginEntry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
     }
+}
 
+impl fmt::Debug for OriginEntry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.text(), f)
+    }
+}
+
+/// What an expansion says about a rule, as values of headers; an empty one is not sent.
+///
+/// They are associated constants, so that code that is generic over a rule can move its values into a
+/// header map, whichever map the features of this crate bring along.
+pub trait RuleSpec: 'static {
+    /// Whom the rule is for, in the order of the policy.
+    const ENTRIES: &'static [OriginEntry<'static>];
+    /// `Access-Control-Allow-Origin`, if it is always the same.
+    const ALLOW_ORIGIN: &'static str = "";
+    /// Whether `Access-Control-Allow-Credentials` is sent.
+    const ALLOW_CREDENTIALS: bool = false;
+    /// `Access-Control-Allow-Methods`
+    const ALLOW_METHODS: &'static str = "";
+    /// Whether `Access-Control-Allow-Methods` is the method that the preflight asks for.
+    const MIRROR_METHOD: bool = false;
+    /// `Access-Control-Allow-Headers`
+    const ALLOW_HEADERS: &'static str = "";
+    /// Whether `Access-Control-Allow-Headers` is what the preflight asks for.
+    const MIRROR_HEADERS: bool = false;
+    /// `Access-Control-Expose-Headers`
+    const EXPOSE_HEADERS: &'static str = "";
+    /// `Access-Control-Max-Age`
+    const MAX_AGE: &'static str = "";
+}
+
+/// A rule of a policy. The fields are those of [`RuleSpec`].
+///
+/// Rules are compared by their address, so that they are in statics, and never copied.
+pub struct Rule<'p> {
+    pub(crate) entries: &'p [OriginEntry<'p>],
+    is_for_any_origin: bool,
+    /// For answers that own what they take from the request.
+    #[cfg(feature = "http")]
+    pub(crate) allow_origin: &'p str,
+    allow_credentials: bool,
+    pub(crate) allow_methods: &'p str,
+    pub(crate) mirror_method: bool,
+    pub(crate) allow_headers: &'p str,
+    pub(crate) mirror_headers: bool,
+    pub(crate) expose_headers: &'p str,
+    pub(crate) max_age: &'p str,
+    /// The constant headers as code.
+    #[cfg(feature = "http")]
+    pub(crate) http: Appenders<::http::HeaderMap>,
+}
+
+impl Rule<'static> {
+    /// The rule that an expansion describes.
+    #[must_use]
+    pub const fn new<S: RuleSpec>() -> Self {
+        Self {
+            entries: S::ENTRIES,
+            is_for_any_origin: matches!(S::ENTRIES, [OriginEntry::Any]),
+            #[cfg(feature = "http")]
+            allow_origin: S::ALLOW_ORIGIN,
+            allow_credentials: S::ALLOW_CREDENTIALS,
+            allow_methods: S::ALLOW_METHODS,
+            mirror_method: S::MIRROR_METHOD,
+            allow_headers: S::ALLOW_HEADERS,
+            mirror_headers: S::MIRROR_HEADERS,
+            expose_headers: S::EXPOSE_HEADERS,
+            max_age: S::MAX_AGE,
+            #[cfg(feature = "http")]
+            http: Appenders {
+                preflight: append_preflight::<S, _>,
+                actual: append_actual::<S, _>,
+            },
+        }
+    }
+}
+
+impl Rule<'_> {
     pub(crate) fn is_for_any_origin(&self) -> bool {
-        matches!(self.origins, Origins::Any)
+        self.is_for_any_origin
     }
 
     pub(crate) fn allows_credentials(&self) -> bool {
-        !self.allow_credentials.is_empty()
+        self.allow_credentials
     }
 }
 
-impl fmt::Debug for Rule {
+impl fmt::Debug for Rule<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rule")
-            .field("origins", &self.origins)
-            .field("allow_credentials", &self.allows_credentials())
+            .field("origins", &self.entries)
+            .field("allow_credentials", &self.allow_credentials)
             .field("allow_methods", &self.allow_methods)
             .field("mirror_method", &self.mirror_method)
             .field("allow_headers", &self.allow_headers)
@@ -140,6 +156,73 @@ impl fmt::Debug for Rule {
             .field("expose_headers", &self.expose_headers)
             .field("max_age", &self.max_age)
             .finish_non_exhaustive()
+    }
+}
+
+/// Functions that append what responses to allowed requests have in common.
+#[cfg(feature = "http")]
+pub(crate) struct Appenders<F> {
+    /// For the response to a preflight.
+    pub(crate) preflight: fn(&mut F),
+    /// For all other responses.
+    pub(crate) actual: fn(&mut F),
+}
+
+/// A header with a value that is known when the policy is compiled.
+#[cfg(feature = "http")]
+pub(crate) trait ConstHeader {
+    const NAME: Header;
+    const VALUE: &'static str;
+}
+
+/// A place for header fields that takes constants. A constant that is moved into a map of the `http`
+/// crate costs less than a static that is cloned.
+#[cfg(feature = "http")]
+pub(crate) trait AppendConst {
+    fn append_const<H: ConstHeader>(&mut self);
+}
+
+/// A constant header of the rule `S`, by its place in [`Header::ALL`].
+#[cfg(feature = "http")]
+struct Constant<S, const HEADER: usize>(PhantomData<S>);
+
+#[cfg(feature = "http")]
+impl<S: RuleSpec, const HEADER: usize> ConstHeader for Constant<S, HEADER> {
+    const NAME: Header = Header::ALL[HEADER];
+    const VALUE: &'static str = match Self::NAME {
+        Header::AllowOrigin => S::ALLOW_ORIGIN,
+        Header::AllowCredentials if S::ALLOW_CREDENTIALS => "true",
+        Header::AllowCredentials => "",
+        Header::AllowMethods => S::ALLOW_METHODS,
+        Header::AllowHeaders => S::ALLOW_HEADERS,
+        Header::ExposeHeaders => S::EXPOSE_HEADERS,
+        Header::MaxAge => S::MAX_AGE,
+    };
+}
+
+/// [Some headers](https://fetch.spec.whatwg.org/#http-responses) are for preflights only.
+#[cfg(feature = "http")]
+fn append_preflight<S: RuleSpec, F: AppendConst>(fields: &mut F) {
+    append::<S, { Header::AllowOrigin as usize }, F>(fields);
+    append::<S, { Header::AllowCredentials as usize }, F>(fields);
+    append::<S, { Header::AllowMethods as usize }, F>(fields);
+    append::<S, { Header::AllowHeaders as usize }, F>(fields);
+    append::<S, { Header::MaxAge as usize }, F>(fields);
+}
+
+/// One is for all other responses only.
+#[cfg(feature = "http")]
+fn append_actual<S: RuleSpec, F: AppendConst>(fields: &mut F) {
+    append::<S, { Header::AllowOrigin as usize }, F>(fields);
+    append::<S, { Header::AllowCredentials as usize }, F>(fields);
+    append::<S, { Header::ExposeHeaders as usize }, F>(fields);
+}
+
+#[cfg(feature = "http")]
+#[inline]
+fn append<S: RuleSpec, const HEADER: usize, F: AppendConst>(fields: &mut F) {
+    if !Constant::<S, HEADER>::VALUE.is_empty() {
+        fields.append_const::<Constant<S, HEADER>>();
     }
 }
 

@@ -9,7 +9,7 @@ use cors_origin::header::Header;
 pub(crate) struct Verdict {
     pub(crate) kind: Kind,
     /// The rule that allows the request.
-    pub(crate) rule: Option<&'static Rule>,
+    pub(crate) rule: Option<&'static Rule<'static>>,
     /// Whether everybody is answered alike, whatever the `Origin`.
     pub(crate) is_public: bool,
     /// The status of the response to a preflight.

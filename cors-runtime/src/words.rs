@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::policy::Policy;
-use crate::rule::{Origins, Rule};
+use crate::rule::{OriginEntry, Rule};
 use cors_origin::summary::{RuleSummary, write_policy_summary};
 
 impl fmt::Display for Policy {
@@ -37,11 +37,11 @@ impl fmt::Display for Policy {
     }
 }
 
-fn summary(rule: &Rule) -> RuleSummary<'_, &'static str> {
+fn summary<'r>(rule: &'r Rule<'r>) -> RuleSummary<'r, OriginEntry<'r>> {
     RuleSummary {
-        origins: match rule.origins {
-            Origins::Any => None,
-            Origins::Listed(entries) => Some(entries),
+        origins: match rule.entries {
+            [OriginEntry::Any] => None,
+            entries => Some(entries),
         },
         allows_credentials: rule.allows_credentials(),
         methods: rule.allow_methods,

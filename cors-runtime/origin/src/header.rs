@@ -30,7 +30,7 @@ pub enum Header {
 }
 
 impl Header {
-    /// All of them.
+    /// All of them, in the order of the variants.
     pub const ALL: [Self; 6] = [
         Self::AllowOrigin,
         Self::AllowCredentials,

@@ -2,7 +2,7 @@
 
 use core::net::Ipv4Addr;
 
-use crate::rule::{EntryKind, Rule};
+use crate::rule::{OriginEntry, Rule};
 use cors_origin::Origin;
 use cors_origin::glob::{Glob, has_subdomain};
 
@@ -30,12 +30,14 @@ pub(super) enum Difference {
 }
 
 /// The first entry of the rules that nearly accepts `origin`, or else the first that it looks like.
-pub(super) fn closest_entry(rules: &[Rule], origin: &Origin<'_>) -> Option<Near> {
+pub(super) fn closest_entry(rules: &[Rule<'static>], origin: &Origin<'_>) -> Option<Near> {
     let patterns = || {
-        let entries = rules.iter().flat_map(Rule::entries);
-        entries.filter_map(|entry| match entry {
-            EntryKind::Origin(text) | EntryKind::Pattern(text) => Some((text, Glob::new(text)?)),
-            EntryKind::Any | EntryKind::Regex(_) | EntryKind::Predicate { .. } => None,
+        let entries = rules.iter().flat_map(|rule| rule.entries);
+        entries.filter_map(|entry| match *entry {
+            OriginEntry::Origin(text) | OriginEntry::Pattern(text) => {
+                Some((text, Glob::new(text)?))
+            }
+            _ => None,
         })
     };
     let near = patterns().find_map(|(entry, pattern)| {

@@ -3,7 +3,7 @@
 //! The compiled matcher says which rule it is; this names the entry for people. It takes one pass
 //! over each entry, and never asks a predicate.
 
-use crate::rule::{EntryKind, Rule};
+use crate::rule::{OriginEntry, Rule};
 use cors_origin::glob::Glob;
 use cors_origin::origin::parse_bytes;
 
@@ -40,26 +40,30 @@ impl MatchedEntry {
 
 /// The first entry of `rule` that accepts `origin`, which one of them does: the first that is
 /// written out, or else the first regex, or else a predicate.
-pub(super) fn of(rule: &Rule, origin: &[u8]) -> MatchedEntry {
+pub(super) fn of(rule: &Rule<'static>, origin: &[u8]) -> MatchedEntry {
     let parsed = parse_bytes(origin);
     let is_in = |pattern| {
         let accepts = |(origin, pattern): (_, Glob<'_>)| pattern.accepts(&origin);
         parsed.zip(Glob::new(pattern)).is_some_and(accepts)
     };
-    let written = rule.entries().find_map(|entry| match entry {
-        EntryKind::Any => Some(MatchedEntry::Any),
-        EntryKind::Origin(text) if text.as_bytes() == origin => Some(MatchedEntry::Origin(text)),
-        EntryKind::Pattern(text) if is_in(text) => Some(MatchedEntry::Pattern(text)),
+    let written = rule.entries.iter().find_map(|entry| match *entry {
+        OriginEntry::Any => Some(MatchedEntry::Any),
+        OriginEntry::Null if origin == b"null" => Some(MatchedEntry::Origin("null")),
+        OriginEntry::Origin(text) if text.as_bytes() == origin => Some(MatchedEntry::Origin(text)),
+        OriginEntry::Pattern(text) if is_in(text) => Some(MatchedEntry::Pattern(text)),
         _ => None,
     });
     let regex = || {
-        let mut regexes = rule.regexes.iter();
-        let regex = regexes.find(|regex| regex.automaton.matches(origin))?;
-        Some(MatchedEntry::Regex(regex.text))
+        rule.entries.iter().find_map(|entry| match *entry {
+            OriginEntry::Regex { text, automaton } if automaton.matches(origin) => {
+                Some(MatchedEntry::Regex(text))
+            }
+            _ => None,
+        })
     };
     let predicate = || {
-        let mut predicates = rule.entries().filter_map(|entry| match entry {
-            EntryKind::Predicate { text, .. } => Some(text),
+        let mut predicates = rule.entries.iter().filter_map(|entry| match *entry {
+            OriginEntry::Predicate { text, .. } => Some(text),
             _ => None,
         });
         MatchedEntry::Predicate(predicates.next().filter(|_| predicates.next().is_none()))

@@ -40,7 +40,7 @@ use cors_origin::origin::is_serialized_origin;
 /// quotes is escaped and cut to a length.
 #[derive(Clone, Copy)]
 pub struct Explanation<'r> {
-    rules: &'static [Rule],
+    rules: &'static [Rule<'static>],
     verdict: Verdict,
     origin: Field<'r>,
     /// The method that a preflight asks for.

@@ -10,7 +10,7 @@ use cors_origin::fetch::{SAFELISTED_METHODS, is_non_wildcard_request_header, is_
 
 /// What is wrong with the method: the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
-pub(super) fn method_denial<'r>(rule: &Rule, request: &Request<'r>) -> Option<Denial<'r>> {
+pub(super) fn method_denial<'r>(rule: &Rule<'_>, request: &Request<'r>) -> Option<Denial<'r>> {
     match request.single_request_method() {
         None => Some(Denial::RepeatedMethod),
         Some(method) if !is_token(method) => Some(Denial::MalformedMethod(method)),
@@ -19,7 +19,7 @@ pub(super) fn method_denial<'r>(rule: &Rule, request: &Request<'r>) -> Option<De
     }
 }
 
-fn is_method_allowed(rule: &Rule, method: &[u8]) -> bool {
+fn is_method_allowed(rule: &Rule<'_>, method: &[u8]) -> bool {
     SAFELISTED_METHODS.iter().any(|name| name.as_bytes() == method)
         // A token is always mirrored.
         || rule.mirror_method
@@ -29,17 +29,17 @@ fn is_method_allowed(rule: &Rule, method: &[u8]) -> bool {
 }
 
 /// The listed method that `method` is in another case.
-pub(super) fn method_in_other_case(rule: &'static Rule, method: &[u8]) -> Option<&'static str> {
+pub(super) fn method_in_other_case(rule: &Rule<'static>, method: &[u8]) -> Option<&'static str> {
     listed_methods(rule).find(|name| name.as_bytes().eq_ignore_ascii_case(method))
 }
 
 /// The method that `method` may be a slip for: a listed one, or one that is always allowed.
-pub(super) fn similar_method(rule: &'static Rule, method: &[u8]) -> Option<&'static str> {
+pub(super) fn similar_method(rule: &Rule<'static>, method: &[u8]) -> Option<&'static str> {
     let mut allowed = listed_methods(rule).chain(SAFELISTED_METHODS);
     allowed.find(|name| is_one_edit_apart(name.as_bytes(), method))
 }
 
-fn listed_methods(rule: &Rule) -> impl Iterator<Item = &'static str> + use<> {
+fn listed_methods<'p>(rule: &Rule<'p>) -> impl Iterator<Item = &'p str> + use<'p> {
     rule.allow_methods.split(", ")
 }
 
@@ -105,7 +105,7 @@ impl<'r> Iterator for Elements<'r> {
 /// What is wrong with the headers: the check that the browser makes with
 /// `Access-Control-Allow-Headers`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 pub(super) fn header_denial<'r>(
-    rule: &Rule,
+    rule: &Rule<'_>,
     requested: Lines<'r>,
     mirror: &Mirror<'r>,
 ) -> Option<Denial<'r>> {
@@ -134,7 +134,7 @@ pub(super) fn header_denial<'r>(
 
 /// All requested headers that `rule` does not list, of those that are looked at.
 pub(super) fn unlisted_headers<'r>(
-    rule: &Rule,
+    rule: &Rule<'_>,
     requested: Lines<'r>,
 ) -> impl Iterator<Item = &'r [u8]> {
     let names = Elements::of(requested).map_while(Result::ok);
@@ -142,7 +142,7 @@ pub(super) fn unlisted_headers<'r>(
 }
 
 /// The listed header that `name` may be a slip for.
-pub(super) fn similar_header(rule: &'static Rule, name: &[u8]) -> Option<&'static str> {
+pub(super) fn similar_header(rule: &Rule<'static>, name: &[u8]) -> Option<&'static str> {
     let mut listed = rule.allow_headers.split(", ");
     listed.find(|listed| is_one_edit_apart(listed.as_bytes(), name))
 }
@@ -162,7 +162,7 @@ fn trimmed(mut element: &[u8]) -> &[u8] {
     element
 }
 
-fn is_header_listed(rule: &Rule, name: &[u8]) -> bool {
+fn is_header_listed(rule: &Rule<'_>, name: &[u8]) -> bool {
     let lists = |name: &[u8]| {
         let mut listed = rule.allow_headers.split(", ");
         listed.any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))

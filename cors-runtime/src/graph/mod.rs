@@ -39,7 +39,7 @@ use crate::rule::Rule;
 /// `Display` prints it in the [language of Graphviz](https://graphviz.org/doc/info/lang.html).
 #[derive(Debug, Clone, Copy)]
 pub struct Graph {
-    rules: &'static [Rule],
+    rules: &'static [Rule<'static>],
 }
 
 impl Policy {
@@ -58,8 +58,8 @@ impl Graph {
     /// The way of each entry, in the order of the policy.
     pub fn ways(&self) -> impl Iterator<Item = Way> + use<> {
         self.rules.iter().enumerate().flat_map(|(number, rule)| {
-            let entries = rule.entries().enumerate();
-            entries.map(move |(entry, kind)| Way::of(number, entry, kind))
+            let entries = rule.entries.iter().enumerate();
+            entries.map(move |(entry, kind)| Way::of(number, entry, *kind))
         })
     }
 

@@ -3,7 +3,7 @@
 use super::label::Label;
 use super::parts;
 use super::table::Table;
-use crate::rule::EntryKind;
+use crate::rule::OriginEntry;
 
 /// The way of one entry, from a start of its own to the nodes that accept.
 ///
@@ -27,16 +27,18 @@ enum Course {
 }
 
 impl Way {
-    pub(super) fn of(rule: usize, entry: usize, kind: EntryKind) -> Self {
+    pub(super) fn of(rule: usize, entry: usize, kind: OriginEntry<'static>) -> Self {
         Self {
             rule,
             entry,
             text: kind.text(),
             course: match kind {
-                EntryKind::Any => Course::Whole(Label::Any),
-                EntryKind::Origin(_) | EntryKind::Pattern(_) => Course::Parts,
-                EntryKind::Regex(regex) => Course::Table(Table::of(regex.automaton)),
-                EntryKind::Predicate { path, .. } => Course::Whole(Label::Predicate(path)),
+                OriginEntry::Any => Course::Whole(Label::Any),
+                OriginEntry::Null | OriginEntry::Origin(_) | OriginEntry::Pattern(_) => {
+                    Course::Parts
+                }
+                OriginEntry::Regex { automaton, .. } => Course::Table(Table::of(automaton)),
+                OriginEntry::Predicate { path, .. } => Course::Whole(Label::Predicate(path)),
             },
         }
     }

@@ -5,7 +5,9 @@ use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::answer::{Answer, Lines, SentBack};
 use crate::request::Kind;
+use crate::rule::{AppendConst, ConstHeader};
 use crate::vary;
+use cors_origin::header::Header;
 
 impl Answer {
     /// The whole response to a preflight. `None` for all other requests.
@@ -45,8 +47,8 @@ impl Answer {
                 SentBack::Lines(lines) => append(lines, headers),
             }
             match self.verdict.kind {
-                Kind::Preflight => (rule.prepared.preflight)(headers),
-                Kind::Actual | Kind::NotCors => (rule.prepared.actual)(headers),
+                Kind::Preflight => (rule.http.preflight)(headers),
+                Kind::Actual | Kind::NotCors => (rule.http.actual)(headers),
             }
         }
         match self.verdict.vary() {
@@ -56,6 +58,28 @@ impl Answer {
             Some(names) => add_vary(headers, names),
             None => {}
         }
+    }
+}
+
+impl AppendConst for HeaderMap {
+    #[inline]
+    fn append_const<H: ConstHeader>(&mut self) {
+        self.append(
+            const { http_name(H::NAME) },
+            const { HeaderValue::from_static(H::VALUE) },
+        );
+    }
+}
+
+/// The name of a header in the types of the `http` crate.
+const fn http_name(header: Header) -> HeaderName {
+    match header {
+        Header::AllowOrigin => header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        Header::AllowCredentials => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+        Header::AllowMethods => header::ACCESS_CONTROL_ALLOW_METHODS,
+        Header::AllowHeaders => header::ACCESS_CONTROL_ALLOW_HEADERS,
+        Header::ExposeHeaders => header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        Header::MaxAge => header::ACCESS_CONTROL_MAX_AGE,
     }
 }
 

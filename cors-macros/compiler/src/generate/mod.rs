@@ -23,22 +23,28 @@ use matcher::Matcher;
 ///
 /// ```text
 /// {
-///     const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-///         origins: ::cors_runtime::__private::Origins::Listed(&[
-///             "https://admin.example.com", "https://app.example.com",
-///         ]),
-///         allow_credentials: "true",
-///         allow_methods: "GET, PUT",
-///         max_age: "7200",
-///         ..::cors_runtime::__private::Rule::NOTHING
-///     };
+///     struct __Rule;
+///     impl ::cors_runtime::__private::RuleSpec for __Rule {
+///         const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+///             ::cors_runtime::__private::OriginEntry::Origin("https://admin.example.com"),
+///             ::cors_runtime::__private::OriginEntry::Origin("https://app.example.com"),
+///         ];
+///         const ALLOW_CREDENTIALS: ::core::primitive::bool = true;
+///         const ALLOW_METHODS: &'static ::core::primitive::str = "GET, PUT";
+///         const MAX_AGE: &'static ::core::primitive::str = "7200";
+///     }
+///     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+///         ::cors_runtime::__private::Rule::new::<__Rule>(),
+///     ];
 ///     ::cors_runtime::__private::policy(
-///         |origin| match origin {
-///             _ if origin == b"https://admin.example.com"
-///                 || origin == b"https://app.example.com" => 0,
-///             _ => 1,
+///         |__origin| match __origin {
+///             _ if __origin == b"https://admin.example.com"
+///                 || __origin == b"https://app.example.com" => {
+///                 ::core::option::Option::Some(&__RULES[0])
+///             }
+///             _ => ::core::option::Option::None,
 ///         },
-///         &[::cors_runtime::__private::prepared!(__RULE)],
+///         &__RULES,
 ///         204,
 ///         "2 literals",
 ///     )
@@ -59,21 +65,26 @@ pub(crate) fn policy(
         regexes,
         description,
     } = matcher::of(policy, automata, &private);
-    let rules = policy.rules.iter().zip(&regexes);
-    let rules = rules.map(|(rule, regexes)| rule::of(rule, regexes, &private));
     let names: Vec<Ident> = (1..=policy.rules.len())
-        .map(|number| numbered("RULE", number))
+        .map(|number| numbered("Rule", number))
         .collect();
+    let rules = policy.rules.iter().zip(&names).zip(&regexes);
+    let rules = rules.map(|((rule, name), regexes)| rule::spec(rule, name, regexes, &private));
+    let all = numbered("RULES", 1);
+    let count = Literal::usize_unsuffixed(policy.rules.len());
     let status = Literal::u16_unsuffixed(policy.preflight_status);
     quote! {
         {
             #words
             #variables
             #tables
-            #(const #names: #private::Rule = #rules;)*
+            #(#rules)*
+            static #all: [#private::Rule<'static>; #count] = [
+                #(#private::Rule::new::<#names>(),)*
+            ];
             #private::policy(
                 #function,
-                &[#(#private::prepared!(#names)),*],
+                &#all,
                 #status,
                 #description,
             )
@@ -81,11 +92,15 @@ pub(crate) fn policy(
     }
 }
 
-/// `__WORD` for the first item of its kind, `__WORD_2` for the second. Items are in scope for what the
+/// `__WORD` for the first item of its kind, `__WORD_2` for the second; without the second underscore in
+/// the name of a type. Items are in scope for what the
 /// user wrote too, whatever their span: the path of a predicate must not mean one of them.
 fn numbered(word: &str, number: usize) -> Ident {
     match number {
         1 => format_ident!("__{word}", span = Span::mixed_site()),
+        number if word.ends_with(|last: char| last.is_lowercase()) => {
+            format_ident!("__{word}{number}", span = Span::mixed_site())
+        }
         number => format_ident!("__{word}_{number}", span = Span::mixed_site()),
     }
 }
@@ -112,7 +127,7 @@ pub(crate) fn fallback(errors: &TokenStream, words: &Words, runtime: &TokenStrea
         {
             #words
             #errors
-            #private::policy(|_| 0, &[], 204, "")
+            #private::policy(|_| ::core::option::Option::None, &[], 204, "")
         }
     }
 }

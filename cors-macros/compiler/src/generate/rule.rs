@@ -1,57 +1,75 @@
-//! A rule as a struct literal of precomputed header values.
+//! A rule as a type with constants: the values of headers.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::model::{Entry, Names, Origins, Rule};
+use super::matcher::{RegexTables, condition};
+use crate::model::{Entry, EntryKind, Names, Origins, Rule};
 
-/// Prints `Rule { .. }` with the fields that say something; `regexes` is what stands in that one.
-pub(crate) fn of(rule: &Rule, regexes: &TokenStream, private: &TokenStream) -> TokenStream {
-    let origins = match &rule.origins {
-        Origins::Any(_) => quote!(#private::Origins::Any),
+/// Prints `struct __Rule;` and `impl RuleSpec for __Rule` with the constants that differ from the
+/// default.
+pub(crate) fn spec(
+    rule: &Rule,
+    name: &Ident,
+    regexes: &RegexTables,
+    private: &TokenStream,
+) -> TokenStream {
+    let entries = match &rule.origins {
+        Origins::Any(_) => quote!(#private::OriginEntry::Any),
         Origins::Listed(entries) => {
-            let texts = entries.iter().map(|entry| {
+            let entries = entries.iter().map(|entry| {
                 let condition = condition(entry);
-                let text = entry.text();
-                quote!(#condition #text)
+                let kind = self::entry(entry, regexes);
+                quote!(#condition #private::OriginEntry::#kind)
             });
-            quote!(#private::Origins::Listed(&[#(#texts),*]))
+            quote!(#(#entries),*)
         }
     };
-    let regexes = (!regexes.is_empty()).then(|| quote!(regexes: &[#regexes],));
-    let value = |field: &str, value: &str| {
-        let field = Ident::new(field, Span::mixed_site());
-        (!value.is_empty()).then(|| quote!(#field: #value,))
+    let text = |name: &str, value: &str| {
+        let name = Ident::new(name, Span::mixed_site());
+        (!value.is_empty()).then(|| quote!(const #name: &'static ::core::primitive::str = #value;))
     };
-    let flag = |field: &str, is_set: bool| {
-        let field = Ident::new(field, Span::mixed_site());
-        is_set.then(|| quote!(#field: true,))
-    };
-    let credentials = if rule.credentials.is_some() {
-        "true"
-    } else {
-        ""
+    let flag = |name: &str, is_set: bool| {
+        let name = Ident::new(name, Span::mixed_site());
+        is_set.then(|| quote!(const #name: ::core::primitive::bool = true;))
     };
     let values = Values::of(rule);
-    let fields: TokenStream = [
-        value("allow_origin", &allow_origin(&rule.origins)),
-        value("allow_credentials", credentials),
-        value("allow_methods", &values.methods),
-        flag("mirror_method", rule.methods.mirrors_request),
-        value("allow_headers", &values.headers),
-        flag("mirror_headers", rule.headers.mirrors_request),
-        value("expose_headers", &values.exposed_headers),
-        value("max_age", &values.max_age),
+    let constants: TokenStream = [
+        text("ALLOW_ORIGIN", &allow_origin(&rule.origins)),
+        flag("ALLOW_CREDENTIALS", rule.credentials.is_some()),
+        text("ALLOW_METHODS", &values.methods),
+        flag("MIRROR_METHOD", rule.methods.mirrors_request),
+        text("ALLOW_HEADERS", &values.headers),
+        flag("MIRROR_HEADERS", rule.headers.mirrors_request),
+        text("EXPOSE_HEADERS", &values.exposed_headers),
+        text("MAX_AGE", &values.max_age),
     ]
     .into_iter()
     .flatten()
     .collect();
     quote! {
-        #private::Rule {
-            origins: #origins,
-            #regexes
-            #fields
-            ..#private::Rule::NOTHING
+        struct #name;
+        impl #private::RuleSpec for #name {
+            const ENTRIES: &'static [#private::OriginEntry<'static>] = &[#entries];
+            #constants
+        }
+    }
+}
+
+/// A variant of `OriginEntry`.
+fn entry(entry: &Entry, regexes: &RegexTables) -> TokenStream {
+    let text = entry.text();
+    match &entry.kind {
+        EntryKind::Origin(_) if entry.is_exact() => quote!(Origin(#text)),
+        EntryKind::Origin(_) => quote!(Pattern(#text)),
+        EntryKind::Null => quote!(Null),
+        EntryKind::Regex(_) => {
+            let table = regexes.get(entry);
+            quote!(Regex { text: #text, automaton: &#table })
+        }
+        EntryKind::Predicate(function) => {
+            let path = function.to_string();
+            quote!(Predicate { text: #text, path: #path })
         }
     }
 }
@@ -85,11 +103,6 @@ fn allow_origin(origins: &Origins) -> String {
             _ => String::new(),
         },
     }
-}
-
-/// The `#[cfg(..)]` of an entry, for whatever is generated for it alone.
-pub(super) fn condition(entry: &Entry) -> Option<&TokenStream> {
-    Some(&entry.condition.as_ref()?.attributes.0)
 }
 
 /// A [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) as the value of a header.

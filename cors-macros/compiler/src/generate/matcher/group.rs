@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 
 use crate::automaton::{Automata, Dfa};
-use crate::generate::rule;
-use crate::model::{EntryKind, Listed};
+use crate::model::{Entry, EntryKind, Listed};
 
 /// Entries of a rule under the same condition, by how they are matched.
 #[derive(Default)]
@@ -27,7 +26,7 @@ pub(super) fn groups<'a>(automata: &'a Automata<'a>, rule: usize) -> Vec<Group<'
         let position = groups.iter().position(|group| group.condition_text == text);
         let position = position.unwrap_or_else(|| {
             groups.push(Group {
-                condition: rule::condition(entry),
+                condition: condition(entry),
                 condition_text: text,
                 ..Group::default()
             });
@@ -46,4 +45,9 @@ pub(super) fn groups<'a>(automata: &'a Automata<'a>, rule: usize) -> Vec<Group<'
         }
     }
     groups
+}
+
+/// The `#[cfg(..)]` of an entry, for whatever is generated for it alone.
+pub(crate) fn condition(entry: &Entry) -> Option<&TokenStream> {
+    Some(&entry.condition.as_ref()?.attributes.0)
 }

@@ -1,7 +1,7 @@
-//! From an origin to the number of the rule that allows it.
+//! From an origin to the rule that allows it.
 //!
 //! The matcher is a `match` with an arm for each way to recognise an origin, in the order of the
-//! rules. Its last arm is what is left: the rule for any origin, or a number that no rule has.
+//! rules. Its last arm is what is left: the rule for any origin, or none.
 
 mod automaton;
 mod choice;
@@ -15,50 +15,72 @@ mod tests;
 #[cfg(test)]
 pub(crate) use tests::shipped;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::numbered;
 use crate::automaton::{Automata, Dfa};
-use crate::model::{Origins, Policy};
+use crate::model::{Entry, Origins, Policy};
 use choice::Strategy;
+pub(super) use group::condition;
 use group::{Group, groups};
 
 /// What the expansion has of a matcher.
 pub(super) struct Matcher {
     /// The statics that it uses.
     pub(super) tables: TokenStream,
-    /// `|origin| match origin { .. }`
+    /// `|__origin| match __origin { .. }`
     pub(super) function: TokenStream,
-    /// The regexes of each rule, for explanations: `Regex { .. },`.
-    pub(super) regexes: Vec<TokenStream>,
+    /// The tables of the regexes of each rule, for explanations.
+    pub(super) regexes: Vec<RegexTables>,
     /// How origins are matched, in words.
     pub(super) description: String,
+}
+
+/// The tables of the regexes of a rule, by the condition and the text of the entry.
+#[derive(Default)]
+pub(super) struct RegexTables(BTreeMap<(Option<String>, String), Ident>);
+
+impl RegexTables {
+    fn insert(&mut self, group: &Group<'_>, text: &str, table: Ident) {
+        let condition = group.condition_text.map(str::to_owned);
+        self.0.insert((condition, text.to_owned()), table);
+    }
+
+    pub(super) fn get(&self, entry: &Entry) -> Option<&Ident> {
+        let condition = entry.condition_text().map(str::to_owned);
+        self.0.get(&(condition, entry.text()))
+    }
 }
 
 pub(super) fn of(policy: &Policy, automata: &Automata<'_>, private: &TokenStream) -> Matcher {
     let mut arms = Arms {
         private,
-        // A name that code at the call site cannot mean.
-        origin: Ident::new("origin", Span::mixed_site()),
+        // A name that nothing of the user's has.
+        origin: Ident::new("__origin", Span::mixed_site()),
         tables: TokenStream::new(),
         table_count: 0,
         arms: TokenStream::new(),
-        regexes: vec![TokenStream::new(); policy.rules.len()],
+        regexes: policy
+            .rules
+            .iter()
+            .map(|_| RegexTables::default())
+            .collect(),
         descriptions: Vec::new(),
     };
-    let mut rest = policy.rules.len();
+    let mut rest = quote!(::core::option::Option::None);
     for (index, rule) in policy.rules.iter().enumerate() {
         match &rule.origins {
             Origins::Any(_) => {
-                rest = index;
+                rest = found(index);
                 arms.descriptions.push("any origin".to_owned());
                 break;
             }
             Origins::Listed(_) => arms.rule(index, &groups(automata, index), automata),
         }
     }
-    let rest = Literal::usize_unsuffixed(rest);
     let Arms {
         origin,
         tables,
@@ -86,19 +108,19 @@ struct Arms<'p> {
     tables: TokenStream,
     table_count: usize,
     arms: TokenStream,
-    regexes: Vec<TokenStream>,
+    regexes: Vec<RegexTables>,
     descriptions: Vec<String>,
 }
 
 impl Arms<'_> {
     fn rule(&mut self, index: usize, groups: &[Group<'_>], automata: &Automata<'_>) {
-        let number = Literal::usize_unsuffixed(index);
+        let found = found(index);
         for group in groups {
             let patterns = automata.patterns(index, group.condition_text);
             for strategy in choice::of(group, patterns) {
                 self.descriptions.push(strategy.to_string());
                 let pattern = self.pattern(index, group, &strategy);
-                self.arm(group, &pattern, &number);
+                self.arm(group, &pattern, &found);
             }
         }
         // What is known is asked first.
@@ -106,7 +128,7 @@ impl Arms<'_> {
             for function in &group.predicates {
                 let (private, origin) = (self.private, &self.origin);
                 let pattern = quote!(_ if #private::call_predicate(#origin, #function));
-                self.arm(group, &pattern, &number);
+                self.arm(group, &pattern, &found);
             }
             match group.predicates.len() {
                 0 => {}
@@ -151,12 +173,9 @@ impl Arms<'_> {
             }
             Strategy::Regex { dfa, text } => {
                 let table = self.automaton(group, "REGEX", dfa, core::slice::from_ref(text));
-                let condition = group.condition;
-                self.regexes[index].extend(quote! {
-                    #condition
-                    #private::Regex { text: #text, automaton: &#table },
-                });
-                quote!(_ if #table.matches(#origin))
+                let pattern = quote!(_ if #table.matches(#origin));
+                self.regexes[index].insert(group, text, table);
+                pattern
             }
         }
     }
@@ -168,9 +187,9 @@ impl Arms<'_> {
         self.table(group, word, &doc, "Automaton", &value)
     }
 
-    fn arm(&mut self, group: &Group<'_>, pattern: &TokenStream, number: &Literal) {
+    fn arm(&mut self, group: &Group<'_>, pattern: &TokenStream, found: &TokenStream) {
         let condition = group.condition;
-        self.arms.extend(quote!(#condition #pattern => #number,));
+        self.arms.extend(quote!(#condition #pattern => #found,));
     }
 
     /// Adds a static. Prints:
@@ -198,6 +217,12 @@ impl Arms<'_> {
         });
         name
     }
+}
+
+/// What an arm evaluates to: the rule with this index.
+fn found(index: usize) -> TokenStream {
+    let (rules, index) = (numbered("RULES", 1), Literal::usize_unsuffixed(index));
+    quote!(::core::option::Option::Some(&#rules[#index]))
 }
 
 /// The first of some entries, for the documentation of a table.

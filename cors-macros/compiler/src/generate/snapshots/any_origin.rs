@@ -5,15 +5,20 @@ static API: ::cors_runtime::Policy = {
         "```text\npages of any origin\n  may send any method\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\nresponses vary on nothing\n```"
         POLICY
     }
-    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Any,
-        allow_origin: "*",
-        allow_methods: "*",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
+    struct __Rule;
+    impl ::cors_runtime::__private::RuleSpec for __Rule {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Any,
+        ];
+        const ALLOW_ORIGIN: &'static ::core::primitive::str = "*";
+        const ALLOW_METHODS: &'static ::core::primitive::str = "*";
+    }
+    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+        ::cors_runtime::__private::Rule::new::<__Rule>(),
+    ];
     ::cors_runtime::__private::policy(
-        |_| 0,
-        &[::cors_runtime::__private::prepared!(__RULE)],
+        |_| ::core::option::Option::Some(&__RULES[0]),
+        &__RULES,
         204,
         "any origin",
     )

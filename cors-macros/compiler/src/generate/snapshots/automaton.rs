@@ -15,19 +15,27 @@ static API: ::cors_runtime::Policy = {
         start: 23,
         first_accepting: 1380,
     };
-    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &["https://*.*.example.com", "https://a-*-b-*.example.org:*"],
-        ),
-        allow_methods: "GET, HEAD, POST",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
+    struct __Rule;
+    impl ::cors_runtime::__private::RuleSpec for __Rule {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Pattern("https://*.*.example.com"),
+            ::cors_runtime::__private::OriginEntry::Pattern(
+                "https://a-*-b-*.example.org:*",
+            ),
+        ];
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
+    }
+    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+        ::cors_runtime::__private::Rule::new::<__Rule>(),
+    ];
     ::cors_runtime::__private::policy(
-        |origin| match origin {
-            _ if __PATTERNS.matches(origin) => 0,
-            _ => 1,
+        |__origin| match __origin {
+            _ if __PATTERNS.matches(__origin) => {
+                ::core::option::Option::Some(&__RULES[0])
+            }
+            _ => ::core::option::Option::None,
         },
-        &[::cors_runtime::__private::prepared!(__RULE)],
+        &__RULES,
         204,
         "an automaton of 2 patterns",
     )

@@ -19,25 +19,37 @@ static API: ::cors_runtime::Policy = {
             longest: 15,
         },
     };
-    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &[
+    struct __Rule;
+    impl ::cors_runtime::__private::RuleSpec for __Rule {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Pattern(
                 "https://*.a1.example.com:*",
+            ),
+            ::cors_runtime::__private::OriginEntry::Pattern(
                 "https://*.a2.example.com:*",
+            ),
+            ::cors_runtime::__private::OriginEntry::Pattern(
                 "https://*.a3.example.com:*",
+            ),
+            ::cors_runtime::__private::OriginEntry::Pattern(
                 "https://*.a4.example.com:*",
-                "https://*.a5.example.com:*",
-            ],
-        ),
-        allow_methods: "GET, HEAD, POST",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
+            ),
+            ::cors_runtime::__private::OriginEntry::Pattern("https://*.a5.example.com:*"),
+        ];
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
+    }
+    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+        ::cors_runtime::__private::Rule::new::<__Rule>(),
+    ];
     ::cors_runtime::__private::policy(
-        |origin| match origin {
-            _ if __ENDINGS.matches(::cors_runtime::__private::any_port(origin, 443)) => 0,
-            _ => 1,
+        |__origin| match __origin {
+            _ if __ENDINGS
+                .matches(::cors_runtime::__private::any_port(__origin, 443)) => {
+                ::core::option::Option::Some(&__RULES[0])
+            }
+            _ => ::core::option::Option::None,
         },
-        &[::cors_runtime::__private::prepared!(__RULE)],
+        &__RULES,
         204,
         "a hash of 5 endings of patterns",
     )

@@ -36,50 +36,56 @@ static API: ::cors_runtime::Policy = {
         start: 9,
         first_accepting: 81,
     };
-    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &[
-                #[cfg(debug_assertions)]
-                "http://localhost:*",
-                "https://partner.example",
-                "regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\")",
-                "null",
-                "predicate(tenants::is_known)",
-            ],
-        ),
-        regexes: &[
-            ::cors_runtime::__private::Regex {
+    struct __Rule;
+    impl ::cors_runtime::__private::RuleSpec for __Rule {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            #[cfg(debug_assertions)]
+            ::cors_runtime::__private::OriginEntry::Pattern("http://localhost:*"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://partner.example"),
+            ::cors_runtime::__private::OriginEntry::Regex {
                 text: "regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\")",
                 automaton: &__REGEX,
             },
-        ],
-        allow_credentials: "true",
-        mirror_method: true,
-        mirror_headers: true,
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
-    const __RULE_2: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Any,
-        allow_origin: "*",
-        allow_methods: "GET, HEAD, POST",
-        allow_headers: "*, authorization",
-        expose_headers: "etag",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
+            ::cors_runtime::__private::OriginEntry::Null,
+            ::cors_runtime::__private::OriginEntry::Predicate {
+                text: "predicate(tenants::is_known)",
+                path: "tenants::is_known",
+            },
+        ];
+        const ALLOW_CREDENTIALS: ::core::primitive::bool = true;
+        const MIRROR_METHOD: ::core::primitive::bool = true;
+        const MIRROR_HEADERS: ::core::primitive::bool = true;
+    }
+    struct __Rule2;
+    impl ::cors_runtime::__private::RuleSpec for __Rule2 {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Any,
+        ];
+        const ALLOW_ORIGIN: &'static ::core::primitive::str = "*";
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
+        const ALLOW_HEADERS: &'static ::core::primitive::str = "*, authorization";
+        const EXPOSE_HEADERS: &'static ::core::primitive::str = "etag";
+    }
+    static __RULES: [::cors_runtime::__private::Rule<'static>; 2] = [
+        ::cors_runtime::__private::Rule::new::<__Rule>(),
+        ::cors_runtime::__private::Rule::new::<__Rule2>(),
+    ];
     ::cors_runtime::__private::policy(
-        |origin| match origin {
-            _ if origin == b"https://partner.example" || origin == b"null" => 0,
-            _ if __REGEX.matches(origin) => 0,
+        |__origin| match __origin {
+            _ if __origin == b"https://partner.example" || __origin == b"null" => {
+                ::core::option::Option::Some(&__RULES[0])
+            }
+            _ if __REGEX.matches(__origin) => ::core::option::Option::Some(&__RULES[0]),
             #[cfg(debug_assertions)]
-            _ if ::cors_runtime::__private::any_port(origin, 80)
-                == b"http://localhost" => 0,
-            _ if ::cors_runtime::__private::call_predicate(origin, tenants::is_known) => 0,
-            _ => 1,
+            _ if ::cors_runtime::__private::any_port(__origin, 80)
+                == b"http://localhost" => ::core::option::Option::Some(&__RULES[0]),
+            _ if ::cors_runtime::__private::call_predicate(
+                __origin,
+                tenants::is_known,
+            ) => ::core::option::Option::Some(&__RULES[0]),
+            _ => ::core::option::Option::Some(&__RULES[1]),
         },
-        &[
-            ::cors_runtime::__private::prepared!(__RULE),
-            ::cors_runtime::__private::prepared!(__RULE_2),
-        ],
+        &__RULES,
         200,
         "2 literals, an automaton of a regex, a comparison around a wildcard, a predicate, any origin",
     )

@@ -82,128 +82,138 @@ static API: ::cors_runtime::Policy = {
         start: 2,
         first_accepting: 4,
     };
-    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &[
-                "https://a1.example.com",
-                "https://a2.example.com",
-                "https://a3.example.com",
-                "https://a4.example.com",
-                "https://a5.example.com",
-                "https://a6.example.com",
-                "https://a7.example.com",
-                "https://a8.example.com",
-                "https://a9.example.com",
-            ],
-        ),
-        mirror_method: true,
-        mirror_headers: true,
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
-    const __RULE_2: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &[
-                "https://a1.example.org",
-                "https://a2.example.org",
-                "https://a3.example.org",
-                "https://a4.example.org",
-                "https://a5.example.org",
-                "https://a6.example.org",
-                "https://a7.example.org",
-                "https://a8.example.org",
-                "https://a9.example.org",
-                #[cfg(unix)]
-                "https://*.a.example",
-                #[cfg(unix)]
-                "predicate(tenants::is_known)",
-                "https://*.b.example",
-            ],
-        ),
-        allow_methods: "GET, HEAD, POST",
-        allow_headers: "*, authorization",
-        expose_headers: "etag",
-        max_age: "60",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
-    const __RULE_3: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(&["https://only.example"]),
-        allow_origin: "https://only.example",
-        allow_methods: "GET, HEAD, POST",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
-    const __RULE_4: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &[
-                "https://**.c1.example",
-                "https://**.c2.example",
-                "https://**.c3.example",
-                "https://**.c4.example",
-                "https://**.c5.example",
-            ],
-        ),
-        allow_methods: "GET, HEAD, POST",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
-    const __RULE_5: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &[
-                "http://c1.example:*",
-                "http://c2.example:*",
-                "http://c3.example:*",
-                "http://c4.example:*",
-                "http://c5.example:*",
-            ],
-        ),
-        allow_methods: "GET, HEAD, POST",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
-    const __RULE_6: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &[
-                #[cfg(unix)]
-                "https://*.b.example:8443",
-                "regex(\"https://[ab]\\\\.d\\\\.example\")",
-            ],
-        ),
-        regexes: &[
-            ::cors_runtime::__private::Regex {
+    struct __Rule;
+    impl ::cors_runtime::__private::RuleSpec for __Rule {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Origin("https://a1.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a2.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a3.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a4.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a5.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a6.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a7.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a8.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a9.example.com"),
+        ];
+        const MIRROR_METHOD: ::core::primitive::bool = true;
+        const MIRROR_HEADERS: ::core::primitive::bool = true;
+    }
+    struct __Rule2;
+    impl ::cors_runtime::__private::RuleSpec for __Rule2 {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Origin("https://a1.example.org"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a2.example.org"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a3.example.org"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a4.example.org"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a5.example.org"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a6.example.org"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a7.example.org"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a8.example.org"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a9.example.org"),
+            #[cfg(unix)]
+            ::cors_runtime::__private::OriginEntry::Pattern("https://*.a.example"),
+            #[cfg(unix)]
+            ::cors_runtime::__private::OriginEntry::Predicate {
+                text: "predicate(tenants::is_known)",
+                path: "tenants::is_known",
+            },
+            ::cors_runtime::__private::OriginEntry::Pattern("https://*.b.example"),
+        ];
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
+        const ALLOW_HEADERS: &'static ::core::primitive::str = "*, authorization";
+        const EXPOSE_HEADERS: &'static ::core::primitive::str = "etag";
+        const MAX_AGE: &'static ::core::primitive::str = "60";
+    }
+    struct __Rule3;
+    impl ::cors_runtime::__private::RuleSpec for __Rule3 {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Origin("https://only.example"),
+        ];
+        const ALLOW_ORIGIN: &'static ::core::primitive::str = "https://only.example";
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
+    }
+    struct __Rule4;
+    impl ::cors_runtime::__private::RuleSpec for __Rule4 {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Pattern("https://**.c1.example"),
+            ::cors_runtime::__private::OriginEntry::Pattern("https://**.c2.example"),
+            ::cors_runtime::__private::OriginEntry::Pattern("https://**.c3.example"),
+            ::cors_runtime::__private::OriginEntry::Pattern("https://**.c4.example"),
+            ::cors_runtime::__private::OriginEntry::Pattern("https://**.c5.example"),
+        ];
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
+    }
+    struct __Rule5;
+    impl ::cors_runtime::__private::RuleSpec for __Rule5 {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Pattern("http://c1.example:*"),
+            ::cors_runtime::__private::OriginEntry::Pattern("http://c2.example:*"),
+            ::cors_runtime::__private::OriginEntry::Pattern("http://c3.example:*"),
+            ::cors_runtime::__private::OriginEntry::Pattern("http://c4.example:*"),
+            ::cors_runtime::__private::OriginEntry::Pattern("http://c5.example:*"),
+        ];
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
+    }
+    struct __Rule6;
+    impl ::cors_runtime::__private::RuleSpec for __Rule6 {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            #[cfg(unix)]
+            ::cors_runtime::__private::OriginEntry::Pattern("https://*.b.example:8443"),
+            ::cors_runtime::__private::OriginEntry::Regex {
                 text: "regex(\"https://[ab]\\\\.d\\\\.example\")",
                 automaton: &__REGEX_5,
             },
-        ],
-        allow_methods: "GET, HEAD, POST",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
+        ];
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
+    }
+    static __RULES: [::cors_runtime::__private::Rule<'static>; 6] = [
+        ::cors_runtime::__private::Rule::new::<__Rule>(),
+        ::cors_runtime::__private::Rule::new::<__Rule2>(),
+        ::cors_runtime::__private::Rule::new::<__Rule3>(),
+        ::cors_runtime::__private::Rule::new::<__Rule4>(),
+        ::cors_runtime::__private::Rule::new::<__Rule5>(),
+        ::cors_runtime::__private::Rule::new::<__Rule6>(),
+    ];
     ::cors_runtime::__private::policy(
-        |origin| match origin {
-            _ if __ORIGINS.contains(origin) => 0,
-            _ if __ORIGINS_2.contains(origin) => 1,
-            _ if ::cors_runtime::__private::label(origin, "https://", ".b.example") => 1,
+        |__origin| match __origin {
+            _ if __ORIGINS.contains(__origin) => {
+                ::core::option::Option::Some(&__RULES[0])
+            }
+            _ if __ORIGINS_2.contains(__origin) => {
+                ::core::option::Option::Some(&__RULES[1])
+            }
+            _ if ::cors_runtime::__private::label(__origin, "https://", ".b.example") => {
+                ::core::option::Option::Some(&__RULES[1])
+            }
             #[cfg(unix)]
-            _ if ::cors_runtime::__private::label(origin, "https://", ".a.example") => 1,
+            _ if ::cors_runtime::__private::label(__origin, "https://", ".a.example") => {
+                ::core::option::Option::Some(&__RULES[1])
+            }
             #[cfg(unix)]
-            _ if ::cors_runtime::__private::call_predicate(origin, tenants::is_known) => 1,
-            _ if origin == b"https://only.example" => 2,
-            _ if __ENDINGS_3.matches(origin) => 3,
+            _ if ::cors_runtime::__private::call_predicate(
+                __origin,
+                tenants::is_known,
+            ) => ::core::option::Option::Some(&__RULES[1]),
+            _ if __origin == b"https://only.example" => {
+                ::core::option::Option::Some(&__RULES[2])
+            }
+            _ if __ENDINGS_3.matches(__origin) => {
+                ::core::option::Option::Some(&__RULES[3])
+            }
             _ if __ENDINGS_4
-                .contains(::cors_runtime::__private::any_port(origin, 80)) => 4,
-            _ if __REGEX_5.matches(origin) => 5,
+                .contains(::cors_runtime::__private::any_port(__origin, 80)) => {
+                ::core::option::Option::Some(&__RULES[4])
+            }
+            _ if __REGEX_5.matches(__origin) => ::core::option::Option::Some(&__RULES[5]),
             #[cfg(unix)]
             _ if ::cors_runtime::__private::label(
-                origin,
+                __origin,
                 "https://",
                 ".b.example:8443",
-            ) => 5,
-            _ => 6,
+            ) => ::core::option::Option::Some(&__RULES[5]),
+            _ => ::core::option::Option::None,
         },
-        &[
-            ::cors_runtime::__private::prepared!(__RULE),
-            ::cors_runtime::__private::prepared!(__RULE_2),
-            ::cors_runtime::__private::prepared!(__RULE_3),
-            ::cors_runtime::__private::prepared!(__RULE_4),
-            ::cors_runtime::__private::prepared!(__RULE_5),
-            ::cors_runtime::__private::prepared!(__RULE_6),
-        ],
+        &__RULES,
         200,
         "a hash of 9 origins, a hash of 9 origins, a comparison around a wildcard, a comparison around a wildcard, a predicate, a literal, a hash of 5 endings of patterns, a hash of 5 endings of patterns, an automaton of a regex, a comparison around a wildcard",
     )

@@ -14,29 +14,32 @@ static API: ::cors_runtime::Policy = {
         seed: 0,
         longest: 22,
     };
-    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &[
-                "https://a1.example.com",
-                "https://a2.example.com",
-                "https://a3.example.com",
-                "https://a4.example.com",
-                "https://a5.example.com",
-                "https://a6.example.com",
-                "https://a7.example.com",
-                "https://a8.example.com",
-                "https://a9.example.com",
-            ],
-        ),
-        allow_methods: "GET, HEAD, POST",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
+    struct __Rule;
+    impl ::cors_runtime::__private::RuleSpec for __Rule {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Origin("https://a1.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a2.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a3.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a4.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a5.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a6.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a7.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a8.example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://a9.example.com"),
+        ];
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
+    }
+    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+        ::cors_runtime::__private::Rule::new::<__Rule>(),
+    ];
     ::cors_runtime::__private::policy(
-        |origin| match origin {
-            _ if __ORIGINS.contains(origin) => 0,
-            _ => 1,
+        |__origin| match __origin {
+            _ if __ORIGINS.contains(__origin) => {
+                ::core::option::Option::Some(&__RULES[0])
+            }
+            _ => ::core::option::Option::None,
         },
-        &[::cors_runtime::__private::prepared!(__RULE)],
+        &__RULES,
         204,
         "a hash of 9 origins",
     )

@@ -5,22 +5,30 @@ static API: ::cors_runtime::Policy = {
         "```text\npages of https://example.com, https://*.example.com\n  may send GET, HEAD, POST\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\npages of any other origin\n  may read nothing\nresponses vary on Origin\n```"
         POLICY POLICY
     }
-    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &["https://example.com", "https://*.example.com"],
-        ),
-        allow_methods: "GET, HEAD, POST",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
+    struct __Rule;
+    impl ::cors_runtime::__private::RuleSpec for __Rule {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Origin("https://example.com"),
+            ::cors_runtime::__private::OriginEntry::Pattern("https://*.example.com"),
+        ];
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
+    }
+    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+        ::cors_runtime::__private::Rule::new::<__Rule>(),
+    ];
     ::cors_runtime::__private::policy(
-        |origin| match origin {
-            _ if origin == b"https://example.com" => 0,
-            _ if ::cors_runtime::__private::label(origin, "https://", ".example.com") => {
-                0
+        |__origin| match __origin {
+            _ if __origin == b"https://example.com" => {
+                ::core::option::Option::Some(&__RULES[0])
             }
-            _ => 1,
+            _ if ::cors_runtime::__private::label(
+                __origin,
+                "https://",
+                ".example.com",
+            ) => ::core::option::Option::Some(&__RULES[0]),
+            _ => ::core::option::Option::None,
         },
-        &[::cors_runtime::__private::prepared!(__RULE)],
+        &__RULES,
         204,
         "a literal, a comparison around a wildcard",
     )

@@ -11,23 +11,29 @@ static API: ::cors_runtime::Policy = {
         "```text\npages of https://example.com, https://app.example.com\n  may send GET, HEAD, POST, PUT, DELETE\n  may set the request headers content-type, authorization\n  may send cookies and other credentials\n  need one preflight for each URL in 7200 seconds, if browsers keep it as long\npages of any other origin\n  may read nothing\nresponses vary on Origin\n```"
         POLICY POLICY
     }
-    const __RULE: ::cors_runtime::__private::Rule = ::cors_runtime::__private::Rule {
-        origins: ::cors_runtime::__private::Origins::Listed(
-            &["https://example.com", "https://app.example.com"],
-        ),
-        allow_credentials: "true",
-        allow_methods: "GET, PUT, DELETE",
-        allow_headers: "content-type, authorization",
-        max_age: "7200",
-        ..::cors_runtime::__private::Rule::NOTHING
-    };
+    struct __Rule;
+    impl ::cors_runtime::__private::RuleSpec for __Rule {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Origin("https://example.com"),
+            ::cors_runtime::__private::OriginEntry::Origin("https://app.example.com"),
+        ];
+        const ALLOW_CREDENTIALS: ::core::primitive::bool = true;
+        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, PUT, DELETE";
+        const ALLOW_HEADERS: &'static ::core::primitive::str = "content-type, authorization";
+        const MAX_AGE: &'static ::core::primitive::str = "7200";
+    }
+    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+        ::cors_runtime::__private::Rule::new::<__Rule>(),
+    ];
     ::cors_runtime::__private::policy(
-        |origin| match origin {
-            _ if origin == b"https://app.example.com"
-                || origin == b"https://example.com" => 0,
-            _ => 1,
+        |__origin| match __origin {
+            _ if __origin == b"https://app.example.com"
+                || __origin == b"https://example.com" => {
+                ::core::option::Option::Some(&__RULES[0])
+            }
+            _ => ::core::option::Option::None,
         },
-        &[::cors_runtime::__private::prepared!(__RULE)],
+        &__RULES,
         204,
         "2 literals",
     )
