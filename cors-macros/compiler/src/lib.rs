@@ -3,7 +3,7 @@
 //! Each stage is a folder, and imports point to the left only:
 //!
 //! ```text
-//! tokens ─▶ parse ─▶ model ─▶ automaton ─▶ validate ─▶ generate ─▶ tokens
+//! tokens ─▶ parse ─▶ model ─▶ automaton ─▶ analysis ─▶ suggest ─▶ validate ─▶ generate ─▶ tokens
 //!             └─────────┴──────────┴──────────┘
 //!                        diagnostic ─▶ compile_error!
 //! ```
@@ -11,11 +11,13 @@
 mod check;
 mod diagnostic;
 mod parse;
-mod suggest;
 
 mod model;
 
 mod automaton;
+
+mod analysis;
+mod suggest;
 mod validate;
 
 mod generate;
@@ -27,7 +29,7 @@ mod tests;
 
 use proc_macro2::TokenStream;
 
-use automaton::Automata;
+use analysis::Analysis;
 use diagnostic::Diagnostics;
 
 /// The compiler: from what was written to the code that enforces it.
@@ -35,10 +37,10 @@ pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
     let mut errors = Diagnostics::default();
     let declaration = parse::declaration(input, &mut errors);
     let policy = model::lower(&declaration, &mut errors);
-    let automata = Automata::build(&policy, &mut errors);
-    validate::policy(&policy, &automata, &mut errors);
+    let analysis = Analysis::new(&policy);
+    validate::policy(&policy, &analysis, &mut errors);
     match tokens::report::errors(errors) {
-        Ok(()) => generate::policy(&policy, &automata, &declaration.words, runtime),
+        Ok(()) => generate::policy(&policy, &analysis, &declaration.words, runtime),
         Err(errors) => generate::fallback(&errors, &declaration.words, runtime),
     }
 }

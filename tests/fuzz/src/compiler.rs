@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use crate::automaton::Automata;
+use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostics;
 use crate::model::{EntryKind, Origin};
 use crate::tokens::report;
@@ -14,12 +14,12 @@ pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
     let mut errors = Diagnostics::default();
     let declaration = parse::declaration(policy, &mut errors);
     let policy = model::lower(&declaration, &mut errors);
-    let automata = Automata::build(&policy, &mut errors);
-    validate::policy(&policy, &automata, &mut errors);
+    let analysis = Analysis::new(&policy);
+    validate::policy(&policy, &analysis, &mut errors);
     match report::errors(errors) {
         Ok(()) => Ok(generate::policy(
             &policy,
-            &automata,
+            &analysis,
             &declaration.words,
             &quote!(::cors_runtime),
         )),

@@ -24,6 +24,9 @@ mod sample;
 
 // The stages of the compiler name each other from the root of their crate.
 #[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/compiler/src/analysis/mod.rs"]
+mod analysis;
+#[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/compiler/src/automaton/mod.rs"]
 mod automaton;
 #[allow(dead_code, unused_imports)]

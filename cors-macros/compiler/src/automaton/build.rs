@@ -1,4 +1,4 @@
-//! Regular expressions to one table, by `regex-automata`.
+//! Patterns and regular expressions to one table, by `regex-automata`.
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson::{self, NFA, WhichCaptures};
@@ -7,62 +7,76 @@ use regex_automata::util::{start, syntax};
 use regex_automata::{Anchored, MatchKind};
 
 use super::dfa::{Dfa, State};
-use super::expression;
-use crate::model::Origin;
+use crate::model::{Host, Label, Origin, Piece, Port};
+
+/// What `*` accepts: the bytes of a label, one or more.
+const WILDCARD: &str = "[a-z0-9_-]+";
+/// What `**` accepts: one label or more.
+const DEEP_WILDCARD: &str = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*";
+
+/// A regex longer than this is refused unread.
+pub(crate) const MAX_REGEX_LEN: usize = 4096;
 
 /// The most bytes that `regex-automata` may take for each step of a regex. Counted repetitions
-/// multiply, so that a short text can stand for a table without end.
-pub(crate) const REGEX_LIMIT: usize = 1 << 19;
+/// multiply, so that a short text can need a table without end.
+pub(crate) const MAX_REGEX_BYTES: usize = 1 << 19;
 
-/// Why a regex has no automaton.
-pub(crate) enum Unbuildable {
-    /// It is no regular expression, for this reason.
+/// Why an expression has no automaton.
+pub(super) enum BuildError {
+    /// It is not a regular expression, for this reason.
     Invalid(String),
     /// It takes more than the limit.
     TooLarge,
 }
 
-/// The automaton that accepts what any of `patterns` accepts, by index.
+/// Returns the automaton that accepts what any of `patterns` accepts, by index.
 pub(crate) fn union(patterns: &[&Origin]) -> Dfa {
-    let expressions: Vec<String> = patterns
-        .iter()
-        .map(|pattern| expression::of(pattern))
-        .collect();
-    of_patterns(&expressions)
+    from_trusted(&to_regexes(patterns))
 }
 
-/// The automaton that reads from the last byte to the first and accepts what is a full match of
-/// any of `expressions`, which spell patterns.
-pub(crate) fn of_patterns(expressions: &[String]) -> Dfa {
+/// Returns the automaton of `patterns`, unless `regex-automata` takes more than `limit` bytes for
+/// it.
+pub(crate) fn union_within(patterns: &[&Origin], limit: usize) -> Option<Dfa> {
+    let nfa = nfa(&to_regexes(patterns), None).expect("patterns are spelled as valid expressions");
+    Some(copy(&dense(&nfa, Some(limit)).ok()?))
+}
+
+fn to_regexes(patterns: &[&Origin]) -> Vec<String> {
+    let patterns = patterns.iter();
+    patterns.map(|pattern| pattern_to_regex(pattern)).collect()
+}
+
+/// Returns the automaton that reads from the last byte to the first and accepts what is a full
+/// match of any of `expressions`, none of which comes from a user.
+pub(super) fn from_trusted<E: AsRef<str>>(expressions: &[E]) -> Dfa {
     let nfa = nfa(expressions, None).expect("patterns are spelled as valid expressions");
     let dense = dense(&nfa, None).expect("no limit is set, and patterns have no look-around");
     copy(&dense)
 }
 
-/// The same, unless `regex-automata` takes more than `limit` bytes for it.
-pub(crate) fn of_patterns_within(expressions: &[String], limit: usize) -> Option<Dfa> {
-    let nfa = nfa(expressions, None).expect("patterns are spelled as valid expressions");
-    Some(copy(&dense(&nfa, Some(limit)).ok()?))
-}
-
-/// The same for what a user wrote.
-pub(crate) fn of_regex(expression: &str) -> Result<Dfa, Unbuildable> {
+/// Returns the automaton of an expression that a user wrote, in bounded time.
+pub(super) fn from_untrusted(expression: &str) -> Result<Dfa, BuildError> {
+    if expression.len() > MAX_REGEX_LEN {
+        return Err(BuildError::TooLarge);
+    }
     let syntax = syntax::Config::new().unicode(false).utf8(false);
     let parsed = syntax::parse_with(expression, &syntax)
-        .map_err(|error| Unbuildable::Invalid(reason(&error.to_string())))?;
+        .map_err(|error| BuildError::Invalid(reason(&error.to_string())))?;
     if parsed.properties().look_set().contains_word_unicode() {
         let reason = "it asks for words of Unicode, and origins are ASCII: leave out `(?u)`";
-        return Err(Unbuildable::Invalid(reason.to_owned()));
+        return Err(BuildError::Invalid(reason.to_owned()));
     }
-    let nfa = nfa(&[expression], Some(REGEX_LIMIT)).map_err(|error| match error.size_limit() {
-        Some(_) => Unbuildable::TooLarge,
-        None => Unbuildable::Invalid(error.to_string()),
-    })?;
-    let dense =
-        dense(&nfa, Some(REGEX_LIMIT)).map_err(|error| match error.is_size_limit_exceeded() {
-            true => Unbuildable::TooLarge,
-            false => Unbuildable::Invalid(error.to_string()),
+    let nfa =
+        nfa(&[expression], Some(MAX_REGEX_BYTES)).map_err(|error| match error.size_limit() {
+            Some(_) => BuildError::TooLarge,
+            None => BuildError::Invalid(error.to_string()),
         })?;
+    let dense = dense(&nfa, Some(MAX_REGEX_BYTES)).map_err(|error| {
+        match error.is_size_limit_exceeded() {
+            true => BuildError::TooLarge,
+            false => BuildError::Invalid(error.to_string()),
+        }
+    })?;
     Ok(copy(&dense))
 }
 
@@ -159,4 +173,76 @@ fn accepts(dense: &dense::DFA<Vec<u32>>, state: StateID) -> Vec<usize> {
         .collect();
     accepts.sort_unstable();
     accepts
+}
+
+/// Returns the expression whose full matches are the origins that a pattern accepts.
+pub(crate) fn pattern_to_regex(origin: &Origin) -> String {
+    let mut expression = String::new();
+    text(&origin.scheme, &mut expression);
+    expression += "://";
+    match &origin.host {
+        Host::Ip(address) => text(address, &mut expression),
+        Host::Domain(labels) => domain(labels, &mut expression),
+    }
+    match origin.port {
+        Port::Implicit => {}
+        Port::Number(number) => expression += &format!(":{number}"),
+        Port::Any => expression += &any_port(origin.default_port()),
+    }
+    expression
+}
+
+fn domain(labels: &[Label], expression: &mut String) {
+    for (index, label) in labels.iter().enumerate() {
+        if index > 0 {
+            text(".", expression);
+        }
+        for piece in &label.pieces {
+            match piece {
+                Piece::Text(bytes) => text(bytes, expression),
+                Piece::Wildcard => *expression += WILDCARD,
+                Piece::DeepWildcard => *expression += DEEP_WILDCARD,
+            }
+        }
+    }
+}
+
+/// `bytes`, none of them special.
+fn text(bytes: &str, expression: &mut String) {
+    for character in bytes.chars() {
+        if !character.is_ascii_alphanumeric() {
+            expression.push('\\');
+        }
+        expression.push(character);
+    }
+}
+
+/// Returns the expression of an optional port from 1 to 65535 but `default`, without leading zeros.
+///
+/// Browsers leave the default port out, so with it the text would be no
+/// [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
+pub(super) fn any_port(default: Option<u16>) -> String {
+    let mut ports: Vec<String> = (1..=4)
+        .map(|digits| starting_with("[1-9]", digits))
+        .collect();
+    ports.push("[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]".into());
+    if let Some(default) = default.map(|port| port.to_string()) {
+        // All ports of the default's length but the default: those that first differ in each digit.
+        ports[default.len() - 1] = (0..default.len())
+            .map(|index| {
+                let (same, digit) = (&default[..index], default.as_bytes()[index]);
+                let others: String = ('0'..='9')
+                    .filter(|other| u32::from(*other) != u32::from(digit))
+                    .filter(|other| index > 0 || *other != '0')
+                    .collect();
+                same.to_owned() + &starting_with(&format!("[{others}]"), default.len() - index)
+            })
+            .collect::<Vec<_>>()
+            .join("|");
+    }
+    format!("(?::(?:{}))?", ports.join("|"))
+}
+
+fn starting_with(class: &str, digits: usize) -> String {
+    class.to_owned() + &"[0-9]".repeat(digits - 1)
 }

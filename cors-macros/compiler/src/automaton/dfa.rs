@@ -40,13 +40,6 @@ impl Dfa {
         dfa
     }
 
-    /// An automaton that accepts nothing.
-    pub(crate) fn nothing() -> Self {
-        let mut dfa = Self::new(|_| 0);
-        dfa.add_state(Vec::new());
-        dfa
-    }
-
     /// Adds a state that leads nowhere yet.
     pub(crate) fn add_state(&mut self, accepts: Vec<usize>) -> State {
         self.next

@@ -1,44 +1,40 @@
-//! Origin patterns and regular expressions as deterministic automata, and what they tell.
+//! Origin patterns and regular expressions as deterministic automata: pure algebra, which knows
+//! patterns, and nothing of policies.
 //!
 //! ```text
-//! pattern ──expression──▶ ┐
-//!                         ├─ build ──▶ Dfa ──product──▶ Dfa: inclusion, emptiness, confinement
-//! regex ─────────────────▶ ┘                 ▲
-//!                        serialized origins ─┘
+//! pattern ──▶ ┐
+//!             ├─ build ──▶ Dfa ──product──▶ Dfa: inclusion, emptiness, what two accept together
+//! regex ────▶ ┘                 ▲
+//!              language ────────┘
 //! ```
 //!
 //! An automaton reads an origin from its last byte to its first. Patterns differ in their
-//! registrable domain, which stands at the end: read in reverse, they part at once, and the
-//! automaton has about as many states as the patterns have bytes. Read forward, they would share
-//! their wildcards and multiply. Those that would multiply in reverse too do not share an automaton.
+//! registrable domain, which is at the end: read in reverse, they part at once, and the automaton
+//! has about as many states as the patterns have bytes. Read forward, they would share their
+//! wildcards and multiply. Those that would multiply in reverse too do not share an automaton.
 //!
 //! It accepts serialized origins only: the expressions of patterns spell nothing else, and that of
 //! a regex is intersected with them.
 
-mod automata;
+mod affixes;
 mod build;
 mod confinement;
-mod coverage;
 mod dfa;
-mod ends;
-mod expression;
-mod insecure;
-mod parts;
-mod patterns;
+mod language;
 mod product;
 mod public_suffix;
-mod regex;
-mod serialized;
 
-pub(crate) use automata::Automata;
-pub(crate) use build::union;
-pub(crate) use confinement::{MOST_DOMAINS, as_written, is_private, of_pattern};
-pub(crate) use coverage::Coverage;
-pub(crate) use dfa::{Dfa, State};
-pub(crate) use ends::{Ends, apart};
+pub(crate) use affixes::{SplitDfa, split_affixes};
 #[cfg(test)]
-pub(crate) use parts::{Part, parts};
-pub(crate) use patterns::Patterns;
+pub(crate) use build::pattern_to_regex;
+pub(crate) use build::{MAX_REGEX_BYTES, MAX_REGEX_LEN, union, union_within};
+pub(crate) use confinement::{MAX_DOMAINS, Unconfined, is_private, of_pattern};
+pub(crate) use dfa::{Dfa, State, preferred_bytes};
+pub(crate) use language::{
+    InsecureOrigins, MAX_REGEX_STATES, RegexError, SerializedOrigins, with_scheme,
+};
+pub(crate) use product::{difference_within, pairs};
+pub(crate) use public_suffix::{Name, classify, registrable};
 
 #[cfg(test)]
 pub(crate) mod tests;

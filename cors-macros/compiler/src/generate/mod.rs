@@ -14,7 +14,7 @@ pub(crate) use matcher::shipped;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::automaton::Automata;
+use crate::analysis::Analysis;
 use crate::model::Policy;
 use crate::parse::Words;
 use matcher::Matcher;
@@ -52,7 +52,7 @@ use matcher::Matcher;
 /// ```
 pub(crate) fn policy(
     policy: &Policy,
-    automata: &Automata<'_>,
+    automata: &Analysis<'_>,
     words: &Words,
     runtime: &TokenStream,
 ) -> TokenStream {

@@ -1,6 +1,6 @@
 //! `assert_allowed` and `assert_denied`: a policy's own tests.
 
-use crate::automaton::Automata;
+use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Position, quoted, text};
 use crate::model::{Entry, Policy};
@@ -9,7 +9,7 @@ use cors_origin::origin::is_serialized_origin;
 
 /// Decides each assertion on the automata. It has to hold whichever way the conditions of entries
 /// go; what predicates say is not known here.
-pub(super) fn hold(policy: &Policy, automata: &Automata<'_>, errors: &mut Diagnostics) {
+pub(super) fn hold(policy: &Policy, automata: &Analysis<'_>, errors: &mut Diagnostics) {
     let any = policy.rules.iter().find_map(|rule| rule.origins.any());
     for assertion in &policy.assertions {
         let origin = &assertion.origin;
@@ -34,7 +34,7 @@ pub(super) fn hold(policy: &Policy, automata: &Automata<'_>, errors: &mut Diagno
 }
 
 /// Of an origin that should be allowed, and that `accepting` accept, why it may be denied.
-fn denied(origin: &str, accepting: &[&Entry], automata: &Automata<'_>) -> Option<Diagnostic> {
+fn denied(origin: &str, accepting: &[&Entry], automata: &Analysis<'_>) -> Option<Diagnostic> {
     if accepting.iter().any(|entry| entry.condition.is_none()) {
         return None;
     }

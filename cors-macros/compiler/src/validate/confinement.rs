@@ -2,51 +2,69 @@
 //! <https://publicsuffix.org/learn/>
 
 use super::subject::Subject;
-use crate::automaton::{MOST_DOMAINS, as_written, of_pattern};
+use crate::analysis::Confinement;
+use crate::automaton::{MAX_DOMAINS, of_pattern};
 use crate::check::Check;
-use crate::diagnostic::{Diagnostic, quoted, text};
+use crate::diagnostic::{Diagnostic, Text, quoted, text};
 use crate::model::{EntryKind, Host, Label, Origin, Piece, Regex, parse_origin};
+use crate::suggest::regex::{Intent, intent, to_entry};
 
 /// All origins that an entry accepts have to lie under a few registrable domains, so that nobody
 /// but their owners can make a page with such an origin.
 pub(super) fn problem(subject: &Subject<'_>) -> Option<Diagnostic> {
-    let unconfined = subject.automata.confinement(subject.index).err()?;
-    let entry = subject.entry;
-    let title = match &entry.kind {
-        EntryKind::Regex(regex) => text!["regex ", quoted(&regex.expression)],
-        _ => text!["origin pattern ", quoted(entry.text())],
-    };
-    let problem = Diagnostic::new(
-        Check::UnconfinedOrigin,
-        text![title, " trusts domains that anyone may own"],
-    )
-    .note(match &unconfined.public_suffix {
-        Some(suffix) => text![
-            "it also accepts ",
-            quoted(&unconfined.witness),
-            ", and anyone can register a name under ",
-            quoted(suffix)
-        ],
-        None => text![
-            "it also accepts ",
-            quoted(&unconfined.witness),
-            format!(", and origins under more than {MOST_DOMAINS} registrable domains in all")
-        ],
-    });
-    let problem = match &entry.kind {
-        EntryKind::Regex(regex) => match unconfined.sound_reading {
-            Some(reading) => problem.mended(&as_written(reading, regex.spelling)),
-            None => problem.help(hint(regex, unconfined.has_loose_dot)),
-        },
-        EntryKind::Origin(pattern) => {
-            problem.help(narrower(pattern, unconfined.public_suffix.as_deref()))
+    let problem = match (
+        &subject.entry.kind,
+        subject.automata.confinement(subject.index),
+    ) {
+        (EntryKind::Origin(pattern), Confinement::OpenPattern(unconfined)) => {
+            let suffix = unconfined.public_suffix.as_deref();
+            unconfined_entry(text!["origin pattern ", quoted(pattern.to_string())])
+                .note(match suffix {
+                    Some(suffix) => text![
+                        "it also accepts ",
+                        quoted(&unconfined.witness),
+                        ", and anyone can register a name under ",
+                        quoted(suffix)
+                    ],
+                    None => too_many_domains(&unconfined.witness),
+                })
+                .help(narrower(pattern, suffix))
         }
-        EntryKind::Null | EntryKind::Predicate(_) => problem,
+        (EntryKind::Regex(regex), Confinement::OpenRegex) => {
+            let Intent {
+                reading,
+                has_loose_dot,
+                domains,
+            } = intent(&regex.expression, subject.automata);
+            let witness = subject.automata.counterexample(subject.index, domains);
+            let problem = unconfined_entry(text!["regex ", quoted(&regex.expression)])
+                .note(too_many_domains(&witness));
+            match reading {
+                Some(reading) => problem.mended(&to_entry(reading, regex.spelling)),
+                None => problem.help(hint(regex, has_loose_dot)),
+            }
+        }
+        _ => return None,
     };
     Some(match subject.rule.credentials {
         None => problem.help("to trust everybody, write `Any` in place of the list"),
         Some(_) => problem,
     })
+}
+
+fn unconfined_entry(entry: Text) -> Diagnostic {
+    Diagnostic::new(
+        Check::UnconfinedOrigin,
+        text![entry, " trusts domains that anyone may own"],
+    )
+}
+
+fn too_many_domains(witness: &str) -> Text {
+    text![
+        "it also accepts ",
+        quoted(witness),
+        format!(", and origins under more than {MAX_DOMAINS} registrable domains in all")
+    ]
 }
 
 /// What a regex needs that has no sound reading.

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::automaton::{Automata, Coverage};
+use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Position, Text, quoted, text};
 use crate::model::{Listed, Policy};
@@ -12,30 +12,27 @@ use crate::model::{Listed, Policy};
 /// Entries that were `refused` already count neither as covered nor as covering.
 pub(super) fn each_entry_adds(
     policy: &Policy,
-    automata: &Automata<'_>,
+    automata: &Analysis<'_>,
     refused: &HashSet<usize>,
     errors: &mut Diagnostics,
 ) {
-    let mut coverage = Coverage::new(automata);
     let unreachable: Vec<bool> = (0..policy.rules.len())
-        .map(
-            |rule| match unreachable(rule, policy, automata, &mut coverage) {
-                Some(problem) => {
-                    errors.report(policy.rules[rule].place, problem);
-                    true
-                }
-                None => false,
-            },
-        )
+        .map(|rule| match unreachable(rule, policy, automata) {
+            Some(problem) => {
+                errors.report(policy.rules[rule].place, problem);
+                true
+            }
+            None => false,
+        })
         .collect();
-    let covering = coverage.each(|entry| !unreachable[automata.entries()[entry].rule]);
+    let covering = automata.covering(|entry| !unreachable[automata.entries()[entry].rule]);
     for (index, &Listed { rule, entry }) in automata.entries().iter().enumerate() {
         if unreachable[rule] || refused.contains(&index) {
             continue;
         }
-        let by = covering.of(index).iter().find(|other| {
+        let by = covering.by(index).iter().find(|other| {
             let by = automata.entries()[**other];
-            let is_mutual = covering.of(**other).contains(&index);
+            let is_mutual = covering.by(**other).contains(&index);
             // What is in a later rule comes too late; of two that are the same, the later goes.
             by.entry.is_there_with(entry)
                 && !refused.contains(other)
@@ -73,12 +70,7 @@ fn covered(text: &str, by: &str, place: Position) -> Diagnostic {
 }
 
 /// Whether all that a rule accepts is accepted by rules before it.
-fn unreachable(
-    rule: usize,
-    policy: &Policy,
-    automata: &Automata<'_>,
-    coverage: &mut Coverage<'_>,
-) -> Option<Diagnostic> {
+fn unreachable(rule: usize, policy: &Policy, automata: &Analysis<'_>) -> Option<Diagnostic> {
     let problem = |note: Text| {
         Some(
             Diagnostic::new(Check::UnreachableRule, "this rule can never be reached")
@@ -99,7 +91,7 @@ fn unreachable(
     // `Any`, or a rule whose entries are all invalid.
     entries.peek()?;
     let is_covered = entries.all(|(index, listed)| {
-        coverage.is_covered(index, |other| {
+        automata.is_covered(index, |other| {
             let by = automata.entries()[other];
             by.rule < rule && by.entry.is_there_with(listed.entry)
         })

@@ -6,6 +6,7 @@ use crate::automaton::is_private;
 use crate::check::Check;
 use crate::diagnostic::{Diagnostic, quoted, text};
 use crate::model::{EntryKind, Origin, Port, Risk};
+use crate::suggest::regex::suggest_https;
 
 /// Whoever sits on the network path of one visitor can serve a page of an `http` origin, and with
 /// it read what the visitor's credentials open. Loopback addresses and `localhost` never leave the
@@ -44,7 +45,7 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Diagnostic> {
             })
         }
         EntryKind::Regex(regex) => problem.note(text!["it accepts ", quoted(&witness)]).help(
-            match subject.automata.for_https(regex) {
+            match suggest_https(regex, subject.automata) {
                 Some(secure) => format!("write `{secure}`"),
                 None => "let the scheme be `https` only".into(),
             },

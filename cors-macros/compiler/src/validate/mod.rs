@@ -10,15 +10,17 @@ mod insecure;
 mod names;
 mod null;
 mod predicate;
+mod regex;
 mod risks;
 mod subject;
 
-use crate::automaton::Automata;
+use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostics;
 use crate::model::Policy;
 
 /// Reports every combination that is not sound.
-pub(crate) fn policy(policy: &Policy, automata: &Automata<'_>, errors: &mut Diagnostics) {
+pub(crate) fn policy(policy: &Policy, automata: &Analysis<'_>, errors: &mut Diagnostics) {
+    regex::has_an_automaton(automata, errors);
     for rule in &policy.rules {
         credentials::no_wildcard(rule, errors);
         names::covered_by_wildcard(rule, errors);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::subject::Subject;
 use super::{confinement, insecure, null, predicate};
-use crate::automaton::Automata;
+use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Listed, Policy, Risk};
@@ -24,7 +24,7 @@ fn problem(risk: Risk, subject: &Subject<'_>) -> Option<Diagnostic> {
 /// were refused.
 pub(super) fn only_where_accepted(
     policy: &Policy,
-    automata: &Automata<'_>,
+    automata: &Analysis<'_>,
     errors: &mut Diagnostics,
 ) -> HashSet<usize> {
     let mut refused = HashSet::new();

@@ -1,6 +1,6 @@
 //! What a check of one entry is about.
 
-use crate::automaton::Automata;
+use crate::analysis::Analysis;
 use crate::model::{Entry, Rule};
 
 /// An entry and what is around it.
@@ -9,5 +9,5 @@ pub(super) struct Subject<'a> {
     pub(super) entry: &'a Entry,
     /// The index of the entry.
     pub(super) index: usize,
-    pub(super) automata: &'a Automata<'a>,
+    pub(super) automata: &'a Analysis<'a>,
 }

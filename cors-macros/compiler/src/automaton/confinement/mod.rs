@@ -3,37 +3,19 @@
 //! A registrable domain has one owner. An entry whose origins lie under a few of them trusts owners
 //! that its author has counted; an entry without a bound trusts whoever registers the next name.
 
-mod domains;
-mod hosts;
-mod literal;
-mod mended;
-mod witness;
-
-pub(super) use literal::literal_reading;
-pub(crate) use mended::{as_written, for_https, mended};
-
-use std::collections::HashSet;
-
 use super::build::union;
-use super::dfa::Dfa;
-use super::public_suffix::{Name, classify, registrable, suffix_below};
-use super::serialized::{Serialized, with_scheme};
-use crate::model::{Host, Origin, Piece, name_at_the_end};
-use hosts::Hosts;
+use super::public_suffix::{Name, classify, suffix_below};
+use crate::model::{Host, Origin, Piece};
 
 /// An entry may span so many registrable domains. It is what tells an alternation of domains from
 /// the unescaped dot, which stands for 38 bytes.
-pub(crate) const MOST_DOMAINS: usize = 16;
+pub(crate) const MAX_DOMAINS: usize = 16;
 
 /// An entry that is not confined.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unconfined {
     /// An origin that it accepts, and that somebody else can own.
     pub(crate) witness: String,
-    /// Whether a dot that is not escaped is to blame.
-    pub(crate) has_loose_dot: bool,
-    /// A sound expression that may have been meant.
-    pub(crate) sound_reading: Option<String>,
     /// The public suffix that it stands under with nothing but a wildcard between.
     pub(crate) public_suffix: Option<String>,
 }
@@ -56,8 +38,6 @@ pub(crate) fn of_pattern(origin: &Origin) -> Result<(), Unconfined> {
     let unconfined = |witness: String, public_suffix: Option<&str>| {
         Err(Unconfined {
             witness,
-            has_loose_dot: false,
-            sound_reading: None,
             public_suffix: public_suffix.map(str::to_owned),
         })
     };
@@ -97,51 +77,4 @@ pub(crate) fn is_private(host: &Host) -> bool {
         Host::Ip(_) => true,
         Host::Domain(_) => classify(host.to_string().trim_end_matches('.')) == Name::Private,
     }
-}
-
-/// Decides for a regex, by walking the labels of its hosts from the right.
-pub(crate) fn of_regex(
-    expression: &str,
-    dfa: &Dfa,
-    serialized: &Serialized,
-) -> Result<(), Unconfined> {
-    let domains = |dfa: &Dfa| Hosts::of(dfa).domains("", MOST_DOMAINS + 1);
-    if domains(dfa).len() <= MOST_DOMAINS {
-        return Ok(());
-    }
-    let literal = literal_reading(expression, serialized);
-    // What the author may have meant: no counter-example.
-    let literal_domains = literal.as_ref().map(domains).unwrap_or_default();
-    let (sound_reading, sound_domains) = mended::sound_reading(expression, serialized).unzip();
-    let meant = literal_domains
-        .into_iter()
-        .chain(sound_domains.unwrap_or_default());
-    let mut meant: HashSet<String> = meant.map(|domain| domain.name).collect();
-    let name = name_at_the_end(expression);
-    if let Name::Registrable { .. } = classify(&name) {
-        meant.insert(registrable(&name).to_owned());
-    }
-    if meant.is_empty() {
-        let shortest = dfa.shortest();
-        meant.extend(shortest.map(|origin| domain_of(&origin).to_owned()));
-    }
-    // An example with a familiar scheme, if that is not the only thing that confines it.
-    let familiar = ["https", "http"].into_iter().find_map(|scheme| {
-        let familiar = with_scheme(scheme, dfa)?;
-        (domains(&familiar).len() > MOST_DOMAINS).then_some(familiar)
-    });
-    let dfa = familiar.as_ref().unwrap_or(dfa);
-    Err(Unconfined {
-        witness: Hosts::of(dfa).witness(&domains(dfa), &meant),
-        has_loose_dot: literal.is_some(),
-        sound_reading,
-        public_suffix: None,
-    })
-}
-
-/// The registrable domain of a serialized origin; its host if it has none, or part of an address.
-fn domain_of(origin: &str) -> &str {
-    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-    registrable(host.strip_suffix('.').unwrap_or(host))
 }

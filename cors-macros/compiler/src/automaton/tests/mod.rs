@@ -1,4 +1,2 @@
 pub(crate) mod patterns;
 mod product;
-mod proofs;
-mod regexes;

@@ -9,7 +9,7 @@ use crate::automaton::union;
 use crate::generate::shipped;
 use crate::model::{Origin, parse_origin};
 
-pub(super) fn patterns() -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn patterns() -> impl Strategy<Value = Vec<String>> {
     let scheme = prop::sample::select(vec!["https", "http", "app"]);
     let label = prop_oneof![
         3 => "[ab]{1,2}",

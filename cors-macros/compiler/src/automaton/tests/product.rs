@@ -1,14 +1,14 @@
 //! Two automata run side by side, pair of states by pair.
 
-use crate::automaton::build::of_patterns;
+use crate::automaton::build::from_trusted;
 use crate::automaton::product::{intersection_within, pairs};
 use crate::automaton::{Dfa, State};
 
 /// What one of them refuses already takes no room.
 #[test]
 fn an_intersection_is_limited_by_the_pairs_of_states_that_both_go_on_from() {
-    let any = of_patterns(&["a://a[a.]{5}".to_owned()]);
-    let labels = of_patterns(&[r"[a-z]+://[a-z]+(?:\.[a-z]+)*".to_owned()]);
+    let any = from_trusted(&["a://a[a.]{5}".to_owned()]);
+    let labels = from_trusted(&[r"[a-z]+://[a-z]+(?:\.[a-z]+)*".to_owned()]);
     let all = pairs(&any, &labels);
     let both: Vec<&(State, State)> = all.iter().filter(|(_, t)| *t != Dfa::DEAD).collect();
     assert!(both.len() > 15 && all.len() > both.len() + 3);

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::automaton::{Dfa, Ends, State, apart};
+use crate::automaton::{Dfa, SplitDfa, State, split_affixes};
 
 /// Prints:
 ///
@@ -19,21 +19,21 @@ use crate::automaton::{Dfa, Ends, State, apart};
 /// }
 /// ```
 pub(super) fn value(dfa: &Dfa, private: &TokenStream) -> TokenStream {
-    let Ends {
-        before,
-        middle,
-        after,
-    } = apart(dfa);
-    let layout = layout(&middle);
-    let classes = Literal::byte_string(middle.classes());
+    let SplitDfa {
+        prefix,
+        core,
+        suffix,
+    } = split_affixes(dfa);
+    let layout = layout(&core);
+    let classes = Literal::byte_string(core.classes());
     let next = Literal::byte_string(&layout.next);
     let width = Literal::u8_unsuffixed(layout.width);
     let [start, first_accepting] =
         [layout.start, layout.first_accepting].map(Literal::u32_unsuffixed);
     quote! {
         #private::Automaton {
-            before: #before,
-            after: #after,
+            before: #prefix,
+            after: #suffix,
             classes: #classes,
             next: #next,
             width: #width,

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use super::group::Group;
 use super::simple::Simple;
 use super::suffix::{Family, Start};
-use crate::automaton::{Dfa, Patterns, union};
+use crate::analysis::PatternGroup;
+use crate::automaton::{Dfa, union};
 use crate::model::Origin;
 use cors_origin::hash;
 
@@ -44,11 +45,11 @@ pub(super) enum Strategy<'a> {
 /// How the entries of a group are matched, but for predicates; `patterns` are those of the group.
 pub(super) fn of<'a>(
     group: &Group<'a>,
-    patterns: impl Iterator<Item = &'a Patterns<'a>>,
+    patterns: impl Iterator<Item = &'a PatternGroup<'a>>,
 ) -> Vec<Strategy<'a>> {
     let mut strategies = exact(&group.exact);
-    for Patterns { origins, dfa, .. } in patterns {
-        strategies.extend(self::patterns(origins, dfa));
+    for PatternGroup { patterns, dfa, .. } in patterns {
+        strategies.extend(self::patterns(patterns, dfa));
     }
     let regexes = group.regexes.iter();
     strategies.extend(regexes.map(|(text, dfa)| Strategy::Regex {

@@ -2,7 +2,8 @@
 
 use proc_macro2::TokenStream;
 
-use crate::automaton::{Automata, Dfa};
+use crate::analysis::Analysis;
+use crate::automaton::Dfa;
 use crate::model::{Entry, EntryKind, Listed};
 
 /// Entries of a rule under the same condition, by how they are matched.
@@ -18,7 +19,7 @@ pub(super) struct Group<'a> {
 }
 
 /// The entries of a rule by condition, those without one first.
-pub(super) fn groups<'a>(automata: &'a Automata<'a>, rule: usize) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(automata: &'a Analysis<'a>, rule: usize) -> Vec<Group<'a>> {
     let mut groups = vec![Group::default()];
     let entries = automata.entries().iter().enumerate();
     for (index, Listed { entry, .. }) in entries.filter(|(_, listed)| listed.rule == rule) {

@@ -21,7 +21,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::numbered;
-use crate::automaton::{Automata, Dfa};
+use crate::analysis::Analysis;
+use crate::automaton::Dfa;
 use crate::model::{Entry, Origins, Policy};
 use choice::Strategy;
 pub(super) use group::condition;
@@ -55,7 +56,7 @@ impl RegexTables {
     }
 }
 
-pub(super) fn of(policy: &Policy, automata: &Automata<'_>, private: &TokenStream) -> Matcher {
+pub(super) fn of(policy: &Policy, automata: &Analysis<'_>, private: &TokenStream) -> Matcher {
     let mut arms = Arms {
         private,
         // A name that nothing of the user's has.
@@ -113,7 +114,7 @@ struct Arms<'p> {
 }
 
 impl Arms<'_> {
-    fn rule(&mut self, index: usize, groups: &[Group<'_>], automata: &Automata<'_>) {
+    fn rule(&mut self, index: usize, groups: &[Group<'_>], automata: &Analysis<'_>) {
         let found = found(index);
         for group in groups {
             let patterns = automata.patterns(index, group.condition_text);

@@ -9,7 +9,8 @@ use proptest::strategy::Strategy as _;
 
 use super::group::Group;
 use super::{automaton, choice, some_of};
-use crate::automaton::{Dfa, Ends, Part, apart, parts, union};
+use crate::analysis::{Partition, partition};
+use crate::automaton::{Dfa, SplitDfa, split_affixes, union};
 use crate::model::{Origin, parse_origin};
 use shipped::Shipped;
 
@@ -27,8 +28,8 @@ impl Patterns {
             .map(|pattern| parse_origin(pattern).expect("a valid pattern"))
             .collect();
         let origins: Vec<&Origin> = origins.iter().collect();
-        let parts = parts(&origins);
-        let parts = parts.iter().map(|Part { members, dfa }| {
+        let parts = partition(&origins);
+        let parts = parts.iter().map(|Partition { members, dfa }| {
             let origins: Vec<&Origin> = members.iter().map(|member| origins[*member]).collect();
             (origins, dfa)
         });
@@ -275,30 +276,30 @@ fn a_table_is_its_automaton_state_by_state() {
             .map(|pattern| parse_origin(pattern).unwrap())
             .collect();
         let dfa = union(&patterns.iter().collect::<Vec<_>>());
-        let Ends {
-            before,
-            middle,
-            after,
-        } = apart(&dfa);
-        assert_eq!((before.as_str(), after.as_str()), ends);
-        let layout = automaton::layout(&middle);
+        let SplitDfa {
+            prefix,
+            core,
+            suffix,
+        } = split_affixes(&dfa);
+        assert_eq!((prefix.as_str(), suffix.as_str()), ends);
+        let layout = automaton::layout(&core);
         let read = |state, text: &str| {
             text.bytes()
                 .rev()
                 .fold(state, |state, byte| dfa.step(state, byte))
         };
         let step = |state: u32, byte: u8| {
-            let class = usize::from(middle.classes()[usize::from(byte)]);
+            let class = usize::from(core.classes()[usize::from(byte)]);
             let cell = (state as usize + class) * 2;
             u32::from(layout.next[cell]) | u32::from(layout.next[cell + 1]) << 8
         };
         assert_eq!(layout.width, 2);
-        let mut pairs = vec![(layout.start, read(Dfa::START, &after))];
+        let mut pairs = vec![(layout.start, read(Dfa::START, &suffix))];
         let mut checked = 0;
         while let Some(&(shipped, reference)) = pairs.get(checked) {
             assert_eq!(
                 shipped >= layout.first_accepting,
-                !dfa.accepts(read(reference, &before)).is_empty(),
+                !dfa.accepts(read(reference, &prefix)).is_empty(),
             );
             for byte in 0..=u8::MAX {
                 let next = (step(shipped, byte), dfa.step(reference, byte));
@@ -311,8 +312,8 @@ fn a_table_is_its_automaton_state_by_state() {
         assert!(checked > 3);
         // Nothing else is accepted: neither what does not start like this, nor what does not end so.
         for byte in 0..=u8::MAX {
-            let is_last = after.as_bytes().last() == Some(&byte);
-            assert!(after.is_empty() || is_last || dfa.step(Dfa::START, byte) == Dfa::DEAD);
+            let is_last = suffix.as_bytes().last() == Some(&byte);
+            assert!(suffix.is_empty() || is_last || dfa.step(Dfa::START, byte) == Dfa::DEAD);
         }
     }
 }

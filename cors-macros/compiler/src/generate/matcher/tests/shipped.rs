@@ -2,7 +2,7 @@
 
 use cors_runtime::__private::{Automaton, Hashed, Suffixes, any_port, label, labels};
 
-use crate::automaton::{Dfa, Ends, apart};
+use crate::automaton::{Dfa, SplitDfa, split_affixes};
 use crate::generate::matcher::choice::Strategy;
 use crate::generate::matcher::simple::{AnyPort, Simple, Wildcard};
 use crate::generate::matcher::suffix::Family;
@@ -57,16 +57,16 @@ impl Shipped {
 }
 
 pub(crate) fn automaton(dfa: &Dfa) -> Automaton {
-    let Ends {
-        before,
-        middle,
-        after,
-    } = apart(dfa);
-    let layout = automaton::layout(&middle);
-    let classes: [u8; 256] = middle.classes().try_into().unwrap();
+    let SplitDfa {
+        prefix,
+        core,
+        suffix,
+    } = split_affixes(dfa);
+    let layout = automaton::layout(&core);
+    let classes: [u8; 256] = core.classes().try_into().unwrap();
     Automaton {
-        before: before.leak(),
-        after: after.leak(),
+        before: prefix.leak(),
+        after: suffix.leak(),
         classes: Box::leak(Box::new(classes)),
         next: layout.next.leak(),
         width: layout.width,

@@ -1,55 +1,55 @@
-//! What all that an automaton accepts starts with and ends in: to compare it costs less than to
-//! walk through it.
+//! Prefix and suffix that all inputs of an automaton share: to compare them costs less than to walk
+//! through them.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::dfa::{Dfa, State};
 
 /// An automaton in three parts.
-pub(crate) struct Ends {
+pub(crate) struct SplitDfa {
     /// All that is accepted starts with this.
-    pub(crate) before: String,
-    /// Accepts what stands between, with one label.
-    pub(crate) middle: Dfa,
+    pub(crate) prefix: String,
+    /// Accepts what is between, with one label.
+    pub(crate) core: Dfa,
     /// All that is accepted ends in this.
-    pub(crate) after: String,
+    pub(crate) suffix: String,
 }
 
-/// Takes `dfa` apart. All its states must be of use.
-pub(crate) fn apart(dfa: &Dfa) -> Ends {
-    let (start, after) = after(dfa);
+/// Splits off what all inputs of `dfa` share. All its states must be useful.
+pub(crate) fn split_affixes(dfa: &Dfa) -> SplitDfa {
+    let (start, suffix) = suffix(dfa);
     let mut accepting: Vec<bool> = dfa
         .states()
         .map(|state| !dfa.accepts(state).is_empty())
         .collect();
-    let mut before = String::new();
+    let mut prefix = String::new();
     while !accepting[start]
         && let Some(byte) = only(dfa, &leading(dfa.rows(), &accepting))
     {
-        before.push(char::from(byte));
+        prefix.push(char::from(byte));
         accepting = dfa
             .states()
             .map(|state| accepting[dfa.step(state, byte)])
             .collect();
     }
-    Ends {
-        before,
-        middle: middle(dfa, start, &accepting),
-        after,
+    SplitDfa {
+        prefix,
+        core: core(dfa, start, &accepting),
+        suffix,
     }
 }
 
 /// The state after the last bytes, if those are always the same, and these bytes.
-fn after(dfa: &Dfa) -> (State, String) {
+fn suffix(dfa: &Dfa) -> (State, String) {
     let is_alive: Vec<bool> = dfa.states().map(|state| state != Dfa::DEAD).collect();
-    let (mut start, mut after) = (Dfa::START, Vec::new());
+    let (mut start, mut suffix) = (Dfa::START, Vec::new());
     while dfa.accepts(start).is_empty()
         && let Some(byte) = only(dfa, &leading([dfa.row(start)], &is_alive))
     {
         start = dfa.step(start, byte);
-        after.push(byte);
+        suffix.push(byte);
     }
-    (start, after.into_iter().rev().map(char::from).collect())
+    (start, suffix.into_iter().rev().map(char::from).collect())
 }
 
 /// The classes that lead to one of `ends` in any of `rows`, in ascending order.
@@ -67,7 +67,7 @@ fn only(dfa: &Dfa, classes: &BTreeSet<usize>) -> Option<u8> {
 
 /// The states on the ways from `start` to those that accept, and classes that tell only these
 /// apart.
-fn middle(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
+fn core(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
     let is_of_use = dfa.leading_to(accepting.to_vec());
     // The new number of each state; the dead state for those that are not kept.
     let mut numbers = vec![Dfa::DEAD; dfa.states().len()];
@@ -92,17 +92,17 @@ fn middle(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
             *columns.entry(column).or_insert(count)
         })
         .collect();
-    let mut middle = Dfa::new(|byte| classes[usize::from(dfa.class(byte))]);
+    let mut core = Dfa::new(|byte| classes[usize::from(dfa.class(byte))]);
     for state in &kept {
-        middle.add_state(match accepting[*state] {
+        core.add_state(match accepting[*state] {
             true => vec![0],
             false => Vec::new(),
         });
     }
     for state in kept {
         for (to, class) in dfa.row(state).iter().zip(&classes) {
-            middle.connect(numbers[state], usize::from(*class), numbers[*to]);
+            core.connect(numbers[state], usize::from(*class), numbers[*to]);
         }
     }
-    middle
+    core
 }

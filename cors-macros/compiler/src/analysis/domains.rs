@@ -3,14 +3,12 @@
 //! Hosts are read label by label from the right, each label in all the ways that the automaton
 //! accepts, until the labels are a name with one owner.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
-use super::hosts::Hosts;
-use crate::automaton::dfa::{State, preferred_bytes};
-use crate::automaton::public_suffix::{Name, classify, registrable};
+use crate::automaton::{Dfa, Name, State, classify, preferred_bytes, registrable};
 
 /// After so many steps an entry counts as unconfined; no reasonable one takes a tenth.
-const MOST_STEPS: usize = 50_000;
+const MAX_STEPS: usize = 50_000;
 
 /// A registrable domain of an accepted host; or all of a host that is under none.
 #[derive(Debug)]
@@ -20,14 +18,73 @@ pub(super) struct Domain {
     pub(super) is_ownable: bool,
 }
 
+/// The hosts of the origins that an automaton accepts.
+pub(super) struct Hosts<'d> {
+    pub(super) dfa: &'d Dfa,
+    /// The states in which a host ends, with what stands behind it: a port, the dot of the root.
+    pub(super) ends: Vec<(State, String)>,
+}
+
+impl<'d> Hosts<'d> {
+    pub(super) fn new(dfa: &'d Dfa) -> Self {
+        // Digits at the end are a port if a colon follows, and a label otherwise.
+        let mut ends = BTreeMap::from([(Dfa::START, String::new())]);
+        let mut seen = HashSet::new();
+        let mut digits = VecDeque::from([(Dfa::START, String::new())]);
+        while let Some((state, port)) = digits.pop_front() {
+            let host = dfa.step(state, b':');
+            if host != Dfa::DEAD {
+                shorter(&mut ends, host, format!(":{port}"));
+            }
+            for digit in b'0'..=b'9' {
+                let to = dfa.step(state, digit);
+                if to != Dfa::DEAD && seen.insert(to) {
+                    digits.push_back((to, format!("{}{port}", char::from(digit))));
+                }
+            }
+        }
+        for (state, port) in ends.clone() {
+            let root = dfa.step(state, b'.');
+            if root != Dfa::DEAD {
+                shorter(&mut ends, root, format!(".{port}"));
+            }
+        }
+        Self {
+            dfa,
+            ends: ends.into_iter().collect(),
+        }
+    }
+
+    /// The states from which a host under `suffix` is read on; any host, if it is empty.
+    pub(super) fn under(&self, suffix: &str) -> Vec<State> {
+        let end = match suffix {
+            "" => String::new(),
+            suffix => format!(".{suffix}"),
+        };
+        alive(self.ends.iter().map(|(state, _)| self.run(*state, &end)))
+    }
+
+    /// Where `text` leads from `state`, its last byte first.
+    pub(super) fn run(&self, state: State, text: &str) -> State {
+        text.bytes()
+            .rev()
+            .fold(state, |state, byte| self.dfa.step(state, byte))
+    }
+
+    /// Where a byte leads from `states`.
+    pub(super) fn step(&self, states: &[State], byte: u8) -> Vec<State> {
+        alive(states.iter().map(|state| self.dfa.step(*state, byte)))
+    }
+}
+
 impl Hosts<'_> {
-    /// The domains of hosts under `suffix` (of all hosts if it is empty), the shortest first, until
+    /// Returns the domains of hosts under `suffix` (of all hosts if it is empty), the shortest first, until
     /// there are `most`.
     pub(super) fn domains(&self, suffix: &str, most: usize) -> Vec<Domain> {
-        let mut walk = Walk {
+        let mut walk = DomainSearch {
             hosts: self,
             queue: VecDeque::new(),
-            found: Found::new(most),
+            found: DomainSet::new(most),
             siblings: HashMap::new(),
             words: HashMap::new(),
         };
@@ -37,7 +94,7 @@ impl Hosts<'_> {
             suffix: suffix.to_owned(),
             is_under_domain: false,
         });
-        let mut steps = 0..MOST_STEPS;
+        let mut steps = 0..MAX_STEPS;
         while let Some(node) = walk.queue.pop_front() {
             if steps.next().is_none() {
                 walk.found.give_up();
@@ -55,10 +112,10 @@ impl Hosts<'_> {
 }
 
 /// What is being read, and what was found.
-struct Walk<'h> {
+struct DomainSearch<'h> {
     hosts: &'h Hosts<'h>,
     queue: VecDeque<Node>,
-    found: Found,
+    found: DomainSet,
     /// How many labels go on that stand between a domain and the public suffixes below it, by the
     /// domain.
     siblings: HashMap<String, usize>,
@@ -77,7 +134,7 @@ struct Node {
     is_under_domain: bool,
 }
 
-impl Walk<'_> {
+impl DomainSearch<'_> {
     /// Takes the label of `node` for whole: what its labels are, and what may stand to the left.
     fn end_label(&mut self, node: &Node) {
         let name = node.name();
@@ -166,13 +223,13 @@ impl Node {
 }
 
 /// The domains that were found, and when to stop.
-struct Found {
+struct DomainSet {
     domains: Vec<Domain>,
     names: HashSet<String>,
     most: usize,
 }
 
-impl Found {
+impl DomainSet {
     fn new(most: usize) -> Self {
         Self {
             domains: Vec::new(),
@@ -201,4 +258,20 @@ impl Found {
     fn is_full(&self) -> bool {
         self.domains.len() >= self.most
     }
+}
+
+/// Adds what stands behind a state, unless there is something shorter.
+fn shorter(ends: &mut BTreeMap<State, String>, state: State, end: String) {
+    let known = ends.entry(state).or_insert_with(|| end.clone());
+    if (end.len(), &end) < (known.len(), known) {
+        *known = end;
+    }
+}
+
+/// Without the dead state, each once.
+fn alive(states: impl Iterator<Item = State>) -> Vec<State> {
+    let mut alive: Vec<State> = states.filter(|state| *state != Dfa::DEAD).collect();
+    alive.sort_unstable();
+    alive.dedup();
+    alive
 }

@@ -2,24 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::automata::Automata;
-use super::build::union;
-use super::dfa::Dfa;
-use super::product::{difference_within, pairs};
+use super::Analysis;
+use crate::automaton::{Dfa, difference_within, pairs, union};
 use crate::model::{EntryKind, Listed, Origin};
 
 /// The most states that may be made, in all, to find out what several entries accept together.
-const MOST_STATES: usize = 1 << 16;
-
-/// Compares the entries of a policy.
-pub(crate) struct Coverage<'a> {
-    automata: &'a Automata<'a>,
-    /// What stands for a wildcard in samples: if no pattern has it in its text, who accepts it there
-    /// accepts most else there too.
-    telling: char,
-    /// How many states may be made yet.
-    states_left: usize,
-}
+pub(super) const MAX_STATES: usize = 1 << 16;
 
 /// For each entry the entries that each accept all that it accepts, in source order, without itself.
 /// Of several that are the same in all that counts, the first stands for all: it alone covers the
@@ -27,41 +15,27 @@ pub(crate) struct Coverage<'a> {
 pub(crate) struct Covering(Vec<Vec<usize>>);
 
 impl Covering {
-    /// The entries that each accept all that `entry` accepts.
-    pub(crate) fn of(&self, entry: usize) -> &[usize] {
+    /// Returns the entries that each accept all that `entry` accepts.
+    pub(crate) fn by(&self, entry: usize) -> &[usize] {
         &self.0[entry]
     }
 }
 
-impl<'a> Coverage<'a> {
-    pub(crate) fn new(automata: &'a Automata<'a>) -> Self {
-        let patterns = automata.entries().iter();
-        let patterns = patterns.filter_map(|listed| match &listed.entry.kind {
-            EntryKind::Origin(origin) if !origin.is_exact() => Some(origin),
-            _ => None,
-        });
-        Self {
-            automata,
-            telling: telling(patterns),
-            states_left: MOST_STATES,
-        }
-    }
-
+impl Analysis<'_> {
     /// Decides by which others each entry is covered that is asked about. Predicates are covered by
     /// the same function only.
-    pub(crate) fn each(&self, is_asked: impl Fn(usize) -> bool) -> Covering {
-        let automata = self.automata;
-        let mut covering: Vec<Vec<usize>> = vec![Vec::new(); automata.entries().len()];
-        for (index, Listed { entry, .. }) in automata.entries().iter().enumerate() {
-            let first = automata.first(index);
+    pub(crate) fn covering(&self, is_asked: impl Fn(usize) -> bool) -> Covering {
+        let mut covering: Vec<Vec<usize>> = vec![Vec::new(); self.entries.len()];
+        for (index, Listed { entry, .. }) in self.entries.iter().enumerate() {
+            let first = self.first(index);
             covering[index] = match &entry.kind {
                 _ if first != index => vec![first],
-                _ if entry.is_exact() => automata.accepting(&entry.text()),
-                EntryKind::Predicate(_) => automata.predicates(&entry.text()).to_vec(),
+                _ if entry.is_exact() => self.accepting(&entry.text()),
+                EntryKind::Predicate(_) => self.predicates(&entry.text()).to_vec(),
                 EntryKind::Origin(_) | EntryKind::Null | EntryKind::Regex(_) => Vec::new(),
             };
         }
-        let dfas: Vec<&Dfa> = automata.dfas().collect();
+        let dfas: Vec<&Dfa> = self.dfas().collect();
         for (position, dfa) in dfas.iter().enumerate() {
             if !dfa.labels().into_iter().any(&is_asked) {
                 continue;
@@ -70,8 +44,8 @@ impl<'a> Coverage<'a> {
             let own = (0..dfa.states().len()).map(|state| (dfa.accepts(state), dfa.accepts(state)));
             extend(&mut covering, own);
             let others = [&dfas[..position], &dfas[position + 1..]].concat();
-            self.by_others(dfa, &others, &mut covering);
-            self.by_exact_entries(dfa, &mut covering);
+            self.covering_by_others(dfa, &others, &mut covering);
+            self.covering_by_exact(dfa, &mut covering);
         }
         for (index, covering) in covering.iter_mut().enumerate() {
             covering.retain(|other| *other != index);
@@ -82,7 +56,7 @@ impl<'a> Coverage<'a> {
     }
 
     /// Compares an automaton with others.
-    fn by_others(&self, dfa: &Dfa, others: &[&Dfa], covering: &mut [Vec<usize>]) {
+    fn covering_by_others(&self, dfa: &Dfa, others: &[&Dfa], covering: &mut [Vec<usize>]) {
         if others.is_empty() {
             return;
         }
@@ -109,32 +83,31 @@ impl<'a> Coverage<'a> {
 
     /// An origin that an entry accepts.
     fn sample(&self, entry: usize) -> Option<String> {
-        match &self.automata.entries()[entry].entry.kind {
-            EntryKind::Origin(origin) => Some(origin.instance_with(self.telling)),
-            _ => self.automata.regex(entry)?.shortest(),
+        match &self.entries[entry].entry.kind {
+            EntryKind::Origin(origin) => Some(origin.instance_with(self.sample_char)),
+            _ => self.regex(entry)?.shortest(),
         }
     }
 
     /// A regex may accept one origin and no other.
-    fn by_exact_entries(&self, dfa: &Dfa, covering: &mut [Vec<usize>]) {
+    fn covering_by_exact(&self, dfa: &Dfa, covering: &mut [Vec<usize>]) {
         let only = dfa.at_most(1).and_then(|mut accepted| accepted.pop());
         if let Some(only) = only {
             for entry in dfa.accepting(only.as_bytes()) {
-                covering[*entry].extend(self.automata.accepting(&only));
+                covering[*entry].extend(self.accepting(&only));
             }
         }
     }
 
     /// Whether the entries that `may_cover` accept, together, all that the entry `index` accepts.
-    pub(crate) fn is_covered(&mut self, index: usize, may_cover: impl Fn(usize) -> bool) -> bool {
-        let automata = self.automata;
-        let entry = automata.entries()[index].entry;
-        let is_accepted = |origin: &str| automata.accepting(origin).into_iter().any(&may_cover);
+    pub(crate) fn is_covered(&self, index: usize, may_cover: impl Fn(usize) -> bool) -> bool {
+        let entry = self.entries[index].entry;
+        let is_accepted = |origin: &str| self.accepting(origin).into_iter().any(&may_cover);
         if entry.is_exact() {
             return is_accepted(&entry.text());
         }
         if let EntryKind::Predicate(_) = entry.kind {
-            let mut same = automata.predicates(&entry.text()).iter();
+            let mut same = self.predicates(&entry.text()).iter();
             return same.any(|same| may_cover(*same));
         }
         // Not all is covered if not even a sample is; this spares most of the differences. A regex
@@ -145,13 +118,13 @@ impl<'a> Coverage<'a> {
         {
             return false;
         }
-        let mut rest = match (&entry.kind, automata.regex(index)) {
+        let mut rest = match (&entry.kind, self.regex(index)) {
             (_, Some(regex)) => regex.clone(),
             // Alone, as it may share an automaton with a thousand.
             (EntryKind::Origin(origin), None) => union(&[origin]),
             _ => return false,
         };
-        let mut others: Vec<&Dfa> = automata.dfas().collect();
+        let mut others: Vec<&Dfa> = self.dfas().collect();
         // Away with whoever accepts something that is left, until nobody does.
         while let Some(sample) = rest.shortest() {
             let accepts = |other: &&Dfa| {
@@ -161,7 +134,7 @@ impl<'a> Coverage<'a> {
             let Some(position) = others.iter().position(accepts) else {
                 return is_accepted(&sample) && self.is_covered_by_exact(rest, &others, &may_cover);
             };
-            match self.without(&rest, others.swap_remove(position), &may_cover) {
+            match self.subtract(&rest, others.swap_remove(position), &may_cover) {
                 Some(less) => rest = less,
                 None => return false,
             }
@@ -171,26 +144,22 @@ impl<'a> Coverage<'a> {
 
     /// The same for what is left of an entry, of which an exact entry accepts some.
     fn is_covered_by_exact(
-        &mut self,
+        &self,
         mut rest: Dfa,
         others: &[&Dfa],
         may_cover: impl Fn(usize) -> bool,
     ) -> bool {
         let may_accept = |other: &&&Dfa| other.labels().into_iter().any(&may_cover);
         for other in others.iter().filter(may_accept) {
-            match self.without(&rest, other, &may_cover) {
+            match self.subtract(&rest, other, &may_cover) {
                 Some(less) => rest = less,
                 None => return false,
             }
         }
-        let automata = self.automata;
-        let exact = automata
-            .entries()
-            .iter()
-            .filter(|listed| listed.entry.is_exact());
+        let entries = self.entries.iter();
+        let exact = entries.filter(|listed| listed.entry.is_exact());
         rest.at_most(exact.count()).is_some_and(|rest| {
-            let is_accepted =
-                |origin: &String| automata.accepting(origin).into_iter().any(&may_cover);
+            let is_accepted = |origin: &String| self.accepting(origin).into_iter().any(&may_cover);
             rest.iter().all(is_accepted)
         })
     }
@@ -198,21 +167,17 @@ impl<'a> Coverage<'a> {
     /// What `rest` accepts and `other` does not. `None` if the states of a policy are used up: what
     /// entries accept together may have a number without bound, and what is not known to be covered
     /// is not reported.
-    fn without(
-        &mut self,
-        rest: &Dfa,
-        other: &Dfa,
-        may_cover: impl Fn(usize) -> bool,
-    ) -> Option<Dfa> {
-        let less = difference_within(self.states_left, rest, other, may_cover);
+    fn subtract(&self, rest: &Dfa, other: &Dfa, may_cover: impl Fn(usize) -> bool) -> Option<Dfa> {
+        let left = self.states_left.get();
+        let less = difference_within(left, rest, other, may_cover);
         let used = less.as_ref().map_or(usize::MAX, |less| less.states().len());
-        self.states_left = self.states_left.saturating_sub(used);
+        self.states_left.set(left.saturating_sub(used));
         less
     }
 }
 
 /// A letter or digit that none of `patterns` has in its text, if there is one.
-fn telling<'p>(patterns: impl Iterator<Item = &'p Origin>) -> char {
+pub(super) fn sample_char<'p>(patterns: impl Iterator<Item = &'p Origin>) -> char {
     let texts: HashSet<char> = patterns
         .flat_map(|pattern| pattern.to_string().chars().collect::<Vec<_>>())
         .collect();

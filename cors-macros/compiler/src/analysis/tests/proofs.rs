@@ -1,32 +1,41 @@
 //! The proofs about entries, against what the naive reference says of many origins.
 
+use std::collections::HashSet;
+
 use cors_support::{gen_origins, property, reference_matcher};
+use proc_macro2::TokenStream;
 use proptest::prelude::*;
 use quote::quote;
 
-use super::patterns::patterns;
-use crate::automaton::serialized::Serialized;
-use crate::automaton::{Automata, Coverage, confinement, expression, regex};
+use crate::analysis::Analysis;
+use crate::analysis::confinement::{counterexample, is_confined};
+use crate::automaton::tests::patterns::patterns;
+use crate::automaton::{SerializedOrigins, of_pattern, pattern_to_regex};
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Origin, parse_origin};
 use crate::parse;
 
-/// Runs `ask` on the automata of entries, some of them as regexes.
-fn with_automata<T>(entries: &[(String, bool)], ask: impl FnOnce(&Automata<'_>) -> T) -> T {
+/// Runs `ask` on the analysis of entries, some of them as regexes.
+fn with_analysis<T>(entries: &[(String, bool)], ask: impl FnOnce(&Analysis<'_>) -> T) -> T {
     let entries = entries.iter().map(|(text, as_regex)| match as_regex {
         true => {
             let pattern = parse_origin(text);
-            let regex = pattern.map_or_else(|_| text.clone(), |pattern| expression::of(&pattern));
+            let regex = pattern.map_or_else(|_| text.clone(), |pattern| pattern_to_regex(&pattern));
             quote!(regex(#regex))
         }
         false => quote!(#text),
     });
+    analyse(&quote!(#(#entries),*), ask)
+}
+
+/// Runs `ask` on the analysis of the entries in `entries`.
+pub(crate) fn analyse<T>(entries: &TokenStream, ask: impl FnOnce(&Analysis<'_>) -> T) -> T {
     let mut errors = Diagnostics::default();
-    let declaration = parse::declaration(quote!(allow_origins = [#(#entries),*]), &mut errors);
+    let declaration = parse::declaration(quote!(allow_origins = [#entries]), &mut errors);
     let policy = model::lower(&declaration, &mut errors);
-    let automata = Automata::build(&policy, &mut errors);
+    let analysis = Analysis::new(&policy);
     assert!(errors.found.is_empty());
-    ask(&automata)
+    ask(&analysis)
 }
 
 proptest! {
@@ -45,11 +54,10 @@ proptest! {
             (entries, prop::collection::vec(gen_origins::origins(patterns), 300))
         }),
     ) {
-        let covers: Vec<(Vec<usize>, bool)> = with_automata(&entries, |automata| {
-            let mut coverage = Coverage::new(automata);
-            let covering = coverage.each(|_| true);
-            let mut by_earlier = |entry| coverage.is_covered(entry, |other| other < entry);
-            (0..entries.len()).map(|entry| (covering.of(entry).to_vec(), by_earlier(entry))).collect()
+        let covers: Vec<(Vec<usize>, bool)> = with_analysis(&entries, |analysis| {
+            let covering = analysis.covering(|_| true);
+            let by_earlier = |entry| analysis.is_covered(entry, |other| other < entry);
+            (0..entries.len()).map(|entry| (covering.by(entry).to_vec(), by_earlier(entry))).collect()
         });
         for (a, (inner, _)) in entries.iter().enumerate() {
             let accepted: Vec<Vec<u8>> = instances(inner)
@@ -88,14 +96,14 @@ proptest! {
         let deep = if deep { "**." } else { "" };
         let pattern = format!("https://{deep}{}{port}", labels.join("."));
         let origin = parse_origin(&pattern).unwrap();
-        let expression = expression::of(&origin);
-        let serialized = Serialized::new();
-        let dfa = regex::of(&expression, &serialized).unwrap();
-        let as_pattern = confinement::of_pattern(&origin);
-        let as_regex = confinement::of_regex(&expression, &dfa, &serialized);
-        prop_assert_eq!(as_pattern.is_ok(), as_regex.is_ok(), "{} {:?} {:?}", pattern, as_pattern, as_regex);
-        for unconfined in [as_pattern, as_regex].into_iter().filter_map(Result::err) {
-            prop_assert!(reference_matcher::accepts(&pattern, unconfined.witness.as_bytes()), "{} {}", pattern, unconfined.witness);
+        let expression = pattern_to_regex(&origin);
+        let dfa = SerializedOrigins::new().regex(&expression).unwrap();
+        let as_pattern = of_pattern(&origin);
+        prop_assert_eq!(as_pattern.is_ok(), is_confined(&dfa), "{} {:?}", pattern, as_pattern);
+        if let Err(unconfined) = as_pattern {
+            for witness in [unconfined.witness, counterexample(&dfa, HashSet::new())] {
+                prop_assert!(reference_matcher::accepts(&pattern, witness.as_bytes()), "{} {}", pattern, witness);
+            }
         }
     }
 }
@@ -154,8 +162,8 @@ fn insecure_origins_are_those_that_leave_the_machine_in_plain_text() {
         ("chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb", false),
     ] {
         for as_regex in [false, true] {
-            let witness = with_automata(&[(origin.to_owned(), as_regex)], |automata| {
-                automata.insecure_origin(0)
+            let witness = with_analysis(&[(origin.to_owned(), as_regex)], |analysis| {
+                analysis.insecure_origin(0)
             });
             assert_eq!(witness.is_some(), is_insecure, "{origin} {witness:?}");
             let is_accepted =
@@ -178,11 +186,10 @@ fn every_byte_of_a_host_counts() {
         // What a comma or semicolon parts must not look like two origins.
         let parent = format!("{byte}b");
         let text = |host: &str| (format!("app://{host}{parent}"), false);
-        with_automata(&[text("a."), text("*."), text("*.x")], |automata| {
-            let mut coverage = Coverage::new(automata);
-            assert!(coverage.is_covered(0, |entry| entry == 1), "{byte}");
-            assert!(!coverage.is_covered(1, |entry| entry != 1), "{byte}");
-            assert_eq!(coverage.each(|_| true).of(0), [1], "{byte}");
+        with_analysis(&[text("a."), text("*."), text("*.x")], |analysis| {
+            assert!(analysis.is_covered(0, |entry| entry == 1), "{byte}");
+            assert!(!analysis.is_covered(1, |entry| entry != 1), "{byte}");
+            assert_eq!(analysis.covering(|_| true).by(0), [1], "{byte}");
         });
     }
 }
@@ -205,11 +212,10 @@ fn an_entry_is_covered_by_several_if_they_accept_all_of_it() {
     ] {
         let mut entries = vec![entry(&format!("({regex})\\"), true)];
         entries.extend(patterns.iter().chain(&exact).cloned());
-        with_automata(&entries, |automata| {
+        with_analysis(&entries, |analysis| {
             let is_pattern = |entry| (1..4).contains(&entry);
-            let mut coverage = Coverage::new(automata);
-            assert_eq!(coverage.is_covered(0, is_pattern), by_patterns, "{regex}");
-            assert_eq!(coverage.is_covered(0, |entry| entry > 0), by_all, "{regex}");
+            assert_eq!(analysis.is_covered(0, is_pattern), by_patterns, "{regex}");
+            assert_eq!(analysis.is_covered(0, |entry| entry > 0), by_all, "{regex}");
         });
     }
 }

@@ -1,0 +1,117 @@
+//! Which patterns share an automaton.
+//!
+//! Patterns with two wildcards in one label, as `https://*-api-*.example.com`, multiply if they share
+//! a domain: how much of one has been read says nothing of how much of another, so that a common
+//! automaton has a state for every combination.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::automaton::{Dfa, union, union_within};
+use crate::model::{Host, Label, Origin, Piece};
+
+/// The bytes that `regex-automata` may take for several patterns together: some, and more for each.
+/// Patterns that do not multiply stay below it.
+const MAX_BYTES: usize = 1 << 18;
+const MAX_BYTES_PER_PATTERN: usize = 1 << 15;
+
+/// Patterns of one rule under one condition that share an automaton.
+pub(crate) struct PatternGroup<'p> {
+    pub(super) rule: usize,
+    pub(super) condition: Option<&'p str>,
+    pub(crate) patterns: Vec<&'p Origin>,
+    /// Accepts by index in the entries of the policy.
+    pub(crate) dfa: Dfa,
+}
+
+/// Patterns by rule and condition, each with its index in the entries of the policy.
+pub(super) type PatternsByGroup<'p> = BTreeMap<(usize, Option<&'p str>), Vec<(usize, &'p Origin)>>;
+
+/// Divides the patterns of each group such that no automaton multiplies.
+pub(super) fn partition_groups(groups: PatternsByGroup<'_>) -> Vec<PatternGroup<'_>> {
+    let mut all = Vec::new();
+    for ((rule, condition), patterns) in groups {
+        let (indices, patterns): (Vec<usize>, Vec<&Origin>) = patterns.into_iter().unzip();
+        for Partition { members, dfa } in partition(&patterns) {
+            let indices: Vec<usize> = members.iter().map(|member| indices[*member]).collect();
+            all.push(PatternGroup {
+                rule,
+                condition,
+                patterns: members.iter().map(|member| patterns[*member]).collect(),
+                dfa: dfa.relabelled(&indices),
+            });
+        }
+    }
+    all
+}
+
+/// Some of several patterns.
+pub(crate) struct Partition {
+    /// Their indices, ascending.
+    pub(crate) members: Vec<usize>,
+    /// Accepts by position in `members`.
+    pub(crate) dfa: Dfa,
+}
+
+/// Divides `patterns` such that no automaton multiplies. Patterns as people write them share one.
+pub(crate) fn partition(patterns: &[&Origin]) -> Vec<Partition> {
+    let mut waiting = separate_multiplying(patterns);
+    waiting.reverse();
+    let mut partitions = Vec::new();
+    while let Some(members) = waiting.pop() {
+        let some: Vec<&Origin> = members.iter().map(|member| patterns[*member]).collect();
+        let limit = MAX_BYTES + members.len() * MAX_BYTES_PER_PATTERN;
+        // One alone has as many states as its wildcards times its bytes.
+        let dfa = match members.len() {
+            1 => Some(union(&some)),
+            _ => union_within(&some, limit),
+        };
+        match dfa {
+            Some(dfa) => partitions.push(Partition { members, dfa }),
+            // Rare: what multiplies in other ways.
+            None => {
+                let (first, second) = members.split_at(members.len() / 2);
+                waiting.extend([second.to_vec(), first.to_vec()]);
+            }
+        }
+    }
+    partitions
+}
+
+/// Returns the indices of `patterns`, those of one domain that would multiply each in a list of its
+/// own.
+fn separate_multiplying(patterns: &[&Origin]) -> Vec<Vec<usize>> {
+    let mut lists: Vec<Vec<usize>> = Vec::new();
+    let mut multiplying: HashMap<String, usize> = HashMap::new();
+    for (index, pattern) in patterns.iter().enumerate() {
+        let list = match multiplied_domain(pattern) {
+            None => 0,
+            Some(domain) => {
+                let count = multiplying.entry(domain).or_insert(0);
+                *count += 1;
+                *count - 1
+            }
+        };
+        match lists.get_mut(list) {
+            Some(list) => list.push(index),
+            None => lists.push(vec![index]),
+        }
+    }
+    lists
+}
+
+/// Returns the domain to the right of two wildcards in one label.
+fn multiplied_domain(pattern: &Origin) -> Option<String> {
+    let Host::Domain(labels) = &pattern.host else {
+        return None;
+    };
+    let has_two = |label: &Label| {
+        let wildcards = label
+            .pieces
+            .iter()
+            .filter(|piece| **piece == Piece::Wildcard);
+        wildcards.count() > 1
+    };
+    let last = labels.iter().rposition(has_two)?;
+    let domain = labels[last + 1..].iter().map(ToString::to_string);
+    Some(domain.collect::<Vec<_>>().join("."))
+}

@@ -1,0 +1,2 @@
+pub(crate) mod proofs;
+pub(crate) mod regexes;

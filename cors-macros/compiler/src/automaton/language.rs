@@ -1,0 +1,88 @@
+//! Languages of origins that others are compared with.
+//! <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
+
+use super::build::{self, BuildError, any_port, from_trusted};
+use super::dfa::Dfa;
+use super::product::{difference, intersection, intersection_within};
+
+const HOST: &str = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:]+\])";
+
+/// The most states of a regex together with what has to be known of serialized origins.
+pub(crate) const MAX_REGEX_STATES: usize = 1 << 14;
+
+/// Why a regex has no automaton.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RegexError {
+    /// It is not a regular expression, for this reason.
+    Invalid(String),
+    /// It takes more than one of the limits.
+    TooLarge,
+    /// It accepts no origin.
+    Empty,
+}
+
+/// All serialized origins: what has their shape and no default port.
+pub(crate) struct SerializedOrigins {
+    shape: Dfa,
+    default_port: Dfa,
+}
+
+impl SerializedOrigins {
+    /// Builds the automata of the language.
+    pub(crate) fn new() -> Self {
+        let port = any_port(None);
+        Self {
+            shape: from_trusted(&[format!("[a-z][a-z0-9+.-]*://{HOST}{port}")]),
+            // The default port is left out.
+            default_port: from_trusted(&["http://[^/]+:80|https://[^/]+:443"]),
+        }
+    }
+
+    /// Returns the automaton of the full matches of `regex` that are serialized origins, with the
+    /// label 0.
+    pub(crate) fn regex(&self, regex: &str) -> Result<Dfa, RegexError> {
+        let dfa = build::from_untrusted(regex).map_err(|error| match error {
+            BuildError::Invalid(reason) => RegexError::Invalid(reason),
+            BuildError::TooLarge => RegexError::TooLarge,
+        })?;
+        let shaped = intersection_within(MAX_REGEX_STATES, &dfa, &self.shape);
+        let dfa = difference(&shaped.ok_or(RegexError::TooLarge)?, &self.default_port);
+        match dfa.is_empty() {
+            true => Err(RegexError::Empty),
+            false => Ok(dfa),
+        }
+    }
+}
+
+/// Origins that anyone on the network path can forge: plain `http` that leaves the machine.
+/// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
+pub(crate) struct InsecureOrigins(Dfa);
+
+impl InsecureOrigins {
+    /// Builds the automaton of the language.
+    pub(crate) fn new() -> Self {
+        // It is asked about serialized origins only, so ports need not be told apart.
+        let all = from_trusted(&["http://.+"]);
+        let loopback = from_trusted(&[
+            r"http://(?:(?:[a-z0-9_-]+\.)*localhost\.?|127(?:\.[0-9]+){3}|\[::1\])(?::[0-9]+)?",
+        ]);
+        Self(difference(&all, &loopback))
+    }
+
+    /// Returns whether `origin` is such an origin.
+    pub(crate) fn accepts(&self, origin: &str) -> bool {
+        !self.0.accepting(origin.as_bytes()).is_empty()
+    }
+
+    /// Returns what `dfa` accepts of them.
+    pub(crate) fn intersection(&self, dfa: &Dfa) -> Dfa {
+        intersection(dfa, &self.0)
+    }
+}
+
+/// Returns what `dfa` accepts of a scheme, if it accepts any of it.
+pub(crate) fn with_scheme(scheme: &str, dfa: &Dfa) -> Option<Dfa> {
+    let all = from_trusted(&[format!("{scheme}://.+")]);
+    let part = intersection(dfa, &all);
+    (!part.is_empty()).then_some(part)
+}

@@ -1,0 +1,115 @@
+//! What to write in place of a regex that is refused: a sound reading of it, for `https` only, or as
+//! a pattern.
+
+use std::collections::HashSet;
+
+use crate::analysis::{Analysis, domain_names, is_confined};
+use crate::automaton::{Name, classify, of_pattern, registrable};
+use crate::diagnostic::LONGEST_OFFER;
+use crate::model::{Regex, Spelling, as_pattern, meant, name_at_the_end};
+
+/// What the author of a regex probably had in mind.
+pub(crate) struct Intent {
+    /// A sound expression.
+    pub(crate) reading: Option<String>,
+    /// Whether a dot is not escaped.
+    pub(crate) has_loose_dot: bool,
+    /// The registrable domains of readings: no counter-examples.
+    pub(crate) domains: HashSet<String>,
+}
+
+/// Returns what the author of `expression` probably had in mind.
+pub(crate) fn intent(expression: &str, analysis: &Analysis<'_>) -> Intent {
+    let escaped = with_escaped_dots(expression);
+    let reading = sound_reading(expression, analysis);
+    let mut domains = HashSet::new();
+    for reading in escaped.iter().chain(&reading) {
+        let dfa = analysis.try_regex(reading);
+        domains.extend(dfa.iter().flat_map(domain_names));
+    }
+    let name = name_at_the_end(expression);
+    if let Name::Registrable { .. } = classify(&name) {
+        domains.insert(registrable(&name).to_owned());
+    }
+    Intent {
+        reading,
+        has_loose_dot: escaped.is_some(),
+        domains,
+    }
+}
+
+/// Returns the entry that the author of `regex` probably had in mind, proved to be sound.
+pub(crate) fn suggest_sound(regex: &Regex, analysis: &Analysis<'_>) -> Option<String> {
+    let expression = sound_reading(&regex.expression, analysis)?;
+    Some(to_entry(expression, regex.spelling))
+}
+
+/// Returns the same entry for `https` only, if it can be told by its text.
+pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<String> {
+    let expression = match regex.expression.contains("https?:") {
+        true => regex.expression.replace("https?:", "https:"),
+        false => regex.expression.replace("http:", "https:"),
+    };
+    if expression.len() > LONGEST_OFFER {
+        return None;
+    }
+    let dfa = analysis.try_regex(&expression).ok()?;
+    let is_secure = !analysis.accepts_insecure_origin(&dfa);
+    is_secure.then(|| to_entry(expression, regex.spelling))
+}
+
+/// Returns a sound expression as an entry: a pattern, if one says the same.
+pub(crate) fn to_entry(expression: String, spelling: Spelling) -> String {
+    match as_pattern(&expression).filter(|pattern| of_pattern(pattern).is_ok()) {
+        Some(pattern) => format!("\"{pattern}\""),
+        None => Regex {
+            expression,
+            spelling,
+        }
+        .to_string(),
+    }
+}
+
+/// Returns the nearest reading of `expression` that is another, and confined.
+fn sound_reading(expression: &str, analysis: &Analysis<'_>) -> Option<String> {
+    if expression.len() > LONGEST_OFFER {
+        return None;
+    }
+    let mut readings = meant(expression).to_vec();
+    readings.dedup();
+    readings.retain(|reading| reading != expression);
+    readings.into_iter().find(|reading| {
+        let dfa = analysis.try_regex(reading);
+        dfa.is_ok_and(|dfa| is_confined(&dfa))
+    })
+}
+
+/// Returns the expression in which every dot that matches any byte is a dot; nothing if there is no
+/// such dot.
+fn with_escaped_dots(expression: &str) -> Option<String> {
+    let mut literal = String::new();
+    let mut has_loose_dot = false;
+    let mut in_class = false;
+    let mut characters = expression.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => {
+                literal.push(character);
+                literal.extend(characters.next());
+                continue;
+            }
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '.' if !in_class => {
+                has_loose_dot = true;
+                literal.push('\\');
+            }
+            _ => {}
+        }
+        literal.push(character);
+    }
+    has_loose_dot.then_some(literal)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! Regular expressions as people write them: `tests/corpus/regexes.toml`.
+
+use crate::analysis::Confinement;
+use quote::quote;
+
+use crate::analysis::tests::proofs::analyse;
+use crate::analysis::tests::regexes::{accepts, corpus, host, texts};
+use crate::automaton::{Name, SerializedOrigins, classify};
+use crate::model::{Regex, Spelling};
+
+use super::*;
+
+/// What shows that a regex is not confined, if it is not.
+fn counterexample(regex: &str) -> Option<String> {
+    analyse(&quote!(regex(#regex)), |analysis| {
+        (analysis.confinement(0) == Confinement::OpenRegex)
+            .then(|| analysis.counterexample(0, intent(regex, analysis).domains))
+    })
+}
+
+#[test]
+fn every_mistake_is_refused_with_an_origin_of_somebody_else() {
+    let mistakes = corpus("mistake");
+    assert!(mistakes.len() >= 40);
+    for mistake in mistakes {
+        let (name, regex) = (&mistake["name"], mistake["regex"].as_str().unwrap());
+        let dfa = SerializedOrigins::new().regex(regex);
+        let dfa = dfa.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        for origin in texts(&mistake["accepts"]) {
+            assert!(accepts(&dfa, origin), "{name}: {origin}");
+        }
+        let witness = counterexample(regex).unwrap_or_else(|| panic!("{name}: {regex}"));
+        assert!(accepts(&dfa, &witness), "{name}: {witness}");
+        assert!(
+            !accepts_literally(regex, &witness),
+            "{name}: {witness} is what {regex} says"
+        );
+        let is_ownable = matches!(classify(host(&witness)), Name::Registrable { .. });
+        // Addresses and app schemes have no registrable domain.
+        let has_none = name.as_str().unwrap().starts_with("any ");
+        assert!(is_ownable || has_none, "{name}: who could own {witness}?");
+    }
+}
+
+/// Whether `origin` matches if every unescaped dot is a dot, where that makes a difference.
+fn accepts_literally(regex: &str, origin: &str) -> bool {
+    let literal = with_escaped_dots(regex);
+    let literal = literal.and_then(|literal| SerializedOrigins::new().regex(&literal).ok());
+    literal.is_some_and(|literal| accepts(&literal, origin))
+}
+
+#[test]
+fn a_dot_is_loose_unless_it_is_escaped_or_in_a_class() {
+    for (regex, is_loose) in [
+        (r"https://a.b\.com", true),
+        (r"https://[ab].c\.com", true),
+        (r"https://a\.b\.com", false),
+        (r"https://a[.]b\.com", false),
+        (r"https://[.a]b\.com", false),
+        (r"https://\[a.b\]\.com", true),
+    ] {
+        assert_eq!(with_escaped_dots(regex).is_some(), is_loose, "{regex}");
+    }
+}
+
+#[test]
+fn the_counter_example_is_short_and_outside_of_the_literal_reading() {
+    for (regex, witness) in [
+        (r"https://.*example.com", "https://aexample.com"),
+        (r"https://app.example\.com", "https://appaexample.com"),
+        (r"https://[a-z]+\.github\.io", "https://b.github.io"),
+        (r"https://[a-z0-9-]+\.com", "https://b.com"),
+        (r".*\.vercel\.app", "https://b.vercel.app"),
+        (r"https://[a-z]?example\.com", "https://aexample.com"),
+        (r"https?://example\.com.*", "https://example.com.a.de"),
+        (r"https://[a-z]+\.com:8443", "https://b.com:8443"),
+        (r"https://[a-z]+\.com\.", "https://b.com."),
+        (r"https://[a-z]+\.com\.:8443", "https://b.com.:8443"),
+        (r"https://.*", "https://a.de"),
+        (r"https://a.cz.?.?.?", "https://a.cz.cz"),
+        // What is familiar is all meant here.
+        (
+            r"https://(?:a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p)\.com|app://y.x\.com",
+            "app://yax.com",
+        ),
+        ("https://.*.example.com", "https://aexample.com"),
+        (r"https://.*\.example.com", "https://a.exampleacom"),
+        ("https://*.example.com", "https://aexample.com"),
+        (r"https://\D+example\.de", "https://aexample.de"),
+        (r"https://([a-z]+\.?)+example\.com", "https://aexample.com"),
+    ] {
+        assert_eq!(counterexample(regex).unwrap(), witness, "{regex}");
+    }
+}
+
+#[test]
+fn what_is_offered_for_a_regex_is_what_its_author_may_have_meant() {
+    for (regex, offered) in [
+        (r"https://.*\.example.com", "\"https://*.example.com\""),
+        (
+            r"https://app.example\.com:8443",
+            "\"https://app.example.com:8443\"",
+        ),
+        (
+            r"https?://.*example\.com",
+            r#"regex(r"https?://[a-z0-9-]+\.example\.com")"#,
+        ),
+        (r"https://EXAMPLE\.COM/", "\"https://example.com\""),
+        // Nothing is offered that is not sound, or that means something else.
+        (r"https://.*\.com", ""),
+        (".*example.*", ""),
+        ("null", ""),
+    ] {
+        let regex = Regex {
+            expression: regex.to_owned(),
+            spelling: Spelling::Raw(0),
+        };
+        let suggested = analyse(&quote!("https://a.example"), |analysis| {
+            suggest_sound(&regex, analysis)
+        });
+        assert_eq!(suggested.unwrap_or_default(), offered, "{regex}");
+    }
+}

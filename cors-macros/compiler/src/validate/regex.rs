@@ -1,0 +1,99 @@
+//! Regexes that accept no origin, or whose automaton cannot be built.
+
+use crate::analysis::Analysis;
+use crate::automaton::{MAX_REGEX_BYTES, MAX_REGEX_LEN, MAX_REGEX_STATES, RegexError};
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
+use crate::model::{EntryKind, Regex};
+use crate::suggest::regex::suggest_sound;
+
+/// Reports each regex that has no automaton.
+pub(super) fn has_an_automaton(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
+    for (index, error) in analysis.regex_errors() {
+        let entry = analysis.entries()[index].entry;
+        if let EntryKind::Regex(regex) = &entry.kind {
+            let problem = problem(regex, error);
+            errors.report(
+                entry.place,
+                match suggest_sound(regex, analysis) {
+                    Some(entry) => problem.mended(&entry),
+                    None => problem,
+                },
+            );
+        }
+    }
+}
+
+/// Why `regex` has no automaton.
+fn problem(regex: &Regex, error: &RegexError) -> Diagnostic {
+    let regex = &regex.expression;
+    match error {
+        RegexError::Invalid(reason) => invalid(regex, reason),
+        RegexError::TooLarge => too_large(regex),
+        RegexError::Empty => empty(regex),
+    }
+}
+
+fn invalid(regex: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        Check::RegexInvalid,
+        text!["regex ", quoted(regex), " is no regular expression"],
+    )
+    .note(reason.to_owned())
+    .note("the syntax is that of the `regex` crate, for bytes of ASCII")
+}
+
+fn too_large(regex: &str) -> Diagnostic {
+    Diagnostic::new(
+        Check::RegexTooLarge,
+        text!["regex ", quoted(regex), " is too large"],
+    )
+    .note(format!(
+        "its text is limited to {MAX_REGEX_LEN} bytes, its automaton to {MAX_REGEX_BYTES} bytes and {MAX_REGEX_STATES} states"
+    ))
+    .help("split it into several entries, or lower the counts of its repetitions")
+}
+
+fn empty(regex: &str) -> Diagnostic {
+    let problem = Diagnostic::new(
+        Check::RegexEmpty,
+        text!["regex ", quoted(regex), " accepts no origin"],
+    )
+    .note("it has to match a whole origin: scheme, host and port, as browsers send them");
+    // Signs that a host may have, and that mean nothing in a regex.
+    let problem = match regex.contains(['!', '"', '&', '\'', ';', '=', '`', '~']) {
+        true => problem.note(
+            "hosts of regexes have letters, digits, `-`, `_` and dots; others are exact entries",
+        ),
+        false => problem,
+    };
+    match regex.contains("://") || regex.contains(r":\/\/") {
+        true => {
+            problem.help("leave out paths, slashes at the end, uppercase letters and default ports")
+        }
+        false => problem.help(
+            "start with the scheme, as in `regex(\"https://(shop|blog)\\\\.example\\\\.com\")`",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who wrote a whole origin is told what to leave out; who did not, how one starts.
+    #[test]
+    fn an_empty_regex_is_mended_by_what_it_lacks() {
+        for (regex, advice) in [
+            (r"https://example\.com/", "leave out"),
+            (r"https:\/\/example\.com\/", "leave out"),
+            (r"example\.com", "start with the scheme"),
+        ] {
+            let problem = empty(regex);
+            assert!(
+                problem.helps()[0].starts_with(advice),
+                "{regex} {problem:?}"
+            );
+        }
+    }
+}
