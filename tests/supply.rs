@@ -145,6 +145,63 @@ fn every_licence_is_permissive() {
     }
 }
 
+/// A version of Rust, as manifests and the README write it.
+fn rust(version: &str) -> (u32, u32) {
+    let mut numbers = version.split('.').map(|number| number.parse().unwrap());
+    (numbers.next().unwrap(), numbers.next().unwrap_or(0))
+}
+
+/// The locked versions, as Cargo prefers those that build with what the project promises.
+#[test]
+fn dependencies_need_no_newer_rust_than_is_promised() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let (_, promised) = manifest.split_once("\nrust-version = \"").unwrap();
+    let (promised, _) = promised.split_once('"').unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let (_, sentence) = readme
+        .split_once(&format!("It needs Rust {promised};"))
+        .unwrap();
+    let (_, of_frameworks) = sentence.split_once("` need ").unwrap();
+    let (of_frameworks, _) = of_frameworks.split_once(',').unwrap();
+
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--locked", "--format-version=1"])
+        .current_dir(root)
+        .output()
+        .unwrap();
+    if !output.status.success() {
+        let _ = io::stderr().write_all(b"left out: not every manifest could be downloaded\n");
+        return;
+    }
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let needed = |(name, version): (&str, &str)| {
+        let version = version.trim_start_matches('v');
+        let packages = metadata["packages"].as_array().unwrap();
+        let package = packages
+            .iter()
+            .find(|package| package["name"] == name && package["version"] == version);
+        let package = package.unwrap_or_else(|| panic!("{name} {version}"));
+        package["rust_version"].as_str().map_or((0, 0), rust)
+    };
+    for (name, version, _) in &shipped() {
+        assert!(
+            needed((name, version)) <= rust(promised),
+            "{name} {version}"
+        );
+    }
+    let with_frameworks = crates(&[
+        "--package=cors-runtime",
+        "--all-features",
+        "--edges=normal,build",
+    ]);
+    let newest = with_frameworks
+        .iter()
+        .map(|(name, version, _)| needed((name, version)))
+        .max();
+    assert_eq!(newest, Some(rust(of_frameworks)), "README.md");
+}
+
 #[test]
 fn what_is_shipped_has_no_unsafe_code_of_its_own() {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));

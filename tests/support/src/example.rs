@@ -1,7 +1,6 @@
 //! Examples, run as a reader runs them.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A running example, with its output kept open; stopped when dropped.
@@ -19,11 +18,22 @@ impl Drop for Example {
     }
 }
 
-/// An example, which cargo builds beside the tests.
-pub fn command(name: &str) -> Command {
+/// The program of an example of another package than that of the test, built where the test was.
+pub fn build(package: &str) -> Command {
     let test = std::env::current_exe().unwrap();
-    let profile: PathBuf = test.ancestors().nth(2).unwrap().into();
-    Command::new(profile.join("examples").join(name))
+    let folder = test.ancestors().nth(2).unwrap();
+    let profile = match folder.file_name().unwrap().to_str().unwrap() {
+        "debug" => "dev",
+        other => other,
+    };
+    let status = Command::new(std::env::var_os("CARGO").unwrap())
+        .args(["build", "--quiet", "--locked", "--package", package])
+        .args(["--profile", profile, "--target-dir"])
+        .arg(folder.parent().unwrap())
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status();
+    assert!(status.unwrap().success(), "{package}");
+    Command::new(folder.join(package))
 }
 
 impl Example {

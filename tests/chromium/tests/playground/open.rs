@@ -1,13 +1,9 @@
 //! The playground, opened.
 
-use std::path::Path;
-use std::process::Command;
-use std::sync::Once;
-
 use chromium_suite::Browser;
 use serde_json::json;
 
-use cors_support::example::{Example, command};
+use cors_support::example::{self, Example};
 
 /// A browser that shows it.
 pub(crate) struct Playground {
@@ -36,8 +32,9 @@ impl Playground {
     /// Builds it, starts it, and opens it. `None` if there is no browser.
     pub(crate) fn open() -> Option<Self> {
         let browser = Browser::start(&[])?;
-        build();
-        let example = Example::start(command("playground"), |lines| lines.len() == 2);
+        let example = Example::start(example::build("example-playground"), |lines| {
+            lines.len() == 2
+        });
         let address = example.lines[0].split_once("http://").unwrap().1;
         let address = format!("http://{}", address.trim_end_matches('/'));
         browser.command(
@@ -75,20 +72,4 @@ impl Playground {
     pub(crate) fn faults(&self) -> Vec<String> {
         self.browser.run("return window.faults", &[])
     }
-}
-
-/// The example is of the package around this one.
-fn build() {
-    static BUILT: Once = Once::new();
-    BUILT.call_once(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .nth(2)
-            .unwrap();
-        let status = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--example", "playground"])
-            .current_dir(root)
-            .status();
-        assert!(status.unwrap().success());
-    });
 }

@@ -36,17 +36,17 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
         .note("browsers send `null`, so this entry never matches")
         .help("list the origins that you trust, as in `\"https://example.com\"`")),
         _ if looks_like_a_regex(text) => Err(regex(text)),
-        _ if let Some(origins) = placeholder::alternatives(text) => {
-            Err(several(origins.iter().map(String::as_str)))
-        }
-        _ if pieces(text).count() > 1 && pieces(text).all(looks_like_an_origin) => {
-            Err(several(pieces(text)))
-        }
-        _ if text.contains(char::is_whitespace) => {
-            Err(Fault::new(Check::OriginWhitespace, "contains white space")
-                .note("no origin does, so this entry never matches"))
-        }
-        _ => Ok(()),
+        _ => match placeholder::alternatives(text) {
+            Some(origins) => Err(several(origins.iter().map(String::as_str))),
+            None if pieces(text).count() > 1 && pieces(text).all(looks_like_an_origin) => {
+                Err(several(pieces(text)))
+            }
+            None if text.contains(char::is_whitespace) => {
+                Err(Fault::new(Check::OriginWhitespace, "contains white space")
+                    .note("no origin does, so this entry never matches"))
+            }
+            None => Ok(()),
+        },
     }
 }
 

@@ -64,7 +64,7 @@ async fn rows(places: Arc<Places>, query: Option<String>) -> Response {
         let (origin, ask) = matrix::ask(&query.unwrap_or_default());
         matrix::rows(&places.api, &origin, &ask)
     });
-    match rows.await.map_err(io::Error::other).flatten() {
+    match rows.await.map_err(io::Error::other).and_then(|rows| rows) {
         Ok(rows) => json(&rows),
         Err(error) => (StatusCode::BAD_GATEWAY, error.to_string()).into_response(),
     }

@@ -1,8 +1,8 @@
 //! A server with a policy, and three requests to try on it.
 //!
 //! ```text
-//! cargo run --example quickstart
-//! PORT=8080 cargo run --example quickstart
+//! cargo run -p example-quickstart
+//! PORT=8080 cargo run -p example-quickstart
 //! ```
 
 use std::env;
@@ -46,7 +46,7 @@ async fn main() -> ExitCode {
         Ok(listener) => listener,
         Err(error) => {
             eprintln!("cannot listen on {address}: {error}");
-            eprintln!("choose another port: PORT=8080 cargo run --example quickstart");
+            eprintln!("choose another port: PORT=8080 cargo run -p example-quickstart");
             return ExitCode::FAILURE;
         }
     };

@@ -1,7 +1,7 @@
 //! A policy without any framework: bytes in, bytes out.
 //!
 //! ```text
-//! cargo run --example minimal
+//! cargo run -p example-minimal
 //! ```
 
 use cors_runtime::{Policy, Request, cors_policy};

@@ -2,8 +2,8 @@
 //! a real server.
 //!
 //! ```text
-//! cargo run --example playground
-//! cargo run --example playground -- 8080
+//! cargo run -p example-playground
+//! cargo run -p example-playground -- 8080
 //! ```
 
 mod api;
@@ -31,7 +31,7 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("cannot listen on 127.0.0.1:{port}: {error}");
-            eprintln!("choose another port: cargo run --example playground -- 8080");
+            eprintln!("choose another port: cargo run -p example-playground -- 8080");
             ExitCode::FAILURE
         }
     }

@@ -3,12 +3,12 @@
 
 use std::process::Command;
 
-use cors_support::example::{self, Example};
+use cors_support::example::Example;
 use cors_support::net::{cors, expected, send};
 use http::{Request, Response};
 
 fn command() -> Command {
-    example::command("quickstart")
+    Command::new(env!("CARGO_BIN_EXE_example-quickstart"))
 }
 
 fn start(port: &str) -> Example {
@@ -79,7 +79,7 @@ fn the_printed_requests_get_the_documented_headers() {
     let exchange = format!(
         "```sh\ncurl -i -X OPTIONS http://127.0.0.1:3000/doc{after}\n```\n\n```text\n{shown}```\n"
     );
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../../README.md");
     assert!(readme.contains(&exchange), "should be:\n{exchange}");
     assert_eq!(cors(credentialed.headers()), expected(&both));
     assert_eq!(credentialed.headers()["set-cookie"], "pageAccess=3");

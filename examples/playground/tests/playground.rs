@@ -1,23 +1,28 @@
 //! The playground, without a browser: what its page is told is what the policy, the model of a
 //! browser and the server say, and what it loads is on the same server.
 
-#[path = "../examples/playground/policy.rs"]
+#[path = "../src/policy.rs"]
 mod policy;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use cors_runtime::testing::{NetworkError, Page};
-use cors_support::example::{self, Example};
+use cors_support::example::Example;
 use cors_support::net::{cors, send};
 use http::Request;
 use policy::API;
 use serde_json::Value;
 
+fn command() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_example-playground"))
+}
+
 /// The playground, and its address.
 fn start() -> (Example, String) {
-    let example = Example::start(example::command("playground"), |lines| lines.len() == 2);
+    let example = Example::start(command(), |lines| lines.len() == 2);
     let [address, stop] = example.lines.as_slice() else {
         panic!("{:?}", example.lines);
     };
@@ -239,7 +244,7 @@ fn the_policy_is_quoted() {
     let (_example, address) = start();
     let policy = ask(&format!("{address}/policy"));
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let source = fs::read_to_string(root.join("examples/playground/policy.rs")).unwrap();
+    let source = fs::read_to_string(root.join("src/policy.rs")).unwrap();
     assert_eq!(text(&policy["source"]), source);
     assert_eq!(text(&policy["words"]), API.to_string());
     let [allowed, denied] = texts(&policy["visitors"])[..] else {
@@ -295,7 +300,7 @@ fn nothing_comes_from_elsewhere() {
 fn a_busy_port_is_a_clear_error() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
-    let output = example::command("playground").arg(&port).output().unwrap();
+    let output = command().arg(&port).output().unwrap();
     assert!(!output.status.success());
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(
