@@ -18,6 +18,7 @@ const COMPILER: &[&str] = &[
     "validate",
     "generate",
     "tokens",
+    "export",
 ];
 
 /// The modules of the runtime.

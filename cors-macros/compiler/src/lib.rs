@@ -24,6 +24,9 @@ mod generate;
 
 mod tokens;
 
+#[cfg(feature = "export")]
+pub mod export;
+
 #[cfg(test)]
 mod tests;
 

@@ -37,8 +37,7 @@ pub(crate) fn union(patterns: &[&Origin]) -> Dfa {
 /// Returns the automaton of `patterns`, unless `regex-automata` takes more than `limit` bytes for
 /// it.
 pub(crate) fn union_within(patterns: &[&Origin], limit: usize) -> Option<Dfa> {
-    let nfa = nfa(&to_regexes(patterns), None).expect("patterns are spelled as valid expressions");
-    Some(copy(&dense(&nfa, Some(limit)).ok()?))
+    from_trusted_within(&to_regexes(patterns), limit)
 }
 
 fn to_regexes(patterns: &[&Origin]) -> Vec<String> {
@@ -52,6 +51,13 @@ pub(super) fn from_trusted<E: AsRef<str>>(expressions: &[E]) -> Dfa {
     let nfa = nfa(expressions, None).expect("patterns are spelled as valid expressions");
     let dense = dense(&nfa, None).expect("no limit is set, and patterns have no look-around");
     copy(&dense)
+}
+
+/// Returns the automaton of such expressions, unless `regex-automata` takes more than `limit` bytes
+/// for it.
+pub(crate) fn from_trusted_within<E: AsRef<str>>(expressions: &[E], limit: usize) -> Option<Dfa> {
+    let nfa = nfa(expressions, None).expect("patterns are spelled as valid expressions");
+    Some(copy(&dense(&nfa, Some(limit)).ok()?))
 }
 
 /// Returns the automaton of an expression that a user wrote, in bounded time.

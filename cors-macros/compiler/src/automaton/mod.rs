@@ -25,6 +25,8 @@ mod product;
 mod public_suffix;
 
 pub(crate) use affixes::{SplitDfa, split_affixes};
+#[cfg(feature = "export")]
+pub(crate) use build::from_trusted_within;
 #[cfg(test)]
 pub(crate) use build::pattern_to_regex;
 pub(crate) use build::{MAX_REGEX_BYTES, MAX_REGEX_LEN, union, union_within};
@@ -33,6 +35,8 @@ pub(crate) use dfa::{Dfa, State, preferred_bytes};
 pub(crate) use language::{
     InsecureOrigins, MAX_REGEX_STATES, RegexError, SerializedOrigins, with_scheme,
 };
+#[cfg(feature = "export")]
+pub(crate) use product::difference;
 pub(crate) use product::{difference_within, pairs};
 pub(crate) use public_suffix::{Name, classify, registrable};
 

@@ -1,0 +1,135 @@
+//! Caddy: a part of a site, for its beginning.
+//!
+//! Headers are set twice. At once, so that Caddy's own errors have them; and again when the response
+//! begins, after those of the application have been removed, which are added to the first ones.
+
+use std::fmt::Write as _;
+
+use super::prepared::{MAX_ORIGIN, Prepared, PreparedRule, When};
+use super::{ExportError, File};
+
+pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
+    let place = [
+        format!(
+            "Place: `route {{ import {} .. }}` around everything that the site does, and",
+            policy.path("caddyfile")
+        ),
+        "before authentication. Outside of a `route`, Caddy sorts: preflights would be asked for a"
+            .into(),
+        "password.".into(),
+    ];
+    let mut out = policy.header("#", &place);
+    let name = policy.variable();
+    if !policy.is_public {
+        rules(policy, &mut out);
+    }
+    writeln!(
+        out,
+        "@{name}_preflight {{\n\tmethod OPTIONS\n\theader Origin *\n\theader Access-Control-Request-Method *\n}}"
+    )
+    .expect("a string");
+    let is = |rule: &PreparedRule<'_>| format!("\tvars {{{name}_rule}} {}\n", rule.number);
+    let preflight =
+        "method OPTIONS\n\t\theader Origin *\n\t\theader Access-Control-Request-Method *";
+    for rule in &policy.rules {
+        let number = rule.number;
+        let condition = match policy.is_public {
+            true => String::new(),
+            false => is(rule),
+        };
+        if !policy.is_public {
+            write!(out, "@{name}_rule_{number} {{\n{condition}}}\n").expect("a string");
+        }
+        if rule.constants().any(|(_, _, when)| when == When::Actual) {
+            write!(
+                out,
+                "@{name}_actual_{number} {{\n{condition}\tnot {{\n\t\t{preflight}\n\t}}\n}}\n"
+            )
+            .expect("a string");
+        }
+        if !policy.is_public && rule.constants().any(|(_, _, when)| when == When::Preflight) {
+            write!(
+                out,
+                "@{name}_preflight_{number} {{\n{condition}\t{}\n}}\n",
+                preflight.replace("\n\t\t", "\n\t")
+            )
+            .expect("a string");
+        }
+    }
+    if !policy.is_public {
+        out += "header +Vary Origin\n";
+    }
+    out += "# On Caddy's own errors.\n";
+    headers(policy, "", &mut out);
+    out += "# On every other response, in place of what the application says: the last is done first.\n";
+    headers(policy, ">", &mut out);
+    out += "header -Access-Control-*\n";
+    writeln!(out, "handle @{name}_preflight {{").expect("a string");
+    if !policy.is_public {
+        writeln!(
+            out,
+            "\t@{name}_denied vars {{{name}_rule}} 0\n\trespond @{name}_denied 403"
+        )
+        .expect("a string");
+    }
+    writeln!(out, "\trespond {}\n}}", policy.status).expect("a string");
+    Ok(vec![File::new(policy.file("caddyfile"), out)])
+}
+
+/// Which rule allows an origin, 0 if none does. Repeated lines come joined by a comma, so none does.
+fn rules(policy: &Prepared<'_>, out: &mut String) {
+    let name = policy.variable();
+    writeln!(out, "map {{http.request.header.Origin}} {{{name}_rule}} {{").expect("a string");
+    writeln!(
+        out,
+        "\t# no origin is longer\n\t`~(?s)\\A.{{{}}}` 0",
+        MAX_ORIGIN + 1
+    )
+    .expect("a string");
+    for rule in &policy.rules {
+        let number = rule.number;
+        for (comment, exact, expression) in rule.all_lines() {
+            if let Some(comment) = comment {
+                // Caddy replaces `{$NAME}` in comments too.
+                let comment = comment.replace("{$", "{ $");
+                writeln!(out, "\t# {comment}").expect("a string");
+            }
+            match exact {
+                Some(exact) => writeln!(out, "\t`{exact}` {number}"),
+                None => writeln!(out, "\t`~\\A(?:{expression})\\z` {number}"),
+            }
+            .expect("a string");
+        }
+    }
+    *out += "\tdefault 0\n}\n";
+}
+
+/// The headers of all rules, with `mark` before each name.
+fn headers(policy: &Prepared<'_>, mark: &str, out: &mut String) {
+    let name = policy.variable();
+    for rule in &policy.rules {
+        let number = rule.number;
+        let always = match policy.is_public {
+            true => String::new(),
+            false => format!("@{name}_rule_{number} "),
+        };
+        let origin = match rule.is_any {
+            true => "*",
+            false => "{http.request.header.Origin}",
+        };
+        writeln!(
+            out,
+            "header {always}{mark}Access-Control-Allow-Origin {origin}"
+        )
+        .expect("a string");
+        for (header, value, when) in rule.constants() {
+            let matcher = match (when, policy.is_public) {
+                (When::Always, _) => always.clone(),
+                (When::Preflight, true) => format!("@{name}_preflight "),
+                (When::Preflight, false) => format!("@{name}_preflight_{number} "),
+                (When::Actual, _) => format!("@{name}_actual_{number} "),
+            };
+            writeln!(out, "header {matcher}{mark}{header} \"{value}\"").expect("a string");
+        }
+    }
+}

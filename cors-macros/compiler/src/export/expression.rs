@@ -1,0 +1,233 @@
+//! Entries as regular expressions that every gateway reads alike.
+//!
+//! An expression stands for whole origins. Where an engine searches instead, a back end puts `\A` and
+//! `\z` around it.
+
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
+
+use super::automata;
+use super::eliminate;
+use super::node::{Bytes, Node};
+
+/// No printed expression is longer: nginx takes 4096 bytes for one parameter, and nobody reads more.
+pub(super) const MAX_LEN: usize = 2000;
+
+const LABEL: &str = "[a-z0-9_-]+";
+const LABELS: &str = "[a-z0-9_-]+([.][a-z0-9_-]+)*";
+
+/// All ports of five digits.
+const FIVE_DIGITS: &str = "[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";
+
+/// Why a regex cannot be exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RegexFault {
+    /// No policy accepts it.
+    Invalid,
+    /// What it accepts takes more than [`MAX_LEN`] to say.
+    TooLong,
+}
+
+/// Returns the expression of an origin, a pattern or `null`, as policies spell it.
+pub(super) fn of_pattern(pattern: &str) -> String {
+    let Some((scheme, rest)) = pattern.split_once("://") else {
+        return Node::text(pattern).to_string();
+    };
+    let (host, port) = match rest.rsplit_once(':') {
+        Some((host, port)) if !rest.ends_with(']') => (host, Some(port)),
+        _ => (rest, None),
+    };
+    let scheme_text = Node::text(scheme);
+    let mut expression = format!("{scheme_text}://");
+    match host.starts_with('[') {
+        true => expression += &Node::text(host).to_string(),
+        false => expression += &of_domain(host),
+    }
+    match port {
+        None => {}
+        Some("*") => expression += &any_port(scheme),
+        Some(number) => expression = format!("{expression}:{number}"),
+    }
+    expression
+}
+
+fn of_domain(host: &str) -> String {
+    let label = |label: &str| match label {
+        "**" => LABELS.to_owned(),
+        label => {
+            let texts = label.split('*').map(|text| Node::text(text).to_string());
+            texts.collect::<Vec<_>>().join(LABEL)
+        }
+    };
+    host.split('.').map(label).collect::<Vec<_>>().join("[.]")
+}
+
+/// An optional port from 1 to 65535 but the default one, without leading zeros.
+fn any_port(scheme: &str) -> String {
+    // With a count for each length: what does not differ from the default port in its first digit
+    // differs in a later one.
+    let shorter = match scheme {
+        "http" => "[1-9]|[1-79][0-9]|8[1-9]|[1-9][0-9]{2,3}",
+        "https" => "[1-9][0-9]?|[1-35-9][0-9]{2}|4[0-35-9][0-9]|44[0-24-9]|[1-9][0-9]{3}",
+        _ => "[1-9][0-9]{0,3}",
+    };
+    format!("(:({shorter}|{FIVE_DIGITS}))?")
+}
+
+/// Returns the expressions of all that a browser sends for an origin, which is what `Any` stands for
+/// after other rules.
+pub(super) fn of_any() -> Vec<String> {
+    let domain = format!("{LABELS}[.]?");
+    let address = address();
+    // All schemes but the two that have a default port.
+    let others = "([a-gi-z][a-z0-9+.-]*|h([a-su-z0-9+.-][a-z0-9+.-]*)?\
+        |ht([a-su-z0-9+.-][a-z0-9+.-]*)?|htt([a-oq-z0-9+.-][a-z0-9+.-]*)?\
+        |http([a-rt-z0-9+.-][a-z0-9+.-]*)|https[a-z0-9+.-]+)";
+    let mut expressions = vec!["null".to_owned()];
+    for host in [&domain, &address] {
+        for (scheme, of) in [("http", "http"), ("https", "https"), (others, "")] {
+            expressions.push(format!("{scheme}://{host}{}", any_port(of)));
+        }
+    }
+    expressions
+}
+
+/// An IPv6 address in brackets, in every spelling without capitals and dots: so many groups before
+/// `::`, and so many after it at most.
+fn address() -> String {
+    const GROUP: &str = "[0-9a-f]{1,4}";
+    let mut ways = vec![
+        format!("({GROUP}:){{7}}({GROUP}|:)"),
+        format!("({GROUP}:){{6}}(:{GROUP}|:)"),
+    ];
+    for before in (2..=5).rev() {
+        let after = 7 - before;
+        ways.push(format!("({GROUP}:){{{before}}}(:{GROUP}){{1,{after}}}"));
+        ways.push(format!("({GROUP}:){{{before}}}:"));
+    }
+    ways.push(format!("{GROUP}:(:{GROUP}){{1,6}}"));
+    ways.push(format!("{GROUP}::"));
+    ways.push(format!(":(:{GROUP}){{1,7}}"));
+    ways.push("::".to_owned());
+    format!(r"\[({})\]", ways.join("|"))
+}
+
+/// Returns the expression of what a policy accepts for a regex. It is compared with the automaton of
+/// the policy before it is returned.
+pub(super) fn of_regex(regex: &str) -> Result<String, RegexFault> {
+    let accepted = automata::of_regex(regex).ok_or(RegexFault::Invalid)?;
+    let is_exact = |expression: &String| {
+        let printed = automata::of(&[expression]);
+        expression.len() <= MAX_LEN
+            && printed.is_some_and(|printed| automata::difference_of(&printed, &accepted).is_none())
+    };
+    // As it was written, if that means no more than a policy makes of it.
+    let written = translated(regex).map(|node| node.to_string());
+    if let Some(written) = written.filter(is_exact) {
+        return Ok(written);
+    }
+    let eliminated = eliminate::expression(&accepted, 2 * MAX_LEN).map(|node| node.to_string());
+    eliminated.filter(is_exact).ok_or(RegexFault::TooLong)
+}
+
+/// The bytes of origins that regexes accept.
+fn alphabet() -> Bytes {
+    let letters = (b'a'..=b'z').chain(b'0'..=b'9');
+    Bytes::new(letters.chain(*b"+-.:/_[]"))
+}
+
+/// Whether a place is an end of the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Surely,
+    SurelyNot,
+    Perhaps,
+}
+
+/// A regex, cut to the bytes of origins. `None` if it says what cannot be printed.
+fn translated(regex: &str) -> Option<Node> {
+    let hir = ParserBuilder::new().unicode(false).utf8(false).build();
+    let hir = { hir }.parse(regex).ok()?;
+    translate(&hir, Edge::Surely, Edge::Surely)
+}
+
+fn translate(hir: &Hir, start: Edge, end: Edge) -> Option<Node> {
+    Some(match hir.kind() {
+        HirKind::Empty => Node::empty(),
+        HirKind::Literal(literal) => Node::concat(literal.0.iter().map(|byte| {
+            let byte = Bytes::new([*byte]);
+            Node::class(byte.intersection(alphabet()))
+        })),
+        HirKind::Class(class) => Node::class(bytes(class).intersection(alphabet())),
+        HirKind::Look(look) => {
+            // There are no lines in an origin.
+            let edge = match look {
+                Look::Start | Look::StartLF | Look::StartCRLF => start,
+                Look::End | Look::EndLF | Look::EndCRLF => end,
+                _ => return None,
+            };
+            match edge {
+                Edge::Surely => Node::empty(),
+                Edge::SurelyNot => Node::nothing(),
+                Edge::Perhaps => return None,
+            }
+        }
+        HirKind::Repetition(repetition) => {
+            let (start, end) = match repetition.max {
+                Some(0 | 1) => (start, end),
+                _ => (inner(start), inner(end)),
+            };
+            let node = translate(&repetition.sub, start, end)?;
+            node.repeat(repetition.min, repetition.max)?
+        }
+        HirKind::Capture(capture) => translate(&capture.sub, start, end)?,
+        HirKind::Concat(parts) => {
+            let nodes = parts.iter().enumerate().map(|(index, part)| {
+                let start = moved(start, &parts[..index]);
+                translate(part, start, moved(end, &parts[index + 1..]))
+            });
+            Node::concat(nodes.collect::<Option<Vec<_>>>()?)
+        }
+        HirKind::Alternation(parts) => {
+            let nodes = parts.iter().map(|part| translate(part, start, end));
+            Node::alternation(nodes.collect::<Option<Vec<_>>>()?)
+        }
+    })
+}
+
+/// Where something is that is repeated.
+fn inner(edge: Edge) -> Edge {
+    match edge {
+        Edge::Surely => Edge::Perhaps,
+        edge => edge,
+    }
+}
+
+/// Where something is that has `between` on one side.
+fn moved(edge: Edge, between: &[Hir]) -> Edge {
+    let (mut is_empty, mut is_text) = (true, false);
+    for part in between {
+        is_empty &= part.properties().maximum_len() == Some(0);
+        is_text |= part.properties().minimum_len() != Some(0);
+    }
+    match edge {
+        Edge::Surely if is_text => Edge::SurelyNot,
+        Edge::Surely if !is_empty => Edge::Perhaps,
+        Edge::Perhaps if is_text => Edge::SurelyNot,
+        edge => edge,
+    }
+}
+
+fn bytes(class: &Class) -> Bytes {
+    match class {
+        Class::Bytes(class) => {
+            let ranges = class.iter();
+            Bytes::new(ranges.flat_map(|range| range.start()..=range.end()))
+        }
+        Class::Unicode(class) => {
+            let ranges = class.iter();
+            let ascii = |c: char| u8::try_from(u32::from(c)).unwrap_or(u8::MAX);
+            Bytes::new(ranges.flat_map(|range| ascii(range.start())..=ascii(range.end())))
+        }
+    }
+}

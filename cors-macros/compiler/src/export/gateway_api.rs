@@ -1,0 +1,110 @@
+//! Kubernetes Gateway API: the filter `CORS` of an `HTTPRoute`.
+//!
+//! Its `*.` stands for any number of labels, which is `**` in a policy. A policy with `*` would allow
+//! more than it says, and is refused.
+
+use std::fmt::Write as _;
+
+use super::prepared::Prepared;
+use super::{Entry, EntryKind, ExportError, File, Level};
+
+/// What the schema of the standard channel allows.
+const MAX_ORIGINS: usize = 64;
+const MAX_HEADERS: usize = 64;
+const METHODS: [&str; 9] = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+];
+/// So long a browser keeps a preflight if nobody says how long.
+const DEFAULT_MAX_AGE: &str = "5";
+
+pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
+    let refuse = |reason: &str| Err(ExportError::new(policy.target, reason));
+    if policy.level() != Level::Browser {
+        return refuse(
+            "implementations choose the status of preflights and what becomes of `Vary`: ask for the \
+            level `browser`",
+        );
+    }
+    let [prepared] = policy.rules.as_slice() else {
+        return refuse("it has one list of origins for all, and the policy has several rules");
+    };
+    let rule = prepared.rule;
+    let mut origins = Vec::new();
+    for entry in &rule.origins {
+        origins.push(origin(policy, entry)?);
+    }
+    if origins.len() > MAX_ORIGINS {
+        return refuse("it takes 64 origins at most");
+    }
+    let list = |value: &str| -> Vec<String> {
+        let names = value.split(", ").filter(|name| !name.is_empty());
+        names.map(|name| format!("{name:?}")).collect()
+    };
+    let methods = list(&rule.allow_methods);
+    let is_known = |method: &String| METHODS.iter().any(|known| *method == format!("{known:?}"));
+    if let Some(method) = methods
+        .iter()
+        .find(|method| !is_known(method) && *method != "\"*\"")
+    {
+        return refuse(&format!("it does not know the method {method}"));
+    }
+    let (headers, exposed) = (list(&rule.allow_headers), list(&rule.expose_headers));
+    if headers.len().max(exposed.len()) > MAX_HEADERS {
+        return refuse("it takes 64 header names at most");
+    }
+    if rule.max_age == "0" {
+        return refuse("its `maxAge` is 1 at least: leave out `max_age`, or set it to a second");
+    }
+    let place = ["Place: among the `filters` of a rule of the HTTPRoute.".to_owned()];
+    let mut out = policy.header("#", &place);
+    out += "- type: CORS\n  cors:\n";
+    let mut print = |key: &str, values: &[String]| {
+        if !values.is_empty() {
+            writeln!(out, "    {key}: [{}]", values.join(", ")).expect("a string");
+        }
+    };
+    print("allowOrigins", &origins);
+    print("allowMethods", &methods);
+    print("allowHeaders", &headers);
+    print("exposeHeaders", &exposed);
+    if rule.allow_credentials {
+        out += "    allowCredentials: true\n";
+    }
+    let max_age = match rule.max_age.as_str() {
+        "" => DEFAULT_MAX_AGE,
+        max_age => max_age,
+    };
+    writeln!(out, "    maxAge: {max_age}").expect("a string");
+    Ok(vec![File::new(policy.file("yaml"), out)])
+}
+
+fn origin(policy: &Prepared<'_>, entry: &Entry) -> Result<String, ExportError> {
+    let refuse = |reason: &str| Err(ExportError::of_entry(policy.target, entry, reason));
+    let pattern = match &entry.kind {
+        EntryKind::Any => return Ok("\"*\"".to_owned()),
+        EntryKind::Pattern(pattern) => pattern,
+        EntryKind::Regex(_) => return refuse("it takes no regular expressions"),
+        EntryKind::Predicate => return refuse("it is code of the program"),
+    };
+    let Some((scheme, rest)) = pattern.split_once("://") else {
+        return refuse("it takes origins of http and https only");
+    };
+    if scheme != "http" && scheme != "https" {
+        return refuse("it takes origins of http and https only");
+    }
+    if rest.ends_with(":*") {
+        return refuse("it has no wildcard for ports");
+    }
+    let (rest, stars) = match rest.strip_prefix("**.") {
+        Some(rest) => (rest, "*."),
+        None => (rest, ""),
+    };
+    if rest.contains('*') {
+        return refuse("its `*.` stands for any number of labels, which is `**.` in a policy");
+    }
+    let is_known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:".contains(c);
+    if !rest.chars().all(is_known) || rest.ends_with('.') {
+        return refuse("its hosts have letters, digits, `-` and dots only");
+    }
+    Ok(format!("\"{scheme}://{stars}{rest}\""))
+}

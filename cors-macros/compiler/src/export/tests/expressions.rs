@@ -1,0 +1,239 @@
+//! Expressions against the automata that they are made for, and against the library.
+
+use std::cell::Cell;
+
+use proptest::prelude::*;
+use toml::Table;
+
+use super::super::automata::{difference_of, of, of_regex};
+use super::super::expression::{self, MAX_LEN, RegexFault, of_any, of_pattern};
+use crate::automaton::union;
+use crate::model::parse_origin;
+use crate::property;
+
+fn is_portable(expression: &str) -> bool {
+    let bytes = expression.as_bytes();
+    let escapes_are_known = expression
+        .match_indices('\\')
+        .all(|(at, _)| matches!(bytes.get(at + 1), Some(b'[' | b']' | b'x')));
+    // Counts are 255 at most, as the longest that is read is 324.
+    let is_known = |byte: &u8| byte.is_ascii_graphic() && !b"^$\"'`;#%".contains(byte);
+    escapes_are_known && bytes.iter().all(is_known) && !expression.contains("(?")
+}
+
+fn patterns() -> impl Strategy<Value = String> {
+    let scheme = prop::sample::select(vec!["https", "http", "app", "h2t-tp.x"]);
+    let label = prop_oneof![
+        "[ab]{1,2}",
+        Just("*".to_owned()),
+        "[ab]\\*",
+        "\\*[ab]",
+        "[ab]\\*[ab]\\*",
+        "x_-y"
+    ];
+    let deep = prop::option::weighted(0.3, Just("**.".to_owned()));
+    let port = prop::sample::select(vec!["", ":8080", ":*"]);
+    (scheme, deep, prop::collection::vec(label, 1..4), port).prop_map(
+        |(scheme, deep, labels, port)| {
+            format!(
+                "{scheme}://{}{}{port}",
+                deep.unwrap_or_default(),
+                labels.join(".")
+            )
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(property::cases(128))]
+
+    #[test]
+    fn a_pattern_and_its_expression_accept_the_same(pattern in patterns()) {
+        let expression = of_pattern(&pattern);
+        let printed = of(&[&expression]).unwrap();
+        let meant = union(&[&parse_origin(&pattern).unwrap()]);
+        prop_assert_eq!(difference_of(&printed, &meant), None, "{} {}", pattern, expression);
+        prop_assert!(is_portable(&expression), "{}", expression);
+    }
+}
+
+#[test]
+fn every_kind_of_entry_is_printed() {
+    for (pattern, expected) in [
+        ("null", "null"),
+        ("https://example.com", "https://example[.]com"),
+        ("https://example.com.:8443", "https://example[.]com[.]:8443"),
+        ("http://[::1]:5173", r"http://\[::1\]:5173"),
+        ("http://[fe80::]", r"http://\[fe80::\]"),
+        (
+            "https://pr-*.a_b.example",
+            "https://pr-[a-z0-9_-]+[.]a_b[.]example",
+        ),
+        (
+            "https://**.example",
+            "https://[a-z0-9_-]+([.][a-z0-9_-]+)*[.]example",
+        ),
+        ("web+app://a'b", r"web[+]app://a\x27b"),
+        (
+            "app://x:*",
+            "app://x(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?",
+        ),
+    ] {
+        assert_eq!(of_pattern(pattern), expected);
+        let printed = of(&[expected]).unwrap();
+        if let Ok(origin) = parse_origin(pattern) {
+            assert_eq!(
+                difference_of(&printed, &union(&[&origin])),
+                None,
+                "{pattern}"
+            );
+        }
+        assert!(is_portable(expected), "{expected}");
+    }
+}
+
+#[test]
+fn any_port_is_every_port_but_the_default_one() {
+    for (scheme, default) in [("http", 80), ("https", 443), ("app", 0)] {
+        let dfa = of(&[of_pattern(&format!("{scheme}://a:*"))]).unwrap();
+        for port in 0..70_000_u32 {
+            let origin = format!("{scheme}://a:{port}");
+            let expected = port != default && (1..=65_535).contains(&port);
+            assert_eq!(
+                !dfa.accepting(origin.as_bytes()).is_empty(),
+                expected,
+                "{origin}"
+            );
+        }
+        for origin in ["://a:", "://a:01", "://a:0443", "://a:1a"] {
+            assert!(
+                dfa.accepting(format!("{scheme}{origin}").as_bytes())
+                    .is_empty()
+            );
+        }
+    }
+}
+
+/// Origins, and what resembles them: most have an IPv6 address, which takes the longest to say.
+fn sent() -> impl Strategy<Value = String> {
+    let scheme = prop_oneof![
+        prop::sample::select(vec![
+            "http", "https", "h", "ht", "htt", "httpx", "httpss", "app", "ws", "1a", ""
+        ])
+        .prop_map(str::to_owned),
+        "[a-z+.-]{1,6}",
+    ];
+    let group =
+        prop_oneof![4 => "[0-9a-f]{1,4}", 1 => Just(String::new()), 1 => "[0-9a-fA-Fg]{0,5}"];
+    let address = prop_oneof![
+        prop::collection::vec(group.clone(), 0..10).prop_map(|groups| groups.join(":")),
+        (
+            prop::collection::vec("[0-9a-f]{1,4}", 0..8),
+            prop::collection::vec("[0-9a-f]{1,4}", 0..8)
+        )
+            .prop_map(|(before, after)| format!(
+                "{}::{}",
+                before.join(":"),
+                after.join(":")
+            )),
+    ];
+    let host = prop_oneof![
+        3 => address.prop_map(|address| format!("[{address}]")),
+        1 => "[a-z0-9_-]{0,3}([.][a-z0-9_-]{0,3}){0,2}",
+        1 => "[a-zA-Z0-9!~.]{0,6}",
+    ];
+    let port = prop_oneof![
+        Just(String::new()),
+        (0..70_000_u32).prop_map(|port| format!(":{port}")),
+        prop::sample::select(vec![":80", ":443", ":081", ":", ":x"]).prop_map(str::to_owned),
+    ];
+    (scheme, host, port).prop_map(|(scheme, host, port)| format!("{scheme}://{host}{port}"))
+}
+
+#[test]
+fn any_is_what_browsers_send() {
+    let dfa = of(&of_any()).unwrap();
+    let accepts = |origin: &str| !dfa.accepting(origin.as_bytes()).is_empty();
+    for origin in ["null", "https://a", "http://[::1]:81", "app://a.b."] {
+        assert!(accepts(origin), "{origin}");
+    }
+    let accepted = Cell::new(0);
+    let config = property::cases(12_000);
+    proptest!(config, |(origin in sent())| {
+        let expected = cors_origin::serialized::is_sent(origin.as_bytes());
+        accepted.set(accepted.get() + u32::from(expected));
+        prop_assert_eq!(accepts(&origin), expected, "{}", origin);
+    });
+    assert!(accepted.get() > 1_000, "{accepted:?}");
+}
+
+#[test]
+fn no_part_of_any_is_long() {
+    let expressions = of_any();
+    assert_eq!(expressions.len(), 7);
+    for expression in expressions {
+        assert!(
+            is_portable(&expression) && expression.len() < 700,
+            "{}",
+            expression.len()
+        );
+    }
+}
+
+/// Every regex of the corpus that a policy accepts, sound or not.
+#[test]
+fn a_regex_and_its_expression_accept_the_same() {
+    let text = include_str!("../../../../../tests/corpus/regexes.toml");
+    let corpus: Table = text.parse().unwrap();
+    let (mut count, mut longest) = (0, 0);
+    for kind in ["sound", "mistake"] {
+        for case in corpus[kind].as_array().unwrap() {
+            let (name, regex) = (&case["name"], case["regex"].as_str().unwrap());
+            let printed = match (kind, expression::of_regex(regex)) {
+                (_, Ok(printed)) => printed,
+                // Of no use to anybody, as they are refused.
+                ("mistake", Err(RegexFault::TooLong)) => continue,
+                (_, Err(fault)) => panic!("{name}: {regex}: {fault:?}"),
+            };
+            let (dfa, accepted) = (of(&[&printed]).unwrap(), of_regex(regex).unwrap());
+            assert_eq!(
+                difference_of(&dfa, &accepted),
+                None,
+                "{name}: {regex} {printed}"
+            );
+            assert!(is_portable(&printed), "{name}: {printed}");
+            count += 1;
+            longest = longest.max(printed.len());
+        }
+    }
+    println!("{count} regexes, {longest} bytes at most");
+    assert!(count > 150 && longest < MAX_LEN, "{count} {longest}");
+}
+
+#[test]
+fn a_regex_is_printed_as_it_is_written_where_it_can_be() {
+    for (regex, expected) in [
+        (
+            r"https://(shop|blog)[0-9]{1,3}\.example\.net",
+            "https://(shop|blog)[0-9]{1,3}[.]example[.]net",
+        ),
+        (
+            r"^https://[a-z]+\.example\.com$",
+            "https://[a-z]+[.]example[.]com",
+        ),
+        (r"(?i)https://EXAMPLE\.com", "https://example[.]com"),
+        (
+            r"https?://\w+\.example\.com(:8\d{3})?",
+            "https?://[a-z0-9_]+[.]example[.]com(:8[0-9]{3})?",
+        ),
+        (
+            r"https://(?:a|b|ab)\.example\.com(?:\.)?",
+            "https://([ab]|ab)[.]example[.]com[.]?",
+        ),
+    ] {
+        let printed = expression::of_regex(regex).unwrap();
+        let (dfa, accepted) = (of(&[&printed]).unwrap(), of_regex(regex).unwrap());
+        assert_eq!(difference_of(&dfa, &accepted), None, "{regex} {printed}");
+        assert_eq!(printed, expected);
+    }
+}
