@@ -4,7 +4,7 @@
 //! It tries every line, so the lines are counted as well. What is set by `http-after-response` is
 //! there on HAProxy's own errors too.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use super::prepared::{MAX_ORIGIN, OWNED, Prepared, PreparedRule, When};
 use super::{ExportError, File};
@@ -109,8 +109,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     if !policy.is_public {
         line(
             &mut out,
-            "http-after-response add-header Vary Origin unless { res.hdr(vary) -i origin * }"
-                .into(),
+            "http-after-response add-header Vary Origin unless { res.hdr(vary) -i origin * }",
         );
     }
     for rule in &policy.rules {
@@ -146,7 +145,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     Ok(files)
 }
 
-fn line(out: &mut String, line: String) {
+fn line(out: &mut String, line: impl fmt::Display) {
     writeln!(out, "    {line}").expect("a string");
 }
 

@@ -18,7 +18,7 @@ pub(super) const OWNED: [&str; 7] = [
 ];
 
 /// No origin is longer.
-pub(super) const MAX_ORIGIN: usize = cors_origin::serialized::LONGEST;
+pub(super) const MAX_ORIGIN: usize = cors_origin::origin::MAX_ORIGIN_LEN;
 
 /// A policy, ready to be printed.
 pub(super) struct Prepared<'p> {

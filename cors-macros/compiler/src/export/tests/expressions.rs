@@ -9,7 +9,7 @@ use super::super::automata::{difference_of, of, of_regex};
 use super::super::expression::{self, MAX_LEN, RegexFault, of_any, of_pattern};
 use crate::automaton::union;
 use crate::model::parse_origin;
-use crate::property;
+use cors_support::property;
 
 fn is_portable(expression: &str) -> bool {
     let bytes = expression.as_bytes();
@@ -160,7 +160,7 @@ fn any_is_what_browsers_send() {
     let accepted = Cell::new(0);
     let config = property::cases(12_000);
     proptest!(config, |(origin in sent())| {
-        let expected = cors_origin::serialized::is_sent(origin.as_bytes());
+        let expected = cors_origin::origin::is_serialized_origin(origin.as_bytes());
         accepted.set(accepted.get() + u32::from(expected));
         prop_assert_eq!(accepts(&origin), expected, "{}", origin);
     });

@@ -12,7 +12,7 @@ use super::read::decisions;
 use super::{policies, policy, rule};
 use crate::automaton::{Dfa, State, difference, union};
 use crate::model::parse_origin;
-use crate::property;
+use cors_support::property;
 
 const TARGETS: [Target; 5] = [
     Target::HaProxy,
@@ -191,7 +191,7 @@ fn entries() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(property::cases(16))]
+    #![proptest_config(property::cases(8))]
 
     #[test]
     fn every_gateway_decides_as_random_policies(

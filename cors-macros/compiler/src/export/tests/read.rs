@@ -8,8 +8,10 @@ use crate::automaton::Dfa;
 /// What is compared, and the rule of those that accept an origin, by their indices.
 struct Compared {
     expressions: Vec<String>,
-    rule_of: Box<dyn Fn(&[usize]) -> usize>,
+    rule_of: RuleOf,
 }
+
+type RuleOf = Box<dyn Fn(&[usize]) -> usize>;
 
 /// The automaton of what a gateway makes of its files: each label is a rule.
 pub(super) fn decisions(target: Target, export: &Export) -> Dfa {
@@ -88,10 +90,7 @@ fn haproxy<'t>(text: &str, file: &dyn Fn(&str) -> &'t str) -> Compared {
     let rule_of = move |labels: &[usize]| {
         let is_set = |(acl, _): &&(String, usize)| labels.iter().any(|label| acls[*label] == *acl);
         // The last one stays.
-        set.iter()
-            .filter(is_set)
-            .next_back()
-            .map_or(0, |(_, number)| *number)
+        set.iter().rfind(is_set).map_or(0, |(_, number)| *number)
     };
     Compared {
         expressions,

@@ -83,9 +83,8 @@ fn the_gateway_api_takes_little() {
         (|rule: &mut Rule| rule.allow_methods = "GET, PURGE".to_owned()) as fn(&mut Rule),
         |rule| rule.max_age = "0".to_owned(),
         |rule| {
-            rule.origins = (0..65)
-                .map(|n| entry(&format!("https://a{n}.example")))
-                .collect()
+            let origins = (0..65).map(|n| format!("https://a{n}.example"));
+            rule.origins = origins.map(|origin| entry(&origin)).collect();
         },
         |rule| rule.expose_headers = vec!["x"; 65].join(", "),
     ] {
