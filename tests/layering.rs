@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of what the compiler and the runtime share.
-const ORIGIN: &[&str] = &["fetch", "hash", "header", "origin", "glob", "summary"];
+const ORIGIN: &[&str] = &[
+    "fetch", "hash", "header", "origin", "glob", "matcher", "summary",
+];
 
 /// The stages of the compiler; none may name a later one.
 const COMPILER: &[&str] = &[
@@ -24,7 +26,6 @@ const COMPILER: &[&str] = &[
 /// The modules of the runtime.
 const RUNTIME: &[&str] = &[
     "editor",
-    "matcher",
     "request",
     "rule",
     "verdict",

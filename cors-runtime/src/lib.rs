@@ -26,7 +26,6 @@ mod events;
 mod explain;
 #[cfg(any(feature = "actix-web", feature = "rocket"))]
 mod fields;
-mod matcher;
 mod mirror;
 mod policy;
 mod request;

@@ -2,12 +2,12 @@
 //! it changes with every release.
 
 pub use crate::__editor as editor;
-pub use crate::matcher::automaton::Automaton;
-pub use crate::matcher::hashed::Hashed;
-pub use crate::matcher::pattern::{any_port, label, labels};
-pub use crate::matcher::suffix::Suffixes;
 pub use crate::policy::policy;
 pub use crate::rule::{OriginEntry, Rule, RuleSpec, call_predicate};
 pub use cors_macros::cors_policy;
+pub use cors_origin::matcher::dfa::DfaTable;
+pub use cors_origin::matcher::hash::HashTable;
+pub use cors_origin::matcher::suffix::SuffixTable;
+pub use cors_origin::matcher::wildcard::{matches_label, matches_labels, strip_port};
 
 pub mod editor;

@@ -4,10 +4,10 @@ use core::fmt;
 #[cfg(feature = "http")]
 use core::marker::PhantomData;
 
-use crate::matcher::automaton::Automaton;
 use cors_origin::Origin;
 #[cfg(feature = "http")]
 use cors_origin::header::Header;
+use cors_origin::matcher::dfa::DfaTable;
 use cors_origin::origin::parse_bytes;
 
 /// An entry of `allow_origins`.
@@ -26,7 +26,7 @@ pub enum OriginEntry<'p> {
         /// The entry as it is written: `regex("..")`.
         text: &'p str,
         /// Accepts the same origins.
-        automaton: &'p Automaton,
+        automaton: &'p DfaTable<'p>,
     },
     /// What a function accepts.
     Predicate {

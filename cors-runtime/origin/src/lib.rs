@@ -3,12 +3,15 @@
 
 #![no_std]
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
 pub mod fetch;
-pub mod hash;
 pub mod header;
 pub mod origin;
 
 pub mod glob;
+pub mod matcher;
 pub mod summary;
 
 pub use origin::{Origin, ParseOriginError};

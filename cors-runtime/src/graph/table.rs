@@ -3,7 +3,7 @@
 use core::ops::RangeInclusive;
 
 use super::label::{Bytes, Label};
-use crate::matcher::automaton::Automaton;
+use cors_origin::matcher::dfa::DfaTable;
 
 /// The automaton, with its states numbered from 1.
 ///
@@ -12,14 +12,14 @@ use crate::matcher::automaton::Automaton;
 /// node.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Table {
-    automaton: &'static Automaton,
+    automaton: &'static DfaTable<'static>,
     class_count: usize,
     /// The number of the last state.
     last: usize,
 }
 
 impl Table {
-    pub(super) fn of(automaton: &'static Automaton) -> Self {
+    pub(super) fn of(automaton: &'static DfaTable<'static>) -> Self {
         let class_count = automaton.classes.iter().max();
         let class_count = class_count.map_or(1, |class| usize::from(*class) + 1);
         Self {
@@ -51,7 +51,7 @@ impl Table {
     }
 
     pub(super) fn edges(self) -> impl Iterator<Item = (usize, Label, usize)> {
-        let Automaton { before, after, .. } = *self.automaton;
+        let DfaTable { before, after, .. } = *self.automaton;
         let ending = (!after.is_empty()).then(|| (0, Label::Text(after), self.start()));
         let steps = (1..=self.last).flat_map(move |from| {
             (0..self.class_count).filter_map(move |class| {

@@ -1,7 +1,7 @@
 //! The automaton against the naive reference, on random patterns; and the table that is shipped,
 //! walked by the very code that users run.
 
-use cors_runtime::__private::Automaton;
+use cors_origin::matcher::dfa::DfaTable;
 use cors_support::{gen_origins, property, reference_matcher};
 use proptest::prelude::*;
 
@@ -40,7 +40,7 @@ fn parsed(patterns: &[String]) -> Vec<Origin> {
 }
 
 /// The table of the union of patterns, as it is at run time.
-fn table(patterns: &[Origin]) -> Automaton {
+fn table(patterns: &[Origin]) -> DfaTable<'static> {
     shipped::automaton(&union(&patterns.iter().collect::<Vec<_>>()))
 }
 

@@ -8,7 +8,7 @@ use crate::automaton::{Dfa, SplitDfa, State, split_affixes};
 /// Prints:
 ///
 /// ```text
-/// ::cors_runtime::__private::Automaton {
+/// ::cors_runtime::__private::DfaTable {
 ///     before: "https://",
 ///     after: ".example.com",
 ///     classes: b"..",
@@ -31,7 +31,7 @@ pub(super) fn value(dfa: &Dfa, private: &TokenStream) -> TokenStream {
     let [start, first_accepting] =
         [layout.start, layout.first_accepting].map(Literal::u32_unsuffixed);
     quote! {
-        #private::Automaton {
+        #private::DfaTable {
             before: #prefix,
             after: #suffix,
             classes: #classes,

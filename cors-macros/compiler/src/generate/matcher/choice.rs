@@ -10,7 +10,7 @@ use super::suffix::{Family, Start};
 use crate::analysis::PatternGroup;
 use crate::automaton::{Dfa, union};
 use crate::model::Origin;
-use cors_origin::hash;
+use cors_origin::matcher::hash::MIN_KEY_LEN;
 
 /// Up to so many exact origins are compared one by one: each time the length, and a few words if that
 /// is the same.
@@ -65,7 +65,7 @@ fn exact<'a>(origins: &[String]) -> Vec<Strategy<'a>> {
     let is_long = origins.len() > LITERALS;
     let (hashed, literals): (Vec<String>, Vec<String>) = origins
         .into_iter()
-        .partition(|origin| is_long && origin.len() >= hash::SHORTEST);
+        .partition(|origin| is_long && origin.len() >= MIN_KEY_LEN);
     [Strategy::Literals(literals), Strategy::Hashed(hashed)]
         .into_iter()
         .filter(|strategy| strategy.count() > 0)

@@ -153,8 +153,8 @@ impl Arms<'_> {
             }
             Strategy::Hashed(texts) => {
                 let doc = format!(" Has {}.", some_of(texts));
-                let value = hashed::value(&hashed::build(texts), private);
-                let table = self.table(group, "ORIGINS", &doc, "Hashed", &value);
+                let value = hashed::value(hashed::build(texts).view(), private);
+                let table = self.table(group, "ORIGINS", &doc, "HashTable", &value);
                 quote!(_ if #table.contains(#origin))
             }
             Strategy::Simple(pattern) => {
@@ -185,7 +185,7 @@ impl Arms<'_> {
         let accepted = some_of(texts);
         let doc = format!(" Accepts {accepted}. Reads from the last byte to the first.");
         let value = automaton::value(dfa, self.private);
-        self.table(group, word, &doc, "Automaton", &value)
+        self.table(group, word, &doc, "DfaTable", &value)
     }
 
     fn arm(&mut self, group: &Group<'_>, pattern: &TokenStream, found: &TokenStream) {
@@ -197,7 +197,7 @@ impl Arms<'_> {
     ///
     /// ```text
     /// /// Has `https://a.example`, `https://b.example`.
-    /// static __ORIGINS: ::cors_runtime::__private::Hashed = ..;
+    /// static __ORIGINS: ::cors_runtime::__private::HashTable<'static> = ..;
     /// ```
     fn table(
         &mut self,
@@ -214,7 +214,7 @@ impl Arms<'_> {
         self.tables.extend(quote! {
             #condition
             #[doc = #doc]
-            static #name: #private::#kind = #value;
+            static #name: #private::#kind<'static> = #value;
         });
         name
     }

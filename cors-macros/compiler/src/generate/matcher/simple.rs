@@ -81,7 +81,7 @@ impl Simple {
         })
     }
 
-    /// Prints `::cors_runtime::__private::label(origin, "https://", ".example.com")`.
+    /// Prints `::cors_runtime::__private::matches_label(origin, "https://", ".example.com")`.
     pub(super) fn condition(&self, origin: &dyn ToTokens, private: &TokenStream) -> TokenStream {
         let (before, after) = (&self.before, &self.after);
         let origin = self.port.stripped(origin, private);
@@ -90,20 +90,20 @@ impl Simple {
                 let text = Literal::byte_string(after.as_bytes());
                 quote!(#origin == #text)
             }
-            Wildcard::Label => quote!(#private::label(#origin, #before, #after)),
-            Wildcard::Labels => quote!(#private::labels(#origin, #before, #after)),
+            Wildcard::Label => quote!(#private::matches_label(#origin, #before, #after)),
+            Wildcard::Labels => quote!(#private::matches_labels(#origin, #before, #after)),
         }
     }
 }
 
 impl AnyPort {
-    /// Prints `::cors_runtime::__private::any_port(origin, 443)`, or the origin alone.
+    /// Prints `::cors_runtime::__private::strip_port(origin, 443)`, or the origin alone.
     pub(super) fn stripped(self, origin: &dyn ToTokens, private: &TokenStream) -> TokenStream {
         match self {
             Self::No => quote!(#origin),
             Self::But(default) => {
                 let default = Literal::u16_unsuffixed(default);
-                quote!(#private::any_port(#origin, #default))
+                quote!(#private::strip_port(#origin, #default))
             }
         }
     }

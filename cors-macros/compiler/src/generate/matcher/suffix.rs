@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::hashed;
 use super::simple::{AnyPort, Simple, Wildcard};
-use cors_origin::hash;
+use cors_origin::matcher::hash::MIN_KEY_LEN;
 use cors_origin::origin::is_label_byte;
 
 /// What the patterns of a family have in common.
@@ -35,7 +35,7 @@ impl Start {
         };
         let (between, ending) = pattern.after.split_at(dot);
         let is_read_by_wildcard = between.bytes().all(is_label_byte);
-        let can_be_looked_up = is_read_by_wildcard && ending.len() >= hash::SHORTEST;
+        let can_be_looked_up = is_read_by_wildcard && ending.len() >= MIN_KEY_LEN;
         can_be_looked_up.then(|| {
             let start = Self {
                 before: pattern.before.clone(),
@@ -66,7 +66,7 @@ impl Family {
     /// The table: its type, and its value. Prints, but for what [`hashed`] prints:
     ///
     /// ```text
-    /// ::cors_runtime::__private::Suffixes {
+    /// ::cors_runtime::__private::SuffixTable {
     ///     before: "https://",
     ///     dots: None,
     ///     between: "",
@@ -80,9 +80,9 @@ impl Family {
             between,
             ..
         } = &self.start;
-        let after = hashed::value(&hashed::build(&self.endings), private);
+        let after = hashed::value(hashed::build(&self.endings).view(), private);
         if *wildcard == Wildcard::Nothing {
-            return ("Hashed", after);
+            return ("HashTable", after);
         }
         let dots = match self.dots() {
             None => quote!(::core::option::Option::None),
@@ -92,14 +92,14 @@ impl Family {
             }
         };
         let value = quote! {
-            #private::Suffixes {
+            #private::SuffixTable {
                 before: #before,
                 dots: #dots,
                 between: #between,
                 after: #after,
             }
         };
-        ("Suffixes", value)
+        ("SuffixTable", value)
     }
 
     /// How many dots the endings have after `**`, at least and at most.

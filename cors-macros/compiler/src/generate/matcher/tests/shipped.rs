@@ -1,6 +1,9 @@
 //! Strategies as they are at run time: the statics, and the code that users run.
 
-use cors_runtime::__private::{Automaton, Hashed, Suffixes, any_port, label, labels};
+use cors_origin::matcher::dfa::DfaTable;
+use cors_origin::matcher::hash::HashTableBuf;
+use cors_origin::matcher::suffix::SuffixTable;
+use cors_origin::matcher::wildcard::{matches_label, matches_labels, strip_port};
 
 use crate::automaton::{Dfa, SplitDfa, split_affixes};
 use crate::generate::matcher::choice::Strategy;
@@ -13,22 +16,25 @@ pub(super) enum Shipped {
     Texts(Vec<String>),
     Simple(Simple),
     /// Texts with any port.
-    Hashed(AnyPort, Hashed),
-    Suffixes(AnyPort, Suffixes),
-    Automaton(Automaton),
+    Hashed(AnyPort, HashTableBuf),
+    Suffixes(AnyPort, Family, HashTableBuf),
+    Automaton(DfaTable<'static>),
 }
 
 impl Shipped {
     pub(super) fn of(strategy: Strategy<'_>) -> Self {
         match strategy {
             Strategy::Literals(texts) => Self::Texts(texts),
-            Strategy::Hashed(texts) => Self::Hashed(AnyPort::No, hashed(&hashed::build(&texts))),
+            Strategy::Hashed(texts) => Self::Hashed(AnyPort::No, hashed::build(&texts)),
             Strategy::Simple(simple) => Self::Simple(simple),
             Strategy::Suffixes(family) if family.start.wildcard == Wildcard::Nothing => {
-                let table = hashed(&hashed::build(&family.endings));
+                let table = hashed::build(&family.endings);
                 Self::Hashed(family.start.port, table)
             }
-            Strategy::Suffixes(family) => Self::Suffixes(family.start.port, suffixes(&family)),
+            Strategy::Suffixes(family) => {
+                let table = hashed::build(&family.endings);
+                Self::Suffixes(family.start.port, family, table)
+            }
             Strategy::Automaton { dfa, .. } => Self::Automaton(automaton(&dfa)),
             Strategy::Regex { dfa, .. } => Self::Automaton(automaton(dfa)),
         }
@@ -37,7 +43,7 @@ impl Shipped {
     pub(super) fn accepts(&self, origin: &[u8]) -> bool {
         let stripped = |port: &AnyPort| match *port {
             AnyPort::No => origin,
-            AnyPort::But(default) => any_port(origin, default),
+            AnyPort::But(default) => strip_port(origin, default),
         };
         match self {
             Self::Texts(texts) => texts.iter().any(|text| text.as_bytes() == origin),
@@ -45,18 +51,24 @@ impl Shipped {
                 let origin = stripped(&simple.port);
                 match simple.wildcard {
                     Wildcard::Nothing => origin == simple.after.as_bytes(),
-                    Wildcard::Label => label(origin, &simple.before, &simple.after),
-                    Wildcard::Labels => labels(origin, &simple.before, &simple.after),
+                    Wildcard::Label => matches_label(origin, &simple.before, &simple.after),
+                    Wildcard::Labels => matches_labels(origin, &simple.before, &simple.after),
                 }
             }
-            Self::Hashed(port, table) => table.contains(stripped(port)),
-            Self::Suffixes(port, table) => table.matches(stripped(port)),
+            Self::Hashed(port, table) => table.view().contains(stripped(port)),
+            Self::Suffixes(port, family, table) => SuffixTable {
+                before: &family.start.before,
+                dots: family.dots(),
+                between: &family.start.between,
+                after: table.view(),
+            }
+            .matches(stripped(port)),
             Self::Automaton(table) => table.matches(origin),
         }
     }
 }
 
-pub(crate) fn automaton(dfa: &Dfa) -> Automaton {
+pub(crate) fn automaton(dfa: &Dfa) -> DfaTable<'static> {
     let SplitDfa {
         prefix,
         core,
@@ -64,7 +76,7 @@ pub(crate) fn automaton(dfa: &Dfa) -> Automaton {
     } = split_affixes(dfa);
     let layout = automaton::layout(&core);
     let classes: [u8; 256] = core.classes().try_into().unwrap();
-    Automaton {
+    DfaTable {
         before: prefix.leak(),
         after: suffix.leak(),
         classes: Box::leak(Box::new(classes)),
@@ -72,25 +84,5 @@ pub(crate) fn automaton(dfa: &Dfa) -> Automaton {
         width: layout.width,
         start: layout.start,
         first_accepting: layout.first_accepting,
-    }
-}
-
-pub(in super::super) fn hashed(table: &hashed::Hashed) -> Hashed {
-    Hashed {
-        texts: table.texts.clone().leak(),
-        starts: table.starts.clone().leak(),
-        displacements: table.displacements.clone().leak(),
-        places: table.places.clone().leak(),
-        seed: table.seed,
-        longest: table.longest,
-    }
-}
-
-pub(in super::super) fn suffixes(family: &Family) -> Suffixes {
-    Suffixes {
-        before: family.start.before.clone().leak(),
-        dots: family.dots(),
-        between: family.start.between.clone().leak(),
-        after: hashed(&hashed::build(&family.endings)),
     }
 }

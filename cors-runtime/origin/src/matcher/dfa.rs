@@ -1,22 +1,23 @@
-//! The walker of the automata that the macro builds.
+//! Deterministic automata as tables, and what walks through them.
 
 use core::fmt;
 
-use super::text::between;
+use super::text::strip_affixes;
 
 /// A deterministic automaton that reads an origin from its last byte to its first.
 ///
 /// A state is the place of its row in the table, so that a step is an addition and a load. State 0
 /// refuses whatever follows.
-pub struct Automaton {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct DfaTable<'t> {
     /// What all accepted origins start with; the automaton does not read it.
-    pub before: &'static str,
+    pub before: &'t str,
     /// What all accepted origins end in; it does not read that either.
-    pub after: &'static str,
+    pub after: &'t str,
     /// The class of every byte.
-    pub classes: &'static [u8; 256],
+    pub classes: &'t [u8; 256],
     /// The next state by state and class, each in `width` bytes, the lowest first.
-    pub next: &'static [u8],
+    pub next: &'t [u8],
     /// Two, or four for a table with more cells than two bytes can count.
     pub width: u8,
     /// The state before the first byte.
@@ -25,13 +26,13 @@ pub struct Automaton {
     pub first_accepting: u32,
 }
 
-impl Automaton {
+impl DfaTable<'_> {
     const REFUSED: u32 = 0;
 
     /// Whether `origin` is accepted. Takes one step for each byte at most.
     #[must_use]
     pub fn matches(&self, origin: &[u8]) -> bool {
-        let Some(middle) = between(origin, self.before, self.after) else {
+        let Some(middle) = strip_affixes(origin, self.before, self.after) else {
             return false;
         };
         let state = match self.width {
@@ -41,8 +42,8 @@ impl Automaton {
         state >= self.first_accepting
     }
 
-    /// What stands in a cell of the table, for those who draw it.
-    pub(crate) fn cell(&self, index: usize) -> u32 {
+    /// Returns a cell of the table, for drawing it.
+    pub fn cell(&self, index: usize) -> u32 {
         let width = usize::from(self.width);
         let bytes = self.next[index * width..][..width].iter();
         bytes
@@ -74,9 +75,9 @@ fn number<const WIDTH: usize>(cell: &[u8; WIDTH]) -> u32 {
     u32::from_le_bytes(bytes)
 }
 
-impl fmt::Debug for Automaton {
+impl fmt::Debug for DfaTable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Automaton")
+        f.debug_struct("DfaTable")
             .field("bytes", &self.next.len())
             .finish_non_exhaustive()
     }

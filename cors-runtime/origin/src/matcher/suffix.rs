@@ -1,27 +1,28 @@
 //! Many patterns that start alike: what they end in is looked up by a hash.
 
-use super::hashed::Hashed;
-use super::pattern::{are_labels, wild};
-use super::text::{between, equal};
+use super::hash::HashTable;
+use super::text::{bytes_eq, strip_affixes};
+use super::wildcard::{are_labels, label_prefix_len};
 
 /// Patterns that differ in nothing but what they end in, each from a dot on.
-pub struct Suffixes {
-    /// What stands before the wildcard.
-    pub before: &'static str,
-    /// How many dots what stands after the wildcard has, if that is `**`: at least and at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SuffixTable<'t> {
+    /// The text before the wildcard.
+    pub before: &'t str,
+    /// For `**`, the least and the greatest number of dots that the text after the wildcard has.
     pub dots: Option<(usize, usize)>,
-    /// What stands between the wildcard and the dot; nothing after `**`.
-    pub between: &'static str,
-    /// What stands from the dot on.
-    pub after: Hashed,
+    /// The text between the wildcard and the dot; empty for `**`.
+    pub between: &'t str,
+    /// The texts from the dot on.
+    pub after: HashTable<'t>,
 }
 
-impl Suffixes {
+impl SuffixTable<'_> {
     /// Whether one of the patterns accepts `origin`.
     #[must_use]
     #[inline]
     pub fn matches(&self, origin: &[u8]) -> bool {
-        match (between(origin, self.before, ""), self.dots) {
+        match (strip_affixes(origin, self.before, ""), self.dots) {
             (None, _) => false,
             (Some(rest), None) => self.label(rest),
             (Some(rest), Some(dots)) => self.labels(rest, dots),
@@ -31,11 +32,11 @@ impl Suffixes {
     /// `*`: what is looked up starts with the first dot.
     #[inline]
     fn label(&self, rest: &[u8]) -> bool {
-        let (label, after) = rest.split_at(wild(rest));
+        let (label, after) = rest.split_at(label_prefix_len(rest));
         let Some(wildcard @ 1..) = label.len().checked_sub(self.between.len()) else {
             return false;
         };
-        equal(&label[wildcard..], self.between.as_bytes()) && self.after.contains(after)
+        bytes_eq(&label[wildcard..], self.between.as_bytes()) && self.after.contains(after)
     }
 
     /// `**`: what is looked up starts with one of the last dots.

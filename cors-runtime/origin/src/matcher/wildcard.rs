@@ -1,29 +1,30 @@
-//! Patterns with one wildcard: the texts around it are compared, the bytes it stands for checked.
+//! Patterns with one wildcard: the texts around it are compared, and the bytes that it stands for are
+//! checked.
 
-use super::text::between;
-use cors_origin::origin::{MAX_ORIGIN_LEN, parse_port};
+use super::text::strip_affixes;
+use crate::origin::{MAX_ORIGIN_LEN, parse_port};
 
 /// Whether `origin` is `before`, then something that `*` stands for, then `after`.
 #[inline]
 #[must_use]
-pub fn label(origin: &[u8], before: &str, after: &str) -> bool {
-    between(origin, before, after).is_some_and(is_label_part)
+pub fn matches_label(origin: &[u8], before: &str, after: &str) -> bool {
+    strip_affixes(origin, before, after).is_some_and(is_label_part)
 }
 
 /// Whether `origin` is `before`, then something that `**` stands for, then `after`.
 #[inline]
 #[must_use]
-pub fn labels(origin: &[u8], before: &str, after: &str) -> bool {
-    between(origin, before, after).is_some_and(are_labels)
+pub fn matches_labels(origin: &[u8], before: &str, after: &str) -> bool {
+    strip_affixes(origin, before, after).is_some_and(are_labels)
 }
 
-/// An origin without its port, if `:*` stands for that. Any other port is left where it is, so that
-/// no pattern accepts it: none with `:*` ends in one.
+/// Returns an origin without its port, if `:*` stands for that. Any other port is left where it is, so
+/// that no pattern accepts it: none with `:*` ends in one.
 ///
 /// `default` is the port that the scheme has if none is written; 0 if it has none.
 #[inline]
 #[must_use]
-pub fn any_port(origin: &[u8], default: u16) -> &[u8] {
+pub fn strip_port(origin: &[u8], default: u16) -> &[u8] {
     if origin.len() > MAX_ORIGIN_LEN {
         return &[];
     }
@@ -42,7 +43,7 @@ pub fn any_port(origin: &[u8], default: u16) -> &[u8] {
 /// One byte or more that a label can have.
 #[inline]
 fn is_label_part(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && wild(bytes) == bytes.len()
+    !bytes.is_empty() && label_prefix_len(bytes) == bytes.len()
 }
 
 /// Labels, with dots between them.
@@ -50,7 +51,7 @@ fn is_label_part(bytes: &[u8]) -> bool {
 pub(super) fn are_labels(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     loop {
-        let length = wild(rest);
+        let length = label_prefix_len(rest);
         match rest.get(length) {
             _ if length == 0 => return false,
             None => return true,
@@ -60,25 +61,25 @@ pub(super) fn are_labels(bytes: &[u8]) -> bool {
     }
 }
 
-/// How many bytes at the start are such that wildcards stand for.
+/// The number of bytes at the start that wildcards stand for.
 #[inline]
-pub(super) fn wild(bytes: &[u8]) -> usize {
+pub(super) fn label_prefix_len(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
-        let others = others(u64::from_le_bytes(*word));
+        let others = non_label_mask(u64::from_le_bytes(*word));
         if others != 0 {
             return index * 8 + others.trailing_zeros() as usize / 8;
         }
     }
     let start = words.len() * 8;
-    let is_other = |byte: &u8| others(u64::from(*byte)) & 0x80 != 0;
+    let is_other = |byte: &u8| non_label_mask(u64::from(*byte)) & 0x80 != 0;
     start + rest.iter().position(is_other).unwrap_or(rest.len())
 }
 
 /// The highest bit of each of eight bytes that wildcards do not stand for. Eight at a time cost less
 /// than one after the other, and labels of all lengths then take the same branches.
 #[inline]
-fn others(word: u64) -> u64 {
+fn non_label_mask(word: u64) -> u64 {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let each = |byte: u8| u64::from_le_bytes([byte; 8]);
     // Without the highest bits, no sum of two bytes runs over into the next.

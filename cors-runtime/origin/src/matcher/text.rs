@@ -1,39 +1,39 @@
 //! Comparisons of short texts, without a call of `memcmp`: that would take longer than all the rest
 //! of a matcher.
 
-use cors_origin::origin::MAX_ORIGIN_LEN;
+use crate::origin::MAX_ORIGIN_LEN;
 
-/// What `origin` has between two texts; `None` if it does not start with the one and end in the
+/// Returns what `origin` has between two texts; `None` if it does not start with the one and end in the
 /// other, or is longer than any origin.
 #[inline]
-pub(super) fn between<'o>(origin: &'o [u8], before: &str, after: &str) -> Option<&'o [u8]> {
+pub(super) fn strip_affixes<'o>(origin: &'o [u8], before: &str, after: &str) -> Option<&'o [u8]> {
     if origin.len() > MAX_ORIGIN_LEN {
         return None;
     }
     let (start, rest) = origin.split_at_checked(before.len())?;
     let (middle, end) = rest.split_at_checked(rest.len().checked_sub(after.len())?)?;
-    let is_between = equal(start, before.as_bytes()) && equal(end, after.as_bytes());
+    let is_between = bytes_eq(start, before.as_bytes()) && bytes_eq(end, after.as_bytes());
     is_between.then_some(middle)
 }
 
 /// Whether two texts are the same. Up to 64 bytes, their first and last words are compared, which may
 /// overlap.
 #[inline]
-pub(super) fn equal(a: &[u8], b: &[u8]) -> bool {
+pub(super) fn bytes_eq(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
     match a.len() {
         ..8 => a.iter().eq(b),
-        8..=16 => ends::<8>(a) == ends::<8>(b),
-        17..=32 => ends::<16>(a) == ends::<16>(b),
-        33..=64 => ends::<32>(a) == ends::<32>(b),
+        8..=16 => head_and_tail::<8>(a) == head_and_tail::<8>(b),
+        17..=32 => head_and_tail::<16>(a) == head_and_tail::<16>(b),
+        33..=64 => head_and_tail::<32>(a) == head_and_tail::<32>(b),
         _ => a == b,
     }
 }
 
 /// The first and the last bytes.
 #[inline]
-fn ends<const LENGTH: usize>(text: &[u8]) -> Option<(&[u8; LENGTH], &[u8; LENGTH])> {
+fn head_and_tail<const LENGTH: usize>(text: &[u8]) -> Option<(&[u8; LENGTH], &[u8; LENGTH])> {
     Some((text.first_chunk()?, text.last_chunk()?))
 }

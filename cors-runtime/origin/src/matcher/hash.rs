@@ -1,0 +1,108 @@
+//! Texts that are looked up by a perfect hash: a few words are read, then one text is compared.
+
+#[cfg(feature = "alloc")]
+mod build;
+
+#[cfg(feature = "alloc")]
+pub use build::HashTableBuf;
+
+use super::text::bytes_eq;
+
+/// The length of the shortest text in a table: every word that is read is a whole one.
+pub const MIN_KEY_LEN: usize = 8;
+
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A table in which every text has a slot of its own.
+///
+/// Its builder has found offsets at which the texts differ, and for each bucket of texts a displacement
+/// that moves them to free slots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HashTable<'t> {
+    /// The texts, one after the other in the order of their slots.
+    pub texts: &'t [u8],
+    /// Where the texts of each slot start, and where the last ends; four bytes each, the lowest
+    /// first. A slot without text ends where it starts.
+    pub starts: &'t [u8],
+    /// By bucket, each in two bytes, the lower first.
+    pub displacements: &'t [u8],
+    /// Where the words are that are hashed; if there are none, all words are.
+    pub offsets: &'t [u8],
+    /// What the hash starts with.
+    pub seed: u64,
+    /// The length of the longest text.
+    pub max_len: usize,
+}
+
+impl<'t> HashTable<'t> {
+    /// Whether `text` is one of the table's.
+    #[must_use]
+    #[inline]
+    pub fn contains(&self, text: &[u8]) -> bool {
+        (MIN_KEY_LEN..=self.max_len).contains(&text.len())
+            && self
+                .candidate(text)
+                .is_some_and(|candidate| bytes_eq(candidate, text))
+    }
+
+    /// The only text that `text` can be. Nothing is ever out of bounds.
+    #[inline]
+    fn candidate(&self, text: &[u8]) -> Option<&'t [u8]> {
+        let hash = hash(self.seed, self.offsets, text);
+        let (displacements, _) = self.displacements.as_chunks();
+        let bucket = reduce(hash >> 32, displacements.len());
+        let displacement = u16::from_le_bytes(*displacements.get(bucket)?);
+        let (starts, _) = self.starts.as_chunks();
+        let slot = reduce(displace(hash, displacement), starts.len() - 1);
+        let [start, end] = starts.get(slot..)?.first_chunk()?;
+        self.texts.get(index(*start)..index(*end))
+    }
+}
+
+#[inline]
+fn index(bytes: [u8; 4]) -> usize {
+    u32::from_le_bytes(bytes) as usize
+}
+
+/// Hashes the length of `text` and the words at `offsets`, or all of its words if there are no
+/// offsets.
+#[inline]
+fn hash(seed: u64, offsets: &[u8], text: &[u8]) -> u64 {
+    let mut hash = (seed ^ text.len() as u64).wrapping_mul(MULTIPLIER);
+    let mut mix = |word: u64| {
+        hash = (hash ^ word).wrapping_mul(MULTIPLIER);
+        hash ^= hash >> 32;
+    };
+    if offsets.is_empty() {
+        let (words, _) = text.as_chunks::<8>();
+        words.iter().for_each(|word| mix(u64::from_le_bytes(*word)));
+        mix(read_u64(text, usize::MAX));
+    } else {
+        offsets
+            .iter()
+            .for_each(|offset| mix(read_u64(text, usize::from(*offset))));
+    }
+    hash
+}
+
+/// Reads eight bytes of `text`: those at `offset`, or the last if it is too short for that.
+#[inline]
+fn read_u64(text: &[u8], offset: usize) -> u64 {
+    let offset = offset.min(text.len().wrapping_sub(8));
+    match text.get(offset..).and_then(<[u8]>::first_chunk) {
+        Some(word) => u64::from_le_bytes(*word),
+        None => 0,
+    }
+}
+
+/// 32 bits that depend on the displacement.
+#[inline]
+fn displace(hash: u64, displacement: u16) -> u64 {
+    (hash ^ u64::from(displacement)).wrapping_mul(MULTIPLIER) >> 32
+}
+
+/// Scales a number of 32 bits to `0..count`.
+#[inline]
+fn reduce(number: u64, count: usize) -> usize {
+    (((number & 0xffff_ffff) * count as u64) >> 32) as usize
+}

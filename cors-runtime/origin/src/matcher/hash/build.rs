@@ -1,0 +1,191 @@
+//! The builder of a perfect hash.
+//!
+//! What is hashed is the length of a text and a few of its words, at offsets where the texts differ:
+//! most of an origin is what all origins have. Texts are hashed into buckets. Bucket by bucket, the
+//! largest first, a displacement is looked for that moves all its texts to slots that are free. A
+//! fifth of the slots stays empty, which keeps the search short.
+
+use alloc::boxed::Box;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::{HashTable, displace, hash, reduce};
+
+/// The average number of texts in a bucket.
+const BUCKET_LEN: usize = 4;
+
+/// The number of words that are read; where they do not tell the texts apart, all of them are.
+const MAX_OFFSETS: usize = 3;
+
+/// The number of texts that decide about the next offset.
+const SAMPLE_LEN: usize = 256;
+
+/// The bytes of a [`HashTable`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HashTableBuf {
+    texts: Box<[u8]>,
+    starts: Box<[u8]>,
+    displacements: Box<[u8]>,
+    offsets: Box<[u8]>,
+    seed: u64,
+    max_len: usize,
+}
+
+impl HashTableBuf {
+    /// Builds the table of `texts`, each of [`MIN_KEY_LEN`](super::MIN_KEY_LEN) bytes or more. It does not depend on their
+    /// order.
+    #[must_use]
+    pub fn new(texts: &[&str]) -> Self {
+        // No seed would tell a text from itself.
+        let mut texts = texts.to_vec();
+        texts.sort_unstable();
+        texts.dedup();
+        let offsets = choose_offsets(&texts);
+        // A seed fails if two hashes are the same, or if a bucket finds no room.
+        let (seed, (slots, displacements)) = (0..)
+            .find_map(|seed| Some((seed, assign_slots(&texts, seed, &offsets)?)))
+            .expect("there is a seed for every list");
+        let mut bytes = Vec::with_capacity(texts.iter().map(|text| text.len()).sum());
+        let mut starts = Vec::with_capacity((slots.len() + 1) * 4);
+        starts.extend([0; 4]);
+        for slot in slots {
+            if let Some(text) = texts.get(slot as usize) {
+                bytes.extend_from_slice(text.as_bytes());
+            }
+            let end = u32::try_from(bytes.len()).expect("a list has less than four gigabytes");
+            starts.extend(end.to_le_bytes());
+        }
+        Self {
+            texts: bytes.into(),
+            starts: starts.into(),
+            displacements: displacements.into(),
+            offsets: offsets.into(),
+            seed,
+            max_len: max_len(&texts),
+        }
+    }
+
+    /// Returns the table.
+    #[must_use]
+    #[inline]
+    pub fn view(&self) -> HashTable<'_> {
+        HashTable {
+            texts: &self.texts,
+            starts: &self.starts,
+            displacements: &self.displacements,
+            offsets: &self.offsets,
+            seed: self.seed,
+            max_len: self.max_len,
+        }
+    }
+}
+
+fn max_len(texts: &[&str]) -> usize {
+    texts.iter().map(|text| text.len()).max().unwrap_or(0)
+}
+
+/// Chooses offsets whose words tell all texts of the same length apart; none if there are no few such
+/// offsets.
+fn choose_offsets(texts: &[&str]) -> Vec<u8> {
+    // The last of them is the end of every text.
+    let candidates = 0..=u8::try_from(max_len(texts).saturating_sub(8)).unwrap_or(u8::MAX);
+    let mut offsets = Vec::new();
+    let mut alike: Vec<&str> = spread(texts, SAMPLE_LEN).copied().collect();
+    while offsets.len() < MAX_OFFSETS && !alike.is_empty() {
+        let mut hashes = Vec::with_capacity(alike.len());
+        let next = candidates.clone().max_by_key(|candidate| {
+            offsets.push(*candidate);
+            hashes.clear();
+            hashes.extend(alike.iter().map(|text| hash(0, &offsets, text.as_bytes())));
+            offsets.pop();
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes.len()
+        });
+        offsets.extend(next);
+        alike = indistinct(texts, &offsets);
+    }
+    match alike.is_empty() {
+        true => offsets,
+        false => Vec::new(),
+    }
+}
+
+/// Returns some of the pairs of texts that the words at `offsets` do not tell apart.
+fn indistinct<'t>(texts: &[&'t str], offsets: &[u8]) -> Vec<&'t str> {
+    let hashes = texts
+        .iter()
+        .map(|text| (hash(0, offsets, text.as_bytes()), *text));
+    let mut hashes: Vec<(u64, &str)> = hashes.collect();
+    hashes.sort_unstable();
+    let pairs = hashes.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    let pairs: Vec<_> = pairs.collect();
+    let pairs = spread(&pairs, SAMPLE_LEN / 2);
+    pairs.flat_map(|pair| [pair[0].1, pair[1].1]).collect()
+}
+
+/// Returns up to `count` items, from all over the list.
+fn spread<T>(items: &[T], count: usize) -> impl Iterator<Item = &T> {
+    items.iter().step_by(items.len().div_ceil(count).max(1))
+}
+
+/// A slot without a text.
+const FREE: u32 = u32::MAX;
+
+/// Returns the index of the text in each slot, and the displacements; `None` if there is no room for a
+/// bucket.
+fn assign_slots(texts: &[&str], seed: u64, offsets: &[u8]) -> Option<(Vec<u32>, Vec<u8>)> {
+    let bucket_count = texts.len().div_ceil(BUCKET_LEN);
+    let slot_count = texts.len() + texts.len().div_ceil(4);
+    let hashes = texts
+        .iter()
+        .map(|text| hash(seed, offsets, text.as_bytes()));
+    let hashes: Vec<u64> = hashes.collect();
+    let bucket_of = |hash: u64| reduce(hash >> 32, bucket_count);
+
+    // The texts by bucket, in one list, and where each bucket starts in it.
+    let mut starts = vec![0; bucket_count + 1];
+    for hash in &hashes {
+        starts[bucket_of(*hash) + 1] += 1;
+    }
+    for bucket in 0..bucket_count {
+        starts[bucket + 1] += starts[bucket];
+    }
+    let mut ends = starts.clone();
+    let mut members = vec![0; texts.len()];
+    for (index, hash) in (0..).zip(&hashes) {
+        let end: &mut usize = &mut ends[bucket_of(*hash)];
+        members[*end] = index;
+        *end += 1;
+    }
+    let bucket = |number: usize| &members[starts[number]..starts[number + 1]];
+    let mut order: Vec<usize> = (0..bucket_count).collect();
+    order.sort_by_key(|number| core::cmp::Reverse(bucket(*number).len()));
+
+    let mut slots = vec![FREE; slot_count];
+    let mut displacements = vec![0; bucket_count * 2];
+    for number in order {
+        let bucket = bucket(number);
+        let displacement = (0..=u16::MAX).find(|displacement| {
+            let slot_of = |member: &u32| {
+                let hash = hashes[*member as usize];
+                reduce(displace(hash, *displacement), slot_count)
+            };
+            let taken = bucket.iter().position(|member| {
+                let slot = &mut slots[slot_of(member)];
+                let is_taken = *slot != FREE;
+                if !is_taken {
+                    *slot = *member;
+                }
+                is_taken
+            });
+            // Those before it give their slots back.
+            for member in &bucket[..taken.unwrap_or(0)] {
+                slots[slot_of(member)] = FREE;
+            }
+            taken.is_none()
+        })?;
+        displacements[number * 2..][..2].copy_from_slice(&displacement.to_le_bytes());
+    }
+    Some((slots, displacements))
+}
