@@ -4,9 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of what the compiler and the runtime share.
-const ORIGIN: &[&str] = &[
-    "fetch", "hash", "header", "origin", "glob", "matcher", "summary",
-];
+const ORIGIN: &[&str] = &["fetch", "header", "origin", "glob", "matcher", "summary"];
 
 /// The stages of the compiler; none may name a later one.
 const COMPILER: &[&str] = &[

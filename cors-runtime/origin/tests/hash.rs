@@ -1,13 +1,16 @@
 //! Every text has a slot of its own, and nothing else is found.
 
+use cors_origin::matcher::hash::HashTableBuf;
 use cors_support::property;
 use proptest::prelude::*;
 
-use super::build;
-use crate::generate::matcher::tests::shipped::hashed;
+fn build(texts: &[String]) -> HashTableBuf {
+    HashTableBuf::new(&texts.iter().map(String::as_str).collect::<Vec<_>>())
+}
 
 fn check(origins: &[String]) {
-    let table = hashed(&build(origins));
+    let table = build(origins);
+    let table = table.view();
     for origin in origins {
         assert!(table.contains(origin.as_bytes()), "{origin}");
         for place in 0..origin.len() {
@@ -59,14 +62,14 @@ fn texts_that_differ_in_length_alone_have_slots_of_their_own() {
 /// Each text differs from the first in one byte, and no word has two of these.
 #[test]
 fn as_few_words_are_hashed_as_tell_the_texts_apart() {
-    for (differences, places) in [(1, 1), (2, 2), (3, 3), (4, 0)] {
+    for (differences, offsets) in [(1, 1), (2, 2), (3, 3), (4, 0)] {
         let mut texts = vec!["a".repeat(60)];
         for difference in 0..differences {
             let mut text = texts[0].clone();
             text.replace_range(difference * 12..=difference * 12, "b");
             texts.push(text);
         }
-        assert_eq!(build(&texts).places.len(), places, "{differences}");
+        assert_eq!(build(&texts).view().offsets.len(), offsets, "{differences}");
         check(&texts);
     }
 }
@@ -76,7 +79,8 @@ fn ten_thousand_origins_have_slots_of_their_own() {
     let origins: Vec<String> = (0..10_000)
         .map(|n| format!("https://t{n}.example.com"))
         .collect();
-    let table = hashed(&build(&origins));
+    let table = build(&origins);
+    let table = table.view();
     assert!(
         origins
             .iter()
@@ -100,7 +104,7 @@ fn texts_that_few_words_do_not_tell_apart_are_hashed_whole() {
             )
         })
         .collect();
-    assert!(build(&origins).places.is_empty());
+    assert!(build(&origins).view().offsets.is_empty());
     check(&origins);
 }
 
@@ -111,4 +115,37 @@ proptest! {
     fn any_texts_have_slots_of_their_own(origins in prop::collection::hash_set("[a-c]{8,28}", 1..80)) {
         check(&origins.into_iter().collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn a_table_does_not_depend_on_the_order_of_its_texts() {
+    let mut texts: Vec<String> = (0..1000).map(|n| format!("https://t{n}.example")).collect();
+    let table = build(&texts);
+    texts.reverse();
+    texts.extend_from_within(..10);
+    assert_eq!(build(&texts), table);
+}
+
+#[test]
+fn a_table_may_be_empty() {
+    let table = HashTableBuf::new(&[]);
+    for text in ["", "https://a.example"] {
+        assert!(!table.view().contains(text.as_bytes()));
+    }
+}
+
+/// What the first of them differ in does not tell the others apart.
+#[test]
+fn offsets_are_chosen_for_all_of_a_list() {
+    let mut texts: Vec<String> = (0..1000)
+        .map(|n| format!("https://a{n:04}.example/{:08}", 0))
+        .collect();
+    texts.extend((0..1000).map(|n| format!("https://b{:04}.example/{n:08}", 0)));
+    let table = build(&texts);
+    assert_eq!(table.view().offsets.len(), 2);
+    assert!(
+        texts
+            .iter()
+            .all(|text| table.view().contains(text.as_bytes()))
+    );
 }

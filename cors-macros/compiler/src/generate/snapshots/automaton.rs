@@ -6,7 +6,7 @@ static API: ::cors_runtime::Policy = {
         POLICY POLICY
     }
     /// Accepts `https://*.*.example.com`, `https://a-*-b-*.example.org:*`. Reads from the last byte to the first.
-    static __PATTERNS: ::cors_runtime::__private::Automaton = ::cors_runtime::__private::Automaton {
+    static __PATTERNS: ::cors_runtime::__private::DfaTable<'static> = ::cors_runtime::__private::DfaTable {
         before: "https://",
         after: "",
         classes: b"..",

@@ -6,17 +6,17 @@ static API: ::cors_runtime::Policy = {
         POLICY POLICY POLICY POLICY POLICY
     }
     /// Accepts `https://*.a1.example.com:*`, `https://*.a2.example.com:*`, `https://*.a3.example.com:*`, `https://*.a4.example.com:*`, 1 more.
-    static __ENDINGS: ::cors_runtime::__private::Suffixes = ::cors_runtime::__private::Suffixes {
+    static __ENDINGS: ::cors_runtime::__private::SuffixTable<'static> = ::cors_runtime::__private::SuffixTable {
         before: "https://",
         dots: ::core::option::Option::None,
         between: "",
-        after: ::cors_runtime::__private::Hashed {
+        after: ::cors_runtime::__private::HashTable {
             texts: b"..",
             starts: b"..",
             displacements: b"\x01\0\x01\0",
-            places: b"\x02",
+            offsets: b"\x02",
             seed: 0,
-            longest: 15,
+            max_len: 15,
         },
     };
     struct __Rule;
@@ -44,7 +44,7 @@ static API: ::cors_runtime::Policy = {
     ::cors_runtime::__private::policy(
         |__origin| match __origin {
             _ if __ENDINGS
-                .matches(::cors_runtime::__private::any_port(__origin, 443)) => {
+                .matches(::cors_runtime::__private::strip_port(__origin, 443)) => {
                 ::core::option::Option::Some(&__RULES[0])
             }
             _ => ::core::option::Option::None,

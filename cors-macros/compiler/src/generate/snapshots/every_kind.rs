@@ -27,7 +27,7 @@ static API: ::cors_runtime::Policy = {
         let _ = ::core::option_env!("CORS_TEST_UNSET");
     };
     /// Accepts `regex("https://(shop|blog)[0-9]\\.example\\.net")`. Reads from the last byte to the first.
-    static __REGEX: ::cors_runtime::__private::Automaton = ::cors_runtime::__private::Automaton {
+    static __REGEX: ::cors_runtime::__private::DfaTable<'static> = ::cors_runtime::__private::DfaTable {
         before: "https://",
         after: ".example.net",
         classes: b"..",
@@ -77,7 +77,7 @@ static API: ::cors_runtime::Policy = {
             }
             _ if __REGEX.matches(__origin) => ::core::option::Option::Some(&__RULES[0]),
             #[cfg(debug_assertions)]
-            _ if ::cors_runtime::__private::any_port(__origin, 80)
+            _ if ::cors_runtime::__private::strip_port(__origin, 80)
                 == b"http://localhost" => ::core::option::Option::Some(&__RULES[0]),
             _ if ::cors_runtime::__private::call_predicate(
                 __origin,

@@ -32,48 +32,48 @@ static API: ::cors_runtime::Policy = {
         let _ = ::core::option_env!("CORS_TEST_UNSET");
     };
     /// Has `https://a1.example.com`, `https://a2.example.com`, `https://a3.example.com`, `https://a4.example.com`, 5 more.
-    static __ORIGINS: ::cors_runtime::__private::Hashed = ::cors_runtime::__private::Hashed {
+    static __ORIGINS: ::cors_runtime::__private::HashTable<'static> = ::cors_runtime::__private::HashTable {
         texts: b"..",
         starts: b"..",
         displacements: b"\0\0\x12\0\x02\0",
-        places: b"\t",
+        offsets: b"\t",
         seed: 0,
-        longest: 22,
+        max_len: 22,
     };
     /// Has `https://a1.example.org`, `https://a2.example.org`, `https://a3.example.org`, `https://a4.example.org`, 5 more.
-    static __ORIGINS_2: ::cors_runtime::__private::Hashed = ::cors_runtime::__private::Hashed {
+    static __ORIGINS_2: ::cors_runtime::__private::HashTable<'static> = ::cors_runtime::__private::HashTable {
         texts: b"..",
         starts: b"..",
         displacements: b"\0\0\x12\0\x02\0",
-        places: b"\t",
+        offsets: b"\t",
         seed: 0,
-        longest: 22,
+        max_len: 22,
     };
     /// Accepts `https://**.c1.example`, `https://**.c2.example`, `https://**.c3.example`, `https://**.c4.example`, 1 more.
-    static __ENDINGS_3: ::cors_runtime::__private::Suffixes = ::cors_runtime::__private::Suffixes {
+    static __ENDINGS_3: ::cors_runtime::__private::SuffixTable<'static> = ::cors_runtime::__private::SuffixTable {
         before: "https://",
         dots: ::core::option::Option::Some((2, 2)),
         between: "",
-        after: ::cors_runtime::__private::Hashed {
+        after: ::cors_runtime::__private::HashTable {
             texts: b"..",
             starts: b"..",
             displacements: b"\0\0\0\0",
-            places: b"\x02",
+            offsets: b"\x02",
             seed: 0,
-            longest: 11,
+            max_len: 11,
         },
     };
     /// Accepts `http://c1.example:*`, `http://c2.example:*`, `http://c3.example:*`, `http://c4.example:*`, 1 more.
-    static __ENDINGS_4: ::cors_runtime::__private::Hashed = ::cors_runtime::__private::Hashed {
+    static __ENDINGS_4: ::cors_runtime::__private::HashTable<'static> = ::cors_runtime::__private::HashTable {
         texts: b"..",
         starts: b"..",
         displacements: b"\0\0\x02\0",
-        places: b"\x08",
+        offsets: b"\x08",
         seed: 0,
-        longest: 17,
+        max_len: 17,
     };
     /// Accepts `regex("https://[ab]\\.d\\.example")`. Reads from the last byte to the first.
-    static __REGEX_5: ::cors_runtime::__private::Automaton = ::cors_runtime::__private::Automaton {
+    static __REGEX_5: ::cors_runtime::__private::DfaTable<'static> = ::cors_runtime::__private::DfaTable {
         before: "https://",
         after: ".d.example",
         classes: b"..",
@@ -182,13 +182,17 @@ static API: ::cors_runtime::Policy = {
             _ if __ORIGINS_2.contains(__origin) => {
                 ::core::option::Option::Some(&__RULES[1])
             }
-            _ if ::cors_runtime::__private::label(__origin, "https://", ".b.example") => {
-                ::core::option::Option::Some(&__RULES[1])
-            }
+            _ if ::cors_runtime::__private::matches_label(
+                __origin,
+                "https://",
+                ".b.example",
+            ) => ::core::option::Option::Some(&__RULES[1]),
             #[cfg(unix)]
-            _ if ::cors_runtime::__private::label(__origin, "https://", ".a.example") => {
-                ::core::option::Option::Some(&__RULES[1])
-            }
+            _ if ::cors_runtime::__private::matches_label(
+                __origin,
+                "https://",
+                ".a.example",
+            ) => ::core::option::Option::Some(&__RULES[1]),
             #[cfg(unix)]
             _ if ::cors_runtime::__private::call_predicate(
                 __origin,
@@ -201,12 +205,12 @@ static API: ::cors_runtime::Policy = {
                 ::core::option::Option::Some(&__RULES[3])
             }
             _ if __ENDINGS_4
-                .contains(::cors_runtime::__private::any_port(__origin, 80)) => {
+                .contains(::cors_runtime::__private::strip_port(__origin, 80)) => {
                 ::core::option::Option::Some(&__RULES[4])
             }
             _ if __REGEX_5.matches(__origin) => ::core::option::Option::Some(&__RULES[5]),
             #[cfg(unix)]
-            _ if ::cors_runtime::__private::label(
+            _ if ::cors_runtime::__private::matches_label(
                 __origin,
                 "https://",
                 ".b.example:8443",

@@ -6,13 +6,13 @@ static API: ::cors_runtime::Policy = {
         POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY
     }
     /// Has `https://a1.example.com`, `https://a2.example.com`, `https://a3.example.com`, `https://a4.example.com`, 5 more.
-    static __ORIGINS: ::cors_runtime::__private::Hashed = ::cors_runtime::__private::Hashed {
+    static __ORIGINS: ::cors_runtime::__private::HashTable<'static> = ::cors_runtime::__private::HashTable {
         texts: b"..",
         starts: b"..",
         displacements: b"\0\0\x12\0\x02\0",
-        places: b"\t",
+        offsets: b"\t",
         seed: 0,
-        longest: 22,
+        max_len: 22,
     };
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {

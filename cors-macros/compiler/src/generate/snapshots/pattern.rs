@@ -21,7 +21,7 @@ static API: ::cors_runtime::Policy = {
             _ if __origin == b"https://example.com" => {
                 ::core::option::Option::Some(&__RULES[0])
             }
-            _ if ::cors_runtime::__private::label(
+            _ if ::cors_runtime::__private::matches_label(
                 __origin,
                 "https://",
                 ".example.com",
