@@ -66,7 +66,7 @@ const ELSEWHERE: [&str; 2] = ["actix_web", "rocket"];
 
 #[test]
 fn every_type_of_the_interface_is_looked_at() {
-    let listing = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/api.rs.txt");
+    let listing = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/project/api.rs.txt");
     let listing = fs::read_to_string(listing).unwrap();
     let asserted: BTreeSet<String> = TYPES
         .iter()

@@ -1,0 +1,7 @@
+//! Policies in front of an application.
+
+mod auto_traits;
+mod exchanges;
+mod http;
+mod tower;
+mod tracing;

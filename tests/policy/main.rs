@@ -1,0 +1,8 @@
+//! Policies as users write them: what they mean, what they decide, and what they say of themselves.
+
+mod behaviour;
+mod differential;
+mod display;
+mod graph;
+mod language;
+mod matchers;
