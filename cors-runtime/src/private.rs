@@ -1,7 +1,7 @@
 //! Everything that the expansion of [`cors_policy!`](crate::cors_policy) names. Not for other use:
 //! it changes with every release.
 
-pub use crate::__editor as editor;
+pub use crate::__ide as ide;
 pub use crate::policy::policy;
 pub use crate::rule::{OriginEntry, Rule, RuleSpec, call_predicate};
 pub use cors_macros::cors_policy;
@@ -10,4 +10,4 @@ pub use cors_origin::matcher::hash::HashTable;
 pub use cors_origin::matcher::suffix::SuffixTable;
 pub use cors_origin::matcher::wildcard::{matches_label, matches_labels, strip_port};
 
-pub mod editor;
+pub mod ide;

@@ -59,7 +59,6 @@ const RUNTIME: Crate = Crate {
     name: "RUNTIME",
     source: "cors-runtime/src",
     order: &[
-        "editor",
         "ide",
         "request",
         "rule",

@@ -34,16 +34,23 @@ use proc_macro2::TokenStream;
 
 use analysis::Analysis;
 use diagnostic::Diagnostics;
+use tokens::ide::IdeHints;
 
 /// The compiler: from what was written to the code that enforces it.
 pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
     let mut errors = Diagnostics::default();
+    let hints = IdeHints::read(input.clone());
     let declaration = parse::declaration(input, &mut errors);
     let policy = model::lower(&declaration, &mut errors);
     let analysis = Analysis::new(&policy);
     validate::policy(&policy, &analysis, &mut errors);
     match tokens::report::errors(errors) {
-        Ok(()) => generate::policy(&policy, &analysis, &declaration.words, runtime),
-        Err(errors) => generate::fallback(&errors, &declaration.words, runtime),
+        Ok(()) => generate::policy(
+            &policy,
+            &analysis,
+            &hints.emit(Some(&policy), runtime),
+            runtime,
+        ),
+        Err(errors) => generate::fallback(&errors, &hints.emit(None, runtime), runtime),
     }
 }

@@ -4,9 +4,10 @@
 //! path of the runtime crate, as the invocation gave it (`$crate`), or with two underscores, so the
 //! expansion works under any name of that crate and whatever other names are in scope.
 
-mod editor;
 mod matcher;
 mod rule;
+
+pub(crate) use rule::Values;
 
 #[cfg(test)]
 pub(crate) use matcher::shipped;
@@ -16,7 +17,6 @@ use quote::{format_ident, quote};
 
 use crate::analysis::Analysis;
 use crate::model::Policy;
-use crate::parse::Words;
 use matcher::Matcher;
 
 /// Prints, for a policy with credentials for two origins:
@@ -53,11 +53,10 @@ use matcher::Matcher;
 pub(crate) fn policy(
     policy: &Policy,
     automata: &Analysis<'_>,
-    words: &Words,
+    hints: &TokenStream,
     runtime: &TokenStream,
 ) -> TokenStream {
     let private = quote!(#runtime::__private);
-    let words = editor::words(words, Some(policy), &private);
     let variables = variables(&policy.variables);
     let Matcher {
         tables,
@@ -75,7 +74,7 @@ pub(crate) fn policy(
     let status = Literal::u16_unsuffixed(policy.preflight_status);
     quote! {
         {
-            #words
+            #hints
             #variables
             #tables
             #(#rules)*
@@ -120,12 +119,15 @@ fn variables(names: &[String]) -> Option<TokenStream> {
 
 /// The errors, and a policy that allows nobody: a value of the right type, so that a mistake in a
 /// policy is the only error that the user sees.
-pub(crate) fn fallback(errors: &TokenStream, words: &Words, runtime: &TokenStream) -> TokenStream {
+pub(crate) fn fallback(
+    errors: &TokenStream,
+    hints: &TokenStream,
+    runtime: &TokenStream,
+) -> TokenStream {
     let private = quote!(#runtime::__private);
-    let words = editor::words(words, None, &private);
     quote! {
         {
-            #words
+            #hints
             #errors
             #private::policy(|_| ::core::option::Option::None, &[], 204, "")
         }

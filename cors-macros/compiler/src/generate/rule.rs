@@ -75,15 +75,15 @@ fn entry(entry: &Entry, regexes: &RegexTables) -> TokenStream {
 }
 
 /// The values of headers.
-pub(super) struct Values {
-    pub(super) methods: String,
-    pub(super) headers: String,
-    pub(super) exposed_headers: String,
-    pub(super) max_age: String,
+pub(crate) struct Values {
+    pub(crate) methods: String,
+    pub(crate) headers: String,
+    pub(crate) exposed_headers: String,
+    pub(crate) max_age: String,
 }
 
 impl Values {
-    pub(super) fn of(rule: &Rule) -> Self {
+    pub(crate) fn of(rule: &Rule) -> Self {
         let max_age = rule.max_age.map(|seconds| seconds.to_string());
         Self {
             methods: list(&rule.methods),

@@ -196,7 +196,7 @@ allow_me
 #[test]
 fn every_word_is_explained_to_editors() {
     let file = format!(
-        "{}/../../cors-runtime/src/editor.rs",
+        "{}/../../cors-runtime/src/ide.rs",
         env!("CARGO_MANIFEST_DIR")
     );
     let file = syn::parse_file(&std::fs::read_to_string(file).unwrap()).unwrap();
@@ -258,8 +258,15 @@ fn the_expansion_is_the_same_every_time() {
     assert_eq!(expansion(policy), expansion(policy));
 }
 
+/// Hints for editors included.
 #[test]
 fn a_two_origin_policy_fits_a_screen() {
-    let lines = expansion(r#"allow_origins = ["https://a.example.com", "https://b.example.com"]"#);
-    assert!(lines.lines().count() <= 30, "{lines}");
+    let expansion =
+        expansion(r#"allow_origins = ["https://a.example.com", "https://b.example.com"]"#);
+    assert!(expansion.contains("ide!"), "{expansion}");
+    assert!(expansion.lines().count() <= 40, "{expansion}");
+    assert!(
+        expansion.lines().all(|line| line.len() <= 100),
+        "{expansion}"
+    );
 }

@@ -12,22 +12,18 @@ mod shape;
 mod tokens;
 mod value;
 mod vocabulary;
-mod word;
 
 pub(crate) use function::Function;
-pub(crate) use key::Key;
-#[cfg(test)]
-pub(crate) use key::List;
+pub(crate) use key::{Key, List};
 pub(crate) use path::Path;
+pub(crate) use tokens::chunks;
 pub(crate) use value::{Attribute, Call, Tokens, Value, ValueKind, values};
-pub(crate) use vocabulary::{ANY, MIRROR_REQUEST, vocabulary};
-pub(crate) use word::Words;
+pub(crate) use vocabulary::{ANY, MIRROR_REQUEST, RULE, vocabulary};
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::diagnostic::{Diagnostics, Position};
 use tokens::Chunk;
-use vocabulary::RULE;
 
 /// A policy as it was written.
 pub(crate) struct Declaration {
@@ -35,8 +31,6 @@ pub(crate) struct Declaration {
     pub(crate) place: Position,
     /// Whether every entry could be read, so that a missing key is really missing.
     pub(crate) is_complete: bool,
-    /// For editors.
-    pub(crate) words: Words,
     /// What stands outside of all rules.
     pub(crate) outside: Section,
     /// What stands in each `rule(..)`.
@@ -66,7 +60,6 @@ impl Section {
 
 /// Reads `key = value, rule(key = value, ..), ..`.
 pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Declaration {
-    let words = word::words(input.clone());
     let mut reader = Reader {
         errors,
         is_complete: true,
@@ -95,7 +88,6 @@ pub(crate) fn declaration(input: TokenStream, errors: &mut Diagnostics) -> Decla
     Declaration {
         place,
         is_complete: reader.is_complete,
-        words,
         outside,
         rules,
     }
@@ -121,7 +113,7 @@ struct Reader<'e> {
 impl Reader<'_> {
     /// What stands between commas, or should.
     fn chunks(&mut self, tokens: TokenStream) -> Vec<Chunk> {
-        let chunks = tokens::chunks(tokens).into_iter();
+        let chunks = chunks(tokens).into_iter();
         chunks
             .flat_map(|chunk| separators::cut(chunk, self.errors))
             .collect()

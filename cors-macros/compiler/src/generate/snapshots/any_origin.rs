@@ -1,10 +1,16 @@
 // allow_origins = Any, allow_methods = Any
 static API: ::cors_runtime::Policy = {
-    ::cors_runtime::__private::editor! {
-        keys::allow_origins, origins::Any, keys::allow_methods, methods::Any;
-        "```text\npages of any origin\n  may send any method\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\nresponses vary on nothing\n```"
-        POLICY
-    }
+    ::cors_runtime::__private::ide!(
+        keys::allow_origins, origins::Any, keys::allow_methods, methods::Any, __SUMMARY
+    );
+    /// ```text
+    /// pages of any origin
+    ///   may send any method
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    /// responses vary on nothing
+    /// ```
+    const __SUMMARY: () = ();
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
         const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[

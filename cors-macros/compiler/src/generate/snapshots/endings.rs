@@ -1,10 +1,18 @@
 // allow_origins = ["https://*.a1.example.com:*", "https://*.a2.example.com:*", "https://*.a3.example.com:*", "https://*.a4.example.com:*", "https://*.a5.example.com:*"]
 static API: ::cors_runtime::Policy = {
-    ::cors_runtime::__private::editor! {
-        keys::allow_origins;
-        "```text\npages of https://*.a1.example.com:*, https://*.a2.example.com:*, https://*.a3.example.com:*, https://*.a4.example.com:*, https://*.a5.example.com:*\n  may send GET, HEAD, POST\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\npages of any other origin\n  may read nothing\nresponses vary on Origin\n```"
-        POLICY POLICY POLICY POLICY POLICY
-    }
+    ::cors_runtime::__private::ide!(
+        keys::allow_origins, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY
+    );
+    /// ```text
+    /// pages of https://*.a1.example.com:*, https://*.a2.example.com:*, https://*.a3.example.com:*, https://*.a4.example.com:*, https://*.a5.example.com:*
+    ///   may send GET, HEAD, POST
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    /// pages of any other origin
+    ///   may read nothing
+    /// responses vary on Origin
+    /// ```
+    const __SUMMARY: () = ();
     /// Accepts `https://*.a1.example.com:*`, `https://*.a2.example.com:*`, `https://*.a3.example.com:*`, `https://*.a4.example.com:*`, 1 more.
     static __ENDINGS: ::cors_runtime::__private::SuffixTable<'static> = ::cors_runtime::__private::SuffixTable {
         before: "https://",

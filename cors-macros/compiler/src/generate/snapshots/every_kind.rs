@@ -13,16 +13,30 @@
 // rule(allow_origins = Any, allow_headers = [Any, "authorization"], expose_headers = ["etag"]),
 // preflight_status = 200,
 static API: ::cors_runtime::Policy = {
-    ::cors_runtime::__private::editor! {
+    ::cors_runtime::__private::ide!(
         keys::rule, keys::rule, keys::preflight_status, keys::allow_origins,
         origins::Any, keys::allow_headers, keys::expose_headers, request_headers::Any,
         keys::allow_origins, keys::allow_methods, methods::MirrorRequest,
         keys::allow_headers, request_headers::MirrorRequest, keys::allow_credentials,
         origins::env, origins::regex, origins::dangerously_allow, risks::null_origin,
-        origins::dangerously_allow, risks::credentialed_predicate, origins::predicate;
-        "```text\npages of http://localhost:* if its #[cfg] holds, https://partner.example, regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\"), null, predicate(tenants::is_known)\n  may send any method\n  may set any request header\n  may send cookies and other credentials\n  need one preflight for each URL, method and header in 5 seconds, as there is no max_age\npages of any other origin\n  may send GET, HEAD, POST\n  may set any request header\n  may read the response headers etag\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\nresponses vary on Origin, preflights that are mirrored on Access-Control-Request-Method, Access-Control-Request-Headers too\n```"
-        POLICY POLICY POLICY
-    }
+        origins::dangerously_allow, risks::credentialed_predicate, origins::predicate,
+        __SUMMARY, __SUMMARY, __SUMMARY
+    );
+    /// ```text
+    /// pages of http://localhost:* if its #[cfg] holds, https://partner.example, regex("https://(shop|blog)[0-9]\\.example\\.net"), null, predicate(tenants::is_known)
+    ///   may send any method
+    ///   may set any request header
+    ///   may send cookies and other credentials
+    ///   need one preflight for each URL, method and header in 5 seconds, as there is no max_age
+    /// pages of any other origin
+    ///   may send GET, HEAD, POST
+    ///   may set any request header
+    ///   may read the response headers etag
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    /// responses vary on Origin, preflights that are mirrored on Access-Control-Request-Method, Access-Control-Request-Headers too
+    /// ```
+    const __SUMMARY: () = ();
     const _: () = {
         let _ = ::core::option_env!("CORS_TEST_UNSET");
     };

@@ -16,18 +16,52 @@
 // rule(allow_origins = ["http://c1.example:*", "http://c2.example:*", "http://c3.example:*", "http://c4.example:*", "http://c5.example:*"]),
 // rule(allow_origins = [#[cfg(unix)] "https://*.b.example:8443", regex("https://[ab]\\.d\\.example")]),
 static API: ::cors_runtime::Policy = {
-    ::cors_runtime::__private::editor! {
+    ::cors_runtime::__private::ide!(
         keys::preflight_status, keys::rule, keys::rule, keys::rule, keys::rule,
         keys::rule, keys::rule, keys::allow_origins, origins::regex, keys::allow_origins,
         keys::allow_origins, keys::allow_origins, keys::allow_origins,
         keys::allow_headers, keys::expose_headers, keys::max_age, request_headers::Any,
         origins::predicate, origins::env, keys::allow_origins, keys::allow_methods,
-        methods::MirrorRequest, keys::allow_headers, request_headers::MirrorRequest;
-        "```text\npages of https://a1.example.com, https://a2.example.com, https://a3.example.com, https://a4.example.com, https://a5.example.com, https://a6.example.com, https://a7.example.com, https://a8.example.com, https://a9.example.com\n  may send any method\n  may set any request header\n  may not send cookies and other credentials\n  need one preflight for each URL, method and header in 5 seconds, as there is no max_age\npages of https://a1.example.org, https://a2.example.org, https://a3.example.org, https://a4.example.org, https://a5.example.org, https://a6.example.org, https://a7.example.org, https://a8.example.org, https://a9.example.org, https://*.a.example if its #[cfg] holds, predicate(tenants::is_known) if its #[cfg] holds, https://*.b.example\n  may send GET, HEAD, POST\n  may set any request header\n  may read the response headers etag\n  may not send cookies and other credentials\n  need one preflight for each URL in 60 seconds, if browsers keep it as long\npages of https://only.example\n  may send GET, HEAD, POST\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\npages of https://**.c1.example, https://**.c2.example, https://**.c3.example, https://**.c4.example, https://**.c5.example\n  may send GET, HEAD, POST\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\npages of http://c1.example:*, http://c2.example:*, http://c3.example:*, http://c4.example:*, http://c5.example:*\n  may send GET, HEAD, POST\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\npages of https://*.b.example:8443 if its #[cfg] holds, regex(\"https://[ab]\\\\.d\\\\.example\")\n  may send GET, HEAD, POST\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\npages of any other origin\n  may read nothing\nresponses vary on Origin, preflights that are mirrored on Access-Control-Request-Method, Access-Control-Request-Headers too\n```"
-        POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY
-        POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY
-        POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY POLICY
-    }
+        methods::MirrorRequest, keys::allow_headers, request_headers::MirrorRequest,
+        __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY,
+        __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY,
+        __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY,
+        __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY, __SUMMARY,
+        __SUMMARY, __SUMMARY, __SUMMARY
+    );
+    /// ```text
+    /// pages of https://a1.example.com, https://a2.example.com, https://a3.example.com, https://a4.example.com, https://a5.example.com, https://a6.example.com, https://a7.example.com, https://a8.example.com, https://a9.example.com
+    ///   may send any method
+    ///   may set any request header
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL, method and header in 5 seconds, as there is no max_age
+    /// pages of https://a1.example.org, https://a2.example.org, https://a3.example.org, https://a4.example.org, https://a5.example.org, https://a6.example.org, https://a7.example.org, https://a8.example.org, https://a9.example.org, https://*.a.example if its #[cfg] holds, predicate(tenants::is_known) if its #[cfg] holds, https://*.b.example
+    ///   may send GET, HEAD, POST
+    ///   may set any request header
+    ///   may read the response headers etag
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 60 seconds, if browsers keep it as long
+    /// pages of https://only.example
+    ///   may send GET, HEAD, POST
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    /// pages of https://**.c1.example, https://**.c2.example, https://**.c3.example, https://**.c4.example, https://**.c5.example
+    ///   may send GET, HEAD, POST
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    /// pages of http://c1.example:*, http://c2.example:*, http://c3.example:*, http://c4.example:*, http://c5.example:*
+    ///   may send GET, HEAD, POST
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    /// pages of https://*.b.example:8443 if its #[cfg] holds, regex("https://[ab]\\.d\\.example")
+    ///   may send GET, HEAD, POST
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    /// pages of any other origin
+    ///   may read nothing
+    /// responses vary on Origin, preflights that are mirrored on Access-Control-Request-Method, Access-Control-Request-Headers too
+    /// ```
+    const __SUMMARY: () = ();
     const _: () = {
         let _ = ::core::option_env!("CORS_TEST_UNSET");
     };

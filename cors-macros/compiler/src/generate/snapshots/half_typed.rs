@@ -6,12 +6,12 @@
 // max_age = hou
 // allow_me
 static API: ::cors_runtime::Policy = {
-    ::cors_runtime::__private::editor! {
+    ::cors_runtime::__private::ide!(
         keys::allow_origins, keys::rule, keys::expose_headers, keys::allow_methods,
         keys::max_age, durations::hou, keys::allow_me, methods::Mirror, methods::GET,
         keys::max_a, origins::regex, origins::dangerously_allow, risks::insec,
         origins::predi
-    }
+    );
     ::core::compile_error! {
         "regex `` accepts no origin\nnote: it has to match a whole origin: scheme, host and port, as browsers send them\nhelp: start with the scheme, as in `regex(\"https://(shop|blog)\\\\.example\\\\.com\")`\nsee: cors_runtime::diagnostics#regex-empty"
     }

@@ -1,10 +1,16 @@
 // allow_origins = ["https://example.com", "https://*.example.com"]
 static API: ::cors_runtime::Policy = {
-    ::cors_runtime::__private::editor! {
-        keys::allow_origins;
-        "```text\npages of https://example.com, https://*.example.com\n  may send GET, HEAD, POST\n  may not send cookies and other credentials\n  need one preflight for each URL in 5 seconds, as there is no max_age\npages of any other origin\n  may read nothing\nresponses vary on Origin\n```"
-        POLICY POLICY
-    }
+    ::cors_runtime::__private::ide!(keys::allow_origins, __SUMMARY, __SUMMARY);
+    /// ```text
+    /// pages of https://example.com, https://*.example.com
+    ///   may send GET, HEAD, POST
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    /// pages of any other origin
+    ///   may read nothing
+    /// responses vary on Origin
+    /// ```
+    const __SUMMARY: () = ();
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
         const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[

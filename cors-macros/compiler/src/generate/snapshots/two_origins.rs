@@ -4,13 +4,22 @@
 // allow_credentials = true,
 // max_age = hours(2),
 static API: ::cors_runtime::Policy = {
-    ::cors_runtime::__private::editor! {
+    ::cors_runtime::__private::ide!(
         keys::allow_origins, keys::allow_methods, keys::allow_headers,
         keys::allow_credentials, keys::max_age, durations::hours, methods::GET,
-        methods::PUT, methods::DELETE;
-        "```text\npages of https://example.com, https://app.example.com\n  may send GET, HEAD, POST, PUT, DELETE\n  may set the request headers content-type, authorization\n  may send cookies and other credentials\n  need one preflight for each URL in 7200 seconds, if browsers keep it as long\npages of any other origin\n  may read nothing\nresponses vary on Origin\n```"
-        POLICY POLICY
-    }
+        methods::PUT, methods::DELETE, __SUMMARY, __SUMMARY
+    );
+    /// ```text
+    /// pages of https://example.com, https://app.example.com
+    ///   may send GET, HEAD, POST, PUT, DELETE
+    ///   may set the request headers content-type, authorization
+    ///   may send cookies and other credentials
+    ///   need one preflight for each URL in 7200 seconds, if browsers keep it as long
+    /// pages of any other origin
+    ///   may read nothing
+    /// responses vary on Origin
+    /// ```
+    const __SUMMARY: () = ();
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
         const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[

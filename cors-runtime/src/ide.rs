@@ -1,36 +1,45 @@
-//! The words of [`cors_policy!`](crate::cors_policy), for editors.
+//! What rust-analyzer shows for the words of [`cors_policy!`](crate::cors_policy).
 //!
-//! A word of a policy means nothing to rust-analyzer. So the expansion names, by `editor!`, a constant
-//! for each: rust-analyzer completes and explains that one. The compiler sees none of it.
+//! A word of a policy means nothing to rust-analyzer. So the expansion names, by `ide!`, a constant for
+//! each, which it completes and explains. The compiler sees none of it.
 
 #![allow(non_upper_case_globals)]
 
-/// Names the words of a policy, and says in words what it says.
+/// Names the words of a policy, by their lists, and its summary where its origins are.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __editor {
-    ($($list:ident::$word:ident),* $(; $in_words:literal $policy:ident $($again:ident)*)?) => {
+macro_rules! __ide {
+    ($($hint:ident $(::$word:ident)?),*) => {
         const _: () = {
-            $(let _ = $crate::__private::editor::$list::$word;)*
-            $(
-                #[doc = $in_words]
-                const $policy: () = ();
-                $(let _ = $again;)*
-            )?
+            $($crate::__ide!(@ $hint $($word)?);)*
         };
+        $crate::__private::ide::show_source();
+    };
+    (@ $list:ident $word:ident) => {
+        let _ = $crate::__private::ide::$list::$word;
+    };
+    (@ $summary:ident) => {
+        let _ = $summary;
     };
 }
 
-/// Nothing: this is for rust-analyzer.
+/// Expands to nothing for the compiler.
 #[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __editor {
-    ($($words:tt)*) => {};
+macro_rules! __ide {
+    ($($hints:tt)*) => {};
 }
 
-/// What stands before `=`, and `rule(..)`.
+/// Over a static, rust-analyzer shows the value, of which it gets the texts wrong. Where the value
+/// cannot be computed, it shows the source.
+#[cfg(rust_analyzer)]
+pub const fn show_source() {
+    panic!("shown as source");
+}
+
+/// Keys, and `rule(..)`.
 pub mod keys {
     /// Who is allowed: a list of origins, patterns, `regex(..)`, `env(..)` and `predicate(..)`, or
     /// `Any`. Without it, a policy does not compile.
@@ -61,7 +70,7 @@ pub mod keys {
     pub const rule: () = ();
 }
 
-/// Among the origins.
+/// Words of `allow_origins`.
 pub mod origins {
     /// Every origin. With credentials, browsers refuse it, and so does the compiler.
     pub const Any: () = ();
@@ -78,7 +87,7 @@ pub mod origins {
     pub const dangerously_allow: () = ();
 }
 
-/// What `dangerously_allow(..)` allows.
+/// Risks that `dangerously_allow(..)` names.
 pub mod risks {
     /// An origin without encryption may send credentials: whoever is on the way can act for it.
     pub const insecure_origin: () = ();
@@ -91,7 +100,7 @@ pub mod risks {
     pub const credentialed_predicate: () = ();
 }
 
-/// Among the methods.
+/// Words of `allow_methods`.
 pub mod methods {
     /// Every method. With credentials, browsers take it for the name of a method, so the compiler refuses
     /// it.
@@ -114,7 +123,7 @@ pub mod methods {
     pub const OPTIONS: () = ();
 }
 
-/// Among the request headers.
+/// Words of `allow_headers`.
 pub mod request_headers {
     /// Every header but `Authorization`, which is named beside it: `[Any, "authorization"]`. With
     /// credentials, browsers take it for the name of a header, so the compiler refuses it.
@@ -123,14 +132,14 @@ pub mod request_headers {
     pub const MirrorRequest: () = ();
 }
 
-/// Among the response headers.
+/// Words of `expose_headers`.
 pub mod response_headers {
     /// Every header. With credentials, browsers take it for the name of a header, so the compiler refuses
     /// it.
     pub const Any: () = ();
 }
 
-/// What a time is given in.
+/// Units of `max_age`.
 pub mod durations {
     /// `seconds(30)` is the same as `30`.
     pub const seconds: () = ();

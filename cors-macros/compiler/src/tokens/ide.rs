@@ -1,0 +1,184 @@
+//! Hints for rust-analyzer: which words of a policy it may complete and explain, and the policy in
+//! plain words for its origins. The compiler drops them.
+//!
+//! Words are collected from unvalidated, possibly incomplete input.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+use crate::generate::Values;
+use crate::model::{Entry, Origins, Policy, Rule};
+use crate::parse::{ANY, Function, Key, List, RULE, chunks};
+use cors_origin::summary::{RuleSummary, write_policy_summary};
+
+/// What an editor is told about a policy.
+#[derive(Default)]
+pub(crate) struct IdeHints {
+    /// Known words and unknown ones.
+    words: Vec<(List, Ident)>,
+    /// Origins and patterns that are literals, `Any`, or else another entry.
+    origins: Vec<Span>,
+}
+
+/// What is still to be read. Not a recursion, since the input may be nested to any depth.
+type Pending = Vec<(List, TokenStream)>;
+
+impl IdeHints {
+    /// Collects the words of `input`.
+    pub(crate) fn read(input: TokenStream) -> Self {
+        let mut hints = Self::default();
+        let mut pending: Pending = vec![(List::Keys, input)];
+        while let Some((list, tokens)) = pending.pop() {
+            for chunk in chunks(tokens) {
+                match list {
+                    List::Keys => hints.entry(&chunk.tokens, &mut pending),
+                    list => hints.value(list, &chunk.tokens, &mut pending),
+                }
+            }
+        }
+        hints
+    }
+
+    /// `key = value`, or `rule(..)`.
+    fn entry(&mut self, tokens: &[TokenTree], pending: &mut Pending) {
+        let [TokenTree::Ident(word), rest @ ..] = tokens else {
+            return;
+        };
+        self.add(List::Keys, word);
+        match rest {
+            [TokenTree::Group(group)] if word == RULE => {
+                pending.push((List::Keys, group.stream()));
+            }
+            [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => {
+                let key = Key::from_name(&word.to_string());
+                if let Some(list) = key.and_then(|key| key.facts().words) {
+                    self.value(list, value, pending);
+                }
+                // The next key, as long as the comma before it is missing.
+                if let [_, .., TokenTree::Ident(word)] = value {
+                    self.add(List::Keys, word);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A word, with or without arguments, or a list, after any attributes.
+    fn value(&mut self, list: List, mut tokens: &[TokenTree], pending: &mut Pending) {
+        while let [TokenTree::Punct(hash), TokenTree::Group(_), rest @ ..] = tokens
+            && hash.as_char() == '#'
+        {
+            tokens = rest;
+        }
+        match tokens {
+            [TokenTree::Group(group), ..] if group.delimiter() == Delimiter::Bracket => {
+                pending.push((list, group.stream()));
+            }
+            [TokenTree::Literal(text)] if list == List::Origins => self.origins.push(text.span()),
+            [TokenTree::Ident(word), rest @ ..] => {
+                self.add(list, word);
+                if list == List::Origins && (word == ANY || self.origins.is_empty()) {
+                    self.origins.push(word.span());
+                }
+                if let [TokenTree::Group(group)] = rest
+                    && word == Function::DangerouslyAllow.name()
+                {
+                    self.opt_out(group, pending);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The arguments of `dangerously_allow`: a risk, and an entry.
+    fn opt_out(&mut self, arguments: &Group, pending: &mut Pending) {
+        let chunks = chunks(arguments.stream());
+        if let Some((risk, entries)) = chunks.split_first() {
+            self.value(List::Risks, &risk.tokens, pending);
+            let entries = entries.iter().flat_map(|chunk| chunk.tokens.clone());
+            pending.push((List::Origins, entries.collect()));
+        }
+    }
+
+    fn add(&mut self, list: List, word: &Ident) {
+        // A keyword would not be a path.
+        if syn::parse_str::<Ident>(&word.to_string()).is_ok() {
+            self.words.push((list, word.clone()));
+        }
+    }
+
+    /// Prints the hints; `policy` is there if it is valid.
+    ///
+    /// They are the first statement of an expansion: rust-analyzer finds the word to complete by its
+    /// distance from the start, and everything else changes while somebody types.
+    ///
+    /// ```text
+    /// ::cors_runtime::__private::ide!(keys::allow_origins, durations::hours, __SUMMARY);
+    /// /// pages of https://example.com
+    /// /// ..
+    /// const __SUMMARY: () = ();
+    /// ```
+    pub(crate) fn emit(&self, policy: Option<&Policy>, runtime: &TokenStream) -> TokenStream {
+        let words = self.words.iter().map(|(list, word)| {
+            let list = Ident::new(list.name(), Span::mixed_site());
+            quote!(#list::#word)
+        });
+        let Some(policy) = policy else {
+            return quote!(#runtime::__private::ide!(#(#words),*););
+        };
+        let origins = self.origins.iter();
+        let names = origins.map(|origin| Ident::new("__SUMMARY", *origin).into_token_stream());
+        let hints = words.chain(names);
+        let summary = format!("```text\n{}```", summary(policy));
+        let lines = summary.lines().map(|line| format!(" {line}"));
+        let name = Ident::new("__SUMMARY", Span::mixed_site());
+        quote! {
+            #runtime::__private::ide!(#(#hints),*);
+            #(#[doc = #lines])*
+            const #name: () = ();
+        }
+    }
+}
+
+/// What `Display` of the policy prints, with conditions, which the program knows no more.
+fn summary(policy: &Policy) -> String {
+    let rules: Vec<_> = policy
+        .rules
+        .iter()
+        .map(|rule| (rule, entries(&rule.origins), Values::of(rule)))
+        .collect();
+    let mut text = String::new();
+    let summaries = rules
+        .iter()
+        .map(|(rule, entries, values)| rule_summary(rule, entries.as_deref(), values));
+    write_policy_summary(summaries, &mut text).expect("writing to a string does not fail");
+    text
+}
+
+fn rule_summary<'r>(
+    rule: &Rule,
+    origins: Option<&'r [String]>,
+    values: &'r Values,
+) -> RuleSummary<'r, String> {
+    RuleSummary {
+        origins,
+        allows_credentials: rule.credentials.is_some(),
+        methods: &values.methods,
+        mirrors_method: rule.methods.mirrors_request,
+        headers: &values.headers,
+        mirrors_headers: rule.headers.mirrors_request,
+        exposed_headers: &values.exposed_headers,
+        max_age: &values.max_age,
+    }
+}
+
+fn entries(origins: &Origins) -> Option<Vec<String>> {
+    let text = |entry: &Entry| match &entry.condition {
+        None => entry.text(),
+        Some(_) => format!("{} if its #[cfg] holds", entry.text()),
+    };
+    match origins {
+        Origins::Any(_) => None,
+        Origins::Listed(entries) => Some(entries.iter().map(text).collect()),
+    }
+}
