@@ -5,6 +5,7 @@
 #![cfg_attr(
     not(all(
         feature = "actix-web",
+        feature = "export",
         feature = "rocket",
         feature = "testing",
         feature = "tower"
@@ -14,11 +15,14 @@
 
 #[cfg(any(
     feature = "actix-web",
+    feature = "export",
     feature = "http",
     feature = "rocket",
     feature = "testing"
 ))]
 extern crate alloc;
+#[cfg(feature = "export")]
+extern crate std;
 
 mod decision;
 #[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
@@ -39,6 +43,8 @@ mod words;
 pub mod diagnostics {}
 #[cfg(feature = "actix-web")]
 pub mod actix_web;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod graph;
 // Pages only, so that no build reads them but that of the documentation and its tests.
 #[cfg(any(doc, doctest))]

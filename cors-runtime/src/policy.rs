@@ -109,6 +109,12 @@ impl Policy {
         (!is_for_the_rest || is_serialized_origin(origin)).then_some(rule)
     }
 
+    /// The status of a successful preflight.
+    #[cfg(feature = "export")]
+    pub(crate) fn preflight_status(&self) -> u16 {
+        self.preflight_status
+    }
+
     pub(crate) fn rules(&self) -> &'static [Rule<'static>] {
         self.rules
     }

@@ -25,6 +25,8 @@ pub enum OriginEntry<'p> {
     Regex {
         /// The entry as it is written: `regex("..")`.
         text: &'p str,
+        /// The expression in it.
+        expression: &'p str,
         /// Accepts the same origins.
         automaton: &'p DfaTable<'p>,
     },

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use cors_runtime::{
     Decision, Denial, Explanation, Headers, Kind, MatchedEntry, Origin, ParseOriginError, Policy,
-    Request, graph, http, testing, tower,
+    Request, export, graph, http, testing, tower,
 };
 
 const fn has_all<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
@@ -34,6 +34,12 @@ types! {
     ParseOriginError,
     Policy,
     Request<'static>,
+    export::Export,
+    export::ExportError,
+    export::File,
+    export::Level,
+    export::Options,
+    export::Target,
     graph::Bytes,
     graph::Edge,
     graph::Graph,

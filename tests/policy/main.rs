@@ -3,6 +3,7 @@
 mod behaviour;
 mod differential;
 mod display;
+mod export;
 mod graph;
 mod language;
 mod matchers;

@@ -25,9 +25,13 @@ fn listing(name: &str, modules: &[modules::Module]) -> String {
 fn the_interface_changes_on_purpose() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let origin = root.join("cors-runtime/origin/src/lib.rs");
+    let compiler = root.join("cors-macros/compiler/src/export/mod.rs");
     let modules = modules::of_crates(
         &root.join("cors-runtime/src/lib.rs"),
-        &[("cors_origin", &origin)],
+        &[
+            ("cors_compiler::export", &compiler),
+            ("cors_origin", &origin),
+        ],
     );
     let listing = listing("cors_runtime", &modules);
     let path = root.join("tests/project/api.rs.txt");

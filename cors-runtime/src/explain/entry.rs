@@ -55,9 +55,9 @@ pub(super) fn of(rule: &Rule<'static>, origin: &[u8]) -> MatchedEntry {
     });
     let regex = || {
         rule.entries.iter().find_map(|entry| match *entry {
-            OriginEntry::Regex { text, automaton } if automaton.matches(origin) => {
-                Some(MatchedEntry::Regex(text))
-            }
+            OriginEntry::Regex {
+                text, automaton, ..
+            } if automaton.matches(origin) => Some(MatchedEntry::Regex(text)),
             _ => None,
         })
     };

@@ -21,14 +21,20 @@ pub(crate) struct Module {
 }
 
 /// All modules of the crate whose root is this file, and those of others whose items it exports, each
-/// with its name and its root.
+/// with its name (or that of a module of it) and its root.
 pub(crate) fn of_crates(root: &Path, others: &[(&str, &Path)]) -> Vec<Module> {
     let mut modules = of_crate(root);
     for (name, root) in others {
-        modules.extend(of_crate(root).into_iter().map(|module| Module {
-            path: [&[(*name).to_owned()], &module.path[..]].concat(),
-            is_public: false,
-            ..module
+        modules.extend(of_crate(root).into_iter().map(|module| {
+            Module {
+                path: name
+                    .split("::")
+                    .map(str::to_owned)
+                    .chain(module.path)
+                    .collect(),
+                is_public: false,
+                ..module
+            }
         }));
     }
     modules

@@ -12,7 +12,7 @@ use super::seen;
 pub(crate) type Place = Vec<String>;
 
 /// The crates whose items are exported as if they were the crate's own.
-pub(crate) const OTHERS: [&str; 1] = ["cors_origin"];
+pub(crate) const OTHERS: [&str; 2] = ["cors_compiler", "cors_origin"];
 
 /// A name that a `use` gives, and the path that it stands for.
 struct Import {

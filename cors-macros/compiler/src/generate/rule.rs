@@ -63,9 +63,9 @@ fn entry(entry: &Entry, regexes: &RegexTables) -> TokenStream {
         EntryKind::Origin(_) if entry.is_exact() => quote!(Origin(#text)),
         EntryKind::Origin(_) => quote!(Pattern(#text)),
         EntryKind::Null => quote!(Null),
-        EntryKind::Regex(_) => {
-            let table = regexes.get(entry);
-            quote!(Regex { text: #text, automaton: &#table })
+        EntryKind::Regex(regex) => {
+            let (table, expression) = (regexes.get(entry), &regex.expression);
+            quote!(Regex { text: #text, expression: #expression, automaton: &#table })
         }
         EntryKind::Predicate(function) => {
             let path = function.to_string();

@@ -58,6 +58,7 @@ static API: ::cors_runtime::Policy = {
             ::cors_runtime::__private::OriginEntry::Origin("https://partner.example"),
             ::cors_runtime::__private::OriginEntry::Regex {
                 text: "regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\")",
+                expression: "https://(shop|blog)[0-9]\\.example\\.net",
                 automaton: &__REGEX,
             },
             ::cors_runtime::__private::OriginEntry::Null,

@@ -195,6 +195,7 @@ static API: ::cors_runtime::Policy = {
             ::cors_runtime::__private::OriginEntry::Pattern("https://*.b.example:8443"),
             ::cors_runtime::__private::OriginEntry::Regex {
                 text: "regex(\"https://[ab]\\\\.d\\\\.example\")",
+                expression: "https://[ab]\\.d\\.example",
                 automaton: &__REGEX_5,
             },
         ];

@@ -1,0 +1,249 @@
+//! The same policy at the gateway in front of a fleet.
+//!
+//! An export decides as [`Policy::evaluate`] does, or is an error that names what the gateway cannot
+//! do. The files belong into the repository, and a test beside the policy keeps them up to date:
+//!
+//! ```no_run
+//! # use cors_runtime::{Policy, cors_policy, export};
+//! static API: Policy = cors_policy!(
+//!     allow_origins = ["https://example.com", "https://*.example.com"],
+//!     allow_credentials = true,
+//! );
+//!
+//! #[test]
+//! fn the_gateway_enforces_the_policy() {
+//!     export::haproxy(&API, "api").unwrap().check("deploy/haproxy");
+//! }
+//! ```
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::println;
+
+use cors_compiler::export as compiler;
+pub use cors_compiler::export::{ExportError, File, Level, Options, Target};
+
+use crate::policy::Policy;
+use crate::rule::{OriginEntry, Rule};
+
+/// With `overwrite` in this variable, [`Export::check`] writes the files.
+const VARIABLE: &str = "CORS_EXPORT";
+
+/// A policy in the language of a gateway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export(compiler::Export);
+
+/// Exports a policy to HAProxy: rules for a `frontend`.
+///
+/// # Errors
+///
+/// If HAProxy cannot do what the policy does.
+pub fn haproxy(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
+    export(Target::HaProxy, policy, options)
+}
+
+/// Exports a policy to nginx: maps for `http`, and headers for `server`.
+///
+/// # Errors
+///
+/// If nginx cannot do what the policy does.
+pub fn nginx(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
+    export(Target::Nginx, policy, options)
+}
+
+/// Exports a policy to Caddy: the beginning of a `route`.
+///
+/// # Errors
+///
+/// If Caddy cannot do what the policy does.
+pub fn caddy(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
+    export(Target::Caddy, policy, options)
+}
+
+/// Exports a policy to Envoy: a Lua filter.
+///
+/// # Errors
+///
+/// If Envoy cannot do what the policy does.
+pub fn envoy(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
+    export(Target::Envoy, policy, options)
+}
+
+/// Exports a policy to Apache httpd: lines for a `VirtualHost`.
+///
+/// # Errors
+///
+/// If Apache httpd cannot do what the policy does.
+pub fn apache(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
+    export(Target::Apache, policy, options)
+}
+
+/// Exports a policy to the Kubernetes Gateway API: a filter of an `HTTPRoute`. Its implementations
+/// differ, so that the options have to ask for [`Level::Browser`].
+///
+/// # Errors
+///
+/// If the filter cannot say what the policy says.
+pub fn gateway_api(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
+    export(Target::GatewayApi, policy, options)
+}
+
+/// Exports a policy to any of the gateways.
+///
+/// # Errors
+///
+/// If the gateway cannot do what the policy does.
+pub fn export(
+    target: Target,
+    policy: &Policy,
+    options: impl Into<Options>,
+) -> Result<Export, ExportError> {
+    let policy = compiler::Policy {
+        rules: policy.rules().iter().map(rule).collect(),
+        preflight_status: policy.preflight_status(),
+    };
+    compiler::export(target, &policy, &options.into()).map(Export)
+}
+
+fn rule(rule: &Rule<'_>) -> compiler::Rule {
+    compiler::Rule {
+        origins: rule.entries.iter().map(entry).collect(),
+        allow_credentials: rule.allows_credentials(),
+        allow_methods: rule.allow_methods.to_owned(),
+        mirrors_method: rule.mirror_method,
+        allow_headers: rule.allow_headers.to_owned(),
+        mirrors_headers: rule.mirror_headers,
+        expose_headers: rule.expose_headers.to_owned(),
+        max_age: rule.max_age.to_owned(),
+    }
+}
+
+fn entry(entry: &OriginEntry<'_>) -> compiler::Entry {
+    compiler::Entry {
+        kind: match *entry {
+            OriginEntry::Any => compiler::EntryKind::Any,
+            OriginEntry::Null => compiler::EntryKind::Pattern("null".to_owned()),
+            OriginEntry::Origin(text) | OriginEntry::Pattern(text) => {
+                compiler::EntryKind::Pattern(text.to_owned())
+            }
+            OriginEntry::Regex { expression, .. } => {
+                compiler::EntryKind::Regex(expression.to_owned())
+            }
+            OriginEntry::Predicate { .. } => compiler::EntryKind::Predicate,
+        },
+        written: entry.text().to_owned(),
+    }
+}
+
+impl Export {
+    /// Returns the files, the one to begin with first.
+    #[must_use]
+    pub fn files(&self) -> &[File] {
+        self.0.files()
+    }
+
+    /// Compares the files with those in `directory`. With `CORS_EXPORT=overwrite` in the environment, it
+    /// writes them there instead.
+    ///
+    /// It is for a test: a policy that has changed, and files that somebody has edited, make it fail.
+    ///
+    /// # Panics
+    ///
+    /// If a file is not there, or has another text: the message has the lines that differ.
+    #[track_caller]
+    pub fn check(&self, directory: impl AsRef<Path>) {
+        let directory = directory.as_ref();
+        if std::env::var_os(VARIABLE).is_some_and(|value| value == "overwrite") {
+            match self.write(directory) {
+                Ok(()) => return,
+                Err(error) => panic!("{}: {error}", directory.display()),
+            }
+        }
+        let differences: Vec<String> = self
+            .files()
+            .iter()
+            .filter_map(|file| {
+                let path = directory.join(file.name());
+                let found = fs::read_to_string(&path);
+                let difference = match &found {
+                    Ok(found) => difference(found, file.text())?,
+                    Err(error) => format!("{error}\n"),
+                };
+                Some(format!("{}: {difference}", path.display()))
+            })
+            .collect();
+        assert!(
+            differences.is_empty(),
+            "the files of the gateway are not those of the policy:\n\n{}\n\
+            to write them, run this test with {VARIABLE}=overwrite",
+            differences.join("\n")
+        );
+    }
+
+    /// Writes the files into `directory`, which is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be written.
+    pub fn write(&self, directory: impl AsRef<Path>) -> io::Result<()> {
+        let directory = directory.as_ref();
+        fs::create_dir_all(directory)?;
+        for file in self.files() {
+            let path = directory.join(file.name());
+            if fs::read_to_string(&path).ok().as_deref() != Some(file.text()) {
+                fs::write(&path, file.text())?;
+                println!("{} is written", path.display());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The lines that are not in both texts, after the first ones that are.
+fn difference(found: &str, expected: &str) -> Option<String> {
+    /// So many lines of each are shown.
+    const MAX_LINES: usize = 20;
+    if found == expected {
+        return None;
+    }
+    let (found, expected): (Vec<_>, Vec<_>) = (found.lines().collect(), expected.lines().collect());
+    let same = found.iter().zip(&expected).take_while(|(a, b)| a == b);
+    let start = same.count();
+    let rest = (&found[start..], &expected[start..]);
+    let same = rest.0.iter().rev().zip(rest.1.iter().rev());
+    let end = same.take_while(|(a, b)| a == b).count();
+    let lines = |mark: char, lines: &[&str]| -> String {
+        let changed = &lines[..lines.len() - end];
+        let shown = changed.iter().take(MAX_LINES);
+        let shown: String = shown.map(|line| format!("{mark} {line}\n")).collect();
+        match changed.len().saturating_sub(MAX_LINES) {
+            0 => shown,
+            more => format!("{shown}{mark} and {more} more\n"),
+        }
+    };
+    let line = start + 1;
+    Some(format!(
+        "line {line}\n{}{}",
+        lines('-', rest.0),
+        lines('+', rest.1)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+
+    #[test]
+    fn a_difference_is_what_lies_between_what_is_the_same() {
+        assert_eq!(difference("a\nb\n", "a\nb\n"), None);
+        let shown = difference("a\nb\nc\nd\n", "a\nx\ny\nd\n").unwrap();
+        assert_eq!(shown, "line 2\n- b\n- c\n+ x\n+ y\n");
+        assert_eq!(difference("a\n", "").unwrap(), "line 1\n- a\n");
+        assert_eq!(difference("", "a\n").unwrap(), "line 1\n+ a\n");
+    }
+}

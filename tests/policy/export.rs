@@ -1,0 +1,174 @@
+//! Policies in the language of gateways: what of a policy gets there, and the files in a repository.
+//! What the expressions accept is proved beside the compiler; real gateways are asked by
+//! `.ci/gateways`.
+
+use std::fs;
+use std::panic;
+use std::path::PathBuf;
+use std::process::Command;
+
+use cors_runtime::export::{self, Export, Level, Options, Target};
+use cors_runtime::{Origin, Policy, cors_policy};
+
+static API: Policy = cors_policy!(
+    rule(
+        allow_origins = [
+            "https://example.com",
+            "https://*.example.com",
+            r"https://unused.example.org",
+            regex(r"https://(shop|blog)\.example\.net"),
+            dangerously_allow(null_origin, "null"),
+        ],
+        allow_methods = [GET, "PURGE"],
+        allow_headers = ["authorization"],
+        expose_headers = ["etag"],
+        allow_credentials = true,
+        max_age = 60,
+    ),
+    rule(allow_origins = Any, allow_methods = [GET]),
+    preflight_status = 200,
+);
+
+static PREDICATE: Policy =
+    cors_policy!(allow_origins = ["https://example.com", predicate(is_known)]);
+
+fn is_known(_: &Origin<'_>) -> bool {
+    false
+}
+
+fn text(export: &Export) -> &str {
+    export.files()[0].text()
+}
+
+#[test]
+fn every_part_of_a_policy_gets_there() {
+    let export = export::haproxy(&API, "api").unwrap();
+    for expected in [
+        "-m str 'https://example.com'",
+        r"'\A(?:https://[a-z0-9_-]+[.]example[.]com)\z'",
+        "# regex(r\"https://(shop|blog)\\.example\\.net\")",
+        r"'\A(?:https://(shop|blog)[.]example[.]net)\z'",
+        "-m str 'null'",
+        "# Any, part 1 of 7",
+        "Access-Control-Allow-Origin %[var(txn.cors_api_origin)] if { var(txn.cors_api_rule) -m int 1 }",
+        "Access-Control-Allow-Credentials 'true'",
+        "Access-Control-Allow-Methods 'GET, PURGE'",
+        "Access-Control-Allow-Headers 'authorization'",
+        "Access-Control-Expose-Headers 'etag'",
+        "Access-Control-Max-Age '60'",
+        "Access-Control-Allow-Origin * if { var(txn.cors_api_rule) -m int 2 }",
+        "return status 200",
+    ] {
+        assert!(
+            text(&export).contains(expected),
+            "{expected}\n{}",
+            text(&export)
+        );
+    }
+}
+
+#[test]
+fn each_gateway_has_a_function() {
+    let policy = &cors_policy!(allow_origins = ["https://example.com"]);
+    let browser = Options::new("api").level(Level::Browser);
+    for (target, export) in [
+        (Target::HaProxy, export::haproxy(policy, "api")),
+        (Target::Nginx, export::nginx(policy, "api")),
+        (Target::Caddy, export::caddy(policy, "api")),
+        (Target::Envoy, export::envoy(policy, "api")),
+        (Target::Apache, export::apache(policy, "api")),
+        (
+            Target::GatewayApi,
+            export::gateway_api(policy, browser.clone()),
+        ),
+    ] {
+        assert_eq!(
+            export,
+            export::export(
+                target,
+                policy,
+                browser.clone().level(match target {
+                    Target::GatewayApi => Level::Browser,
+                    _ => Level::Wire,
+                })
+            )
+        );
+        assert!(text(&export.unwrap()).contains(target.name()), "{target:?}");
+    }
+}
+
+#[test]
+fn a_predicate_is_named() {
+    let error = export::caddy(&PREDICATE, "api").unwrap_err();
+    assert_eq!(error.entry(), Some("predicate(is_known)"));
+    assert_eq!(error.target(), Target::Caddy);
+    assert_eq!(
+        error.to_string(),
+        "predicate(is_known) cannot be exported to Caddy: it is code of the program, which a gateway \
+        cannot ask"
+    );
+}
+
+/// A folder of its own, which is not there yet.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+        .join("export")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    folder
+}
+
+fn complaint(export: &Export, folder: &PathBuf) -> String {
+    let checked = panic::catch_unwind(|| export.check(folder));
+    *checked.unwrap_err().downcast::<String>().unwrap()
+}
+
+#[test]
+fn files_are_compared() {
+    let folder = folder("compared");
+    let export = export::nginx(&API, "api").unwrap();
+    let missing = complaint(&export, &folder);
+    for file in [
+        "cors-api.map.conf",
+        "cors-api.server.conf",
+        "CORS_EXPORT=overwrite",
+    ] {
+        assert!(missing.contains(file), "{missing}");
+    }
+    export.write(&folder).unwrap();
+    export.check(&folder);
+    let path = folder.join("cors-api.server.conf");
+    let written = fs::read_to_string(&path).unwrap();
+    fs::write(&path, written.replace("return 403", "return 404")).unwrap();
+    let edited = complaint(&export, &folder);
+    assert!(
+        edited.contains("- if ($cors_api_answer = 403) { return 404 \"\"; }\n+ if"),
+        "{edited}"
+    );
+    assert!(!edited.contains("map.conf"), "{edited}");
+}
+
+/// The variable is that of a whole process, so it is given to another one: this test, again.
+#[test]
+fn files_are_written_on_request() {
+    if let Some(folder) = std::env::var_os("WRITTEN_TO") {
+        export::haproxy(&API, "api").unwrap().check(folder);
+        return;
+    }
+    let folder = folder("written");
+    let run = |value: &str| {
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "export::files_are_written_on_request",
+                "--nocapture",
+            ])
+            .env("WRITTEN_TO", &folder)
+            .env("CORS_EXPORT", value)
+            .output();
+        output.unwrap().status.success()
+    };
+    assert!(!run("check"));
+    assert!(run("overwrite"));
+    assert!(run("check"));
+}
