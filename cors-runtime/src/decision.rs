@@ -1,116 +1,195 @@
-//! What a response must say.
+//! What a policy decides about a request, and what the response must say.
 
 use core::array;
 use core::iter::FusedIterator;
 
-use crate::mirror::Mirror;
-use crate::request::{Kind, MOST_LINES};
-use crate::verdict::Verdict;
+use crate::request::{Kind, Lines, MOST_LINES, Request};
+use crate::rule::Rule;
+use cors_origin::fetch::{is_tchar, is_token};
 use cors_origin::header::Header;
+
+/// The part of a decision that does not depend on the bytes of the request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Outcome<'p> {
+    pub(crate) kind: Kind,
+    /// The rule that allows the request.
+    pub(crate) rule: Option<&'p Rule<'p>>,
+    /// Whether everybody is answered alike, whatever the `Origin`.
+    pub(crate) is_public: bool,
+    /// The status of the response to a preflight.
+    pub(crate) preflight_status: Option<u16>,
+}
+
+impl Outcome<'_> {
+    /// What the response depends on, for `Vary`: the origin, unless everybody is answered alike, and
+    /// what is mirrored. <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
+    pub(crate) fn vary(&self) -> Option<&'static str> {
+        match (self.is_public, self.mirrors()) {
+            (false, (false, false)) => Some("Origin"),
+            (false, (true, false)) => Some("Origin, Access-Control-Request-Method"),
+            (false, (false, true)) => Some("Origin, Access-Control-Request-Headers"),
+            (false, (true, true)) => {
+                Some("Origin, Access-Control-Request-Method, Access-Control-Request-Headers")
+            }
+            (true, (false, false)) => None,
+            (true, (true, false)) => Some("Access-Control-Request-Method"),
+            (true, (false, true)) => Some("Access-Control-Request-Headers"),
+            (true, (true, true)) => {
+                Some("Access-Control-Request-Method, Access-Control-Request-Headers")
+            }
+        }
+    }
+
+    /// Whether the method, and whether the headers that a preflight asks for are sent back.
+    pub(crate) fn mirrors(&self) -> (bool, bool) {
+        match self.rule {
+            Some(rule) if self.kind == Kind::Preflight => (rule.mirror_method, rule.mirror_headers),
+            _ => (false, false),
+        }
+    }
+
+    /// Whether the response has the origin of the request in it.
+    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+    #[inline]
+    pub(crate) fn echoes_origin(&self) -> bool {
+        self.rule.is_some_and(|rule| rule.allow_origin.is_empty())
+    }
+}
+
+/// `MirrorRequest`: the values that a preflight asks for, as far as they are valid. Nothing else may
+/// get from a request into a response.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mirrored<'r> {
+    /// For `Access-Control-Allow-Methods`.
+    pub(crate) method: Option<&'r [u8]>,
+    /// For `Access-Control-Allow-Headers`, one for each line of the request.
+    pub(crate) headers: Lines<'r>,
+}
+
+impl<'r> Mirrored<'r> {
+    pub(crate) fn new(request: &Request<'r>, decision: &Outcome<'_>) -> Self {
+        let (method, headers) = decision.mirrors();
+        let requested = request.request_headers();
+        let is_valid = || requested.get().iter().all(|line| is_token_list(line));
+        Self {
+            method: request
+                .single_request_method()
+                .filter(|requested| method && is_token(requested)),
+            headers: match headers && is_valid() {
+                true => requested,
+                false => Lines::NONE,
+            },
+        }
+    }
+}
+
+/// Whether `value` has nothing but tokens, commas and white space, as a
+/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) of header names has.
+fn is_token_list(value: &[u8]) -> bool {
+    let is_valid = |byte: &u8| is_tchar(*byte) || matches!(byte, b',' | b' ' | b'\t');
+    !value.is_empty() && value.iter().all(is_valid)
+}
 
 /// The answer of a policy to one request, made by [`Policy::evaluate`](crate::Policy::evaluate).
 ///
 /// Set each of [`headers`](Self::headers), replacing what the application set; remove the other
 /// CORS headers that it may have set; and add [`vary`](Self::vary) to what `Vary` lists already.
 #[derive(Debug, Clone, Copy)]
-pub struct Decision<'r> {
-    verdict: Verdict,
+pub struct Decision<'d> {
+    outcome: Outcome<'d>,
     /// The value of `Access-Control-Allow-Origin`, for an allowed request.
-    allow_origin: &'r [u8],
-    mirror: Mirror<'r>,
+    allow_origin: &'d [u8],
+    mirrored: Mirrored<'d>,
 }
 
 /// The CORS headers of a response, name and value. A name comes once, but for
 /// `access-control-allow-headers` in answer to a preflight that has several lines of
 /// `Access-Control-Request-Headers`, under `MirrorRequest`.
 #[derive(Debug, Clone)]
-pub struct Headers<'r>(array::IntoIter<Option<Line<'r>>, MOST>);
+pub struct Headers<'d>(array::IntoIter<Option<Line<'d>>, MOST>);
 
-type Line<'r> = (&'static str, &'r [u8]);
+type Line<'d> = (&'static str, &'d [u8]);
 
-/// Allowed origin, credentials, four constants, a mirrored method, mirrored lines of header names.
-const MOST: usize = 7 + MOST_LINES;
+/// Allowed origin, credentials, three constants, a mirrored method, mirrored lines of header names.
+const MOST: usize = 6 + MOST_LINES;
 
-impl<'r> Decision<'r> {
-    pub(crate) fn new(verdict: Verdict, origin: &'r [u8], mirror: Mirror<'r>) -> Self {
+impl<'d> Decision<'d> {
+    pub(crate) fn new(outcome: Outcome<'d>, request: &Request<'d>) -> Self {
         Self {
-            verdict,
-            allow_origin: if verdict.allows_any_origin() {
-                b"*"
-            } else {
-                origin
+            outcome,
+            allow_origin: match outcome.rule {
+                Some(rule) if !rule.allow_origin.is_empty() => rule.allow_origin.as_bytes(),
+                _ => request.origin().single().unwrap_or_default(),
             },
-            mirror,
+            mirrored: Mirrored::new(request, &outcome),
         }
-    }
-
-    /// Everything about the decision but the bytes of the request, for what outlives that.
-    #[cfg(any(feature = "actix-web", feature = "rocket"))]
-    pub(crate) fn verdict(&self) -> Verdict {
-        self.verdict
-    }
-
-    #[cfg(any(feature = "actix-web", feature = "rocket"))]
-    pub(crate) fn mirror(&self) -> Mirror<'r> {
-        self.mirror
     }
 
     /// What kind of request was decided about.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.verdict.kind
+        self.outcome.kind
     }
 
     /// Whether the page that made the request may read the response, as far as its origin goes.
     /// `false` for a request that is not CORS, unless the policy is for any origin.
     #[must_use]
     pub fn is_allowed(&self) -> bool {
-        self.verdict.rule.is_some()
+        self.outcome.rule.is_some()
     }
 
     /// The status of the response to a preflight: answer with it, and without a body, instead of
     /// asking the application. `None` for all other requests.
     #[must_use]
     pub fn preflight_status(&self) -> Option<u16> {
-        self.verdict.preflight_status
+        self.outcome.preflight_status
     }
 
     /// What to add to `Vary`, so that caches keep responses to different origins apart.
     #[must_use]
     pub fn vary(&self) -> Option<&'static str> {
-        self.verdict.vary()
+        self.outcome.vary()
     }
 
     /// The [CORS headers](https://fetch.spec.whatwg.org/#http-responses) of the response, with
     /// names in lower case. None for a denied request.
     #[must_use]
-    pub fn headers(&self) -> Headers<'r> {
-        let mut headers = [None; MOST];
-        if self.is_allowed() {
-            headers[0] = Some((Header::AllowOrigin.name(), self.allow_origin));
-        }
-        if self.verdict.allows_credentials() {
-            headers[1] = Some((Header::AllowCredentials.name(), b"true"));
-        }
-        let mut slots = headers[2..6].iter_mut();
-        self.verdict.constants(|header, value| {
-            if let Some(slot) = slots.next() {
-                *slot = Some((header.name(), value.as_bytes()));
+    pub fn headers(&self) -> Headers<'d> {
+        let mut lines = [None; MOST];
+        if let Some(rule) = self.outcome.rule {
+            let mut slots = lines.iter_mut();
+            let mut send = |header: Header, value: &'d [u8]| {
+                if let Some(slot) = slots.next().filter(|_| !value.is_empty()) {
+                    *slot = Some((header.name(), value));
+                }
+            };
+            send(Header::AllowOrigin, self.allow_origin);
+            if rule.allows_credentials() {
+                send(Header::AllowCredentials, b"true");
             }
-        });
-        headers[6] = self
-            .mirror
-            .method
-            .map(|method| (Header::AllowMethods.name(), method));
-        for (header, line) in headers[7..].iter_mut().zip(self.mirror.headers.get()) {
-            *header = Some((Header::AllowHeaders.name(), line));
+            // Some headers are for preflights only, one is for all other responses only:
+            // https://fetch.spec.whatwg.org/#http-responses
+            if self.outcome.kind == Kind::Preflight {
+                send(Header::AllowMethods, rule.allow_methods.as_bytes());
+                send(Header::AllowHeaders, rule.allow_headers.as_bytes());
+                send(Header::MaxAge, rule.max_age.as_bytes());
+            } else {
+                send(Header::ExposeHeaders, rule.expose_headers.as_bytes());
+            }
+            send(
+                Header::AllowMethods,
+                self.mirrored.method.unwrap_or_default(),
+            );
+            for line in self.mirrored.headers.get() {
+                send(Header::AllowHeaders, line);
+            }
         }
-        Headers(headers.into_iter())
+        Headers(lines.into_iter())
     }
 }
 
-impl<'r> Iterator for Headers<'r> {
-    type Item = Line<'r>;
+impl<'d> Iterator for Headers<'d> {
+    type Item = Line<'d>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.0.find_map(|line| line)

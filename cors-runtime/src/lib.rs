@@ -25,19 +25,14 @@ extern crate alloc;
 extern crate std;
 
 mod decision;
-#[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
-mod events;
 mod explain;
-#[cfg(any(feature = "actix-web", feature = "rocket"))]
-mod fields;
-mod mirror;
+#[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
+mod log;
 mod policy;
 mod request;
-mod rule;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
-mod vary;
-mod verdict;
-mod words;
+mod response;
+mod rule;
 
 #[doc = include_str!("diagnostics.md")]
 pub mod diagnostics {}
@@ -188,5 +183,5 @@ pub mod __private;
 pub use cors_origin::{Origin, ParseOriginError};
 pub use decision::{Decision, Headers};
 pub use explain::{Denial, Explanation, MatchedEntry};
-pub use policy::Policy;
+pub use policy::{IntoPolicy, Policy};
 pub use request::{Kind, Request};

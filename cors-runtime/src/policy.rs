@@ -2,42 +2,102 @@
 
 use core::fmt;
 
-use crate::decision::Decision;
-use crate::mirror::Mirror;
+use crate::decision::{Decision, Outcome};
 use crate::request::{Field, Kind, Request};
-use crate::rule::Rule;
-use crate::verdict::Verdict;
+use crate::rule::{OriginEntry, Rule};
 use cors_origin::origin::is_serialized_origin;
+use cors_origin::summary::{RuleSummary, write_policy_summary};
 
 /// A CORS policy, made by [`cors_policy!`](crate::cors_policy) and therefore sound.
 ///
-/// It is plain constant data. Keep it in a `static`, as adapters hold on to it for as long as the
-/// program runs; who asks it directly may keep it anywhere.
+/// It is a small handle to constant data: cheap to clone, and a constant expression itself. Store it
+/// in a `static`, in a field, or write it where an adapter takes one:
+///
+/// ```
+/// use cors_runtime::{Policy, cors_policy};
+///
+/// static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+///
+/// struct State {
+///     policy: Policy,
+/// }
+///
+/// let state = State { policy: API.clone() };
+/// assert!(state.policy.allows_origin(b"https://example.com"));
+/// assert!(cors_policy!(allow_origins = Any).allows_origin(b"https://anybody.example"));
+/// ```
+#[derive(Clone)]
 pub struct Policy {
+    compiled: &'static Compiled,
+    _shared: Shared,
+}
+
+/// What policies may share that is known at run time only: nothing yet.
+///
+/// It has a `Drop` already, so that policies have one whatever the features of this crate: a feature
+/// that added one would break constants that refer to policies in crates that know nothing of it.
+#[derive(Clone)]
+struct Shared;
+
+impl Drop for Shared {
+    #[inline]
+    fn drop(&mut self) {}
+}
+
+/// What the macro makes of a policy, which it has checked.
+pub struct Compiled {
+    rules: &'static [Rule<'static>],
     /// The first rule that allows an origin, of `rules`.
     rule_for: fn(&[u8]) -> Option<&'static Rule<'static>>,
-    rules: &'static [Rule<'static>],
+    /// The only rule, if it is for any origin: then everybody is answered alike, whatever the
+    /// `Origin`, and caches may share the responses.
+    public_rule: Option<&'static Rule<'static>>,
     preflight_status: u16,
     /// How `rule_for` matches, in words.
     matcher: &'static str,
 }
 
-/// Makes a policy; for the macro, which has checked it.
-pub const fn policy(
-    rule_for: fn(&[u8]) -> Option<&'static Rule<'static>>,
-    rules: &'static [Rule<'static>],
-    preflight_status: u16,
-    matcher: &'static str,
-) -> Policy {
-    Policy {
-        rule_for,
-        rules,
-        preflight_status,
-        matcher,
+impl Compiled {
+    /// For the macro. `rule_for` finds the first rule that allows an origin, of `rules`.
+    #[must_use]
+    pub const fn new(
+        rules: &'static [Rule<'static>],
+        rule_for: fn(&[u8]) -> Option<&'static Rule<'static>>,
+        matcher: &'static str,
+    ) -> Self {
+        Self {
+            rules,
+            rule_for,
+            public_rule: match rules {
+                [rule] if rule.is_for_any_origin() => Some(rule),
+                _ => None,
+            },
+            preflight_status: 204,
+            matcher,
+        }
+    }
+
+    /// For a policy that sets `preflight_status`, which is 204 without it.
+    #[must_use]
+    pub const fn with_preflight_status(self, preflight_status: u16) -> Self {
+        Self {
+            preflight_status,
+            ..self
+        }
     }
 }
 
 impl Policy {
+    /// For the macro.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn from_static(compiled: &'static Compiled) -> Self {
+        Self {
+            compiled,
+            _shared: Shared,
+        }
+    }
+
     /// Whether pages of `origin` may read responses.
     ///
     /// `origin` is the value of an `Origin` header; any bytes are safe. Does not allocate, and takes
@@ -66,66 +126,145 @@ impl Policy {
     /// `Origin` that is repeated or malformed is a denied one. Under `MirrorRequest`, `Vary` names
     /// what is mirrored as well.
     #[must_use]
-    pub fn evaluate<'r>(&self, request: &Request<'r>) -> Decision<'r> {
-        let verdict = self.judge(request.kind(), request.origin());
-        let origin = request.origin().single().unwrap_or_default();
-        Decision::new(verdict, origin, Mirror::of(request, &verdict))
+    pub fn evaluate<'d>(&'d self, request: &Request<'d>) -> Decision<'d> {
+        Decision::new(self.decide(request.kind(), request.origin()), request)
     }
 
-    /// Decides, and says what is constant about it.
+    /// Decides, and says what does not depend on the bytes of the request.
     #[inline]
-    pub(crate) fn judge(&self, kind: Kind, origin: Field<'_>) -> Verdict {
-        let public = self.public_rule();
+    pub(crate) fn decide(&self, kind: Kind, origin: Field<'_>) -> Outcome<'static> {
+        let public = self.compiled.public_rule;
         let rule = match public {
             Some(rule) => Some(rule),
             None => origin.single().and_then(|origin| self.rule_for(origin)),
         };
-        Verdict {
+        Outcome {
             kind,
             rule,
             is_public: public.is_some(),
             preflight_status: match (kind, rule) {
-                (Kind::Preflight, Some(_)) => Some(self.preflight_status),
+                (Kind::Preflight, Some(_)) => Some(self.compiled.preflight_status),
                 (Kind::Preflight, None) => Some(403),
                 (Kind::Actual | Kind::NotCors, _) => None,
             },
         }
     }
 
-    /// The only rule, if it is for any origin: then everybody is answered alike, whatever the
-    /// `Origin`, and caches may share the responses.
-    fn public_rule(&self) -> Option<&'static Rule<'static>> {
-        match self.rules {
-            [rule] if rule.is_for_any_origin() => Some(rule),
-            _ => None,
-        }
-    }
-
     #[inline]
     fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule<'static>> {
-        let rule = (self.rule_for)(origin)?;
+        let rule = (self.compiled.rule_for)(origin)?;
         // A rule for any origin is for what browsers send; matchers accept nothing else anyway.
-        let is_for_the_rest = rule.is_for_any_origin() && self.public_rule().is_none();
+        let is_for_the_rest = rule.is_for_any_origin() && self.compiled.public_rule.is_none();
         (!is_for_the_rest || is_serialized_origin(origin)).then_some(rule)
     }
 
     /// The status of a successful preflight.
     #[cfg(feature = "export")]
     pub(crate) fn preflight_status(&self) -> u16 {
-        self.preflight_status
+        self.compiled.preflight_status
     }
 
     pub(crate) fn rules(&self) -> &'static [Rule<'static>] {
-        self.rules
+        self.compiled.rules
     }
 }
 
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Policy")
-            .field("rules", &self.rules)
-            .field("preflight_status", &self.preflight_status)
-            .field("matcher", &format_args!("{}", self.matcher))
+            .field("rules", &self.compiled.rules)
+            .field("preflight_status", &self.compiled.preflight_status)
+            .field("matcher", &format_args!("{}", self.compiled.matcher))
             .finish_non_exhaustive()
     }
+}
+
+impl fmt::Display for Policy {
+    /// Says in plain words who may do what, how often browsers ask by preflight, and what responses
+    /// vary on.
+    ///
+    /// ```
+    /// use cors_runtime::{Policy, cors_policy};
+    ///
+    /// static API: Policy = cors_policy!(
+    ///     allow_origins = ["https://app.example.com"],
+    ///     allow_methods = [PUT],
+    ///     max_age = hours(2),
+    /// );
+    ///
+    /// assert_eq!(
+    ///     API.to_string(),
+    ///     "\
+    /// pages of https://app.example.com
+    ///   may send GET, HEAD, POST, PUT
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 7200 seconds, if browsers keep it as long
+    /// pages of any other origin
+    ///   may read nothing
+    /// responses vary on Origin
+    /// ",
+    /// );
+    /// ```
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_policy_summary(self.rules().iter().map(summary), f)
+    }
+}
+
+fn summary<'r>(rule: &'r Rule<'r>) -> RuleSummary<'r, OriginEntry<'r>> {
+    RuleSummary {
+        origins: match rule.entries {
+            [OriginEntry::Any] => None,
+            entries => Some(entries),
+        },
+        allows_credentials: rule.allows_credentials(),
+        methods: rule.allow_methods,
+        mirrors_method: rule.mirror_method,
+        headers: rule.allow_headers,
+        mirrors_headers: rule.mirror_headers,
+        exposed_headers: rule.expose_headers,
+        max_age: rule.max_age,
+    }
+}
+
+/// What adapters take for a policy: a [`Policy`], or a reference to one.
+///
+/// ```
+/// use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
+///
+/// static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+///
+/// let layers = [
+///     CorsLayer::new(&API),
+///     CorsLayer::new(API.clone()),
+///     CorsLayer::new(cors_policy!(allow_origins = ["https://example.com"])),
+/// ];
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a policy that can be enforced",
+    label = "expected a `Policy` or `&Policy`"
+)]
+pub trait IntoPolicy: sealed::Sealed {
+    /// Returns the policy.
+    #[doc(hidden)]
+    fn into_policy(self) -> Policy;
+}
+
+impl IntoPolicy for Policy {
+    fn into_policy(self) -> Policy {
+        self
+    }
+}
+
+impl IntoPolicy for &Policy {
+    fn into_policy(self) -> Policy {
+        self.clone()
+    }
+}
+
+/// Only the types above are policies.
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for super::Policy {}
+    impl Sealed for &super::Policy {}
 }

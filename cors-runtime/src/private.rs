@@ -2,7 +2,7 @@
 //! it changes with every release.
 
 pub use crate::__ide as ide;
-pub use crate::policy::policy;
+pub use crate::policy::Compiled;
 pub use crate::rule::{OriginEntry, Rule, RuleSpec, call_predicate};
 pub use cors_macros::cors_policy;
 pub use cors_origin::matcher::dfa::DfaTable;

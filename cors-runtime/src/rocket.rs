@@ -52,7 +52,7 @@
 //!   so without CORS headers.
 //! - A header line that is not UTF-8 is dropped, an `Origin` among them. No browser sends one.
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -62,16 +62,19 @@ use ::rocket::http::{Method, Status};
 use ::rocket::route::{Handler, Outcome, Route};
 use ::rocket::{Build, Data, Request, Response, Rocket, async_trait};
 
-use crate::events;
-use crate::explain::{self, HeaderLine};
-use crate::fields::{self, Fields};
-use crate::policy::Policy;
-use cors_origin::header as name;
+use crate::decision::Mirrored;
+use crate::explain::{self, Explanation, HeaderLine};
+use crate::log::log_if_denied;
+use crate::policy::{IntoPolicy, Policy};
+use crate::request::Kind as RequestKind;
+use crate::response::{self, ResponseHeaders};
+use crate::rule::{AppendConst, ConstHeader, Rule};
+use cors_origin::header::{Header, ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, VARY};
 
 /// Enforces a policy on an application, or several on its parts. See the [module](self).
 #[derive(Debug, Clone)]
 pub struct Cors {
-    policy: &'static Policy,
+    policy: Policy,
     parts: Vec<Part>,
     explains: bool,
 }
@@ -81,15 +84,15 @@ pub struct Cors {
 struct Part {
     /// The segments of the path that it is mounted on.
     base: Vec<String>,
-    policy: &'static Policy,
+    policy: Policy,
 }
 
 impl Cors {
     /// A fairing that enforces `policy`.
     #[must_use]
-    pub const fn new(policy: &'static Policy) -> Self {
+    pub fn new(policy: impl IntoPolicy) -> Self {
         Self {
-            policy,
+            policy: policy.into_policy(),
             parts: Vec::new(),
             explains: false,
         }
@@ -103,7 +106,7 @@ impl Cors {
     /// **Not for production**: it tells strangers what the policy allows, and it differs from
     /// request to request without `Vary` saying so, which is wrong in a cache.
     #[must_use]
-    pub const fn explain(mut self, explains: bool) -> Self {
+    pub fn explain(mut self, explains: bool) -> Self {
         self.explains = explains;
         self
     }
@@ -118,18 +121,18 @@ impl Cors {
     /// let cors = Cors::new(&API).under("/public", &PUBLIC);
     /// ```
     #[must_use]
-    pub fn under(mut self, base: &str, policy: &'static Policy) -> Self {
+    pub fn under(mut self, base: &str, policy: impl IntoPolicy) -> Self {
         let segments = base.split('/').filter(|segment| !segment.is_empty());
         self.parts.push(Part {
             base: segments.map(ToOwned::to_owned).collect(),
-            policy,
+            policy: policy.into_policy(),
         });
         self
     }
 
     /// The policy for a path. It is compared by segments and percent-decoded, as the router does,
     /// so that no other spelling of it is under another policy.
-    fn policy_for(&self, request: &Request<'_>) -> &'static Policy {
+    fn policy_for(&self, request: &Request<'_>) -> &Policy {
         let path = request.uri().path();
         let is_under = |part: &&Part| {
             let mut segments = path.segments();
@@ -139,13 +142,13 @@ impl Cors {
         };
         let part = self.parts.iter().filter(is_under);
         part.max_by_key(|part| part.base.len())
-            .map_or(self.policy, |part| part.policy)
+            .map_or(&self.policy, |part| &part.policy)
     }
 
     /// What CORS looks at.
     fn cors<'r>(request: &'r Request<'_>) -> crate::Request<'r> {
         let method = request.method().as_str().as_bytes();
-        let names = [name::ORIGIN, name::REQUEST_METHOD, name::REQUEST_HEADERS];
+        let names = [ORIGIN, REQUEST_METHOD, REQUEST_HEADERS];
         crate::Request::read(method, names, |name| {
             request.headers().get(name).map(str::as_bytes)
         })
@@ -169,17 +172,20 @@ impl Fairing for Cors {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let (policy, cors) = (self.policy_for(request), Self::cors(request));
-        events::denied(policy, || cors);
+        let outcome = policy.decide(cors.kind(), cors.origin());
+        log_if_denied(policy, outcome, || cors);
         if self.explains {
-            let line = HeaderLine::new(&policy.explain(&cors));
-            if let Some(explanation) = Response::copied(line.as_bytes()) {
-                response.set_raw_header(explain::NAME, explanation);
+            let line = HeaderLine::new(&Explanation::new(policy, outcome, &cors));
+            if let Some(line) = to_text(line.as_bytes()) {
+                response.set_raw_header(explain::NAME, line);
             }
         }
-        let decision = policy.evaluate(&cors);
-        let origin = request.headers().get_one(name::ORIGIN);
-        let origin = origin.map(|origin| Cow::Owned(origin.to_owned()));
-        fields::apply(response, &decision.verdict(), origin, &decision.mirror());
+        response::apply(response, &outcome, |response| {
+            if let (true, Some(origin)) = (outcome.echoes_origin(), cors.origin().single()) {
+                response.append(Header::AllowOrigin, origin);
+            }
+            response::append_mirrored(response, &Mirrored::new(&cors, &outcome));
+        });
     }
 }
 
@@ -197,37 +203,49 @@ impl Handler for Cors {
     }
 }
 
-impl Fields for Response<'_> {
-    type Value = Cow<'static, str>;
+impl AppendConst for Response<'_> {
+    fn append_const<H: ConstHeader>(&mut self) {
+        self.adjoin_raw_header(H::NAME.name(), H::VALUE);
+    }
+}
 
-    fn constant(text: &'static str) -> Self::Value {
-        Cow::Borrowed(text)
+impl ResponseHeaders for Response<'_> {
+    fn remove(&mut self, header: Header) {
+        self.remove_header(header.name());
     }
 
-    fn copied(bytes: &[u8]) -> Option<Self::Value> {
-        // Headers of Rocket are text.
-        let text = core::str::from_utf8(bytes).ok()?;
-        Some(Cow::Owned(text.to_owned()))
+    fn append_constants(&mut self, rule: &Rule<'_>, kind: RequestKind) {
+        rule.constants.rocket.get(kind)(self);
     }
 
-    fn remove(&mut self, name: &'static str) {
-        self.remove_header(name);
-    }
-
-    fn append(&mut self, name: &'static str, value: Self::Value) {
-        self.adjoin_raw_header(name, value);
-    }
-
-    fn replace_first(&mut self, name: &'static str, value: Self::Value) {
-        let others = self.headers().get(name).skip(1);
-        let others: Vec<String> = others.map(ToOwned::to_owned).collect();
-        self.set_raw_header(name, value);
-        for other in others {
-            self.adjoin_raw_header(name, other);
+    fn append(&mut self, header: Header, value: &[u8]) {
+        if let Some(value) = to_text(value) {
+            self.adjoin_raw_header(header.name(), value);
         }
     }
 
     fn vary(&self) -> impl Iterator<Item = &[u8]> {
-        self.headers().get(name::VARY).map(str::as_bytes)
+        self.headers().get(VARY).map(str::as_bytes)
     }
+
+    fn append_vary(&mut self, names: &'static str) {
+        self.adjoin_raw_header(VARY, names);
+    }
+
+    fn replace_first_vary(&mut self, line: &[u8]) {
+        let Some(line) = to_text(line) else {
+            return;
+        };
+        let others = self.headers().get(VARY).skip(1);
+        let others: Vec<String> = others.map(ToOwned::to_owned).collect();
+        self.set_raw_header(VARY, line);
+        for other in others {
+            self.adjoin_raw_header(VARY, other);
+        }
+    }
+}
+
+/// The value of a header in Rocket, which is text.
+fn to_text(value: &[u8]) -> Option<String> {
+    Some(str::from_utf8(value).ok()?.to_owned())
 }

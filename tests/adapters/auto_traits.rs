@@ -29,7 +29,7 @@ types! {
     Explanation<'static>,
     Headers<'static>,
     Kind,
-    MatchedEntry,
+    MatchedEntry<'static>,
     Origin<'static>,
     ParseOriginError,
     Policy,

@@ -25,7 +25,7 @@ fn request(method: &str, headers: &[(&'static str, &[u8])]) -> Request<()> {
 }
 
 /// Asks a layer; gives the headers of the response.
-fn ask(layer: CorsLayer, request: Request<()>) -> HeaderMap {
+fn ask(layer: &CorsLayer, request: Request<()>) -> HeaderMap {
     let service = |_| std::future::ready(Ok::<_, ()>(Response::new(())));
     let future = layer.layer(service_fn(service)).call(request);
     let mut context = Context::from_waker(Waker::noop());
@@ -37,7 +37,7 @@ fn ask(layer: CorsLayer, request: Request<()>) -> HeaderMap {
 
 /// The events about a request.
 fn events(level: Level, request: Request<()>) -> Vec<Fields> {
-    Noting::during(level, || ask(CorsLayer::new(&API), request)).0
+    Noting::during(level, || ask(&CorsLayer::new(&API), request)).0
 }
 
 const ORIGIN: (&str, &[u8]) = ("origin", b"https://a.example");

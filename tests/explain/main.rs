@@ -119,12 +119,12 @@ fn request<'r>(method: &'r str, headers: &[(&str, &'r str)]) -> Request<'r> {
         })
 }
 
-fn actual<'r>(policy: &Policy, origin: &'r str) -> Explanation<'r> {
+fn actual<'r>(policy: &'r Policy, origin: &'r str) -> Explanation<'r> {
     policy.explain(&request("GET", &[("origin", origin)]))
 }
 
 fn preflight<'r>(
-    policy: &Policy,
+    policy: &'r Policy,
     origin: &'r str,
     method: &'r str,
     lines: &[&'r str],

@@ -372,7 +372,8 @@ proptest! {
     ) {
         let request = Request::new(b"GET").header(b"origin", &origin);
         let expected = PATTERN_TEXTS.iter().find(|entry| reference_matcher::accepts(entry, &origin));
-        let entry = PATTERNS.explain(&request).entry();
+        let explanation = PATTERNS.explain(&request);
+        let entry = explanation.entry();
         prop_assert_eq!(entry.map(|entry| entry.text()), expected.map(|entry| Some(*entry)));
     }
 }

@@ -4,18 +4,18 @@ use crate::{MIRROR, PUBLIC, RULES, TRUSTED, actual, preflight, request};
 
 #[test]
 fn explanations_in_plain_words() {
-    let two = [
+    let [first, second] = [
         actual(&RULES, "https://x.a.example"),
         preflight(&RULES, "https://a.example", "PATCH", &[]),
     ];
     let cases = [
         (
-            two[0],
+            first,
             "pages of `https://x.a.example` may read the response, without credentials; \
                   `https://*.a.example` allows it (rule 2)",
         ),
         (
-            two[1],
+            second,
             "method `PATCH` is not allowed, so browsers do not send the request; to allow \
                   it, add `\"PATCH\"` to `allow_methods` (rule 1)",
         ),

@@ -5,6 +5,9 @@
 /// [Methods](https://fetch.spec.whatwg.org/#cors-safelisted-method) that need no permission.
 pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
+/// The same as the value of a header.
+pub const SAFELISTED_METHOD_LIST: &str = "GET, HEAD, POST";
+
 /// Methods that browsers write [in upper case](https://fetch.spec.whatwg.org/#concept-method-normalize).
 pub const NORMALIZED_METHODS: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
 

@@ -1,25 +1,30 @@
-//! The service around a service.
+//! The service around a service, and its future.
 
-use core::future;
+use core::future::{self, Future, Ready};
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
 
 use ::actix_web::body::EitherBody;
 use ::actix_web::dev::{Service, ServiceRequest, ServiceResponse, forward_ready};
 use ::actix_web::http::StatusCode;
-use ::actix_web::http::header::{self, HeaderMap, HeaderValue};
+use ::actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::actix_web::{Error, HttpResponse};
+use pin_project_lite::pin_project;
 
-use super::response::{Answer, ResponseFuture, State};
-use crate::events;
-use crate::explain::HeaderLine;
-use crate::fields::Fields;
+use crate::decision::{Mirrored, Outcome};
+use crate::explain::{self, Explanation, HeaderLine};
+use crate::log::log_if_denied;
 use crate::policy::Policy;
-use crate::request::Request;
+use crate::request::{Kind, Request};
+use crate::response::{self, MayHave, ResponseHeaders};
+use crate::rule::{AppendConst, ConstHeader, Rule};
+use cors_origin::header::Header;
 
 /// The service that [`Cors`](super::Cors) makes: it answers preflights itself and sets the CORS headers of all
 /// other responses, whatever their status.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct CorsMiddleware<S> {
-    pub(super) policy: &'static Policy,
+    pub(super) policy: Policy,
     pub(super) explains: bool,
     pub(super) inner: S,
 }
@@ -36,30 +41,37 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let cors = cors_request(&request);
-        events::denied(self.policy, || cors);
-        let decision = self.policy.evaluate(&cors);
-        let answer = Answer {
-            verdict: decision.verdict(),
-            origin: request.headers().get(header::ORIGIN).cloned(),
+        let outcome = self.policy.decide(cors.kind(), cors.origin());
+        log_if_denied(&self.policy, outcome, || cors);
+        let decision = Decision {
+            outcome,
+            origin: match outcome.echoes_origin() {
+                true => request.headers().get(header::ORIGIN).cloned(),
+                false => None,
+            },
             explanation: match self.explains {
-                true => HeaderMap::copied(HeaderLine::new(&self.policy.explain(&cors)).as_bytes()),
+                true => {
+                    let explanation = Explanation::new(&self.policy, outcome, &cors);
+                    HeaderValue::from_bytes(HeaderLine::new(&explanation).as_bytes()).ok()
+                }
                 false => None,
             },
         };
-        let status = decision
-            .preflight_status()
+        let status = outcome
+            .preflight_status
             .and_then(|status| StatusCode::from_u16(status).ok());
         let state = match status {
             Some(status) => {
                 let mut response = HttpResponse::new(status);
-                answer.apply_to(response.headers_mut(), &decision.mirror());
+                let mirrored = Mirrored::new(&cors, &outcome);
+                decision.apply_to(response.headers_mut(), Some(&mirrored));
                 State::Preflight {
                     response: future::ready(request.into_response(response)),
                 }
             }
             None => State::Inner {
                 future: self.inner.call(request),
-                answer,
+                decision,
             },
         };
         ResponseFuture { state }
@@ -76,4 +88,141 @@ fn cors_request(request: &ServiceRequest) -> Request<'_> {
     Request::read(request.method().as_str().as_bytes(), names, |name| {
         request.headers().get_all(name).map(HeaderValue::as_bytes)
     })
+}
+
+pin_project! {
+    /// The response of a [`CorsMiddleware`](super::CorsMiddleware).
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct ResponseFuture<F> {
+        #[pin]
+        state: State<F>,
+    }
+}
+
+pin_project! {
+    #[derive(Debug)]
+    #[project = StateProjection]
+    enum State<F> {
+        // Given once: who polls again is told by a panic, as by any future of the standard library.
+        Preflight { response: Ready<ServiceResponse> },
+        Inner { #[pin] future: F, decision: Decision },
+    }
+}
+
+impl<F, B> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+{
+    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project().state.project() {
+            StateProjection::Preflight { response } => {
+                let response = ready!(Pin::new(response).poll(context));
+                Poll::Ready(Ok(response.map_into_right_body()))
+            }
+            StateProjection::Inner { future, decision } => {
+                let result = ready!(future.poll(context));
+                Poll::Ready(decision.apply_to_result(result))
+            }
+        }
+    }
+}
+
+/// What was decided about a request, and outlives it.
+#[derive(Debug, Clone)]
+struct Decision {
+    outcome: Outcome<'static>,
+    /// That of the request, if the response has it.
+    origin: Option<HeaderValue>,
+    explanation: Option<HeaderValue>,
+}
+
+impl Decision {
+    /// `mirrored` is for responses to preflights.
+    fn apply_to(&self, headers: &mut HeaderMap, mirrored: Option<&Mirrored<'_>>) {
+        response::apply(headers, &self.outcome, |headers| {
+            if let Some(origin) = &self.origin {
+                headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+            }
+            if let Some(mirrored) = mirrored {
+                response::append_mirrored(headers, mirrored);
+            }
+        });
+        if let Some(explanation) = &self.explanation {
+            headers.insert(HeaderName::from_static(explain::NAME), explanation.clone());
+        }
+    }
+
+    fn apply_to_result<B>(
+        &self,
+        result: Result<ServiceResponse<B>, Error>,
+    ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+        match result {
+            Ok(response) => {
+                let mut response = response.map_into_left_body();
+                self.apply_to(response.headers_mut(), None);
+                Ok(response)
+            }
+            Err(mut error) => {
+                // It stays the error that it is, for the middleware around this one.
+                let decision = self.clone();
+                error.add_response_mapper(move |mut response| {
+                    decision.apply_to(response.headers_mut(), None);
+                    response
+                });
+                Err(error)
+            }
+        }
+    }
+}
+
+impl AppendConst for HeaderMap {
+    fn append_const<H: ConstHeader>(&mut self) {
+        self.append(
+            const { HeaderName::from_static(H::NAME.name()) },
+            const { HeaderValue::from_static(H::VALUE) },
+        );
+    }
+}
+
+impl ResponseHeaders for HeaderMap {
+    fn may_have(&self) -> MayHave {
+        let mut names = self.keys();
+        MayHave {
+            cors: names.any(|name| name.as_str().starts_with("access-control-")),
+            vary: true,
+        }
+    }
+
+    fn remove(&mut self, header: Header) {
+        Self::remove(self, header.name());
+    }
+
+    fn append_constants(&mut self, rule: &Rule<'_>, kind: Kind) {
+        rule.constants.actix_web.get(kind)(self);
+    }
+
+    fn append(&mut self, header: Header, value: &[u8]) {
+        if let Ok(value) = HeaderValue::from_bytes(value) {
+            Self::append(self, HeaderName::from_static(header.name()), value);
+        }
+    }
+
+    fn vary(&self) -> impl Iterator<Item = &[u8]> {
+        self.get_all(header::VARY).map(HeaderValue::as_bytes)
+    }
+
+    fn append_vary(&mut self, names: &'static str) {
+        Self::append(self, header::VARY, HeaderValue::from_static(names));
+    }
+
+    fn replace_first_vary(&mut self, line: &[u8]) {
+        // A value and names make a value.
+        let line = HeaderValue::from_bytes(line).ok();
+        if let (Some(first), Some(line)) = (self.get_mut(header::VARY), line) {
+            *first = line;
+        }
+    }
 }

@@ -37,12 +37,9 @@
 //! middleware within returns stays that error, and the response that actix-web makes of it gets
 //! the headers. A handler that panics has no response at all: actix-web closes the connection.
 
-mod headers;
 mod middleware;
-mod response;
 
-pub use middleware::CorsMiddleware;
-pub use response::ResponseFuture;
+pub use middleware::{CorsMiddleware, ResponseFuture};
 
 use core::future::{self, Ready};
 
@@ -50,21 +47,21 @@ use ::actix_web::Error;
 use ::actix_web::body::EitherBody;
 use ::actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 
-use crate::policy::Policy;
+use crate::policy::{IntoPolicy, Policy};
 
 /// Enforces a policy around an `App` or a scope. See the [module](self).
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Cors {
-    policy: &'static Policy,
+    policy: Policy,
     explains: bool,
 }
 
 impl Cors {
     /// A middleware that enforces `policy`.
     #[must_use]
-    pub const fn new(policy: &'static Policy) -> Self {
+    pub fn new(policy: impl IntoPolicy) -> Self {
         Self {
-            policy,
+            policy: policy.into_policy(),
             explains: false,
         }
     }
@@ -77,7 +74,7 @@ impl Cors {
     /// **Not for production**: it tells strangers what the policy allows, and it differs from
     /// request to request without `Vary` saying so, which is wrong in a cache.
     #[must_use]
-    pub const fn explain(mut self, explains: bool) -> Self {
+    pub fn explain(mut self, explains: bool) -> Self {
         self.explains = explains;
         self
     }
@@ -94,10 +91,9 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        let Self { policy, explains } = *self;
         future::ready(Ok(CorsMiddleware {
-            policy,
-            explains,
+            policy: self.policy.clone(),
+            explains: self.explains,
             inner,
         }))
     }

@@ -7,8 +7,8 @@ use cors_origin::Origin;
 use cors_origin::glob::{Glob, has_subdomain};
 
 /// An entry that accepts an origin but for one thing, and that thing.
-pub(super) struct Near {
-    pub(super) entry: &'static str,
+pub(super) struct Near<'p> {
+    pub(super) entry: &'p str,
     pub(super) difference: Difference,
 }
 
@@ -30,7 +30,7 @@ pub(super) enum Difference {
 }
 
 /// The first entry of the rules that nearly accepts `origin`, or else the first that it looks like.
-pub(super) fn closest_entry(rules: &[Rule<'static>], origin: &Origin<'_>) -> Option<Near> {
+pub(super) fn closest_entry<'p>(rules: &[Rule<'p>], origin: &Origin<'_>) -> Option<Near<'p>> {
     let patterns = || {
         let entries = rules.iter().flat_map(|rule| rule.entries);
         entries.filter_map(|entry| match *entry {

@@ -50,7 +50,7 @@ impl Explanation<'_> {
             _ => f.write_str(" may read the response")?,
         }
         if self
-            .verdict
+            .outcome
             .rule
             .is_some_and(|rule| !rule.allows_credentials())
         {
@@ -71,7 +71,7 @@ impl Explanation<'_> {
 
     /// Names the rule, where there are several.
     pub(super) fn of_rule(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.rule_index(), self.rules.len()) {
+        match (self.rule_index(), self.policy.rules().len()) {
             (Some(index), 2..) => write!(f, " (rule {})", index + 1),
             _ => Ok(()),
         }
@@ -133,7 +133,7 @@ impl Explanation<'_> {
                  have it: serve the page from an origin of its own, or call the final URL",
             );
         };
-        let near = closest_entry(self.rules, &parsed);
+        let near = closest_entry(self.policy.rules(), &parsed);
         if let Some(Near { entry, difference }) = near {
             let (before, behind) = words_of(difference);
             write!(f, "; {before}`{entry}`{behind}")?;
@@ -155,7 +155,7 @@ impl Explanation<'_> {
             }
             _ if parsed.scheme() == "http"
                 && !is_loopback(parsed.host())
-                && self.rules.iter().any(Rule::allows_credentials) =>
+                && self.policy.rules().iter().any(Rule::allows_credentials) =>
             {
                 f.write_str(
                     "; if that site is yours, serve it over HTTPS, and add it to `allow_origins`",
@@ -170,7 +170,7 @@ impl Explanation<'_> {
 
     pub(super) fn unlisted_method(&self, method: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = Shown(method);
-        let rule = self.verdict.rule;
+        let rule = self.outcome.rule;
         if fetch::is_forbidden_method(method) {
             return write!(
                 f,
@@ -195,7 +195,7 @@ impl Explanation<'_> {
     }
 
     pub(super) fn unlisted_headers(&self, first: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(rule) = self.verdict.rule else {
+        let Some(rule) = self.outcome.rule else {
             return Ok(());
         };
         if fetch::is_forbidden_request_header(first) {

@@ -13,23 +13,23 @@ use cors_origin::origin::parse_bytes;
 /// that of a predicate `predicate(..)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum MatchedEntry {
+pub enum MatchedEntry<'e> {
     /// `Any`.
     Any,
     /// This origin, or `null`.
-    Origin(&'static str),
+    Origin(&'e str),
     /// A pattern: an origin with `*`, `**` or `:*`.
-    Pattern(&'static str),
+    Pattern(&'e str),
     /// A regex.
-    Regex(&'static str),
+    Regex(&'e str),
     /// A predicate. `None` if the rule has several: they are not asked again to tell which.
-    Predicate(Option<&'static str>),
+    Predicate(Option<&'e str>),
 }
 
-impl MatchedEntry {
+impl<'e> MatchedEntry<'e> {
     /// The entry as it is written. `None` if it is one of several predicates.
     #[must_use]
-    pub fn text(&self) -> Option<&'static str> {
+    pub fn text(&self) -> Option<&'e str> {
         match *self {
             Self::Any => Some("Any"),
             Self::Origin(text) | Self::Pattern(text) | Self::Regex(text) => Some(text),
@@ -40,7 +40,7 @@ impl MatchedEntry {
 
 /// The first entry of `rule` that accepts `origin`, which one of them does: the first that is
 /// written out, or else the first regex, or else a predicate.
-pub(super) fn of(rule: &Rule<'static>, origin: &[u8]) -> MatchedEntry {
+pub(super) fn of<'e>(rule: &Rule<'e>, origin: &[u8]) -> MatchedEntry<'e> {
     let parsed = parse_bytes(origin);
     let is_in = |pattern| {
         let accepts = |(origin, pattern): (_, Glob<'_>)| pattern.accepts(&origin);

@@ -27,27 +27,25 @@ pub(crate) use line::NAME;
 
 use core::fmt;
 
-use crate::mirror::Mirror;
+use crate::decision::{Mirrored, Outcome};
 use crate::policy::Policy;
 use crate::request::{Field, Kind, Lines, Request};
-use crate::rule::Rule;
-use crate::verdict::Verdict;
 use cors_origin::origin::is_serialized_origin;
 
 /// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
 ///
 /// `Display` says it in a sentence for people, on one line, in ASCII: what of the request it
 /// quotes is escaped and cut to a length.
-#[derive(Clone, Copy)]
-pub struct Explanation<'r> {
-    rules: &'static [Rule<'static>],
-    verdict: Verdict,
-    origin: Field<'r>,
+#[derive(Clone)]
+pub struct Explanation<'d> {
+    policy: &'d Policy,
+    outcome: Outcome<'d>,
+    origin: Field<'d>,
     /// The method that a preflight asks for.
-    requested_method: Option<&'r [u8]>,
+    requested_method: Option<&'d [u8]>,
     /// The headers that a preflight asks for.
-    requested_headers: Lines<'r>,
-    denial: Option<Denial<'r>>,
+    requested_headers: Lines<'d>,
+    denial: Option<Denial<'d>>,
 }
 
 impl Policy {
@@ -87,22 +85,15 @@ impl Policy {
     /// Whether a page sends credentials, a server cannot see: what is allowed here fails in the
     /// browser if it does and the rule does not allow them.
     #[must_use]
-    pub fn explain<'r>(&self, request: &Request<'r>) -> Explanation<'r> {
-        let verdict = self.judge(request.kind(), request.origin());
-        Explanation {
-            rules: self.rules(),
-            verdict,
-            origin: request.origin(),
-            requested_method: request.single_request_method(),
-            requested_headers: request.request_headers(),
-            denial: denial(&verdict, request),
-        }
+    pub fn explain<'d>(&'d self, request: &Request<'d>) -> Explanation<'d> {
+        let outcome = self.decide(request.kind(), request.origin());
+        Explanation::new(self, outcome, request)
     }
 }
 
 /// The first check that fails, in the order of the standard: the origin, the method, the headers.
-fn denial<'r>(verdict: &Verdict, request: &Request<'r>) -> Option<Denial<'r>> {
-    let Some(rule) = verdict.rule else {
+fn denial<'r>(outcome: &Outcome<'_>, request: &Request<'r>) -> Option<Denial<'r>> {
+    let Some(rule) = outcome.rule else {
         return Some(match request.origin() {
             Field::Absent => Denial::NoOrigin,
             Field::Repeated => Denial::RepeatedOrigin,
@@ -110,19 +101,31 @@ fn denial<'r>(verdict: &Verdict, request: &Request<'r>) -> Option<Denial<'r>> {
             Field::One(origin) => Denial::MalformedOrigin(origin),
         });
     };
-    if verdict.kind != Kind::Preflight {
+    if outcome.kind != Kind::Preflight {
         return None;
     }
-    let mirror = Mirror::of(request, verdict);
+    let mirrored = Mirrored::new(request, outcome);
     preflight::method_denial(rule, request)
-        .or_else(|| preflight::header_denial(rule, request.request_headers(), &mirror))
+        .or_else(|| preflight::header_denial(rule, request.request_headers(), &mirrored))
 }
 
-impl<'r> Explanation<'r> {
+impl<'d> Explanation<'d> {
+    /// Explains what `policy` has decided about a request.
+    pub(crate) fn new(policy: &'d Policy, outcome: Outcome<'d>, request: &Request<'d>) -> Self {
+        Self {
+            policy,
+            outcome,
+            origin: request.origin(),
+            requested_method: request.single_request_method(),
+            requested_headers: request.request_headers(),
+            denial: denial(&outcome, request),
+        }
+    }
+
     /// What kind of request it is.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.verdict.kind
+        self.outcome.kind
     }
 
     /// Whether nothing is denied: the page may read the response, or, after a preflight, send the
@@ -138,7 +141,7 @@ impl<'r> Explanation<'r> {
 
     /// What the browser fails the request for, if it does.
     #[must_use]
-    pub fn denial(&self) -> Option<Denial<'r>> {
+    pub fn denial(&self) -> Option<Denial<'d>> {
         self.denial
     }
 
@@ -146,8 +149,8 @@ impl<'r> Explanation<'r> {
     /// if the origin is denied.
     #[must_use]
     pub fn rule_index(&self) -> Option<usize> {
-        let rule = self.verdict.rule?;
-        let mut rules = self.rules.iter();
+        let rule = self.outcome.rule?;
+        let mut rules = self.policy.rules().iter();
         rules.position(|listed| core::ptr::eq(listed, rule))
     }
 
@@ -164,13 +167,14 @@ impl<'r> Explanation<'r> {
     /// );
     ///
     /// let request = Request::new(b"GET").header(b"Origin", b"https://shop.example.com");
-    /// let entry = API.explain(&request).entry().unwrap();
+    /// let explanation = API.explain(&request);
+    /// let entry = explanation.entry().unwrap();
     /// assert_eq!(entry, MatchedEntry::Pattern("https://*.example.com"));
     /// assert_eq!(entry.text(), Some("https://*.example.com"));
     /// ```
     #[must_use]
-    pub fn entry(&self) -> Option<MatchedEntry> {
-        let rule = self.verdict.rule?;
+    pub fn entry(&self) -> Option<MatchedEntry<'_>> {
+        let rule = self.outcome.rule?;
         match self.origin.single() {
             Some(origin) => Some(entry::of(rule, origin)),
             // Who is for any origin does not look at it.

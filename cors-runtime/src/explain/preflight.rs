@@ -3,7 +3,7 @@
 
 use super::Denial;
 use super::closest::is_one_edit_apart;
-use crate::mirror::Mirror;
+use crate::decision::Mirrored;
 use crate::request::{Lines, Request};
 use crate::rule::Rule;
 use cors_origin::fetch::{SAFELISTED_METHODS, is_non_wildcard_request_header, is_token};
@@ -29,12 +29,12 @@ fn is_method_allowed(rule: &Rule<'_>, method: &[u8]) -> bool {
 }
 
 /// The listed method that `method` is in another case.
-pub(super) fn method_in_other_case(rule: &Rule<'static>, method: &[u8]) -> Option<&'static str> {
+pub(super) fn method_in_other_case<'p>(rule: &Rule<'p>, method: &[u8]) -> Option<&'p str> {
     listed_methods(rule).find(|name| name.as_bytes().eq_ignore_ascii_case(method))
 }
 
 /// The method that `method` may be a slip for: a listed one, or one that is always allowed.
-pub(super) fn similar_method(rule: &Rule<'static>, method: &[u8]) -> Option<&'static str> {
+pub(super) fn similar_method<'p>(rule: &Rule<'p>, method: &[u8]) -> Option<&'p str> {
     let mut allowed = listed_methods(rule).chain(SAFELISTED_METHODS);
     allowed.find(|name| is_one_edit_apart(name.as_bytes(), method))
 }
@@ -107,13 +107,13 @@ impl<'r> Iterator for Elements<'r> {
 pub(super) fn header_denial<'r>(
     rule: &Rule<'_>,
     requested: Lines<'r>,
-    mirror: &Mirror<'r>,
+    mirrored: &Mirrored<'r>,
 ) -> Option<Denial<'r>> {
     if requested.are_too_many() {
         return Some(Denial::TooManyHeaders);
     }
     // One line that is not mirrored keeps all others from it.
-    let is_mirrored = !mirror.headers.get().is_empty();
+    let is_mirrored = !mirrored.headers.get().is_empty();
     let mut not_mirrored = None;
     for element in Elements::of(requested) {
         match element {
@@ -142,7 +142,7 @@ pub(super) fn unlisted_headers<'r>(
 }
 
 /// The listed header that `name` may be a slip for.
-pub(super) fn similar_header(rule: &Rule<'static>, name: &[u8]) -> Option<&'static str> {
+pub(super) fn similar_header<'p>(rule: &Rule<'p>, name: &[u8]) -> Option<&'p str> {
     let mut listed = rule.allow_headers.split(", ");
     listed.find(|listed| is_one_edit_apart(listed.as_bytes(), name))
 }

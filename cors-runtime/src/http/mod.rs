@@ -75,8 +75,102 @@
 //! The page [`frameworks`](crate::guide::frameworks) has the whole of it, and the repository an example
 //! for each of hyper, poem, Salvo and pingora.
 
-mod answer;
-mod request;
-mod response;
+mod decision;
 
-pub use answer::Answer;
+pub use decision::Answer;
+
+use ::http::Method;
+use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use crate::request::{Kind, Request};
+use crate::response::{MayHave, ResponseHeaders};
+use crate::rule::{AppendConst, ConstHeader, Rule};
+use cors_origin::header::Header;
+
+impl<'r, B> From<&'r ::http::Request<B>> for Request<'r> {
+    fn from(request: &'r ::http::Request<B>) -> Self {
+        Self::from_parts(request.method(), request.headers())
+    }
+}
+
+impl<'r> From<&'r ::http::request::Parts> for Request<'r> {
+    fn from(parts: &'r ::http::request::Parts) -> Self {
+        Self::from_parts(&parts.method, &parts.headers)
+    }
+}
+
+impl<'r> Request<'r> {
+    /// What CORS looks at, for frameworks that have request types of their own around those of the
+    /// `http` crate: for [`Policy::explain`](crate::Policy::explain), where
+    /// [`Policy::answer_parts`](crate::Policy::answer_parts) decides.
+    #[must_use]
+    pub fn from_parts(method: &'r Method, headers: &'r HeaderMap) -> Self {
+        let names = [
+            header::ORIGIN,
+            header::ACCESS_CONTROL_REQUEST_METHOD,
+            header::ACCESS_CONTROL_REQUEST_HEADERS,
+        ];
+        Self::read(method.as_str().as_bytes(), names, |name| {
+            headers.get_all(name).iter().map(HeaderValue::as_bytes)
+        })
+    }
+}
+
+impl AppendConst for HeaderMap {
+    #[inline]
+    fn append_const<H: ConstHeader>(&mut self) {
+        self.append(
+            const { HeaderName::from_static(H::NAME.name()) },
+            const { HeaderValue::from_static(H::VALUE) },
+        );
+    }
+}
+
+impl ResponseHeaders for HeaderMap {
+    #[inline]
+    fn may_have(&self) -> MayHave {
+        let (mut cors, mut vary) = (false, false);
+        for name in self.keys() {
+            cors |= name.as_str().starts_with("access-control-");
+            vary |= *name == header::VARY;
+        }
+        MayHave { cors, vary }
+    }
+
+    fn remove(&mut self, header: Header) {
+        Self::remove(self, header.name());
+    }
+
+    #[inline]
+    fn append_constants(&mut self, rule: &Rule<'_>, kind: Kind) {
+        rule.constants.http.get(kind)(self);
+    }
+
+    #[cfg(any(feature = "actix-web", feature = "rocket"))]
+    fn append(&mut self, header: Header, value: &[u8]) {
+        if let Ok(value) = HeaderValue::from_bytes(value) {
+            Self::append(self, header.name(), value);
+        }
+    }
+
+    fn vary(&self) -> impl Iterator<Item = &[u8]> {
+        self.get_all(header::VARY).iter().map(HeaderValue::as_bytes)
+    }
+
+    #[inline]
+    fn append_vary(&mut self, names: &'static str) {
+        let names = match names {
+            "Origin" => const { HeaderValue::from_static("Origin") },
+            names => HeaderValue::from_static(names),
+        };
+        Self::append(self, header::VARY, names);
+    }
+
+    fn replace_first_vary(&mut self, line: &[u8]) {
+        // A value and names make a value.
+        let line = HeaderValue::from_bytes(line).ok();
+        if let (Some(first), Some(line)) = (self.get_mut(header::VARY), line) {
+            *first = line;
+        }
+    }
+}

@@ -10,7 +10,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::explain;
-use crate::policy::Policy;
+use crate::policy::{IntoPolicy, Policy};
 
 /// Says in the header `x-cors-explanation` of every response why the request is allowed or denied,
 /// in the words of [`Policy::explain`]: for development, where the network panel of a browser shows
@@ -36,16 +36,16 @@ use crate::policy::Policy;
 ///     app = app.layer(ExplainLayer::new(&API));
 /// }
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct ExplainLayer {
-    policy: &'static Policy,
+    policy: Policy,
 }
 
 /// The service that [`ExplainLayer`] makes. It changes nothing but the one header, and is ready and
 /// fails when the inner service does.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Explain<S> {
-    policy: &'static Policy,
+    policy: Policy,
     inner: S,
 }
 
@@ -63,8 +63,10 @@ pin_project! {
 impl ExplainLayer {
     /// A layer that explains what `policy` decides.
     #[must_use]
-    pub const fn new(policy: &'static Policy) -> Self {
-        Self { policy }
+    pub fn new(policy: impl IntoPolicy) -> Self {
+        Self {
+            policy: policy.into_policy(),
+        }
     }
 }
 
@@ -73,7 +75,7 @@ impl<S> Layer<S> for ExplainLayer {
 
     fn layer(&self, inner: S) -> Self::Service {
         Explain {
-            policy: self.policy,
+            policy: self.policy.clone(),
             inner,
         }
     }

@@ -73,7 +73,7 @@
 //! # })
 //! ```
 //!
-//! A layer is a reference and no more, so a service may as well make one for each request, by its
+//! A layer is a policy and no more, so a service may as well make one for each request, by its
 //! path: `CorsLayer::new(policy).layer(service).oneshot(request)`.
 //!
 //! # Why a request was denied
@@ -97,14 +97,14 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::events;
 use crate::http::Answer;
-use crate::policy::Policy;
+use crate::log::log_if_denied;
+use crate::policy::{IntoPolicy, Policy};
 
 /// Enforces a policy around a service. See the [module](self).
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct CorsLayer {
-    policy: &'static Policy,
+    policy: Policy,
 }
 
 /// The service that [`CorsLayer`] makes: it answers preflights itself and sets the CORS headers of
@@ -112,9 +112,9 @@ pub struct CorsLayer {
 ///
 /// It does not look at bodies. It is ready when the inner service is, fails when that fails, and
 /// asks it about everything but preflights.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Cors<S> {
-    policy: &'static Policy,
+    policy: Policy,
     inner: S,
 }
 
@@ -133,8 +133,10 @@ pin_project! {
 impl CorsLayer {
     /// A layer that enforces `policy`.
     #[must_use]
-    pub const fn new(policy: &'static Policy) -> Self {
-        Self { policy }
+    pub fn new(policy: impl IntoPolicy) -> Self {
+        Self {
+            policy: policy.into_policy(),
+        }
     }
 }
 
@@ -143,9 +145,29 @@ impl<S> Layer<S> for CorsLayer {
 
     fn layer(&self, inner: S) -> Self::Service {
         Cors {
-            policy: self.policy,
+            policy: self.policy.clone(),
             inner,
         }
+    }
+}
+
+impl<S> Cors<S> {
+    /// Returns the inner service.
+    #[must_use]
+    pub fn get_ref(&self) -> &S {
+        &self.inner
+    }
+
+    /// Returns the inner service, to be changed.
+    #[must_use]
+    pub fn get_mut(&mut self) -> &mut S {
+        &mut self.inner
+    }
+
+    /// Returns the inner service, and drops the policy around it.
+    #[must_use]
+    pub fn into_inner(self) -> S {
+        self.inner
     }
 }
 
@@ -163,8 +185,8 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        events::denied(self.policy, || (&request).into());
         let answer = self.policy.answer(&request);
+        log_if_denied(&self.policy, answer.outcome(), || (&request).into());
         if answer.preflight_status().is_some() {
             return ResponseFuture {
                 answer,
@@ -197,7 +219,7 @@ where
                 response
             }
         };
-        this.answer.move_into(response.headers_mut());
+        this.answer.apply_owned(response.headers_mut());
         Poll::Ready(Ok(response))
     }
 }

@@ -3,7 +3,11 @@
 use cors_runtime::{Decision, Policy};
 
 /// Asks a policy about a request with these header lines.
-pub fn decide<'r>(policy: &Policy, method: &'r str, headers: &[(&str, &'r str)]) -> Decision<'r> {
+pub fn decide<'r>(
+    policy: &'r Policy,
+    method: &'r str,
+    headers: &[(&str, &'r str)],
+) -> Decision<'r> {
     let request = headers.iter().fold(
         cors_runtime::Request::new(method.as_bytes()),
         |request, (name, value)| request.header(name.as_bytes(), value.as_bytes()),

@@ -19,6 +19,9 @@ use crate::analysis::Analysis;
 use crate::model::Policy;
 use matcher::Matcher;
 
+/// The status of a successful preflight that an expansion does not mention.
+const DEFAULT_STATUS: u16 = 204;
+
 /// Prints, for a policy with credentials for two origins:
 ///
 /// ```text
@@ -36,18 +39,19 @@ use matcher::Matcher;
 ///     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
 ///         ::cors_runtime::__private::Rule::new::<__Rule>(),
 ///     ];
-///     ::cors_runtime::__private::policy(
-///         |__origin| match __origin {
-///             _ if __origin == b"https://admin.example.com"
-///                 || __origin == b"https://app.example.com" => {
-///                 ::core::option::Option::Some(&__RULES[0])
-///             }
-///             _ => ::core::option::Option::None,
-///         },
-///         &__RULES,
-///         204,
-///         "2 literals",
-///     )
+///     ::cors_runtime::Policy::from_static(const {
+///         &::cors_runtime::__private::Compiled::new(
+///             &__RULES,
+///             |__origin| match __origin {
+///                 _ if __origin == b"https://admin.example.com"
+///                     || __origin == b"https://app.example.com" => {
+///                     ::core::option::Option::Some(&__RULES[0])
+///                 }
+///                 _ => ::core::option::Option::None,
+///             },
+///             "2 literals",
+///         )
+///     })
 /// }
 /// ```
 pub(crate) fn policy(
@@ -71,7 +75,10 @@ pub(crate) fn policy(
     let rules = rules.map(|((rule, name), regexes)| rule::spec(rule, name, regexes, &private));
     let all = numbered("RULES", 1);
     let count = Literal::usize_unsuffixed(policy.rules.len());
-    let status = Literal::u16_unsuffixed(policy.preflight_status);
+    let status = (policy.preflight_status != DEFAULT_STATUS).then(|| {
+        let status = Literal::u16_unsuffixed(policy.preflight_status);
+        quote!(.with_preflight_status(#status))
+    });
     quote! {
         {
             #hints
@@ -81,12 +88,14 @@ pub(crate) fn policy(
             static #all: [#private::Rule<'static>; #count] = [
                 #(#private::Rule::new::<#names>(),)*
             ];
-            #private::policy(
-                #function,
-                &#all,
-                #status,
-                #description,
-            )
+            #runtime::Policy::from_static(const {
+                &#private::Compiled::new(
+                    &#all,
+                    #function,
+                    #description,
+                )
+                #status
+            })
         }
     }
 }
@@ -129,7 +138,9 @@ pub(crate) fn fallback(
         {
             #hints
             #errors
-            #private::policy(|_| ::core::option::Option::None, &[], 204, "")
+            #runtime::Policy::from_static(const {
+                &#private::Compiled::new(&[], |_| ::core::option::Option::None, "")
+            })
         }
     }
 }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::matcher::{RegexTables, condition};
 use crate::model::{Entry, EntryKind, Names, Origins, Rule};
+use cors_origin::fetch::SAFELISTED_METHOD_LIST;
 
 /// Prints `struct __Rule;` and `impl RuleSpec for __Rule` with the constants that differ from the
 /// default.
@@ -37,7 +38,11 @@ pub(crate) fn spec(
     let constants: TokenStream = [
         text("ALLOW_ORIGIN", &allow_origin(&rule.origins)),
         flag("ALLOW_CREDENTIALS", rule.credentials.is_some()),
-        text("ALLOW_METHODS", &values.methods),
+        // Not written, it is the one that needs no permission.
+        match values.methods.as_str() {
+            SAFELISTED_METHOD_LIST => None,
+            methods => text("ALLOW_METHODS", methods),
+        },
         flag("MIRROR_METHOD", rule.methods.mirrors_request),
         text("ALLOW_HEADERS", &values.headers),
         flag("MIRROR_HEADERS", rule.headers.mirrors_request),

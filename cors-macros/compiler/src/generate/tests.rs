@@ -270,3 +270,11 @@ fn a_two_origin_policy_fits_a_screen() {
         "{expansion}"
     );
 }
+
+/// What an expansion leaves out.
+#[test]
+fn methods_that_need_no_permission_are_the_default() {
+    use cors_origin::fetch::{SAFELISTED_METHOD_LIST, SAFELISTED_METHODS};
+
+    assert_eq!(SAFELISTED_METHODS.join(", "), SAFELISTED_METHOD_LIST);
+}

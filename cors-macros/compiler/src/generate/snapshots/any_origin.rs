@@ -22,10 +22,11 @@ static API: ::cors_runtime::Policy = {
     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
-    ::cors_runtime::__private::policy(
-        |_| ::core::option::Option::Some(&__RULES[0]),
-        &__RULES,
-        204,
-        "any origin",
-    )
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+            &__RULES,
+            |_| ::core::option::Option::Some(&__RULES[0]),
+            "any origin",
+        )
+    })
 };

@@ -29,20 +29,20 @@ static API: ::cors_runtime::Policy = {
                 "https://a-*-b-*.example.org:*",
             ),
         ];
-        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
     }
     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
-    ::cors_runtime::__private::policy(
-        |__origin| match __origin {
-            _ if __PATTERNS.matches(__origin) => {
-                ::core::option::Option::Some(&__RULES[0])
-            }
-            _ => ::core::option::Option::None,
-        },
-        &__RULES,
-        204,
-        "an automaton of 2 patterns",
-    )
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+            &__RULES,
+            |__origin| match __origin {
+                _ if __PATTERNS.matches(__origin) => {
+                    ::core::option::Option::Some(&__RULES[0])
+                }
+                _ => ::core::option::Option::None,
+            },
+            "an automaton of 2 patterns",
+        )
+    })
 };

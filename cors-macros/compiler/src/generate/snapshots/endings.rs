@@ -44,21 +44,21 @@ static API: ::cors_runtime::Policy = {
             ),
             ::cors_runtime::__private::OriginEntry::Pattern("https://*.a5.example.com:*"),
         ];
-        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
     }
     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
-    ::cors_runtime::__private::policy(
-        |__origin| match __origin {
-            _ if __ENDINGS
-                .matches(::cors_runtime::__private::strip_port(__origin, 443)) => {
-                ::core::option::Option::Some(&__RULES[0])
-            }
-            _ => ::core::option::Option::None,
-        },
-        &__RULES,
-        204,
-        "a hash of 5 endings of patterns",
-    )
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+            &__RULES,
+            |__origin| match __origin {
+                _ if __ENDINGS
+                    .matches(::cors_runtime::__private::strip_port(__origin, 443)) => {
+                    ::core::option::Option::Some(&__RULES[0])
+                }
+                _ => ::core::option::Option::None,
+            },
+            "a hash of 5 endings of patterns",
+        )
+    })
 };

@@ -9,5 +9,11 @@ static API: ::cors_runtime::Policy = {
     ::core::compile_error! {
         "unknown key `max_aeg`\nhelp: a key with a similar name exists: `max_age`\nsee: cors_runtime::diagnostics#unknown-key"
     }
-    ::cors_runtime::__private::policy(|_| ::core::option::Option::None, &[], 204, "")
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+            &[],
+            |_| ::core::option::Option::None,
+            "",
+        )
+    })
 };

@@ -77,7 +77,6 @@ static API: ::cors_runtime::Policy = {
             ::cors_runtime::__private::OriginEntry::Any,
         ];
         const ALLOW_ORIGIN: &'static ::core::primitive::str = "*";
-        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
         const ALLOW_HEADERS: &'static ::core::primitive::str = "*, authorization";
         const EXPOSE_HEADERS: &'static ::core::primitive::str = "etag";
     }
@@ -85,23 +84,30 @@ static API: ::cors_runtime::Policy = {
         ::cors_runtime::__private::Rule::new::<__Rule>(),
         ::cors_runtime::__private::Rule::new::<__Rule2>(),
     ];
-    ::cors_runtime::__private::policy(
-        |__origin| match __origin {
-            _ if __origin == b"https://partner.example" || __origin == b"null" => {
-                ::core::option::Option::Some(&__RULES[0])
-            }
-            _ if __REGEX.matches(__origin) => ::core::option::Option::Some(&__RULES[0]),
-            #[cfg(debug_assertions)]
-            _ if ::cors_runtime::__private::strip_port(__origin, 80)
-                == b"http://localhost" => ::core::option::Option::Some(&__RULES[0]),
-            _ if ::cors_runtime::__private::call_predicate(
-                __origin,
-                tenants::is_known,
-            ) => ::core::option::Option::Some(&__RULES[0]),
-            _ => ::core::option::Option::Some(&__RULES[1]),
-        },
-        &__RULES,
-        200,
-        "2 literals, an automaton of a regex, a comparison around a wildcard, a predicate, any origin",
-    )
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+                &__RULES,
+                |__origin| match __origin {
+                    _ if __origin == b"https://partner.example"
+                        || __origin == b"null" => {
+                        ::core::option::Option::Some(&__RULES[0])
+                    }
+                    _ if __REGEX.matches(__origin) => {
+                        ::core::option::Option::Some(&__RULES[0])
+                    }
+                    #[cfg(debug_assertions)]
+                    _ if ::cors_runtime::__private::strip_port(__origin, 80)
+                        == b"http://localhost" => {
+                        ::core::option::Option::Some(&__RULES[0])
+                    }
+                    _ if ::cors_runtime::__private::call_predicate(
+                        __origin,
+                        tenants::is_known,
+                    ) => ::core::option::Option::Some(&__RULES[0]),
+                    _ => ::core::option::Option::Some(&__RULES[1]),
+                },
+                "2 literals, an automaton of a regex, a comparison around a wildcard, a predicate, any origin",
+            )
+            .with_preflight_status(200)
+    })
 };

@@ -153,7 +153,6 @@ static API: ::cors_runtime::Policy = {
             },
             ::cors_runtime::__private::OriginEntry::Pattern("https://*.b.example"),
         ];
-        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
         const ALLOW_HEADERS: &'static ::core::primitive::str = "*, authorization";
         const EXPOSE_HEADERS: &'static ::core::primitive::str = "etag";
         const MAX_AGE: &'static ::core::primitive::str = "60";
@@ -164,7 +163,6 @@ static API: ::cors_runtime::Policy = {
             ::cors_runtime::__private::OriginEntry::Origin("https://only.example"),
         ];
         const ALLOW_ORIGIN: &'static ::core::primitive::str = "https://only.example";
-        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
     }
     struct __Rule4;
     impl ::cors_runtime::__private::RuleSpec for __Rule4 {
@@ -175,7 +173,6 @@ static API: ::cors_runtime::Policy = {
             ::cors_runtime::__private::OriginEntry::Pattern("https://**.c4.example"),
             ::cors_runtime::__private::OriginEntry::Pattern("https://**.c5.example"),
         ];
-        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
     }
     struct __Rule5;
     impl ::cors_runtime::__private::RuleSpec for __Rule5 {
@@ -186,7 +183,6 @@ static API: ::cors_runtime::Policy = {
             ::cors_runtime::__private::OriginEntry::Pattern("http://c4.example:*"),
             ::cors_runtime::__private::OriginEntry::Pattern("http://c5.example:*"),
         ];
-        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
     }
     struct __Rule6;
     impl ::cors_runtime::__private::RuleSpec for __Rule6 {
@@ -199,7 +195,6 @@ static API: ::cors_runtime::Policy = {
                 automaton: &__REGEX_5,
             },
         ];
-        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
     }
     static __RULES: [::cors_runtime::__private::Rule<'static>; 6] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
@@ -209,51 +204,55 @@ static API: ::cors_runtime::Policy = {
         ::cors_runtime::__private::Rule::new::<__Rule5>(),
         ::cors_runtime::__private::Rule::new::<__Rule6>(),
     ];
-    ::cors_runtime::__private::policy(
-        |__origin| match __origin {
-            _ if __ORIGINS.contains(__origin) => {
-                ::core::option::Option::Some(&__RULES[0])
-            }
-            _ if __ORIGINS_2.contains(__origin) => {
-                ::core::option::Option::Some(&__RULES[1])
-            }
-            _ if ::cors_runtime::__private::matches_label(
-                __origin,
-                "https://",
-                ".b.example",
-            ) => ::core::option::Option::Some(&__RULES[1]),
-            #[cfg(unix)]
-            _ if ::cors_runtime::__private::matches_label(
-                __origin,
-                "https://",
-                ".a.example",
-            ) => ::core::option::Option::Some(&__RULES[1]),
-            #[cfg(unix)]
-            _ if ::cors_runtime::__private::call_predicate(
-                __origin,
-                tenants::is_known,
-            ) => ::core::option::Option::Some(&__RULES[1]),
-            _ if __origin == b"https://only.example" => {
-                ::core::option::Option::Some(&__RULES[2])
-            }
-            _ if __ENDINGS_3.matches(__origin) => {
-                ::core::option::Option::Some(&__RULES[3])
-            }
-            _ if __ENDINGS_4
-                .contains(::cors_runtime::__private::strip_port(__origin, 80)) => {
-                ::core::option::Option::Some(&__RULES[4])
-            }
-            _ if __REGEX_5.matches(__origin) => ::core::option::Option::Some(&__RULES[5]),
-            #[cfg(unix)]
-            _ if ::cors_runtime::__private::matches_label(
-                __origin,
-                "https://",
-                ".b.example:8443",
-            ) => ::core::option::Option::Some(&__RULES[5]),
-            _ => ::core::option::Option::None,
-        },
-        &__RULES,
-        200,
-        "a hash of 9 origins, a hash of 9 origins, a comparison around a wildcard, a comparison around a wildcard, a predicate, a literal, a hash of 5 endings of patterns, a hash of 5 endings of patterns, an automaton of a regex, a comparison around a wildcard",
-    )
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+                &__RULES,
+                |__origin| match __origin {
+                    _ if __ORIGINS.contains(__origin) => {
+                        ::core::option::Option::Some(&__RULES[0])
+                    }
+                    _ if __ORIGINS_2.contains(__origin) => {
+                        ::core::option::Option::Some(&__RULES[1])
+                    }
+                    _ if ::cors_runtime::__private::matches_label(
+                        __origin,
+                        "https://",
+                        ".b.example",
+                    ) => ::core::option::Option::Some(&__RULES[1]),
+                    #[cfg(unix)]
+                    _ if ::cors_runtime::__private::matches_label(
+                        __origin,
+                        "https://",
+                        ".a.example",
+                    ) => ::core::option::Option::Some(&__RULES[1]),
+                    #[cfg(unix)]
+                    _ if ::cors_runtime::__private::call_predicate(
+                        __origin,
+                        tenants::is_known,
+                    ) => ::core::option::Option::Some(&__RULES[1]),
+                    _ if __origin == b"https://only.example" => {
+                        ::core::option::Option::Some(&__RULES[2])
+                    }
+                    _ if __ENDINGS_3.matches(__origin) => {
+                        ::core::option::Option::Some(&__RULES[3])
+                    }
+                    _ if __ENDINGS_4
+                        .contains(
+                            ::cors_runtime::__private::strip_port(__origin, 80),
+                        ) => ::core::option::Option::Some(&__RULES[4]),
+                    _ if __REGEX_5.matches(__origin) => {
+                        ::core::option::Option::Some(&__RULES[5])
+                    }
+                    #[cfg(unix)]
+                    _ if ::cors_runtime::__private::matches_label(
+                        __origin,
+                        "https://",
+                        ".b.example:8443",
+                    ) => ::core::option::Option::Some(&__RULES[5]),
+                    _ => ::core::option::Option::None,
+                },
+                "a hash of 9 origins, a hash of 9 origins, a comparison around a wildcard, a comparison around a wildcard, a predicate, a literal, a hash of 5 endings of patterns, a hash of 5 endings of patterns, an automaton of a regex, a comparison around a wildcard",
+            )
+            .with_preflight_status(200)
+    })
 };

@@ -36,5 +36,11 @@ static API: ::cors_runtime::Policy = {
     ::core::compile_error! {
         "`max_age` takes a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`, not an expression\nhelp: write it as in `hours(2)`\nsee: cors_runtime::diagnostics#wrong-shape"
     }
-    ::cors_runtime::__private::policy(|_| ::core::option::Option::None, &[], 204, "")
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+            &[],
+            |_| ::core::option::Option::None,
+            "",
+        )
+    })
 };

@@ -36,20 +36,20 @@ static API: ::cors_runtime::Policy = {
             ::cors_runtime::__private::OriginEntry::Origin("https://a8.example.com"),
             ::cors_runtime::__private::OriginEntry::Origin("https://a9.example.com"),
         ];
-        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
     }
     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
-    ::cors_runtime::__private::policy(
-        |__origin| match __origin {
-            _ if __ORIGINS.contains(__origin) => {
-                ::core::option::Option::Some(&__RULES[0])
-            }
-            _ => ::core::option::Option::None,
-        },
-        &__RULES,
-        204,
-        "a hash of 9 origins",
-    )
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+            &__RULES,
+            |__origin| match __origin {
+                _ if __ORIGINS.contains(__origin) => {
+                    ::core::option::Option::Some(&__RULES[0])
+                }
+                _ => ::core::option::Option::None,
+            },
+            "a hash of 9 origins",
+        )
+    })
 };

@@ -17,25 +17,25 @@ static API: ::cors_runtime::Policy = {
             ::cors_runtime::__private::OriginEntry::Origin("https://example.com"),
             ::cors_runtime::__private::OriginEntry::Pattern("https://*.example.com"),
         ];
-        const ALLOW_METHODS: &'static ::core::primitive::str = "GET, HEAD, POST";
     }
     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
-    ::cors_runtime::__private::policy(
-        |__origin| match __origin {
-            _ if __origin == b"https://example.com" => {
-                ::core::option::Option::Some(&__RULES[0])
-            }
-            _ if ::cors_runtime::__private::matches_label(
-                __origin,
-                "https://",
-                ".example.com",
-            ) => ::core::option::Option::Some(&__RULES[0]),
-            _ => ::core::option::Option::None,
-        },
-        &__RULES,
-        204,
-        "a literal, a comparison around a wildcard",
-    )
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+            &__RULES,
+            |__origin| match __origin {
+                _ if __origin == b"https://example.com" => {
+                    ::core::option::Option::Some(&__RULES[0])
+                }
+                _ if ::cors_runtime::__private::matches_label(
+                    __origin,
+                    "https://",
+                    ".example.com",
+                ) => ::core::option::Option::Some(&__RULES[0]),
+                _ => ::core::option::Option::None,
+            },
+            "a literal, a comparison around a wildcard",
+        )
+    })
 };

@@ -34,16 +34,17 @@ static API: ::cors_runtime::Policy = {
     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
-    ::cors_runtime::__private::policy(
-        |__origin| match __origin {
-            _ if __origin == b"https://app.example.com"
-                || __origin == b"https://example.com" => {
-                ::core::option::Option::Some(&__RULES[0])
-            }
-            _ => ::core::option::Option::None,
-        },
-        &__RULES,
-        204,
-        "2 literals",
-    )
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+            &__RULES,
+            |__origin| match __origin {
+                _ if __origin == b"https://app.example.com"
+                    || __origin == b"https://example.com" => {
+                    ::core::option::Option::Some(&__RULES[0])
+                }
+                _ => ::core::option::Option::None,
+            },
+            "2 literals",
+        )
+    })
 };

@@ -1,12 +1,15 @@
 //! What some origins may do: the rule of a policy, and what an expansion says about one.
 
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+mod constants;
+
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+pub(crate) use constants::{AppendConst, ConstHeader, Constants};
+
 use core::fmt;
-#[cfg(feature = "http")]
-use core::marker::PhantomData;
 
 use cors_origin::Origin;
-#[cfg(feature = "http")]
-use cors_origin::header::Header;
+use cors_origin::fetch::SAFELISTED_METHOD_LIST;
 use cors_origin::matcher::dfa::DfaTable;
 use cors_origin::origin::parse_bytes;
 
@@ -76,10 +79,13 @@ pub trait RuleSpec: 'static {
     const ALLOW_ORIGIN: &'static str = "";
     /// Whether `Access-Control-Allow-Credentials` is sent.
     const ALLOW_CREDENTIALS: bool = false;
-    /// `Access-Control-Allow-Methods`
-    const ALLOW_METHODS: &'static str = "";
     /// Whether `Access-Control-Allow-Methods` is the method that the preflight asks for.
     const MIRROR_METHOD: bool = false;
+    /// `Access-Control-Allow-Methods`
+    const ALLOW_METHODS: &'static str = match Self::MIRROR_METHOD {
+        true => "",
+        false => SAFELISTED_METHOD_LIST,
+    };
     /// `Access-Control-Allow-Headers`
     const ALLOW_HEADERS: &'static str = "";
     /// Whether `Access-Control-Allow-Headers` is what the preflight asks for.
@@ -96,8 +102,6 @@ pub trait RuleSpec: 'static {
 pub struct Rule<'p> {
     pub(crate) entries: &'p [OriginEntry<'p>],
     is_for_any_origin: bool,
-    /// For answers that own what they take from the request.
-    #[cfg(feature = "http")]
     pub(crate) allow_origin: &'p str,
     allow_credentials: bool,
     pub(crate) allow_methods: &'p str,
@@ -107,8 +111,8 @@ pub struct Rule<'p> {
     pub(crate) expose_headers: &'p str,
     pub(crate) max_age: &'p str,
     /// The constant headers as code.
-    #[cfg(feature = "http")]
-    pub(crate) http: Appenders<::http::HeaderMap>,
+    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+    pub(crate) constants: Constants,
 }
 
 impl Rule<'static> {
@@ -118,7 +122,6 @@ impl Rule<'static> {
         Self {
             entries: S::ENTRIES,
             is_for_any_origin: matches!(S::ENTRIES, [OriginEntry::Any]),
-            #[cfg(feature = "http")]
             allow_origin: S::ALLOW_ORIGIN,
             allow_credentials: S::ALLOW_CREDENTIALS,
             allow_methods: S::ALLOW_METHODS,
@@ -127,17 +130,14 @@ impl Rule<'static> {
             mirror_headers: S::MIRROR_HEADERS,
             expose_headers: S::EXPOSE_HEADERS,
             max_age: S::MAX_AGE,
-            #[cfg(feature = "http")]
-            http: Appenders {
-                preflight: append_preflight::<S, _>,
-                actual: append_actual::<S, _>,
-            },
+            #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+            constants: Constants::new::<S>(),
         }
     }
 }
 
 impl Rule<'_> {
-    pub(crate) fn is_for_any_origin(&self) -> bool {
+    pub(crate) const fn is_for_any_origin(&self) -> bool {
         self.is_for_any_origin
     }
 
@@ -158,73 +158,6 @@ impl fmt::Debug for Rule<'_> {
             .field("expose_headers", &self.expose_headers)
             .field("max_age", &self.max_age)
             .finish_non_exhaustive()
-    }
-}
-
-/// Functions that append what responses to allowed requests have in common.
-#[cfg(feature = "http")]
-pub(crate) struct Appenders<F> {
-    /// For the response to a preflight.
-    pub(crate) preflight: fn(&mut F),
-    /// For all other responses.
-    pub(crate) actual: fn(&mut F),
-}
-
-/// A header with a value that is known when the policy is compiled.
-#[cfg(feature = "http")]
-pub(crate) trait ConstHeader {
-    const NAME: Header;
-    const VALUE: &'static str;
-}
-
-/// A place for header fields that takes constants. A constant that is moved into a map of the `http`
-/// crate costs less than a static that is cloned.
-#[cfg(feature = "http")]
-pub(crate) trait AppendConst {
-    fn append_const<H: ConstHeader>(&mut self);
-}
-
-/// A constant header of the rule `S`, by its place in [`Header::ALL`].
-#[cfg(feature = "http")]
-struct Constant<S, const HEADER: usize>(PhantomData<S>);
-
-#[cfg(feature = "http")]
-impl<S: RuleSpec, const HEADER: usize> ConstHeader for Constant<S, HEADER> {
-    const NAME: Header = Header::ALL[HEADER];
-    const VALUE: &'static str = match Self::NAME {
-        Header::AllowOrigin => S::ALLOW_ORIGIN,
-        Header::AllowCredentials if S::ALLOW_CREDENTIALS => "true",
-        Header::AllowCredentials => "",
-        Header::AllowMethods => S::ALLOW_METHODS,
-        Header::AllowHeaders => S::ALLOW_HEADERS,
-        Header::ExposeHeaders => S::EXPOSE_HEADERS,
-        Header::MaxAge => S::MAX_AGE,
-    };
-}
-
-/// [Some headers](https://fetch.spec.whatwg.org/#http-responses) are for preflights only.
-#[cfg(feature = "http")]
-fn append_preflight<S: RuleSpec, F: AppendConst>(fields: &mut F) {
-    append::<S, { Header::AllowOrigin as usize }, F>(fields);
-    append::<S, { Header::AllowCredentials as usize }, F>(fields);
-    append::<S, { Header::AllowMethods as usize }, F>(fields);
-    append::<S, { Header::AllowHeaders as usize }, F>(fields);
-    append::<S, { Header::MaxAge as usize }, F>(fields);
-}
-
-/// One is for all other responses only.
-#[cfg(feature = "http")]
-fn append_actual<S: RuleSpec, F: AppendConst>(fields: &mut F) {
-    append::<S, { Header::AllowOrigin as usize }, F>(fields);
-    append::<S, { Header::AllowCredentials as usize }, F>(fields);
-    append::<S, { Header::ExposeHeaders as usize }, F>(fields);
-}
-
-#[cfg(feature = "http")]
-#[inline]
-fn append<S: RuleSpec, const HEADER: usize, F: AppendConst>(fields: &mut F) {
-    if !Constant::<S, HEADER>::VALUE.is_empty() {
-        fields.append_const::<Constant<S, HEADER>>();
     }
 }
 

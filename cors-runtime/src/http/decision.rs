@@ -1,33 +1,34 @@
-//! What a policy says about a request.
+//! What a policy decides about a request of the `http` crate.
 
 use alloc::boxed::Box;
+use core::mem;
 
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use ::http::{Method, StatusCode};
+use ::http::{Method, Response, StatusCode};
 
-use crate::mirror::Mirror;
+use crate::decision::{Mirrored, Outcome};
 use crate::policy::Policy;
 use crate::request::{Field, Kind, Request};
-use crate::verdict::Verdict;
+use crate::response;
 
 /// What a policy says about one request; it borrows nothing of the request.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    pub(super) verdict: Verdict,
-    pub(super) sent_back: SentBack,
+    outcome: Outcome<'static>,
+    echoed: Echoed,
 }
 
 /// What a response takes from the request. Most take nothing, or the origin alone: small, since
 /// answers are moved along with responses that are waited for.
 #[derive(Debug, Clone)]
-pub(super) enum SentBack {
+enum Echoed {
     Nothing,
     Origin(HeaderValue),
     /// Under `MirrorRequest`.
     Lines(Lines),
 }
 
-pub(super) type Lines = Box<[(HeaderName, HeaderValue)]>;
+type Lines = Box<[(HeaderName, HeaderValue)]>;
 
 impl Policy {
     /// Decides about a request, as [`evaluate`](Self::evaluate) does.
@@ -61,17 +62,15 @@ impl Policy {
             *method == Method::OPTIONS
                 && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
         });
-        let verdict = self.judge(kind, origin);
-        let sent_back = match (verdict.rule, line) {
-            _ if verdict.mirrors() != (false, false) => {
-                SentBack::Lines(lines_of(&verdict, method, headers))
+        let outcome = self.decide(kind, origin);
+        let echoed = match line {
+            _ if outcome.mirrors() != (false, false) => {
+                Echoed::Lines(echoed_lines(&outcome, method, headers))
             }
-            (Some(rule), Some(origin)) if rule.allow_origin.is_empty() => {
-                SentBack::Origin(origin.clone())
-            }
-            _ => SentBack::Nothing,
+            Some(origin) if outcome.echoes_origin() => Echoed::Origin(origin.clone()),
+            _ => Echoed::Nothing,
         };
-        Answer { verdict, sent_back }
+        Answer { outcome, echoed }
     }
 }
 
@@ -79,14 +78,14 @@ impl Answer {
     /// What kind of request was decided about.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.verdict.kind
+        self.outcome.kind
     }
 
     /// Whether the page that made the request may read the response, as far as its origin goes: as
     /// [`Decision::is_allowed`](crate::Decision::is_allowed) says.
     #[must_use]
     pub fn is_allowed(&self) -> bool {
-        self.verdict.rule.is_some()
+        self.outcome.rule.is_some()
     }
 
     /// The status of the response to a preflight; the application must not be asked. `None` for all
@@ -94,7 +93,42 @@ impl Answer {
     #[must_use]
     #[inline]
     pub fn preflight_status(&self) -> Option<StatusCode> {
-        StatusCode::from_u16(self.verdict.preflight_status?).ok()
+        StatusCode::from_u16(self.outcome.preflight_status?).ok()
+    }
+
+    /// What was decided, for the log.
+    #[cfg(feature = "tower")]
+    pub(crate) fn outcome(&self) -> Outcome<'static> {
+        self.outcome
+    }
+
+    /// The whole response to a preflight. `None` for all other requests.
+    #[must_use]
+    pub fn preflight_response<B: Default>(&self) -> Option<Response<B>> {
+        let status = self.preflight_status()?;
+        let mut response = Response::new(B::default());
+        *response.status_mut() = status;
+        self.apply_to(response.headers_mut());
+        Some(response)
+    }
+
+    /// Sets the CORS headers in the headers of a response, and removes those that an application
+    /// has set itself: the policy alone decides. Adds to `Vary` what it does not list yet.
+    pub fn apply_to(&self, headers: &mut HeaderMap) {
+        self.clone().apply_owned(headers);
+    }
+
+    /// [`apply_to`](Self::apply_to) of an answer that is not needed any more.
+    #[inline]
+    pub(crate) fn apply_owned(&mut self, headers: &mut HeaderMap) {
+        let echoed = mem::replace(&mut self.echoed, Echoed::Nothing);
+        response::apply(headers, &self.outcome, |headers| match echoed {
+            Echoed::Nothing => {}
+            Echoed::Origin(origin) => {
+                headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            }
+            Echoed::Lines(lines) => append_lines(lines, headers),
+        });
     }
 }
 
@@ -110,26 +144,30 @@ fn has_several_origins(headers: &HeaderMap) -> bool {
     headers.get_all(header::ORIGIN).iter().nth(1).is_some()
 }
 
+#[cold]
+fn append_lines(lines: Lines, headers: &mut HeaderMap) {
+    for (name, value) in lines {
+        headers.append(name, value);
+    }
+}
+
 /// The header lines of a response that come from a preflight under `MirrorRequest`.
 #[cold]
-fn lines_of(verdict: &Verdict, method: &Method, headers: &HeaderMap) -> Lines {
-    let mirror = Mirror::of(&Request::from_parts(method, headers), verdict);
-    let origin = verdict
-        .rule
-        .filter(|rule| rule.allow_origin.is_empty())
-        .and_then(|_| headers.get(header::ORIGIN))
+fn echoed_lines(outcome: &Outcome<'_>, method: &Method, headers: &HeaderMap) -> Lines {
+    let mirrored = Mirrored::new(&Request::from_parts(method, headers), outcome);
+    let origin = outcome
+        .echoes_origin()
+        .then(|| headers.get(header::ORIGIN))
+        .flatten()
         .map(|origin| (header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone()));
-    let mirrored = mirror
+    let method = mirrored
         .method
-        .map(|method| (header::ACCESS_CONTROL_ALLOW_METHODS, method))
+        .map(|method| (header::ACCESS_CONTROL_ALLOW_METHODS, method));
+    let lines = mirrored.headers.get().iter();
+    let lines = lines.map(|line| (header::ACCESS_CONTROL_ALLOW_HEADERS, *line));
+    let mirrored = method
         .into_iter()
-        .chain(
-            mirror
-                .headers
-                .get()
-                .iter()
-                .map(|line| (header::ACCESS_CONTROL_ALLOW_HEADERS, *line)),
-        )
+        .chain(lines)
         // Tokens are valid values, so none is left out.
         .filter_map(|(name, value)| Some((name, HeaderValue::from_bytes(value).ok()?)));
     origin.into_iter().chain(mirrored).collect()

@@ -1,42 +1,47 @@
-//! What is told to `tracing` about requests that a browser fails.
+//! What `tracing` is told about requests that a browser fails.
 //!
-//! Without the feature this is nothing at all; with it, and where nobody listens, a look at the
+//! Without the feature this is nothing at all. With it, and where nobody listens, it is a look at the
 //! level that `tracing` keeps.
 
+use crate::decision::Outcome;
 use crate::policy::Policy;
 use crate::request::Request;
 
-/// Tells of a request that is denied: one event at the level `DEBUG`, for the target
-/// `cors_runtime`. Every adapter calls this once for each request.
+/// Emits an event for a request that is denied, at the level `DEBUG`, for the target `cors_runtime`.
+/// Every adapter calls this once for each request, with what was decided about it.
 #[cfg(feature = "tracing")]
 #[inline]
-pub(crate) fn denied<'r>(policy: &Policy, request: impl FnOnce() -> Request<'r>) {
+pub(crate) fn log_if_denied<'r>(
+    policy: &Policy,
+    outcome: Outcome<'_>,
+    request: impl FnOnce() -> Request<'r>,
+) {
     if tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
-        tell(policy, &request());
+        emit_if_denied(policy, outcome, &request());
     }
 }
 
 /// Nothing, without the feature `tracing`.
 #[cfg(not(feature = "tracing"))]
 #[inline]
-pub(crate) fn denied<'r>(_: &Policy, _: impl FnOnce() -> Request<'r>) {}
+pub(crate) fn log_if_denied<'r>(_: &Policy, _: Outcome<'_>, _: impl FnOnce() -> Request<'r>) {}
 
 #[cfg(feature = "tracing")]
 const TARGET: &str = "cors_runtime";
 
 #[cfg(feature = "tracing")]
 #[cold]
-fn tell(policy: &Policy, request: &Request<'_>) {
-    use crate::explain::Shown;
+fn emit_if_denied(policy: &Policy, outcome: Outcome<'_>, request: &Request<'_>) {
+    use crate::explain::{Explanation, Shown};
     use crate::request::Kind;
 
-    let explanation = policy.explain(request);
-    let (kind, method) = match explanation.kind() {
+    let (kind, method) = match outcome.kind {
         Kind::Preflight => ("preflight", request.single_request_method()),
         Kind::Actual => ("actual", Some(request.method())),
         // Nobody asked for anything.
         Kind::NotCors => return,
     };
+    let explanation = Explanation::new(policy, outcome, request);
     if explanation.is_allowed() {
         return;
     }
