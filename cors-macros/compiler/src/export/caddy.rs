@@ -62,7 +62,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     out += "# On Caddy's own errors.\n";
     headers(policy, "", &mut out);
     out += "# On every other response, in place of what the application says: the last is done first.\n";
-    headers(policy, ">", &mut out);
+    headers(policy, "\tdefer\n", &mut out);
     out += "header -Access-Control-*\n";
     writeln!(out, "handle @{name}_preflight {{").expect("a string");
     if !policy.is_public {
@@ -104,32 +104,33 @@ fn rules(policy: &Prepared<'_>, out: &mut String) {
     *out += "\tdefault 0\n}\n";
 }
 
-/// The headers of all rules, with `mark` before each name.
-fn headers(policy: &Prepared<'_>, mark: &str, out: &mut String) {
+/// The headers of all rules; `defer` is how to set them when the response begins.
+fn headers(policy: &Prepared<'_>, defer: &str, out: &mut String) {
     let name = policy.variable();
     for rule in &policy.rules {
         let number = rule.number;
-        let always = match policy.is_public {
-            true => String::new(),
-            false => format!("@{name}_rule_{number} "),
-        };
-        let origin = match rule.is_any {
-            true => "*",
-            false => "{http.request.header.Origin}",
-        };
-        writeln!(
-            out,
-            "header {always}{mark}Access-Control-Allow-Origin {origin}"
-        )
-        .expect("a string");
-        for (header, value, when) in rule.constants() {
+        for when in [When::Always, When::Preflight, When::Actual] {
             let matcher = match (when, policy.is_public) {
-                (When::Always, _) => always.clone(),
+                (When::Always, true) => String::new(),
+                (When::Always, false) => format!("@{name}_rule_{number} "),
                 (When::Preflight, true) => format!("@{name}_preflight "),
                 (When::Preflight, false) => format!("@{name}_preflight_{number} "),
                 (When::Actual, _) => format!("@{name}_actual_{number} "),
             };
-            writeln!(out, "header {matcher}{mark}{header} \"{value}\"").expect("a string");
+            let mut lines = Vec::new();
+            if when == When::Always {
+                let origin = match rule.is_any {
+                    true => "*",
+                    false => "{http.request.header.Origin}",
+                };
+                lines.push(format!("Access-Control-Allow-Origin {origin}"));
+            }
+            let constants = rule.constants().filter(|(_, _, sent)| *sent == when);
+            lines.extend(constants.map(|(header, value, _)| format!("{header} \"{value}\"")));
+            if !lines.is_empty() {
+                let lines = lines.join("\n\t");
+                write!(out, "header {matcher}{{\n\t{lines}\n{defer}}}\n").expect("a string");
+            }
         }
     }
 }

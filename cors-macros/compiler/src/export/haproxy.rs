@@ -2,7 +2,8 @@
 //!
 //! `req.fhdr` takes a line as it is, where `req.hdr` would split it at commas and take the last part.
 //! It tries every line, so the lines are counted as well. What is set by `http-after-response` is
-//! there on HAProxy's own errors too.
+//! there on HAProxy's own errors too. A NUL gets as far as here, and ends what is looked up as text:
+//! so nothing is that has other bytes than origins have.
 
 use std::fmt::{self, Write as _};
 
@@ -45,7 +46,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
         );
         line(
             &mut out,
-            format!("acl {name}_short {origin},length le {MAX_ORIGIN}"),
+            format!("acl {name}_text {origin} -m reg '\\A[!-~]{{1,{MAX_ORIGIN}}}\\z'"),
         );
     }
     for rule in policy.rules.iter().filter(|_| !policy.is_public) {
@@ -73,7 +74,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
             &mut out,
             format!(
                 "http-request set-var(txn.{name}_rule) int({number}) \
-                if {name}_one_origin {name}_short {name}_rule_{number}"
+                if {name}_one_origin {name}_text {name}_rule_{number}"
             ),
         );
     }

@@ -11,11 +11,23 @@ use super::{ExportError, File};
 
 pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     let maps = maps(policy)?;
-    let maps = File::new(policy.file("map.conf"), maps);
-    Ok(vec![
-        maps,
+    let mut files = vec![
+        File::new(policy.file("map.conf"), maps),
         File::new(policy.file("server.conf"), server(policy)),
-    ])
+    ];
+    if has_lists(policy) {
+        // nginx takes these for repeated once it has read a map.
+        let place = "Place: once in `http`, before every map; for the list in";
+        let place = [format!("{place} {}.", policy.path("map.conf"))];
+        let text = policy.header("#", &place);
+        let text = text + "map_hash_max_size 65536;\nmap_hash_bucket_size 512;\n";
+        files.push(File::new(policy.file("hash.conf"), text));
+    }
+    Ok(files)
+}
+
+fn has_lists(policy: &Prepared<'_>) -> bool {
+    policy.rules.iter().any(|rule| !rule.list.is_empty())
 }
 
 fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
@@ -122,7 +134,7 @@ fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
 /// Which rule allows an origin, 0 if none does.
 fn rules(policy: &Prepared<'_>, out: &mut String) {
     let name = policy.variable();
-    let has_lists = policy.rules.iter().any(|rule| !rule.list.is_empty());
+    let has_lists = has_lists(policy);
     let matched = match has_lists {
         true => format!("{name}_matched"),
         false => format!("{name}_rule"),
@@ -142,8 +154,6 @@ fn rules(policy: &Prepared<'_>, out: &mut String) {
     if !has_lists {
         return;
     }
-    *out += "# These two may be set once in `http`: leave them out where your configuration has them.\n";
-    *out += "map_hash_max_size 65536;\nmap_hash_bucket_size 512;\n";
     writeln!(out, "map $http_origin ${name}_listed {{\n    default 0;").expect("a string");
     let mut seen = std::collections::HashSet::new();
     for rule in &policy.rules {

@@ -1,0 +1,81 @@
+//! What of a response a policy decides about.
+
+use std::collections::BTreeSet;
+
+use conformance::{Request, Response};
+use cors_runtime::Policy;
+use example_app::route;
+
+/// What of a response a policy decides about, so that it can be compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// All CORS headers, sorted.
+    pub cors: Vec<String>,
+    /// The members of `Vary`; `*` covers all others.
+    pub vary: BTreeSet<String>,
+    /// Whether the application was asked.
+    pub is_asked: bool,
+}
+
+impl From<&Response> for Answer {
+    fn from(response: &Response) -> Self {
+        let headers = response.headers.iter();
+        let cors = headers.filter(|(name, _)| name.starts_with("access-control-"));
+        Self::new(
+            response.status,
+            cors.map(|(name, value)| (name.as_str(), value.as_slice())),
+            response.lines("vary"),
+            response.lines("x-application").next().is_some(),
+        )
+    }
+}
+
+impl Answer {
+    fn new<'n, 'v>(
+        status: u16,
+        cors: impl Iterator<Item = (&'n str, &'v [u8])>,
+        vary: impl Iterator<Item = String>,
+        is_asked: bool,
+    ) -> Self {
+        let mut cors: Vec<String> = cors
+            .map(|(name, value)| format!("{name}: {}", value.escape_ascii()))
+            .collect();
+        cors.sort();
+        let lines: Vec<String> = vary.collect();
+        let members = lines.iter().flat_map(|line| line.split(','));
+        let mut vary: BTreeSet<String> = members
+            .map(|member| member.trim().to_ascii_lowercase())
+            .filter(|member| !member.is_empty())
+            .collect();
+        if vary.contains("*") {
+            vary.retain(|member| member == "*");
+        }
+        Self {
+            status,
+            cors,
+            vary,
+            is_asked,
+        }
+    }
+}
+
+/// Returns what the policy says about a request to the application.
+#[must_use]
+pub fn expected(policy: &Policy, request: &Request) -> Answer {
+    let lines = request.headers.iter();
+    let asked = lines.fold(
+        cors_runtime::Request::new(request.method.as_bytes()),
+        |asked, (name, value)| asked.header(name.as_bytes(), value),
+    );
+    let decision = policy.evaluate(&asked);
+    let reply = route(&request.method, &request.path, false);
+    let own = reply.headers.iter().filter(|(name, _)| *name == "vary");
+    let own = own.map(|(_, value)| (*value).to_owned());
+    let vary = decision.vary().map(str::to_owned).into_iter();
+    match decision.preflight_status() {
+        Some(status) => Answer::new(status, decision.headers(), vary, false),
+        None => Answer::new(reply.status, decision.headers(), vary.chain(own), true),
+    }
+}

@@ -1,0 +1,17 @@
+//! Real gateways, each with the exports of several policies, in front of a small application.
+#![cfg(feature = "servers")]
+
+mod answer;
+mod application;
+mod client;
+mod configuration;
+mod gateway;
+mod policies;
+mod random;
+
+pub use answer::{Answer, expected};
+pub use application::Application;
+pub use client::Client;
+pub use gateway::{Gateway, Running};
+pub use policies::{Site, sites};
+pub use random::Requests;

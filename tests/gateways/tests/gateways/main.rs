@@ -1,0 +1,59 @@
+//! Exports in real gateways, against the policies that they were made of.
+//!
+//! A gateway that is not installed is left out, unless `GATEWAYS_REQUIRED` is set.
+
+mod corpus;
+mod random;
+mod traps;
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use cors_gateways::{Application, Gateway};
+
+/// One application for all tests.
+static APPLICATION: LazyLock<Application> = LazyLock::new(Application::start);
+
+/// The program of a gateway, or a word about its absence.
+fn program(gateway: Gateway) -> Option<PathBuf> {
+    let program = gateway.program();
+    if program.is_none() {
+        assert!(
+            std::env::var_os("GATEWAYS_REQUIRED").is_none(),
+            "{gateway:?} is not installed"
+        );
+        println!("left out: {gateway:?} is not installed; .ci/gateways installs it");
+    }
+    program
+}
+
+/// Makes a test for each gateway.
+macro_rules! for_each_gateway {
+    ($check:path) => {
+        #[test]
+        fn haproxy() {
+            $check(cors_gateways::Gateway::HaProxy);
+        }
+        #[test]
+        fn nginx() {
+            $check(cors_gateways::Gateway::Nginx);
+        }
+        #[test]
+        fn caddy() {
+            $check(cors_gateways::Gateway::Caddy);
+        }
+        #[test]
+        fn caddy_of_the_system() {
+            $check(cors_gateways::Gateway::SystemCaddy);
+        }
+        #[test]
+        fn envoy() {
+            $check(cors_gateways::Gateway::Envoy);
+        }
+        #[test]
+        fn apache() {
+            $check(cors_gateways::Gateway::Apache);
+        }
+    };
+}
+use for_each_gateway;
