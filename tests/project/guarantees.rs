@@ -19,7 +19,13 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 fn every_name_in_the_tables_is_a_test_or_a_diagnostic() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in ["tests", "ui-tests", "cors-macros/compiler/src", "examples"] {
+    for folder in [
+        "tests",
+        "ui-tests",
+        "cors-macros/compiler/src",
+        "cors-runtime/origin/tests",
+        "examples",
+    ] {
         sources(&root.join(folder), &mut files);
     }
     let tests: String = files

@@ -23,6 +23,7 @@ const ORIGIN: Crate = Crate {
         "glob",
         "summary",
         "pattern",
+        "parse",
         "public_suffix",
         "confinement",
         "matcher",

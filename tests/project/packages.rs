@@ -38,10 +38,10 @@ fn packed(name: &str) -> Vec<PathBuf> {
     list.lines().map(PathBuf::from).collect()
 }
 
-/// The texts of its licences: that of the compiler's data is among them.
+/// The texts of its licences: that of the Public Suffix List is among them.
 fn licences(name: &str) -> &'static [&'static str] {
     match name {
-        "cors-compiler" => &["LICENSE-MIT", "LICENSE-APACHE", "LICENSE-MPL-2.0"],
+        "cors-origin" => &["LICENSE-MIT", "LICENSE-APACHE", "LICENSE-MPL-2.0"],
         _ => &["LICENSE-MIT", "LICENSE-APACHE"],
     }
 }

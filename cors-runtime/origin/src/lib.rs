@@ -11,7 +11,17 @@ pub mod header;
 pub mod origin;
 
 pub mod glob;
-pub mod matcher;
 pub mod summary;
 
-pub use origin::{Origin, ParseOriginError};
+mod parse;
+#[cfg(feature = "alloc")]
+pub mod pattern;
+#[cfg(feature = "public-suffix")]
+pub mod public_suffix;
+
+#[cfg(feature = "public-suffix")]
+pub mod confinement;
+pub mod matcher;
+
+pub use origin::Origin;
+pub use parse::ParseOriginError;

@@ -1,7 +1,6 @@
 //! [Serialized origins](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
 //! their grammar, and an origin in its parts.
 
-use core::error::Error;
 use core::fmt;
 use core::net::Ipv6Addr;
 
@@ -34,6 +33,7 @@ pub const MAX_ORIGIN_LEN: usize = MAX_SCHEME_LEN + "://".len() + MAX_HOST_LEN + 
 ///     error.to_string(),
 ///     "the origin has uppercase letters, while browsers send lower case",
 /// );
+/// assert_eq!(error.corrected(), Some("https://shop.example.com"));
 /// assert!(Origin::parse("null").is_err());
 /// # Ok::<(), cors_runtime::ParseOriginError>(())
 /// ```
@@ -46,20 +46,6 @@ pub struct Origin<'o> {
 }
 
 impl<'o> Origin<'o> {
-    /// Parses a serialized origin: a text, or the value of an `Origin` header.
-    ///
-    /// A host is what name servers and browsers agree on: labels of `a`–`z`, `0`–`9`, `-` and `_`, with or
-    /// without the dot of the root, or an IPv6 address in brackets.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error for everything else: `null`, uppercase letters, a default port, a path, an
-    /// invalid host, or any other bytes.
-    pub fn parse(origin: &'o (impl AsRef<[u8]> + ?Sized)) -> Result<Self, ParseOriginError> {
-        let origin = origin.as_ref();
-        parse_bytes(origin).ok_or_else(|| ParseOriginError::new(origin))
-    }
-
     /// Returns the scheme, in lower case.
     #[must_use]
     pub fn scheme(&self) -> &'o str {
@@ -86,59 +72,11 @@ impl<'o> Origin<'o> {
     }
 }
 
-impl<'o> TryFrom<&'o str> for Origin<'o> {
-    type Error = ParseOriginError;
-
-    fn try_from(origin: &'o str) -> Result<Self, ParseOriginError> {
-        Self::parse(origin)
-    }
-}
-
-impl<'o> TryFrom<&'o [u8]> for Origin<'o> {
-    type Error = ParseOriginError;
-
-    fn try_from(origin: &'o [u8]) -> Result<Self, ParseOriginError> {
-        Self::parse(origin)
-    }
-}
-
 impl fmt::Display for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.serialized)
     }
 }
-
-/// Why [`Origin::parse`] refuses a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParseOriginError {
-    reason: &'static str,
-}
-
-impl ParseOriginError {
-    #[cold]
-    fn new(origin: &[u8]) -> Self {
-        Self {
-            reason: match origin {
-                b"null" => "is `null`, which is sent for every opaque origin",
-                origin => malformed_reason(origin),
-            },
-        }
-    }
-
-    /// Returns the reason, to follow the words "the origin": "has no scheme", for example.
-    #[must_use]
-    pub fn reason(&self) -> &'static str {
-        self.reason
-    }
-}
-
-impl fmt::Display for ParseOriginError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the origin {}", self.reason)
-    }
-}
-
-impl Error for ParseOriginError {}
 
 /// Parses a serialized origin. Unlike [`Origin::parse`], it does not look for the reason if there is
 /// none.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostics;
-use crate::model::{EntryKind, Origin};
+use crate::model::{EntryKind, Pattern};
 use crate::tokens::report;
 use crate::{generate, model, parse, validate};
 
@@ -28,7 +28,7 @@ pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
 }
 
 /// The origin or pattern that an entry means, or what is said of its text alone; `None` for `null`.
-pub(crate) fn entry(text: &str) -> Result<Option<Origin>, Vec<String>> {
+pub(crate) fn entry(text: &str) -> Result<Option<Pattern>, Vec<String>> {
     let mut errors = Diagnostics::default();
     let declaration = parse::declaration(quote!(allow_origins = [#text]), &mut errors);
     let policy = model::lower(&declaration, &mut errors);

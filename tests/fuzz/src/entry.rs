@@ -28,7 +28,7 @@ pub fn check(data: &[u8]) {
                 false => !union(&[&parsed]).accepting(origin).is_empty(),
             };
             assert_eq!(accepted, reference_matcher::accepts(text, origin), "{text}");
-            let instance = parsed.instance();
+            let instance = parsed.example();
             assert!(
                 reference_matcher::accepts(text, instance.as_bytes()),
                 "{text} {instance}"

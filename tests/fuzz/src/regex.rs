@@ -6,10 +6,10 @@ use quote::quote;
 use url::Url;
 
 use crate::analysis::{Analysis, Confinement};
-use crate::automaton::MAX_DOMAINS;
 use crate::diagnostic::Diagnostics;
 use crate::sample::Language;
 use crate::{compiler, model, parse};
+use cors_origin::confinement::MAX_DOMAINS;
 
 const SAMPLES: u64 = 128;
 

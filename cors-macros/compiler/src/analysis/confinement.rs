@@ -5,8 +5,10 @@ use std::collections::HashSet;
 
 use super::Analysis;
 use super::domains::{Domain, Hosts};
-use crate::automaton::{self, Dfa, MAX_DOMAINS, State, registrable, with_scheme};
+use crate::automaton::{Dfa, State, with_scheme};
 use crate::model::EntryKind;
+use cors_origin::confinement::{MAX_DOMAINS, Unconfined, check_confinement};
+use cors_origin::public_suffix::registrable;
 
 /// Public suffixes under which a counter-example looks familiar.
 const FAMILIAR: [&str; 8] = ["com", "net", "org", "io", "dev", "app", "de", "co.uk"];
@@ -17,7 +19,7 @@ pub(crate) enum Confinement {
     /// Under a few registrable domains, whose owners the author has counted.
     Confined,
     /// A pattern accepts a domain that anyone may own.
-    OpenPattern(automaton::Unconfined),
+    OpenPattern(Unconfined),
     /// A regex accepts origins under more domains than may be counted.
     OpenRegex,
 }
@@ -26,7 +28,7 @@ impl Analysis<'_> {
     /// Returns where the origins of the entry `index` lie.
     pub(crate) fn confinement(&self, index: usize) -> Confinement {
         match &self.entries[index].entry.kind {
-            EntryKind::Origin(origin) => match automaton::of_pattern(origin) {
+            EntryKind::Origin(origin) => match check_confinement(origin) {
                 Ok(()) => Confinement::Confined,
                 Err(unconfined) => Confinement::OpenPattern(unconfined),
             },

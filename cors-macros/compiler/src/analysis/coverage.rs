@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Analysis;
 use crate::automaton::{Dfa, difference_within, pairs, union};
-use crate::model::{EntryKind, Listed, Origin};
+use crate::model::{EntryKind, Listed, Pattern};
 
 /// The most states that may be made, in all, to find out what several entries accept together.
 pub(super) const MAX_STATES: usize = 1 << 16;
@@ -84,7 +84,7 @@ impl Analysis<'_> {
     /// An origin that an entry accepts.
     fn sample(&self, entry: usize) -> Option<String> {
         match &self.entries[entry].entry.kind {
-            EntryKind::Origin(origin) => Some(origin.instance_with(self.sample_char)),
+            EntryKind::Origin(origin) => Some(origin.example_with(self.sample_char)),
             _ => self.regex(entry)?.shortest(),
         }
     }
@@ -177,7 +177,7 @@ impl Analysis<'_> {
 }
 
 /// A letter or digit that none of `patterns` has in its text, if there is one.
-pub(super) fn sample_char<'p>(patterns: impl Iterator<Item = &'p Origin>) -> char {
+pub(super) fn sample_char<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> char {
     let texts: HashSet<char> = patterns
         .flat_map(|pattern| pattern.to_string().chars().collect::<Vec<_>>())
         .collect();

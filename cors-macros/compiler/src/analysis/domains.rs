@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
-use crate::automaton::{Dfa, Name, State, classify, preferred_bytes, registrable};
+use crate::automaton::{Dfa, State, preferred_bytes};
+use cors_origin::public_suffix::{Name, classify, registrable};
 
 /// After so many steps an entry counts as unconfined; no reasonable one takes a tenth.
 const MAX_STEPS: usize = 50_000;

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::automaton::{Dfa, union, union_within};
-use crate::model::{Host, Label, Origin, Piece};
+use crate::model::{Host, Label, LabelPart, Pattern};
 
 /// The bytes that `regex-automata` may take for several patterns together: some, and more for each.
 /// Patterns that do not multiply stay below it.
@@ -18,19 +18,19 @@ const MAX_BYTES_PER_PATTERN: usize = 1 << 15;
 pub(crate) struct PatternGroup<'p> {
     pub(super) rule: usize,
     pub(super) condition: Option<&'p str>,
-    pub(crate) patterns: Vec<&'p Origin>,
+    pub(crate) patterns: Vec<&'p Pattern>,
     /// Accepts by index in the entries of the policy.
     pub(crate) dfa: Dfa,
 }
 
 /// Patterns by rule and condition, each with its index in the entries of the policy.
-pub(super) type PatternsByGroup<'p> = BTreeMap<(usize, Option<&'p str>), Vec<(usize, &'p Origin)>>;
+pub(super) type PatternsByGroup<'p> = BTreeMap<(usize, Option<&'p str>), Vec<(usize, &'p Pattern)>>;
 
 /// Divides the patterns of each group such that no automaton multiplies.
 pub(super) fn partition_groups(groups: PatternsByGroup<'_>) -> Vec<PatternGroup<'_>> {
     let mut all = Vec::new();
     for ((rule, condition), patterns) in groups {
-        let (indices, patterns): (Vec<usize>, Vec<&Origin>) = patterns.into_iter().unzip();
+        let (indices, patterns): (Vec<usize>, Vec<&Pattern>) = patterns.into_iter().unzip();
         for Partition { members, dfa } in partition(&patterns) {
             let indices: Vec<usize> = members.iter().map(|member| indices[*member]).collect();
             all.push(PatternGroup {
@@ -53,12 +53,12 @@ pub(crate) struct Partition {
 }
 
 /// Divides `patterns` such that no automaton multiplies. Patterns as people write them share one.
-pub(crate) fn partition(patterns: &[&Origin]) -> Vec<Partition> {
+pub(crate) fn partition(patterns: &[&Pattern]) -> Vec<Partition> {
     let mut waiting = separate_multiplying(patterns);
     waiting.reverse();
     let mut partitions = Vec::new();
     while let Some(members) = waiting.pop() {
-        let some: Vec<&Origin> = members.iter().map(|member| patterns[*member]).collect();
+        let some: Vec<&Pattern> = members.iter().map(|member| patterns[*member]).collect();
         let limit = MAX_BYTES + members.len() * MAX_BYTES_PER_PATTERN;
         // One alone has as many states as its wildcards times its bytes.
         let dfa = match members.len() {
@@ -79,7 +79,7 @@ pub(crate) fn partition(patterns: &[&Origin]) -> Vec<Partition> {
 
 /// Returns the indices of `patterns`, those of one domain that would multiply each in a list of its
 /// own.
-fn separate_multiplying(patterns: &[&Origin]) -> Vec<Vec<usize>> {
+fn separate_multiplying(patterns: &[&Pattern]) -> Vec<Vec<usize>> {
     let mut lists: Vec<Vec<usize>> = Vec::new();
     let mut multiplying: HashMap<String, usize> = HashMap::new();
     for (index, pattern) in patterns.iter().enumerate() {
@@ -100,15 +100,15 @@ fn separate_multiplying(patterns: &[&Origin]) -> Vec<Vec<usize>> {
 }
 
 /// Returns the domain to the right of two wildcards in one label.
-fn multiplied_domain(pattern: &Origin) -> Option<String> {
+fn multiplied_domain(pattern: &Pattern) -> Option<String> {
     let Host::Domain(labels) = &pattern.host else {
         return None;
     };
     let has_two = |label: &Label| {
         let wildcards = label
-            .pieces
+            .parts
             .iter()
-            .filter(|piece| **piece == Piece::Wildcard);
+            .filter(|piece| **piece == LabelPart::Wildcard);
         wildcards.count() > 1
     };
     let last = labels.iter().rposition(has_two)?;

@@ -7,7 +7,7 @@ use regex_automata::util::{start, syntax};
 use regex_automata::{Anchored, MatchKind};
 
 use super::dfa::{Dfa, State};
-use crate::model::{Host, Label, Origin, Piece, Port};
+use crate::model::{Host, Label, LabelPart, Pattern, Port};
 
 /// What `*` accepts: the bytes of a label, one or more.
 const WILDCARD: &str = "[a-z0-9_-]+";
@@ -30,17 +30,17 @@ pub(super) enum BuildError {
 }
 
 /// Returns the automaton that accepts what any of `patterns` accepts, by index.
-pub(crate) fn union(patterns: &[&Origin]) -> Dfa {
+pub(crate) fn union(patterns: &[&Pattern]) -> Dfa {
     from_trusted(&to_regexes(patterns))
 }
 
 /// Returns the automaton of `patterns`, unless `regex-automata` takes more than `limit` bytes for
 /// it.
-pub(crate) fn union_within(patterns: &[&Origin], limit: usize) -> Option<Dfa> {
+pub(crate) fn union_within(patterns: &[&Pattern], limit: usize) -> Option<Dfa> {
     from_trusted_within(&to_regexes(patterns), limit)
 }
 
-fn to_regexes(patterns: &[&Origin]) -> Vec<String> {
+fn to_regexes(patterns: &[&Pattern]) -> Vec<String> {
     let patterns = patterns.iter();
     patterns.map(|pattern| pattern_to_regex(pattern)).collect()
 }
@@ -182,7 +182,7 @@ fn accepts(dense: &dense::DFA<Vec<u32>>, state: StateID) -> Vec<usize> {
 }
 
 /// Returns the expression whose full matches are the origins that a pattern accepts.
-pub(crate) fn pattern_to_regex(origin: &Origin) -> String {
+pub(crate) fn pattern_to_regex(origin: &Pattern) -> String {
     let mut expression = String::new();
     text(&origin.scheme, &mut expression);
     expression += "://";
@@ -203,11 +203,11 @@ fn domain(labels: &[Label], expression: &mut String) {
         if index > 0 {
             text(".", expression);
         }
-        for piece in &label.pieces {
+        for piece in &label.parts {
             match piece {
-                Piece::Text(bytes) => text(bytes, expression),
-                Piece::Wildcard => *expression += WILDCARD,
-                Piece::DeepWildcard => *expression += DEEP_WILDCARD,
+                LabelPart::Text(bytes) => text(bytes, expression),
+                LabelPart::Wildcard => *expression += WILDCARD,
+                LabelPart::DeepWildcard => *expression += DEEP_WILDCARD,
             }
         }
     }

@@ -18,11 +18,9 @@
 
 mod affixes;
 mod build;
-mod confinement;
 mod dfa;
 mod language;
 mod product;
-mod public_suffix;
 
 pub(crate) use affixes::{SplitDfa, split_affixes};
 #[cfg(feature = "export")]
@@ -30,7 +28,6 @@ pub(crate) use build::from_trusted_within;
 #[cfg(test)]
 pub(crate) use build::pattern_to_regex;
 pub(crate) use build::{MAX_REGEX_BYTES, MAX_REGEX_LEN, union, union_within};
-pub(crate) use confinement::{MAX_DOMAINS, Unconfined, is_private, of_pattern};
 pub(crate) use dfa::{Dfa, State, preferred_bytes};
 pub(crate) use language::{
     InsecureOrigins, MAX_REGEX_STATES, RegexError, SerializedOrigins, with_scheme,
@@ -38,7 +35,6 @@ pub(crate) use language::{
 #[cfg(feature = "export")]
 pub(crate) use product::difference;
 pub(crate) use product::{difference_within, pairs};
-pub(crate) use public_suffix::{Name, classify, registrable};
 
 #[cfg(test)]
 pub(crate) mod tests;

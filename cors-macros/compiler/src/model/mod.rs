@@ -12,9 +12,10 @@ mod origin;
 mod regex;
 mod risk;
 
+pub(crate) use cors_origin::pattern::{Host, Label, LabelPart, Pattern, Port};
 pub(crate) use lower::lower;
-pub(crate) use origin::{Host, Label, Origin, Piece, Port, as_pattern, parse as parse_origin};
-pub(crate) use regex::{Regex, Spelling, meant, name_at_the_end};
+pub(crate) use origin::parse as parse_origin;
+pub(crate) use regex::{Regex, Spelling, as_pattern, meant, name_at_the_end};
 pub(crate) use risk::Risk;
 
 use std::rc::Rc;
@@ -98,7 +99,7 @@ pub(crate) struct Listed<'p> {
 #[derive(Clone)]
 pub(crate) enum EntryKind {
     /// An origin, or a pattern.
-    Origin(Origin),
+    Origin(Pattern),
     /// `null`.
     Null,
     /// The full matches of a regular expression that are serialized origins.

@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use crate::analysis::{Analysis, domain_names, is_confined};
-use crate::automaton::{Name, classify, of_pattern, registrable};
 use crate::diagnostic::LONGEST_OFFER;
 use crate::model::{Regex, Spelling, as_pattern, meant, name_at_the_end};
+use cors_origin::confinement::check_confinement;
+use cors_origin::public_suffix::{Name, classify, registrable};
 
 /// What the author of a regex probably had in mind.
 pub(crate) struct Intent {
@@ -60,7 +61,7 @@ pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<St
 
 /// Returns a sound expression as an entry: a pattern, if one says the same.
 pub(crate) fn to_entry(expression: String, spelling: Spelling) -> String {
-    match as_pattern(&expression).filter(|pattern| of_pattern(pattern).is_ok()) {
+    match as_pattern(&expression).filter(|pattern| check_confinement(pattern).is_ok()) {
         Some(pattern) => format!("\"{pattern}\""),
         None => Regex {
             expression,

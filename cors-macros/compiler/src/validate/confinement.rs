@@ -3,11 +3,11 @@
 
 use super::subject::Subject;
 use crate::analysis::Confinement;
-use crate::automaton::{MAX_DOMAINS, of_pattern};
 use crate::check::Check;
 use crate::diagnostic::{Diagnostic, Text, quoted, text};
-use crate::model::{EntryKind, Host, Label, Origin, Piece, Regex, parse_origin};
+use crate::model::{EntryKind, Host, Label, LabelPart, Pattern, Regex, parse_origin};
 use crate::suggest::regex::{Intent, intent, to_entry};
+use cors_origin::confinement::{MAX_DOMAINS, check_confinement};
 
 /// All origins that an entry accepts have to lie under a few registrable domains, so that nobody
 /// but their owners can make a page with such an origin.
@@ -91,35 +91,35 @@ fn hint(regex: &Regex, has_loose_dot: bool) -> String {
 }
 
 /// A pattern that is like the one that was written, under a domain with one owner.
-fn narrower(pattern: &Origin, public_suffix: Option<&str>) -> String {
+fn narrower(pattern: &Pattern, public_suffix: Option<&str>) -> String {
     const KEEP: &str = "keep wildcards to the left of a domain that you own, as in";
     let Host::Domain(labels) = &pattern.host else {
         unreachable!("an address has no wildcards");
     };
-    let with = |labels: Vec<Label>| Origin {
+    let with = |labels: Vec<Label>| Pattern {
         host: Host::Domain(labels),
         ..pattern.clone()
     };
     let text = |text: &str| Label {
-        pieces: vec![Piece::Text(text.to_owned())],
+        parts: vec![LabelPart::Text(text.to_owned())],
     };
     let open = labels.iter().rposition(|label| !label.is_exact());
     let open = open.expect("an exact origin is confined");
     let replaced = |by: &[Label]| with([&labels[..open], by, &labels[open + 1..]].concat());
-    let (advice, patterns) = match (labels[open].pieces.as_slice(), public_suffix) {
+    let (advice, patterns) = match (labels[open].parts.as_slice(), public_suffix) {
         // `*example.com`
-        ([Piece::Wildcard, Piece::Text(name)], Some(_)) if !name.starts_with('-') => {
+        ([LabelPart::Wildcard, LabelPart::Text(name)], Some(_)) if !name.starts_with('-') => {
             let wildcard = Label {
-                pieces: vec![Piece::Wildcard],
+                parts: vec![LabelPart::Wildcard],
             };
             let apart = replaced(&[wildcard, text(name)]);
-            match of_pattern(&apart) {
+            match check_confinement(&apart) {
                 Ok(()) => ("write", vec![apart]),
                 // `*github.io`
                 Err(unconfined) => return narrower(&apart, unconfined.public_suffix.as_deref()),
             }
         }
-        (pieces, Some(suffix)) if suffix.contains('.') && pieces != [Piece::DeepWildcard] => {
+        (pieces, Some(suffix)) if suffix.contains('.') && pieces != [LabelPart::DeepWildcard] => {
             let named = labels[open].to_string().replace('*', "your-name");
             let named = replaced(&[text(&named)]);
             ("name the one that is yours, as in", vec![named])
@@ -129,7 +129,7 @@ fn narrower(pattern: &Origin, public_suffix: Option<&str>) -> String {
             (KEEP, vec![below])
         }
         // `example.*`
-        ([Piece::Wildcard], None) if open > 0 && labels[..open].iter().all(Label::is_exact) => {
+        ([LabelPart::Wildcard], None) if open > 0 && labels[..open].iter().all(Label::is_exact) => {
             let listed = ["com", "net"].map(|name| with([&labels[..open], &[text(name)]].concat()));
             ("list the domains, as in", listed.into())
         }
@@ -138,7 +138,9 @@ fn narrower(pattern: &Origin, public_suffix: Option<&str>) -> String {
     let texts: Vec<String> = patterns.iter().map(ToString::to_string).collect();
     // Under `ck`, even `example.ck` is a public suffix.
     let are_sound = texts.iter().all(|text| parse_origin(text).is_ok())
-        && patterns.iter().all(|pattern| of_pattern(pattern).is_ok());
+        && patterns
+            .iter()
+            .all(|pattern| check_confinement(pattern).is_ok());
     if texts.is_empty() || !are_sound {
         return format!("{KEEP} `\"https://*.example.com\"`");
     }

@@ -2,11 +2,11 @@
 //! <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 
 use super::subject::Subject;
-use crate::automaton::is_private;
 use crate::check::Check;
 use crate::diagnostic::{Diagnostic, quoted, text};
-use crate::model::{EntryKind, Origin, Port, Risk};
+use crate::model::{EntryKind, Pattern, Port, Risk};
 use crate::suggest::regex::suggest_https;
+use cors_origin::confinement::is_private;
 
 /// Whoever sits on the network path of one visitor can serve a page of an `http` origin, and with
 /// it read what the visitor's credentials open. Loopback addresses and `localhost` never leave the
@@ -55,13 +55,13 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Diagnostic> {
 }
 
 /// The same with `https` for the scheme, whose default port is not spelled out.
-fn secure(origin: &Origin) -> Origin {
-    let secure = Origin {
+fn secure(origin: &Pattern) -> Pattern {
+    let secure = Pattern {
         scheme: "https".to_owned(),
         ..origin.clone()
     };
     match (secure.port, secure.default_port()) {
-        (Port::Number(port), Some(default)) if port == default => Origin {
+        (Port::Number(port), Some(default)) if port == default => Pattern {
             port: Port::Implicit,
             ..secure
         },

@@ -10,10 +10,11 @@ use quote::quote;
 use crate::analysis::Analysis;
 use crate::analysis::confinement::{counterexample, is_confined};
 use crate::automaton::tests::patterns::patterns;
-use crate::automaton::{SerializedOrigins, of_pattern, pattern_to_regex};
+use crate::automaton::{SerializedOrigins, pattern_to_regex};
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, Origin, parse_origin};
+use crate::model::{self, Pattern, parse_origin};
 use crate::parse;
+use cors_origin::confinement::check_confinement;
 
 /// Runs `ask` on the analysis of entries, some of them as regexes.
 fn with_analysis<T>(entries: &[(String, bool)], ask: impl FnOnce(&Analysis<'_>) -> T) -> T {
@@ -98,7 +99,7 @@ proptest! {
         let origin = parse_origin(&pattern).unwrap();
         let expression = pattern_to_regex(&origin);
         let dfa = SerializedOrigins::new().regex(&expression).unwrap();
-        let as_pattern = of_pattern(&origin);
+        let as_pattern = check_confinement(&origin);
         prop_assert_eq!(as_pattern.is_ok(), is_confined(&dfa), "{} {:?}", pattern, as_pattern);
         if let Err(unconfined) = as_pattern {
             for witness in [unconfined.witness, counterexample(&dfa, HashSet::new())] {
@@ -230,11 +231,11 @@ fn an_instance_is_an_origin_that_the_pattern_accepts() {
         "http://[::1]:*",
         "https://a.*",
     ] {
-        let origin: Origin = parse_origin(pattern).unwrap();
+        let origin: Pattern = parse_origin(pattern).unwrap();
         assert!(
-            reference_matcher::accepts(pattern, origin.instance().as_bytes()),
+            reference_matcher::accepts(pattern, origin.example().as_bytes()),
             "{pattern} {}",
-            origin.instance()
+            origin.example()
         );
     }
 }

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use toml::{Table, Value};
 
 use crate::analysis::{self, is_confined};
-use crate::automaton::{
-    Dfa, RegexError, SerializedOrigins, of_pattern, pattern_to_regex, registrable,
-};
+use crate::automaton::{Dfa, RegexError, SerializedOrigins, pattern_to_regex};
 use crate::model::parse_origin;
+use cors_origin::confinement::check_confinement;
+use cors_origin::public_suffix::registrable;
 
 pub(crate) fn corpus(kind: &str) -> Vec<Table> {
     let text = include_str!("../../../../../tests/corpus/regexes.toml");
@@ -107,7 +107,7 @@ fn names_below_a_domain_that_are_given_to_others_are_not_confined() {
         ("https://**.city.kobe.jp", None),
     ] {
         let origin = parse_origin(pattern).unwrap();
-        let witness = of_pattern(&origin).err();
+        let witness = check_confinement(&origin).err();
         let witness = witness.map(|unconfined| unconfined.witness);
         assert_eq!(witness.as_deref(), counter_example, "{pattern}");
         let dfa = regex(&pattern_to_regex(&origin)).unwrap();

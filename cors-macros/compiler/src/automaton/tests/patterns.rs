@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::automaton::union;
 use crate::generate::shipped;
-use crate::model::{Origin, parse_origin};
+use crate::model::{Pattern, parse_origin};
 
 pub(crate) fn patterns() -> impl Strategy<Value = Vec<String>> {
     let scheme = prop::sample::select(vec!["https", "http", "app"]);
@@ -32,7 +32,7 @@ pub(crate) fn patterns() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(pattern, 1..6)
 }
 
-fn parsed(patterns: &[String]) -> Vec<Origin> {
+fn parsed(patterns: &[String]) -> Vec<Pattern> {
     patterns
         .iter()
         .map(|pattern| parse_origin(pattern).expect("the strategy gives valid patterns"))
@@ -40,7 +40,7 @@ fn parsed(patterns: &[String]) -> Vec<Origin> {
 }
 
 /// The table of the union of patterns, as it is at run time.
-fn table(patterns: &[Origin]) -> DfaTable<'static> {
+fn table(patterns: &[Pattern]) -> DfaTable<'static> {
     shipped::automaton(&union(&patterns.iter().collect::<Vec<_>>()))
 }
 
@@ -85,7 +85,7 @@ fn any_port_is_every_serialized_port() {
 
 #[test]
 fn states_grow_with_the_bytes_of_the_patterns_and_not_with_their_product() {
-    let patterns: Vec<Origin> = parsed(
+    let patterns: Vec<Pattern> = parsed(
         &(0..200)
             .map(|n| format!("https://pr-*.tenant{n}.example.com:*"))
             .collect::<Vec<_>>(),

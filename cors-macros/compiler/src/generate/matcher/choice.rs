@@ -9,7 +9,7 @@ use super::simple::Simple;
 use super::suffix::{Family, Start};
 use crate::analysis::PatternGroup;
 use crate::automaton::{Dfa, union};
-use crate::model::Origin;
+use crate::model::Pattern;
 use cors_origin::matcher::hash::MIN_KEY_LEN;
 
 /// Up to so many exact origins are compared one by one: each time the length, and a few words if that
@@ -73,9 +73,9 @@ fn exact<'a>(origins: &[String]) -> Vec<Strategy<'a>> {
 }
 
 /// How patterns are matched; `union` is their automaton.
-pub(super) fn patterns<'a>(patterns: &[&'a Origin], union: &'a Dfa) -> Vec<Strategy<'a>> {
-    let mut families: BTreeMap<Start, Vec<(&'a Origin, Simple, String)>> = BTreeMap::new();
-    let mut single: Vec<(&'a Origin, Option<Simple>)> = Vec::new();
+pub(super) fn patterns<'a>(patterns: &[&'a Pattern], union: &'a Dfa) -> Vec<Strategy<'a>> {
+    let mut families: BTreeMap<Start, Vec<(&'a Pattern, Simple, String)>> = BTreeMap::new();
+    let mut single: Vec<(&'a Pattern, Option<Simple>)> = Vec::new();
     for origin in patterns {
         let simple = Simple::of(origin);
         let start = simple.as_ref().and_then(Start::of);
@@ -101,7 +101,7 @@ pub(super) fn patterns<'a>(patterns: &[&'a Origin], union: &'a Dfa) -> Vec<Strat
         }
     }
     let count = single.iter().filter(|(_, simple)| simple.is_some()).count();
-    let mut rest: Vec<&'a Origin> = Vec::new();
+    let mut rest: Vec<&'a Pattern> = Vec::new();
     for (origin, simple) in single {
         match simple {
             Some(simple) if count <= PATTERNS => strategies.push(Strategy::Simple(simple)),

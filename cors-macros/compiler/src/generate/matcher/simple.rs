@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::model::{Host, Origin, Piece, Port};
+use crate::model::{Host, LabelPart, Pattern, Port};
 
 /// A pattern with one wildcard in its host, or none, and with or without `:*`.
 #[derive(Clone)]
@@ -36,7 +36,7 @@ pub(super) enum AnyPort {
 
 impl Simple {
     /// `None` for a pattern with several wildcards.
-    pub(super) fn of(origin: &Origin) -> Option<Self> {
+    pub(super) fn of(origin: &Pattern) -> Option<Self> {
         let mut texts = vec![format!("{}://", origin.scheme)];
         let mut wildcard = Wildcard::Nothing;
         match &origin.host {
@@ -45,12 +45,12 @@ impl Simple {
                 for (index, label) in labels.iter().enumerate() {
                     let dot = if index > 0 { "." } else { "" };
                     *texts.last_mut()? += dot;
-                    for piece in &label.pieces {
+                    for piece in &label.parts {
                         match piece {
-                            Piece::Text(text) => *texts.last_mut()? += text,
-                            Piece::Wildcard | Piece::DeepWildcard => {
+                            LabelPart::Text(text) => *texts.last_mut()? += text,
+                            LabelPart::Wildcard | LabelPart::DeepWildcard => {
                                 wildcard = match piece {
-                                    Piece::DeepWildcard => Wildcard::Labels,
+                                    LabelPart::DeepWildcard => Wildcard::Labels,
                                     _ => Wildcard::Label,
                                 };
                                 texts.push(String::new());

@@ -11,7 +11,7 @@ use super::group::Group;
 use super::{automaton, choice, some_of};
 use crate::analysis::{Partition, partition};
 use crate::automaton::{Dfa, SplitDfa, split_affixes, union};
-use crate::model::{Origin, parse_origin};
+use crate::model::{Pattern, parse_origin};
 use shipped::Shipped;
 
 /// Patterns, the automaton that says what they mean, and what is shipped for them.
@@ -23,14 +23,14 @@ struct Patterns {
 
 impl Patterns {
     fn of(patterns: &[String]) -> Self {
-        let origins: Vec<Origin> = patterns
+        let origins: Vec<Pattern> = patterns
             .iter()
             .map(|pattern| parse_origin(pattern).expect("a valid pattern"))
             .collect();
-        let origins: Vec<&Origin> = origins.iter().collect();
+        let origins: Vec<&Pattern> = origins.iter().collect();
         let parts = partition(&origins);
         let parts = parts.iter().map(|Partition { members, dfa }| {
-            let origins: Vec<&Origin> = members.iter().map(|member| origins[*member]).collect();
+            let origins: Vec<&Pattern> = members.iter().map(|member| origins[*member]).collect();
             (origins, dfa)
         });
         let parts: Vec<_> = parts.collect();
@@ -271,7 +271,7 @@ fn a_table_is_its_automaton_state_by_state() {
             ("https://", ""),
         ),
     ] {
-        let patterns: Vec<Origin> = patterns
+        let patterns: Vec<Pattern> = patterns
             .iter()
             .map(|pattern| parse_origin(pattern).unwrap())
             .collect();

@@ -1,6 +1,8 @@
 //! What the author of an expression may have meant: a reading in which dots are dots and `.*` is a
 //! label. Whether it is sound has to be proved.
 
+use cors_origin::pattern::Pattern;
+
 /// Part of a label.
 const LABEL: &str = "[a-z0-9-]+";
 /// Classes that are as good as all bytes of a label, where they are repeated.
@@ -95,8 +97,9 @@ fn is_class(atom: &str) -> bool {
     atom.starts_with('[') || atom == r"\w"
 }
 
-/// What would be a pattern that says the same, or an origin: for literal text around parts of labels.
-pub(crate) fn as_pattern(expression: &str) -> Option<String> {
+/// The pattern that says the same, or the origin, if there is one: for literal text around parts of
+/// labels.
+pub(crate) fn as_pattern(expression: &str) -> Option<Pattern> {
     let mut expression = expression.to_owned();
     for labels in LABELS {
         expression = expression.replace(labels, "**.");
@@ -123,7 +126,7 @@ pub(crate) fn as_pattern(expression: &str) -> Option<String> {
         }
         index += 1;
     }
-    Some(pattern)
+    Pattern::parse(&pattern).ok()
 }
 
 /// The name that an expression ends in, whatever stands before it.
@@ -241,7 +244,7 @@ mod tests {
             (r"https://A\.b", None),
             (r"https://a*\.b", None),
         ] {
-            let read = crate::model::as_pattern(expression).map(|origin| origin.to_string());
+            let read = as_pattern(expression).map(|origin| origin.to_string());
             assert_eq!(read.as_deref(), pattern, "{expression}");
         }
     }

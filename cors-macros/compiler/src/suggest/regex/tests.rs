@@ -5,8 +5,9 @@ use quote::quote;
 
 use crate::analysis::tests::proofs::analyse;
 use crate::analysis::tests::regexes::{accepts, corpus, host, texts};
-use crate::automaton::{Name, SerializedOrigins, classify};
+use crate::automaton::SerializedOrigins;
 use crate::model::{Regex, Spelling};
+use cors_origin::public_suffix::{Name, classify};
 
 use super::*;
 

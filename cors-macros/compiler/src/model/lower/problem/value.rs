@@ -2,7 +2,7 @@
 
 use crate::check::Check;
 use crate::diagnostic::{Diagnostic, Position, quoted, text};
-use crate::model::Origin;
+use crate::model::Pattern;
 use crate::model::lower::mended;
 use crate::parse::{ANY, Key, MIRROR_REQUEST, Value, ValueKind};
 
@@ -95,7 +95,7 @@ pub(crate) fn no_entry(key: Key, element: &Value) -> Diagnostic {
     }
 }
 
-pub(crate) fn pattern_in_assertion(key: Key, pattern: &Origin) -> Diagnostic {
+pub(crate) fn pattern_in_assertion(key: Key, pattern: &Pattern) -> Diagnostic {
     Diagnostic::new(
         Check::WrongShape,
         text![
@@ -106,7 +106,7 @@ pub(crate) fn pattern_in_assertion(key: Key, pattern: &Origin) -> Diagnostic {
     .note("an assertion is about one origin")
     .help(format!(
         "write an origin that it stands for, as in `{:?}`",
-        pattern.instance()
+        pattern.example()
     ))
 }
 

@@ -1,13 +1,15 @@
 //! IP addresses, as the URL Standard writes them.
 
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::net::{Ipv4Addr, Ipv6Addr};
 
-use super::fault::{Fault, Flaws};
-use crate::check::Check;
+use super::reason::{Flaws, OriginError, Reason};
 
 /// The [ends-in-a-number checker](https://url.spec.whatwg.org/#ends-in-a-number-checker):
 /// such a host is an IPv4 address or nothing.
-pub(crate) fn ends_in_a_number(host: &str) -> bool {
+pub(super) fn ends_in_a_number(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     // `192.168.0.*` is meant for one as well.
     if host.starts_with(|c: char| c.is_ascii_digit())
@@ -25,26 +27,16 @@ pub(crate) fn ends_in_a_number(host: &str) -> bool {
 
 /// Reads an [IPv4 address](https://url.spec.whatwg.org/#concept-ipv4-parser) in any of the forms
 /// that browsers understand.
-pub(crate) fn v4(host: &str, flaws: &mut Flaws) -> Result<String, Fault> {
+pub(super) fn v4(host: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
     if host.contains('*') {
-        return Err(wildcard());
+        return Err(Reason::WildcardIp.into());
     }
     let Some(address) = v4_number(host) else {
-        return Err(Fault::new(
-            Check::OriginIpv4,
-            "ends in a number, but is no IPv4 address",
-        )
-        .note("browsers refuse such a host, so this entry never matches"));
+        return Err(Reason::InvalidIpv4.into());
     };
     let address = Ipv4Addr::from(address).to_string();
     if address != host {
-        flaws.add(
-            Fault::new(
-                Check::OriginIpv4,
-                "has an IPv4 address that browsers write in another way",
-            )
-            .note("they send four decimal numbers, so this entry never matches"),
-        );
+        flaws.add(Reason::Ipv4Spelling);
     }
     Ok(address)
 }
@@ -86,9 +78,9 @@ fn v4_part(part: &str) -> Option<u64> {
 }
 
 /// Reads what follows the opening bracket.
-pub(crate) fn v6(rest: &str, flaws: &mut Flaws) -> Result<String, Fault> {
+pub(super) fn v6(rest: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
     if rest.contains('*') {
-        return Err(wildcard());
+        return Err(Reason::WildcardIp.into());
     }
     let typed = rest.strip_suffix(']');
     let (address, zone) = match typed.and_then(|typed| typed.split_once('%')) {
@@ -96,26 +88,13 @@ pub(crate) fn v6(rest: &str, flaws: &mut Flaws) -> Result<String, Fault> {
         None => (typed, None),
     };
     let Some(address) = address.and_then(|address| address.parse::<Ipv6Addr>().ok()) else {
-        return Err(Fault::new(Check::OriginIpv6, "has an invalid IPv6 address")
-            .note("browsers refuse such a host, so this entry never matches")
-            .help("write the host as in `\"http://[::1]:8080\"`"));
+        return Err(Reason::InvalidIpv6.into());
     };
     let address = serialize_v6(address);
     if zone.is_some() {
-        flaws.add(
-            Fault::new(Check::OriginIpv6, "has an IPv6 zone")
-                .note("no origin has one, so this entry never matches"),
-        );
+        flaws.add(Reason::Ipv6Zone);
     } else if Some(address.as_str()) != typed {
-        flaws.add(
-            Fault::new(
-                Check::OriginIpv6,
-                "has an IPv6 address that browsers write in another way",
-            )
-            .note(
-                "they send it compressed, in lower-case hexadecimal, so this entry never matches",
-            ),
-        );
+        flaws.add(Reason::Ipv6Spelling);
     }
     Ok(format!("[{address}]"))
 }
@@ -150,10 +129,4 @@ fn serialize_v6(address: Ipv6Addr) -> String {
         hexadecimal(&segments[..start]),
         hexadecimal(&segments[start + length..])
     )
-}
-
-fn wildcard() -> Fault {
-    Fault::new(Check::WildcardIp, "has a wildcard in an IP address")
-        .note("addresses are not owned in ranges that a wildcard could name")
-        .help("list the addresses one by one")
 }

@@ -1,17 +1,16 @@
-//! The port of an origin.
+//! The port of an entry.
 
+use alloc::borrow::{Cow, ToOwned};
+use alloc::format;
 use core::fmt;
 use core::net::Ipv6Addr;
-use std::borrow::Cow;
 
-use super::fault::{Fault, Flaws};
-use crate::check::Check;
-use crate::diagnostic::{quoted, text};
-use cors_origin::origin::default_port;
+use super::reason::{Flaws, OriginError, Reason};
+use crate::origin::default_port;
 
 /// Which ports an entry allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Port {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Port {
     /// The default port of the scheme, which browsers leave out.
     Implicit,
     /// This one, which is not the default port.
@@ -31,7 +30,7 @@ impl fmt::Display for Port {
 }
 
 /// With brackets around an IPv6 address that has none.
-pub(crate) fn bracketed<'t>(authority: &'t str, flaws: &mut Flaws) -> Cow<'t, str> {
+pub(super) fn bracket<'t>(authority: &'t str, flaws: &mut Flaws) -> Cow<'t, str> {
     let is_address = |host: &str| host.parse::<Ipv6Addr>().is_ok();
     // `::1:3000` is an address as well, and hardly ever meant for one.
     let with_port = authority
@@ -42,23 +41,15 @@ pub(crate) fn bracketed<'t>(authority: &'t str, flaws: &mut Flaws) -> Cow<'t, st
         None if is_address(authority) => format!("[{authority}]"),
         None => return authority.into(),
     };
-    flaws.add(
-        Fault::new(Check::OriginIpv6, "has an IPv6 address without brackets")
-            .note("browsers send them, so this entry never matches"),
-    );
+    flaws.add(Reason::Ipv6Brackets);
     bracketed.into()
 }
 
 /// Host and port of an authority.
-pub(crate) fn split(authority: &str) -> Result<(&str, Option<&str>), Fault> {
+pub(super) fn split(authority: &str) -> Result<(&str, Option<&str>), OriginError> {
     let after_ipv6 = authority.rfind(']').map_or(0, |bracket| bracket + 1);
     if !authority.starts_with('[') && authority.matches(':').count() > 1 {
-        return Err(Fault::new(
-            Check::OriginIpv6,
-            "has more than one colon after its scheme",
-        )
-        .note("browsers send IPv6 addresses in brackets")
-        .help("write the host as in `\"http://[::1]:8080\"`"));
+        return Err(Reason::Colons.into());
     }
     Ok(match authority[after_ipv6..].rfind(':') {
         Some(colon) => {
@@ -71,36 +62,28 @@ pub(crate) fn split(authority: &str) -> Result<(&str, Option<&str>), Fault> {
 
 /// Reads what stands behind the colon.
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
-pub(crate) fn read(port: Option<&str>, scheme: &str, flaws: &mut Flaws) -> Result<Port, Fault> {
+pub(super) fn read(
+    port: Option<&str>,
+    scheme: &str,
+    flaws: &mut Flaws,
+) -> Result<Port, OriginError> {
     let digits = match port {
         None => return Ok(Port::Implicit),
         Some("*") => return Ok(Port::Any),
         Some("") => {
-            flaws.add(
-                Fault::new(Check::OriginPort, "has a colon without a port")
-                    .note("browsers leave it out, so this entry never matches"),
-            );
+            flaws.add(Reason::EmptyPort);
             return Ok(Port::Implicit);
         }
         Some(digits) => digits,
     };
     if digits.contains('*') {
-        flaws.add(
-            Fault::new(Check::WildcardPort, "has a wildcard in part of its port")
-                .note("a port is one number, or `*` for any port"),
-        );
+        flaws.add(Reason::WildcardPort);
         return Ok(Port::Any);
     }
     let number = match digits.parse::<u16>() {
         Ok(number @ 1..) if digits.bytes().all(|byte| byte.is_ascii_digit()) => number,
         _ => {
-            flaws.add(
-                Fault::new(
-                    Check::OriginPort,
-                    text!["has the invalid port ", quoted(digits)],
-                )
-                .note("a port is a number from 1 to 65535, or `*` for any port"),
-            );
+            flaws.add(Reason::InvalidPort(digits.to_owned()));
             // A word stands for a port that is not known.
             return Ok(
                 match digits.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -111,19 +94,10 @@ pub(crate) fn read(port: Option<&str>, scheme: &str, flaws: &mut Flaws) -> Resul
         }
     };
     if digits.starts_with('0') {
-        flaws.add(
-            Fault::new(Check::OriginPort, "has a port with leading zeros")
-                .note("browsers send it without them, so this entry never matches"),
-        );
+        flaws.add(Reason::LeadingZeros);
     }
     if default_port(scheme) == Some(number) {
-        flaws.add(
-            Fault::new(
-                Check::OriginDefaultPort,
-                format!("spells out the default port of `{scheme}`"),
-            )
-            .note("browsers leave it out of the `Origin` header, so this entry never matches"),
-        );
+        flaws.add(Reason::DefaultPort(scheme.to_owned()));
         return Ok(Port::Implicit);
     }
     Ok(Port::Number(number))

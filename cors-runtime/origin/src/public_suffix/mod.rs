@@ -4,31 +4,34 @@
 //! `rules.txt` is the whole list, as text that is searched where it lies: as code, it takes longer
 //! to compile than all the rest of this crate.
 
-#[cfg(test)]
-mod tests;
-
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::str::Lines;
 
-/// A rule a line, sorted. The labels stand in reverse, so that the rules below a name stand
-/// together: `com.amazonaws.s3` is `s3.amazonaws.com`. Comments sort before everything else.
-const RULES: &str = include_str!("rules.txt");
+/// A rule a line, sorted. The labels are in reverse order, so that the rules below a name follow one
+/// another: `com.amazonaws.s3` is `s3.amazonaws.com`. Comments sort before everything else.
+pub const RULES: &str = include_str!("rules.txt");
 
 /// What a name is, read from its labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Name {
+pub enum Name {
     /// A public suffix (of registries, and of services that give names away): whoever is left of it
     /// may be somebody else.
     PublicSuffix,
     /// Under a public suffix: all of it belongs to the owner of its registrable domain, but for
     /// public suffixes further left, if there are any (`s3.amazonaws.com` is one).
-    Registrable { has_suffixes_below: bool },
+    Registrable {
+        /// Whether there are any.
+        has_suffixes_below: bool,
+    },
     /// Its top-level name is on no list: a namespace that somebody runs for themselves.
     Private,
 }
 
 /// Classifies a host without the dot of the root.
-pub(crate) fn classify(host: &str) -> Name {
+pub fn classify(host: &str) -> Name {
     match suffix(host) {
         None => Name::Private,
         Some(suffix) if suffix.len() == host.len() => Name::PublicSuffix,
@@ -40,7 +43,7 @@ pub(crate) fn classify(host: &str) -> Name {
 
 /// The registrable domain of a host: its public suffix and one label more; the host itself if it
 /// has none.
-pub(crate) fn registrable(host: &str) -> &str {
+pub fn registrable(host: &str) -> &str {
     let suffix = suffix(host).unwrap_or_else(|| host.rsplit('.').next().unwrap_or(host));
     let left = host[..host.len() - suffix.len()].trim_end_matches('.');
     match left.rfind('.') {
@@ -50,7 +53,7 @@ pub(crate) fn registrable(host: &str) -> &str {
 }
 
 /// The shortest public suffix below `host`, if there is one.
-pub(crate) fn suffix_below(host: &str) -> Option<String> {
+pub fn suffix_below(host: &str) -> Option<String> {
     below(&reversed(host))
         .filter(|rule| !rule.contains('!'))
         .min_by_key(|rule| (rule.split('.').count(), rule.len()))

@@ -4,9 +4,12 @@
 //! several times what the rest of this crate takes to build. What needs the tables is left to the
 //! reader: see [`to_ascii`].
 
-use super::fault::Fault;
-use crate::check::Check;
-use crate::diagnostic::{quoted, text};
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::reason::Reason;
 
 const PREFIX: &str = "xn--";
 
@@ -21,7 +24,7 @@ const INITIAL_N: u32 = 0x80;
 
 /// A label with the prefix must decode to something that needs it.
 /// <https://www.unicode.org/reports/tr46/#Validity_Criteria>
-pub(crate) fn check(label: &str) -> Result<(), Fault> {
+pub(super) fn check(label: &str) -> Result<(), Reason> {
     let Some(encoded) = label.strip_prefix(PREFIX) else {
         return Ok(());
     };
@@ -33,16 +36,12 @@ pub(crate) fn check(label: &str) -> Result<(), Fault> {
     if is_valid {
         return Ok(());
     }
-    Err(Fault::new(
-        Check::OriginPunycode,
-        text!["has the invalid Punycode label ", quoted(label)],
-    )
-    .note("browsers refuse such a host, so this entry never matches"))
+    Err(Reason::InvalidPunycode(label.to_owned()))
 }
 
 /// The ASCII form of a label; nothing for a label whose form needs the tables of
 /// [UTS #46](https://www.unicode.org/reports/tr46/) to be sure of.
-pub(crate) fn to_ascii(label: &str) -> Option<String> {
+pub(super) fn to_ascii(label: &str) -> Option<String> {
     if label.is_ascii() {
         return Some(label.to_ascii_lowercase());
     }

@@ -1,15 +1,18 @@
 //! Placeholders of templates, where a wildcard is meant.
 
-use super::fault::{Fault, Flaws};
-use crate::check::Check;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::reason::{Flaws, OriginError, Reason};
 
 /// What opens and closes a placeholder, in the order in which they are looked for.
-const SIGNS: [(&str, char); 4] = [("${", '}'), ("{", '}'), ("<", '>'), ("?", '.')];
+const DELIMITERS: [(&str, char); 4] = [("${", '}'), ("{", '}'), ("<", '>'), ("?", '.')];
 
-/// Host and port with `*` for each `{..}`, `${..}`, `<..>`, and each `?` before a dot.
+/// Returns host and port with `*` for each `{..}`, `${..}`, `<..>`, and each `?` before a dot.
 ///
 /// No name server has a host with braces, though the URL Standard would let them pass.
-pub(crate) fn filled(rest: &str, flaws: &mut Flaws) -> Result<String, Fault> {
+pub(super) fn replace(rest: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
     let mut filled = String::new();
     let mut left = rest;
     let mut is_host = true;
@@ -26,22 +29,20 @@ pub(crate) fn filled(rest: &str, flaws: &mut Flaws) -> Result<String, Fault> {
     if filled == rest {
         return Ok(filled);
     }
-    let fault = Fault::new(Check::OriginHost, "has a placeholder")
-        .note("`*` stands for part of a label, or for any port behind a colon");
     let host = filled.split([':', '/']).next();
     match host {
         // Anybody's host.
-        Some("*") => Err(fault),
+        Some("*") => Err(Reason::Placeholder.into()),
         _ => {
-            flaws.add(fault);
+            flaws.add(Reason::Placeholder);
             Ok(filled)
         }
     }
 }
 
-/// The length of the placeholder that `text` starts with.
+/// Returns the length of the placeholder that `text` starts with.
 fn placeholder(text: &str) -> Option<usize> {
-    let (open, close) = SIGNS.iter().find(|(open, _)| text.starts_with(open))?;
+    let (open, close) = DELIMITERS.iter().find(|(open, _)| text.starts_with(open))?;
     let inner = &text[open.len()..];
     let end = inner.find([*close, '/', '{', '<', '?'])?;
     match (inner[end..].starts_with(*close), *open) {
@@ -51,8 +52,8 @@ fn placeholder(text: &str) -> Option<usize> {
     }
 }
 
-/// The origins that a text with `{a,b}` stands for in a shell.
-pub(crate) fn alternatives(text: &str) -> Option<Vec<String>> {
+/// Returns the origins that a text with `{a,b}` stands for in a shell.
+pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     let (before, rest) = text.split_once('{')?;
     let (inner, after) = rest.split_once('}')?;
     let words: Vec<&str> = inner.split([',', '|']).collect();

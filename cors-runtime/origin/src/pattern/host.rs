@@ -1,0 +1,243 @@
+//! The host of an entry: an address, or labels and the wildcards in them.
+
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::reason::{Flaws, OriginError, Reason};
+use super::{ip, punycode, scheme};
+
+/// A host, in the form that browsers send.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Host {
+    /// An IPv4 address, or an IPv6 address with its brackets.
+    Ip(String),
+    /// The labels from left to right; the last is empty in an absolute name (`example.com.`).
+    Domain(Vec<Label>),
+}
+
+/// A label of a domain.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Label {
+    /// From left to right; no two texts are next to each other.
+    pub parts: Vec<LabelPart>,
+}
+
+/// A part of a label.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum LabelPart {
+    /// These very bytes.
+    Text(String),
+    /// `*`: one or more bytes of `[a-z0-9_-]`.
+    Wildcard,
+    /// `**`: one whole label or more; the only part of the leftmost label.
+    DeepWildcard,
+}
+
+impl Host {
+    /// Whether there is no wildcard.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        match self {
+            Self::Ip(_) => true,
+            Self::Domain(labels) => labels.iter().all(Label::is_exact),
+        }
+    }
+
+    /// Returns a short host that is accepted: a wildcard stands for `letter`, or for `net` where it is
+    /// the last label, so that it is not the domain that comes to mind.
+    pub(super) fn example_with(&self, letter: char) -> String {
+        let labels = match self {
+            Self::Ip(address) => return address.clone(),
+            Self::Domain(labels) => labels,
+        };
+        let last = labels.len() - 1;
+        let letter = letter.to_string();
+        let examples =
+            labels
+                .iter()
+                .enumerate()
+                .map(|(index, label)| match label.parts.as_slice() {
+                    [LabelPart::Wildcard] if last == 0 => "intranet".into(),
+                    [LabelPart::Wildcard] if index == last => "net".into(),
+                    [LabelPart::DeepWildcard] if index == last => "a.com".into(),
+                    _ => label
+                        .to_string()
+                        .replace("**", &letter)
+                        .replace('*', &letter),
+                });
+        examples.collect::<Vec<String>>().join(".")
+    }
+}
+
+impl Label {
+    /// Whether there is no wildcard.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.parts
+            .iter()
+            .all(|part| matches!(part, LabelPart::Text(_)))
+    }
+
+    fn text(text: &str) -> Self {
+        let parts = match text {
+            "" => Vec::new(),
+            text => vec![LabelPart::Text(text.into())],
+        };
+        Self { parts }
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ip(address) => f.write_str(address),
+            Self::Domain(labels) => {
+                for (index, label) in labels.iter().enumerate() {
+                    if index > 0 {
+                        f.write_str(".")?;
+                    }
+                    write!(f, "{label}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts.iter().try_for_each(|part| {
+            f.write_str(match part {
+                LabelPart::Text(text) => text,
+                LabelPart::Wildcard => "*",
+                LabelPart::DeepWildcard => "**",
+            })
+        })
+    }
+}
+
+/// Reads a host as the [host parser](https://url.spec.whatwg.org/#concept-host-parser) does.
+pub(super) fn read(typed: &str, scheme: &str, flaws: &mut Flaws) -> Result<Host, OriginError> {
+    if typed.is_empty() {
+        return Err(Reason::MissingHost.into());
+    }
+    if let Some(address) = typed.strip_prefix('[') {
+        return ip::v6(address, flaws).map(Host::Ip);
+    }
+    let host = lower_case(typed, flaws)?;
+    if let Some(byte) = host.bytes().find(|byte| is_forbidden(*byte)) {
+        return Err(Reason::ForbiddenCharacter(byte.into()).into());
+    }
+    if scheme::is_special(scheme) && ip::ends_in_a_number(&host) {
+        return ip::v4(&host, flaws).map(Host::Ip);
+    }
+    domain(&host, flaws).map(Host::Domain)
+}
+
+/// Returns a host in ASCII and lower case.
+fn lower_case(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
+    if !typed.is_ascii() {
+        return to_ascii(typed, flaws);
+    }
+    if typed.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        flaws.add(Reason::UppercaseHost);
+    }
+    Ok(typed.to_ascii_lowercase())
+}
+
+/// Returns the ASCII form of a host in Unicode.
+/// <https://url.spec.whatwg.org/#concept-domain-to-ascii>
+fn to_ascii(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
+    let labels: Option<Vec<String>> = typed
+        .split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'])
+        .map(punycode::to_ascii)
+        .collect();
+    let labels = labels.ok_or(Reason::UnmappedUnicode)?;
+    flaws.add(Reason::Unicode);
+    Ok(labels.join("."))
+}
+
+/// Whether a byte is a
+/// [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point), or a brace,
+/// which only a placeholder has.
+fn is_forbidden(byte: u8) -> bool {
+    byte.is_ascii_control()
+        || matches!(
+            byte,
+            b' ' | b'#'
+                | b'/'
+                | b':'
+                | b'<'
+                | b'>'
+                | b'?'
+                | b'@'
+                | b'['
+                | b'\\'
+                | b']'
+                | b'^'
+                | b'|'
+                | b'%'
+                | b'{'
+                | b'}'
+        )
+}
+
+/// Reads a host in ASCII and lower case that is no IP address.
+fn domain(host: &str, flaws: &mut Flaws) -> Result<Vec<Label>, OriginError> {
+    // https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
+    if host.strip_suffix('.').unwrap_or(host).len() > 253 {
+        return Err(Reason::LongHost.into());
+    }
+    let typed: Vec<&str> = host.split('.').collect();
+    let last = typed.len() - 1;
+    let mut labels = Vec::new();
+    for (index, text) in typed.iter().enumerate() {
+        match *text {
+            // The root: `example.com.` is an absolute name, and an origin of its own.
+            "" if index == last && index > 0 && !labels.is_empty() => labels.push(Label::text("")),
+            "" if index == last => return Err(Reason::EmptyLabel.into()),
+            "" => {
+                flaws.add(Reason::EmptyLabel);
+                // `.example.com` is meant for all subdomains.
+                if index == 0 && last > 1 {
+                    labels.push(Label {
+                        parts: vec![LabelPart::DeepWildcard],
+                    });
+                }
+            }
+            text => labels.push(label(text, index == 0, flaws)?),
+        }
+    }
+    Ok(labels)
+}
+
+fn label(text: &str, is_leftmost: bool, flaws: &mut Flaws) -> Result<Label, Reason> {
+    // https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
+    if text.len() > 63 {
+        return Err(Reason::LongLabel);
+    }
+    if !text.contains('*') {
+        punycode::check(text)?;
+        return Ok(Label::text(text));
+    }
+    if text == "**" && is_leftmost {
+        return Ok(Label {
+            parts: vec![LabelPart::DeepWildcard],
+        });
+    }
+    if text.contains("**") {
+        flaws.add(Reason::WildcardDeep);
+    }
+    let mut parts = Vec::new();
+    for (index, text) in text.split('*').enumerate() {
+        if index > 0 && parts.last() != Some(&LabelPart::Wildcard) {
+            parts.push(LabelPart::Wildcard);
+        }
+        if !text.is_empty() {
+            parts.push(LabelPart::Text(text.into()));
+        }
+    }
+    Ok(Label { parts })
+}

@@ -1,0 +1,144 @@
+//! Entries of `allow_origins`: an origin, or a pattern for origins.
+//!
+//! An `Origin` header carries the [ASCII serialization of an origin][html], and the policy is
+//! compared with it byte for byte. So an entry must be spelled as browsers spell it; what can never
+//! match is refused here, together with the spelling that can.
+//!
+//! [html]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+
+mod entry;
+mod host;
+mod ip;
+mod placeholder;
+mod port;
+mod punycode;
+mod reason;
+mod scheme;
+
+pub use host::{Host, Label, LabelPart};
+pub use port::Port;
+pub use reason::{OriginError, Reason};
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::origin::default_port;
+use reason::Flaws;
+
+/// An origin or a pattern: a scheme, a host and a port, each in the form that browsers send.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Pattern {
+    /// The scheme, in lower case.
+    pub scheme: String,
+    /// The host.
+    pub host: Host,
+    /// The port.
+    pub port: Port,
+}
+
+impl Pattern {
+    /// Parses an entry.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no browser sends an origin that the entry accepts as it is spelled.
+    pub fn parse(text: &str) -> Result<Self, OriginError> {
+        let mut flaws = Flaws::default();
+        let pattern = read(text, &mut flaws)?;
+        match flaws.first() {
+            None => Ok(pattern),
+            Some(flaw) if !reads_as_it_is(&pattern) => Err(flaw.into()),
+            Some(flaw) => Err(OriginError::corrected_to(flaw, vec![pattern])),
+        }
+    }
+
+    /// Returns a short origin that is accepted: itself, if it is exact.
+    #[must_use]
+    pub fn example(&self) -> String {
+        self.example_with('a')
+    }
+
+    /// Returns the same with another letter or digit for what a wildcard stands for.
+    #[must_use]
+    pub fn example_with(&self, letter: char) -> String {
+        let host = self.host.example_with(letter);
+        match self.port {
+            Port::Number(number) => format!("{}://{host}:{number}", self.scheme),
+            Port::Implicit | Port::Any => format!("{}://{host}", self.scheme),
+        }
+    }
+
+    /// Returns the port that browsers leave out under this scheme, if it has one.
+    #[must_use]
+    pub fn default_port(&self) -> Option<u16> {
+        default_port(&self.scheme)
+    }
+
+    /// Whether there is no wildcard, so that exactly one origin is accepted.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.host.is_exact() && self.port != Port::Any
+    }
+}
+
+impl FromStr for Pattern {
+    type Err = OriginError;
+
+    fn from_str(text: &str) -> Result<Self, OriginError> {
+        Self::parse(text)
+    }
+}
+
+/// As it is written in a policy, and as browsers send it if it is exact.
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.host, self.port)
+    }
+}
+
+/// Returns the entries that a text was meant for: an origin or a pattern, or several with something
+/// between them; none if its meaning is not clear.
+#[must_use]
+pub fn suggest(text: &str) -> Vec<Pattern> {
+    let suggested = match suggest_one(text) {
+        Some(pattern) => Some(vec![pattern]),
+        None => entry::pieces(text)
+            .map(|piece| suggest_one(piece).filter(|_| entry::looks_like_an_origin(piece)))
+            .collect(),
+    };
+    suggested.unwrap_or_default()
+}
+
+/// Returns the origin or the pattern that `text` means, however it is spelled.
+fn suggest_one(text: &str) -> Option<Pattern> {
+    let pattern = read(text, &mut Flaws::default()).ok()?;
+    reads_as_it_is(&pattern).then_some(pattern)
+}
+
+/// Whether a corrected spelling can be offered: once it is corrected, a text may read like a list, or
+/// its host end in a number.
+fn reads_as_it_is(pattern: &Pattern) -> bool {
+    let mut flaws = Flaws::default();
+    read(&pattern.to_string(), &mut flaws).is_ok_and(|read| read == *pattern)
+        && flaws.first().is_none()
+}
+
+/// Reads an entry as a browser reads an address: what has one clear meaning is corrected on the way
+/// and noted in `flaws`, what has none is an error.
+fn read(text: &str, flaws: &mut Flaws) -> Result<Pattern, OriginError> {
+    entry::check(text)?;
+    let text = entry::trim(text, flaws);
+    let (scheme, rest) = scheme::split(text, flaws)?;
+    let rest = placeholder::replace(rest, flaws)?;
+    let authority = port::bracket(entry::authority(&rest, flaws), flaws);
+    let (host, port) = port::split(&authority)?;
+    Ok(Pattern {
+        host: host::read(host, &scheme, flaws)?,
+        port: port::read(port, &scheme, flaws)?,
+        scheme,
+    })
+}

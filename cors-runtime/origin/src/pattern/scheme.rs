@@ -1,0 +1,108 @@
+//! The scheme of an entry.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+
+use super::Pattern;
+use super::reason::{Flaws, OriginError, Reason};
+use crate::origin::{MAX_SCHEME_LEN, default_port, is_scheme};
+
+/// Schemes whose pages have an opaque origin, which is sent as `null`.
+/// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
+const OPAQUE: &[&str] = &[
+    "about",
+    "blob",
+    "data",
+    "file",
+    "filesystem",
+    "javascript",
+    "mailto",
+    "view-source",
+];
+
+/// Whether hosts under this scheme are domains and IP addresses in the sense of the
+/// [URL Standard](https://url.spec.whatwg.org/#special-scheme), not names that an app chose.
+pub(super) fn is_special(scheme: &str) -> bool {
+    default_port(scheme).is_some()
+}
+
+/// Splits the scheme off; returns it in lower case.
+pub(super) fn split<'t>(
+    text: &'t str,
+    flaws: &mut Flaws,
+) -> Result<(String, &'t str), OriginError> {
+    let Some((typed, rest)) = text.split_once("://") else {
+        return without_slashes(text, flaws);
+    };
+    let scheme = typed.to_ascii_lowercase();
+    // `blob:https://…` has two.
+    let outer = scheme.split(':').next().unwrap_or(&scheme);
+    if let Some(reason) = pageless(outer) {
+        return Err(match outer {
+            "ws" => with_scheme("http", rest, reason),
+            "wss" => with_scheme("https", rest, reason),
+            _ => reason.into(),
+        });
+    }
+    if scheme.is_empty() {
+        return Ok((guess(rest, flaws), rest));
+    }
+    if scheme.contains('*') {
+        return Err(with_scheme("https", rest, Reason::WildcardScheme));
+    }
+    if !is_scheme(&scheme) {
+        let reason = Reason::InvalidScheme(typed.to_owned());
+        return Err(with_scheme("https", rest, reason));
+    }
+    if scheme.len() > MAX_SCHEME_LEN {
+        return Err(Reason::LongScheme.into());
+    }
+    if typed != scheme {
+        flaws.add(Reason::UppercaseScheme);
+    }
+    Ok((scheme, rest))
+}
+
+/// Offers another scheme, unless something else is wrong as well.
+fn with_scheme(scheme: &str, rest: &str, reason: Reason) -> OriginError {
+    match Pattern::parse(&format!("{scheme}://{rest}")) {
+        Ok(pattern) => OriginError::corrected_to(reason, vec![pattern]),
+        Err(_) => reason.into(),
+    }
+}
+
+fn without_slashes<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t str), OriginError> {
+    if let Some((scheme, rest)) = text.split_once(':') {
+        let scheme = scheme.to_ascii_lowercase();
+        if let Some(reason) = pageless(&scheme) {
+            return Err(reason.into());
+        }
+        if is_special(&scheme) {
+            flaws.add(Reason::MissingSlashes);
+            return Ok((scheme, rest.trim_start_matches('/')));
+        }
+    }
+    let rest = text.trim_start_matches('/');
+    Ok((guess(rest, flaws), rest))
+}
+
+/// Returns the scheme that was probably meant.
+fn guess(rest: &str, flaws: &mut Flaws) -> String {
+    flaws.add(Reason::MissingScheme);
+    let local = ["localhost", "127.0.0.1", "[::1]"];
+    match local.iter().any(|host| rest.starts_with(host)) {
+        true => "http".into(),
+        false => "https".into(),
+    }
+}
+
+/// Returns why no page has an origin with this scheme, if none has.
+fn pageless(scheme: &str) -> Option<Reason> {
+    match scheme {
+        _ if OPAQUE.contains(&scheme) => Some(Reason::OpaqueScheme(scheme.to_owned())),
+        "ws" | "wss" | "ftp" => Some(Reason::PagelessScheme(scheme.to_owned())),
+        _ => None,
+    }
+}
