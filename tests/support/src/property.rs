@@ -4,9 +4,12 @@
 //! find what nobody has thought of, `PROPERTY_TIMES=50 cargo test` tries fifty times as many, and
 //! others on every run.
 
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 
-use proptest::test_runner::{Config, RngSeed};
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 /// The configuration of a property of which `cases` are tried.
 pub fn cases(cases: u32) -> Config {
@@ -21,5 +24,62 @@ pub fn cases(cases: u32) -> Config {
         // What was found becomes a test of its own.
         failure_persistence: None,
         ..Config::default()
+    }
+}
+
+/// The branches that a property is for, and how often its cases reached each.
+#[derive(Debug, Default)]
+pub struct Branches {
+    cases: Cell<u32>,
+    reached: RefCell<BTreeMap<&'static str, u32>>,
+    /// Those of the case at hand.
+    current: RefCell<BTreeSet<&'static str>>,
+}
+
+impl Branches {
+    /// Notes whether the case at hand reaches a branch. It is enough if it does once.
+    pub fn note(&self, branch: &'static str, is_reached: bool) {
+        self.reached.borrow_mut().entry(branch).or_default();
+        if is_reached {
+            self.current.borrow_mut().insert(branch);
+        }
+    }
+
+    fn end_case(&self) {
+        self.cases.set(self.cases.get() + 1);
+        for branch in std::mem::take(&mut *self.current.borrow_mut()) {
+            *self.reached.borrow_mut().entry(branch).or_default() += 1;
+        }
+    }
+}
+
+/// Tries `count` cases of a property. A tenth of them at least has to reach each branch that the
+/// property notes: what is hardly ever tried would be proved by nothing.
+///
+/// # Panics
+///
+/// If a case fails, or a branch is not reached often enough.
+pub fn check<S: Strategy>(
+    count: u32,
+    strategy: S,
+    property: impl Fn(S::Value, &Branches) -> Result<(), TestCaseError>,
+) {
+    let branches = Branches::default();
+    let outcome = TestRunner::new(cases(count)).run(&strategy, |value| {
+        let outcome = property(value, &branches);
+        branches.end_case();
+        outcome
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+    let cases = branches.cases.get();
+    let reached = branches.reached.borrow();
+    assert!(!reached.is_empty(), "no branch is noted");
+    for (branch, times) in &*reached {
+        assert!(
+            times * 10 >= cases,
+            "{branch}: {times} of {cases} cases: {reached:?}"
+        );
     }
 }

@@ -2,12 +2,12 @@
 //! read.
 
 use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{fs, thread};
 
 use proc_macro2::Literal;
 
-use super::messages;
+use super::{messages, processor_time};
 
 /// What one policy may take of a processor, unoptimised. Each takes a second or a few; what grew with
 /// the square of a policy would take minutes.
@@ -43,13 +43,6 @@ fn in_time(policy: String) -> Vec<String> {
         assert!(!message.replace('\n', "").contains(deceives), "{message:?}");
     }
     messages
-}
-
-/// What this thread has had of a processor, where the system tells.
-fn processor_time() -> Option<Duration> {
-    let statistics = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanoseconds = statistics.split(' ').next()?.parse().ok()?;
-    Some(Duration::from_nanos(nanoseconds))
 }
 
 /// `count` entries with commas between them.

@@ -4,6 +4,7 @@
 mod copied;
 mod determinism;
 mod entries;
+mod everywhere;
 mod form;
 mod hostile;
 mod never_panics;
@@ -11,6 +12,9 @@ mod offers;
 mod order;
 mod page;
 mod ui;
+
+use std::fs;
+use std::time::Duration;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -43,4 +47,11 @@ fn messages_of(policy: TokenStream) -> Vec<String> {
                 .value()
         })
         .collect()
+}
+
+/// What this thread has had of a processor, where the system tells.
+pub(crate) fn processor_time() -> Option<Duration> {
+    let statistics = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = statistics.split(' ').next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
 }

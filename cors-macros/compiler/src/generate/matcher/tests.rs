@@ -4,7 +4,7 @@
 pub(crate) mod shipped;
 
 use cors_support::{gen_origins, property, reference_matcher};
-use proptest::prelude::{Just, prop, prop_assert_eq, proptest};
+use proptest::prelude::{Just, prop, prop_assert_eq};
 use proptest::strategy::Strategy as _;
 
 use super::group::Group;
@@ -318,36 +318,56 @@ fn a_table_is_its_automaton_state_by_state() {
     }
 }
 
+const STARTS: &[&str] = &[
+    "https://*.",
+    "https://**.",
+    "http://*.",
+    "https://a-*.",
+    "https://*-a.",
+    "https://*.*.",
+    "http://",
+];
+
+const NAMES: &[&str] = &[
+    "aa.example",
+    "ab.example",
+    "ba.example",
+    "aa.bb.example",
+    "ab.bb.example",
+    "a.example.com",
+    "b.example.com",
+    "c.example.com",
+];
+
 fn patterns() -> impl proptest::strategy::Strategy<Value = Vec<String>> {
-    let start = prop::sample::select(vec![
-        "https://*.",
-        "https://**.",
-        "http://*.",
-        "https://a-*.",
-        "https://*-a.",
-        "https://*.*.",
-        "http://",
-    ]);
-    let name = prop::sample::select(vec![
-        "aa.example",
-        "ab.example",
-        "aa.bb.example",
-        "a.example.com",
-        "b.example.com",
-    ]);
     let port = prop::sample::select(vec!["", "", "", ":*", ":8443"]);
-    prop::collection::vec(
-        (start, name, port).prop_map(|(start, name, port)| format!("{start}{name}{port}")),
-        1..24,
-    )
-    .prop_map(|mut patterns| {
-        // Entries that are exact, or there twice, do not get here.
-        patterns.retain(|pattern| pattern.contains('*'));
-        patterns.sort();
-        patterns.dedup();
-        patterns
-    })
-    .prop_filter("some are left", |patterns| !patterns.is_empty())
+    let pattern = |(start, name, port)| format!("{start}{name}{port}");
+    let mixed = (
+        prop::sample::select(STARTS),
+        prop::sample::select(NAMES),
+        port.clone(),
+    );
+    let mixed = prop::collection::vec(mixed.prop_map(pattern), 1..24);
+    // As people have them: many names after the same wildcard.
+    let alike = (
+        prop::sample::select(STARTS),
+        prop::sample::subsequence(NAMES, 5..8),
+        port,
+    );
+    let alike = alike.prop_map(move |(start, names, port)| {
+        let patterns = names.into_iter().map(|name| pattern((start, name, port)));
+        patterns.collect::<Vec<_>>()
+    });
+    let patterns = proptest::prop_oneof![2 => mixed, 1 => alike];
+    patterns
+        .prop_map(|mut patterns| {
+            // Entries that are exact, or there twice, do not get here.
+            patterns.retain(|pattern| pattern.contains('*'));
+            patterns.sort();
+            patterns.dedup();
+            patterns
+        })
+        .prop_filter("some are left", |patterns| !patterns.is_empty())
 }
 
 /// Patterns, and origins around them.
@@ -358,17 +378,59 @@ fn pairs() -> impl proptest::strategy::Strategy<Value = (Vec<String>, Vec<gen_or
     })
 }
 
-proptest! {
-    #![proptest_config(property::cases(96))]
-
-    #[test]
-    fn what_is_shipped_and_the_automaton_and_the_naive_reference_agree((patterns, origins) in pairs()) {
+#[test]
+fn what_is_shipped_and_the_automaton_and_the_naive_reference_agree() {
+    property::check(96, pairs(), |(patterns, origins), branches| {
         let set = Patterns::of(&patterns);
+        for strategy in ["a comparison", "a hash", "an automaton"] {
+            let is_used = |name: &String| name.starts_with(strategy);
+            branches.note(strategy, set.names.iter().any(is_used));
+        }
         for origin in origins {
             set.check(&origin);
-            let meant = patterns.iter().any(|pattern| reference_matcher::accepts(pattern, &origin));
+            let meant = patterns
+                .iter()
+                .any(|pattern| reference_matcher::accepts(pattern, &origin));
             let accepted = set.shipped.iter().any(|shipped| shipped.accepts(&origin));
             prop_assert_eq!(accepted, meant, "{:?} {:?}", patterns, origin);
+            branches.note("accepted", accepted);
+            branches.note("refused", !accepted);
+        }
+        Ok(())
+    });
+}
+
+/// Two bytes cannot count the cells of such a table.
+#[test]
+fn a_large_table_is_walked_by_four_bytes_for_each_cell() {
+    // Names that share no letters, so that they share no states.
+    let name = |tenant: u32| -> String {
+        let letter = |place: u32| (tenant + 7).pow(3).wrapping_mul(place + 11) % 251 % 26;
+        (0..16)
+            .map(|place| char::from(b'a' + letter(place) as u8))
+            .collect()
+    };
+    let names = (0..150).map(name);
+    let patterns: Vec<String> = names
+        .map(|name| format!("https://*.{name}.*.example.com"))
+        .collect();
+    let set = Patterns::of(&patterns);
+    let widths = set.shipped.iter().map(|shipped| match shipped {
+        Shipped::Automaton(table) => table.width,
+        _ => 0,
+    });
+    assert_eq!(widths.collect::<Vec<_>>(), [4]);
+    for pattern in &patterns {
+        let origin = pattern.replace('*', "eu-1");
+        assert!(set.shipped[0].accepts(origin.as_bytes()), "{origin}");
+        for origin in [
+            origin.replacen("eu-1", "", 1),
+            origin.replacen('.', "x.", 2),
+            origin.replacen("eu-1.example", "eu-1.a.example", 1),
+            format!("{origin}.evil.net"),
+        ] {
+            assert!(!set.shipped[0].accepts(origin.as_bytes()), "{origin}");
+            set.check(origin.as_bytes());
         }
     }
 }
