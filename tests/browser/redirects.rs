@@ -129,7 +129,7 @@ fn redirects_to_other_origins_lose_the_authorization_and_then_the_origin() {
     }
     // From home to another origin, the page is named.
     let own = Page::new("https://api.example")
-        .fetch(API)
+        .fetch_same_origin(API)
         .header("x-one", "1");
     let away = next(&own, "https://b.example/");
     assert_eq!(sent(&away, "origin").unwrap(), b"https://api.example");
@@ -158,4 +158,68 @@ fn twenty_redirects_are_followed() {
     };
     assert_eq!(send(20), (Ok(200), 21));
     assert_eq!(send(21), (Err(NetworkError::TooManyRedirects), 21));
+}
+
+#[test]
+fn what_fails_after_a_redirect_says_where() {
+    let send = |fetch: Fetch, last: &[&str]| {
+        let outcome = fetch.send(|request| match request.url() {
+            API => response(307, &["allow-origin: *"]).header("location", "https://b.example/1"),
+            "https://b.example/1" if request.method() == "OPTIONS" => response(204, &[]),
+            "https://b.example/1" => response(307, &["allow-origin: *"]).header("location", "/2"),
+            _ => response(200, last),
+        });
+        outcome.unwrap_err()
+    };
+    let after = |url: &str, error| NetworkError::AfterRedirect {
+        url: url.to_owned(),
+        error: Box::new(error),
+    };
+    let no_origin = CheckFailure::NoAllowOrigin;
+    let failure = send(fetch(), &[]);
+    let expected = after(
+        "https://b.example/2",
+        NetworkError::Response(no_origin.clone()),
+    );
+    assert_eq!(failure, expected);
+    assert_eq!(
+        failure.to_string(),
+        "after a redirect to `https://b.example/2`, the response has no `Access-Control-Allow-Origin`"
+    );
+    let source = std::error::Error::source(&failure).unwrap();
+    assert_eq!(
+        source.to_string(),
+        "the response has no `Access-Control-Allow-Origin`"
+    );
+    // From its own origin, a page is let go without a preflight, and needs one elsewhere.
+    let own = Page::new("https://api.example")
+        .fetch_same_origin(API)
+        .header("x-one", "1");
+    let expected = after(
+        "https://b.example/1",
+        NetworkError::Preflight(no_origin.clone()),
+    );
+    assert_eq!(send(own, &[]), expected);
+    // Without a redirect, nothing is said of any.
+    let direct = fetch().send(|_| response(200, &[])).unwrap_err();
+    assert_eq!(direct, NetworkError::Response(no_origin));
+    // A form that becomes a GET loses its body.
+    let form = fetch().method("POST").body("a");
+    let next = redirected(&form, 303, "/x").unwrap().requests().unwrap();
+    assert_eq!(
+        (
+            next.request.body(),
+            next.request.headers().get("content-type")
+        ),
+        (&b""[..], None)
+    );
+    assert_eq!(
+        redirected(&form, 307, "/x")
+            .unwrap()
+            .requests()
+            .unwrap()
+            .request
+            .body(),
+        b"a"
+    );
 }

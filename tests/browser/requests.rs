@@ -1,8 +1,9 @@
 //! What is sent.
 
 use cors_runtime::testing::{Fetch, NetworkError, Page, Response};
+use cors_runtime::{Policy, cors_policy};
 
-use crate::{API, asked, fetch, header, lines, names};
+use crate::{API, asked, asked_headers, fetch, header, lines, names, response};
 
 #[test]
 fn methods_are_normalized_as_far_as_the_standard_does() {
@@ -106,7 +107,7 @@ fn a_preflight_asks_for_all_that_needs_permission() {
 fn the_own_origin_needs_no_permission() {
     let own = Page::new("https://api.example");
     let put = own
-        .fetch(API)
+        .fetch_same_origin(API)
         .method("PUT")
         .header("x-one", "1")
         .with_credentials();
@@ -116,7 +117,10 @@ fn the_own_origin_needs_no_permission() {
         plan.request.headers().get("origin").unwrap(),
         b"https://api.example"
     );
-    let get = own.fetch("https://api.example").requests().unwrap();
+    let get = own
+        .fetch_same_origin("https://api.example")
+        .requests()
+        .unwrap();
     assert_eq!(get.request.headers().get("origin"), None);
     let response = Response::new(500)
         .header("x-one", "1")
@@ -134,7 +138,8 @@ fn the_own_origin_needs_no_permission() {
     assert!(!Page::opaque().fetch(API).is_same_origin());
     // The origin of a URL ends where the path, the query or the fragment starts.
     for url in ["https://a", "https://a/", "https://a?q", "https://a#/"] {
-        assert!(Page::new("https://a").fetch(url).is_same_origin(), "{url}");
+        let own = Page::new("https://a");
+        assert!(own.fetch_same_origin(url).is_same_origin(), "{url}");
     }
 }
 
@@ -142,6 +147,19 @@ fn the_own_origin_needs_no_permission() {
 #[should_panic(expected = "\"https://A.example\" is no serialized origin")]
 fn pages_have_serialized_origins() {
     let _ = Page::new("https://A.example");
+}
+
+/// Else a test passes whatever the policy.
+#[test]
+#[should_panic(expected = "\"https://api.example/\" has the origin of the page")]
+fn pages_of_the_own_origin_are_no_mistake() {
+    let _ = Page::new("https://api.example").fetch("https://api.example/");
+}
+
+#[test]
+#[should_panic(expected = "does not have the origin of the page, `https://api.example`")]
+fn pages_of_another_origin_are_no_mistake() {
+    let _ = Page::new("https://api.example").fetch_same_origin("https://a.example/");
 }
 
 #[test]
@@ -154,7 +172,7 @@ fn urls_are_absolute() {
 fn requests_and_responses_of_the_http_crate() {
     let put = fetch().method("PUT").header("X-One", "\u{e9}");
     let readable = put.send(|request| {
-        let request = http::Request::try_from(request).unwrap();
+        let request: http::Request<Vec<u8>> = request.try_into().unwrap();
         assert_eq!(request.uri(), API);
         let response = http::Response::builder()
             .header("access-control-allow-origin", "*")
@@ -171,5 +189,88 @@ fn requests_and_responses_of_the_http_crate() {
     assert_eq!((readable.status(), names(&readable)), (201, vec!["pragma"]));
     // A control character is a valid value for a page, and not for the `http` crate.
     let plan = header("x-one", "a\u{1}").requests().unwrap();
-    assert!(http::Request::try_from(plan.request).is_err());
+    assert!(http::Request::<Vec<u8>>::try_from(plan.request).is_err());
+}
+
+#[test]
+fn bodies_are_sent_and_read() {
+    let echo = |request: cors_runtime::testing::Request| {
+        response(200, &["allow-origin: *", "allow-headers: content-type"])
+            .body(request.body())
+            .header(
+                "content-type",
+                request.headers().get("content-type").unwrap_or_default(),
+            )
+    };
+    // A string is plain text, which needs no permission.
+    let text = fetch().method("POST").body("a=1");
+    assert_eq!(asked(&text), None);
+    let readable = text.send(echo).unwrap();
+    assert_eq!(readable.body(), b"a=1");
+    assert_eq!(
+        readable.header("content-type").unwrap(),
+        b"text/plain;charset=UTF-8"
+    );
+    // JSON does.
+    let json = fetch().method("POST").json(r#"{"a":1}"#);
+    let permission = ("POST".to_owned(), Some("content-type".to_owned()));
+    assert_eq!(asked(&json), Some(permission));
+    assert_eq!(json.requests().unwrap().preflight.unwrap().body(), b"");
+    let readable = json.send(echo).unwrap();
+    assert_eq!(readable.body(), br#"{"a":1}"#);
+    assert_eq!(
+        readable.header("content-type").unwrap(),
+        b"application/json"
+    );
+    // The type that the page sets counts.
+    let form = fetch()
+        .method("POST")
+        .header("Content-Type", "a/b")
+        .body("a");
+    assert_eq!(asked_headers(&form), "content-type");
+    for method in ["GET", "HEAD"] {
+        let failure = NetworkError::InvalidBody(method.to_owned());
+        assert_eq!(fetch().method(method).body("").requests(), Err(failure));
+    }
+    let request: http::Request<Vec<u8>> = text.requests().unwrap().request.try_into().unwrap();
+    assert_eq!(request.body(), b"a=1");
+    let (parts, ()) = http::Response::builder()
+        .status(418)
+        .body(())
+        .unwrap()
+        .into_parts();
+    assert_eq!(
+        Response::from(&parts).body("tea"),
+        Response::new(418).body("tea")
+    );
+}
+
+#[test]
+fn what_a_response_varies_on_is_read_from_all_lines() {
+    let varies = |lines: &[&str], name| {
+        let response = Response::new(200);
+        let lines = lines.iter();
+        lines
+            .fold(response, |response, line| response.header("Vary", line))
+            .varies_on(name)
+    };
+    assert!(varies(&["Accept , ORIGIN"], "origin"));
+    assert!(varies(&["accept", "", "origin"], "Origin"));
+    assert!(varies(&["*"], "origin"));
+    assert!(!varies(&[], "origin"));
+    assert!(!varies(&["original, x-origin"], "origin"));
+    // What `send_to` gives has it too.
+    static LISTED: Policy = cors_policy!(allow_origins = ["https://a.example"]);
+    static OPEN: Policy = cors_policy!(allow_origins = Any);
+    let varies = |policy| {
+        let readable = fetch().send_to(policy).unwrap();
+        (
+            readable.internal_response().varies_on("origin"),
+            readable.header("vary"),
+        )
+    };
+    assert_eq!(
+        (varies(&LISTED), varies(&OPEN)),
+        ((true, None), (false, None))
+    );
 }

@@ -1,5 +1,6 @@
 //! Why a fetch fails.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
@@ -13,6 +14,8 @@ pub enum NetworkError {
     /// The page sets a header that has no valid name or value. Nothing is sent.
     /// <https://fetch.spec.whatwg.org/#headers-validate>
     InvalidHeader(String),
+    /// The page gives a body to a request of this method, which has none. Nothing is sent.
+    InvalidBody(String),
     /// The response to the preflight fails the
     /// [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
     Preflight(CheckFailure),
@@ -35,6 +38,13 @@ pub enum NetworkError {
     InvalidRedirectLocation(String),
     /// There are more than twenty redirects.
     TooManyRedirects,
+    /// What redirects led to fails: the request to `url`, or its preflight.
+    AfterRedirect {
+        /// The URL that the last redirect led to.
+        url: String,
+        /// Why the request to it fails.
+        error: Box<Self>,
+    },
 }
 
 /// What the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) says no to.
@@ -58,6 +68,9 @@ impl fmt::Display for NetworkError {
             }
             Self::InvalidHeader(name) => {
                 write!(f, "header `{name}` has an invalid name or value")
+            }
+            Self::InvalidBody(method) => {
+                write!(f, "a `{method}` request cannot have a body")
             }
             Self::Preflight(failure) => write!(f, "the response to the preflight {failure}"),
             Self::PreflightStatus(status) => {
@@ -93,6 +106,9 @@ impl fmt::Display for NetworkError {
                 )
             }
             Self::TooManyRedirects => f.write_str("there are more than twenty redirects"),
+            Self::AfterRedirect { url, error } => {
+                write!(f, "after a redirect to `{url}`, {error}")
+            }
         }
     }
 }
@@ -114,4 +130,11 @@ impl fmt::Display for CheckFailure {
 
 impl core::error::Error for CheckFailure {}
 
-impl core::error::Error for NetworkError {}
+impl core::error::Error for NetworkError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::AfterRedirect { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}

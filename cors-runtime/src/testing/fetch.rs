@@ -5,11 +5,11 @@ use super::filter::{self, FilteredResponse};
 use super::message::{Request, Response};
 use super::page::Fetch;
 use super::preflight::{self, PreflightResult, cors_check};
-use super::redirect::is_redirect;
+use super::redirect::{after_redirects, is_redirect};
 use crate::policy::Policy;
 
 impl Fetch {
-    /// Judges the response to the preflight.
+    /// Checks the response to the preflight.
     ///
     /// # Errors
     ///
@@ -18,7 +18,7 @@ impl Fetch {
         preflight::check(self, response)
     }
 
-    /// Judges the response to the request itself. A redirect is an error here; to follow it, ask
+    /// Checks the response to the request itself. A redirect is an error here; to follow it, call
     /// [`redirect`](Self::redirect) first.
     ///
     /// # Errors
@@ -38,48 +38,52 @@ impl Fetch {
     }
 
     /// Sends the requests to `endpoint`, one after the other as far as a browser would, follows
-    /// redirects, and says what the script can read.
+    /// redirects, and returns what the script can read.
     ///
     /// # Errors
     ///
-    /// The check that fails.
+    /// The check that fails; [`NetworkError::AfterRedirect`] if it is one after a redirect.
     pub fn send<R: Into<Response>>(
         &self,
         mut endpoint: impl FnMut(Request) -> R,
     ) -> Result<FilteredResponse, NetworkError> {
         let mut fetch = self.clone();
         loop {
-            let requests = fetch.requests()?;
+            let failed = |error| after_redirects(&fetch, error);
+            let requests = fetch.requests().map_err(failed)?;
             if let Some(preflight) = requests.preflight {
-                fetch.check_preflight(&endpoint(preflight).into())?;
+                let response = endpoint(preflight).into();
+                fetch.check_preflight(&response).map_err(failed)?;
             }
             let response = endpoint(requests.request).into();
-            match fetch.redirect(&response)? {
+            match fetch.redirect(&response).map_err(failed)? {
                 Some(next) => fetch = next,
-                None => return fetch.check_response(&response),
+                None => return fetch.check_response(&response).map_err(failed),
             }
         }
     }
 
-    /// The same for an asynchronous endpoint.
+    /// Like [`send`](Self::send), for an asynchronous endpoint.
     ///
     /// # Errors
     ///
-    /// The check that fails.
+    /// The check that fails; [`NetworkError::AfterRedirect`] if it is one after a redirect.
     pub async fn send_async<R: Into<Response>>(
         &self,
         mut endpoint: impl AsyncFnMut(Request) -> R,
     ) -> Result<FilteredResponse, NetworkError> {
         let mut fetch = self.clone();
         loop {
-            let requests = fetch.requests()?;
+            let failed = |error| after_redirects(&fetch, error);
+            let requests = fetch.requests().map_err(failed)?;
             if let Some(preflight) = requests.preflight {
-                fetch.check_preflight(&endpoint(preflight).await.into())?;
+                let response = endpoint(preflight).await.into();
+                fetch.check_preflight(&response).map_err(failed)?;
             }
             let response = endpoint(requests.request).await.into();
-            match fetch.redirect(&response)? {
+            match fetch.redirect(&response).map_err(failed)? {
                 Some(next) => fetch = next,
-                None => return fetch.check_response(&response),
+                None => return fetch.check_response(&response).map_err(failed),
             }
         }
     }
@@ -99,9 +103,14 @@ impl Fetch {
 fn respond(policy: &Policy, request: &Request) -> Response {
     let decision = policy.evaluate(&request.as_cors_request());
     let status = decision.preflight_status().unwrap_or(200);
+    let response = Response::new(status);
+    let response = match decision.vary() {
+        Some(names) => response.header("vary", names),
+        None => response,
+    };
     decision
         .headers()
-        .fold(Response::new(status), |response, (name, value)| {
+        .fold(response, |response, (name, value)| {
             response.header(name, value)
         })
 }

@@ -8,18 +8,18 @@ use super::message::Response;
 use cors_origin::fetch::is_forbidden_response_header;
 use cors_origin::header::Header;
 
-/// What a script can read of a response: its status, its body (which is left out), and some headers.
+/// What a script can read of a response: its status, its body, and some headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilteredResponse {
-    status: u16,
     headers: HeaderList,
+    internal_response: Response,
 }
 
 impl FilteredResponse {
     /// The status.
     #[must_use]
     pub fn status(&self) -> u16 {
-        self.status
+        self.internal_response.status
     }
 
     /// The headers that the script can read.
@@ -32,6 +32,19 @@ impl FilteredResponse {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<Vec<u8>> {
         self.headers.get(name)
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.internal_response.body
+    }
+
+    /// The whole [response](https://fetch.spec.whatwg.org/#concept-internal-response) that the browser
+    /// got, with the headers that the script cannot read.
+    #[must_use]
+    pub fn internal_response(&self) -> &Response {
+        &self.internal_response
     }
 }
 
@@ -92,7 +105,7 @@ fn keep(response: &Response, is_kept: impl Fn(&str) -> bool) -> FilteredResponse
         headers.append(name, value);
     }
     FilteredResponse {
-        status: response.status,
         headers,
+        internal_response: response.clone(),
     }
 }

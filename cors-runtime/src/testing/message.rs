@@ -1,22 +1,31 @@
-//! Requests that the model makes, and responses that it judges.
+//! Requests that the model makes, responses that it checks, and their conversions to the types of
+//! frameworks.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use super::list::HeaderList;
+#[cfg(feature = "rocket")]
+use alloc::borrow::ToOwned;
 
-/// A request as the browser sends it. The body is left out.
+use super::list::{HeaderList, normalized};
+#[cfg(feature = "rocket")]
+use super::page::origin_of;
+
+/// A request as the browser sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub(super) method: String,
     pub(super) url: String,
     pub(super) headers: HeaderList,
+    pub(super) body: Vec<u8>,
 }
 
-/// A response as the browser gets it. The body is left out.
+/// A response as the browser gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
     pub(super) status: u16,
     pub(super) headers: HeaderList,
+    pub(super) body: Vec<u8>,
 }
 
 impl Request {
@@ -38,7 +47,13 @@ impl Request {
         &self.headers
     }
 
-    /// What a policy has to know of it.
+    /// The body; empty if there is none.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The part that a policy looks at.
     #[must_use]
     pub fn as_cors_request(&self) -> crate::Request<'_> {
         self.headers.iter().fold(
@@ -49,12 +64,13 @@ impl Request {
 }
 
 impl Response {
-    /// A response with this status and no headers.
+    /// Creates a response with this status, without headers and body.
     #[must_use]
     pub fn new(status: u16) -> Self {
         Self {
             status,
             headers: HeaderList::default(),
+            body: Vec::new(),
         }
     }
 
@@ -64,38 +80,226 @@ impl Response {
         self.headers.append(name, value);
         self
     }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Returns whether `Vary` lists a header, or `*`, so that a cache does not give this response to
+    /// requests in which that header differs.
+    ///
+    /// ```
+    /// use cors_runtime::testing::Response;
+    ///
+    /// let response = Response::new(200).header("Vary", "Accept-Encoding, Origin");
+    /// assert!(response.varies_on("origin"));
+    /// assert!(!response.varies_on("cookie"));
+    /// ```
+    #[must_use]
+    pub fn varies_on(&self, name: &str) -> bool {
+        let elements = self
+            .headers
+            .all("vary")
+            .flat_map(|line| line.split(|byte| *byte == b','));
+        elements.map(normalized).any(|listed| {
+            // https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5
+            listed == b"*" || listed.eq_ignore_ascii_case(name.as_bytes())
+        })
+    }
 }
 
+#[cfg(any(feature = "actix-web", feature = "http"))]
+fn headers_from<'h>(
+    response: Response,
+    headers: impl Iterator<Item = (&'h str, &'h [u8])>,
+) -> Response {
+    headers.fold(response, |response, (name, value)| {
+        response.header(name, value)
+    })
+}
+
+/// With the body, as any type that bytes turn into, such as that of a framework.
 #[cfg(feature = "http")]
-impl TryFrom<Request> for ::http::Request<()> {
-    /// The URL, or the value of a header, is one that the `http` crate refuses.
+impl<B: From<Vec<u8>>> TryFrom<Request> for ::http::Request<B> {
+    /// The `http` crate refuses the URL or the value of a header.
     type Error = ::http::Error;
 
     fn try_from(request: Request) -> Result<Self, Self::Error> {
-        let mut builder = Self::builder()
+        let mut builder = ::http::Request::builder()
             .method(request.method.as_bytes())
             .uri(request.url.as_str());
         for (name, value) in request.headers.iter() {
             builder = builder.header(name, value);
         }
-        builder.body(())
+        builder.body(request.body.into())
     }
 }
 
+/// Without the body, which [`Response::body`] adds once it has been read.
+#[cfg(feature = "http")]
+impl From<&::http::response::Parts> for Response {
+    fn from(parts: &::http::response::Parts) -> Self {
+        let headers = parts.headers.iter();
+        headers_from(
+            Self::new(parts.status.as_u16()),
+            headers.map(|(name, value)| (name.as_str(), value.as_bytes())),
+        )
+    }
+}
+
+/// Without the body.
 #[cfg(feature = "http")]
 impl<B> From<&::http::Response<B>> for Response {
     fn from(response: &::http::Response<B>) -> Self {
-        let status = Self::new(response.status().as_u16());
         let headers = response.headers().iter();
-        headers.fold(status, |converted, (name, value)| {
-            converted.header(name.as_str(), value)
-        })
+        headers_from(
+            Self::new(response.status().as_u16()),
+            headers.map(|(name, value)| (name.as_str(), value.as_bytes())),
+        )
     }
 }
 
+/// Without the body.
 #[cfg(feature = "http")]
 impl<B> From<::http::Response<B>> for Response {
     fn from(response: ::http::Response<B>) -> Self {
         Self::from(&response)
     }
+}
+
+/// With the body.
+#[cfg(feature = "actix-web")]
+impl From<Request> for ::actix_web::test::TestRequest {
+    /// # Panics
+    ///
+    /// If actix-web refuses the URL, the method, or a header.
+    fn from(request: Request) -> Self {
+        let method = ::actix_web::http::Method::from_bytes(request.method.as_bytes());
+        let mut converted = Self::with_uri(&request.url)
+            .method(method.expect("the browser model sends valid methods"))
+            .set_payload(request.body);
+        for (name, value) in request.headers.iter() {
+            converted = converted.append_header((name, value));
+        }
+        converted
+    }
+}
+
+/// Without the body.
+#[cfg(feature = "actix-web")]
+impl<B> From<&::actix_web::HttpResponse<B>> for Response {
+    fn from(response: &::actix_web::HttpResponse<B>) -> Self {
+        let headers = response.headers().iter();
+        headers_from(
+            Self::new(response.status().as_u16()),
+            headers.map(|(name, value)| (name.as_str(), value.as_bytes())),
+        )
+    }
+}
+
+/// Without the body, which `actix_web::test::read_body` reads.
+#[cfg(feature = "actix-web")]
+impl<B> From<&::actix_web::dev::ServiceResponse<B>> for Response {
+    fn from(response: &::actix_web::dev::ServiceResponse<B>) -> Self {
+        Self::from(response.response())
+    }
+}
+
+/// Without the body.
+#[cfg(feature = "actix-web")]
+impl<B> From<::actix_web::dev::ServiceResponse<B>> for Response {
+    fn from(response: ::actix_web::dev::ServiceResponse<B>) -> Self {
+        Self::from(&response)
+    }
+}
+
+#[cfg(feature = "rocket")]
+impl Request {
+    /// Returns the same request to a local Rocket application, to be dispatched.
+    ///
+    /// # Panics
+    ///
+    /// If Rocket does not know the method: it has no others than the registered ones.
+    #[must_use]
+    #[track_caller]
+    pub fn to_rocket<'c>(
+        &self,
+        client: &'c ::rocket::local::blocking::Client,
+    ) -> ::rocket::local::blocking::LocalRequest<'c> {
+        let mut request = client.req(self.rocket_method(), self.path().to_owned());
+        for (name, value) in self.headers.iter() {
+            request.add_header(rocket_header(name, value));
+        }
+        request.body(&self.body)
+    }
+
+    /// Returns the same request to an asynchronous local Rocket application, to be dispatched.
+    ///
+    /// # Panics
+    ///
+    /// If Rocket does not know the method: it has no others than the registered ones.
+    #[must_use]
+    #[track_caller]
+    pub fn to_rocket_async<'c>(
+        &self,
+        client: &'c ::rocket::local::asynchronous::Client,
+    ) -> ::rocket::local::asynchronous::LocalRequest<'c> {
+        let mut request = client.req(self.rocket_method(), self.path().to_owned());
+        for (name, value) in self.headers.iter() {
+            request.add_header(rocket_header(name, value));
+        }
+        request.body(&self.body)
+    }
+
+    #[track_caller]
+    fn rocket_method(&self) -> ::rocket::http::Method {
+        let method = self.method.parse();
+        method.unwrap_or_else(|_| panic!("Rocket has no method `{}`", self.method))
+    }
+
+    /// The URL without its origin, as servers get it.
+    fn path(&self) -> &str {
+        match &self.url[origin_of(&self.url).len()..] {
+            "" => "/",
+            path => path,
+        }
+    }
+}
+
+#[cfg(feature = "rocket")]
+fn rocket_header(name: &str, value: &[u8]) -> ::rocket::http::Header<'static> {
+    let value = String::from_utf8_lossy(value).into_owned();
+    ::rocket::http::Header::new(name.to_owned(), value)
+}
+
+/// With the body.
+#[cfg(feature = "rocket")]
+impl From<::rocket::local::blocking::LocalResponse<'_>> for Response {
+    fn from(response: ::rocket::local::blocking::LocalResponse<'_>) -> Self {
+        let converted = rocket_response(response.status(), response.headers());
+        converted.body(response.into_bytes().unwrap_or_default())
+    }
+}
+
+/// Without the body.
+#[cfg(feature = "rocket")]
+impl From<&::rocket::local::asynchronous::LocalResponse<'_>> for Response {
+    fn from(response: &::rocket::local::asynchronous::LocalResponse<'_>) -> Self {
+        rocket_response(response.status(), response.headers())
+    }
+}
+
+#[cfg(feature = "rocket")]
+fn rocket_response(
+    status: ::rocket::http::Status,
+    headers: &::rocket::http::HeaderMap<'_>,
+) -> Response {
+    headers
+        .iter()
+        .fold(Response::new(status.code), |response, header| {
+            response.header(header.name().as_str(), header.value())
+        })
 }

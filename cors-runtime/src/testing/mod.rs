@@ -34,7 +34,7 @@
 //!
 //! An endpoint is any function from a [`Request`] to a [`Response`]: [`Fetch::send`], and
 //! [`Fetch::send_async`] for asynchronous ones. With the feature `http`, requests turn into
-//! `http::Request<()>`, and `http::Response` turns into responses:
+//! `http::Request`, and `http::Response` turns into responses:
 //!
 //! ```
 //! use axum::{Router, body::Body, routing::get};
@@ -55,7 +55,7 @@
 //! let fetch = Page::new("https://app.example.com").fetch("https://api.example.com/items");
 //! let response = fetch
 //!     .send_async(async |request| {
-//!         let request = http::Request::try_from(request).unwrap().map(|()| Body::empty());
+//!         let request: http::Request<Body> = request.try_into().unwrap();
 //!         app.clone().oneshot(request).await.unwrap()
 //!     })
 //!     .await
@@ -65,8 +65,45 @@
 //! # });
 //! ```
 //!
-//! A test client with a will of its own asks [`Fetch::requests`] what to send, and has the responses
-//! judged by [`Fetch::check_preflight`], [`Fetch::redirect`] and [`Fetch::check_response`].
+//! The body of a response is in it if it has been read; a response that was converted has none yet:
+//!
+//! ```
+//! # use axum::{Router, body::{Body, to_bytes}, extract::Request, routing::post};
+//! # use cors_runtime::testing::{Page, Response};
+//! # use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
+//! # use tower::ServiceExt;
+//! # static API: Policy = cors_policy!(
+//! #     allow_origins = ["https://app.example.com"],
+//! #     allow_headers = ["content-type"],
+//! # );
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! # let app: Router = Router::new()
+//! #     .route("/items", post(async |request: Request| request.into_body()))
+//! #     .layer(CorsLayer::new(&API));
+//! let send = async |request: cors_runtime::testing::Request| {
+//!     let request: http::Request<Body> = request.try_into().unwrap();
+//!     let response = app.clone().oneshot(request).await.unwrap();
+//!     let (parts, body) = response.into_parts();
+//!     Response::from(&parts).body(to_bytes(body, 1 << 20).await.unwrap())
+//! };
+//!
+//! let create = Page::new("https://app.example.com")
+//!     .fetch("https://api.example.com/items")
+//!     .method("POST")
+//!     .json(r#"{"name": "pen"}"#);
+//! let response = create.send_async(send).await.unwrap();
+//! assert_eq!(response.body(), br#"{"name": "pen"}"#);
+//! // A shared cache must not give this response to pages of other origins.
+//! assert!(response.internal_response().varies_on("origin"));
+//! # });
+//! ```
+//!
+//! With the feature `actix-web`, a request turns into an `actix_web::test::TestRequest`, and a
+//! `ServiceResponse` into a response. With the feature `rocket`, `Request::to_rocket` gives the request
+//! to a local client, and a `LocalResponse` turns into a response.
+//!
+//! If your test client sends requests itself, get them from [`Fetch::requests`], and pass the responses
+//! to [`Fetch::check_preflight`], [`Fetch::redirect`] and [`Fetch::check_response`].
 //!
 //! # What is modelled
 //!

@@ -2,6 +2,7 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::error::NetworkError;
 use super::list::{HeaderList, normalized};
@@ -27,6 +28,7 @@ pub struct Fetch {
     pub(super) method: String,
     /// What the page sets.
     pub(super) headers: HeaderList,
+    pub(super) body: Option<Vec<u8>>,
     /// Whether the [credentials mode] is `include`.
     ///
     /// [credentials mode]: https://fetch.spec.whatwg.org/#concept-request-credentials-mode
@@ -74,14 +76,50 @@ impl Page {
         }
     }
 
-    /// What `fetch(url)` does in this page: `GET`, without credentials for other origins.
+    /// Returns what `fetch(url)` does in this page: a `GET` request to another origin, without
+    /// credentials.
     ///
     /// # Panics
     ///
-    /// If `url` does not start with a serialized `http` or `https` origin.
+    /// If `url` does not start with a serialized `http` or `https` origin, or if that is the origin of
+    /// the page. No permission is needed there, so that a test would pass whatever the policy:
+    /// [`fetch_same_origin`](Self::fetch_same_origin) is for those who mean it.
     #[must_use]
     #[track_caller]
     pub fn fetch(&self, url: &str) -> Fetch {
+        assert!(
+            !self.is_origin_of(url),
+            "{url:?} has the origin of the page, where CORS does not apply; if that is meant, call \
+             `fetch_same_origin`"
+        );
+        self.fetch_any(url)
+    }
+
+    /// Returns what `fetch(url)` does in this page for a URL of its own origin, which may redirect to
+    /// another.
+    ///
+    /// # Panics
+    ///
+    /// If `url` does not start with the origin of the page.
+    #[must_use]
+    #[track_caller]
+    pub fn fetch_same_origin(&self, url: &str) -> Fetch {
+        assert!(
+            self.is_origin_of(url),
+            "{url:?} does not have the origin of the page, `{}`",
+            self.origin
+        );
+        self.fetch_any(url)
+    }
+
+    /// Returns whether a URL has the origin of this page.
+    #[must_use]
+    pub fn is_origin_of(&self, url: &str) -> bool {
+        origin_of(url) == self.origin
+    }
+
+    #[track_caller]
+    fn fetch_any(&self, url: &str) -> Fetch {
         let target = Origin::parse(origin_of(url));
         assert!(
             target.is_ok_and(|origin| matches!(origin.scheme(), "http" | "https")),
@@ -92,6 +130,7 @@ impl Page {
             url: url.to_owned(),
             method: "GET".to_owned(),
             headers: HeaderList::default(),
+            body: None,
             includes_credentials: false,
             uses_cors_preflight: false,
             redirects: 0,
@@ -136,6 +175,33 @@ impl Fetch {
         self
     }
 
+    /// Sets the body, as a script does that passes a string: without a `Content-Type` of the page's own,
+    /// it is sent as [`text/plain`](https://fetch.spec.whatwg.org/#bodyinit-safely-extract).
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Sets a body of JSON, with the `Content-Type` that needs a preflight.
+    ///
+    /// ```
+    /// use cors_runtime::testing::Page;
+    ///
+    /// let create = Page::new("https://app.example.com")
+    ///     .fetch("https://api.example.com/items")
+    ///     .method("POST")
+    ///     .json(r#"{"name": "pen"}"#);
+    /// let requests = create.requests().unwrap();
+    /// let asked = requests.preflight.unwrap().headers().get("access-control-request-headers");
+    /// assert_eq!(asked.unwrap(), b"content-type");
+    /// assert_eq!(requests.request.body(), br#"{"name": "pen"}"#);
+    /// ```
+    #[must_use]
+    pub fn json(self, json: impl Into<Vec<u8>>) -> Self {
+        self.header("Content-Type", "application/json").body(json)
+    }
+
     /// The same with cookies and other credentials: `credentials: "include"`. Across origins, the
     /// other two modes are alike.
     #[must_use]
@@ -168,6 +234,9 @@ impl Fetch {
         let mut headers = self.headers.clone();
         if !headers.contains("accept") {
             headers.append("accept", "*/*");
+        }
+        if self.body.is_some() && !headers.contains("content-type") {
+            headers.append("content-type", "text/plain;charset=UTF-8");
         }
         headers
     }

@@ -45,6 +45,7 @@ pub(super) fn request(fetch: &Fetch) -> Request {
         method: "OPTIONS".to_owned(),
         url: fetch.url.clone(),
         headers,
+        body: Vec::new(),
     }
 }
 

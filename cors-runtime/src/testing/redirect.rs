@@ -2,6 +2,7 @@
 //! <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,6 +16,17 @@ use cors_origin::fetch::is_non_wildcard_request_header;
 
 /// Redirects that are followed.
 const MAX_REDIRECTS: u8 = 20;
+
+/// Names the URL that redirects led to, where they did.
+pub(super) fn after_redirects(fetch: &Fetch, error: NetworkError) -> NetworkError {
+    match (fetch.redirects, error) {
+        (0, error) | (_, error @ NetworkError::TooManyRedirects) => error,
+        (_, error) => NetworkError::AfterRedirect {
+            url: fetch.url.clone(),
+            error: Box::new(error),
+        },
+    }
+}
 
 impl Fetch {
     /// What the browser fetches next, if `response` is a redirect; it may need a preflight of its
@@ -75,6 +87,7 @@ fn change_method(next: &mut Fetch, status: u16) {
                 .any(|of_body| of_body.eq_ignore_ascii_case(name))
         };
         next.headers.retain(|name| !is_of_body(name));
+        next.body = None;
     }
 }
 

@@ -33,6 +33,10 @@ impl Fetch {
         if let Some(mistake) = &self.mistake {
             return Err(mistake.clone());
         }
+        // https://fetch.spec.whatwg.org/#dom-request
+        if self.body.is_some() && matches!(self.method.as_str(), "GET" | "HEAD") {
+            return Err(NetworkError::InvalidBody(self.method.clone()));
+        }
         Ok(PlannedRequests {
             preflight: self.needs_preflight().then(|| preflight::request(self)),
             request: self.request(),
@@ -65,6 +69,7 @@ impl Fetch {
             method: self.method.to_owned(),
             url: self.url.clone(),
             headers,
+            body: self.body.clone().unwrap_or_default(),
         }
     }
 }

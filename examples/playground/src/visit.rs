@@ -70,7 +70,11 @@ fn page(origin: &str) -> Option<Page> {
 }
 
 fn fetch(page: &Page, url: &str, ask: &Ask) -> Fetch {
-    let fetch = page.fetch(url).method(&ask.method);
+    let fetch = match page.is_origin_of(url) {
+        true => page.fetch_same_origin(url),
+        false => page.fetch(url),
+    };
+    let fetch = fetch.method(&ask.method);
     let headers = ask.headers.iter();
     let fetch = headers.fold(fetch, |fetch, (name, value)| fetch.header(name, value));
     match ask.with_credentials {

@@ -61,7 +61,11 @@ fn fetch(case: &Case, step: &Step, url: &str) -> Fetch {
         Some(_) => Page::opaque(),
         None => Page::new(&step.page),
     };
-    let mut fetch = page.fetch(url).method(&step.method);
+    let fetch = match page.is_origin_of(url) {
+        true => page.fetch_same_origin(url),
+        false => page.fetch(url),
+    };
+    let mut fetch = fetch.method(&step.method);
     for (name, value) in &step.headers {
         // https://webidl.spec.whatwg.org/#js-to-ByteString
         let value = value.chars().map(|c| u8::try_from(c).expect("a byte"));

@@ -6,22 +6,25 @@ use quote::quote;
 use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostics;
 use crate::model::{EntryKind, Pattern};
+use crate::tokens::ide::IdeHints;
 use crate::tokens::report;
 use crate::{generate, model, parse, validate};
 
 /// What `compile` of the macro does: the expansion, or the messages.
 pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
     let mut errors = Diagnostics::default();
+    let hints = IdeHints::read(policy.clone());
     let declaration = parse::declaration(policy, &mut errors);
     let policy = model::lower(&declaration, &mut errors);
     let analysis = Analysis::new(&policy);
     validate::policy(&policy, &analysis, &mut errors);
+    let runtime = quote!(::cors_runtime);
     match report::errors(errors) {
         Ok(()) => Ok(generate::policy(
             &policy,
             &analysis,
-            &declaration.words,
-            &quote!(::cors_runtime),
+            &hints.emit(Some(&policy), &runtime),
+            &runtime,
         )),
         Err(errors) => Err(messages(errors)),
     }
