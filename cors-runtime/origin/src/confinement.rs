@@ -1,38 +1,54 @@
-//! Whether all origins of a pattern lie under a few registrable domains.
+//! Whether all origins that a pattern accepts belong to owners whom its author can count.
 //!
-//! A registrable domain has one owner. A pattern whose origins lie under a few of them trusts owners
-//! that its author has counted; a pattern without a bound trusts whoever registers the next name.
+//! A registrable domain has one owner. An entry whose origins lie under a few of them trusts owners
+//! that its author has counted; an entry without a bound trusts whoever registers the next name.
+//!
+//! What counts is the set of hosts that are accepted: each has one owner, or none, if it is shared by
+//! strangers. So whoever accepts less is confined as well. An entry of a single host is as good as
+//! that host in a list, and always confined.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::glob::Glob;
-use crate::origin::parse_bytes;
-use crate::pattern::{Host, LabelPart, Pattern};
-use crate::public_suffix::{Name, classify, suffix_below};
+use crate::pattern::{Host, Label, LabelPart, Pattern, Port};
+use crate::public_suffix::{Name, classify, registrable, rules_below};
 
-/// The number of registrable domains that an entry may span. It is what tells an alternation of domains
-/// from the unescaped dot, which stands for 38 bytes.
+/// An entry may span so many registrable domains. It is what tells an alternation of domains from
+/// the unescaped dot, which stands for 38 bytes.
 pub const MAX_DOMAINS: usize = 16;
 
-/// Why a pattern is not confined.
+/// Why the owners of the accepted origins cannot be counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unconfined {
-    /// An origin that it accepts, and that somebody else can own.
-    pub witness: String,
-    /// The public suffix that it is under with nothing but a wildcard between.
-    pub public_suffix: Option<String>,
+pub enum Unconfined {
+    /// There are more than [`MAX_DOMAINS`] of them.
+    TooManyDomains,
+    /// Names without bound are accepted to the left of this one, each of another owner: a public
+    /// suffix, part of an address, or nothing at all.
+    AnyNameUnder(String),
+    /// This host is a public suffix: strangers write its pages.
+    SharedHost(String),
+    /// This domain has an owner of its own, and is below another that origins are accepted of.
+    DomainBelow(String),
 }
 
-/// Checks that the text to the right of the last wildcard is a name with one owner, and that wildcards
-/// stand for no public suffix.
+/// A pattern that is not confined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnconfinedPattern {
+    /// Why its owners cannot be counted.
+    pub reason: Unconfined,
+    /// An origin that it accepts, and that somebody else can own.
+    pub witness: String,
+}
+
+/// Checks that what is to the right of the last wildcard is a name with one owner, and that no public
+/// suffix below it, nor a name under one, is accepted.
 ///
 /// # Errors
 ///
-/// Returns an origin under a domain that somebody else can own.
-pub fn check_confinement(pattern: &Pattern) -> Result<(), Unconfined> {
+/// Returns why owners cannot be counted, and an origin of somebody else.
+pub fn check_confinement(pattern: &Pattern) -> Result<(), UnconfinedPattern> {
     let Host::Domain(labels) = &pattern.host else {
         return Ok(());
     };
@@ -45,47 +61,84 @@ pub fn check_confinement(pattern: &Pattern) -> Result<(), Unconfined> {
         .filter(|label| !label.is_empty()) // the root
         .collect();
     let parent = parent.join(".");
-    let unconfined = |witness: String, public_suffix: Option<&str>| {
-        Err(Unconfined {
-            witness,
-            public_suffix: public_suffix.map(str::to_owned),
-        })
-    };
-    if parent.is_empty() {
-        return unconfined(pattern.example(), None);
+    let is_open = parent.is_empty() || classify(&parent) == Name::PublicSuffix;
+    if is_open {
+        return Err(UnconfinedPattern {
+            reason: Unconfined::AnyNameUnder(parent),
+            witness: pattern.example(),
+        });
     }
-    match classify(&parent) {
-        Name::PublicSuffix => unconfined(pattern.example(), Some(&parent)),
-        Name::Private
-        | Name::Registrable {
-            has_suffixes_below: false,
-        } => Ok(()),
-        Name::Registrable {
-            has_suffixes_below: true,
-        } => {
-            let is_deep = last_wildcard > 0 || labels[0].parts == [LabelPart::DeepWildcard];
-            let is_suffix = classify(&format!("a.{parent}")) == Name::PublicSuffix;
-            match is_deep || is_suffix {
-                true => unconfined(example_below(pattern, &parent), None),
-                false => Ok(()),
+    let Some(host) = accepted_below(&labels[..=last_wildcard], &parent) else {
+        return Ok(());
+    };
+    let root = match labels.last() {
+        Some(root) if root.parts.is_empty() => ".",
+        _ => "",
+    };
+    let port = match pattern.port {
+        Port::Number(port) => format!(":{port}"),
+        Port::Implicit | Port::Any => String::new(),
+    };
+    let scheme = &pattern.scheme;
+    Err(UnconfinedPattern {
+        witness: format!("{scheme}://{host}{root}{port}"),
+        reason: match classify(&host) {
+            Name::PublicSuffix => Unconfined::SharedHost(host),
+            Name::Registrable { .. } | Name::Private => {
+                Unconfined::DomainBelow(registrable(&host).to_owned())
+            }
+        },
+    })
+}
+
+/// Returns a short host that `labels` and `parent` accept, and that is a public suffix below
+/// `parent`, or under one.
+fn accepted_below(labels: &[Label], parent: &str) -> Option<String> {
+    let label = |depth: usize| labels.iter().rev().nth(depth);
+    let is_deep =
+        |depth: usize| depth + 1 >= labels.len() && labels[0].parts == [LabelPart::DeepWildcard];
+    let rules = rules_below(parent, |depth, rule| {
+        is_deep(depth) || label(depth).is_some_and(|label| rule == "*" || accepts(label, rule))
+    });
+    let hosts = rules.into_iter().map(|rule| {
+        let below = &rule[..rule.len() - parent.len() - 1];
+        let below = below.trim_start_matches('!');
+        let depth = below.split('.').count();
+        // A wildcard of the rule stands for what the pattern has there.
+        let wildcard = label(depth - 1).map_or_else(|| "a".to_owned(), example);
+        let below = below.replace('*', &wildcard);
+        let mut host: Vec<String> = match depth < labels.len() {
+            true => labels[..labels.len() - depth].iter().map(example).collect(),
+            false => Vec::new(),
+        };
+        host.extend([below, parent.to_owned()]);
+        host.join(".")
+    });
+    hosts.min_by(|a, b| {
+        let order = |host: &str| (host.split('.').count(), host.len());
+        order(a).cmp(&order(b)).then_with(|| a.cmp(b))
+    })
+}
+
+/// Returns a short label that a label of a pattern accepts.
+fn example(label: &Label) -> String {
+    label.to_string().replace("**", "a").replace('*', "a")
+}
+
+/// Returns whether a label of a pattern accepts a label of a name.
+fn accepts(label: &Label, text: &str) -> bool {
+    fn matches(parts: &[LabelPart], text: &str) -> bool {
+        match parts {
+            [] => text.is_empty(),
+            [LabelPart::Text(start), rest @ ..] => text
+                .strip_prefix(start.as_str())
+                .is_some_and(|text| matches(rest, text)),
+            [LabelPart::Wildcard | LabelPart::DeepWildcard, rest @ ..] => {
+                (1..=text.len()).any(|length| matches(rest, &text[length..]))
             }
         }
     }
-}
-
-/// Returns an origin that the pattern accepts, under a public suffix below `parent`.
-fn example_below(pattern: &Pattern, parent: &str) -> String {
-    let text = pattern.to_string();
-    let is_accepted = |witness: &String| {
-        let origin = parse_bytes(witness.as_bytes());
-        let glob = Glob::new(&text);
-        glob.zip(origin)
-            .is_some_and(|(glob, origin)| glob.accepts(&origin))
-    };
-    suffix_below(parent)
-        .map(|suffix| format!("{}://a.{suffix}", pattern.scheme))
-        .filter(is_accepted)
-        .unwrap_or_else(|| pattern.example())
+    matches(&label.parts, text)
 }
 
 /// Whether a host is an address or a name that is in no public registry: one's own network.

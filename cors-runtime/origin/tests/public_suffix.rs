@@ -9,7 +9,7 @@ use std::{env, fs};
 use proptest::prelude::*;
 use psl::{List, Psl};
 
-use cors_origin::public_suffix::{Name, RULES, classify, registrable, suffix_below};
+use cors_origin::public_suffix::{Name, RULES, classify, registrable, rules_below};
 
 /// The package has the list without its date: what says how old it is, is the version of the package.
 fn header(version: &str) -> String {
@@ -195,12 +195,22 @@ fn the_registrable_domain_is_one_label_more_than_the_suffix() {
 }
 
 #[test]
-fn a_suffix_below_is_found() {
-    for (host, suffix) in [
-        ("amazonaws.com", Some("s3.amazonaws.com")),
-        ("kobe.jp", Some("a.kobe.jp")),
-        ("example.com", None),
-    ] {
-        assert_eq!(suffix_below(host).as_deref(), suffix);
+fn rules_below_a_name_are_found() {
+    let all = |name| rules_below(name, |_, _| true);
+    assert_eq!(all("kobe.jp"), ["!city.kobe.jp", "*.kobe.jp"]);
+    assert_eq!(all("example.com"), [""; 0]);
+    let below = all("amazonaws.com");
+    assert!(below.contains(&"s3.amazonaws.com".to_owned()));
+    // What is passed over is what does not pass.
+    for label in ["s3", "s3-website", "us-east-2", "us-east-1"] {
+        let some = rules_below("amazonaws.com", |depth, text| depth != 0 || text == label);
+        let (end, name) = (
+            format!(".{label}.amazonaws.com"),
+            format!("{label}.amazonaws.com"),
+        );
+        let expected = below
+            .iter()
+            .filter(|rule| rule.ends_with(&end) || **rule == name);
+        assert_eq!(some, expected.cloned().collect::<Vec<_>>(), "{label}");
     }
 }

@@ -12,6 +12,9 @@ static API: Policy = cors_policy!(
         regex(r"https://[a-z]+\.com"),
         regex("https://app.example\\.com"),
         regex("https://[a-z]+-team\\.vercel\\.app"),
+        "https://*.amazonaws.com",
+        "https://app.*.amazonaws.com",
+        regex(r"https://s3[a-z0-9-]*\.amazonaws\.com"),
     ],
 );
 

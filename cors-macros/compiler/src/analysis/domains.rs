@@ -1,32 +1,25 @@
-//! The registrable domains of the origins that an automaton accepts.
+//! The owners of the origins that an automaton accepts.
 //!
 //! Hosts are read label by label from the right, each label in all the ways that the automaton
-//! accepts, until the labels are a name with one owner.
+//! accepts, until the labels are a name with one owner. Below such a name, every listed public suffix
+//! is looked for. Nothing is sampled and nothing is given up: whoever accepts less has no more owners.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
-use crate::automaton::{Dfa, State, preferred_bytes};
-use cors_origin::public_suffix::{Name, classify, registrable};
-
-/// After so many steps an entry counts as unconfined; no reasonable one takes a tenth.
-const MAX_STEPS: usize = 50_000;
-
-/// A registrable domain of an accepted host; or all of a host that is under none.
-#[derive(Debug)]
-pub(super) struct Domain {
-    pub(super) name: String,
-    /// Whether anybody could register it.
-    pub(super) is_ownable: bool,
-}
+use crate::automaton::{Dfa, State};
+use cors_origin::confinement::{MAX_DOMAINS, Unconfined};
+use cors_origin::public_suffix::{Name, classify, rules_below};
 
 /// The hosts of the origins that an automaton accepts.
 pub(super) struct Hosts<'d> {
     pub(super) dfa: &'d Dfa,
-    /// The states in which a host ends, with what stands behind it: a port, the dot of the root.
+    /// The states in which a host ends, each with the shortest text that may follow it: a port, the
+    /// dot of the root.
     pub(super) ends: Vec<(State, String)>,
 }
 
 impl<'d> Hosts<'d> {
+    /// Finds where hosts end.
     pub(super) fn new(dfa: &'d Dfa) -> Self {
         // Digits at the end are a port if a colon follows, and a label otherwise.
         let mut ends = BTreeMap::from([(Dfa::START, String::new())]);
@@ -78,190 +71,7 @@ impl<'d> Hosts<'d> {
     }
 }
 
-impl Hosts<'_> {
-    /// Returns the domains of hosts under `suffix` (of all hosts if it is empty), the shortest first, until
-    /// there are `most`.
-    pub(super) fn domains(&self, suffix: &str, most: usize) -> Vec<Domain> {
-        let mut walk = DomainSearch {
-            hosts: self,
-            queue: VecDeque::new(),
-            found: DomainSet::new(most),
-            siblings: HashMap::new(),
-            words: HashMap::new(),
-        };
-        walk.queue.push_back(Node {
-            states: self.under(suffix),
-            label: String::new(),
-            suffix: suffix.to_owned(),
-            is_under_domain: false,
-        });
-        let mut steps = 0..MAX_STEPS;
-        while let Some(node) = walk.queue.pop_front() {
-            if steps.next().is_none() {
-                walk.found.give_up();
-            }
-            if walk.found.is_full() {
-                break;
-            }
-            if !node.label.is_empty() {
-                walk.end_label(&node);
-            }
-            walk.grow_label(&node);
-        }
-        walk.found.domains
-    }
-}
-
-/// What is being read, and what was found.
-struct DomainSearch<'h> {
-    hosts: &'h Hosts<'h>,
-    queue: VecDeque<Node>,
-    found: DomainSet,
-    /// How many labels go on that stand between a domain and the public suffixes below it, by the
-    /// domain.
-    siblings: HashMap<String, usize>,
-    /// How many words lead to a set of states, by suffix. A few are enough: they all have the same
-    /// continuations.
-    words: HashMap<(String, Vec<State>), usize>,
-}
-
-/// Labels, and the left part of the one that is being read.
-struct Node {
-    states: Vec<State>,
-    label: String,
-    /// The labels to the right: a public suffix, a domain with public suffixes below it, or nothing.
-    suffix: String,
-    /// Whether it is such a domain.
-    is_under_domain: bool,
-}
-
-impl DomainSearch<'_> {
-    /// Takes the label of `node` for whole: what its labels are, and what may stand to the left.
-    fn end_label(&mut self, node: &Node) {
-        let name = node.name();
-        let kind = node.kind(&name);
-        let is_whole = !self.hosts.step(&node.states, b'/').is_empty();
-        let further = self.hosts.step(&node.states, b'.');
-        let goes_on = !further.is_empty();
-        if is_whole || goes_on && kind != Name::PublicSuffix {
-            let name = match kind {
-                Name::Registrable { .. } => registrable(&name),
-                Name::PublicSuffix | Name::Private => &name,
-            };
-            self.found.add(name, kind);
-        }
-        if goes_on && node.is_under_domain {
-            // Names without number between a domain and the public suffixes below it: one of them
-            // is such a suffix.
-            let count = self.siblings.entry(node.suffix.clone()).or_default();
-            *count += 1;
-            if *count >= self.found.most {
-                self.found.give_up();
-            }
-        }
-        let is_under_domain = kind
-            == Name::Registrable {
-                has_suffixes_below: true,
-            };
-        if goes_on && (is_under_domain || kind == Name::PublicSuffix) {
-            self.queue.push_back(Node {
-                states: further,
-                label: String::new(),
-                suffix: name,
-                is_under_domain,
-            });
-        }
-    }
-
-    /// Reads on in the label of `node`, by every byte that may stand to its left.
-    fn grow_label(&mut self, node: &Node) {
-        for byte in preferred_bytes().filter(|byte| node.can_grow_by(*byte)) {
-            let states = self.hosts.step(&node.states, byte);
-            if states.is_empty() {
-                continue;
-            }
-            let word = (node.suffix.clone(), states.clone());
-            let count = self.words.entry(word).or_default();
-            *count += 1;
-            if *count <= self.found.most {
-                self.queue.push_back(Node {
-                    states,
-                    label: format!("{}{}", char::from(byte), node.label),
-                    suffix: node.suffix.clone(),
-                    is_under_domain: node.is_under_domain,
-                });
-            }
-        }
-    }
-}
-
-impl Node {
-    /// Whether a label may have `byte` to the left of what it is so far. A colon is part of an IPv6
-    /// address; elsewhere it would make a label of a port.
-    fn can_grow_by(&self, byte: u8) -> bool {
-        match byte {
-            b'.' | b'/' => false,
-            b':' => self.label.ends_with(']'),
-            _ => true,
-        }
-    }
-
-    fn name(&self) -> String {
-        match self.suffix.as_str() {
-            "" => self.label.clone(),
-            suffix => format!("{}.{suffix}", self.label),
-        }
-    }
-
-    fn kind(&self, name: &str) -> Name {
-        let last = name.rsplit('.').next().unwrap_or(name);
-        // An address has no owner but that of the whole of it.
-        if last.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Name::PublicSuffix;
-        }
-        classify(name)
-    }
-}
-
-/// The domains that were found, and when to stop.
-struct DomainSet {
-    domains: Vec<Domain>,
-    names: HashSet<String>,
-    most: usize,
-}
-
-impl DomainSet {
-    fn new(most: usize) -> Self {
-        Self {
-            domains: Vec::new(),
-            names: HashSet::new(),
-            most,
-        }
-    }
-
-    fn add(&mut self, name: &str, kind: Name) {
-        if !self.is_full() && self.names.insert(name.to_owned()) {
-            self.domains.push(Domain {
-                name: name.to_owned(),
-                is_ownable: matches!(kind, Name::Registrable { .. }),
-            });
-        }
-    }
-
-    /// Counts what was not looked at as too many.
-    fn give_up(&mut self) {
-        self.domains.resize_with(self.most, || Domain {
-            name: String::new(),
-            is_ownable: false,
-        });
-    }
-
-    fn is_full(&self) -> bool {
-        self.domains.len() >= self.most
-    }
-}
-
-/// Adds what stands behind a state, unless there is something shorter.
+/// Adds what may follow a host, unless there is something shorter.
 fn shorter(ends: &mut BTreeMap<State, String>, state: State, end: String) {
     let known = ends.entry(state).or_insert_with(|| end.clone());
     if (end.len(), &end) < (known.len(), known) {
@@ -275,4 +85,344 @@ fn alive(states: impl Iterator<Item = State>) -> Vec<State> {
     alive.sort_unstable();
     alive.dedup();
     alive
+}
+
+/// The labels that can be read from each state of an automaton.
+struct Labels<'d> {
+    dfa: &'d Dfa,
+    /// The bytes that a label may have, by class of the automaton.
+    bytes: Vec<(usize, Vec<u8>)>,
+    /// The class of the colon, and of each state whether it is in the brackets of an IPv6 address:
+    /// elsewhere, a colon starts a port.
+    colon: usize,
+    is_in_brackets: Vec<bool>,
+    /// Of each state how many different texts complete a label; nothing if they have no bound.
+    counts: Vec<Option<usize>>,
+}
+
+/// A label, and the state to its left.
+struct Label {
+    text: String,
+    state: State,
+}
+
+impl<'d> Labels<'d> {
+    fn new(dfa: &'d Dfa) -> Self {
+        let mut bytes: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
+        for byte in (0x21..0x7f).filter(|byte| !b"./:".contains(byte)) {
+            bytes
+                .entry(usize::from(dfa.class(byte)))
+                .or_default()
+                .push(byte);
+        }
+        let mut is_in_brackets = vec![false; dfa.states().len()];
+        let mut stack: Vec<State> = dfa.states().map(|state| dfa.step(state, b']')).collect();
+        while let Some(state) = stack.pop() {
+            if state != Dfa::DEAD && !core::mem::replace(&mut is_in_brackets[state], true) {
+                let bytes = (b'0'..=b'9').chain(b'a'..=b'f').chain([b':']);
+                stack.extend(bytes.map(|byte| dfa.step(state, byte)));
+            }
+        }
+        let mut labels = Self {
+            dfa,
+            bytes: bytes.into_iter().collect(),
+            colon: usize::from(dfa.class(b':')),
+            is_in_brackets,
+            counts: Vec::new(),
+        };
+        labels.counts = labels.count();
+        labels
+    }
+
+    /// Counts the texts of each state, from right to left; those that are left can be repeated.
+    fn count(&self) -> Vec<Option<usize>> {
+        let states = self.dfa.states();
+        let mut sources: Vec<Vec<State>> = vec![Vec::new(); states.len()];
+        for state in states.clone() {
+            for (_, to) in self.steps(state) {
+                sources[to].push(state);
+            }
+        }
+        // Digits may be those of a port: then no label is completed from there.
+        let mut is_useful: Vec<bool> = states.clone().map(|state| self.ends_in(state)).collect();
+        let mut queue: Vec<State> = states.clone().filter(|state| is_useful[*state]).collect();
+        while let Some(state) = queue.pop() {
+            for source in &sources[state] {
+                if !core::mem::replace(&mut is_useful[*source], true) {
+                    queue.push(*source);
+                }
+            }
+        }
+        let useful = |state| self.steps(state).filter(|(_, to)| is_useful[*to]);
+        let mut waiting: Vec<usize> = states.clone().map(|state| useful(state).count()).collect();
+        let mut counts = vec![None; states.len()];
+        let mut ready: Vec<State> = states.filter(|state| waiting[*state] == 0).collect();
+        while let Some(state) = ready.pop() {
+            let texts = useful(state).map(|(bytes, to)| {
+                let texts = counts[to].unwrap_or(0_usize);
+                let texts = texts.saturating_add(usize::from(self.ends_in(to)));
+                texts.saturating_mul(bytes.len())
+            });
+            counts[state] = Some(texts.fold(0, usize::saturating_add));
+            for source in sources[state].iter().filter(|_| is_useful[state]) {
+                waiting[*source] -= 1;
+                if waiting[*source] == 0 {
+                    ready.push(*source);
+                }
+            }
+        }
+        counts
+    }
+
+    /// Returns whether a label may end in `state`: a dot or the scheme is to its left.
+    fn ends_in(&self, state: State) -> bool {
+        self.is_host(state) || self.left_of_dot(state) != Dfa::DEAD
+    }
+
+    /// Returns whether a host may end in `state`: the scheme is to its left.
+    fn is_host(&self, state: State) -> bool {
+        self.dfa.step(state, b'/') != Dfa::DEAD
+    }
+
+    fn left_of_dot(&self, state: State) -> State {
+        self.dfa.step(state, b'.')
+    }
+
+    /// Returns where the bytes of a label lead from `state`.
+    fn steps(&self, state: State) -> impl Iterator<Item = (&[u8], State)> {
+        let row = self.dfa.row(state);
+        let bytes = self.bytes.iter();
+        let steps = bytes.map(|(class, bytes)| (bytes.as_slice(), row[*class]));
+        let colon = (b":".as_slice(), row[self.colon]);
+        let colon = Some(colon).filter(|_| self.is_in_brackets[state]);
+        steps.chain(colon).filter(|(_, to)| *to != Dfa::DEAD)
+    }
+
+    /// Returns the labels that can be read from `state`, unless there are more than `max`.
+    fn read(&self, state: State, max: usize) -> Option<Vec<Label>> {
+        self.counts[state].filter(|count| *count <= max)?;
+        let mut labels = Vec::new();
+        let mut stack = vec![(state, Vec::new())];
+        while let Some((state, text)) = stack.pop() {
+            if !text.is_empty() && self.ends_in(state) {
+                labels.push(Label {
+                    text: text.iter().rev().copied().map(char::from).collect(),
+                    state,
+                });
+            }
+            for (bytes, to) in self.steps(state) {
+                if self.ends_in(to) || self.counts[to] != Some(0) {
+                    let longer = bytes
+                        .iter()
+                        .map(|byte| (to, [text.as_slice(), &[*byte]].concat()));
+                    stack.extend(longer);
+                }
+            }
+        }
+        labels.sort_by(|a, b| (a.text.len(), &a.text).cmp(&(b.text.len(), &b.text)));
+        Some(labels)
+    }
+
+    /// Returns where `text` leads from `state`, its last byte first.
+    fn run(&self, state: State, text: &str) -> State {
+        let step = |state, byte| self.dfa.step(state, byte);
+        text.bytes().rev().fold(state, step)
+    }
+}
+
+/// Returns the owners of the origins that an automaton accepts, each by the registrable domain, the
+/// private name or the address.
+pub(crate) fn owners(dfa: &Dfa) -> Result<BTreeSet<String>, Unconfined> {
+    let hosts = Hosts::new(dfa);
+    let mut search = OwnerSearch {
+        labels: Labels::new(dfa),
+        owners: BTreeSet::new(),
+        seen: HashSet::new(),
+        waiting: VecDeque::new(),
+    };
+    if let Some(host) = search.only_host(&hosts) {
+        // It is as good as if it was listed itself.
+        return Ok(BTreeSet::from([host]));
+    }
+    for (state, _) in &hosts.ends {
+        search.names_under("", *state)?;
+        while let Some((name, state)) = search.waiting.pop_front() {
+            search.name(&name, state)?;
+        }
+    }
+    let mut domains = search.owners.iter();
+    match domains.find_map(|owner| search.domain_below(owner)) {
+        Some(domain) => Err(Unconfined::DomainBelow(domain)),
+        None => Ok(search.owners),
+    }
+}
+
+/// What has been found of the owners.
+struct OwnerSearch<'d> {
+    labels: Labels<'d>,
+    owners: BTreeSet<String>,
+    /// The names that have been looked at, each with the state to its left.
+    seen: HashSet<(String, State)>,
+    /// Those that have not.
+    waiting: VecDeque<(String, State)>,
+}
+
+impl OwnerSearch<'_> {
+    /// Returns the host of all accepted origins, if it is one.
+    fn only_host(&self, hosts: &Hosts<'_>) -> Option<String> {
+        let mut only = None;
+        for (end, _) in &hosts.ends {
+            let (mut state, mut host) = (*end, String::new());
+            while let [label] = self.labels.read(state, 1)?.as_slice() {
+                host = under(&label.text, &host);
+                let left = self.labels.left_of_dot(label.state);
+                if !self.labels.is_host(label.state) {
+                    state = left;
+                } else if left == Dfa::DEAD && *only.get_or_insert_with(|| host.clone()) == host {
+                    break;
+                } else {
+                    return None;
+                }
+            }
+        }
+        only
+    }
+
+    /// Looks at the names one label longer than `suffix`, each of which has another owner.
+    fn names_under(&mut self, suffix: &str, state: State) -> Result<(), Unconfined> {
+        let labels = self.labels.read(state, MAX_DOMAINS);
+        let labels = labels.ok_or_else(|| Unconfined::AnyNameUnder(suffix.to_owned()))?;
+        for label in labels {
+            self.wait_for(under(&label.text, suffix), label.state);
+        }
+        Ok(())
+    }
+
+    /// Looks at a name later, if it is whole.
+    fn wait_for(&mut self, name: String, state: State) {
+        if self.labels.ends_in(state) && self.seen.insert((name.clone(), state)) {
+            self.waiting.push_back((name, state));
+        }
+    }
+
+    /// Looks at a name, whose labels are read up to `state`: whose it is, or what is to its left.
+    fn name(&mut self, name: &str, state: State) -> Result<(), Unconfined> {
+        let is_host = self.labels.is_host(state);
+        let left = self.labels.left_of_dot(state);
+        if is_address(name) {
+            // One of four numbers has no owner but that of the whole of it.
+            if is_host || name.split('.').count() >= 4 {
+                self.add(name)?;
+            } else {
+                self.names_under(name, left)?;
+            }
+            return Ok(());
+        }
+        match classify(name) {
+            Name::PublicSuffix if is_host => Err(Unconfined::SharedHost(name.to_owned())),
+            Name::PublicSuffix => self.names_under(name, left),
+            Name::Private
+            | Name::Registrable {
+                has_suffixes_below: false,
+            } => self.add(name),
+            Name::Registrable {
+                has_suffixes_below: true,
+            } => {
+                for rule in self.rules(name, state) {
+                    self.rule(name, &rule, state)?;
+                }
+                match self.has_host_of_its_own(name, state) {
+                    true => self.add(name),
+                    false => Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Returns the rules below a name that the automaton goes on to.
+    fn rules(&self, name: &str, state: State) -> Vec<String> {
+        let mut states = vec![state];
+        let mut rules = rules_below(name, |depth, label| {
+            states.truncate(depth + 1);
+            let left = self.labels.left_of_dot(states[depth]);
+            let to = match label {
+                "*" => left,
+                label => self.labels.run(left, label),
+            };
+            states.push(to);
+            to != Dfa::DEAD
+        });
+        // Short names are the better examples.
+        rules.sort_by_key(|rule| (rule.split('.').count(), rule.len()));
+        rules
+    }
+
+    /// Looks at the public suffixes of a rule below `name`.
+    fn rule(&mut self, name: &str, rule: &str, state: State) -> Result<(), Unconfined> {
+        let labels = rule.trim_start_matches('!').trim_start_matches('*');
+        let labels = &labels[..labels.len() - name.len()];
+        let to = self.labels.run(state, labels);
+        match rule.strip_prefix("*.") {
+            Some(parent) => self.names_under(parent, to),
+            None => {
+                self.wait_for(rule.trim_start_matches('!').to_owned(), to);
+                Ok(())
+            }
+        }
+    }
+
+    /// Returns whether `name`, or a host under it, is accepted that is under no public suffix below.
+    fn has_host_of_its_own(&self, name: &str, state: State) -> bool {
+        if self.labels.is_host(state) {
+            return true;
+        }
+        let left = self.labels.left_of_dot(state);
+        let below = rules_below(name, |_, _| true);
+        let next = |rule: &String| {
+            let labels = rule[..rule.len() - name.len()].trim_matches(['!', '.']);
+            labels.rsplit('.').next().unwrap_or_default().to_owned()
+        };
+        let next: HashSet<String> = below.iter().map(next).collect();
+        if next.contains("*") {
+            return false;
+        }
+        let Some(labels) = self.labels.read(left, next.len()) else {
+            return true;
+        };
+        labels.iter().any(|label| {
+            let name = under(&label.text, name);
+            !next.contains(&label.text)
+                || classify(&name) != Name::PublicSuffix
+                    && self.has_host_of_its_own(&name, label.state)
+        })
+    }
+
+    fn add(&mut self, owner: &str) -> Result<(), Unconfined> {
+        self.owners.insert(owner.to_owned());
+        match self.owners.len() <= MAX_DOMAINS {
+            true => Ok(()),
+            false => Err(Unconfined::TooManyDomains),
+        }
+    }
+
+    /// Returns an owner whose domain is below that of `owner`.
+    fn domain_below(&self, owner: &str) -> Option<String> {
+        let end = format!(".{owner}");
+        let mut others = self.owners.iter();
+        others.find(|other| other.ends_with(&end)).cloned()
+    }
+}
+
+/// Returns a label to the left of a name.
+fn under(label: &str, name: &str) -> String {
+    match name {
+        "" => label.to_owned(),
+        name => format!("{label}.{name}"),
+    }
+}
+
+/// Returns whether a name is the end of an address.
+fn is_address(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    last.starts_with('[') || last.bytes().all(|byte| byte.is_ascii_digit())
 }

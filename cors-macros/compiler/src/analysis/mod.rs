@@ -4,11 +4,13 @@
 //! validator.
 
 mod confinement;
+mod counterexample;
 mod coverage;
 mod domains;
 mod partition;
 
-pub(crate) use confinement::{Confinement, domain_names, is_confined};
+pub(crate) use confinement::is_confined;
+pub(crate) use counterexample::domain_names;
 pub(crate) use partition::PatternGroup;
 #[cfg(test)]
 pub(crate) use partition::{Partition, partition};

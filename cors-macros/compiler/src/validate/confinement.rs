@@ -1,50 +1,46 @@
 //! Entries that trust domains without number.
 //! <https://publicsuffix.org/learn/>
 
+use std::collections::HashSet;
+
 use super::subject::Subject;
-use crate::analysis::Confinement;
 use crate::check::Check;
 use crate::diagnostic::{Diagnostic, Text, quoted, text};
 use crate::model::{EntryKind, Host, Label, LabelPart, Pattern, Regex, parse_origin};
 use crate::suggest::regex::{Intent, intent, to_entry};
-use cors_origin::confinement::{MAX_DOMAINS, check_confinement};
+use cors_origin::confinement::{MAX_DOMAINS, Unconfined, check_confinement};
 
 /// All origins that an entry accepts have to lie under a few registrable domains, so that nobody
 /// but their owners can make a page with such an origin.
 pub(super) fn problem(subject: &Subject<'_>) -> Option<Diagnostic> {
-    let problem = match (
-        &subject.entry.kind,
-        subject.automata.confinement(subject.index),
-    ) {
-        (EntryKind::Origin(pattern), Confinement::OpenPattern(unconfined)) => {
-            let suffix = unconfined.public_suffix.as_deref();
+    let (index, analysis) = (subject.index, subject.automata);
+    let unconfined = analysis.confinement(index).err()?;
+    let problem = match &subject.entry.kind {
+        EntryKind::Origin(pattern) => {
+            let witness = analysis.counterexample(index, &unconfined, HashSet::new());
+            let suffix = open_suffix(&unconfined);
             unconfined_entry(text!["origin pattern ", quoted(pattern.to_string())])
                 .note(match suffix {
-                    Some(suffix) => text![
-                        "it also accepts ",
-                        quoted(&unconfined.witness),
-                        ", and anyone can register a name under ",
-                        quoted(suffix)
-                    ],
-                    None => too_many_domains(&unconfined.witness),
+                    Some(suffix) => registers_under(&witness, suffix),
+                    None => reason(&unconfined, &witness),
                 })
                 .help(narrower(pattern, suffix))
         }
-        (EntryKind::Regex(regex), Confinement::OpenRegex) => {
+        EntryKind::Regex(regex) => {
             let Intent {
                 reading,
                 has_loose_dot,
                 domains,
-            } = intent(&regex.expression, subject.automata);
-            let witness = subject.automata.counterexample(subject.index, domains);
+            } = intent(&regex.expression, analysis);
+            let witness = analysis.counterexample(index, &unconfined, domains);
             let problem = unconfined_entry(text!["regex ", quoted(&regex.expression)])
-                .note(too_many_domains(&witness));
+                .note(reason(&unconfined, &witness));
             match reading {
                 Some(reading) => problem.mended(&to_entry(reading, regex.spelling)),
                 None => problem.help(hint(regex, has_loose_dot)),
             }
         }
-        _ => return None,
+        EntryKind::Null | EntryKind::Predicate(_) => return None,
     };
     Some(match subject.rule.credentials {
         None => problem.help("to trust everybody, write `Any` in place of the list"),
@@ -59,11 +55,42 @@ fn unconfined_entry(entry: Text) -> Diagnostic {
     )
 }
 
-fn too_many_domains(witness: &str) -> Text {
+/// The public suffix under which any name is accepted.
+fn open_suffix(unconfined: &Unconfined) -> Option<&str> {
+    match unconfined {
+        Unconfined::AnyNameUnder(suffix) if !suffix.is_empty() => Some(suffix),
+        _ => None,
+    }
+}
+
+/// What `witness` shows.
+fn reason(unconfined: &Unconfined, witness: &str) -> Text {
+    match unconfined {
+        Unconfined::SharedHost(host) => text![
+            "it also accepts ",
+            quoted(witness),
+            ", and ",
+            quoted(host),
+            " is a public suffix, where anyone can publish pages"
+        ],
+        Unconfined::DomainBelow(domain) => {
+            let (_, suffix) = domain.split_once('.').unwrap_or_default();
+            registers_under(witness, suffix)
+        }
+        Unconfined::AnyNameUnder(_) | Unconfined::TooManyDomains => text![
+            "it also accepts ",
+            quoted(witness),
+            format!(", and origins under more than {MAX_DOMAINS} registrable domains in all")
+        ],
+    }
+}
+
+fn registers_under(witness: &str, suffix: &str) -> Text {
     text![
         "it also accepts ",
         quoted(witness),
-        format!(", and origins under more than {MAX_DOMAINS} registrable domains in all")
+        ", and anyone can register a name under ",
+        quoted(suffix)
     ]
 }
 
@@ -116,7 +143,7 @@ fn narrower(pattern: &Pattern, public_suffix: Option<&str>) -> String {
             match check_confinement(&apart) {
                 Ok(()) => ("write", vec![apart]),
                 // `*github.io`
-                Err(unconfined) => return narrower(&apart, unconfined.public_suffix.as_deref()),
+                Err(unconfined) => return narrower(&apart, open_suffix(&unconfined.reason)),
             }
         }
         (pieces, Some(suffix)) if suffix.contains('.') && pieces != [LabelPart::DeepWildcard] => {
@@ -129,7 +156,11 @@ fn narrower(pattern: &Pattern, public_suffix: Option<&str>) -> String {
             (KEEP, vec![below])
         }
         // `example.*`
-        ([LabelPart::Wildcard], None) if open > 0 && labels[..open].iter().all(Label::is_exact) => {
+        ([LabelPart::Wildcard], None)
+            if open > 0
+                && open + 1 == labels.len()
+                && labels[..open].iter().all(Label::is_exact) =>
+        {
             let listed = ["com", "net"].map(|name| with([&labels[..open], &[text(name)]].concat()));
             ("list the domains, as in", listed.into())
         }

@@ -52,12 +52,28 @@ pub fn registrable(host: &str) -> &str {
     }
 }
 
-/// The shortest public suffix below `host`, if there is one.
-pub fn suffix_below(host: &str) -> Option<String> {
-    below(&reversed(host))
-        .filter(|rule| !rule.contains('!'))
-        .min_by_key(|rule| (rule.split('.').count(), rule.len()))
-        .map(|rule| reversed(&rule.replace('*', "a")))
+/// Returns the rules for names below `name`: a name, `*.` and a name, or `!` and the name of an
+/// exception. `accepts` is asked about each of their labels, from right to left, with how many labels
+/// are between it and `name`; what has a label that is not accepted is passed over.
+pub fn rules_below(name: &str, mut accepts: impl FnMut(usize, &str) -> bool) -> Vec<String> {
+    let prefix = reversed(name) + ".";
+    let mut rules = Vec::new();
+    let mut rest = from(&prefix);
+    while let Some(rule) = rest.next().filter(|rule| rule.starts_with(&prefix)) {
+        let mut end = prefix.len();
+        let mut labels = rule[prefix.len()..].split('.').enumerate();
+        let refused = labels.find(|(depth, label)| {
+            end += label.len() + 1;
+            !accepts(*depth, label.trim_start_matches('!'))
+        });
+        match refused {
+            None => rules.push(spelled(rule)),
+            // All that is further left of this label: `/` sorts right after the dot.
+            Some(_) if end <= rule.len() => rest = from(&format!("{}/", &rule[..end - 1])),
+            Some(_) => {}
+        }
+    }
+    rules
 }
 
 /// The public suffix of a host, `None` if its top-level name is not on the list.
@@ -83,6 +99,14 @@ fn suffix(host: &str) -> Option<&str> {
         parent = name + ".";
     }
     suffix
+}
+
+/// A rule from left to right.
+fn spelled(rule: &str) -> String {
+    match rule.split_once('!') {
+        Some((parent, label)) => format!("!{}", reversed(&format!("{parent}{label}"))),
+        None => reversed(rule),
+    }
 }
 
 fn is_listed(rule: &str) -> bool {

@@ -1,2 +1,3 @@
+mod confinement;
 pub(crate) mod proofs;
 pub(crate) mod regexes;

@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use quote::quote;
 
 use crate::analysis::Analysis;
-use crate::analysis::confinement::{counterexample, is_confined};
+use crate::analysis::confinement::is_confined;
+use crate::analysis::counterexample::counterexample;
+use crate::analysis::domains::owners;
 use crate::automaton::tests::patterns::patterns;
 use crate::automaton::{SerializedOrigins, pattern_to_regex};
 use crate::diagnostic::Diagnostics;
@@ -155,7 +157,8 @@ proptest! {
         let as_pattern = check_confinement(&origin);
         prop_assert_eq!(as_pattern.is_ok(), is_confined(&dfa), "{} {:?}", pattern, as_pattern);
         if let Err(unconfined) = as_pattern {
-            for witness in [unconfined.witness, counterexample(&dfa, HashSet::new())] {
+            let by_regex = owners(&dfa).unwrap_err();
+            for witness in [unconfined.witness, counterexample(&dfa, &by_regex, HashSet::new())] {
                 prop_assert!(reference_matcher::accepts(&pattern, witness.as_bytes()), "{} {}", pattern, witness);
             }
         }

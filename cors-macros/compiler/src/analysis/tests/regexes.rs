@@ -83,22 +83,20 @@ fn the_limit_is_sixteen_domains() {
 #[test]
 fn names_below_a_domain_that_are_given_to_others_are_not_confined() {
     for (pattern, counter_example) in [
-        ("https://*.amazonaws.com", None),
+        ("https://*.amazonaws.com", Some("https://s3.amazonaws.com")),
+        ("https://*.ec2.amazonaws.com", None),
         (
             "https://*.s3.amazonaws.com",
             Some("https://a.s3.amazonaws.com"),
         ),
-        (
-            "https://**.amazonaws.com",
-            Some("https://a.s3.amazonaws.com"),
-        ),
+        ("https://**.amazonaws.com", Some("https://s3.amazonaws.com")),
         (
             "https://*.*.amazonaws.com",
             Some("https://a.s3.amazonaws.com"),
         ),
         (
             "https://*.*.*.amazonaws.com",
-            Some("https://a.a.a.amazonaws.com"),
+            Some("https://a.a.s3.amazonaws.com"),
         ),
         ("https://my-bucket.s3.amazonaws.com", None),
         ("https://**.my-bucket.s3.amazonaws.com", None),

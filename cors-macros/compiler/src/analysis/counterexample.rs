@@ -1,0 +1,322 @@
+//! An origin that shows that a regex is not confined: a short one, under a familiar public suffix.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::domains::{Hosts, owners};
+use crate::automaton::{Dfa, State, preferred_bytes, with_scheme};
+use cors_origin::confinement::{MAX_DOMAINS, Unconfined};
+use cors_origin::public_suffix::{Name, classify, registrable};
+
+/// Public suffixes under which a counter-example looks familiar.
+const FAMILIAR: [&str; 8] = ["com", "net", "org", "io", "dev", "app", "de", "co.uk"];
+
+/// After so many steps, what was found is taken: the example need not be the shortest.
+const MAX_STEPS: usize = 50_000;
+
+/// Returns a short origin that an automaton without bound accepts under a domain that anybody could
+/// register: none of those in `intended`, which the author had in mind.
+pub(super) fn counterexample(
+    dfa: &Dfa,
+    unconfined: &Unconfined,
+    mut intended: HashSet<String>,
+) -> String {
+    if intended.is_empty() {
+        let shortest = dfa.shortest();
+        intended.extend(shortest.map(|origin| domain_of(&origin).to_owned()));
+    }
+    // An example with a familiar scheme, if that is not the only thing that confines it.
+    let familiar = ["https", "http"].into_iter().find_map(|scheme| {
+        let familiar = with_scheme(scheme, dfa)?;
+        let unconfined = owners(&familiar).err()?;
+        Some((familiar, unconfined))
+    });
+    let (dfa, unconfined) = match &familiar {
+        Some((dfa, unconfined)) => (dfa, unconfined),
+        None => (dfa, unconfined),
+    };
+    let hosts = Hosts::new(dfa);
+    let shown = match unconfined {
+        Unconfined::SharedHost(host) => hosts.shortest_at(host, b"/"),
+        Unconfined::DomainBelow(domain) => hosts.shortest_at(domain, b"/."),
+        Unconfined::TooManyDomains | Unconfined::AnyNameUnder(_) => None,
+    };
+    shown.unwrap_or_else(|| hosts.counterexample(&domains(dfa), &intended))
+}
+
+/// Returns the registrable domain of a serialized origin; its host if it has none, or part of an
+/// address.
+fn domain_of(origin: &str) -> &str {
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    registrable(host.strip_suffix('.').unwrap_or(host))
+}
+
+/// Returns the names of the registrable domains of what an automaton accepts, up to one more than
+/// an entry may span.
+pub(crate) fn domain_names(dfa: &Dfa) -> Vec<String> {
+    let domains = domains(dfa).into_iter();
+    domains.map(|domain| domain.name).collect()
+}
+
+fn domains(dfa: &Dfa) -> Vec<Domain> {
+    Hosts::new(dfa).domains("", MAX_DOMAINS + 1)
+}
+
+/// A registrable domain of an accepted host; or all of a host that is under none.
+#[derive(Debug)]
+pub(super) struct Domain {
+    pub(super) name: String,
+    /// Whether anybody could register it.
+    pub(super) is_ownable: bool,
+}
+
+impl Hosts<'_> {
+    /// Returns the domains of hosts under `suffix` (of all hosts if it is empty), the shortest first, until
+    /// there are `most`.
+    pub(super) fn domains(&self, suffix: &str, most: usize) -> Vec<Domain> {
+        let mut walk = DomainSearch {
+            hosts: self,
+            queue: VecDeque::new(),
+            found: DomainSet::new(most),
+            siblings: HashMap::new(),
+            words: HashMap::new(),
+        };
+        walk.queue.push_back(Node {
+            states: self.under(suffix),
+            label: String::new(),
+            suffix: suffix.to_owned(),
+            is_under_domain: false,
+        });
+        let mut steps = 0..MAX_STEPS;
+        while let Some(node) = walk.queue.pop_front() {
+            if steps.next().is_none() {
+                walk.found.give_up();
+            }
+            if walk.found.is_full() {
+                break;
+            }
+            if !node.label.is_empty() {
+                walk.end_label(&node);
+            }
+            walk.grow_label(&node);
+        }
+        walk.found.domains
+    }
+}
+
+/// What is being read, and what was found.
+struct DomainSearch<'h> {
+    hosts: &'h Hosts<'h>,
+    queue: VecDeque<Node>,
+    found: DomainSet,
+    /// How many labels go on that stand between a domain and the public suffixes below it, by the
+    /// domain.
+    siblings: HashMap<String, usize>,
+    /// How many words lead to a set of states, by suffix. A few are enough: they all have the same
+    /// continuations.
+    words: HashMap<(String, Vec<State>), usize>,
+}
+
+/// Labels, and the left part of the one that is being read.
+struct Node {
+    states: Vec<State>,
+    label: String,
+    /// The labels to the right: a public suffix, a domain with public suffixes below it, or nothing.
+    suffix: String,
+    /// Whether it is such a domain.
+    is_under_domain: bool,
+}
+
+impl DomainSearch<'_> {
+    /// Takes the label of `node` for whole: what its labels are, and what may stand to the left.
+    fn end_label(&mut self, node: &Node) {
+        let name = node.name();
+        let kind = node.kind(&name);
+        let is_whole = !self.hosts.step(&node.states, b'/').is_empty();
+        let further = self.hosts.step(&node.states, b'.');
+        let goes_on = !further.is_empty();
+        if is_whole || goes_on && kind != Name::PublicSuffix {
+            let name = match kind {
+                Name::Registrable { .. } => registrable(&name),
+                Name::PublicSuffix | Name::Private => &name,
+            };
+            self.found.add(name, kind);
+        }
+        if goes_on && node.is_under_domain {
+            // Names without number between a domain and the public suffixes below it: one of them
+            // is such a suffix.
+            let count = self.siblings.entry(node.suffix.clone()).or_default();
+            *count += 1;
+            if *count >= self.found.most {
+                self.found.give_up();
+            }
+        }
+        let is_under_domain = kind
+            == Name::Registrable {
+                has_suffixes_below: true,
+            };
+        if goes_on && (is_under_domain || kind == Name::PublicSuffix) {
+            self.queue.push_back(Node {
+                states: further,
+                label: String::new(),
+                suffix: name,
+                is_under_domain,
+            });
+        }
+    }
+
+    /// Reads on in the label of `node`, by every byte that may stand to its left.
+    fn grow_label(&mut self, node: &Node) {
+        for byte in preferred_bytes().filter(|byte| node.can_grow_by(*byte)) {
+            let states = self.hosts.step(&node.states, byte);
+            if states.is_empty() {
+                continue;
+            }
+            let word = (node.suffix.clone(), states.clone());
+            let count = self.words.entry(word).or_default();
+            *count += 1;
+            if *count <= self.found.most {
+                self.queue.push_back(Node {
+                    states,
+                    label: format!("{}{}", char::from(byte), node.label),
+                    suffix: node.suffix.clone(),
+                    is_under_domain: node.is_under_domain,
+                });
+            }
+        }
+    }
+}
+
+impl Node {
+    /// Whether a label may have `byte` to the left of what it is so far. A colon is part of an IPv6
+    /// address; elsewhere it would make a label of a port.
+    fn can_grow_by(&self, byte: u8) -> bool {
+        match byte {
+            b'.' | b'/' => false,
+            b':' => self.label.ends_with(']'),
+            _ => true,
+        }
+    }
+
+    fn name(&self) -> String {
+        match self.suffix.as_str() {
+            "" => self.label.clone(),
+            suffix => format!("{}.{suffix}", self.label),
+        }
+    }
+
+    fn kind(&self, name: &str) -> Name {
+        let last = name.rsplit('.').next().unwrap_or(name);
+        // An address has no owner but that of the whole of it.
+        if last.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Name::PublicSuffix;
+        }
+        classify(name)
+    }
+}
+
+/// The domains that were found, and when to stop.
+struct DomainSet {
+    domains: Vec<Domain>,
+    names: HashSet<String>,
+    most: usize,
+}
+
+impl DomainSet {
+    fn new(most: usize) -> Self {
+        Self {
+            domains: Vec::new(),
+            names: HashSet::new(),
+            most,
+        }
+    }
+
+    fn add(&mut self, name: &str, kind: Name) {
+        if !self.is_full() && self.names.insert(name.to_owned()) {
+            self.domains.push(Domain {
+                name: name.to_owned(),
+                is_ownable: matches!(kind, Name::Registrable { .. }),
+            });
+        }
+    }
+
+    /// Counts what was not looked at as too many.
+    fn give_up(&mut self) {
+        self.domains.resize_with(self.most, || Domain {
+            name: String::new(),
+            is_ownable: false,
+        });
+    }
+
+    fn is_full(&self) -> bool {
+        self.domains.len() >= self.most
+    }
+}
+
+impl Hosts<'_> {
+    /// Returns a short origin under a domain that anybody could register, and that is not `intended`.
+    fn counterexample(&self, domains: &[Domain], intended: &HashSet<String>) -> String {
+        let is_foreign = |domain: &Domain| domain.is_ownable && !intended.contains(&domain.name);
+        let under = |suffix: &str| {
+            let domains = self.domains(suffix, intended.len() + 1);
+            domains.into_iter().find(is_foreign)
+        };
+        // Right of each dot in what was intended.
+        let tails = intended.iter().flat_map(|name| {
+            name.match_indices('.')
+                .map(|(dot, _)| name[dot + 1..].to_owned())
+        });
+        let mut suffixes: Vec<String> = tails.chain(FAMILIAR.map(str::to_owned)).collect();
+        suffixes.sort();
+        suffixes.dedup();
+        let foreign = domains.iter().find(|domain| is_foreign(domain));
+        let foreign = foreign
+            .map(|domain| domain.name.clone())
+            .into_iter()
+            .chain(
+                suffixes
+                    .iter()
+                    .filter_map(|suffix| under(suffix))
+                    .map(|domain| domain.name),
+            )
+            .filter_map(|name| self.shortest_under(&name))
+            .min_by_key(String::len);
+        // Names that nobody can register may be had in another way: in a hosts file, by search domains.
+        let private = || {
+            let foreign = domains
+                .iter()
+                .filter(|domain| !intended.contains(&domain.name));
+            foreign
+                .chain(domains)
+                .find_map(|domain| self.shortest_under(&domain.name))
+        };
+        foreign
+            .or_else(private)
+            .or_else(|| self.dfa.shortest())
+            .unwrap_or_default()
+    }
+
+    /// Returns the shortest accepted origin whose host is `name` or lies under it.
+    fn shortest_under(&self, name: &str) -> Option<String> {
+        self.shortest_at(name, b"/.")
+    }
+
+    /// Returns the shortest accepted origin that has one of `next` to the left of `name`.
+    fn shortest_at(&self, name: &str, next: &[u8]) -> Option<String> {
+        let ends: Vec<(State, String)> = self
+            .ends
+            .iter()
+            .map(|(state, end)| (self.run(*state, name), format!("{name}{end}")))
+            .flat_map(|(state, end)| {
+                let next = next.iter();
+                next.map(move |byte| {
+                    let end = format!("{}{end}", char::from(*byte));
+                    (self.dfa.step(state, *byte), end)
+                })
+            })
+            .filter(|(state, _)| *state != Dfa::DEAD)
+            .collect();
+        self.dfa
+            .shortest_before(ends.iter().map(|(state, end)| (*state, end.as_str())))
+    }
+}

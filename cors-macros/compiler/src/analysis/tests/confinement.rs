@@ -1,0 +1,219 @@
+//! Confinement, against a reading of the rules that looks at one host after the other.
+
+use std::collections::BTreeSet;
+
+use cors_support::property;
+use proptest::prelude::*;
+
+use crate::analysis::domains::owners;
+use crate::automaton::{Dfa, SerializedOrigins, pattern_to_regex, union};
+use crate::model::parse_origin;
+use cors_origin::confinement::{MAX_DOMAINS, check_confinement};
+use cors_origin::public_suffix::{Name, RULES, classify, registrable, rules_below};
+
+/// What a wildcard of these tests stands for: labels of rules, and more others than may be counted.
+fn fillers() -> Vec<String> {
+    let rules = [
+        "s3",
+        "kobe",
+        "city",
+        "compute",
+        "us-east-1",
+        "www",
+        "dualstack",
+    ];
+    let others = (0..=MAX_DOMAINS).map(|n| format!("x{n}"));
+    rules.map(str::to_owned).into_iter().chain(others).collect()
+}
+
+/// The hosts that one of `hosts` stands for: `*` is a filler, `**` one or two.
+fn instances(host: &str) -> Vec<String> {
+    let mut hosts = vec![host.to_owned()];
+    while let Some(position) = hosts.iter().position(|host| host.contains('*')) {
+        let host = hosts.swap_remove(position);
+        if host.contains("**") {
+            hosts.extend(["*", "*.*"].map(|labels| host.replacen("**", labels, 1)));
+        } else {
+            hosts.extend(fillers().iter().map(|filler| host.replacen('*', filler, 1)));
+        }
+    }
+    hosts
+}
+
+/// Whether the owners of `hosts` can be counted, by the rules alone.
+fn are_confined(hosts: &BTreeSet<String>) -> bool {
+    let is_shared = |host: &String| classify(host) == Name::PublicSuffix;
+    let owners: BTreeSet<&str> = hosts.iter().map(|host| owner(host)).collect();
+    let is_below = |owner: &str| {
+        let mut dots = owner.match_indices('.').map(|(dot, _)| &owner[dot + 1..]);
+        dots.any(|parent| owners.contains(parent))
+    };
+    hosts.len() == 1
+        || owners.len() <= MAX_DOMAINS
+            && !hosts.iter().any(is_shared)
+            && !owners.iter().any(|owner| is_below(owner))
+}
+
+fn owner(host: &str) -> &str {
+    match classify(host) {
+        Name::Private => host.rsplit('.').next().unwrap(),
+        Name::PublicSuffix | Name::Registrable { .. } => registrable(host),
+    }
+}
+
+fn dfa(hosts: &[String]) -> Dfa {
+    let hosts = hosts.iter().map(|host| {
+        let pattern = parse_origin(&format!("https://{host}")).unwrap();
+        pattern_to_regex(&pattern)
+    });
+    let expression = hosts.collect::<Vec<_>>().join("|");
+    SerializedOrigins::new().regex(&expression).unwrap()
+}
+
+fn is_confined(hosts: &[String]) -> bool {
+    owners(&dfa(hosts)).is_ok()
+}
+
+fn hosts() -> impl Strategy<Value = Vec<String>> {
+    let label = prop::sample::select(vec!["*", "x1", "s3", "x*", "compute", "dualstack", "www"]);
+    let parent = prop::sample::select(vec![
+        "example.com",
+        "example.org",
+        "amazonaws.com",
+        "us-east-1.amazonaws.com",
+        "s3.amazonaws.com",
+        "kobe.jp",
+        "city.kobe.jp",
+        "co.uk",
+        "internal",
+        "localhost",
+    ]);
+    let deep = prop::bool::weighted(0.1);
+    let host =
+        (deep, prop::collection::vec(label, 0..3), parent).prop_map(|(deep, labels, parent)| {
+            let deep = ["**"].into_iter().filter(|_| deep);
+            let labels: Vec<&str> = deep.chain(labels).chain([parent]).collect();
+            labels.join(".")
+        });
+    prop::collection::vec(host, 1..4)
+}
+
+proptest! {
+    #![proptest_config(property::cases(60))]
+
+    /// Every host counts, whichever way an automaton spells it.
+    #[test]
+    fn an_entry_is_confined_if_the_owners_of_its_hosts_can_be_counted(hosts in hosts()) {
+        let all: BTreeSet<String> = hosts.iter().flat_map(|host| instances(host)).collect();
+        prop_assert_eq!(is_confined(&hosts), are_confined(&all), "{:?} {:?}", hosts, owners(&dfa(&hosts)));
+    }
+
+    /// Whoever accepts less is confined as well.
+    #[test]
+    fn an_entry_that_accepts_less_is_confined_as_well(hosts in hosts(), more in hosts()) {
+        let both = [hosts.clone(), more].concat();
+        prop_assert!(!is_confined(&both) || is_confined(&hosts), "{:?}", both);
+    }
+}
+
+/// A host that is itself a public suffix is nobody's own.
+#[test]
+fn a_host_that_strangers_share_is_not_confined() {
+    for (regex, is_confined) in [
+        (r"https://s3[a-z0-9-]*\.amazonaws\.com", false),
+        (r"https://(s3|s3-eu-west-1)\.amazonaws\.com", false),
+        (r"https://(www\.)?s3\.amazonaws\.com", false),
+        // As good as the host in a list.
+        (r"https://s3\.amazonaws\.com", true),
+        (r"https?://s3\.amazonaws\.com\.?(:[0-9]+)?", true),
+        (r"https://ec2[a-z0-9-]*\.amazonaws\.com", true),
+        // A domain of somebody else below one's own.
+        (r"https://([a-z0-9-]+\.)?bucket\.s3\.amazonaws\.com", true),
+        (r"https://([a-z0-9-]+|bucket\.s3)\.example\.com", true),
+        (r"https://(console|bucket\.s3)\.amazonaws\.com", false),
+        (r"https://app\.[a-z]+[0-9]\.amazonaws\.com", false),
+        (r"https://app\.[a-d]+\.amazonaws\.com", true),
+        (r"https://127\.0\.0\.[1-9]", true),
+        (r"https://127\.0\.0\.[0-9]+", false),
+        (r"https://\[::[0-9a-f]\]", true),
+        (r"https://\[::[0-9a-f]+\]", false),
+        (r"https://\[fe80:[0-9a-f:]+\]|https://example\.com", false),
+    ] {
+        let dfa = SerializedOrigins::new().regex(regex).unwrap();
+        assert_eq!(
+            owners(&dfa).is_ok(),
+            is_confined,
+            "{regex} {:?}",
+            owners(&dfa)
+        );
+    }
+}
+
+/// Sixteen buckets are sixteen owners: nobody has the domain that they are below.
+#[test]
+fn a_domain_of_which_no_host_is_accepted_is_not_counted() {
+    for (count, is_confined) in [(MAX_DOMAINS, true), (MAX_DOMAINS + 1, false)] {
+        let buckets: Vec<String> = (0..count).map(|n| format!("bucket{n}")).collect();
+        let regex = format!(r"https://({})\.s3\.amazonaws\.com", buckets.join("|"));
+        let dfa = SerializedOrigins::new().regex(&regex).unwrap();
+        assert_eq!(owners(&dfa).is_ok(), is_confined, "{count}");
+    }
+}
+
+/// The names with one owner that have rules below them, each with these rules.
+fn domains_with_rules_below() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for rule in RULES.lines().filter(|rule| !rule.starts_with('#')) {
+        let rule: Vec<&str> = rule.rsplit('.').collect();
+        let rule = rule.join(".").replace('!', "");
+        let dots = rule.match_indices('.');
+        names.extend(dots.map(|(dot, _)| rule[dot + 1..].to_owned()));
+    }
+    names.retain(|name| matches!(classify(name), Name::Registrable { .. }));
+    names
+}
+
+/// All of the list: where a rule is one label below a domain, a wildcard accepts a host that
+/// strangers share. Regexes that accept the same, less or more agree.
+#[test]
+fn no_rule_of_the_list_is_accepted_below_a_domain() {
+    let domains = domains_with_rules_below();
+    assert!(domains.len() > 400, "{}", domains.len());
+    for domain in &domains {
+        let rules = rules_below(domain, |_, _| true);
+        let labels = |rule: &str| rule[..rule.len() - domain.len() - 1].split('.').count();
+        let is_confined = !rules.iter().any(|rule| labels(rule) == 1);
+        let verdict = |pattern: String| {
+            let pattern = parse_origin(&pattern).unwrap();
+            check_confinement(&pattern).inspect_err(|unconfined| {
+                assert!(
+                    !union(&[&pattern])
+                        .accepting(unconfined.witness.as_bytes())
+                        .is_empty()
+                );
+            })
+        };
+        let shallow = verdict(format!("https://*.{domain}"));
+        assert_eq!(shallow.is_ok(), is_confined, "{domain} {shallow:?}");
+        assert!(verdict(format!("https://**.{domain}")).is_err(), "{domain}");
+        let escaped = domain.replace('.', r"\.");
+        let regex = |regex: String| {
+            let dfa = SerializedOrigins::new()
+                .regex(&format!("https://{regex}"))
+                .unwrap();
+            owners(&dfa)
+        };
+        let same = regex(format!(r"[a-z0-9_-]+\.{escaped}"));
+        assert_eq!(same.is_ok(), is_confined, "{domain} {same:?}");
+        // The domain itself and a name that no rule spells.
+        let less = regex(format!(r"(no-rule-has-this\.)?{escaped}"));
+        let is_given_away = rules.contains(&format!("*.{domain}"));
+        assert_eq!(less.is_ok(), !is_given_away, "{domain} {less:?}");
+        for more in [
+            format!(r"([a-z0-9_-]+\.)*{escaped}"),
+            format!(r"[a-z0-9._-]+{escaped}"),
+        ] {
+            assert!(regex(more.clone()).is_err(), "{more}");
+        }
+    }
+}
