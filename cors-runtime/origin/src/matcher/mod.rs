@@ -15,6 +15,8 @@
 
 pub mod dfa;
 pub mod hash;
+#[cfg(feature = "alloc")]
+pub mod strategy;
 pub mod suffix;
 mod text;
 pub mod wildcard;

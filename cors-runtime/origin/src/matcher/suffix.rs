@@ -1,5 +1,11 @@
 //! Many patterns that start alike: what they end in is looked up by a hash.
 
+#[cfg(feature = "alloc")]
+mod group;
+
+#[cfg(feature = "alloc")]
+pub use group::{SuffixGroup, SuffixGroupStart};
+
 use super::hash::HashTable;
 use super::text::{bytes_eq, strip_affixes};
 use super::wildcard::{are_labels, label_prefix_len};

@@ -1,6 +1,12 @@
 //! Patterns with one wildcard: the texts around it are compared, and the bytes that it stands for are
 //! checked.
 
+#[cfg(feature = "alloc")]
+mod single;
+
+#[cfg(feature = "alloc")]
+pub use single::SingleWildcard;
+
 use super::text::strip_affixes;
 use crate::origin::{MAX_ORIGIN_LEN, parse_port};
 
@@ -88,4 +94,36 @@ fn non_label_mask(word: u64) -> u64 {
     let within = |first: u8, last: u8| at_least(first) & !at_least(last + 1);
     let wild = within(b'a', b'z') | within(b'0', b'9') | within(b'-', b'-') | within(b'_', b'_');
     (word | !wild) & HIGH
+}
+
+/// What an origin has between two texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wildcard {
+    /// Nothing.
+    None,
+    /// What `*` stands for.
+    Label,
+    /// What `**` stands for.
+    Labels,
+}
+
+/// Which ports a pattern accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PortRule {
+    /// The one that its text says.
+    Exact,
+    /// Any, and none. This one is not serialized; it is 0 for a scheme without a default port.
+    AnyBut(u16),
+}
+
+impl PortRule {
+    /// Returns an origin without its port, if that may be any.
+    #[must_use]
+    #[inline]
+    pub fn strip(self, origin: &[u8]) -> &[u8] {
+        match self {
+            Self::Exact => origin,
+            Self::AnyBut(default) => strip_port(origin, default),
+        }
+    }
 }

@@ -5,7 +5,9 @@
 //! largest first, a displacement is looked for that moves all its texts to slots that are free. A
 //! fifth of the slots stays empty, which keeps the search short.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -29,6 +31,7 @@ pub struct HashTableBuf {
     offsets: Box<[u8]>,
     seed: u64,
     max_len: usize,
+    len: usize,
 }
 
 impl HashTableBuf {
@@ -62,7 +65,35 @@ impl HashTableBuf {
             offsets: offsets.into(),
             seed,
             max_len: max_len(&texts),
+            len: texts.len(),
         }
+    }
+
+    /// Returns the texts in alphabetical order.
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<String> {
+        let (starts, _) = self.starts.as_chunks();
+        let starts = starts
+            .iter()
+            .map(|start| u32::from_le_bytes(*start) as usize);
+        let slots = starts.clone().zip(starts.skip(1));
+        let texts = slots.map(|(start, end)| String::from_utf8_lossy(&self.texts[start..end]));
+        let mut texts: Vec<String> = texts.map(Cow::into_owned).collect();
+        texts.retain(|text| !text.is_empty());
+        texts.sort_unstable();
+        texts
+    }
+
+    /// Returns the number of texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no texts.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     /// Returns the table.

@@ -1,0 +1,130 @@
+//! Which strategy matches which entries: the cheapest that can.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+use core::fmt;
+
+use super::hash::{HashTableBuf, MIN_KEY_LEN};
+use super::suffix::{SuffixGroup, SuffixGroupStart};
+use super::wildcard::SingleWildcard;
+use crate::pattern::Pattern;
+
+/// The number of exact origins that are compared one by one: each time the length, and a few words if
+/// that is the same.
+const MAX_COMPARED_ORIGINS: usize = 8;
+
+/// The number of patterns of all kinds that are compared one by one.
+const MAX_COMPARED_PATTERNS: usize = 8;
+
+/// The number of patterns that start alike and are compared one by one.
+const MAX_COMPARED_ALIKE: usize = 4;
+
+/// The number of groups of patterns with tables of their own.
+const MAX_SUFFIX_GROUPS: usize = 4;
+
+/// A way to match some entries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Strategy {
+    /// Comparisons with each of these origins.
+    Compare(Vec<String>),
+    /// A hash of a few words, and one comparison.
+    PerfectHash(HashTableBuf),
+    /// Comparisons of the texts around a wildcard.
+    SingleWildcard(SingleWildcard),
+    /// The same, with a hash for the text after it.
+    SuffixHash(SuffixGroup),
+}
+
+impl Strategy {
+    /// Whether one of the entries accepts `origin`.
+    #[must_use]
+    pub fn matches(&self, origin: &[u8]) -> bool {
+        match self {
+            Self::Compare(origins) => origins.iter().any(|text| text.as_bytes() == origin),
+            Self::PerfectHash(table) => table.view().contains(origin),
+            Self::SingleWildcard(pattern) => pattern.matches(origin),
+            Self::SuffixHash(group) => group.matches(origin),
+        }
+    }
+}
+
+/// In words.
+impl fmt::Display for Strategy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Compare(origins) if origins.len() == 1 => f.write_str("a literal"),
+            Self::Compare(origins) => write!(f, "{} literals", origins.len()),
+            Self::PerfectHash(table) if table.len() == 1 => f.write_str("a hash of an origin"),
+            Self::PerfectHash(table) => write!(f, "a hash of {} origins", table.len()),
+            Self::SingleWildcard(_) => f.write_str("a comparison around a wildcard"),
+            Self::SuffixHash(group) => write!(f, "a hash of {} endings of patterns", group.len()),
+        }
+    }
+}
+
+/// Chooses how exact origins are matched.
+#[must_use]
+pub fn choose_for_origins(origins: &[&str]) -> Vec<Strategy> {
+    let mut origins = origins.to_vec();
+    origins.sort_unstable();
+    let is_long = origins.len() > MAX_COMPARED_ORIGINS;
+    let (hashed, compared): (Vec<&str>, Vec<&str>) = origins
+        .into_iter()
+        .partition(|origin| is_long && origin.len() >= MIN_KEY_LEN);
+    let mut strategies = Vec::new();
+    if !compared.is_empty() {
+        let compared = compared.into_iter().map(str::to_owned).collect();
+        strategies.push(Strategy::Compare(compared));
+    }
+    if !hashed.is_empty() {
+        strategies.push(Strategy::PerfectHash(HashTableBuf::new(&hashed)));
+    }
+    strategies
+}
+
+/// Chooses how patterns are matched. Returns those, too, for which there is no strategy here: an
+/// automaton can match them.
+#[must_use]
+pub fn choose_for_patterns<'p>(patterns: &[&'p Pattern]) -> (Vec<Strategy>, Vec<&'p Pattern>) {
+    let mut groups: BTreeMap<SuffixGroupStart, Vec<(&Pattern, SingleWildcard, String)>> =
+        BTreeMap::new();
+    let mut others: Vec<(&Pattern, Option<SingleWildcard>)> = Vec::new();
+    for pattern in patterns {
+        let single = SingleWildcard::new(pattern);
+        let start = single.as_ref().and_then(SuffixGroupStart::split);
+        match (single, start) {
+            (Some(single), Some((start, ending))) => {
+                let members = groups.entry(start).or_default();
+                members.push((pattern, single, ending));
+            }
+            (single, _) => others.push((pattern, single)),
+        }
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(_, members)| Reverse(members.len()));
+
+    let mut strategies = Vec::new();
+    for (start, members) in groups {
+        if members.len() > MAX_COMPARED_ALIKE && strategies.len() < MAX_SUFFIX_GROUPS {
+            let endings = members.iter().map(|(_, _, ending)| ending.as_str());
+            let group = SuffixGroup::new(start, &endings.collect::<Vec<_>>());
+            strategies.push(Strategy::SuffixHash(group));
+        } else {
+            let members = members.into_iter();
+            others.extend(members.map(|(pattern, single, _)| (pattern, Some(single))));
+        }
+    }
+    let singles = others.iter().filter(|(_, single)| single.is_some());
+    let are_compared = singles.count() <= MAX_COMPARED_PATTERNS;
+    let mut rest = Vec::new();
+    for (pattern, single) in others {
+        match single {
+            Some(single) if are_compared => strategies.push(Strategy::SingleWildcard(single)),
+            _ => rest.push(pattern),
+        }
+    }
+    (strategies, rest)
+}

@@ -1,0 +1,143 @@
+//! Patterns that start alike, and the table of what they end in.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::SuffixTable;
+use crate::matcher::hash::{HashTable, HashTableBuf, MIN_KEY_LEN};
+use crate::matcher::wildcard::{PortRule, SingleWildcard, Wildcard};
+use crate::origin::is_label_byte;
+
+/// What patterns that differ in nothing but what they end in have in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SuffixGroupStart {
+    /// The text before the wildcard.
+    pub before: String,
+    /// The wildcard, if there is one.
+    pub wildcard: Wildcard,
+    /// The text between the wildcard and the first dot after it.
+    pub between: String,
+    /// Which ports are accepted.
+    pub port: PortRule,
+}
+
+impl SuffixGroupStart {
+    /// Splits a pattern into its start and its ending: the text from the first dot after the wildcard on,
+    /// or all of it if there is no wildcard. Returns `None` if the ending cannot be looked up.
+    #[must_use]
+    pub fn split(pattern: &SingleWildcard) -> Option<(Self, String)> {
+        let dot = match pattern.wildcard {
+            Wildcard::None => 0,
+            // A wildcard reads up to the first byte that no label has.
+            Wildcard::Label | Wildcard::Labels => pattern.after.find('.')?,
+        };
+        let (between, ending) = pattern.after.split_at(dot);
+        let is_read_by_wildcard = between.bytes().all(is_label_byte);
+        let can_be_looked_up = is_read_by_wildcard && ending.len() >= MIN_KEY_LEN;
+        can_be_looked_up.then(|| {
+            let start = Self {
+                before: pattern.before.clone(),
+                wildcard: pattern.wildcard,
+                between: between.to_owned(),
+                port: pattern.port,
+            };
+            (start, ending.to_owned())
+        })
+    }
+}
+
+/// Patterns that differ in nothing but what they end in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuffixGroup {
+    start: SuffixGroupStart,
+    dots: Option<(usize, usize)>,
+    endings: HashTableBuf,
+}
+
+impl SuffixGroup {
+    /// Builds the table of the endings, as [`SuffixGroupStart::split`] returns them.
+    #[must_use]
+    pub fn new(start: SuffixGroupStart, endings: &[&str]) -> Self {
+        let dots = endings.iter().map(|ending| ending.matches('.').count());
+        let dots = dots.clone().min().zip(dots.max());
+        Self {
+            dots: dots.filter(|_| start.wildcard == Wildcard::Labels),
+            endings: HashTableBuf::new(endings),
+            start,
+        }
+    }
+
+    /// Returns what the patterns have in common.
+    #[must_use]
+    pub fn start(&self) -> &SuffixGroupStart {
+        &self.start
+    }
+
+    /// Returns the table of the endings.
+    #[must_use]
+    pub fn endings(&self) -> HashTable<'_> {
+        self.endings.view()
+    }
+
+    /// Returns the table of the patterns; `None` if they have no wildcard, so that their endings are all
+    /// of them.
+    #[must_use]
+    #[inline]
+    pub fn view(&self) -> Option<SuffixTable<'_>> {
+        (self.start.wildcard != Wildcard::None).then(|| SuffixTable {
+            before: &self.start.before,
+            dots: self.dots,
+            between: &self.start.between,
+            after: self.endings.view(),
+        })
+    }
+
+    /// Whether one of the patterns accepts `origin`.
+    #[must_use]
+    #[inline]
+    pub fn matches(&self, origin: &[u8]) -> bool {
+        let origin = self.start.port.strip(origin);
+        match self.view() {
+            None => self.endings.view().contains(origin),
+            Some(table) => table.matches(origin),
+        }
+    }
+
+    /// Returns the number of patterns.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.endings.len()
+    }
+
+    /// Whether there are no patterns.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.endings.is_empty()
+    }
+
+    /// Returns the patterns, as they are written, in alphabetical order.
+    #[must_use]
+    pub fn patterns(&self) -> Vec<String> {
+        let SuffixGroupStart {
+            before,
+            wildcard,
+            between,
+            port,
+        } = &self.start;
+        let wildcard = match wildcard {
+            Wildcard::None => "",
+            Wildcard::Label => "*",
+            Wildcard::Labels => "**",
+        };
+        let port = match port {
+            PortRule::Exact => "",
+            PortRule::AnyBut(_) => ":*",
+        };
+        let endings = self.endings.to_vec().into_iter();
+        endings
+            .map(|ending| format!("{before}{wildcard}{between}{ending}{port}"))
+            .collect()
+    }
+}
