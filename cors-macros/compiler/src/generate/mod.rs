@@ -10,7 +10,7 @@ mod rule;
 pub(crate) use rule::Values;
 
 #[cfg(test)]
-pub(crate) use matcher::shipped;
+pub(crate) use matcher::dfa_table;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};

@@ -1,5 +1,9 @@
 //! Deterministic automata as tables, and what walks through them.
 
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
+use alloc::string::String;
 use core::fmt;
 
 use super::text::strip_affixes;
@@ -80,5 +84,50 @@ impl fmt::Debug for DfaTable<'_> {
         f.debug_struct("DfaTable")
             .field("bytes", &self.next.len())
             .finish_non_exhaustive()
+    }
+}
+
+/// The bytes of a [`DfaTable`].
+#[cfg(feature = "alloc")]
+#[derive(Clone, PartialEq, Eq)]
+pub struct DfaTableBuf {
+    /// See [`DfaTable::before`].
+    pub before: String,
+    /// See [`DfaTable::after`].
+    pub after: String,
+    /// See [`DfaTable::classes`].
+    pub classes: Box<[u8; 256]>,
+    /// See [`DfaTable::next`].
+    pub next: Box<[u8]>,
+    /// See [`DfaTable::width`].
+    pub width: u8,
+    /// See [`DfaTable::start`].
+    pub start: u32,
+    /// See [`DfaTable::first_accepting`].
+    pub first_accepting: u32,
+}
+
+#[cfg(feature = "alloc")]
+impl DfaTableBuf {
+    /// Returns the table.
+    #[must_use]
+    #[inline]
+    pub fn view(&self) -> DfaTable<'_> {
+        DfaTable {
+            before: &self.before,
+            after: &self.after,
+            classes: &self.classes,
+            next: &self.next,
+            width: self.width,
+            start: self.start,
+            first_accepting: self.first_accepting,
+        }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl fmt::Debug for DfaTableBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view().fmt(f)
     }
 }

@@ -1,5 +1,6 @@
 //! An automaton as a table.
 
+use cors_origin::matcher::dfa::{DfaTable, DfaTableBuf};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -18,22 +19,17 @@ use crate::automaton::{Dfa, SplitDfa, State, split_affixes};
 ///     first_accepting: 408,
 /// }
 /// ```
-pub(super) fn value(dfa: &Dfa, private: &TokenStream) -> TokenStream {
-    let SplitDfa {
-        prefix,
-        core,
-        suffix,
-    } = split_affixes(dfa);
-    let layout = layout(&core);
-    let classes = Literal::byte_string(core.classes());
-    let next = Literal::byte_string(&layout.next);
-    let width = Literal::u8_unsuffixed(layout.width);
+pub(super) fn value(table: DfaTable<'_>, private: &TokenStream) -> TokenStream {
+    let (before, after) = (table.before, table.after);
+    let classes = Literal::byte_string(table.classes);
+    let next = Literal::byte_string(table.next);
+    let width = Literal::u8_unsuffixed(table.width);
     let [start, first_accepting] =
-        [layout.start, layout.first_accepting].map(Literal::u32_unsuffixed);
+        [table.start, table.first_accepting].map(Literal::u32_unsuffixed);
     quote! {
         #private::DfaTable {
-            before: #prefix,
-            after: #suffix,
+            before: #before,
+            after: #after,
             classes: #classes,
             next: #next,
             width: #width,
@@ -43,18 +39,15 @@ pub(super) fn value(dfa: &Dfa, private: &TokenStream) -> TokenStream {
     }
 }
 
-/// The table as bytes.
-pub(super) struct Layout {
-    /// The next state by state and class, each in `width` bytes, the lowest first.
-    pub(super) next: Vec<u8>,
-    pub(super) width: u8,
-    pub(super) start: u32,
-    pub(super) first_accepting: u32,
-}
-
-pub(super) fn layout(dfa: &Dfa) -> Layout {
-    let (places, first_accepting) = accepting_last(dfa);
-    let cell_count = places.len() * dfa.class_count();
+/// Builds the table of an automaton whose states are all of use.
+pub(crate) fn table(dfa: &Dfa) -> DfaTableBuf {
+    let SplitDfa {
+        prefix,
+        core,
+        suffix,
+    } = split_affixes(dfa);
+    let (places, first_accepting) = accepting_last(&core);
+    let cell_count = places.len() * core.class_count();
     let width: u8 = if u16::try_from(cell_count).is_ok() {
         2
     } else {
@@ -62,14 +55,18 @@ pub(super) fn layout(dfa: &Dfa) -> Layout {
     };
     let bytes = usize::from(width);
     let mut next = vec![0; cell_count * bytes];
-    for (state, row) in dfa.rows().enumerate() {
+    for (state, row) in core.rows().enumerate() {
         let start = places[state] as usize * bytes;
         for (cell, to) in next[start..].chunks_exact_mut(bytes).zip(row) {
             cell.copy_from_slice(&places[*to].to_le_bytes()[..bytes]);
         }
     }
-    Layout {
-        next,
+    let classes: &[u8; 256] = core.classes().try_into().expect("every byte has a class");
+    DfaTableBuf {
+        before: prefix,
+        after: suffix,
+        classes: Box::new(*classes),
+        next: next.into(),
         width,
         start: places[Dfa::START],
         first_accepting,

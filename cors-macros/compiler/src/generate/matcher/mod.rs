@@ -6,14 +6,12 @@
 mod automaton;
 mod choice;
 mod group;
-mod hashed;
-mod simple;
-mod suffix;
+mod lookup;
 #[cfg(test)]
 mod tests;
 
 #[cfg(test)]
-pub(crate) use tests::shipped;
+pub(crate) use automaton::table as dfa_table;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +23,7 @@ use crate::analysis::Analysis;
 use crate::automaton::Dfa;
 use crate::model::{Entry, Origins, Policy};
 use choice::Strategy;
+use cors_origin::matcher::strategy;
 pub(super) use group::condition;
 use group::{Group, groups};
 
@@ -142,30 +141,10 @@ impl Arms<'_> {
     /// The pattern of an arm of a rule. Adds the table that it uses, and for a regex what
     /// explanations name it by.
     fn pattern(&mut self, index: usize, group: &Group<'_>, strategy: &Strategy<'_>) -> TokenStream {
-        let (private, origin) = (self.private, self.origin.clone());
+        let origin = self.origin.clone();
         match strategy {
-            Strategy::Literals(texts) => {
-                let literals = texts
-                    .iter()
-                    .map(|text| Literal::byte_string(text.as_bytes()));
-                // As patterns of the `match` they would be compared byte by byte.
-                quote!(_ if #(#origin == #literals)||*)
-            }
-            Strategy::Hashed(texts) => {
-                let doc = format!(" Has {}.", some_of(texts));
-                let value = hashed::value(hashed::build(texts).view(), private);
-                let table = self.table(group, "ORIGINS", &doc, "HashTable", &value);
-                quote!(_ if #table.contains(#origin))
-            }
-            Strategy::Simple(pattern) => {
-                let condition = pattern.condition(&origin, private);
-                quote!(_ if #condition)
-            }
-            Strategy::Suffixes(family) => {
-                let doc = format!(" Accepts {}.", some_of(&family.patterns()));
-                let (kind, value) = family.table(private);
-                let table = self.table(group, "ENDINGS", &doc, kind, &value);
-                let condition = family.condition(&table, &origin, private);
+            Strategy::Lookup(lookup) => {
+                let condition = self.lookup(group, lookup);
                 quote!(_ if #condition)
             }
             Strategy::Automaton { dfa, texts } => {
@@ -181,10 +160,36 @@ impl Arms<'_> {
         }
     }
 
+    /// The condition of a look-up. Adds the table that it uses.
+    fn lookup(&mut self, group: &Group<'_>, lookup: &strategy::Strategy) -> TokenStream {
+        let (private, origin) = (self.private, self.origin.clone());
+        match lookup {
+            strategy::Strategy::Compare(texts) => lookup::comparisons(texts, &origin),
+            strategy::Strategy::PerfectHash(table) => {
+                let doc = format!(" Has {}.", some_of(&table.to_vec()));
+                let value = lookup::hash_table(table.view(), private);
+                let table = self.table(group, "ORIGINS", &doc, "HashTable", &value);
+                quote!(#table.contains(#origin))
+            }
+            strategy::Strategy::SingleWildcard(pattern) => {
+                lookup::single_wildcard(pattern, &origin, private)
+            }
+            strategy::Strategy::SuffixHash(suffixes) => {
+                let doc = format!(" Accepts {}.", some_of(&suffixes.patterns()));
+                let (kind, value) = match suffixes.view() {
+                    None => ("HashTable", lookup::hash_table(suffixes.endings(), private)),
+                    Some(table) => ("SuffixTable", lookup::suffix_table(table, private)),
+                };
+                let table = self.table(group, "ENDINGS", &doc, kind, &value);
+                lookup::suffix_group(suffixes, &table, &origin, private)
+            }
+        }
+    }
+
     fn automaton(&mut self, group: &Group<'_>, word: &str, dfa: &Dfa, texts: &[String]) -> Ident {
         let accepted = some_of(texts);
         let doc = format!(" Accepts {accepted}. Reads from the last byte to the first.");
-        let value = automaton::value(dfa, self.private);
+        let value = automaton::value(automaton::table(dfa).view(), self.private);
         self.table(group, word, &doc, "DfaTable", &value)
     }
 

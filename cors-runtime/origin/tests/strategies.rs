@@ -1,0 +1,262 @@
+//! Strategies: which is chosen, and that each accepts what the reference accepts.
+
+use cors_origin::matcher::strategy::{Strategy, choose_for_origins, choose_for_patterns};
+use cors_origin::pattern::Pattern;
+use cors_support::{gen_origins, property, reference_matcher};
+use proptest::prelude::{Just, prop, prop_assert_eq, proptest};
+use proptest::strategy::Strategy as _;
+
+/// Patterns, and what matches them.
+struct Set {
+    /// Those that are matched here.
+    patterns: Vec<String>,
+    strategies: Vec<Strategy>,
+    /// The number of those that take an automaton.
+    rest: usize,
+}
+
+impl Set {
+    fn new(patterns: &[String]) -> Self {
+        let parsed: Vec<Pattern> = patterns
+            .iter()
+            .map(|pattern| Pattern::parse(pattern).expect("a valid pattern"))
+            .collect();
+        let (strategies, rest) = choose_for_patterns(&parsed.iter().collect::<Vec<_>>());
+        let matched = parsed.iter().filter(|pattern| !rest.contains(pattern));
+        Self {
+            patterns: matched.map(ToString::to_string).collect(),
+            strategies,
+            rest: rest.len(),
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.strategies.iter().map(ToString::to_string).collect()
+    }
+
+    fn accepts(&self, origin: &[u8]) -> bool {
+        let mut strategies = self.strategies.iter();
+        strategies.any(|strategy| strategy.matches(origin))
+    }
+
+    fn check(&self, origin: &[u8]) {
+        let mut patterns = self.patterns.iter();
+        let expected = patterns.any(|pattern| reference_matcher::accepts(pattern, origin));
+        assert_eq!(
+            self.accepts(origin),
+            expected,
+            "{:?} {}",
+            self.names(),
+            origin.escape_ascii()
+        );
+    }
+}
+
+/// `count` patterns or origins, with the number of each for `$`.
+fn list(count: usize, pattern: &str) -> Vec<String> {
+    (0..count)
+        .map(|n| pattern.replace('$', &n.to_string()))
+        .collect()
+}
+
+#[test]
+fn few_origins_are_compared_one_by_one() {
+    for (exact, names) in [
+        (list(1, "https://a$.example"), vec!["a literal"]),
+        (list(8, "https://a$.example"), vec!["8 literals"]),
+        (list(9, "https://a$.example"), vec!["a hash of 9 origins"]),
+        (
+            [list(8, "x://abc$"), list(2, "x://ab$")].concat(),
+            vec!["2 literals", "a hash of 8 origins"],
+        ),
+        (
+            [list(1, "x://abc$"), list(8, "x://ab$")].concat(),
+            vec!["8 literals", "a hash of an origin"],
+        ),
+        (Vec::new(), Vec::new()),
+    ] {
+        let texts: Vec<&str> = exact.iter().map(String::as_str).collect();
+        let chosen = choose_for_origins(&texts);
+        let chosen_names: Vec<String> = chosen.iter().map(ToString::to_string).collect();
+        assert_eq!(chosen_names, names);
+        for text in &exact {
+            let matching = chosen.iter();
+            let matching = matching.filter(|strategy| strategy.matches(text.as_bytes()));
+            assert_eq!(matching.count(), 1, "{text}");
+        }
+    }
+}
+
+#[test]
+fn few_patterns_are_compared_one_by_one() {
+    let comparisons = |count| vec!["a comparison around a wildcard".to_owned(); count];
+    let hashes = |counts: &[usize]| {
+        let names = counts.iter();
+        let names = names.map(|count| format!("a hash of {count} endings of patterns"));
+        names.collect::<Vec<_>>()
+    };
+    let starts = ["x://*", "x://**", "x://a*", "x://b*", "x://c*"];
+    let each = |count| starts.map(|start| list(count, &format!("{start}.a$.ababab")));
+    for (patterns, names, rest) in [
+        (list(4, "x://*.a$.ababab"), comparisons(4), 0),
+        (list(5, "x://*.a$.ababab"), hashes(&[5]), 0),
+        // What cannot be looked up: an ending shorter than a word, none at all, another byte before it.
+        (list(5, "x://*.a$.aba"), comparisons(5), 0),
+        (list(5, "x://*.a$.abab"), hashes(&[5]), 0),
+        (list(5, "x://*a$"), comparisons(5), 0),
+        (list(5, "x://*a:8$"), comparisons(5), 0),
+        (list(8, "x://a$*.ababab"), comparisons(8), 0),
+        (list(9, "x://a$*.ababab"), Vec::new(), 9),
+        (
+            [list(8, "x://a$*.ababab"), list(2, "x://*.*.a$")].concat(),
+            comparisons(8),
+            2,
+        ),
+        (
+            each(5).concat(),
+            [hashes(&[5; 4]), comparisons(5)].concat(),
+            0,
+        ),
+        (
+            [each(5).concat(), list(6, "x://d*.a$.ababab")].concat(),
+            hashes(&[6, 5, 5, 5]),
+            10,
+        ),
+    ] {
+        let set = Set::new(&patterns);
+        assert_eq!((set.names(), set.rest), (names, rest), "{patterns:?}");
+    }
+}
+
+/// Sets of patterns, one for each strategy and one for all together.
+fn sets() -> Vec<Vec<String>> {
+    let each = |pattern: &str| {
+        ["aa.a", "aa.b", "ab.a", "b.aa", "aaa.aaa", "a.a.a.a"]
+            .map(|name| pattern.replace('$', name))
+    };
+    vec![
+        vec!["x://*.aa.bb".into()],
+        vec!["x://a*b.aa".into(), "http://aa:*".into()],
+        vec!["x://**.aa".into(), "http://**.b:8".into()],
+        each("x://*.$.ababab").into(),
+        each("x://**.$.ababab").into(),
+        each("http://*a.$.bababa:*").into(),
+        each("http://$.ababab:*").into(),
+        [
+            each("x://*.$.ababab"),
+            each("x://**.$.bababa"),
+            each("x://a*.$.ababab:*"),
+        ]
+        .concat(),
+    ]
+}
+
+/// The patterns of a group are those that it was made of.
+#[test]
+fn groups_tell_their_patterns() {
+    for patterns in sets() {
+        for strategy in Set::new(&patterns).strategies {
+            if let Strategy::SuffixHash(group) = strategy {
+                assert_eq!(group.len(), group.patterns().len());
+                assert!(group.patterns().is_sorted());
+                for pattern in group.patterns() {
+                    assert!(patterns.contains(&pattern), "{pattern}");
+                }
+            }
+        }
+    }
+}
+
+/// All texts of up to `longest` bytes of a small alphabet stand in for the wildcard, and at the end.
+#[test]
+fn strategies_accept_what_the_reference_accepts_for_every_short_text() {
+    const ALPHABET: &[u8] = b"ab.:8*";
+    let texts = |longest: usize| {
+        let mut texts = vec![Vec::new()];
+        let mut last = texts.clone();
+        for _ in 0..longest {
+            last = last
+                .iter()
+                .flat_map(|text: &Vec<u8>| {
+                    ALPHABET
+                        .iter()
+                        .map(|byte| [text.as_slice(), &[*byte]].concat())
+                })
+                .collect();
+            texts.extend(last.iter().cloned());
+        }
+        texts
+    };
+    let (short, long) = (texts(2), texts(4));
+    for patterns in sets() {
+        let set = Set::new(&patterns);
+        assert_eq!(set.rest, 0);
+        // The first pattern of each kind is enough: the others differ in letters.
+        for pattern in [&patterns[0], &patterns[patterns.len() - 1]] {
+            let pattern = pattern.trim_end_matches(":*").replace("**", "*");
+            let (before, after) = pattern.split_once('*').unwrap_or((&pattern, ""));
+            for middle in &long {
+                set.check(&[before.as_bytes(), middle, after.as_bytes()].concat());
+            }
+            for middle in &short {
+                for end in &short {
+                    set.check(&[before.as_bytes(), middle, after.as_bytes(), end].concat());
+                }
+            }
+        }
+    }
+}
+
+fn patterns() -> impl proptest::strategy::Strategy<Value = Vec<String>> {
+    let start = prop::sample::select(vec![
+        "https://*.",
+        "https://**.",
+        "http://*.",
+        "https://a-*.",
+        "https://*-a.",
+        "https://*.*.",
+        "http://",
+    ]);
+    let name = prop::sample::select(vec![
+        "aa.example",
+        "ab.example",
+        "aa.bb.example",
+        "a.example.com",
+        "b.example.com",
+    ]);
+    let port = prop::sample::select(vec!["", "", "", ":*", ":8443"]);
+    prop::collection::vec(
+        (start, name, port).prop_map(|(start, name, port)| format!("{start}{name}{port}")),
+        1..24,
+    )
+    .prop_map(|mut patterns| {
+        // Entries that are exact, or there twice, do not get here.
+        patterns.retain(|pattern| pattern.contains('*'));
+        patterns.sort();
+        patterns.dedup();
+        patterns
+    })
+    .prop_filter("some are left", |patterns| !patterns.is_empty())
+}
+
+/// Patterns, and origins around them.
+fn pairs() -> impl proptest::strategy::Strategy<Value = (Vec<String>, Vec<gen_origins::Bytes>)> {
+    patterns().prop_flat_map(|patterns| {
+        let origins = prop::collection::vec(gen_origins::origins(patterns.clone()), 128);
+        (Just(patterns), origins)
+    })
+}
+
+proptest! {
+    #![proptest_config(property::cases(96))]
+
+    #[test]
+    fn strategies_and_the_reference_agree((patterns, origins) in pairs()) {
+        let set = Set::new(&patterns);
+        for origin in origins {
+            let mut matched = set.patterns.iter();
+            let expected = matched.any(|pattern| reference_matcher::accepts(pattern, &origin));
+            prop_assert_eq!(set.accepts(&origin), expected, "{:?} {:?}", patterns, origin);
+        }
+    }
+}
