@@ -1,4 +1,5 @@
-//! What a policy allocates: nothing, and around `http` what the header map needs to grow.
+//! What a policy allocates: nothing, and around `http` what the header map needs to grow, and copies of
+//! what is mirrored.
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -21,6 +22,12 @@ static API: Policy = cors_policy!(
     expose_headers = ["etag"],
     allow_credentials = true,
     max_age = hours(2),
+);
+
+static MIRROR: Policy = cors_policy!(
+    allow_origins = ["https://a.example"],
+    allow_methods = MirrorRequest,
+    allow_headers = MirrorRequest,
 );
 
 fn allocations(run: impl FnOnce()) -> u64 {
@@ -77,6 +84,15 @@ fn deciding_and_explaining_allocate_nothing() {
 
 /// Asks `layer` around a service that answers with `headers`; counts what the layer allocates.
 fn layer_allocates(method: &str, origin: Option<&'static str>, headers: HeaderMap) -> u64 {
+    layer_of_allocates(&API, method, origin, headers)
+}
+
+fn layer_of_allocates(
+    policy: &Policy,
+    method: &str,
+    origin: Option<&'static str>,
+    headers: HeaderMap,
+) -> u64 {
     let mut request = http::Request::builder().method(method).body(()).unwrap();
     if let Some(origin) = origin {
         request
@@ -87,13 +103,17 @@ fn layer_allocates(method: &str, origin: Option<&'static str>, headers: HeaderMa
     request
         .headers_mut()
         .insert("access-control-request-method", requested);
+    let requested = HeaderValue::from_static("content-type,x-one");
+    request
+        .headers_mut()
+        .insert("access-control-request-headers", requested);
     let mut response = http::Response::new(());
     *response.headers_mut() = headers;
     let mut response = Some(response);
     let service = service_fn(|_: http::Request<()>| {
         std::future::ready(Ok::<_, ()>(response.take().unwrap()))
     });
-    let mut service = CorsLayer::new(&API).layer(service);
+    let mut service = CorsLayer::new(policy).layer(service);
     allocations(|| {
         let mut future = std::pin::pin!(service.call(request));
         let result = future
@@ -150,4 +170,27 @@ fn the_layer_allocates_nothing_where_there_is_room() {
         room.insert("content-type", HeaderValue::from_static("text/plain"));
         assert_eq!(layer_allocates("GET", origin, room), 0);
     }
+}
+
+/// The one exception: lines of the request are copied, and so is a line of `Vary` that grows.
+#[test]
+fn what_is_mirrored_is_copied() {
+    let a = Some("https://a.example");
+    let room = || HeaderMap::with_capacity(16);
+    let mirrored = layer_of_allocates(&MIRROR, "OPTIONS", a, room());
+    // Beside the map of the response, for allow-origin, allow-methods, allow-headers and vary.
+    let copied = mirrored - growth(4);
+    assert!((1..=5).contains(&copied), "{copied}");
+    // A denied preflight and other requests have nothing of that.
+    let evil = Some("https://evil.example");
+    assert_eq!(
+        layer_of_allocates(&MIRROR, "OPTIONS", evil, room()),
+        growth(1)
+    );
+    assert_eq!(layer_of_allocates(&MIRROR, "GET", a, room()), 0);
+
+    let mut vary = room();
+    vary.insert("vary", HeaderValue::from_static("accept-encoding"));
+    let grown = layer_allocates("GET", a, vary);
+    assert!((1..=3).contains(&grown), "{grown}");
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::{env, fs};
 
+use cors_support::property;
 use proptest::prelude::*;
 use psl::{List, Psl};
 
@@ -151,6 +152,8 @@ fn every_rule_is_read_as_the_psl_crate_reads_it() {
 }
 
 proptest! {
+    #![proptest_config(property::cases(256))]
+
     /// Labels that stand in many rules, in combinations that may stand in none.
     #[test]
     fn names_are_read_as_the_psl_crate_reads_them(
