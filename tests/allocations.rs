@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use allocation_counter::measure;
 use cors_runtime::tower::CorsLayer;
-use cors_runtime::{Policy, Request, cors_policy};
+use cors_runtime::{CorsRequest, Policy, cors_policy};
 use http::{HeaderMap, HeaderValue};
 use tower::{Layer, Service, service_fn};
 
@@ -64,15 +64,15 @@ fn deciding_and_explaining_allocate_nothing() {
         for method in [&b"GET"[..], b"OPTIONS"] {
             let count = allocations(|| {
                 black_box(API.allows_origin(origin));
-                let request = Request::new(method)
-                    .header(b"Origin", origin)
-                    .header(b"Access-Control-Request-Method", b"PUT");
+                let request = CorsRequest::new(method)
+                    .with_header(b"Origin", origin)
+                    .with_header(b"Access-Control-Request-Method", b"PUT");
                 let decision = API.evaluate(&request);
                 for header in decision.headers() {
                     black_box(header);
                 }
                 black_box((decision.vary(), decision.preflight_status()));
-                let requested = request.header(b"Access-Control-Request-Headers", origin);
+                let requested = request.with_header(b"Access-Control-Request-Headers", origin);
                 for request in [request, requested] {
                     write!(Sink, "{}", API.explain(&request)).unwrap();
                 }

@@ -3,7 +3,7 @@
 use core::array;
 use core::iter::FusedIterator;
 
-use crate::request::{Kind, Lines, MOST_LINES, Request};
+use crate::request::{CorsRequest, HeaderLines, MAX_HEADER_LINES, RequestKind};
 use crate::rule::Rule;
 use cors_origin::fetch::{is_tchar, is_token};
 use cors_origin::header::Header;
@@ -11,7 +11,7 @@ use cors_origin::header::Header;
 /// The part of a decision that does not depend on the bytes of the request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Outcome<'p> {
-    pub(crate) kind: Kind,
+    pub(crate) kind: RequestKind,
     /// The rule that allows the request.
     pub(crate) rule: Option<&'p Rule<'p>>,
     /// Whether everybody is answered alike, whatever the `Origin`.
@@ -43,7 +43,9 @@ impl Outcome<'_> {
     /// Whether the method, and whether the headers that a preflight asks for are sent back.
     pub(crate) fn mirrors(&self) -> (bool, bool) {
         match self.rule {
-            Some(rule) if self.kind == Kind::Preflight => (rule.mirror_method, rule.mirror_headers),
+            Some(rule) if self.kind == RequestKind::Preflight => {
+                (rule.mirror_method, rule.mirror_headers)
+            }
             _ => (false, false),
         }
     }
@@ -63,21 +65,21 @@ pub(crate) struct Mirrored<'r> {
     /// For `Access-Control-Allow-Methods`.
     pub(crate) method: Option<&'r [u8]>,
     /// For `Access-Control-Allow-Headers`, one for each line of the request.
-    pub(crate) headers: Lines<'r>,
+    pub(crate) headers: HeaderLines<'r>,
 }
 
 impl<'r> Mirrored<'r> {
-    pub(crate) fn new(request: &Request<'r>, decision: &Outcome<'_>) -> Self {
+    pub(crate) fn new(request: &CorsRequest<'r>, decision: &Outcome<'_>) -> Self {
         let (method, headers) = decision.mirrors();
         let requested = request.request_headers();
-        let is_valid = || requested.get().iter().all(|line| is_token_list(line));
+        let is_valid = || requested.as_slice().iter().all(|line| is_token_list(line));
         Self {
             method: request
                 .single_request_method()
                 .filter(|requested| method && is_token(requested)),
             headers: match headers && is_valid() {
                 true => requested,
-                false => Lines::NONE,
+                false => HeaderLines::EMPTY,
             },
         }
     }
@@ -106,15 +108,15 @@ pub struct Decision<'d> {
 /// `access-control-allow-headers` in answer to a preflight that has several lines of
 /// `Access-Control-Request-Headers`, under `MirrorRequest`.
 #[derive(Debug, Clone)]
-pub struct Headers<'d>(array::IntoIter<Option<Line<'d>>, MOST>);
+pub struct HeaderIter<'d>(array::IntoIter<Option<Line<'d>>, MAX_LINES>);
 
 type Line<'d> = (&'static str, &'d [u8]);
 
 /// Allowed origin, credentials, three constants, a mirrored method, mirrored lines of header names.
-const MOST: usize = 6 + MOST_LINES;
+const MAX_LINES: usize = 6 + MAX_HEADER_LINES;
 
 impl<'d> Decision<'d> {
-    pub(crate) fn new(outcome: Outcome<'d>, request: &Request<'d>) -> Self {
+    pub(crate) fn new(outcome: Outcome<'d>, request: &CorsRequest<'d>) -> Self {
         Self {
             outcome,
             allow_origin: match outcome.rule {
@@ -127,14 +129,14 @@ impl<'d> Decision<'d> {
 
     /// What kind of request was decided about.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> RequestKind {
         self.outcome.kind
     }
 
-    /// Whether the page that made the request may read the response, as far as its origin goes.
+    /// Returns whether the page that made the request may read the response, as far as its origin goes.
     /// `false` for a request that is not CORS, unless the policy is for any origin.
     #[must_use]
-    pub fn is_allowed(&self) -> bool {
+    pub fn is_origin_allowed(&self) -> bool {
         self.outcome.rule.is_some()
     }
 
@@ -154,8 +156,8 @@ impl<'d> Decision<'d> {
     /// The [CORS headers](https://fetch.spec.whatwg.org/#http-responses) of the response, with
     /// names in lower case. None for a denied request.
     #[must_use]
-    pub fn headers(&self) -> Headers<'d> {
-        let mut lines = [None; MOST];
+    pub fn headers(&self) -> HeaderIter<'d> {
+        let mut lines = [None; MAX_LINES];
         if let Some(rule) = self.outcome.rule {
             let mut slots = lines.iter_mut();
             let mut send = |header: Header, value: &'d [u8]| {
@@ -169,7 +171,7 @@ impl<'d> Decision<'d> {
             }
             // Some headers are for preflights only, one is for all other responses only:
             // https://fetch.spec.whatwg.org/#http-responses
-            if self.outcome.kind == Kind::Preflight {
+            if self.outcome.kind == RequestKind::Preflight {
                 send(Header::AllowMethods, rule.allow_methods.as_bytes());
                 send(Header::AllowHeaders, rule.allow_headers.as_bytes());
                 send(Header::MaxAge, rule.max_age.as_bytes());
@@ -180,15 +182,15 @@ impl<'d> Decision<'d> {
                 Header::AllowMethods,
                 self.mirrored.method.unwrap_or_default(),
             );
-            for line in self.mirrored.headers.get() {
+            for line in self.mirrored.headers.as_slice() {
                 send(Header::AllowHeaders, line);
             }
         }
-        Headers(lines.into_iter())
+        HeaderIter(lines.into_iter())
     }
 }
 
-impl<'d> Iterator for Headers<'d> {
+impl<'d> Iterator for HeaderIter<'d> {
     type Item = Line<'d>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -201,6 +203,6 @@ impl<'d> Iterator for Headers<'d> {
     }
 }
 
-impl ExactSizeIterator for Headers<'_> {}
+impl ExactSizeIterator for HeaderIter<'_> {}
 
-impl FusedIterator for Headers<'_> {}
+impl FusedIterator for HeaderIter<'_> {}

@@ -1,4 +1,4 @@
-#![doc = include_str!("front.md")]
+#![doc = include_str!("crate_docs.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
 // The pages link to what all features have.
@@ -123,10 +123,10 @@ pub mod tower;
 ///     assert_denied = ["https://example.com.evil.net", "https://evilexample.com"],
 /// );
 ///
-/// assert!(API.allows_origin(b"https://pr-7.preview.example.com"));
-/// assert!(API.allows_origin(b"https://shop7.example.net"));
-/// assert!(API.allows_origin(b"https://tenant.example"));
-/// assert!(!API.allows_origin(b"https://a.b.example.com"));
+/// assert!(API.allows_origin("https://pr-7.preview.example.com"));
+/// assert!(API.allows_origin("https://shop7.example.net"));
+/// assert!(API.allows_origin("https://tenant.example"));
+/// assert!(!API.allows_origin("https://a.b.example.com"));
 /// ```
 ///
 /// # Rules
@@ -176,12 +176,11 @@ macro_rules! cors_policy {
 }
 
 #[doc(hidden)]
-#[path = "private.rs"]
 pub mod __private;
 
 #[doc(inline)]
 pub use cors_origin::{Origin, ParseOriginError};
-pub use decision::{Decision, Headers};
+pub use decision::{Decision, HeaderIter};
 pub use explain::{Denial, Explanation, MatchedEntry};
 pub use policy::{IntoPolicy, Policy};
-pub use request::{Kind, Request};
+pub use request::{CorsRequest, RequestKind};

@@ -5,7 +5,7 @@
 
 use crate::decision::Outcome;
 use crate::policy::Policy;
-use crate::request::Request;
+use crate::request::CorsRequest;
 
 /// Emits an event for a request that is denied, at the level `DEBUG`, for the target `cors_runtime`.
 /// Every adapter calls this once for each request, with what was decided about it.
@@ -14,7 +14,7 @@ use crate::request::Request;
 pub(crate) fn log_if_denied<'r>(
     policy: &Policy,
     outcome: Outcome<'_>,
-    request: impl FnOnce() -> Request<'r>,
+    request: impl FnOnce() -> CorsRequest<'r>,
 ) {
     if tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
         emit_if_denied(policy, outcome, &request());
@@ -24,22 +24,22 @@ pub(crate) fn log_if_denied<'r>(
 /// Nothing, without the feature `tracing`.
 #[cfg(not(feature = "tracing"))]
 #[inline]
-pub(crate) fn log_if_denied<'r>(_: &Policy, _: Outcome<'_>, _: impl FnOnce() -> Request<'r>) {}
+pub(crate) fn log_if_denied<'r>(_: &Policy, _: Outcome<'_>, _: impl FnOnce() -> CorsRequest<'r>) {}
 
 #[cfg(feature = "tracing")]
 const TARGET: &str = "cors_runtime";
 
 #[cfg(feature = "tracing")]
 #[cold]
-fn emit_if_denied(policy: &Policy, outcome: Outcome<'_>, request: &Request<'_>) {
+fn emit_if_denied(policy: &Policy, outcome: Outcome<'_>, request: &CorsRequest<'_>) {
     use crate::explain::{Explanation, Shown};
-    use crate::request::Kind;
+    use crate::request::RequestKind;
 
     let (kind, method) = match outcome.kind {
-        Kind::Preflight => ("preflight", request.single_request_method()),
-        Kind::Actual => ("actual", Some(request.method())),
+        RequestKind::Preflight => ("preflight", request.single_request_method()),
+        RequestKind::Actual => ("actual", Some(request.method())),
         // Nobody asked for anything.
-        Kind::NotCors => return,
+        RequestKind::NotCors => return,
     };
     let explanation = Explanation::new(policy, outcome, request);
     if explanation.is_allowed() {

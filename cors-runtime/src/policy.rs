@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::decision::{Decision, Outcome};
-use crate::request::{Field, Kind, Request};
+use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::rule::{OriginEntry, Rule};
 use cors_origin::origin::is_serialized_origin;
 use cors_origin::summary::{RuleSummary, write_policy_summary};
@@ -23,8 +23,8 @@ use cors_origin::summary::{RuleSummary, write_policy_summary};
 /// }
 ///
 /// let state = State { policy: API.clone() };
-/// assert!(state.policy.allows_origin(b"https://example.com"));
-/// assert!(cors_policy!(allow_origins = Any).allows_origin(b"https://anybody.example"));
+/// assert!(state.policy.allows_origin("https://example.com"));
+/// assert!(cors_policy!(allow_origins = Any).allows_origin("https://anybody.example"));
 /// ```
 #[derive(Clone)]
 pub struct Policy {
@@ -105,8 +105,8 @@ impl Policy {
     /// the bytes at most, of an origin that is no longer than the longest there can be.
     #[must_use]
     #[inline]
-    pub fn allows_origin(&self, origin: &[u8]) -> bool {
-        self.rule_for(origin).is_some()
+    pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {
+        self.rule_for(origin.as_ref()).is_some()
     }
 
     /// Decides about a request: which headers its response must have, and whether it is a
@@ -126,13 +126,13 @@ impl Policy {
     /// `Origin` that is repeated or malformed is a denied one. Under `MirrorRequest`, `Vary` names
     /// what is mirrored as well.
     #[must_use]
-    pub fn evaluate<'d>(&'d self, request: &Request<'d>) -> Decision<'d> {
+    pub fn evaluate<'d>(&'d self, request: &CorsRequest<'d>) -> Decision<'d> {
         Decision::new(self.decide(request.kind(), request.origin()), request)
     }
 
     /// Decides, and says what does not depend on the bytes of the request.
     #[inline]
-    pub(crate) fn decide(&self, kind: Kind, origin: Field<'_>) -> Outcome<'static> {
+    pub(crate) fn decide(&self, kind: RequestKind, origin: SingleHeader<'_>) -> Outcome<'static> {
         let public = self.compiled.public_rule;
         let rule = match public {
             Some(rule) => Some(rule),
@@ -143,9 +143,9 @@ impl Policy {
             rule,
             is_public: public.is_some(),
             preflight_status: match (kind, rule) {
-                (Kind::Preflight, Some(_)) => Some(self.compiled.preflight_status),
-                (Kind::Preflight, None) => Some(403),
-                (Kind::Actual | Kind::NotCors, _) => None,
+                (RequestKind::Preflight, Some(_)) => Some(self.compiled.preflight_status),
+                (RequestKind::Preflight, None) => Some(403),
+                (RequestKind::Actual | RequestKind::NotCors, _) => None,
             },
         }
     }

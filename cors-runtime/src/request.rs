@@ -8,25 +8,25 @@ use cors_origin::header as name;
 /// allowed, and never a panic.
 ///
 /// ```
-/// use cors_runtime::{Kind, Request};
+/// use cors_runtime::{CorsRequest, RequestKind};
 ///
-/// let request = Request::new(b"OPTIONS")
-///     .header(b"Origin", b"https://example.com")
-///     .header(b"Access-Control-Request-Method", b"PUT");
-/// assert_eq!(request.kind(), Kind::Preflight);
+/// let request = CorsRequest::new("OPTIONS")
+///     .with_header("Origin", "https://example.com")
+///     .with_header("Access-Control-Request-Method", "PUT");
+/// assert_eq!(request.kind(), RequestKind::Preflight);
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'r> {
+pub struct CorsRequest<'r> {
     method: &'r [u8],
-    origin: Field<'r>,
-    request_method: Field<'r>,
-    request_headers: Lines<'r>,
+    origin: SingleHeader<'r>,
+    request_method: SingleHeader<'r>,
+    request_headers: HeaderLines<'r>,
 }
 
 /// What a request is to the [CORS protocol](https://fetch.spec.whatwg.org/#http-requests), which knows
 /// no other kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum RequestKind {
     /// There is no `Origin`: not a CORS request.
     NotCors,
     /// `OPTIONS` with `Origin` and `Access-Control-Request-Method`: a
@@ -42,16 +42,19 @@ const OPTIONS: &[u8] = b"OPTIONS";
 
 /// A header that has one value at most.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Field<'r> {
+pub(crate) enum SingleHeader<'r> {
     Absent,
-    One(&'r [u8]),
-    /// Given more than once: no browser does that, and which one counts is anybody's guess.
+    Single(&'r [u8]),
+    /// Sent more than once. No browser does that, so it is treated as invalid.
     Repeated,
 }
 
-impl Kind {
+impl RequestKind {
     /// `asks_for_method` is whether it is `OPTIONS` with `Access-Control-Request-Method`.
-    pub(crate) fn of(origin: Field<'_>, asks_for_method: impl FnOnce() -> bool) -> Self {
+    pub(crate) fn classify(
+        origin: SingleHeader<'_>,
+        asks_for_method: impl FnOnce() -> bool,
+    ) -> Self {
         if !origin.is_present() {
             Self::NotCors
         } else if asks_for_method() {
@@ -62,18 +65,18 @@ impl Kind {
     }
 }
 
-impl<'r> Field<'r> {
+impl<'r> SingleHeader<'r> {
     fn add(self, value: &'r [u8]) -> Self {
         match self {
-            Self::Absent => Self::One(value),
-            Self::One(_) | Self::Repeated => Self::Repeated,
+            Self::Absent => Self::Single(value),
+            Self::Single(_) | Self::Repeated => Self::Repeated,
         }
     }
 
     #[inline]
     pub(crate) fn single(self) -> Option<&'r [u8]> {
         match self {
-            Self::One(value) => Some(value),
+            Self::Single(value) => Some(value),
             Self::Absent | Self::Repeated => None,
         }
     }
@@ -86,17 +89,17 @@ impl<'r> Field<'r> {
 /// A header that may have several lines, as
 /// [any list may](https://www.rfc-editor.org/rfc/rfc9110#section-5.3).
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Lines<'r> {
-    lines: [&'r [u8]; MOST_LINES],
+pub(crate) struct HeaderLines<'r> {
+    lines: [&'r [u8]; MAX_HEADER_LINES],
     count: usize,
 }
 
 /// The most lines that are looked at: browsers send one, and some gateways split it.
-pub(crate) const MOST_LINES: usize = 4;
+pub(crate) const MAX_HEADER_LINES: usize = 4;
 
-impl<'r> Lines<'r> {
-    pub(crate) const NONE: Self = Self {
-        lines: [b""; MOST_LINES],
+impl<'r> HeaderLines<'r> {
+    pub(crate) const EMPTY: Self = Self {
+        lines: [b""; MAX_HEADER_LINES],
         count: 0,
     };
 
@@ -109,32 +112,37 @@ impl<'r> Lines<'r> {
     }
 
     /// Whether there are more than anybody sends.
-    pub(crate) fn are_too_many(&self) -> bool {
-        self.count > MOST_LINES
+    pub(crate) fn overflowed(&self) -> bool {
+        self.count > MAX_HEADER_LINES
     }
 
     /// The lines; none if there are more than anybody sends.
-    pub(crate) fn get(&self) -> &[&'r [u8]] {
+    pub(crate) fn as_slice(&self) -> &[&'r [u8]] {
         self.lines.get(..self.count).unwrap_or_default()
     }
 }
 
-impl<'r> Request<'r> {
-    /// A request with this method and no headers. Methods are case-sensitive.
+impl<'r> CorsRequest<'r> {
+    /// Creates a request with this method and no headers. Methods are case-sensitive.
     #[must_use]
-    pub const fn new(method: &'r [u8]) -> Self {
+    pub fn new(method: &'r (impl AsRef<[u8]> + ?Sized)) -> Self {
         Self {
-            method,
-            origin: Field::Absent,
-            request_method: Field::Absent,
-            request_headers: Lines::NONE,
+            method: method.as_ref(),
+            origin: SingleHeader::Absent,
+            request_method: SingleHeader::Absent,
+            request_headers: HeaderLines::EMPTY,
         }
     }
 
-    /// Takes a header into account, if CORS looks at it. Call it for every header line of the
-    /// request, in their order; names are compared without regard to case.
+    /// Adds a header line, if CORS looks at it. Call it for every line of the request, in their
+    /// order; names are compared without regard to case.
     #[must_use]
-    pub fn header(self, header: &[u8], value: &'r [u8]) -> Self {
+    pub fn with_header(
+        self,
+        name: impl AsRef<[u8]>,
+        value: &'r (impl AsRef<[u8]> + ?Sized),
+    ) -> Self {
+        let (header, value) = (name.as_ref(), value.as_ref());
         if header.eq_ignore_ascii_case(name::ORIGIN.as_bytes()) {
             Self {
                 origin: self.origin.add(value),
@@ -159,13 +167,13 @@ impl<'r> Request<'r> {
     /// `Access-Control-Request-Method` and `Access-Control-Request-Headers`; `lines` has the values
     /// of one of them.
     #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
-    pub(crate) fn read<N, L>(method: &'r [u8], names: [N; 3], lines: impl Fn(N) -> L) -> Self
+    pub(crate) fn from_lookup<N, L>(method: &'r [u8], names: [N; 3], lines: impl Fn(N) -> L) -> Self
     where
         L: Iterator<Item = &'r [u8]>,
     {
         let [origin, request_method, request_headers] = names;
         let request = Self {
-            origin: lines(origin).fold(Field::Absent, Field::add),
+            origin: lines(origin).fold(SingleHeader::Absent, SingleHeader::add),
             ..Self::new(method)
         };
         // Only preflights have the others.
@@ -173,16 +181,16 @@ impl<'r> Request<'r> {
             return request;
         }
         Self {
-            request_method: lines(request_method).fold(Field::Absent, Field::add),
-            request_headers: lines(request_headers).fold(Lines::NONE, Lines::add),
+            request_method: lines(request_method).fold(SingleHeader::Absent, SingleHeader::add),
+            request_headers: lines(request_headers).fold(HeaderLines::EMPTY, HeaderLines::add),
             ..request
         }
     }
 
     /// What kind of request this is.
     #[must_use]
-    pub fn kind(&self) -> Kind {
-        Kind::of(self.origin, || {
+    pub fn kind(&self) -> RequestKind {
+        RequestKind::classify(self.origin, || {
             self.method == OPTIONS && self.request_method.is_present()
         })
     }
@@ -200,11 +208,11 @@ impl<'r> Request<'r> {
         self.request_method.single()
     }
 
-    pub(crate) fn request_headers(&self) -> Lines<'r> {
+    pub(crate) fn request_headers(&self) -> HeaderLines<'r> {
         self.request_headers
     }
 
-    pub(crate) fn origin(&self) -> Field<'r> {
+    pub(crate) fn origin(&self) -> SingleHeader<'r> {
         self.origin
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 #[cfg(any(feature = "actix-web", feature = "rocket"))]
 use crate::decision::Mirrored;
 use crate::decision::Outcome;
-use crate::request::Kind;
+use crate::request::RequestKind;
 use crate::rule::{AppendConst, Rule};
 use cors_origin::header::Header;
 
@@ -24,7 +24,7 @@ pub(crate) trait ResponseHeaders: AppendConst {
     fn remove(&mut self, header: Header);
 
     /// Appends the constant headers of a rule.
-    fn append_constants(&mut self, rule: &Rule<'_>, kind: Kind);
+    fn append_constants(&mut self, rule: &Rule<'_>, kind: RequestKind);
 
     /// Appends a line that comes from the request, unless the framework cannot have such a value.
     #[cfg(any(feature = "actix-web", feature = "rocket"))]
@@ -75,7 +75,7 @@ pub(crate) fn append_mirrored<H: ResponseHeaders>(headers: &mut H, mirrored: &Mi
     if let Some(method) = mirrored.method {
         headers.append(Header::AllowMethods, method);
     }
-    for line in mirrored.headers.get() {
+    for line in mirrored.headers.as_slice() {
         headers.append(Header::AllowHeaders, line);
     }
 }

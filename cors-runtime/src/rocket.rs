@@ -43,7 +43,7 @@
 //!
 //! **Last among the fairings**, so that none replaces the headers; response fairings run in the
 //! order in which they are attached. Attach one: with two, their routes collide and Rocket does not
-//! launch. A fairing is for the whole application; [`Cors::under`] gives a part of it a policy of
+//! launch. A fairing is for the whole application; [`Cors::mount`] gives a part of it a policy of
 //! its own.
 //!
 //! # What Rocket does before
@@ -66,7 +66,7 @@ use crate::decision::Mirrored;
 use crate::explain::{self, Explanation, HeaderLine};
 use crate::log::log_if_denied;
 use crate::policy::{IntoPolicy, Policy};
-use crate::request::Kind as RequestKind;
+use crate::request::{CorsRequest, RequestKind};
 use crate::response::{self, ResponseHeaders};
 use crate::rule::{AppendConst, ConstHeader, Rule};
 use cors_origin::header::{Header, ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, VARY};
@@ -76,7 +76,7 @@ use cors_origin::header::{Header, ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, VARY}
 pub struct Cors {
     policy: Policy,
     parts: Vec<Part>,
-    explains: bool,
+    exposes_explanation: bool,
 }
 
 /// A part of an application, that has a policy of its own.
@@ -94,20 +94,20 @@ impl Cors {
         Self {
             policy: policy.into_policy(),
             parts: Vec::new(),
-            explains: false,
+            exposes_explanation: false,
         }
     }
 
     /// Says in the header `x-cors-explanation` of every response why the request is allowed or
-    /// denied, in the words of [`Policy::explain`], if `explains` is true: for development, as in
-    /// `Cors::new(&API).explain(cfg!(debug_assertions))`. The network panel of a browser shows it,
+    /// denied, in the words of [`Policy::explain`], if `expose` is true: for development, as in
+    /// `Cors::new(&API).expose_explanation(cfg!(debug_assertions))`. The network panel of a browser shows it,
     /// whatever the page itself may read.
     ///
     /// **Not for production**: it tells strangers what the policy allows, and it differs from
     /// request to request without `Vary` saying so, which is wrong in a cache.
     #[must_use]
-    pub fn explain(mut self, explains: bool) -> Self {
-        self.explains = explains;
+    pub fn expose_explanation(mut self, expose: bool) -> Self {
+        self.exposes_explanation = expose;
         self
     }
 
@@ -118,10 +118,10 @@ impl Cors {
     /// # use cors_runtime::{Policy, cors_policy, rocket::Cors};
     /// # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
     /// # static PUBLIC: Policy = cors_policy!(allow_origins = Any);
-    /// let cors = Cors::new(&API).under("/public", &PUBLIC);
+    /// let cors = Cors::new(&API).mount("/public", &PUBLIC);
     /// ```
     #[must_use]
-    pub fn under(mut self, base: &str, policy: impl IntoPolicy) -> Self {
+    pub fn mount(mut self, base: &str, policy: impl IntoPolicy) -> Self {
         let segments = base.split('/').filter(|segment| !segment.is_empty());
         self.parts.push(Part {
             base: segments.map(ToOwned::to_owned).collect(),
@@ -146,10 +146,10 @@ impl Cors {
     }
 
     /// What CORS looks at.
-    fn cors<'r>(request: &'r Request<'_>) -> crate::Request<'r> {
+    fn cors<'r>(request: &'r Request<'_>) -> CorsRequest<'r> {
         let method = request.method().as_str().as_bytes();
         let names = [ORIGIN, REQUEST_METHOD, REQUEST_HEADERS];
-        crate::Request::read(method, names, |name| {
+        CorsRequest::from_lookup(method, names, |name| {
             request.headers().get(name).map(str::as_bytes)
         })
     }
@@ -174,7 +174,7 @@ impl Fairing for Cors {
         let (policy, cors) = (self.policy_for(request), Self::cors(request));
         let outcome = policy.decide(cors.kind(), cors.origin());
         log_if_denied(policy, outcome, || cors);
-        if self.explains {
+        if self.exposes_explanation {
             let line = HeaderLine::new(&Explanation::new(policy, outcome, &cors));
             if let Some(line) = to_text(line.as_bytes()) {
                 response.set_raw_header(explain::NAME, line);

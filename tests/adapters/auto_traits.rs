@@ -8,8 +8,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::path::Path;
 
 use cors_runtime::{
-    Decision, Denial, Explanation, Headers, Kind, MatchedEntry, Origin, ParseOriginError, Policy,
-    Request, export, graph, http, testing, tower,
+    CorsRequest, Decision, Denial, Explanation, HeaderIter, MatchedEntry, Origin, ParseOriginError,
+    Policy, RequestKind, export, graph, http, testing, tower,
 };
 
 const fn has_all<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
@@ -27,13 +27,13 @@ types! {
     Decision<'static>,
     Denial<'static>,
     Explanation<'static>,
-    Headers<'static>,
-    Kind,
+    HeaderIter<'static>,
+    RequestKind,
     MatchedEntry<'static>,
     Origin<'static>,
     ParseOriginError,
     Policy,
-    Request<'static>,
+    CorsRequest<'static>,
     export::Export,
     export::ExportError,
     export::File,
@@ -46,7 +46,7 @@ types! {
     graph::Label,
     graph::Node,
     graph::Way,
-    http::Answer,
+    http::Decision,
     testing::CheckFailure,
     testing::Fetch,
     testing::FilteredResponse,

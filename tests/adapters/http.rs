@@ -30,7 +30,7 @@ fn applied(policy: &Policy, request: &Request<()>, set: &[(&'static str, &str)])
     for (name, value) in set {
         headers.append(*name, HeaderValue::from_str(value).unwrap());
     }
-    policy.answer(request).apply_to(&mut headers);
+    policy.evaluate_http(request).apply_to(&mut headers);
     headers
 }
 
@@ -38,7 +38,7 @@ fn applied(policy: &Policy, request: &Request<()>, set: &[(&'static str, &str)])
 fn an_answer_outlives_the_policy() {
     let answer = {
         let policy = cors_policy!(allow_origins = ["https://a.example"]);
-        policy.answer(&from("https://a.example"))
+        policy.evaluate_http(&from("https://a.example"))
     };
     let mut headers = HeaderMap::new();
     answer.apply_to(&mut headers);
@@ -130,16 +130,19 @@ fn vary_grows_on_its_first_line() {
 fn parts_of_a_request_are_answered_as_the_request_is() {
     let (parts, ()) = preflight().into_parts();
     let mut headers = HeaderMap::new();
-    let answer = API.answer_parts(&parts.method, &parts.headers);
+    let answer = API.evaluate_parts(&parts.method, &parts.headers);
     answer.apply_to(&mut headers);
-    let whole = API.answer(&preflight()).preflight_response::<()>().unwrap();
+    let whole = API
+        .evaluate_http(&preflight())
+        .preflight_response::<()>()
+        .unwrap();
     assert_eq!(answer.preflight_status(), Some(whole.status()));
     assert_eq!(&headers, whole.headers());
 }
 
 #[test]
 fn applying_twice_is_applying_once() {
-    let answer = API.answer(&from("https://a.example"));
+    let answer = API.evaluate_http(&from("https://a.example"));
     let mut once = HeaderMap::new();
     answer.apply_to(&mut once);
     let mut twice = once.clone();
@@ -149,7 +152,10 @@ fn applying_twice_is_applying_once() {
 
 #[test]
 fn only_preflights_are_answered() {
-    let response: Response<String> = API.answer(&preflight()).preflight_response().unwrap();
+    let response: Response<String> = API
+        .evaluate_http(&preflight())
+        .preflight_response()
+        .unwrap();
     assert_eq!(response.status(), 204);
     assert_eq!(response.body(), "");
     assert_eq!(
@@ -164,12 +170,12 @@ fn only_preflights_are_answered() {
     denied
         .headers_mut()
         .insert("origin", HeaderValue::from_static("null"));
-    let response: Response<String> = API.answer(&denied).preflight_response().unwrap();
+    let response: Response<String> = API.evaluate_http(&denied).preflight_response().unwrap();
     assert_eq!(response.status(), 403);
     assert_eq!(cors(response.headers()), []);
     assert_eq!(list(response.headers(), "vary"), ["Origin"]);
 
-    let actual = API.answer(&from("https://a.example"));
+    let actual = API.evaluate_http(&from("https://a.example"));
     assert!(actual.preflight_response::<String>().is_none());
 }
 

@@ -125,7 +125,7 @@ fn words_are_explained(server: &mut Server) {
 
 fn words_lead_to_their_descriptions(server: &mut Server) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = root.join("cors-runtime/src/ide.rs");
+    let path = root.join("cors-runtime/src/__private/ide.rs");
     let descriptions = fs::read_to_string(&path).unwrap();
     for word in [
         "allow_origins",

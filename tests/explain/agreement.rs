@@ -1,6 +1,6 @@
 //! Explanations and decisions, for whatever comes in.
 
-use cors_runtime::{Kind, Request};
+use cors_runtime::{CorsRequest, RequestKind};
 use proptest::prelude::*;
 
 use cors_support::{gen_origins, property, reference_browser};
@@ -89,19 +89,19 @@ proptest! {
         method in prop_oneof![4 => Just(b"OPTIONS".to_vec()), 1 => Just(b"GET".to_vec()), 1 => methods()],
         lines in lines(),
     ) {
-        let request = lines.iter().fold(Request::new(&method), |request, (name, value)| {
-            request.header(name.as_bytes(), value)
+        let request = lines.iter().fold(CorsRequest::new(&method), |request, (name, value)| {
+            request.with_header(name.as_bytes(), value)
         });
         for policy in ALL {
             let (decision, explanation) = (policy.evaluate(&request), policy.explain(&request));
             prop_assert_eq!(decision.kind(), explanation.kind());
             let denied_origin = explanation.denial().is_some_and(|denial| denial.concerns_origin());
-            prop_assert_eq!(decision.is_allowed(), !denied_origin);
-            prop_assert_eq!(decision.is_allowed(), explanation.rule_index().is_some());
-            prop_assert_eq!(decision.is_allowed(), explanation.entry().is_some());
+            prop_assert_eq!(decision.is_origin_allowed(), !denied_origin);
+            prop_assert_eq!(decision.is_origin_allowed(), explanation.rule_index().is_some());
+            prop_assert_eq!(decision.is_origin_allowed(), explanation.entry().is_some());
             let expected = match decision.kind() {
-                Kind::Preflight => reference_browser::accepts(&decision, &lines),
-                Kind::Actual | Kind::NotCors => decision.is_allowed(),
+                RequestKind::Preflight => reference_browser::accepts(&decision, &lines),
+                RequestKind::Actual | RequestKind::NotCors => decision.is_origin_allowed(),
             };
             prop_assert_eq!(explanation.is_allowed(), expected, "{:?}", explanation);
             let sentence = explanation.to_string();

@@ -5,7 +5,7 @@ mod origins;
 mod preflights;
 mod words;
 
-use cors_runtime::{Explanation, Origin, Policy, Request, cors_policy};
+use cors_runtime::{CorsRequest, Explanation, Origin, Policy, cors_policy};
 
 static PUBLIC: Policy = cors_policy!(
     allow_origins = Any,
@@ -111,12 +111,11 @@ fn is_tenant(origin: &Origin<'_>) -> bool {
     origin.host() == "tenant.example"
 }
 
-fn request<'r>(method: &'r str, headers: &[(&str, &'r str)]) -> Request<'r> {
-    headers
-        .iter()
-        .fold(Request::new(method.as_bytes()), |request, (name, value)| {
-            request.header(name.as_bytes(), value.as_bytes())
-        })
+fn request<'r>(method: &'r str, headers: &[(&str, &'r str)]) -> CorsRequest<'r> {
+    headers.iter().fold(
+        CorsRequest::new(method.as_bytes()),
+        |request, (name, value)| request.with_header(name.as_bytes(), value.as_bytes()),
+    )
 }
 
 fn actual<'r>(policy: &'r Policy, origin: &'r str) -> Explanation<'r> {
@@ -137,7 +136,7 @@ fn preflight<'r>(
         ],
     );
     for line in lines {
-        request = request.header(b"access-control-request-headers", line.as_bytes());
+        request = request.with_header(b"access-control-request-headers", line.as_bytes());
     }
     policy.explain(&request)
 }

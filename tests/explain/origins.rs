@@ -1,6 +1,6 @@
 //! Which rule and entry an origin matches, or why none.
 
-use cors_runtime::{Denial, Kind, MatchedEntry, Policy, Request, cors_policy};
+use cors_runtime::{CorsRequest, Denial, MatchedEntry, Policy, RequestKind, cors_policy};
 use proptest::prelude::*;
 
 use crate::{
@@ -139,7 +139,10 @@ fn the_origin_is_denied() {
         TRUSTED.explain(&request("GET", &[])).denial(),
         Some(Denial::NoOrigin)
     );
-    assert_eq!(TRUSTED.explain(&request("GET", &[])).kind(), Kind::NotCors);
+    assert_eq!(
+        TRUSTED.explain(&request("GET", &[])).kind(),
+        RequestKind::NotCors
+    );
     assert!(PUBLIC.explain(&request("GET", &[])).is_allowed());
     // The origin comes first.
     let denied = preflight(&TRUSTED, "https://b.example", "DELETE", &["x-two"]);
@@ -370,7 +373,7 @@ proptest! {
     fn the_named_entry_accepts_the_origin(
         origin in gen_origins::origins(PATTERN_TEXTS.map(str::to_owned).to_vec()),
     ) {
-        let request = Request::new(b"GET").header(b"origin", &origin);
+        let request = CorsRequest::new(b"GET").with_header(b"origin", &origin);
         let expected = PATTERN_TEXTS.iter().find(|entry| reference_matcher::accepts(entry, &origin));
         let explanation = PATTERNS.explain(&request);
         let entry = explanation.entry();

@@ -1,6 +1,6 @@
 //! The table of `Policy::evaluate`, row by row, and what holds for every request.
 
-use cors_runtime::{Decision, Denial, Kind, MatchedEntry, Policy, Request, cors_policy};
+use cors_runtime::{CorsRequest, Decision, Denial, MatchedEntry, Policy, RequestKind, cors_policy};
 use cors_support::decide::decide;
 use cors_support::{gen_origins, property};
 use proptest::prelude::*;
@@ -71,7 +71,7 @@ fn a_policy_may_be_anywhere() {
         cors_policy!(allow_origins = ["https://b.example"]),
     ];
     let said = {
-        let request = Request::new(b"GET").header(b"origin", b"https://b.example");
+        let request = CorsRequest::new(b"GET").with_header(b"origin", b"https://b.example");
         policies
             .each_ref()
             .map(|policy| (policy.evaluate(&request), policy.explain(&request)))
@@ -95,7 +95,7 @@ fn a_policy_may_be_anywhere() {
 #[test]
 fn not_cors_under_a_policy_for_any_origin() {
     let decision = decide(&PUBLIC, "GET", &[]);
-    assert_eq!(decision.kind(), Kind::NotCors);
+    assert_eq!(decision.kind(), RequestKind::NotCors);
     assert_eq!(decision.preflight_status(), None);
     assert_eq!(shown(&decision), ["allow-origin: *", "expose-headers: *"]);
 }
@@ -104,8 +104,8 @@ fn not_cors_under_a_policy_for_any_origin() {
 fn not_cors_under_any_other_policy() {
     for headers in [&[][..], &[METHOD]] {
         let decision = decide(&TRUSTED, "OPTIONS", headers);
-        assert_eq!(decision.kind(), Kind::NotCors);
-        assert!(!decision.is_allowed());
+        assert_eq!(decision.kind(), RequestKind::NotCors);
+        assert!(!decision.is_origin_allowed());
         assert_eq!(decision.preflight_status(), None);
         assert_eq!(shown(&decision), ["vary: Origin"]);
     }
@@ -114,8 +114,8 @@ fn not_cors_under_any_other_policy() {
 #[test]
 fn actual_denied() {
     let decision = decide(&TRUSTED, "PUT", &[("Origin", "https://b.example")]);
-    assert_eq!(decision.kind(), Kind::Actual);
-    assert!(!decision.is_allowed());
+    assert_eq!(decision.kind(), RequestKind::Actual);
+    assert!(!decision.is_origin_allowed());
     assert_eq!(decision.preflight_status(), None);
     assert_eq!(shown(&decision), ["vary: Origin"]);
 }
@@ -123,7 +123,7 @@ fn actual_denied() {
 #[test]
 fn actual_allowed() {
     let decision = decide(&TRUSTED, "PUT", &[("origin", "https://x.a.example")]);
-    assert!(decision.is_allowed());
+    assert!(decision.is_origin_allowed());
     assert_eq!(decision.preflight_status(), None);
     assert_eq!(
         shown(&decision),
@@ -147,7 +147,7 @@ fn actual_allowed() {
 #[test]
 fn preflight_denied() {
     let decision = decide(&TRUSTED, "OPTIONS", &[("Origin", "null"), METHOD]);
-    assert_eq!(decision.kind(), Kind::Preflight);
+    assert_eq!(decision.kind(), RequestKind::Preflight);
     assert_eq!(decision.preflight_status(), Some(403));
     assert_eq!(shown(&decision), ["vary: Origin"]);
 }
@@ -212,14 +212,14 @@ fn preflight_status_is_the_policy_s() {
 #[test]
 fn options_without_a_requested_method_reaches_the_application() {
     let decision = decide(&TRUSTED, "OPTIONS", &[ORIGIN]);
-    assert_eq!(decision.kind(), Kind::Actual);
+    assert_eq!(decision.kind(), RequestKind::Actual);
     assert_eq!(decision.preflight_status(), None);
 }
 
 #[test]
 fn methods_are_case_sensitive() {
     let decision = decide(&TRUSTED, "options", &[ORIGIN, METHOD]);
-    assert_eq!(decision.kind(), Kind::Actual);
+    assert_eq!(decision.kind(), RequestKind::Actual);
 }
 
 #[test]
@@ -236,19 +236,19 @@ fn an_unusable_origin_is_denied_and_nothing_else_changes() {
     ];
     for origins in unusable {
         for (method, status) in [("GET", None), ("OPTIONS", Some(403))] {
-            let mut request =
-                Request::new(method.as_bytes()).header(b"access-control-request-method", b"PUT");
+            let mut request = CorsRequest::new(method.as_bytes())
+                .with_header(b"access-control-request-method", b"PUT");
             for origin in origins {
-                request = request.header(b"origin", origin);
+                request = request.with_header(b"origin", origin);
             }
             let decision = TRUSTED.evaluate(&request);
-            assert_ne!(decision.kind(), Kind::NotCors);
-            assert!(!decision.is_allowed());
+            assert_ne!(decision.kind(), RequestKind::NotCors);
+            assert!(!decision.is_origin_allowed());
             assert_eq!(decision.preflight_status(), status);
             assert_eq!(shown(&decision), ["vary: Origin"]);
 
             // Who answers everybody alike does not look at the origin.
-            assert!(PUBLIC.evaluate(&request).is_allowed());
+            assert!(PUBLIC.evaluate(&request).is_origin_allowed());
             assert_eq!(PUBLIC.evaluate(&request).vary(), None);
         }
     }
@@ -284,18 +284,18 @@ proptest! {
         method in prop_oneof![Just(b"OPTIONS".to_vec()), prop::collection::vec(any::<u8>(), 0..8)],
         lines in lines(),
     ) {
-        let request = lines.iter().fold(Request::new(&method), |request, (name, value)| {
-            request.header(name.as_bytes(), value)
+        let request = lines.iter().fold(CorsRequest::new(&method), |request, (name, value)| {
+            request.with_header(name.as_bytes(), value)
         });
         for policy in [&PUBLIC, &TRUSTED, &BARE] {
             let decision = policy.evaluate(&request);
             let headers: Vec<_> = decision.headers().collect();
-            prop_assert_eq!(decision.is_allowed(), !headers.is_empty());
-            prop_assert_eq!(decision.preflight_status().is_some(), decision.kind() == Kind::Preflight);
+            prop_assert_eq!(decision.is_origin_allowed(), !headers.is_empty());
+            prop_assert_eq!(decision.preflight_status().is_some(), decision.kind() == RequestKind::Preflight);
             prop_assert_eq!(decision.vary().is_none(), std::ptr::eq(policy, &PUBLIC));
             let origins: Vec<_> = lines.iter().filter(|(name, _)| name.eq_ignore_ascii_case("origin")).collect();
             if let [(_, origin)] = origins[..] {
-                prop_assert_eq!(policy.allows_origin(origin), decision.is_allowed());
+                prop_assert_eq!(policy.allows_origin(origin), decision.is_origin_allowed());
             }
             if let Some((name, value)) = headers.first() {
                 prop_assert_eq!(*name, "access-control-allow-origin");
@@ -316,8 +316,8 @@ proptest! {
         for policy in [&PUBLIC, &TRUSTED, &BARE] {
             let [first, second] = [&origin, &other].map(|origin| {
                 let request = match origin {
-                    Some(origin) => Request::new(b"GET").header(b"origin", origin),
-                    None => Request::new(b"GET"),
+                    Some(origin) => CorsRequest::new(b"GET").with_header(b"origin", origin),
+                    None => CorsRequest::new(b"GET"),
                 };
                 policy.evaluate(&request)
             });

@@ -1,7 +1,7 @@
 //! Policies against readings that share no code with them: decisions against the rules read a
 //! second time, and every way to match origins against the `url` crate.
 
-use cors_runtime::{Origin, Request};
+use cors_runtime::{CorsRequest, Origin};
 use cors_support::policies::POLICIES;
 use cors_support::reference_cases::CASES;
 use cors_support::{gen_origins, property, reference_matcher};
@@ -152,8 +152,8 @@ proptest! {
     /// Every line of a response, for whatever is asked.
     #[test]
     fn decisions_are_what_the_rules_say((method, lines) in requests()) {
-        let request = lines.iter().fold(Request::new(&method), |request, (name, value)| {
-            request.header(name.as_bytes(), value)
+        let request = lines.iter().fold(CorsRequest::new(&method), |request, (name, value)| {
+            request.with_header(name.as_bytes(), value)
         });
         for case in CASES {
             prop_assert_eq!(case.actual(&request), case.expected(&method, &lines), "{}", case.policy);

@@ -1,6 +1,6 @@
 //! A policy in plain words.
 
-use cors_runtime::{Policy, Request, cors_policy};
+use cors_runtime::{CorsRequest, Policy, cors_policy};
 
 static TRUSTED: Policy = cors_policy!(
     allow_origins = ["https://a.example", "https://*.a.example"],
@@ -128,17 +128,17 @@ fn responses_vary_on_what_is_said() {
             Some((all, mirrored)) => (all, mirrored.strip_suffix(" too").unwrap()),
             None => (said.trim_end(), ""),
         };
-        let get = Request::new(b"GET");
+        let get = CorsRequest::new(b"GET");
         let expected = (all != "nothing").then_some(all);
         for origin in [b"https://a.example".as_slice(), b"https://b.example"] {
-            let get = get.header(b"Origin", origin);
+            let get = get.with_header(b"Origin", origin);
             assert_eq!(policy.evaluate(&get).vary(), expected, "{words}");
         }
         assert_eq!(policy.evaluate(&get).vary(), expected, "{words}");
         let preflights = [b"https://a.example".as_slice(), b"https://b.example"].map(|origin| {
-            let preflight = Request::new(b"OPTIONS")
-                .header(b"Origin", origin)
-                .header(b"Access-Control-Request-Method", b"PUT");
+            let preflight = CorsRequest::new(b"OPTIONS")
+                .with_header(b"Origin", origin)
+                .with_header(b"Access-Control-Request-Method", b"PUT");
             policy.evaluate(&preflight).vary().unwrap_or_default()
         });
         for name in [

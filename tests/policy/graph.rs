@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use cors_runtime::graph::{Edge, Label, Node, Way};
-use cors_runtime::{Origin, Policy, Request, cors_policy};
+use cors_runtime::{CorsRequest, Origin, Policy, cors_policy};
 use cors_support::{gen_origins, property};
 use proptest::prelude::*;
 
@@ -185,7 +185,7 @@ proptest! {
         let Drawn { policy, ways } = &DRAWN[index];
         let walked = rule_of(ways, &origin);
         prop_assert_eq!(walked.is_some(), policy.allows_origin(&origin), "{}", origin.escape_ascii());
-        let request = Request::new(b"GET").header(b"Origin", &origin);
+        let request = CorsRequest::new(b"GET").with_header(b"Origin", &origin);
         prop_assert_eq!(walked, policy.explain(&request).rule_index(), "{}", origin.escape_ascii());
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::Router;
 use axum::routing::get;
 use cors_runtime::tower::CorsLayer;
-use cors_runtime::{MatchedEntry, Origin, Policy, Request, cors_policy};
+use cors_runtime::{CorsRequest, MatchedEntry, Origin, Policy, cors_policy};
 use cors_support::decide::decide;
 use cors_support::net::{cors, expected, list, send, serve};
 
@@ -70,7 +70,7 @@ fn the_first_rule_that_allows_an_origin_decides() {
 #[test]
 fn a_response_without_an_origin_is_for_nobody_where_trust_differs() {
     let decision = decide(&PUBLIC_AND_TRUSTED, "GET", &[]);
-    assert!(!decision.is_allowed());
+    assert!(!decision.is_origin_allowed());
     assert_eq!(decision.vary(), Some("Origin"));
 }
 
@@ -180,7 +180,7 @@ fn conditions_are_those_of_the_compiler() {
         allowed("https://release1.example.net"),
         !cfg!(debug_assertions)
     );
-    let request = Request::new(b"GET").header(b"origin", b"https://debug1.example.net");
+    let request = CorsRequest::new(b"GET").with_header(b"origin", b"https://debug1.example.net");
     let regex = MatchedEntry::Regex(r#"regex("https://debug[0-9]\\.example\\.net")"#);
     assert_eq!(
         CONDITIONAL.explain(&request).entry(),
@@ -307,7 +307,7 @@ fn a_predicate_is_asked_about_valid_origins_that_nothing_else_accepts() {
             .headers()
             .all(|(name, _)| name != "access-control-allow-credentials")
     );
-    assert!(local.is_allowed());
+    assert!(local.is_origin_allowed());
 }
 
 static MIRROR: Policy = cors_policy!(
@@ -394,7 +394,7 @@ fn a_mirror_works_through_the_http_adapter() {
         .body(())
         .unwrap();
     let response = PUBLIC_MIRROR
-        .answer(&request)
+        .evaluate_http(&request)
         .preflight_response::<()>()
         .unwrap();
     assert_eq!(
@@ -405,7 +405,10 @@ fn a_mirror_works_through_the_http_adapter() {
         list(response.headers(), "vary"),
         ["Access-Control-Request-Headers"]
     );
-    let response = MIRROR.answer(&request).preflight_response::<()>().unwrap();
+    let response = MIRROR
+        .evaluate_http(&request)
+        .preflight_response::<()>()
+        .unwrap();
     assert_eq!(response.headers()["access-control-allow-methods"], "PUT");
 }
 

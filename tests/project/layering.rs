@@ -60,7 +60,6 @@ const RUNTIME: Crate = Crate {
     name: "RUNTIME",
     source: "cors-runtime/src",
     order: &[
-        "ide",
         "request",
         "rule",
         "decision",
@@ -75,7 +74,6 @@ const RUNTIME: Crate = Crate {
         "rocket",
         "testing",
         "export",
-        "private",
         "__private",
         "guide",
     ],

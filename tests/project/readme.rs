@@ -87,7 +87,7 @@ fn the_front_page_of_the_documentation_has_the_same_features() {
     };
     let shown = features(&read("README.md"));
     assert!(shown.len() > 7, "{shown:?}");
-    assert_eq!(features(&read("cors-runtime/src/front.md")), shown);
+    assert_eq!(features(&read("cors-runtime/src/crate_docs.md")), shown);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::decision::{Mirrored, Outcome};
 use crate::explain::{self, Explanation, HeaderLine};
 use crate::log::log_if_denied;
 use crate::policy::Policy;
-use crate::request::{Kind, Request};
+use crate::request::{CorsRequest, RequestKind};
 use crate::response::{self, MayHave, ResponseHeaders};
 use crate::rule::{AppendConst, ConstHeader, Rule};
 use cors_origin::header::Header;
@@ -25,7 +25,7 @@ use cors_origin::header::Header;
 #[derive(Debug, Clone)]
 pub struct CorsMiddleware<S> {
     pub(super) policy: Policy,
-    pub(super) explains: bool,
+    pub(super) exposes_explanation: bool,
     pub(super) inner: S,
 }
 
@@ -49,7 +49,7 @@ where
                 true => request.headers().get(header::ORIGIN).cloned(),
                 false => None,
             },
-            explanation: match self.explains {
+            explanation: match self.exposes_explanation {
                 true => {
                     let explanation = Explanation::new(&self.policy, outcome, &cors);
                     HeaderValue::from_bytes(HeaderLine::new(&explanation).as_bytes()).ok()
@@ -79,13 +79,13 @@ where
 }
 
 /// What CORS looks at.
-fn cors_request(request: &ServiceRequest) -> Request<'_> {
+fn cors_request(request: &ServiceRequest) -> CorsRequest<'_> {
     let names = [
         header::ORIGIN,
         header::ACCESS_CONTROL_REQUEST_METHOD,
         header::ACCESS_CONTROL_REQUEST_HEADERS,
     ];
-    Request::read(request.method().as_str().as_bytes(), names, |name| {
+    CorsRequest::from_lookup(request.method().as_str().as_bytes(), names, |name| {
         request.headers().get_all(name).map(HeaderValue::as_bytes)
     })
 }
@@ -200,7 +200,7 @@ impl ResponseHeaders for HeaderMap {
         Self::remove(self, header.name());
     }
 
-    fn append_constants(&mut self, rule: &Rule<'_>, kind: Kind) {
+    fn append_constants(&mut self, rule: &Rule<'_>, kind: RequestKind) {
         rule.constants.actix_web.get(kind)(self);
     }
 

@@ -53,7 +53,7 @@ use crate::policy::{IntoPolicy, Policy};
 #[derive(Debug, Clone)]
 pub struct Cors {
     policy: Policy,
-    explains: bool,
+    exposes_explanation: bool,
 }
 
 impl Cors {
@@ -62,20 +62,20 @@ impl Cors {
     pub fn new(policy: impl IntoPolicy) -> Self {
         Self {
             policy: policy.into_policy(),
-            explains: false,
+            exposes_explanation: false,
         }
     }
 
     /// Says in the header `x-cors-explanation` of every response why the request is allowed or
-    /// denied, in the words of [`Policy::explain`], if `explains` is true: for development, as in
-    /// `Cors::new(&API).explain(cfg!(debug_assertions))`. The network panel of a browser shows it,
+    /// denied, in the words of [`Policy::explain`], if `expose` is true: for development, as in
+    /// `Cors::new(&API).expose_explanation(cfg!(debug_assertions))`. The network panel of a browser shows it,
     /// whatever the page itself may read.
     ///
     /// **Not for production**: it tells strangers what the policy allows, and it differs from
     /// request to request without `Vary` saying so, which is wrong in a cache.
     #[must_use]
-    pub fn explain(mut self, explains: bool) -> Self {
-        self.explains = explains;
+    pub fn expose_explanation(mut self, expose: bool) -> Self {
+        self.exposes_explanation = expose;
         self
     }
 }
@@ -93,7 +93,7 @@ where
     fn new_transform(&self, inner: S) -> Self::Future {
         future::ready(Ok(CorsMiddleware {
             policy: self.policy.clone(),
-            explains: self.explains,
+            exposes_explanation: self.exposes_explanation,
             inner,
         }))
     }

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::closest::{Difference, Near, closest_entry, is_loopback};
 use super::{Denial, Explanation, MatchedEntry, preflight};
-use crate::request::{Field, Kind};
+use crate::request::{RequestKind, SingleHeader};
 use crate::rule::Rule;
 use cors_origin::fetch;
 use cors_origin::origin::{malformed_reason, parse_bytes};
@@ -38,11 +38,11 @@ impl Explanation<'_> {
         let entry = self.entry();
         match (self.origin, entry) {
             (_, Some(MatchedEntry::Any)) => f.write_str("pages of any origin")?,
-            (Field::One(origin), _) => write!(f, "pages of `{}`", Shown(origin))?,
-            (Field::Absent | Field::Repeated, _) => f.write_str("pages")?,
+            (SingleHeader::Single(origin), _) => write!(f, "pages of `{}`", Shown(origin))?,
+            (SingleHeader::Absent | SingleHeader::Repeated, _) => f.write_str("pages")?,
         }
         match (self.kind(), self.requested_method) {
-            (Kind::Preflight, Some(method)) => write!(
+            (RequestKind::Preflight, Some(method)) => write!(
                 f,
                 " may send `{}` with the headers that they ask for",
                 Shown(method)
@@ -121,9 +121,9 @@ impl Explanation<'_> {
     pub(super) fn unlisted_origin(&self, origin: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "origin `{}` is not allowed, ", Shown(origin))?;
         f.write_str(match self.kind() {
-            Kind::Preflight => "so browsers do not send the request",
+            RequestKind::Preflight => "so browsers do not send the request",
             // Writes within one origin have `Origin` too, and need no permission.
-            Kind::Actual | Kind::NotCors => {
+            RequestKind::Actual | RequestKind::NotCors => {
                 "so browsers keep the response from its pages, unless it is the server's own"
             }
         })?;

@@ -62,12 +62,12 @@ impl Explanation<'_> {
     /// For development only: it tells everybody who asks what the policy allows.
     ///
     /// ```
-    /// use cors_runtime::{Policy, Request, cors_policy};
+    /// use cors_runtime::{CorsRequest, Policy, cors_policy};
     ///
     /// static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
     ///
     /// let request = http::Request::get("/").header("origin", "null").body(()).unwrap();
-    /// let value = API.explain(&Request::from(&request)).to_header_value();
+    /// let value = API.explain(&CorsRequest::from(&request)).to_header_value();
     /// assert!(value.to_str().unwrap().starts_with("origin `null` is not allowed"));
     /// ```
     #[must_use]

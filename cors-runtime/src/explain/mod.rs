@@ -29,7 +29,7 @@ use core::fmt;
 
 use crate::decision::{Mirrored, Outcome};
 use crate::policy::Policy;
-use crate::request::{Field, Kind, Lines, Request};
+use crate::request::{CorsRequest, HeaderLines, RequestKind, SingleHeader};
 use cors_origin::origin::is_serialized_origin;
 
 /// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
@@ -40,11 +40,11 @@ use cors_origin::origin::is_serialized_origin;
 pub struct Explanation<'d> {
     policy: &'d Policy,
     outcome: Outcome<'d>,
-    origin: Field<'d>,
+    origin: SingleHeader<'d>,
     /// The method that a preflight asks for.
     requested_method: Option<&'d [u8]>,
     /// The headers that a preflight asks for.
-    requested_headers: Lines<'d>,
+    requested_headers: HeaderLines<'d>,
     denial: Option<Denial<'d>>,
 }
 
@@ -57,17 +57,17 @@ impl Policy {
     /// names the method or the header that the browser will miss:
     ///
     /// ```
-    /// use cors_runtime::{Denial, Policy, Request, cors_policy};
+    /// use cors_runtime::{CorsRequest, Denial, Policy, cors_policy};
     ///
     /// static API: Policy = cors_policy!(
     ///     allow_origins = ["https://example.com"],
     ///     allow_methods = [PUT],
     /// );
     ///
-    /// let preflight = Request::new(b"OPTIONS")
-    ///     .header(b"Origin", b"https://example.com")
-    ///     .header(b"Access-Control-Request-Method", b"PUT")
-    ///     .header(b"Access-Control-Request-Headers", b"content-type,x-token");
+    /// let preflight = CorsRequest::new("OPTIONS")
+    ///     .with_header("Origin", "https://example.com")
+    ///     .with_header("Access-Control-Request-Method", "PUT")
+    ///     .with_header("Access-Control-Request-Headers", "content-type,x-token");
     /// let explanation = API.explain(&preflight);
     /// assert_eq!(explanation.denial(), Some(Denial::HeaderNotAllowed(b"content-type")));
     /// assert_eq!(
@@ -85,23 +85,25 @@ impl Policy {
     /// Whether a page sends credentials, a server cannot see: what is allowed here fails in the
     /// browser if it does and the rule does not allow them.
     #[must_use]
-    pub fn explain<'d>(&'d self, request: &Request<'d>) -> Explanation<'d> {
+    pub fn explain<'d>(&'d self, request: &CorsRequest<'d>) -> Explanation<'d> {
         let outcome = self.decide(request.kind(), request.origin());
         Explanation::new(self, outcome, request)
     }
 }
 
 /// The first check that fails, in the order of the standard: the origin, the method, the headers.
-fn denial<'r>(outcome: &Outcome<'_>, request: &Request<'r>) -> Option<Denial<'r>> {
+fn denial<'r>(outcome: &Outcome<'_>, request: &CorsRequest<'r>) -> Option<Denial<'r>> {
     let Some(rule) = outcome.rule else {
         return Some(match request.origin() {
-            Field::Absent => Denial::NoOrigin,
-            Field::Repeated => Denial::RepeatedOrigin,
-            Field::One(origin) if is_serialized_origin(origin) => Denial::OriginNotAllowed(origin),
-            Field::One(origin) => Denial::MalformedOrigin(origin),
+            SingleHeader::Absent => Denial::NoOrigin,
+            SingleHeader::Repeated => Denial::RepeatedOrigin,
+            SingleHeader::Single(origin) if is_serialized_origin(origin) => {
+                Denial::OriginNotAllowed(origin)
+            }
+            SingleHeader::Single(origin) => Denial::MalformedOrigin(origin),
         });
     };
-    if outcome.kind != Kind::Preflight {
+    if outcome.kind != RequestKind::Preflight {
         return None;
     }
     let mirrored = Mirrored::new(request, outcome);
@@ -111,7 +113,7 @@ fn denial<'r>(outcome: &Outcome<'_>, request: &Request<'r>) -> Option<Denial<'r>
 
 impl<'d> Explanation<'d> {
     /// Explains what `policy` has decided about a request.
-    pub(crate) fn new(policy: &'d Policy, outcome: Outcome<'d>, request: &Request<'d>) -> Self {
+    pub(crate) fn new(policy: &'d Policy, outcome: Outcome<'d>, request: &CorsRequest<'d>) -> Self {
         Self {
             policy,
             outcome,
@@ -124,14 +126,14 @@ impl<'d> Explanation<'d> {
 
     /// What kind of request it is.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> RequestKind {
         self.outcome.kind
     }
 
     /// Whether nothing is denied: the page may read the response, or, after a preflight, send the
     /// request that it asks for.
     ///
-    /// If so, [`Decision::is_allowed`](crate::Decision::is_allowed) says yes as well. It says yes
+    /// If so, [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed) says yes as well. It says yes
     /// to more: to preflights from an allowed origin, where the browser itself compares the method
     /// and the headers.
     #[must_use]
@@ -160,13 +162,13 @@ impl<'d> Explanation<'d> {
     /// predicate.
     ///
     /// ```
-    /// use cors_runtime::{MatchedEntry, Policy, Request, cors_policy};
+    /// use cors_runtime::{CorsRequest, MatchedEntry, Policy, cors_policy};
     ///
     /// static API: Policy = cors_policy!(
     ///     allow_origins = ["https://example.com", "https://*.example.com"],
     /// );
     ///
-    /// let request = Request::new(b"GET").header(b"Origin", b"https://shop.example.com");
+    /// let request = CorsRequest::new("GET").with_header("Origin", "https://shop.example.com");
     /// let explanation = API.explain(&request);
     /// let entry = explanation.entry().unwrap();
     /// assert_eq!(entry, MatchedEntry::Pattern("https://*.example.com"));

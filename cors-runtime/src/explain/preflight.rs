@@ -4,13 +4,13 @@
 use super::Denial;
 use super::closest::is_one_edit_apart;
 use crate::decision::Mirrored;
-use crate::request::{Lines, Request};
+use crate::request::{CorsRequest, HeaderLines};
 use crate::rule::Rule;
 use cors_origin::fetch::{SAFELISTED_METHODS, is_non_wildcard_request_header, is_token};
 
 /// What is wrong with the method: the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
-pub(super) fn method_denial<'r>(rule: &Rule<'_>, request: &Request<'r>) -> Option<Denial<'r>> {
+pub(super) fn method_denial<'r>(rule: &Rule<'_>, request: &CorsRequest<'r>) -> Option<Denial<'r>> {
     match request.single_request_method() {
         None => Some(Denial::RepeatedMethod),
         Some(method) if !is_token(method) => Some(Denial::MalformedMethod(method)),
@@ -51,7 +51,7 @@ const MAX_REQUEST_HEADERS_BYTES: usize = 4096;
 /// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1): without white space, and without
 /// those that are empty.
 struct Elements<'r> {
-    lines: Lines<'r>,
+    lines: HeaderLines<'r>,
     next_line: usize,
     /// What is left of the line before that.
     rest: Option<&'r [u8]>,
@@ -62,7 +62,7 @@ struct Elements<'r> {
 struct TooLong;
 
 impl<'r> Elements<'r> {
-    fn of(lines: Lines<'r>) -> Self {
+    fn of(lines: HeaderLines<'r>) -> Self {
         Self {
             lines,
             next_line: 0,
@@ -76,7 +76,7 @@ impl<'r> Elements<'r> {
         if let Some(rest) = self.rest.take() {
             return Some(rest);
         }
-        let line = self.lines.get().get(self.next_line)?;
+        let line = self.lines.as_slice().get(self.next_line)?;
         self.next_line += 1;
         Some(line)
     }
@@ -106,14 +106,14 @@ impl<'r> Iterator for Elements<'r> {
 /// `Access-Control-Allow-Headers`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 pub(super) fn header_denial<'r>(
     rule: &Rule<'_>,
-    requested: Lines<'r>,
+    requested: HeaderLines<'r>,
     mirrored: &Mirrored<'r>,
 ) -> Option<Denial<'r>> {
-    if requested.are_too_many() {
+    if requested.overflowed() {
         return Some(Denial::TooManyHeaders);
     }
     // One line that is not mirrored keeps all others from it.
-    let is_mirrored = !mirrored.headers.get().is_empty();
+    let is_mirrored = !mirrored.headers.as_slice().is_empty();
     let mut not_mirrored = None;
     for element in Elements::of(requested) {
         match element {
@@ -135,7 +135,7 @@ pub(super) fn header_denial<'r>(
 /// All requested headers that `rule` does not list, of those that are looked at.
 pub(super) fn unlisted_headers<'r>(
     rule: &Rule<'_>,
-    requested: Lines<'r>,
+    requested: HeaderLines<'r>,
 ) -> impl Iterator<Item = &'r [u8]> {
     let names = Elements::of(requested).map_while(Result::ok);
     names.filter(|name| is_token(name) && !is_header_listed(rule, name))

@@ -8,18 +8,18 @@ use ::http::{Method, Response, StatusCode};
 
 use crate::decision::{Mirrored, Outcome};
 use crate::policy::Policy;
-use crate::request::{Field, Kind, Request};
+use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::response;
 
 /// What a policy says about one request; it borrows nothing of the request.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Decision {
     outcome: Outcome<'static>,
     echoed: Echoed,
 }
 
 /// What a response takes from the request. Most take nothing, or the origin alone: small, since
-/// answers are moved along with responses that are waited for.
+/// decisions are moved along with responses that are waited for.
 #[derive(Debug, Clone)]
 enum Echoed {
     Nothing,
@@ -33,8 +33,8 @@ type Lines = Box<[(HeaderName, HeaderValue)]>;
 impl Policy {
     /// Decides about a request, as [`evaluate`](Self::evaluate) does.
     #[must_use]
-    pub fn answer<B>(&self, request: &::http::Request<B>) -> Answer {
-        self.answer_parts(request.method(), request.headers())
+    pub fn evaluate_http<B>(&self, request: &::http::Request<B>) -> Decision {
+        self.evaluate_parts(request.method(), request.headers())
     }
 
     /// The same for frameworks that have request types of their own around those of the `http`
@@ -47,18 +47,18 @@ impl Policy {
     ///
     /// let mut headers = HeaderMap::new();
     /// headers.insert("origin", HeaderValue::from_static("https://example.com"));
-    /// assert!(API.answer_parts(&Method::GET, &headers).preflight_status().is_none());
+    /// assert!(API.evaluate_parts(&Method::GET, &headers).preflight_status().is_none());
     /// ```
     #[must_use]
     #[inline]
-    pub fn answer_parts(&self, method: &Method, headers: &HeaderMap) -> Answer {
+    pub fn evaluate_parts(&self, method: &Method, headers: &HeaderMap) -> Decision {
         let line = headers.get(header::ORIGIN);
         let origin = match line {
-            None => Field::Absent,
-            Some(_) if is_repeated(headers) => Field::Repeated,
-            Some(line) => Field::One(line.as_bytes()),
+            None => SingleHeader::Absent,
+            Some(_) if is_repeated(headers) => SingleHeader::Repeated,
+            Some(line) => SingleHeader::Single(line.as_bytes()),
         };
-        let kind = Kind::of(origin, || {
+        let kind = RequestKind::classify(origin, || {
             *method == Method::OPTIONS
                 && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
         });
@@ -70,21 +70,21 @@ impl Policy {
             Some(origin) if outcome.echoes_origin() => Echoed::Origin(origin.clone()),
             _ => Echoed::Nothing,
         };
-        Answer { outcome, echoed }
+        Decision { outcome, echoed }
     }
 }
 
-impl Answer {
+impl Decision {
     /// What kind of request was decided about.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> RequestKind {
         self.outcome.kind
     }
 
     /// Whether the page that made the request may read the response, as far as its origin goes: as
-    /// [`Decision::is_allowed`](crate::Decision::is_allowed) says.
+    /// [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed) says.
     #[must_use]
-    pub fn is_allowed(&self) -> bool {
+    pub fn is_origin_allowed(&self) -> bool {
         self.outcome.rule.is_some()
     }
 
@@ -118,7 +118,7 @@ impl Answer {
         self.clone().apply_owned(headers);
     }
 
-    /// [`apply_to`](Self::apply_to) of an answer that is not needed any more.
+    /// [`apply_to`](Self::apply_to) of a decision that is not needed any more.
     #[inline]
     pub(crate) fn apply_owned(&mut self, headers: &mut HeaderMap) {
         let echoed = mem::replace(&mut self.echoed, Echoed::Nothing);
@@ -154,7 +154,7 @@ fn append_lines(lines: Lines, headers: &mut HeaderMap) {
 /// The header lines of a response that come from a preflight under `MirrorRequest`.
 #[cold]
 fn echoed_lines(outcome: &Outcome<'_>, method: &Method, headers: &HeaderMap) -> Lines {
-    let mirrored = Mirrored::new(&Request::from_parts(method, headers), outcome);
+    let mirrored = Mirrored::new(&CorsRequest::from_parts(method, headers), outcome);
     let origin = outcome
         .echoes_origin()
         .then(|| headers.get(header::ORIGIN))
@@ -163,7 +163,7 @@ fn echoed_lines(outcome: &Outcome<'_>, method: &Method, headers: &HeaderMap) -> 
     let method = mirrored
         .method
         .map(|method| (header::ACCESS_CONTROL_ALLOW_METHODS, method));
-    let lines = mirrored.headers.get().iter();
+    let lines = mirrored.headers.as_slice().iter();
     let lines = lines.map(|line| (header::ACCESS_CONTROL_ALLOW_HEADERS, *line));
     let mirrored = method
         .into_iter()

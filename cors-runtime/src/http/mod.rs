@@ -1,5 +1,5 @@
 //! Policies for the types of the `http` crate, 1.x:
-//! [`Policy::answer`](crate::Policy::answer).
+//! [`Policy::evaluate_http`](crate::Policy::evaluate_http).
 //!
 //! For services that are built on tower, [`tower`](crate::tower) has a layer that does all of this.
 //!
@@ -10,7 +10,7 @@
 //! static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
 //!
 //! fn serve(request: Request<()>) -> Response<String> {
-//!     let cors = API.answer(&request);
+//!     let cors = API.evaluate_http(&request);
 //!     if let Some(response) = cors.preflight_response() {
 //!         return response;
 //!     }
@@ -29,9 +29,9 @@
 //!
 //! **Before everything that may answer, and after everything that has.** A preflight has no
 //! credentials and no body, so what asks for credentials or limits rates comes after
-//! [`preflight_response`](Answer::preflight_response). And only a response that has been through
-//! [`apply_to`](Answer::apply_to) can be read by a page: errors go through it, also those that are
-//! made for a handler that failed or took too long. An [`Answer`] borrows nothing, and is kept until
+//! [`preflight_response`](Decision::preflight_response). And only a response that has been through
+//! [`apply_to`](Decision::apply_to) can be read by a page: errors go through it, also those that are
+//! made for a handler that failed or took too long. A [`Decision`] borrows nothing, and is kept until
 //! there is a response.
 //!
 //! # Why a preflight is 404 or 405
@@ -63,7 +63,7 @@
 //!
 //! let allows = |path: &str| {
 //!     let request = Request::get(path).header("origin", "https://a.example").body(()).unwrap();
-//!     policy_for(request.uri().path()).answer(&request).is_allowed()
+//!     policy_for(request.uri().path()).evaluate_http(&request).is_origin_allowed()
 //! };
 //! assert!(allows("/public/items"));
 //! assert!(!allows("/publicity") && !allows("/items"));
@@ -77,32 +77,32 @@
 
 mod decision;
 
-pub use decision::Answer;
+pub use decision::Decision;
 
 use ::http::Method;
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use crate::request::{Kind, Request};
+use crate::request::{CorsRequest, RequestKind};
 use crate::response::{MayHave, ResponseHeaders};
 use crate::rule::{AppendConst, ConstHeader, Rule};
 use cors_origin::header::Header;
 
-impl<'r, B> From<&'r ::http::Request<B>> for Request<'r> {
+impl<'r, B> From<&'r ::http::Request<B>> for CorsRequest<'r> {
     fn from(request: &'r ::http::Request<B>) -> Self {
         Self::from_parts(request.method(), request.headers())
     }
 }
 
-impl<'r> From<&'r ::http::request::Parts> for Request<'r> {
+impl<'r> From<&'r ::http::request::Parts> for CorsRequest<'r> {
     fn from(parts: &'r ::http::request::Parts) -> Self {
         Self::from_parts(&parts.method, &parts.headers)
     }
 }
 
-impl<'r> Request<'r> {
+impl<'r> CorsRequest<'r> {
     /// What CORS looks at, for frameworks that have request types of their own around those of the
     /// `http` crate: for [`Policy::explain`](crate::Policy::explain), where
-    /// [`Policy::answer_parts`](crate::Policy::answer_parts) decides.
+    /// [`Policy::evaluate_parts`](crate::Policy::evaluate_parts) decides.
     #[must_use]
     pub fn from_parts(method: &'r Method, headers: &'r HeaderMap) -> Self {
         let names = [
@@ -110,7 +110,7 @@ impl<'r> Request<'r> {
             header::ACCESS_CONTROL_REQUEST_METHOD,
             header::ACCESS_CONTROL_REQUEST_HEADERS,
         ];
-        Self::read(method.as_str().as_bytes(), names, |name| {
+        Self::from_lookup(method.as_str().as_bytes(), names, |name| {
             headers.get_all(name).iter().map(HeaderValue::as_bytes)
         })
     }
@@ -142,7 +142,7 @@ impl ResponseHeaders for HeaderMap {
     }
 
     #[inline]
-    fn append_constants(&mut self, rule: &Rule<'_>, kind: Kind) {
+    fn append_constants(&mut self, rule: &Rule<'_>, kind: RequestKind) {
         rule.constants.http.get(kind)(self);
     }
 

@@ -5,7 +5,7 @@
 use core::marker::PhantomData;
 
 use super::RuleSpec;
-use crate::request::Kind;
+use crate::request::RequestKind;
 use cors_origin::header::Header;
 
 /// A header whose value is known when the policy is compiled.
@@ -61,10 +61,10 @@ pub(crate) struct Appenders<F> {
 
 impl<F: Copy> Appenders<F> {
     #[inline]
-    pub(crate) fn get(&self, kind: Kind) -> F {
+    pub(crate) fn get(&self, kind: RequestKind) -> F {
         match kind {
-            Kind::Preflight => self.preflight,
-            Kind::Actual | Kind::NotCors => self.actual,
+            RequestKind::Preflight => self.preflight,
+            RequestKind::Actual | RequestKind::NotCors => self.actual,
         }
     }
 }

@@ -55,10 +55,10 @@ impl Request {
 
     /// The part that a policy looks at.
     #[must_use]
-    pub fn as_cors_request(&self) -> crate::Request<'_> {
+    pub fn as_cors_request(&self) -> crate::CorsRequest<'_> {
         self.headers.iter().fold(
-            crate::Request::new(self.method.as_bytes()),
-            |request, (name, value)| request.header(name.as_bytes(), value),
+            crate::CorsRequest::new(self.method.as_bytes()),
+            |request, (name, value)| request.with_header(name.as_bytes(), value),
         )
     }
 }

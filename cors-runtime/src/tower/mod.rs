@@ -41,7 +41,7 @@
 //! | tonic | `Server::builder().layer(..)`, before that of tonic-web; the policy exposes `grpc-status` and `grpc-message` |
 //! | warp | around `warp::service(routes)`; a filter would not see rejections |
 //! | lambda_http | around the `service_fn` that `run` gets. API Gateway has one value for a header in payload format 2.0: an application must not spread `Vary` over several lines |
-//! | poem, Salvo | by [`answer_parts`](crate::Policy::answer_parts): poem's bridge to tower has requests that are not those of the `http` crate, and Salvo's goes through a queue |
+//! | poem, Salvo | by [`evaluate_parts`](crate::Policy::evaluate_parts): poem's bridge to tower has requests that are not those of the `http` crate, and Salvo's goes through a queue |
 //!
 //! The repository has an example for each.
 //!
@@ -97,7 +97,7 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::http::Answer;
+use crate::http::Decision;
 use crate::log::log_if_denied;
 use crate::policy::{IntoPolicy, Policy};
 
@@ -123,7 +123,7 @@ pin_project! {
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F> {
-        answer: Answer,
+        decision: Decision,
         // None for a preflight, about which the inner service is not asked.
         #[pin]
         inner: Option<F>,
@@ -185,17 +185,17 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let answer = self.policy.answer(&request);
-        log_if_denied(&self.policy, answer.outcome(), || (&request).into());
-        if answer.preflight_status().is_some() {
+        let decision = self.policy.evaluate_http(&request);
+        log_if_denied(&self.policy, decision.outcome(), || (&request).into());
+        if decision.preflight_status().is_some() {
             return ResponseFuture {
-                answer,
+                decision,
                 inner: None,
             };
         }
         ResponseFuture {
             inner: Some(self.inner.call(request)),
-            answer,
+            decision,
         }
     }
 }
@@ -213,13 +213,13 @@ where
             Some(inner) => ready!(inner.poll(context))?,
             None => {
                 let mut response = Response::new(ResponseBody::default());
-                if let Some(status) = this.answer.preflight_status() {
+                if let Some(status) = this.decision.preflight_status() {
                     *response.status_mut() = status;
                 }
                 response
             }
         };
-        this.answer.apply_owned(response.headers_mut());
+        this.decision.apply_owned(response.headers_mut());
         Poll::Ready(Ok(response))
     }
 }

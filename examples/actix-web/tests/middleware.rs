@@ -251,7 +251,7 @@ fn compressed_once<B>(response: &ServiceResponse<B>) {
 #[actix_web::test]
 async fn responses_explain_themselves_when_asked_to() {
     for explains in [false, true] {
-        let cors = Cors::new(&API).explain(explains);
+        let cors = Cors::new(&API).expose_explanation(explains);
         let app = App::new()
             .route("/", web::get().to(HttpResponse::Ok))
             .route("/teapot", web::get().to(async || Err::<&str, _>(Teapot)))

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use cors_runtime::{Decision, Request};
+use cors_runtime::{CorsRequest, Decision};
 use example_app::{announce, policy_for, port, route};
 
 /// The head of a request, as bytes.
@@ -67,11 +67,11 @@ fn add(response: &mut Vec<u8>, cors: &Decision<'_>, headers: &[(&str, &str)]) ->
 
 impl Head {
     /// What CORS looks at.
-    fn cors(&self) -> Request<'_> {
-        let request = Request::new(self.method.as_bytes());
+    fn cors(&self) -> CorsRequest<'_> {
+        let request = CorsRequest::new(self.method.as_bytes());
         let headers = self.headers.iter();
         headers.fold(request, |request, (name, value)| {
-            request.header(name, value)
+            request.with_header(name, value)
         })
     }
 

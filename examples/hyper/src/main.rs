@@ -17,7 +17,7 @@ use hyper_util::server::conn::auto;
 use tokio::net::TcpListener;
 
 async fn serve(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
-    let cors = policy_for(request.uri().path()).answer(&request);
+    let cors = policy_for(request.uri().path()).evaluate_http(&request);
     if let Some(response) = cors.preflight_response() {
         return Ok(response);
     }

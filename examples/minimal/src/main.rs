@@ -4,7 +4,7 @@
 //! cargo run -p example-minimal
 //! ```
 
-use cors_runtime::{Policy, Request, cors_policy};
+use cors_runtime::{CorsRequest, Policy, cors_policy};
 
 static API: Policy = cors_policy!(
     allow_origins = ["https://foo.example", "https://*.foo.example"],
@@ -15,9 +15,9 @@ static API: Policy = cors_policy!(
 );
 
 fn main() {
-    let request = Request::new(b"OPTIONS")
-        .header(b"Origin", b"https://app.foo.example")
-        .header(b"Access-Control-Request-Method", b"PUT");
+    let request = CorsRequest::new("OPTIONS")
+        .with_header("Origin", "https://app.foo.example")
+        .with_header("Access-Control-Request-Method", "PUT");
     let decision = API.evaluate(&request);
 
     // Answer a preflight at once; let the application answer everything else.

@@ -12,7 +12,7 @@ use std::net::SocketAddr;
 
 use application::Application;
 use async_trait::async_trait;
-use cors_runtime::http::Answer;
+use cors_runtime::http::Decision;
 use example_app::{announce, policy_for, port};
 use http::StatusCode;
 use pingora::apps::HttpServerOptions;
@@ -29,7 +29,7 @@ struct Proxy {
 #[async_trait]
 impl ProxyHttp for Proxy {
     /// What the policy says of the request.
-    type CTX = Option<Answer>;
+    type CTX = Option<Decision>;
 
     fn new_ctx(&self) -> Self::CTX {
         None
@@ -37,7 +37,7 @@ impl ProxyHttp for Proxy {
 
     async fn request_filter(&self, session: &mut Session, ctx: &mut Self::CTX) -> Result<bool> {
         let request = session.req_header();
-        let cors = policy_for(request.uri.path()).answer_parts(&request.method, &request.headers);
+        let cors = policy_for(request.uri.path()).evaluate_parts(&request.method, &request.headers);
         let Some(response) = cors.preflight_response::<()>() else {
             *ctx = Some(cors);
             return Ok(false);
@@ -91,7 +91,7 @@ impl ProxyHttp for Proxy {
 }
 
 /// Sets the headers. Those of pingora keep the case of their names besides, so they are taken apart.
-fn apply(cors: &Option<Answer>, response: &mut ResponseHeader) {
+fn apply(cors: &Option<Decision>, response: &mut ResponseHeader) {
     if let Some(cors) = cors {
         let mut parts = response.as_owned_parts();
         cors.apply_to(&mut parts.headers);

@@ -6,7 +6,7 @@
 use std::io;
 
 use cors_runtime::testing::{Fetch, FilteredResponse, NetworkError, Page, Request, Response};
-use cors_runtime::{Origin, Request as CorsRequest};
+use cors_runtime::{CorsRequest, Origin};
 
 use crate::policy::API;
 use crate::wire::{self, Exchange};
@@ -58,7 +58,7 @@ pub(crate) fn visit(url: &str, origin: &str, ask: &Ask) -> io::Result<Visit> {
 
 /// What the policy says of a simple request with this `Origin`.
 pub(crate) fn explain(origin: &str) -> String {
-    let request = CorsRequest::new(b"GET").header(b"Origin", origin.as_bytes());
+    let request = CorsRequest::new(b"GET").with_header(b"Origin", origin.as_bytes());
     API.explain(&request).to_string()
 }
 

@@ -197,7 +197,8 @@ fn an_origin_is_led_along_the_entry_that_accepts_it() {
             "{address}/origin?{}",
             query(&[("origin", origin)])
         ));
-        let request = cors_runtime::Request::new(b"GET").header(b"Origin", origin.as_bytes());
+        let request =
+            cors_runtime::CorsRequest::new(b"GET").with_header(b"Origin", origin.as_bytes());
         let explanation = API.explain(&request);
         assert_eq!(text(&told["explanation"]), explanation.to_string());
         assert_eq!(

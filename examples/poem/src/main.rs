@@ -22,7 +22,7 @@ async fn enforce(
     endpoint: impl Endpoint,
     request: Request,
 ) -> Result<Response> {
-    let cors = policy.answer_parts(request.method(), request.headers());
+    let cors = policy.evaluate_parts(request.method(), request.headers());
     let mut response = match cors.preflight_status() {
         Some(status) => status.into(),
         // Errors are responses as well, that of a missing route among them.

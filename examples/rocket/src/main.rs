@@ -65,9 +65,9 @@ fn rocket() -> Rocket<Build> {
         ..Config::default()
     };
     let cors = Cors::new(&API)
-        .under("/public", &PUBLIC)
-        .under("/mirror", &MIRROR)
-        .under("/rules", &RULES);
+        .mount("/public", &PUBLIC)
+        .mount("/mirror", &MIRROR)
+        .mount("/rules", &RULES);
     rocket::custom(config)
         .mount("/", routes![plain, store, describe, private])
         .mount("/public", routes![plain])

@@ -102,8 +102,8 @@ fn catchers_get_the_headers_and_keep_the_status() {
 #[test]
 fn a_part_is_found_as_the_router_finds_it() {
     let cors = Cors::new(&API)
-        .under("/public", &PUBLIC)
-        .under("/public/rules/", &RULES);
+        .mount("/public", &PUBLIC)
+        .mount("/public/rules/", &RULES);
     let rocket = rocket::build()
         .mount("/", routes![plain])
         .mount("/public", routes![plain])
@@ -171,7 +171,7 @@ fn vary_grows_on_its_first_line() {
 #[test]
 fn responses_explain_themselves_when_asked_to() {
     for explains in [false, true] {
-        let cors = Cors::new(&API).explain(explains);
+        let cors = Cors::new(&API).expose_explanation(explains);
         let client = client(rocket::build().mount("/", routes![plain]).attach(cors));
         let denied = client
             .get("/plain")

@@ -22,7 +22,7 @@ async fn enforce(
     flow: &mut FlowCtrl,
 ) {
     let policy = policy_for(request.uri().path());
-    let cors = policy.answer_parts(request.method(), request.headers());
+    let cors = policy.evaluate_parts(request.method(), request.headers());
     match cors.preflight_status() {
         Some(status) => {
             response.status_code(status);

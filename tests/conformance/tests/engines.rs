@@ -9,11 +9,11 @@ use http::{HeaderName, HeaderValue};
 use reference::{application, enforce};
 
 /// What CORS looks at.
-fn cors(request: &Request) -> cors_runtime::Request<'_> {
+fn cors(request: &Request) -> cors_runtime::CorsRequest<'_> {
     let lines = request.headers.iter();
     lines.fold(
-        cors_runtime::Request::new(request.method.as_bytes()),
-        |cors, (name, value)| cors.header(name.as_bytes(), value),
+        cors_runtime::CorsRequest::new(request.method.as_bytes()),
+        |cors, (name, value)| cors.with_header(name.as_bytes(), value),
     )
 }
 
@@ -42,7 +42,7 @@ fn the_http_adapter_holds() {
         for (name, value) in &request.headers {
             http = http.header(name.as_str(), value.as_slice());
         }
-        let answer = policy_for(&request.path).answer(&http.body(()).unwrap());
+        let answer = policy_for(&request.path).evaluate_http(&http.body(()).unwrap());
         let (status, mut headers, body) = match answer.preflight_response::<Vec<u8>>() {
             Some(response) => (
                 response.status().as_u16(),

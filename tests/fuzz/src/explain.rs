@@ -1,6 +1,6 @@
 //! Explanations against decisions, and against what a browser makes of them.
 
-use cors_runtime::Kind;
+use cors_runtime::RequestKind;
 use cors_support::reference_browser;
 use cors_support::reference_cases::CASES;
 
@@ -18,12 +18,15 @@ pub fn check(data: &[u8]) {
         let concerns_origin = explanation
             .denial()
             .is_some_and(|denial| denial.concerns_origin());
-        assert_eq!(decision.is_allowed(), !concerns_origin);
-        assert_eq!(decision.is_allowed(), explanation.rule_index().is_some());
-        assert_eq!(decision.is_allowed(), explanation.entry().is_some());
+        assert_eq!(decision.is_origin_allowed(), !concerns_origin);
+        assert_eq!(
+            decision.is_origin_allowed(),
+            explanation.rule_index().is_some()
+        );
+        assert_eq!(decision.is_origin_allowed(), explanation.entry().is_some());
         let expected = match decision.kind() {
-            Kind::Preflight => reference_browser::accepts(&decision, &head.lines),
-            Kind::Actual | Kind::NotCors => decision.is_allowed(),
+            RequestKind::Preflight => reference_browser::accepts(&decision, &head.lines),
+            RequestKind::Actual | RequestKind::NotCors => decision.is_origin_allowed(),
         };
         assert_eq!(explanation.is_allowed(), expected, "{explanation:?}");
         let sentence = explanation.to_string();

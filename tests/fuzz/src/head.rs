@@ -6,7 +6,7 @@
 //! access-control-request-method: PUT
 //! ```
 
-use cors_runtime::Request;
+use cors_runtime::CorsRequest;
 
 pub(crate) struct Head {
     pub(crate) method: Vec<u8>,
@@ -23,10 +23,10 @@ impl Head {
         }
     }
 
-    pub(crate) fn request(&self) -> Request<'_> {
-        let request = Request::new(&self.method);
+    pub(crate) fn request(&self) -> CorsRequest<'_> {
+        let request = CorsRequest::new(&self.method);
         self.lines.iter().fold(request, |request, (name, value)| {
-            request.header(name.as_bytes(), value)
+            request.with_header(name.as_bytes(), value)
         })
     }
 }

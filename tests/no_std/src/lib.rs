@@ -3,7 +3,7 @@
 
 #![no_std]
 
-use cors_runtime::{Policy, Request, cors_policy};
+use cors_runtime::{CorsRequest, Policy, cors_policy};
 
 static API: Policy = cors_policy!(
     allow_origins = ["https://example.com", "https://*.example.com"],
@@ -12,7 +12,7 @@ static API: Policy = cors_policy!(
 
 /// Enough to need everything.
 pub fn answer(origin: &[u8]) -> bool {
-    let request = Request::new(b"GET").header(b"origin", origin);
+    let request = CorsRequest::new(b"GET").with_header(b"origin", origin);
     API.explain(&request).is_allowed() && API.evaluate(&request).headers().count() > 0
 }
 

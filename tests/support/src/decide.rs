@@ -9,8 +9,8 @@ pub fn decide<'r>(
     headers: &[(&str, &'r str)],
 ) -> Decision<'r> {
     let request = headers.iter().fold(
-        cors_runtime::Request::new(method.as_bytes()),
-        |request, (name, value)| request.header(name.as_bytes(), value.as_bytes()),
+        cors_runtime::CorsRequest::new(method.as_bytes()),
+        |request, (name, value)| request.with_header(name.as_bytes(), value.as_bytes()),
     );
     policy.evaluate(&request)
 }

@@ -1,6 +1,6 @@
 //! What an adapter has to log about requests to the example application, and what not.
 
-use cors_runtime::Request;
+use cors_runtime::CorsRequest;
 use example_app::API;
 use tracing::Level;
 
@@ -34,9 +34,9 @@ pub fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
         ("preflight", "OPTIONS", &[ELSEWHERE, PUT]),
         ("preflight", "OPTIONS", &[APP, PATCH]),
     ] {
-        let request = Request::new(method.as_bytes());
+        let request = CorsRequest::new(method.as_bytes());
         let request = headers.iter().fold(request, |request, (name, value)| {
-            request.header(name.as_bytes(), value.as_bytes())
+            request.with_header(name.as_bytes(), value.as_bytes())
         });
         let reason = API.explain(&request).to_string();
         let logged = logged(|| send(method, headers));

@@ -50,7 +50,7 @@ pub fn accepts(decision: &Decision<'_>, lines: &[(String, Vec<u8>)]) -> bool {
     let mut names = names
         .map(|name| name.trim_matches([' ', '\t']))
         .filter(|name| !name.is_empty());
-    decision.is_allowed()
+    decision.is_origin_allowed()
         && method_passes
         && few
         && names.all(|name| {

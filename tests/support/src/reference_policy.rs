@@ -5,7 +5,7 @@
 
 use std::net::Ipv6Addr;
 
-use cors_runtime::{Decision, Kind, Policy, Request};
+use cors_runtime::{CorsRequest, Decision, Policy, RequestKind};
 
 use crate::reference_matcher;
 
@@ -57,7 +57,7 @@ pub type Lines = [(String, Vec<u8>)];
 #[derive(Debug, PartialEq, Eq)]
 pub struct Response {
     /// What the request is.
-    pub kind: Kind,
+    pub kind: RequestKind,
     /// The status of a response to a preflight.
     pub status: Option<u16>,
     /// Names in lower case, sorted.
@@ -81,9 +81,9 @@ impl Case {
             origins.is_empty(),
             method == b"OPTIONS" && !methods.is_empty(),
         ) {
-            (true, _) => Kind::NotCors,
-            (false, true) => Kind::Preflight,
-            (false, false) => Kind::Actual,
+            (true, _) => RequestKind::NotCors,
+            (false, true) => RequestKind::Preflight,
+            (false, false) => RequestKind::Actual,
         };
         let is_public = self.rules.len() == 1 && self.rules[0].origins == ["*"];
         let rule = match origins.as_slice() {
@@ -91,7 +91,7 @@ impl Case {
             [origin] => self.rules.iter().find(|rule| rule.is_for(origin)),
             _ => None,
         };
-        let is_preflight = kind == Kind::Preflight;
+        let is_preflight = kind == RequestKind::Preflight;
         let mut headers: Vec<(&'static str, &[u8])> = Vec::new();
         let mut vary = match is_public {
             true => vec![],
@@ -151,7 +151,7 @@ impl Case {
     }
 
     /// What the runtime makes of it.
-    pub fn actual(&self, request: &Request<'_>) -> Response {
+    pub fn actual(&self, request: &CorsRequest<'_>) -> Response {
         Response::of(&self.policy.evaluate(request))
     }
 }

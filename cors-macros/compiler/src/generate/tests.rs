@@ -196,7 +196,7 @@ allow_me
 #[test]
 fn every_word_is_explained_to_editors() {
     let file = format!(
-        "{}/../../cors-runtime/src/ide.rs",
+        "{}/../../cors-runtime/src/__private/ide.rs",
         env!("CARGO_MANIFEST_DIR")
     );
     let file = syn::parse_file(&std::fs::read_to_string(file).unwrap()).unwrap();

@@ -29,7 +29,7 @@ pub(crate) struct Facts {
     pub(crate) words: Option<List>,
 }
 
-/// The words that can stand in a place: a module of `cors-runtime/src/ide.rs`.
+/// The words that can stand in a place: a module of `cors-runtime/src/__private/ide.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum List {
     Keys,
