@@ -6,21 +6,20 @@ macro_rules! checks {
     ($($(#[doc = $line:literal])+ $variant:ident = $name:literal,)+) => {
         /// What a problem is an instance of; its name is shown in the message.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Check {
+        pub enum Check {
             $($(#[doc = $line])+ $variant,)+
         }
 
         impl Check {
-            /// In kebab case; the heading of its section on the reference page.
-            pub(crate) fn name(self) -> &'static str {
+            /// Returns its name in kebab case: the heading of its section on the reference page.
+            pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)+
                 }
             }
 
             /// Every check in the order of the reference page, with its explanation.
-            #[cfg(test)]
-            pub(crate) const ALL: &'static [(Self, &'static str)] =
+            pub const ALL: &'static [(Self, &'static str)] =
                 &[$((Self::$variant, concat!($($line, "\n"),+)),)+];
         }
     };

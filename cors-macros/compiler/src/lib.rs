@@ -3,14 +3,13 @@
 //! Each stage is a folder, and imports point to the left only:
 //!
 //! ```text
-//! tokens ─▶ parse ─▶ model ─▶ automaton ─▶ analysis ─▶ suggest ─▶ validate ─▶ generate ─▶ tokens
-//!             └─────────┴──────────┴──────────┘
-//!                        diagnostic ─▶ compile_error!
+//! tokens ─▶ declaration ─▶ model ─▶ analysis ─▶ validate ─▶ generate ─▶ tokens
+//!                                                   └─▶ diagnostic ─▶ compile_error!
 //! ```
 
-mod check;
-mod diagnostic;
-mod parse;
+pub mod check;
+pub mod declaration;
+pub mod diagnostic;
 
 mod model;
 
@@ -33,24 +32,39 @@ mod tests;
 use proc_macro2::TokenStream;
 
 use analysis::Analysis;
-use diagnostic::Diagnostics;
+use model::EnvValue;
 use tokens::ide::IdeHints;
+use tokens::source::Source;
+use tokens::{read, report};
 
 /// The compiler: from what was written to the code that enforces it.
 pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
-    let mut errors = Diagnostics::default();
     let hints = IdeHints::read(input.clone());
-    let declaration = parse::declaration(input, &mut errors);
-    let policy = model::lower(&declaration, &mut errors);
+    let mut source = Source::default();
+    let declaration = read::declaration(input, &mut source);
+    let policy = model::read(&declaration, &variable);
     let analysis = Analysis::new(&policy);
-    validate::policy(&policy, &analysis, &mut errors);
-    match tokens::report::errors(errors) {
-        Ok(()) => generate::policy(
+    let diagnostics = validate::policy(&declaration.mistakes, &policy, &analysis);
+    match diagnostics.is_empty() {
+        true => generate::policy(
             &policy,
             &analysis,
+            source.fragments(),
             &hints.emit(Some(&policy), runtime),
             runtime,
         ),
-        Err(errors) => generate::fallback(&errors, &hints.emit(None, runtime), runtime),
+        false => generate::fallback(
+            &report::errors(diagnostics, &source),
+            &hints.emit(None, runtime),
+            runtime,
+        ),
+    }
+}
+
+fn variable(name: &str) -> EnvValue {
+    match std::env::var(name) {
+        Ok(value) => EnvValue::Unicode(value),
+        Err(std::env::VarError::NotUnicode(_)) => EnvValue::NotUnicode,
+        Err(std::env::VarError::NotPresent) => EnvValue::Unset,
     }
 }

@@ -4,47 +4,57 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::analysis::Analysis;
+use crate::declaration::Declaration;
 use crate::diagnostic::Diagnostics;
-use crate::model::{EntryKind, Pattern};
-use crate::tokens::ide::IdeHints;
-use crate::tokens::report;
-use crate::{generate, model, parse, validate};
+use crate::model::{EntryKind, EnvValue, Pattern, Policy};
+use crate::tokens::{ide::IdeHints, read, report, source::Source};
+use crate::{generate, model, validate};
+
+/// A policy as the compiler reads it, where no variable is set.
+pub(crate) fn read(policy: TokenStream, source: &mut Source) -> (Declaration, Policy) {
+    let declaration = read::declaration(policy, source);
+    let policy = model::read(&declaration, &|_: &str| EnvValue::Unset);
+    (declaration, policy)
+}
 
 /// What `compile` of the macro does: the expansion, or the messages.
 pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
-    let mut errors = Diagnostics::default();
     let hints = IdeHints::read(policy.clone());
-    let declaration = parse::declaration(policy, &mut errors);
-    let policy = model::lower(&declaration, &mut errors);
-    let analysis = Analysis::new(&policy);
-    validate::policy(&policy, &analysis, &mut errors);
     let runtime = quote!(::cors_runtime);
-    match report::errors(errors) {
-        Ok(()) => Ok(generate::policy(
+    let mut source = Source::default();
+    let (declaration, policy) = read(policy, &mut source);
+    let analysis = Analysis::new(&policy);
+    let diagnostics = validate::policy(&declaration.mistakes, &policy, &analysis);
+    match diagnostics.is_empty() {
+        true => Ok(generate::policy(
             &policy,
             &analysis,
+            source.fragments(),
             &hints.emit(Some(&policy), &runtime),
             &runtime,
         )),
-        Err(errors) => Err(messages(errors)),
+        false => Err(messages(diagnostics, &source)),
     }
 }
 
 /// The origin or pattern that an entry means, or what is said of its text alone; `None` for `null`.
 pub(crate) fn entry(text: &str) -> Result<Option<Pattern>, Vec<String>> {
-    let mut errors = Diagnostics::default();
-    let declaration = parse::declaration(quote!(allow_origins = [#text]), &mut errors);
-    let policy = model::lower(&declaration, &mut errors);
-    report::errors(errors).map_err(messages)?;
+    let mut source = Source::default();
+    let (declaration, policy) = read(quote!(allow_origins = [#text]), &mut source);
     match policy.entries().map(|listed| &listed.entry.kind).next() {
         Some(EntryKind::Origin(origin)) => Ok(Some(origin.clone())),
         Some(EntryKind::Null) => Ok(None),
-        _ => panic!("an entry that is no error is an origin"),
+        _ => {
+            let analysis = Analysis::new(&policy);
+            let diagnostics = validate::policy(&declaration.mistakes, &policy, &analysis);
+            Err(messages(diagnostics, &source))
+        }
     }
 }
 
 /// The texts of `::core::compile_error! { "text" }`, one after the other.
-fn messages(errors: TokenStream) -> Vec<String> {
+fn messages(diagnostics: Diagnostics, source: &Source) -> Vec<String> {
+    let errors = report::errors(diagnostics, source);
     let groups = errors.into_iter().filter_map(|token| match token {
         TokenTree::Group(group) => Some(group.stream()),
         _ => None,

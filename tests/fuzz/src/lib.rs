@@ -33,6 +33,9 @@ mod automaton;
 #[path = "../../../cors-macros/compiler/src/check.rs"]
 mod check;
 #[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/compiler/src/declaration/mod.rs"]
+mod declaration;
+#[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/compiler/src/diagnostic.rs"]
 mod diagnostic;
 #[allow(dead_code, unused_imports)]
@@ -41,9 +44,6 @@ mod generate;
 #[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/compiler/src/model/mod.rs"]
 mod model;
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/parse/mod.rs"]
-mod parse;
 #[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/compiler/src/suggest/mod.rs"]
 mod suggest;

@@ -6,9 +6,9 @@ use quote::quote;
 use url::Url;
 
 use crate::analysis::Analysis;
-use crate::diagnostic::Diagnostics;
+use crate::compiler;
 use crate::sample::Language;
-use crate::{compiler, model, parse};
+use crate::tokens::source::Source;
 use cors_origin::confinement::MAX_DOMAINS;
 
 const SAMPLES: u64 = 128;
@@ -17,10 +17,8 @@ pub fn check(data: &[u8]) {
     let Ok(expression) = std::str::from_utf8(data) else {
         return;
     };
-    let mut errors = Diagnostics::default();
     let tokens = quote!(allow_origins = [regex(#expression)]);
-    let declaration = parse::declaration(tokens.clone(), &mut errors);
-    let policy = model::lower(&declaration, &mut errors);
+    let (_, policy) = compiler::read(tokens.clone(), &mut Source::default());
     let analysis = Analysis::new(&policy);
     let Some(dfa) = analysis.regex(0) else {
         compiler::assert_printable(&compiler::compile(tokens).expect_err("it has no automaton"));

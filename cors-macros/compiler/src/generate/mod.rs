@@ -57,6 +57,7 @@ const DEFAULT_STATUS: u16 = 204;
 pub(crate) fn policy(
     policy: &Policy,
     automata: &Analysis<'_>,
+    fragments: &[TokenStream],
     hints: &TokenStream,
     runtime: &TokenStream,
 ) -> TokenStream {
@@ -67,12 +68,13 @@ pub(crate) fn policy(
         function,
         regexes,
         description,
-    } = matcher::of(policy, automata, &private);
+    } = matcher::of(policy, automata, fragments, &private);
     let names: Vec<Ident> = (1..=policy.rules.len())
         .map(|number| numbered("Rule", number))
         .collect();
     let rules = policy.rules.iter().zip(&names).zip(&regexes);
-    let rules = rules.map(|((rule, name), regexes)| rule::spec(rule, name, regexes, &private));
+    let rules =
+        rules.map(|((rule, name), regexes)| rule::spec(rule, name, regexes, fragments, &private));
     let all = numbered("RULES", 1);
     let count = Literal::usize_unsuffixed(policy.rules.len());
     let status = (policy.preflight_status != DEFAULT_STATUS).then(|| {

@@ -13,13 +13,14 @@ pub(crate) fn spec(
     rule: &Rule,
     name: &Ident,
     regexes: &RegexTables,
+    fragments: &[TokenStream],
     private: &TokenStream,
 ) -> TokenStream {
     let entries = match &rule.origins {
         Origins::Any(_) => quote!(#private::OriginEntry::Any),
         Origins::Listed(entries) => {
             let entries = entries.iter().map(|entry| {
-                let condition = condition(entry);
+                let condition = condition(entry, fragments);
                 let kind = self::entry(entry, regexes);
                 quote!(#condition #private::OriginEntry::#kind)
             });
@@ -73,7 +74,7 @@ fn entry(entry: &Entry, regexes: &RegexTables) -> TokenStream {
             quote!(Regex { text: #text, expression: #expression, automaton: &#table })
         }
         EntryKind::Predicate(function) => {
-            let path = function.to_string();
+            let path = &function.text;
             quote!(Predicate { text: #text, path: #path })
         }
     }

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::model::Risk;
-use crate::parse::{Key, List};
+use crate::declaration::{CompletionSet, Key, Risk};
 
 /// The expansion of a policy in a static, formatted.
 fn expansion(policy: &str) -> String {
@@ -215,8 +214,10 @@ fn every_word_is_explained_to_editors() {
             words.push(word.ident.to_string());
         }
     }
-    let names = Key::ALL.iter().filter_map(|key| key.facts().words);
-    let names = names.chain([List::Keys, List::Risks]).map(List::name);
+    let names = Key::ALL.iter().filter_map(|key| key.info().completions);
+    let names = names
+        .chain([CompletionSet::Keys, CompletionSet::Risks])
+        .map(CompletionSet::name);
     let names: BTreeSet<&str> = names.collect();
     assert!(names.into_iter().eq(lists.keys()));
     let keys = Key::ALL.into_iter().map(Key::name).chain(["rule"]);

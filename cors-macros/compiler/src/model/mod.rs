@@ -4,24 +4,47 @@
 //! standard. They see text, never tokens; [`lower`] is where text and tokens meet. What only holds
 //! (or fails) between several values is the business of the validator.
 
-mod header;
-mod lower;
-mod max_age;
-mod method;
-mod origin;
+mod entry;
+mod names;
+mod number;
 mod regex;
-mod risk;
+mod rule;
+mod shape;
 
+pub(crate) use names::{method, method_word, registered_methods, text_in_list};
+pub(crate) use number::{MAX_MAX_AGE, max_age};
+pub(crate) use regex::{Regex, as_pattern, meant, name_at_the_end};
+pub(crate) use rule::{read, reads};
+
+pub(crate) use crate::declaration::Risk;
 pub(crate) use cors_origin::pattern::{Host, Label, LabelPart, Pattern, Port};
-pub(crate) use lower::lower;
-pub(crate) use origin::parse as parse_origin;
-pub(crate) use regex::{Regex, Spelling, as_pattern, meant, name_at_the_end};
-pub(crate) use risk::Risk;
 
 use std::rc::Rc;
 
-use crate::diagnostic::{Diagnostic, Position, Text, quoted, text};
-use crate::parse::{Function, Path, Tokens};
+use crate::declaration::{EnvSource, Expr, ExprKind, Fragment, Function, Mistakes, Path, Position};
+
+/// The environment of the build.
+pub(crate) trait Environment {
+    /// Returns the value of a variable.
+    fn variable(&self, name: &str) -> EnvValue;
+}
+
+/// The value of an environment variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum EnvValue {
+    /// A text.
+    Unicode(String),
+    /// Bytes that are no text.
+    NotUnicode,
+    /// It is not set.
+    Unset,
+}
+
+impl<F: Fn(&str) -> EnvValue> Environment for F {
+    fn variable(&self, name: &str) -> EnvValue {
+        self(name)
+    }
+}
 
 /// A policy. What was not valid has been left out (and reported).
 pub(crate) struct Policy {
@@ -32,6 +55,8 @@ pub(crate) struct Policy {
     pub(crate) assertions: Vec<Assertion>,
     /// Environment variables that entries were read from, once each.
     pub(crate) variables: Vec<String>,
+    /// What was left out, and why.
+    pub(crate) mistakes: Mistakes,
 }
 
 /// What some origins may do.
@@ -63,18 +88,10 @@ pub(crate) struct Entry {
     pub(crate) place: Position,
     pub(crate) kind: EntryKind,
     /// The variable that it was read from, if it does not stand in the source itself.
-    pub(crate) source: Option<Rc<Variable>>,
+    pub(crate) source: Option<Rc<EnvSource>>,
     pub(crate) condition: Option<Condition>,
     /// Risks that the policy takes for this entry.
     pub(crate) accepted: Vec<Acceptance>,
-}
-
-/// `env("NAME", default = "..")`.
-pub(crate) struct Variable {
-    pub(crate) name: String,
-    pub(crate) default: Option<String>,
-    /// Whether the variable has no entries, so that those of the default count.
-    pub(crate) is_default: bool,
 }
 
 /// `dangerously_allow`.
@@ -83,8 +100,6 @@ pub(crate) struct Acceptance {
     pub(crate) risk: Risk,
     /// Where the risk is named.
     pub(crate) place: Position,
-    /// Which it is in the policy. Places tell as much, but to compare them takes the compiler long.
-    pub(crate) number: usize,
 }
 
 /// An entry where it is listed.
@@ -111,7 +126,7 @@ pub(crate) enum EntryKind {
 /// `#[cfg(..)]` on an entry.
 #[derive(Clone)]
 pub(crate) struct Condition {
-    pub(crate) attributes: Tokens,
+    pub(crate) fragments: Vec<Fragment>,
     /// The same as text: alike for conditions that are surely alike.
     pub(crate) text: String,
 }
@@ -161,46 +176,34 @@ impl Origins {
     }
 }
 
-impl Variable {
-    fn written(&self) -> String {
-        // Once for each of its entries.
-        const LONGEST: usize = 1 << 10;
-        let name = &self.name;
-        Function::Env.call(match &self.default {
-            Some(default) if default.len() > LONGEST => format!("{name:?}, default = .."),
-            Some(default) => format!("{name:?}, default = {default:?}"),
-            None => format!("{name:?}"),
-        })
-    }
-
-    /// Where its entries stand.
-    fn place(&self) -> Text {
-        let name = quoted(&self.name);
-        match self.is_default {
-            true => text![
-                "it stands in the default for the environment variable ",
-                name
-            ],
-            false => text!["it stands in the environment variable ", name],
-        }
-    }
-}
-
 impl Entry {
-    /// As it is written in the source, without what is around it.
-    pub(crate) fn written(&self) -> String {
-        match (&self.source, &self.kind) {
-            (Some(variable), _) => variable.written(),
-            (None, EntryKind::Origin(_) | EntryKind::Null) => format!("{:?}", self.text()),
-            (None, EntryKind::Regex(_) | EntryKind::Predicate(_)) => self.text(),
-        }
+    /// Returns it as it is written, without what is around it.
+    pub(crate) fn to_expr(&self) -> Expr {
+        let Some(source) = &self.source else {
+            return self.accepted_expr();
+        };
+        // Once for each of its entries.
+        const MAX_DEFAULT_LEN: usize = 1 << 10;
+        let default = source.default.as_ref().map(|default| {
+            let value = match default.len() > MAX_DEFAULT_LEN {
+                true => Expr::omitted(),
+                false => Expr::text(default),
+            };
+            Expr::named("default", value)
+        });
+        let arguments = [Expr::text(&source.name)].into_iter().chain(default);
+        Expr::call(Function::Env.name(), arguments.collect::<Vec<_>>())
     }
 
-    /// A problem with this entry, which says where the entry stands if that cannot be seen.
-    pub(crate) fn located(&self, problem: Diagnostic) -> Diagnostic {
-        match &self.source {
-            Some(variable) => problem.note(variable.place()),
-            None => problem,
+    /// Returns what would be written for what it accepts.
+    pub(crate) fn accepted_expr(&self) -> Expr {
+        match &self.kind {
+            EntryKind::Origin(_) | EntryKind::Null => Expr::text(self.text()),
+            EntryKind::Regex(regex) => regex.to_expr(),
+            EntryKind::Predicate(path) => {
+                let path = Expr::new(ExprKind::Path(path.clone()));
+                Expr::call(Function::Predicate.name(), [path])
+            }
         }
     }
 
@@ -210,7 +213,7 @@ impl Entry {
             EntryKind::Origin(origin) => origin.to_string(),
             EntryKind::Null => "null".into(),
             EntryKind::Regex(regex) => regex.to_string(),
-            EntryKind::Predicate(function) => Function::Predicate.call(function),
+            EntryKind::Predicate(function) => Function::Predicate.call(&function.text),
         }
     }
 

@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use crate::analysis::{Analysis, domain_names, is_confined};
-use crate::diagnostic::LONGEST_OFFER;
-use crate::model::{Regex, Spelling, as_pattern, meant, name_at_the_end};
+use crate::declaration::{Expr, Function, LiteralStyle, MAX_SUGGESTION_LEN};
+use crate::model::{Regex, as_pattern, meant, name_at_the_end};
 use cors_origin::confinement::check_confinement;
 use cors_origin::public_suffix::{Name, classify, registrable};
 
@@ -40,18 +40,18 @@ pub(crate) fn intent(expression: &str, analysis: &Analysis<'_>) -> Intent {
 }
 
 /// Returns the entry that the author of `regex` probably had in mind, proved to be sound.
-pub(crate) fn suggest_sound(regex: &Regex, analysis: &Analysis<'_>) -> Option<String> {
+pub(crate) fn suggest_sound(regex: &Regex, analysis: &Analysis<'_>) -> Option<Expr> {
     let expression = sound_reading(&regex.expression, analysis)?;
     Some(to_entry(expression, regex.spelling))
 }
 
 /// Returns the same entry for `https` only, if it can be told by its text.
-pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<String> {
+pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<Expr> {
     let expression = match regex.expression.contains("https?:") {
         true => regex.expression.replace("https?:", "https:"),
         false => regex.expression.replace("http:", "https:"),
     };
-    if expression.len() > LONGEST_OFFER {
+    if expression.len() > MAX_SUGGESTION_LEN {
         return None;
     }
     let dfa = analysis.try_regex(&expression).ok()?;
@@ -60,20 +60,29 @@ pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<St
 }
 
 /// Returns a sound expression as an entry: a pattern, if one says the same.
-pub(crate) fn to_entry(expression: String, spelling: Spelling) -> String {
+pub(crate) fn to_entry(expression: String, spelling: LiteralStyle) -> Expr {
     match as_pattern(&expression).filter(|pattern| check_confinement(pattern).is_ok()) {
-        Some(pattern) => format!("\"{pattern}\""),
+        Some(pattern) => Expr::text(pattern.to_string()),
         None => Regex {
             expression,
             spelling,
         }
-        .to_string(),
+        .to_expr(),
+    }
+}
+
+/// Returns the entry for a regex that is written as a plain string: a pattern, if one says the same.
+pub(crate) fn entry_for(text: &str) -> Expr {
+    let [_, meant] = meant(text);
+    match as_pattern(&meant) {
+        Some(pattern) => Expr::text(pattern.to_string()),
+        None => Expr::call(Function::Regex.name(), [Expr::text(text)]),
     }
 }
 
 /// Returns the nearest reading of `expression` that is another, and confined.
 fn sound_reading(expression: &str, analysis: &Analysis<'_>) -> Option<String> {
-    if expression.len() > LONGEST_OFFER {
+    if expression.len() > MAX_SUGGESTION_LEN {
         return None;
     }
     let mut readings = meant(expression).to_vec();

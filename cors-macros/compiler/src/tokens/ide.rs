@@ -6,33 +6,34 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
+use super::read::chunks;
+use crate::declaration::{ANY, CompletionSet, Function, Key, RULE};
 use crate::generate::Values;
 use crate::model::{Entry, Origins, Policy, Rule};
-use crate::parse::{ANY, Function, Key, List, RULE, chunks};
 use cors_origin::summary::{RuleSummary, write_policy_summary};
 
 /// What an editor is told about a policy.
 #[derive(Default)]
 pub(crate) struct IdeHints {
     /// Known words and unknown ones.
-    words: Vec<(List, Ident)>,
+    words: Vec<(CompletionSet, Ident)>,
     /// Origins and patterns that are literals, `Any`, or else another entry.
     origins: Vec<Span>,
 }
 
 /// What is still to be read. Not a recursion, since the input may be nested to any depth.
-type Pending = Vec<(List, TokenStream)>;
+type Pending = Vec<(CompletionSet, TokenStream)>;
 
 impl IdeHints {
     /// Collects the words of `input`.
     pub(crate) fn read(input: TokenStream) -> Self {
         let mut hints = Self::default();
-        let mut pending: Pending = vec![(List::Keys, input)];
+        let mut pending: Pending = vec![(CompletionSet::Keys, input)];
         while let Some((list, tokens)) = pending.pop() {
             for chunk in chunks(tokens) {
                 match list {
-                    List::Keys => hints.entry(&chunk.tokens, &mut pending),
-                    list => hints.value(list, &chunk.tokens, &mut pending),
+                    CompletionSet::Keys => hints.entry(&chunk, &mut pending),
+                    list => hints.value(list, &chunk, &mut pending),
                 }
             }
         }
@@ -44,19 +45,19 @@ impl IdeHints {
         let [TokenTree::Ident(word), rest @ ..] = tokens else {
             return;
         };
-        self.add(List::Keys, word);
+        self.add(CompletionSet::Keys, word);
         match rest {
             [TokenTree::Group(group)] if word == RULE => {
-                pending.push((List::Keys, group.stream()));
+                pending.push((CompletionSet::Keys, group.stream()));
             }
             [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => {
                 let key = Key::from_name(&word.to_string());
-                if let Some(list) = key.and_then(|key| key.facts().words) {
+                if let Some(list) = key.and_then(|key| key.info().completions) {
                     self.value(list, value, pending);
                 }
                 // The next key, as long as the comma before it is missing.
                 if let [_, .., TokenTree::Ident(word)] = value {
-                    self.add(List::Keys, word);
+                    self.add(CompletionSet::Keys, word);
                 }
             }
             _ => {}
@@ -64,7 +65,7 @@ impl IdeHints {
     }
 
     /// A word, with or without arguments, or a list, after any attributes.
-    fn value(&mut self, list: List, mut tokens: &[TokenTree], pending: &mut Pending) {
+    fn value(&mut self, list: CompletionSet, mut tokens: &[TokenTree], pending: &mut Pending) {
         while let [TokenTree::Punct(hash), TokenTree::Group(_), rest @ ..] = tokens
             && hash.as_char() == '#'
         {
@@ -74,10 +75,12 @@ impl IdeHints {
             [TokenTree::Group(group), ..] if group.delimiter() == Delimiter::Bracket => {
                 pending.push((list, group.stream()));
             }
-            [TokenTree::Literal(text)] if list == List::Origins => self.origins.push(text.span()),
+            [TokenTree::Literal(text)] if list == CompletionSet::Origins => {
+                self.origins.push(text.span());
+            }
             [TokenTree::Ident(word), rest @ ..] => {
                 self.add(list, word);
-                if list == List::Origins && (word == ANY || self.origins.is_empty()) {
+                if list == CompletionSet::Origins && (word == ANY || self.origins.is_empty()) {
                     self.origins.push(word.span());
                 }
                 if let [TokenTree::Group(group)] = rest
@@ -94,13 +97,13 @@ impl IdeHints {
     fn opt_out(&mut self, arguments: &Group, pending: &mut Pending) {
         let chunks = chunks(arguments.stream());
         if let Some((risk, entries)) = chunks.split_first() {
-            self.value(List::Risks, &risk.tokens, pending);
-            let entries = entries.iter().flat_map(|chunk| chunk.tokens.clone());
-            pending.push((List::Origins, entries.collect()));
+            self.value(CompletionSet::Risks, risk, pending);
+            let entries = entries.iter().flatten().cloned();
+            pending.push((CompletionSet::Origins, entries.collect()));
         }
     }
 
-    fn add(&mut self, list: List, word: &Ident) {
+    fn add(&mut self, list: CompletionSet, word: &Ident) {
         // A keyword would not be a path.
         if syn::parse_str::<Ident>(&word.to_string()).is_ok() {
             self.words.push((list, word.clone()));

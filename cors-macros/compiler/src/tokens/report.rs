@@ -1,41 +1,41 @@
-//! Diagnostics as errors of rustc.
+//! Diagnostics as errors of rustc, and values as Rust.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
+use super::source::Source;
+use crate::declaration::{Expr, ExprKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text};
 
-/// One `compile_error!` for each mistake, in source order; none if there is none.
-pub(crate) fn errors(mut diagnostics: Diagnostics) -> Result<(), TokenStream> {
-    let found = &mut diagnostics.found;
-    if found.is_empty() {
-        return Ok(());
-    }
-    // Asking the compiler for lines and columns takes long: once for each place is enough.
-    found.sort_by_cached_key(|(position, _)| position.start());
+/// One `compile_error!` for each mistake, in source order.
+pub(crate) fn errors(diagnostics: Diagnostics, source: &Source) -> TokenStream {
+    let mut found: Vec<Diagnostic> = diagnostics.into_iter().collect();
+    // Asking the compiler for lines and columns takes long: once for each is enough.
+    found.sort_by_cached_key(|diagnostic| source.start(diagnostic.position));
     // A default is looked at once for each rule that has it.
     found.dedup();
-    Err(found
+    found
         .iter()
-        .map(|(position, diagnostic)| {
+        .map(|diagnostic| {
             // rustc underlines from the first token of an expansion to its last.
-            let message = message(diagnostic);
-            let path = quote_spanned!(position.first=> ::core::compile_error!);
-            let argument = quote_spanned!(position.last=> { #message });
+            let message = message(diagnostic, source);
+            let (first, last) = source.spans(diagnostic.position);
+            let path = quote_spanned!(first=> ::core::compile_error!);
+            let argument = quote_spanned!(last=> { #message });
             quote!(#path #argument)
         })
-        .collect())
+        .collect()
 }
 
-fn message(diagnostic: &Diagnostic) -> String {
+fn message(diagnostic: &Diagnostic, source: &Source) -> String {
     // Longer than any regex that can be offered: nobody pastes that.
-    const LONGEST_HELP: usize = 9 << 10;
-    let mut message = printable(&line(&diagnostic.title));
+    const MAX_HELP_LEN: usize = 9 << 10;
+    let mut message = printable(&line(&diagnostic.title, source));
     for note in &diagnostic.notes {
-        message += &format!("\nnote: {}", printable(&line(note)));
+        message += &format!("\nnote: {}", printable(&line(note, source)));
     }
-    let helps = diagnostic.helps.iter().map(line);
-    for help in helps.filter(|help| help.len() < LONGEST_HELP) {
+    let helps = diagnostic.helps.iter().map(|help| line(help, source));
+    for help in helps.filter(|help| help.len() < MAX_HELP_LEN) {
         message += &format!("\nhelp: {}", printable(&help));
     }
     let name = diagnostic.check.name();
@@ -43,16 +43,47 @@ fn message(diagnostic: &Diagnostic) -> String {
 }
 
 /// A text as rustc prints it.
-fn line(text: &Text) -> String {
+pub(crate) fn line(text: &Text, source: &Source) -> String {
     let mut line = String::new();
     for part in &text.0 {
         match part {
             Part::Plain(text) => line += text,
             Part::Quoted(text) => line += &quoted(text),
-            Part::Position(position) => line += &format!("on line {}", position.start().0),
+            Part::QuotedCode(code) => line += &quoted(&rust(code)),
+            Part::Code(code) => line += &format!("`{}`", list(code)),
+            Part::Position(position) => {
+                line += &format!("on line {}", source.start(*position).0);
+            }
         }
     }
     line
+}
+
+/// A value as it is written in the macro.
+pub(crate) fn rust(expr: &Expr) -> String {
+    let mut text = String::new();
+    for attribute in &expr.attributes {
+        text += &attribute.text;
+        text += " ";
+    }
+    text + &match &expr.kind {
+        ExprKind::Text(text, style) => style.print(text),
+        ExprKind::Integer(number) => number.to_string(),
+        ExprKind::Bool(value) => value.to_string(),
+        ExprKind::Word(word) => word.clone(),
+        ExprKind::List(elements) => format!("[{}]", list(elements)),
+        ExprKind::Call(name, arguments) => format!("{name}({})", list(arguments)),
+        ExprKind::Named(name, value) => format!("{name} = {}", rust(value)),
+        ExprKind::Path(path) => path.text.clone(),
+        ExprKind::Sequence(values) => values.iter().map(rust).collect::<Vec<_>>().join(" "),
+        ExprKind::Malformed => "..".to_owned(),
+        ExprKind::Other(foreign) => foreign.source.as_deref().unwrap_or("..").to_owned(),
+    }
+}
+
+fn list(expressions: &[Expr]) -> String {
+    let expressions: Vec<String> = expressions.iter().map(rust).collect();
+    expressions.join(", ")
 }
 
 /// A line with nothing in it that could pass for another line or another order.
@@ -74,10 +105,10 @@ fn printable(line: &str) -> String {
 /// `text` as a message shows it: in backticks, on one line, with control and
 /// bidirectional characters escaped, and not longer than a screen is wide.
 fn quoted(text: &str) -> String {
-    const LONGEST: usize = 100;
+    const MAX_CHARS: usize = 100;
     let mut shown = String::from("`");
     for (count, character) in text.chars().enumerate() {
-        if count == LONGEST {
+        if count == MAX_CHARS {
             shown += "…";
             break;
         }
@@ -91,7 +122,7 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use proc_macro2::Span;
+    use proc_macro2::TokenTree;
 
     use super::*;
     use crate::check::Check;
@@ -107,16 +138,18 @@ mod tests {
     #[test]
     fn every_diagnostic_is_rendered_in_source_order() {
         let tokens: TokenStream = "first second".parse().unwrap();
-        let spans: Vec<Span> = tokens.into_iter().map(|token| token.span()).collect();
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let mut source = Source::default();
+        let [first, second] = [&tokens[..1], &tokens[1..]].map(|tokens| source.position(tokens));
         let mut diagnostics = Diagnostics::default();
-        diagnostics.report(spans[1], Diagnostic::new(Check::UnknownKey, "two"));
+        diagnostics.report(second, Diagnostic::new(Check::UnknownKey, "two"));
         diagnostics.report(
-            spans[0],
+            first,
             Diagnostic::new(Check::UnknownKey, "one")
                 .note("why")
                 .help("how"),
         );
-        let shown = errors(diagnostics).unwrap_err().to_string();
+        let shown = errors(diagnostics, &source).to_string();
         assert!(shown.find("one").unwrap() < shown.find("two").unwrap());
         assert!(
             shown

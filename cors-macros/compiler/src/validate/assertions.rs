@@ -1,8 +1,10 @@
 //! `assert_allowed` and `assert_denied`: a policy's own tests.
 
+use super::entry_text;
 use crate::analysis::Analysis;
 use crate::check::Check;
-use crate::diagnostic::{Diagnostic, Diagnostics, Position, quoted, text};
+use crate::declaration::Position;
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
 use crate::model::{Entry, Policy};
 use crate::suggest::nearest;
 use cors_origin::origin::is_serialized_origin;
@@ -68,7 +70,7 @@ fn denied(origin: &str, accepting: &[&Entry], automata: &Analysis<'_>) -> Option
 fn allowed(origin: &str, accepting: &[&Entry], any: Option<Position>) -> Option<Diagnostic> {
     let (by, position, help) = match (accepting.first(), any) {
         (Some(entry), _) => (
-            quoted(entry.text()),
+            entry_text(entry),
             entry.place,
             "narrow that entry, or remove the assertion",
         ),

@@ -3,19 +3,20 @@
 
 use std::collections::HashSet;
 
-use super::subject::Subject;
+use super::EntryContext;
 use crate::check::Check;
+use crate::declaration::Expr;
 use crate::diagnostic::{Diagnostic, Text, quoted, text};
-use crate::model::{EntryKind, Host, Label, LabelPart, Pattern, Regex, parse_origin};
+use crate::model::{EntryKind, Host, Label, LabelPart, Pattern, Regex};
 use crate::suggest::regex::{Intent, intent, to_entry};
 use cors_origin::confinement::{MAX_DOMAINS, Unconfined, check_confinement};
 
 /// All origins that an entry accepts have to lie under a few registrable domains, so that nobody
 /// but their owners can make a page with such an origin.
-pub(super) fn problem(subject: &Subject<'_>) -> Option<Diagnostic> {
-    let (index, analysis) = (subject.index, subject.automata);
+pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
+    let (index, analysis) = (context.index, context.analysis);
     let unconfined = analysis.confinement(index).err()?;
-    let problem = match &subject.entry.kind {
+    let problem = match &context.entry.kind {
         EntryKind::Origin(pattern) => {
             let witness = analysis.counterexample(index, &unconfined, HashSet::new());
             let suffix = open_suffix(&unconfined);
@@ -36,13 +37,13 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Diagnostic> {
             let problem = unconfined_entry(text!["regex ", quoted(&regex.expression)])
                 .note(reason(&unconfined, &witness));
             match reading {
-                Some(reading) => problem.mended(&to_entry(reading, regex.spelling)),
+                Some(reading) => problem.suggest(to_entry(reading, regex.spelling)),
                 None => problem.help(hint(regex, has_loose_dot)),
             }
         }
         EntryKind::Null | EntryKind::Predicate(_) => return None,
     };
-    Some(match subject.rule.credentials {
+    Some(match context.rule.credentials {
         None => problem.help("to trust everybody, write `Any` in place of the list"),
         Some(_) => problem,
     })
@@ -95,7 +96,7 @@ fn registers_under(witness: &str, suffix: &str) -> Text {
 }
 
 /// What a regex needs that has no sound reading.
-fn hint(regex: &Regex, has_loose_dot: bool) -> String {
+fn hint(regex: &Regex, has_loose_dot: bool) -> Text {
     let part = |expression: &str| {
         let literal = regex.spelling.print(expression);
         literal
@@ -104,21 +105,22 @@ fn hint(regex: &Regex, has_loose_dot: bool) -> String {
             .to_owned()
     };
     match has_loose_dot {
-        true => format!(
+        true => text![format!(
             "write `{}` for a dot, and `[a-z0-9-]+` for part of a label",
             part(r"\.")
-        ),
-        false => format!(
-            "name the domains, as in `regex({})`",
-            regex
-                .spelling
-                .print(r"https://[a-z0-9-]+\.(example|example-shop)\.com")
-        ),
+        )],
+        false => {
+            let example = Regex {
+                expression: r"https://[a-z0-9-]+\.(example|example-shop)\.com".to_owned(),
+                spelling: regex.spelling,
+            };
+            text!["name the domains, as in ", example.to_expr()]
+        }
     }
 }
 
 /// A pattern that is like the one that was written, under a domain with one owner.
-fn narrower(pattern: &Pattern, public_suffix: Option<&str>) -> String {
+fn narrower(pattern: &Pattern, public_suffix: Option<&str>) -> Text {
     const KEEP: &str = "keep wildcards to the left of a domain that you own, as in";
     let Host::Domain(labels) = &pattern.host else {
         unreachable!("an address has no wildcards");
@@ -168,13 +170,13 @@ fn narrower(pattern: &Pattern, public_suffix: Option<&str>) -> String {
     };
     let texts: Vec<String> = patterns.iter().map(ToString::to_string).collect();
     // Under `ck`, even `example.ck` is a public suffix.
-    let are_sound = texts.iter().all(|text| parse_origin(text).is_ok())
+    let are_sound = texts.iter().all(|text| Pattern::parse(text).is_ok())
         && patterns
             .iter()
             .all(|pattern| check_confinement(pattern).is_ok());
     if texts.is_empty() || !are_sound {
-        return format!("{KEEP} `\"https://*.example.com\"`");
+        return text![KEEP, " ", Expr::text("https://*.example.com")];
     }
-    let texts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
-    format!("{advice} `{}`", texts.join(", "))
+    let texts: Vec<Expr> = texts.into_iter().map(Expr::text).collect();
+    text![advice, " ", texts]
 }

@@ -4,10 +4,11 @@
 
 use std::collections::HashSet;
 
+use super::{entry_text, with_source};
 use crate::analysis::Analysis;
 use crate::check::Check;
-use crate::diagnostic::{Diagnostic, Diagnostics, Position, Text, quoted, text};
-use crate::model::{Listed, Policy};
+use crate::diagnostic::{Diagnostic, Diagnostics, Text, text};
+use crate::model::{Entry, Listed, Policy};
 
 /// Entries that were `refused` already count neither as covered nor as covering.
 pub(super) fn each_entry_adds(
@@ -41,31 +42,35 @@ pub(super) fn each_entry_adds(
         });
         if let Some(other) = by {
             let by = automata.entries()[*other].entry;
-            let problem = covered(&entry.text(), &by.text(), by.place);
-            errors.report(entry.place, entry.located(problem));
+            let problem = covered(entry, by);
+            let problem = match &entry.source {
+                Some(source) => with_source(problem, source),
+                None => problem,
+            };
+            errors.report(entry.place, problem);
         }
     }
 }
 
-fn covered(text: &str, by: &str, place: Position) -> Diagnostic {
-    if text == by {
+fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
+    if entry.text() == by.text() {
         return Diagnostic::new(
             Check::DuplicateEntry,
-            text!["duplicate origin ", quoted(text)],
+            text!["duplicate origin ", entry_text(entry)],
         )
-        .note(text!["it is already listed ", place])
+        .note(text!["it is already listed ", by.place])
         .help("remove this entry");
     }
     Diagnostic::new(
         Check::CoveredOrigin,
         text![
             "origin ",
-            quoted(text),
+            entry_text(entry),
             " is already covered by ",
-            quoted(by)
+            entry_text(by)
         ],
     )
-    .note(text!["the wider entry is ", place])
+    .note(text!["the wider entry is ", by.place])
     .help("remove this entry, or narrow the other")
 }
 

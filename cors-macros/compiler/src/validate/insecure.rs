@@ -1,26 +1,26 @@
 //! Plain `http` together with credentials.
 //! <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 
-use super::subject::Subject;
+use super::{EntryContext, entry_text, opt_out};
 use crate::check::Check;
+use crate::declaration::{Attribute, Expr, Risk};
 use crate::diagnostic::{Diagnostic, quoted, text};
-use crate::model::{EntryKind, Pattern, Port, Risk};
+use crate::model::{EntryKind, Pattern, Port};
 use crate::suggest::regex::suggest_https;
 use cors_origin::confinement::is_private;
 
 /// Whoever sits on the network path of one visitor can serve a page of an `http` origin, and with
 /// it read what the visitor's credentials open. Loopback addresses and `localhost` never leave the
 /// machine.
-pub(super) fn problem(subject: &Subject<'_>) -> Option<Diagnostic> {
-    let credentials = subject.rule.credentials?;
-    let witness = subject.automata.insecure_origin(subject.index)?;
-    let entry = subject.entry;
-    let text = entry.text();
+pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
+    let credentials = context.rule.credentials?;
+    let witness = context.analysis.insecure_origin(context.index)?;
+    let entry = context.entry;
     let problem = Diagnostic::new(
         Check::CredentialsInsecureOrigin,
         text![
             "insecure origin ",
-            quoted(&text),
+            entry_text(entry),
             " cannot be combined with credentials"
         ],
     )
@@ -33,20 +33,24 @@ pub(super) fn problem(subject: &Subject<'_>) -> Option<Diagnostic> {
         EntryKind::Origin(_) if entry.source.is_some() => {
             problem.help("write `https` for the scheme")
         }
-        EntryKind::Origin(origin) if is_private(&origin.host) => problem.help(format!(
-            "for development, write `#[cfg(debug_assertions)] dangerously_allow({}, {text:?})`",
-            Risk::InsecureOrigin.name()
-        )),
+        EntryKind::Origin(origin) if is_private(&origin.host) => {
+            let condition = Attribute::new("cfg", "#[cfg(debug_assertions)]");
+            let opt_out = Expr {
+                attributes: vec![condition],
+                ..opt_out(Risk::InsecureOrigin, entry.to_expr())
+            };
+            problem.help(text!["for development, write ", opt_out])
+        }
         EntryKind::Origin(origin) => {
             let secure = secure(origin).to_string();
-            problem.help(match is_listed(&secure, subject) {
-                true => text!["remove this entry: ", quoted(&secure), " is listed already"],
-                false => text![format!("write `{secure:?}`")],
+            problem.help(match is_listed(&secure, context) {
+                true => text!["remove this entry: ", quoted(secure), " is listed already"],
+                false => text!["write ", Expr::text(secure)],
             })
         }
         EntryKind::Regex(regex) => problem.note(text!["it accepts ", quoted(&witness)]).help(
-            match suggest_https(regex, subject.automata) {
-                Some(secure) => format!("write `{secure}`"),
+            match suggest_https(regex, context.analysis) {
+                Some(secure) => text!["write ", secure],
                 None => "let the scheme be `https` only".into(),
             },
         ),
@@ -69,8 +73,8 @@ fn secure(origin: &Pattern) -> Pattern {
     }
 }
 
-fn is_listed(text: &str, subject: &Subject<'_>) -> bool {
-    let mut entries = subject.automata.entries().iter();
+fn is_listed(text: &str, context: &EntryContext<'_>) -> bool {
+    let mut entries = context.analysis.entries().iter();
     entries.any(|listed| listed.entry.text() == text)
-        || !subject.automata.accepting(text).is_empty()
+        || !context.analysis.accepting(text).is_empty()
 }

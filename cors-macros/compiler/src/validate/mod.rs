@@ -1,31 +1,140 @@
-//! Rules that hold between several values of a policy, or need a proof.
+//! Everything that can be wrong with a policy, in words.
 //!
-//! Each check stands in a file of its own, with its link to the standard; this page lists them.
+//! What is noted while a policy is read is worded in `form` and `values`. Each rule between several
+//! values, or that needs a proof, has a file of its own, with its link to the standard.
 
 mod assertions;
 mod confinement;
 mod coverage;
-mod credentials;
+mod form;
 mod insecure;
-mod names;
-mod null;
-mod predicate;
 mod regex;
 mod risks;
-mod subject;
+mod values;
+mod wildcards;
 
 use crate::analysis::Analysis;
-use crate::diagnostic::Diagnostics;
-use crate::model::Policy;
+use crate::declaration::{EnvSource, Expr, Function, Mistake, Mistakes, Risk};
+use crate::diagnostic::{Diagnostic, Diagnostics, Part, quoted, quoted_code, text};
+use crate::model::{Entry, EntryKind, Policy, Rule};
+use crate::suggest::nearest;
 
-/// Reports every combination that is not sound.
-pub(crate) fn policy(policy: &Policy, automata: &Analysis<'_>, errors: &mut Diagnostics) {
-    regex::has_an_automaton(automata, errors);
-    for rule in &policy.rules {
-        credentials::no_wildcard(rule, errors);
-        names::covered_by_wildcard(rule, errors);
+/// Words all that is wrong: the mistakes in the form of the policy, those of its values, and every
+/// combination that is not sound.
+pub(crate) fn policy(form: &Mistakes, policy: &Policy, analysis: &Analysis<'_>) -> Diagnostics {
+    let mut errors = Diagnostics::default();
+    for (position, mistake) in form.iter().chain(policy.mistakes.iter()) {
+        if let Some(diagnostic) = word(mistake) {
+            errors.report(position, diagnostic);
+        }
     }
-    let refused = risks::only_where_accepted(policy, automata, errors);
-    coverage::each_entry_adds(policy, automata, &refused, errors);
-    assertions::hold(policy, automata, errors);
+    regex::has_an_automaton(analysis, &mut errors);
+    for rule in &policy.rules {
+        wildcards::no_wildcard(rule, &mut errors);
+        wildcards::covered_by_wildcard(rule, &mut errors);
+    }
+    let refused = risks::only_where_accepted(policy, analysis, &mut errors);
+    coverage::each_entry_adds(policy, analysis, &refused, &mut errors);
+    assertions::hold(policy, analysis, &mut errors);
+    errors
+}
+
+/// A mistake in words.
+fn word(mistake: &Mistake) -> Option<Diagnostic> {
+    Some(match mistake {
+        Mistake::AttributeBeforeKey => form::attribute_before_key(),
+        Mistake::NoKey => form::no_key(),
+        Mistake::NoValue(key, argument) => form::no_value(*key, argument.as_deref()),
+        Mistake::OtherSign(key, sign) => form::other_sign(*key, sign),
+        Mistake::Semicolon => form::semicolon(),
+        Mistake::NoComma(next) => form::no_comma(next),
+        Mistake::UnknownKey { name, in_rule } => form::unknown_key(name, *in_rule),
+        Mistake::MisplacedKey(key) => form::misplaced_key(*key),
+        Mistake::DuplicateKey(key, earlier) => form::duplicate_key(*key, *earlier),
+        Mistake::UnusedDefault(key) => form::unused_default(*key),
+        Mistake::MissingOrigins => form::missing_origins(),
+        Mistake::WrongShape {
+            key,
+            value,
+            has_credentials,
+        } => form::wrong_shape(*key, value, *has_credentials),
+        Mistake::EmptyList(key) => form::empty_list(*key),
+        Mistake::NoEntry(key, element) => form::no_entry(*key, element),
+        Mistake::Wildcard {
+            key,
+            element,
+            has_credentials,
+        } => return values::wildcard(*key, element, *has_credentials),
+        Mistake::MisplacedAttribute(attribute) => form::misplaced_attribute(attribute),
+        Mistake::NoCondition(attribute) => form::no_condition(attribute),
+        Mistake::UnknownCall(name) => form::unknown_call(name),
+        Mistake::WrongArguments(function) => form::wrong_arguments(*function),
+        Mistake::NoPath => form::no_path(),
+        Mistake::UnknownRisk(name) => form::unknown_risk(name),
+        Mistake::AcceptedTwice(risk, entry) => form::accepted_twice(*risk, entry),
+        Mistake::NoVariable { name, is_set } => values::no_variable(name, *is_set),
+        Mistake::EmptyDefault(name) => values::empty_default(name),
+        Mistake::Origin {
+            text,
+            error,
+            source,
+        } => values::origin(text, error, source.as_ref()),
+        Mistake::PatternInAssertion(key, pattern) => values::pattern_in_assertion(*key, pattern),
+        Mistake::Name(key, name, error) => values::name(*key, name, *error),
+        Mistake::DuplicateName(key, name, earlier) => values::duplicate_name(*key, name, *earlier),
+        Mistake::UnknownUnit(word, call) => values::unknown_unit(word, call),
+        Mistake::WrongCount(unit) => values::wrong_count(*unit),
+        Mistake::MaxAge => values::max_age(),
+        Mistake::PreflightStatus(number) => values::preflight_status(*number),
+    })
+}
+
+/// An entry and what is around it, for a check of one entry.
+struct EntryContext<'a> {
+    rule: &'a Rule,
+    entry: &'a Entry,
+    /// The index of the entry.
+    index: usize,
+    analysis: &'a Analysis<'a>,
+}
+
+/// What an entry accepts, to be shown.
+fn entry_text(entry: &Entry) -> Part {
+    match &entry.kind {
+        EntryKind::Origin(_) | EntryKind::Null => quoted(entry.text()),
+        EntryKind::Regex(_) | EntryKind::Predicate(_) => quoted_code(entry.accepted_expr()),
+    }
+}
+
+/// An entry with the opt-out that it needs.
+fn opt_out(risk: Risk, entry: Expr) -> Expr {
+    let arguments = [Expr::word(risk.name()), entry];
+    Expr::call(Function::DangerouslyAllow.name(), arguments)
+}
+
+/// Adds where an entry is, if that cannot be seen.
+fn with_source(diagnostic: Diagnostic, source: &EnvSource) -> Diagnostic {
+    let name = quoted(&source.name);
+    diagnostic.note(match source.is_default {
+        true => text![
+            "it stands in the default for the environment variable ",
+            name
+        ],
+        false => text!["it stands in the environment variable ", name],
+    })
+}
+
+/// Adds which of `names` was probably meant by `typed`, or else all of them. `noun` says what they are.
+fn similar(diagnostic: Diagnostic, noun: &str, typed: &str, names: &[&str]) -> Diagnostic {
+    match nearest(typed, names.iter().copied()) {
+        Some(near) => diagnostic.help(format!("a {noun} with a similar name exists: `{near}`")),
+        None => {
+            let mut note = text![format!("the {noun}s are ")];
+            for (index, name) in names.iter().enumerate() {
+                note.0.extend((index > 0).then(|| Part::from(", ")));
+                note.0.push(quoted(*name));
+            }
+            diagnostic.note(note)
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::automaton::{MAX_REGEX_BYTES, MAX_REGEX_LEN, MAX_REGEX_STATES, RegexError};
 use crate::check::Check;
+use crate::declaration::Function;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
 use crate::model::{EntryKind, Regex};
 use crate::suggest::regex::suggest_sound;
@@ -16,7 +17,7 @@ pub(super) fn has_an_automaton(analysis: &Analysis<'_>, errors: &mut Diagnostics
             errors.report(
                 entry.place,
                 match suggest_sound(regex, analysis) {
-                    Some(entry) => problem.mended(&entry),
+                    Some(entry) => problem.suggest(entry),
                     None => problem,
                 },
             );
@@ -71,9 +72,10 @@ fn empty(regex: &str) -> Diagnostic {
         true => {
             problem.help("leave out paths, slashes at the end, uppercase letters and default ports")
         }
-        false => problem.help(
-            "start with the scheme, as in `regex(\"https://(shop|blog)\\\\.example\\\\.com\")`",
-        ),
+        false => problem.help(text![
+            "start with the scheme, as in ",
+            Function::Regex.example()
+        ]),
     }
 }
 

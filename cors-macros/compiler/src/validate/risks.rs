@@ -2,22 +2,59 @@
 
 use std::collections::HashSet;
 
-use super::subject::Subject;
-use super::{confinement, insecure, null, predicate};
+use super::EntryContext;
+use super::{confinement, insecure, opt_out, with_source};
 use crate::analysis::Analysis;
 use crate::check::Check;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Listed, Policy, Risk};
-use crate::parse::Function;
+use crate::declaration::{Expr, Position, Risk};
+use crate::diagnostic::{Diagnostic, Diagnostics, text};
+use crate::model::{EntryKind, Listed, Policy};
 
 /// Why an entry takes a risk, if it does.
-fn problem(risk: Risk, subject: &Subject<'_>) -> Option<Diagnostic> {
+fn problem(risk: Risk, context: &EntryContext<'_>) -> Option<Diagnostic> {
     match risk {
-        Risk::InsecureOrigin => insecure::problem(subject),
-        Risk::UnconfinedOrigin => confinement::problem(subject),
-        Risk::NullOrigin => null::problem(subject),
-        Risk::CredentialedPredicate => predicate::problem(subject),
+        Risk::InsecureOrigin => insecure::problem(context),
+        Risk::UnconfinedOrigin => confinement::problem(context),
+        Risk::NullOrigin => null(context),
+        Risk::CredentialedPredicate => predicate(context),
     }
+}
+
+/// Whoever trusts `null` trusts everybody who can open a sandboxed frame.
+/// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
+fn null(context: &EntryContext<'_>) -> Option<Diagnostic> {
+    let EntryKind::Null = context.entry.kind else {
+        return None;
+    };
+    Some(
+        Diagnostic::new(Check::OriginNull, "origin `null` is shared by everybody")
+            .note("browsers send `null` for sandboxed frames and local files of any author")
+            .help(text![
+                "list the origins that you trust, as in ",
+                Expr::text("https://example.com")
+            ]),
+    )
+}
+
+/// What a function answers is known at run time only, so nothing can be proved about who may send
+/// credentials. <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
+fn predicate(context: &EntryContext<'_>) -> Option<Diagnostic> {
+    let credentials = context.rule.credentials?;
+    let EntryKind::Predicate(_) = context.entry.kind else {
+        return None;
+    };
+    Some(
+        Diagnostic::new(
+            Check::CredentialsPredicate,
+            "a predicate cannot be combined with credentials",
+        )
+        .note(text![
+            "`allow_credentials` is set ",
+            credentials,
+            "; what the function will say cannot be checked"
+        ])
+        .help("list the origins or patterns that may send credentials"),
+    )
 }
 
 /// Reports risks that are not accepted, and those that are accepted in vain. Gives the entries that
@@ -29,54 +66,53 @@ pub(super) fn only_where_accepted(
 ) -> HashSet<usize> {
     let mut refused = HashSet::new();
     // Entries from one variable share their opt-out, and one of them is enough to need it.
-    let mut needed: HashSet<usize> = HashSet::new();
+    let mut needed: HashSet<Position> = HashSet::new();
     for (index, &Listed { rule, entry }) in automata.entries().iter().enumerate() {
-        let subject = Subject {
+        let context = EntryContext {
             rule: &policy.rules[rule],
             entry,
             index,
-            automata,
+            analysis: automata,
         };
         for risk in Risk::ALL {
-            let Some(problem) = problem(risk, &subject) else {
+            let Some(problem) = problem(risk, &context) else {
                 continue;
             };
             match entry.accepted.iter().find(|accepted| accepted.risk == risk) {
                 Some(accepted) => {
-                    needed.insert(accepted.number);
+                    needed.insert(accepted.place);
                 }
                 None => {
                     refused.insert(index);
-                    let code = accepting(risk, &entry.written());
-                    let help = format!("to accept the risk, write `{code}`");
-                    errors.report(entry.place, entry.located(problem).help(help));
+                    let problem = match &entry.source {
+                        Some(source) => with_source(problem, source),
+                        None => problem,
+                    };
+                    let accepted = opt_out(risk, entry.to_expr());
+                    let help = text!["to accept the risk, write ", accepted];
+                    errors.report(entry.place, problem.help(help));
                 }
             }
         }
     }
     for Listed { entry, .. } in automata.entries() {
         for (index, accepted) in entry.accepted.iter().enumerate() {
-            if !needed.contains(&accepted.number) {
+            if !needed.contains(&accepted.place) {
                 let inner = entry.accepted[index + 1..].iter().rev();
-                let inner = inner.fold(entry.written(), |entry, accepted| {
-                    accepting(accepted.risk, &entry)
+                let inner = inner.fold(entry.to_expr(), |entry, accepted| {
+                    opt_out(accepted.risk, entry)
                 });
-                errors.report(accepted.place, unneeded(accepted.risk, &inner));
+                errors.report(accepted.place, unneeded(accepted.risk, inner));
             }
         }
     }
     refused
 }
 
-/// The opt-out, to be pasted.
-fn accepting(risk: Risk, entry: &str) -> String {
-    Function::DangerouslyAllow.call(format_args!("{}, {entry}", risk.name()))
-}
-
-fn unneeded(risk: Risk, entry: &str) -> Diagnostic {
+fn unneeded(risk: Risk, entry: Expr) -> Diagnostic {
     Diagnostic::new(
         Check::OptOutUnneeded,
-        format!("`dangerously_allow({}, ..)` is not needed", risk.name()),
+        text![opt_out(risk, Expr::omitted()), " is not needed"],
     )
     .note(match risk {
         Risk::InsecureOrigin => "nobody can forge this origin, or it may not send credentials",
@@ -86,5 +122,5 @@ fn unneeded(risk: Risk, entry: &str) -> Diagnostic {
             "this is no predicate, or it may not let credentials through"
         }
     })
-    .help(format!("write `{entry}`"))
+    .suggest(entry)
 }

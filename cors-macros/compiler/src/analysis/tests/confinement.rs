@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::analysis::domains::owners;
 use crate::automaton::{Dfa, SerializedOrigins, pattern_to_regex, union};
-use crate::model::parse_origin;
+use crate::model::Pattern;
 use cors_origin::confinement::{MAX_DOMAINS, check_confinement};
 use cors_origin::public_suffix::{Name, RULES, classify, registrable, rules_below};
 
@@ -63,7 +63,7 @@ fn owner(host: &str) -> &str {
 
 fn dfa(hosts: &[String]) -> Dfa {
     let hosts = hosts.iter().map(|host| {
-        let pattern = parse_origin(&format!("https://{host}")).unwrap();
+        let pattern = Pattern::parse(&format!("https://{host}")).unwrap();
         pattern_to_regex(&pattern)
     });
     let expression = hosts.collect::<Vec<_>>().join("|");
@@ -184,7 +184,7 @@ fn no_rule_of_the_list_is_accepted_below_a_domain() {
         let labels = |rule: &str| rule[..rule.len() - domain.len() - 1].split('.').count();
         let is_confined = !rules.iter().any(|rule| labels(rule) == 1);
         let verdict = |pattern: String| {
-            let pattern = parse_origin(&pattern).unwrap();
+            let pattern = Pattern::parse(&pattern).unwrap();
             check_confinement(&pattern).inspect_err(|unconfined| {
                 assert!(
                     !union(&[&pattern])

@@ -13,16 +13,15 @@ use crate::analysis::counterexample::counterexample;
 use crate::analysis::domains::owners;
 use crate::automaton::tests::patterns::patterns;
 use crate::automaton::{SerializedOrigins, pattern_to_regex};
-use crate::diagnostic::Diagnostics;
-use crate::model::{self, Pattern, parse_origin};
-use crate::parse;
+use crate::model::{self, EnvValue, Pattern};
+use crate::tokens::{read, source::Source};
 use cors_origin::confinement::check_confinement;
 
 /// Runs `ask` on the analysis of entries, some of them as regexes.
 fn with_analysis<T>(entries: &[(String, bool)], ask: impl FnOnce(&Analysis<'_>) -> T) -> T {
     let entries = entries.iter().map(|(text, as_regex)| match as_regex {
         true => {
-            let pattern = parse_origin(text);
+            let pattern = Pattern::parse(text);
             let regex = pattern.map_or_else(|_| text.clone(), |pattern| pattern_to_regex(&pattern));
             quote!(regex(#regex))
         }
@@ -33,11 +32,11 @@ fn with_analysis<T>(entries: &[(String, bool)], ask: impl FnOnce(&Analysis<'_>) 
 
 /// Runs `ask` on the analysis of the entries in `entries`.
 pub(crate) fn analyse<T>(entries: &TokenStream, ask: impl FnOnce(&Analysis<'_>) -> T) -> T {
-    let mut errors = Diagnostics::default();
-    let declaration = parse::declaration(quote!(allow_origins = [#entries]), &mut errors);
-    let policy = model::lower(&declaration, &mut errors);
+    let tokens = quote!(allow_origins = [#entries]);
+    let declaration = read::declaration(tokens, &mut Source::default());
+    let policy = model::read(&declaration, &|_: &str| EnvValue::Unset);
     let analysis = Analysis::new(&policy);
-    assert!(errors.found.is_empty());
+    assert!(declaration.mistakes.is_empty() && policy.mistakes.is_empty());
     ask(&analysis)
 }
 
@@ -151,7 +150,7 @@ proptest! {
     ) {
         let deep = if deep { "**." } else { "" };
         let pattern = format!("https://{deep}{}{port}", labels.join("."));
-        let origin = parse_origin(&pattern).unwrap();
+        let origin = Pattern::parse(&pattern).unwrap();
         let expression = pattern_to_regex(&origin);
         let dfa = SerializedOrigins::new().regex(&expression).unwrap();
         let as_pattern = check_confinement(&origin);
@@ -238,7 +237,7 @@ fn insecure_origins_are_those_that_leave_the_machine_in_plain_text() {
 /// A host may have bytes that no wildcard stands for; what has them counts all the same.
 #[test]
 fn every_byte_of_a_host_counts() {
-    let is_host = |byte: &u8| parse_origin(&format!("app://*.{}b", char::from(*byte))).is_ok();
+    let is_host = |byte: &u8| Pattern::parse(&format!("app://*.{}b", char::from(*byte))).is_ok();
     let bytes: Vec<u8> = (0..0x80).filter(is_host).collect();
     assert!(bytes.contains(&b'!') && bytes.contains(&b'~') && !bytes.contains(&b'%'));
     for byte in bytes.into_iter().map(char::from) {
@@ -292,7 +291,7 @@ fn an_instance_is_an_origin_that_the_pattern_accepts() {
         "http://[::1]:*",
         "https://a.*",
     ] {
-        let origin: Pattern = parse_origin(pattern).unwrap();
+        let origin: Pattern = Pattern::parse(pattern).unwrap();
         assert!(
             reference_matcher::accepts(pattern, origin.example().as_bytes()),
             "{pattern} {}",

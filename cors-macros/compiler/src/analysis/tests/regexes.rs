@@ -6,7 +6,7 @@ use toml::{Table, Value};
 
 use crate::analysis::{self, is_confined};
 use crate::automaton::{Dfa, RegexError, SerializedOrigins, pattern_to_regex};
-use crate::model::parse_origin;
+use crate::model::Pattern;
 use crate::tests::processor_time;
 use cors_origin::confinement::check_confinement;
 
@@ -104,7 +104,7 @@ fn names_below_a_domain_that_are_given_to_others_are_not_confined() {
         ("https://*.*.kobe.jp", Some("https://a.a.kobe.jp")),
         ("https://**.city.kobe.jp", None),
     ] {
-        let origin = parse_origin(pattern).unwrap();
+        let origin = Pattern::parse(pattern).unwrap();
         let witness = check_confinement(&origin).err();
         let witness = witness.map(|unconfined| unconfined.witness);
         assert_eq!(witness.as_deref(), counter_example, "{pattern}");

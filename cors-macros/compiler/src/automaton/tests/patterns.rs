@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::automaton::union;
 use crate::generate::dfa_table;
-use crate::model::{Pattern, parse_origin};
+use crate::model::Pattern;
 
 pub(crate) fn patterns() -> impl Strategy<Value = Vec<String>> {
     let scheme = prop::sample::select(vec!["https", "http", "app"]);
@@ -35,7 +35,7 @@ pub(crate) fn patterns() -> impl Strategy<Value = Vec<String>> {
 fn parsed(patterns: &[String]) -> Vec<Pattern> {
     patterns
         .iter()
-        .map(|pattern| parse_origin(pattern).expect("the strategy gives valid patterns"))
+        .map(|pattern| Pattern::parse(pattern).expect("the strategy gives valid patterns"))
         .collect()
 }
 

@@ -8,7 +8,7 @@ use toml::Table;
 use super::super::automata::{difference_of, of, of_regex};
 use super::super::expression::{self, MAX_LEN, RegexFault, of_any, of_pattern};
 use crate::automaton::union;
-use crate::model::parse_origin;
+use crate::model::Pattern;
 use cors_support::property;
 
 fn is_portable(expression: &str) -> bool {
@@ -51,7 +51,7 @@ proptest! {
     fn a_pattern_and_its_expression_accept_the_same(pattern in patterns()) {
         let expression = of_pattern(&pattern);
         let printed = of(&[&expression]).unwrap();
-        let meant = union(&[&parse_origin(&pattern).unwrap()]);
+        let meant = union(&[&Pattern::parse(&pattern).unwrap()]);
         prop_assert_eq!(difference_of(&printed, &meant), None, "{} {}", pattern, expression);
         prop_assert!(is_portable(&expression), "{}", expression);
     }
@@ -81,7 +81,7 @@ fn every_kind_of_entry_is_printed() {
     ] {
         assert_eq!(of_pattern(pattern), expected);
         let printed = of(&[expected]).unwrap();
-        if let Ok(origin) = parse_origin(pattern) {
+        if let Ok(origin) = Pattern::parse(pattern) {
             assert_eq!(
                 difference_of(&printed, &union(&[&origin])),
                 None,

@@ -11,7 +11,7 @@ use super::super::{EntryKind, Export, File, Options, Policy, Target, export};
 use super::read::decisions;
 use super::{policies, policy, rule};
 use crate::automaton::{Dfa, State, difference, union};
-use crate::model::parse_origin;
+use crate::model::Pattern;
 use cors_support::property;
 
 const TARGETS: [Target; 5] = [
@@ -30,7 +30,7 @@ fn meant(policy: &Policy) -> Vec<Vec<Dfa>> {
         for entry in &rule.origins {
             match &entry.kind {
                 EntryKind::Any => others.push(ANY.clone()),
-                EntryKind::Pattern(pattern) => match parse_origin(pattern) {
+                EntryKind::Pattern(pattern) => match Pattern::parse(pattern) {
                     Ok(origin) => patterns.push(origin),
                     Err(_) => others.push(of(&[pattern]).unwrap()),
                 },

@@ -10,7 +10,7 @@ use crate::model::{Entry, EntryKind, Listed};
 #[derive(Default)]
 pub(super) struct Group<'a> {
     /// `#[cfg(..)]`.
-    pub(super) condition: Option<&'a TokenStream>,
+    pub(super) condition: Option<TokenStream>,
     pub(super) condition_text: Option<&'a str>,
     pub(super) exact: Vec<String>,
     /// With their text.
@@ -19,7 +19,11 @@ pub(super) struct Group<'a> {
 }
 
 /// The entries of a rule by condition, those without one first.
-pub(super) fn groups<'a>(automata: &'a Analysis<'a>, rule: usize) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(
+    automata: &'a Analysis<'a>,
+    rule: usize,
+    fragments: &'a [TokenStream],
+) -> Vec<Group<'a>> {
     let mut groups = vec![Group::default()];
     let entries = automata.entries().iter().enumerate();
     for (index, Listed { entry, .. }) in entries.filter(|(_, listed)| listed.rule == rule) {
@@ -27,7 +31,7 @@ pub(super) fn groups<'a>(automata: &'a Analysis<'a>, rule: usize) -> Vec<Group<'
         let position = groups.iter().position(|group| group.condition_text == text);
         let position = position.unwrap_or_else(|| {
             groups.push(Group {
-                condition: condition(entry),
+                condition: condition(entry, fragments),
                 condition_text: text,
                 ..Group::default()
             });
@@ -42,13 +46,20 @@ pub(super) fn groups<'a>(automata: &'a Analysis<'a>, rule: usize) -> Vec<Group<'
                 let dfa = automata.regex(index);
                 group.regexes.extend(dfa.map(|dfa| (entry.text(), dfa)));
             }
-            EntryKind::Predicate(function) => group.predicates.push(&function.0),
+            EntryKind::Predicate(function) => {
+                group.predicates.push(&fragments[function.fragment.index()]);
+            }
         }
     }
     groups
 }
 
 /// The `#[cfg(..)]` of an entry, for whatever is generated for it alone.
-pub(crate) fn condition(entry: &Entry) -> Option<&TokenStream> {
-    Some(&entry.condition.as_ref()?.attributes.0)
+pub(crate) fn condition(entry: &Entry, fragments: &[TokenStream]) -> Option<TokenStream> {
+    let condition = entry.condition.as_ref()?.fragments.iter();
+    Some(
+        condition
+            .map(|part| fragments[part.index()].clone())
+            .collect(),
+    )
 }

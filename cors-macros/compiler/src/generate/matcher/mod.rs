@@ -55,7 +55,12 @@ impl RegexTables {
     }
 }
 
-pub(super) fn of(policy: &Policy, automata: &Analysis<'_>, private: &TokenStream) -> Matcher {
+pub(super) fn of(
+    policy: &Policy,
+    automata: &Analysis<'_>,
+    fragments: &[TokenStream],
+    private: &TokenStream,
+) -> Matcher {
     let mut arms = Arms {
         private,
         // A name that nothing of the user's has.
@@ -78,7 +83,7 @@ pub(super) fn of(policy: &Policy, automata: &Analysis<'_>, private: &TokenStream
                 arms.descriptions.push("any origin".to_owned());
                 break;
             }
-            Origins::Listed(_) => arms.rule(index, &groups(automata, index), automata),
+            Origins::Listed(_) => arms.rule(index, &groups(automata, index, fragments), automata),
         }
     }
     let Arms {
@@ -194,7 +199,7 @@ impl Arms<'_> {
     }
 
     fn arm(&mut self, group: &Group<'_>, pattern: &TokenStream, found: &TokenStream) {
-        let condition = group.condition;
+        let condition = &group.condition;
         self.arms.extend(quote!(#condition #pattern => #found,));
     }
 
@@ -214,7 +219,7 @@ impl Arms<'_> {
     ) -> Ident {
         self.table_count += 1;
         let name = numbered(word, self.table_count);
-        let (private, condition) = (self.private, group.condition);
+        let (private, condition) = (self.private, &group.condition);
         let kind = Ident::new(kind, Span::mixed_site());
         self.tables.extend(quote! {
             #condition

@@ -9,7 +9,7 @@ use super::choice::Strategy;
 use super::{automaton, choice, some_of};
 use crate::analysis::{Partition, partition};
 use crate::automaton::{Dfa, SplitDfa, split_affixes, union};
-use crate::model::{Pattern, parse_origin};
+use crate::model::Pattern;
 use cors_origin::matcher::dfa::DfaTableBuf;
 use cors_origin::matcher::strategy;
 
@@ -47,7 +47,7 @@ impl Patterns {
     fn of(patterns: &[String]) -> Self {
         let origins: Vec<Pattern> = patterns
             .iter()
-            .map(|pattern| parse_origin(pattern).expect("a valid pattern"))
+            .map(|pattern| Pattern::parse(pattern).expect("a valid pattern"))
             .collect();
         let origins: Vec<&Pattern> = origins.iter().collect();
         let parts = partition(&origins);
@@ -198,7 +198,7 @@ fn a_table_is_its_automaton_state_by_state() {
     ] {
         let patterns: Vec<Pattern> = patterns
             .iter()
-            .map(|pattern| parse_origin(pattern).unwrap())
+            .map(|pattern| Pattern::parse(pattern).unwrap())
             .collect();
         let dfa = union(&patterns.iter().collect::<Vec<_>>());
         let SplitDfa {

@@ -1,0 +1,120 @@
+//! What was written: keys and values, each with its position. Front ends make it.
+//!
+//! Every key in a [`Declaration`] is known, may be where it is, is given once, and is used by a rule. A
+//! value has a shape, but it may be the wrong one for its key.
+
+mod expression;
+mod language;
+mod mistake;
+
+pub use expression::{
+    Attribute, Expr, ExprKind, Foreign, Fragment, LiteralStyle, MAX_SUGGESTION_LEN, Path, Position,
+};
+pub use language::{ANY, CompletionSet, Function, Key, KeyInfo, MIRROR_REQUEST, RULE, Risk, Unit};
+pub use mistake::{EnvSource, Mistake, Mistakes, NameError};
+
+/// A policy as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declaration {
+    /// All of it.
+    pub position: Position,
+    /// Whether every setting could be read, so that a missing key is really missing.
+    pub is_complete: bool,
+    /// What is written outside of all rules.
+    pub defaults: Section,
+    /// What is written in each rule.
+    pub rules: Vec<Section>,
+    /// What is wrong with the form of the policy.
+    pub mistakes: Mistakes,
+}
+
+/// Keys with their values.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Section {
+    /// Where the rule is.
+    pub position: Position,
+    settings: Vec<Setting>,
+}
+
+/// `key = value`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The key.
+    pub key: Key,
+    /// Where the key is.
+    pub position: Position,
+    /// The value.
+    pub value: Expr,
+}
+
+impl Section {
+    /// Returns an empty section.
+    pub fn new(position: Position) -> Self {
+        Self {
+            position,
+            settings: Vec::new(),
+        }
+    }
+
+    /// Returns what was given for `key`.
+    pub fn get(&self, key: Key) -> Option<&Setting> {
+        self.settings.iter().find(|setting| setting.key == key)
+    }
+
+    /// Adds a setting, unless its key is given already.
+    pub fn add(&mut self, setting: Setting, mistakes: &mut Mistakes) {
+        match self.get(setting.key) {
+            None => self.settings.push(setting),
+            Some(earlier) => mistakes.add(
+                setting.position,
+                Mistake::DuplicateKey(setting.key, earlier.position),
+            ),
+        }
+    }
+}
+
+impl Key {
+    /// Returns the key of this name, if there is one, and it may be written here.
+    pub fn read(
+        name: &str,
+        in_rule: bool,
+        position: Position,
+        mistakes: &mut Mistakes,
+    ) -> Option<Self> {
+        let mistake = match Self::from_name(name) {
+            Some(key) if !in_rule || key.info().allowed_in_rule => return Some(key),
+            Some(key) => Mistake::MisplacedKey(key),
+            None => Mistake::UnknownKey {
+                name: name.to_owned(),
+                in_rule,
+            },
+        };
+        mistakes.add(position, mistake);
+        None
+    }
+}
+
+impl Declaration {
+    /// Puts a declaration together.
+    pub fn new(
+        position: Position,
+        defaults: Section,
+        rules: Vec<Section>,
+        is_complete: bool,
+        mut mistakes: Mistakes,
+    ) -> Self {
+        // What is for the policy as a whole is in no rule.
+        for Setting { key, position, .. } in &defaults.settings {
+            if !rules.is_empty() && rules.iter().all(|rule| rule.get(*key).is_some()) {
+                mistakes.add(*position, Mistake::UnusedDefault(*key));
+            }
+        }
+        Self {
+            position,
+            is_complete,
+            defaults,
+            rules,
+            mistakes,
+        }
+    }
+}

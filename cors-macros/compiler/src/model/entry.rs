@@ -1,0 +1,291 @@
+//! `allow_origins`.
+
+use std::rc::Rc;
+
+use super::shape::{Reader, is_for_all};
+use super::{Acceptance, Condition, Entry, EntryKind, EnvValue, Origins, Pattern, Regex};
+use crate::declaration::{ANY, EnvSource, Expr, ExprKind, Function, Key, Mistake, Position, Risk};
+
+/// What is written around an entry.
+#[derive(Clone, Default)]
+struct Context {
+    condition: Option<Condition>,
+    accepted: Vec<Acceptance>,
+}
+
+impl Reader<'_> {
+    pub(super) fn origins(&mut self, value: &Expr) -> Origins {
+        if value.is_word(ANY) {
+            self.no_attributes(value);
+            return Origins::Any(value.position);
+        }
+        let mut entries = Vec::new();
+        for element in self.elements(Key::AllowOrigins, value) {
+            if is_for_all(element) {
+                self.wildcard(Key::AllowOrigins, element, value.position);
+                continue;
+            }
+            let context = Context {
+                condition: self.condition(element),
+                accepted: Vec::new(),
+            };
+            self.entry(element, context, &mut entries);
+        }
+        Origins::Listed(entries)
+    }
+
+    /// Adds the entries that an element stands for: one, or several from the environment.
+    fn entry(&mut self, element: &Expr, mut context: Context, entries: &mut Vec<Entry>) {
+        let position = element.position;
+        let kind = match &element.kind {
+            ExprKind::Text(text, _) => self.text(position, text, None),
+            ExprKind::Call(name, arguments) => match Function::from_name(name) {
+                Some(Function::Regex) => self.regex(arguments, position),
+                Some(Function::Predicate) => self.predicate(arguments, position),
+                Some(Function::Env) => {
+                    self.variable(arguments, position, &context, entries);
+                    return;
+                }
+                Some(Function::DangerouslyAllow) => {
+                    let Some((accepted, inner)) = self.accepted_risk(arguments, position) else {
+                        return;
+                    };
+                    // Each risk once, so that there are never more around an entry than there are risks.
+                    if context.accepts(accepted.risk) {
+                        let inner = Box::new(inner.clone());
+                        let mistake = Mistake::AcceptedTwice(accepted.risk, inner);
+                        self.mistakes.add(position, mistake);
+                        return;
+                    }
+                    context.accepted.push(accepted);
+                    self.entry(inner, context, entries);
+                    return;
+                }
+                None => {
+                    let mistake = Mistake::UnknownCall(name.clone());
+                    self.mistakes.add(position, mistake);
+                    None
+                }
+            },
+            ExprKind::Malformed => None,
+            _ => {
+                self.no_entry(Key::AllowOrigins, element);
+                None
+            }
+        };
+        entries.extend(kind.map(|kind| context.entry(position, kind)));
+    }
+
+    /// An entry that is written as a string, in the source or in a variable.
+    pub(super) fn text(
+        &mut self,
+        position: Position,
+        text: &str,
+        source: Option<&EnvSource>,
+    ) -> Option<EntryKind> {
+        // https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque
+        if text == "null" {
+            return Some(EntryKind::Null);
+        }
+        match Pattern::parse(text) {
+            Ok(pattern) => Some(EntryKind::Origin(pattern)),
+            Err(error) => {
+                let mistake = Mistake::Origin {
+                    text: text.to_owned(),
+                    error,
+                    source: source.cloned(),
+                };
+                self.mistakes.add(position, mistake);
+                None
+            }
+        }
+    }
+
+    fn regex(&mut self, arguments: &[Expr], position: Position) -> Option<EntryKind> {
+        let arguments = self.arguments(arguments);
+        match arguments.iter().map(|only| &only.kind).collect::<Vec<_>>()[..] {
+            [ExprKind::Text(expression, style)] => Some(EntryKind::Regex(Regex {
+                expression: expression.clone(),
+                spelling: *style,
+            })),
+            [ExprKind::Malformed] => None,
+            _ => {
+                let mistake = Mistake::WrongArguments(Function::Regex);
+                self.mistakes.add(position, mistake);
+                None
+            }
+        }
+    }
+
+    fn predicate(&mut self, arguments: &[Expr], position: Position) -> Option<EntryKind> {
+        match arguments {
+            [
+                Expr {
+                    kind: ExprKind::Path(path),
+                    ..
+                },
+            ] => Some(EntryKind::Predicate(path.clone())),
+            _ => {
+                self.mistakes.add(position, Mistake::NoPath);
+                None
+            }
+        }
+    }
+
+    /// The risk, where it is accepted, and the entry that takes it.
+    fn accepted_risk<'v>(
+        &mut self,
+        arguments: &'v [Expr],
+        position: Position,
+    ) -> Option<(Acceptance, &'v Expr)> {
+        let [word, inner] = self.arguments(arguments) else {
+            let mistake = Mistake::WrongArguments(Function::DangerouslyAllow);
+            self.mistakes.add(position, mistake);
+            return None;
+        };
+        let ExprKind::Word(name) = &word.kind else {
+            let mistake = Mistake::WrongArguments(Function::DangerouslyAllow);
+            self.mistakes.add(position, mistake);
+            return None;
+        };
+        let Some(risk) = Risk::from_name(name) else {
+            let mistake = Mistake::UnknownRisk(name.clone());
+            self.mistakes.add(word.position, mistake);
+            return None;
+        };
+        let accepted = Acceptance {
+            risk,
+            place: position,
+        };
+        Some((accepted, inner))
+    }
+
+    /// The `#[cfg(..)]` of an element.
+    fn condition(&mut self, element: &Expr) -> Option<Condition> {
+        let (conditions, others): (Vec<_>, Vec<_>) = element
+            .attributes
+            .iter()
+            .partition(|attribute| attribute.name == "cfg");
+        for attribute in others {
+            let mistake = Mistake::MisplacedAttribute(attribute.clone());
+            self.mistakes.add(attribute.position, mistake);
+        }
+        for attribute in conditions.iter().filter(|cfg| !cfg.has_arguments) {
+            let mistake = Mistake::NoCondition((*attribute).clone());
+            self.mistakes.add(attribute.position, mistake);
+        }
+        if conditions.is_empty() {
+            return None;
+        }
+        let texts: Vec<&str> = conditions
+            .iter()
+            .map(|attribute| attribute.text.as_str())
+            .collect();
+        Some(Condition {
+            text: texts.join(" "),
+            fragments: conditions
+                .iter()
+                .filter_map(|attribute| attribute.fragment)
+                .collect(),
+        })
+    }
+
+    /// `env("NAME", default = "..")`: adds the entries between the commas of the variable's value.
+    fn variable(
+        &mut self,
+        arguments: &[Expr],
+        position: Position,
+        context: &Context,
+        entries: &mut Vec<Entry>,
+    ) {
+        let Some((name, default)) = self.name_and_default(arguments) else {
+            let mistake = Mistake::WrongArguments(Function::Env);
+            self.mistakes.add(position, mistake);
+            return;
+        };
+        if !self.variables.contains(&name) {
+            self.variables.push(name.clone());
+        }
+        let has_entries = |value: &String| value.split(',').any(|text| !text.trim().is_empty());
+        if default
+            .as_ref()
+            .is_some_and(|default| !has_entries(default))
+        {
+            let mistake = Mistake::EmptyDefault(name);
+            self.mistakes.add(position, mistake);
+            return;
+        }
+        let (set, is_set) = match self.environment.variable(&name) {
+            EnvValue::Unicode(value) => (Some(value).filter(has_entries), true),
+            EnvValue::NotUnicode => (None, true),
+            EnvValue::Unset => (None, false),
+        };
+        let is_default = set.is_none();
+        let Some(value) = set.or_else(|| default.clone()) else {
+            let mistake = Mistake::NoVariable { name, is_set };
+            self.mistakes.add(position, mistake);
+            return;
+        };
+        let source = Rc::new(EnvSource {
+            name,
+            default,
+            is_default,
+        });
+        for text in value
+            .split(',')
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+        {
+            if let Some(kind) = self.text(position, text, Some(&source)) {
+                entries.push(Entry {
+                    source: Some(Rc::clone(&source)),
+                    ..context.clone().entry(position, kind)
+                });
+            }
+        }
+    }
+
+    /// The arguments of `env`.
+    fn name_and_default(&mut self, arguments: &[Expr]) -> Option<(String, Option<String>)> {
+        let (name, default) = match self.arguments(arguments) {
+            [name] => (name, None),
+            [name, default] => (name, Some(default)),
+            _ => return None,
+        };
+        let ExprKind::Text(name, _) = &name.kind else {
+            return None;
+        };
+        // No variable has such a name.
+        if name.is_empty() || name.contains(['=', '\0']) {
+            return None;
+        }
+        let default = match default.map(|default| &default.kind) {
+            None => None,
+            Some(ExprKind::Named(word, default)) if word == "default" => {
+                self.no_attributes(default);
+                match &default.kind {
+                    ExprKind::Text(default, _) => Some(default.clone()),
+                    _ => return None,
+                }
+            }
+            Some(_) => return None,
+        };
+        Some((name.clone(), default))
+    }
+}
+
+impl Context {
+    fn accepts(&self, risk: Risk) -> bool {
+        self.accepted.iter().any(|accepted| accepted.risk == risk)
+    }
+
+    fn entry(self, place: Position, kind: EntryKind) -> Entry {
+        Entry {
+            place,
+            kind,
+            source: None,
+            condition: self.condition,
+            accepted: self.accepted,
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! `allow_methods`, `allow_headers` and `expose_headers`.
+
+use std::collections::HashMap;
+
+use super::Names;
+use super::shape::{Reader, is_for_all};
+use crate::declaration::{ANY, ExprKind, Key, MIRROR_REQUEST, Mistake, NameError, Setting};
+use cors_origin::fetch::{self, NORMALIZED_METHODS, is_token};
+
+/// Registered methods whose lower-case form is surely a mistake, even in a string, as it is of those
+/// that browsers normalize.
+const COMMON_METHODS: &[&str] = &[
+    "PATCH",
+    "QUERY",
+    "COPY",
+    "LOCK",
+    "MKCOL",
+    "MOVE",
+    "PROPFIND",
+    "PROPPATCH",
+    "REPORT",
+    "SEARCH",
+    "UNLOCK",
+];
+
+/// The other [registered methods](https://www.iana.org/assignments/http-methods) that are words and
+/// that scripts can send.
+const OTHER_METHODS: &[&str] = &[
+    "ACL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "LABEL",
+    "LINK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "ORDERPATCH",
+    "REBIND",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+];
+
+/// Names that only responses carry, where a request header is meant.
+/// <https://fetch.spec.whatwg.org/#http-responses>,
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2>
+const RESPONSE_ONLY: &[&str] = &[
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-allow-private-network",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "age",
+    "allow",
+    "etag",
+    "location",
+    "retry-after",
+    "server",
+    "set-cookie2",
+    "strict-transport-security",
+    "vary",
+    "www-authenticate",
+];
+
+/// Names that only requests carry, where a response header is meant.
+/// <https://fetch.spec.whatwg.org/#http-requests>,
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-10.1>
+const REQUEST_ONLY: &[&str] = &[
+    "accept-charset",
+    "accept-language",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "authorization",
+    "cookie",
+    "cookie2",
+    "expect",
+    "host",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "max-forwards",
+    "origin",
+    "proxy-authorization",
+    "referer",
+    "te",
+    "user-agent",
+];
+
+impl Reader<'_> {
+    pub(super) fn names(&mut self, setting: &Setting) -> Names {
+        let (key, value) = (setting.key, &setting.value);
+        let mut names = Names::default();
+        if value.is_word(ANY) {
+            self.no_attributes(value);
+            names.any = Some(value.position);
+            return names;
+        }
+        // There is nothing to mirror in an actual response.
+        if value.is_word(MIRROR_REQUEST) && key != Key::ExposeHeaders {
+            self.no_attributes(value);
+            names.mirrors_request = true;
+            return names;
+        }
+        let mut seen = HashMap::new();
+        for element in self.elements(key, value) {
+            self.no_attributes(element);
+            // `*` does not cover `Authorization`, so it may stand beside it.
+            // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
+            if element.is_word(ANY) && key == Key::AllowHeaders && names.any.is_none() {
+                names.any = Some(value.position);
+                continue;
+            }
+            if matches!(element.kind, ExprKind::Malformed) {
+                continue;
+            }
+            if is_for_all(element) {
+                self.wildcard(key, element, value.position);
+                continue;
+            }
+            let position = element.position;
+            let read = match (key, &element.kind) {
+                (_, ExprKind::Text(text, _)) => (text, text_in_list(key, text)),
+                (Key::AllowMethods, ExprKind::Word(word)) => (word, method_word(word)),
+                _ => {
+                    self.no_entry(key, element);
+                    continue;
+                }
+            };
+            match read {
+                (_, Ok(name)) => match seen.insert(name.clone(), position) {
+                    None => names.listed.push((name, position)),
+                    Some(earlier) => {
+                        let mistake = Mistake::DuplicateName(key, name, earlier);
+                        self.mistakes.add(position, mistake);
+                    }
+                },
+                (text, Err(error)) => {
+                    let mistake = Mistake::Name(key, text.clone(), error);
+                    self.mistakes.add(position, mistake);
+                }
+            }
+        }
+        names
+    }
+}
+
+/// Reads a text in one of the three lists.
+pub(crate) fn text_in_list(key: Key, text: &str) -> Result<String, NameError> {
+    match key {
+        Key::AllowMethods => method(text),
+        Key::AllowHeaders => request_header(text),
+        _ => response_header(text),
+    }
+}
+
+fn common_methods() -> impl Iterator<Item = &'static str> {
+    NORMALIZED_METHODS.iter().chain(COMMON_METHODS).copied()
+}
+
+/// Returns the methods that can be written as words.
+pub(crate) fn registered_methods() -> impl Iterator<Item = &'static str> {
+    common_methods().chain(OTHER_METHODS.iter().copied())
+}
+
+/// Reads a method that is written as a word: a registered one. Else a slip of the finger would
+/// allow a method that nobody sends.
+pub(crate) fn method_word(text: &str) -> Result<String, NameError> {
+    let method = method(text)?;
+    match registered_methods().any(|registered| registered == text) {
+        true => Ok(method),
+        false => Err(NameError::UnknownMethod),
+    }
+}
+
+/// Reads a method; methods are [case-sensitive](https://www.rfc-editor.org/rfc/rfc9110#section-9.1).
+pub(crate) fn method(text: &str) -> Result<String, NameError> {
+    if text == "*" {
+        return Err(NameError::Wildcard);
+    }
+    if !is_token(text.as_bytes()) {
+        return Err(NameError::NoToken);
+    }
+    let upper = text.to_ascii_uppercase();
+    if fetch::is_forbidden_method(text.as_bytes()) {
+        return Err(NameError::Forbidden);
+    }
+    if text != upper && common_methods().any(|method| method == upper) {
+        return Err(NameError::MethodCase);
+    }
+    Ok(text.into())
+}
+
+/// Reads an entry of `allow_headers`; returns it in lower case.
+fn request_header(text: &str) -> Result<String, NameError> {
+    let name = header(text)?;
+    match name.as_str() {
+        // The standard forbids `set-cookie` in both directions; who lists it wants cookies to be stored.
+        "cookie" | "cookie2" | "set-cookie" => Err(NameError::Forbidden),
+        _ if RESPONSE_ONLY.contains(&name.as_str()) => Err(NameError::ResponseOnly),
+        _ if fetch::is_forbidden_request_header(name.as_bytes()) => Err(NameError::Forbidden),
+        _ => Ok(name),
+    }
+}
+
+/// Reads an entry of `expose_headers`; returns it in lower case.
+fn response_header(text: &str) -> Result<String, NameError> {
+    let name = header(text)?;
+    if fetch::is_forbidden_response_header(name.as_bytes()) {
+        return Err(NameError::Forbidden);
+    }
+    if REQUEST_ONLY.contains(&name.as_str()) {
+        return Err(NameError::RequestOnly);
+    }
+    Ok(name)
+}
+
+/// Names are [compared without regard to case](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
+fn header(text: &str) -> Result<String, NameError> {
+    match text {
+        "*" => Err(NameError::Wildcard),
+        text if !is_token(text.as_bytes()) => Err(NameError::NoToken),
+        text => Ok(text.to_ascii_lowercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn custom_methods_keep_their_case() {
+        for text in ["PURGE", "M-SEARCH", "Purge", "QUERY", "x"] {
+            assert_eq!(method(text).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn methods_that_cannot_be_sent_are_refused() {
+        for (texts, error) in [
+            (&["CONNECT", "trace", "Track"][..], NameError::Forbidden),
+            (&["get", "Patch", "query"], NameError::MethodCase),
+            (&["", "GET, PUT", "GET ", "GÉT", "A/B"], NameError::NoToken),
+            (&["*"], NameError::Wildcard),
+        ] {
+            for text in texts {
+                assert_eq!(method(text), Err(error), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_is_a_registered_method() {
+        assert!(registered_methods().all(|method| method_word(method).as_deref() == Ok(method)));
+        for (text, error) in [
+            ("PTACH", NameError::UnknownMethod),
+            ("delet", NameError::UnknownMethod),
+            ("PURGE", NameError::UnknownMethod),
+            ("r#type", NameError::UnknownMethod),
+            ("get", NameError::MethodCase),
+            ("TRACE", NameError::Forbidden),
+        ] {
+            assert_eq!(method_word(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn header_names_are_lowered() {
+        assert_eq!(request_header("X-Pingother").as_deref(), Ok("x-pingother"));
+        assert_eq!(response_header("ETag").as_deref(), Ok("etag"));
+    }
+
+    #[test]
+    fn names_that_scripts_may_set_are_allowed() {
+        for name in [
+            "authorization",
+            "content-type",
+            "user-agent",
+            "if-none-match",
+            "x-http-method-override",
+            "second",
+            "proxy",
+            "access-control-request-private-network",
+        ] {
+            assert_eq!(request_header(name).as_deref(), Ok(name));
+        }
+    }
+
+    #[test]
+    fn names_that_scripts_cannot_set_or_read_are_refused() {
+        let forbidden = fetch::FORBIDDEN_REQUEST_HEADERS.iter();
+        for name in forbidden.chain(&["Sec-Fetch-Site", "Proxy-Authorization"]) {
+            assert_eq!(request_header(name), Err(NameError::Forbidden), "{name}");
+        }
+        for name in RESPONSE_ONLY.iter().chain(&["Set-Cookie2"]) {
+            assert_eq!(request_header(name), Err(NameError::ResponseOnly), "{name}");
+        }
+        for name in REQUEST_ONLY {
+            assert_eq!(response_header(name), Err(NameError::RequestOnly), "{name}");
+        }
+        for name in ["Set-Cookie", "set-cookie2"] {
+            assert_eq!(response_header(name), Err(NameError::Forbidden), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_header_name_is_a_token() {
+        for name in ["", "a b", "etag:", "etag, vary", "é"] {
+            assert_eq!(request_header(name), Err(NameError::NoToken), "{name}");
+            assert_eq!(response_header(name), Err(NameError::NoToken), "{name}");
+        }
+    }
+}

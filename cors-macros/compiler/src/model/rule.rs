@@ -1,0 +1,176 @@
+//! Rules, and how their keys are read and defaulted; assertions.
+
+use super::shape::Reader;
+use super::{Assertion, EntryKind, EnvValue, Environment, Names, Origins, Policy, Rule};
+use crate::declaration::{
+    Declaration, Expr, ExprKind, Key, Mistake, Mistakes, Position, Section, Setting,
+};
+use cors_origin::fetch::SAFELISTED_METHODS;
+
+/// Reads every value of `declaration`. Environment variables are those of the build.
+pub(crate) fn read(declaration: &Declaration, environment: &dyn Environment) -> Policy {
+    let mut reader = Reader::new(environment);
+    let lacks_origins = declaration.is_complete;
+    let defaults = reader.values(&declaration.defaults, &declaration.defaults);
+    let rules = match declaration.rules.as_slice() {
+        [] => vec![reader.rule(declaration.position, defaults, None, lacks_origins)],
+        rules => rules
+            .iter()
+            .map(|section| {
+                let own = reader.values(section, &declaration.defaults);
+                reader.rule(section.position, own, Some(&defaults), lacks_origins)
+            })
+            .collect(),
+    };
+    Policy {
+        rules,
+        preflight_status: reader.preflight_status(&declaration.defaults),
+        assertions: reader.assertions(&declaration.defaults),
+        variables: reader.variables,
+        mistakes: reader.mistakes,
+    }
+}
+
+/// Whether a value of `key` can be read, by itself.
+pub(crate) fn reads(key: Key, value: &Expr) -> bool {
+    // Whatever a variable holds is not in the hands of who writes the policy.
+    let environment = |_: &str| EnvValue::Unicode("https://example.com".to_owned());
+    let mut mistakes = Mistakes::default();
+    let mut section = Section::default();
+    section.add(
+        Setting {
+            key,
+            position: Position::NOWHERE,
+            value: value.clone(),
+        },
+        &mut mistakes,
+    );
+    let mut reader = Reader::new(&environment);
+    reader.values(&section, &section);
+    reader.preflight_status(&section);
+    reader.assertions(&section);
+    reader.mistakes.is_empty()
+}
+
+/// The values of a section; nothing for keys that are not given.
+#[derive(Clone)]
+struct SectionValues {
+    origins: Option<Origins>,
+    /// Where they are allowed, if they are.
+    credentials: Option<Option<Position>>,
+    methods: Option<Names>,
+    headers: Option<Names>,
+    exposed_headers: Option<Names>,
+    max_age: Option<Option<u32>>,
+}
+
+impl Reader<'_> {
+    fn values(&mut self, section: &Section, defaults: &Section) -> SectionValues {
+        let field = |key| section.get(key);
+        let credentials = field(Key::AllowCredentials).or(defaults.get(Key::AllowCredentials));
+        self.has_credentials =
+            credentials.is_some_and(|setting| matches!(setting.value.kind, ExprKind::Bool(true)));
+        SectionValues {
+            origins: field(Key::AllowOrigins).map(|setting| self.origins(&setting.value)),
+            credentials: field(Key::AllowCredentials)
+                .map(|setting| self.credentials(&setting.value)),
+            methods: field(Key::AllowMethods).map(|setting| self.names(setting)),
+            headers: field(Key::AllowHeaders).map(|setting| self.names(setting)),
+            exposed_headers: field(Key::ExposeHeaders).map(|setting| self.names(setting)),
+            max_age: field(Key::MaxAge).map(|setting| self.max_age(&setting.value)),
+        }
+    }
+
+    /// A rule of its own values, and of the defaults for what it does not set.
+    fn rule(
+        &mut self,
+        place: Position,
+        own: SectionValues,
+        defaults: Option<&SectionValues>,
+        lacks_origins: bool,
+    ) -> Rule {
+        let values = match defaults {
+            None => own,
+            Some(defaults) => own.or(defaults),
+        };
+        if values.origins.is_none() && lacks_origins {
+            self.mistakes.add(place, Mistake::MissingOrigins);
+        }
+        Rule {
+            place,
+            origins: values.origins.unwrap_or(Origins::Listed(Vec::new())),
+            credentials: values.credentials.flatten(),
+            methods: values.methods.unwrap_or_else(|| safelisted(place)),
+            headers: values.headers.unwrap_or_default(),
+            exposed_headers: values.exposed_headers.unwrap_or_default(),
+            max_age: values.max_age.flatten(),
+        }
+    }
+
+    fn credentials(&mut self, value: &Expr) -> Option<Position> {
+        self.no_attributes(value);
+        match value.kind {
+            ExprKind::Bool(true) => Some(value.position),
+            ExprKind::Bool(false) => None,
+            _ => {
+                self.wrong_shape(Key::AllowCredentials, value);
+                None
+            }
+        }
+    }
+
+    fn assertions(&mut self, section: &Section) -> Vec<Assertion> {
+        let mut assertions = Vec::new();
+        for (key, is_allowed) in [(Key::AssertAllowed, true), (Key::AssertDenied, false)] {
+            let Some(setting) = section.get(key) else {
+                continue;
+            };
+            for element in self.elements(key, &setting.value) {
+                self.no_attributes(element);
+                let ExprKind::Text(origin, _) = &element.kind else {
+                    self.no_entry(key, element);
+                    continue;
+                };
+                let position = element.position;
+                match self.text(position, origin, None) {
+                    Some(EntryKind::Origin(pattern)) if !pattern.is_exact() => {
+                        let mistake = Mistake::PatternInAssertion(key, pattern);
+                        self.mistakes.add(position, mistake);
+                    }
+                    Some(_) => assertions.push(Assertion {
+                        place: position,
+                        origin: origin.clone(),
+                        is_allowed,
+                    }),
+                    None => {}
+                }
+            }
+        }
+        assertions
+    }
+}
+
+impl SectionValues {
+    fn or(self, defaults: &Self) -> Self {
+        let defaults = defaults.clone();
+        Self {
+            origins: self.origins.or(defaults.origins),
+            credentials: self.credentials.or(defaults.credentials),
+            methods: self.methods.or(defaults.methods),
+            headers: self.headers.or(defaults.headers),
+            exposed_headers: self.exposed_headers.or(defaults.exposed_headers),
+            max_age: self.max_age.or(defaults.max_age),
+        }
+    }
+}
+
+/// What is allowed if no methods are listed: without a list, a request whose upload is listened to may
+/// use [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
+fn safelisted(place: Position) -> Names {
+    Names {
+        listed: SAFELISTED_METHODS
+            .map(|name| (name.to_owned(), place))
+            .into(),
+        ..Names::default()
+    }
+}

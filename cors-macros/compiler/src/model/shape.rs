@@ -1,0 +1,90 @@
+//! What the values of all keys share: lists, arguments, and where mistakes are noted.
+
+use super::Environment;
+use crate::declaration::{ANY, Expr, ExprKind, Key, MIRROR_REQUEST, Mistake, Mistakes, Position};
+
+/// Reads the values of a policy.
+pub(super) struct Reader<'e> {
+    pub(super) environment: &'e dyn Environment,
+    pub(super) mistakes: Mistakes,
+    /// Environment variables that were read, once each.
+    pub(super) variables: Vec<String>,
+    /// Whether what is read lets credentials through, as far as it is known.
+    pub(super) has_credentials: bool,
+}
+
+impl<'e> Reader<'e> {
+    pub(super) fn new(environment: &'e dyn Environment) -> Self {
+        Self {
+            environment,
+            mistakes: Mistakes::default(),
+            variables: Vec::new(),
+            has_credentials: false,
+        }
+    }
+
+    /// Returns the entries of a list; none, and notes that, for any other value.
+    pub(super) fn elements<'v>(&mut self, key: Key, value: &'v Expr) -> &'v [Expr] {
+        self.no_attributes(value);
+        match &value.kind {
+            ExprKind::List(elements) => {
+                if elements.is_empty() {
+                    self.mistakes.add(value.position, Mistake::EmptyList(key));
+                }
+                elements
+            }
+            _ => {
+                self.wrong_shape(key, value);
+                &[]
+            }
+        }
+    }
+
+    /// Refuses attributes on the arguments of a call.
+    pub(super) fn arguments<'v>(&mut self, arguments: &'v [Expr]) -> &'v [Expr] {
+        for argument in arguments {
+            self.no_attributes(argument);
+        }
+        arguments
+    }
+
+    pub(super) fn wrong_shape(&mut self, key: Key, value: &Expr) {
+        let mistake = Mistake::WrongShape {
+            key,
+            value: Box::new(value.clone()),
+            has_credentials: self.has_credentials,
+        };
+        self.mistakes.add(value.position, mistake);
+    }
+
+    pub(super) fn no_entry(&mut self, key: Key, element: &Expr) {
+        let mistake = Mistake::NoEntry(key, Box::new(element.clone()));
+        self.mistakes.add(element.position, mistake);
+    }
+
+    /// Notes an element that was meant for everything, at the list: the word for that takes its place.
+    pub(super) fn wildcard(&mut self, key: Key, element: &Expr, list: Position) {
+        let mistake = Mistake::Wildcard {
+            key,
+            element: Box::new(element.clone()),
+            has_credentials: self.has_credentials,
+        };
+        self.mistakes.add(list, mistake);
+    }
+
+    /// Notes attributes where none may be.
+    pub(super) fn no_attributes(&mut self, value: &Expr) {
+        for attribute in &value.attributes {
+            let mistake = Mistake::MisplacedAttribute(attribute.clone());
+            self.mistakes.add(attribute.position, mistake);
+        }
+    }
+}
+
+/// Whether an element of a list stands for all elements.
+pub(super) fn is_for_all(element: &Expr) -> bool {
+    match &element.kind {
+        ExprKind::Text(text, _) => text == "*",
+        _ => element.is_word(ANY) || element.is_word(MIRROR_REQUEST),
+    }
+}

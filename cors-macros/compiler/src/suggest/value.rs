@@ -1,0 +1,393 @@
+//! What was meant by a value that its key does not take: the same in the language.
+
+use core::slice;
+
+use super::offer;
+use crate::declaration::{
+    ANY, Expr, ExprKind, Function, Key, MAX_SUGGESTION_LEN, MIRROR_REQUEST, Unit,
+};
+use crate::model::{max_age, method, method_word, text_in_list};
+use cors_origin::fetch::{is_ok_status, is_token};
+use cors_origin::pattern::suggest;
+
+/// Words of other languages and libraries for [`ANY`], and for [`MIRROR_REQUEST`].
+const ANY_WORDS: [&str; 4] = ["*", "any", "all", "everybody"];
+const MIRROR_WORDS: [&str; 4] = ["mirrorrequest", "mirror", "reflect", "echo"];
+
+/// Returns what to write in the place of `value`.
+pub(crate) fn value(key: Key, value: &Expr, has_credentials: bool) -> Option<Expr> {
+    if !value.is_short() {
+        return None;
+    }
+    let meant = match key {
+        Key::AllowCredentials => truth(value),
+        Key::MaxAge => return duration(value),
+        Key::PreflightStatus => status(value),
+        _ => match wildcard_word(key, value, has_credentials) {
+            Some(word) => Some(Expr::word(word)),
+            None => list(key, value),
+        },
+    };
+    offer(key, meant?)
+}
+
+/// Returns what to write in the place of an element of the list of `key`: an entry, or several.
+pub(crate) fn entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
+    let list = Expr::list(untested_entries(key, element)?);
+    match offer(key, list)?.kind {
+        ExprKind::List(entries) => Some(entries),
+        _ => None,
+    }
+}
+
+fn untested_entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
+    if !element.is_short() {
+        return None;
+    }
+    if let ExprKind::Call(name, _) = &element.kind
+        && key == Key::AllowOrigins
+        && Function::from_name(name).is_some()
+    {
+        let call = Expr {
+            attributes: Vec::new(),
+            ..element.clone()
+        };
+        return Some(vec![call]);
+    }
+    let elements = match &element.kind {
+        ExprKind::Sequence(values) => values.as_slice(),
+        _ => slice::from_ref(element),
+    };
+    let entries: Option<Vec<Vec<Expr>>> = elements
+        .iter()
+        .map(|element| {
+            let text = text(key, element)?;
+            match key {
+                Key::AllowMethods => methods(&text),
+                Key::AllowHeaders | Key::ExposeHeaders => headers(key, &text),
+                _ => origins(&text),
+            }
+        })
+        .collect();
+    Some(entries?.concat())
+}
+
+/// Returns the word for everything, where the policy may have it.
+pub(crate) fn any(key: Key, has_credentials: bool) -> Option<&'static str> {
+    match key {
+        Key::AllowMethods | Key::AllowHeaders if has_credentials => Some(MIRROR_REQUEST),
+        Key::AllowOrigins | Key::AllowMethods | Key::AllowHeaders | Key::ExposeHeaders => {
+            (!has_credentials).then_some(ANY)
+        }
+        _ => None,
+    }
+}
+
+fn wildcard_word(key: Key, value: &Expr, has_credentials: bool) -> Option<&'static str> {
+    let word = match (&value.kind, last_word(value)) {
+        (ExprKind::Text(text, _), _) => text.to_ascii_lowercase(),
+        (_, Some(word)) => word.to_ascii_lowercase().replace('_', ""),
+        (_, None) => source(value)?,
+    };
+    let is_mirror = MIRROR_WORDS.contains(&word.as_str());
+    match key {
+        Key::AllowMethods | Key::AllowHeaders if is_mirror => Some(MIRROR_REQUEST),
+        _ if is_mirror || ANY_WORDS.contains(&word.as_str()) => any(key, has_credentials),
+        _ => None,
+    }
+}
+
+fn list(key: Key, value: &Expr) -> Option<Expr> {
+    let elements = elements(value).unwrap_or(slice::from_ref(value));
+    let entries: Option<Vec<Vec<Expr>>> = elements
+        .iter()
+        .map(|element| {
+            let mut entries = untested_entries(key, element)?;
+            entries.first_mut()?.attributes = element.attributes.clone();
+            Some(entries)
+        })
+        .collect();
+    let entries = entries?.concat();
+    (!entries.is_empty()).then(|| Expr::list(entries))
+}
+
+/// The entries of a list of the language, or of another.
+fn elements(value: &Expr) -> Option<&[Expr]> {
+    match &value.kind {
+        ExprKind::List(elements) => Some(elements),
+        ExprKind::Other(foreign) => foreign.list.as_deref(),
+        _ => None,
+    }
+}
+
+/// The text of an element, or what the name of a constant says.
+fn text(key: Key, element: &Expr) -> Option<String> {
+    if let ExprKind::Text(text, _) = &element.kind {
+        return Some(text.clone());
+    }
+    match (key, last_word(element)) {
+        (Key::AllowMethods, Some(word)) => method_word(word).ok(),
+        (Key::AllowHeaders | Key::ExposeHeaders, Some(word)) => {
+            Some(word.to_ascii_lowercase().replace('_', "-"))
+        }
+        (_, Some(_)) => None,
+        (_, None) => only_text(element),
+    }
+}
+
+/// The word that a value is, or that its path ends in.
+fn last_word(value: &Expr) -> Option<&str> {
+    match &value.kind {
+        ExprKind::Word(word) => Some(word),
+        ExprKind::Bool(value) => Some(if *value { "true" } else { "false" }),
+        ExprKind::Other(foreign) => foreign.word.as_deref(),
+        ExprKind::Named(_, value) => match &value.kind {
+            ExprKind::Other(foreign) => foreign.word.as_deref(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The one string in a value: `"a"` of `"a".parse().unwrap()`.
+fn only_text(value: &Expr) -> Option<String> {
+    fn collect<'v>(value: &'v Expr, texts: &mut Vec<&'v str>) {
+        match &value.kind {
+            ExprKind::Text(text, _) => texts.push(text),
+            ExprKind::List(values) | ExprKind::Call(_, values) | ExprKind::Sequence(values) => {
+                values.iter().for_each(|value| collect(value, texts));
+            }
+            ExprKind::Named(_, value) => collect(value, texts),
+            ExprKind::Other(foreign) => texts.extend(foreign.texts.iter().map(String::as_str)),
+            _ => {}
+        }
+    }
+    let mut texts = Vec::new();
+    collect(value, &mut texts);
+    match texts.as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    }
+}
+
+/// A value as one line of text.
+fn source(value: &Expr) -> Option<String> {
+    let all = |values: &[Expr], separator: &str| {
+        let texts: Option<Vec<String>> = values.iter().map(source).collect();
+        Some(texts?.join(separator))
+    };
+    match &value.kind {
+        ExprKind::Text(text, _) | ExprKind::Word(text) => Some(text.clone()),
+        ExprKind::Integer(number) => Some(number.to_string()),
+        ExprKind::Bool(value) => Some(value.to_string()),
+        ExprKind::List(values) => Some(format!("[{}]", all(values, ", ")?)),
+        ExprKind::Call(name, values) => Some(format!("{name}({})", all(values, ", ")?)),
+        ExprKind::Named(name, value) => Some(format!("{name} = {}", source(value)?)),
+        ExprKind::Path(path) => Some(path.text.clone()),
+        ExprKind::Sequence(values) => all(values, " "),
+        ExprKind::Malformed => None,
+        ExprKind::Other(foreign) => foreign.source.clone(),
+    }
+}
+
+fn truth(value: &Expr) -> Option<Expr> {
+    match source(value)?.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "1" => Some(Expr::bool(true)),
+        "false" | "no" | "0" => Some(Expr::bool(false)),
+        _ => None,
+    }
+}
+
+fn status(value: &Expr) -> Option<Expr> {
+    let status = match elements(value).unwrap_or(slice::from_ref(value)) {
+        [
+            Expr {
+                kind: ExprKind::Integer(status),
+                ..
+            },
+        ] => *status,
+        [element] => only_text(element)?.parse().ok()?,
+        _ => return None,
+    };
+    let is_ok = u16::try_from(status).is_ok_and(is_ok_status);
+    is_ok.then(|| Expr::integer(status))
+}
+
+/// Returns the time that is meant by a string, a product, or a `Duration`: a number of seconds, or a call.
+pub(crate) fn duration(value: &Expr) -> Option<Expr> {
+    offer(Key::MaxAge, time(&source(value)?)?)
+}
+
+fn time(written: &str) -> Option<Expr> {
+    if written.len() > MAX_SUGGESTION_LEN {
+        return None;
+    }
+    let text: String = written
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '"' | '_'))
+        .collect();
+    let text = text.to_ascii_lowercase();
+    // `Duration::fromsecs(60*60)`, `hour(1)`, `1hour`
+    let (count, unit) = match text.split_once('(') {
+        Some((name, arguments)) => {
+            let unit = name.rsplit(':').next().unwrap_or(name);
+            (
+                arguments.split(')').next()?,
+                unit.strip_prefix("from").unwrap_or(unit),
+            )
+        }
+        None => text.split_at(
+            text.find(|c: char| !c.is_ascii_digit() && c != '*')
+                .unwrap_or(text.len()),
+        ),
+    };
+    let count = count
+        .split('*')
+        .map(|factor| factor.parse::<u64>().ok())
+        .try_fold(1_u64, |product, factor| product.checked_mul(factor?))?;
+    let unit = match unit {
+        "" => "s",
+        // In the plural; `ms` are no minutes.
+        unit => unit
+            .strip_suffix('s')
+            .filter(|one| one.len() > 1)
+            .unwrap_or(unit),
+    };
+    let unit = Unit::ALL
+        .into_iter()
+        .find(|known| known.name().starts_with(unit))?;
+    max_age(count, unit)?;
+    Some(match unit {
+        Unit::Seconds => Expr::integer(count),
+        unit => Expr::call(unit.name(), [Expr::integer(count)]),
+    })
+}
+
+/// Returns the origins and patterns that a text was meant for.
+fn origins(text: &str) -> Option<Vec<Expr>> {
+    if text.len() > MAX_SUGGESTION_LEN {
+        return None;
+    }
+    let patterns = suggest(text);
+    let entries = patterns.iter();
+    let entries: Vec<Expr> = entries
+        .map(|pattern| Expr::text(pattern.to_string()))
+        .collect();
+    Some(entries).filter(|entries| !entries.is_empty())
+}
+
+/// Returns the methods that a text was meant for, as entries of the list: words, or else strings.
+pub(crate) fn methods(text: &str) -> Option<Vec<Expr>> {
+    if text.len() > MAX_SUGGESTION_LEN {
+        return None;
+    }
+    let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
+    let pieces = pieces.filter(|piece| !piece.is_empty());
+    let entries: Option<Vec<Expr>> = pieces
+        .map(|piece| {
+            let upper = piece.to_ascii_uppercase();
+            if !is_token(piece.as_bytes()) {
+                return None;
+            }
+            match (method_word(&upper), method(piece)) {
+                (Ok(word), _) => Some(Expr::word(word)),
+                (Err(_), Ok(method)) => Some(Expr::text(method)),
+                (Err(_), Err(_)) => None,
+            }
+        })
+        .collect();
+    entries.filter(|entries| !entries.is_empty())
+}
+
+/// Returns the header names that a text was meant for, as entries of the list of `key`.
+pub(crate) fn headers(key: Key, text: &str) -> Option<Vec<Expr>> {
+    if text.len() > MAX_SUGGESTION_LEN {
+        return None;
+    }
+    let pieces = text.split([',', ';']).map(str::trim);
+    let pieces: Vec<String> = pieces
+        .filter(|piece| !piece.is_empty())
+        // `Name: value`
+        .filter_map(|piece| piece.split(':').next())
+        .flat_map(|piece| match piece.contains('-') {
+            true => piece.split_whitespace().map(str::to_owned).collect(),
+            // `Content Type`
+            false => vec![piece.split_whitespace().collect::<Vec<_>>().join("-")],
+        })
+        .collect();
+    let is_valid = |piece: &String| is_token(piece.as_bytes()) && piece != "*";
+    if pieces.is_empty() || !pieces.iter().all(is_valid) {
+        return None;
+    }
+    pieces
+        .iter()
+        .map(|piece| Some(Expr::text(text_in_list(key, piece).ok()?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_other_libraries_are_understood() {
+        let call = |name: &str, count| Some(Expr::call(name, [Expr::integer(count)]));
+        for (written, meant) in [
+            ("Duration::from_secs(3600)", Some(Expr::integer(3600))),
+            (
+                "std::time::Duration::from_secs (60 * 60)",
+                Some(Expr::integer(3600)),
+            ),
+            ("Duration::from_mins(5)", call("minutes", 5)),
+            ("Duration::from_millis(5)", None),
+            ("Duration::MAX", None),
+            ("\"1 hour\"", call("hours", 1)),
+            ("1 hour", call("hours", 1)),
+            ("2h", call("hours", 2)),
+            ("\"90s\"", Some(Expr::integer(90))),
+            ("\"7_200\"", Some(Expr::integer(7200))),
+            ("60 * 60", Some(Expr::integer(3600))),
+            ("\"90 mins\"", call("minutes", 90)),
+            ("\"500ms\"", None),
+            ("9 days", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(time(written), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn several_methods_are_taken_apart() {
+        let word = Expr::word;
+        for (text, entries) in [
+            ("GET, PUT", Some(vec![word("GET"), word("PUT")])),
+            ("get|patch", Some(vec![word("GET"), word("PATCH")])),
+            ("GET PURGE", Some(vec![word("GET"), Expr::text("PURGE")])),
+            ("GET, TRACE", None),
+            ("GÉT", None),
+            (",", None),
+        ] {
+            assert_eq!(methods(text), entries, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_header_names_are_taken_apart() {
+        for (text, entries) in [
+            (
+                "Content-Type, authorization",
+                Some(vec!["content-type", "authorization"]),
+            ),
+            ("content-type x-one", Some(vec!["content-type", "x-one"])),
+            ("Content Type", Some(vec!["content-type"])),
+            ("x-one: 1;", Some(vec!["x-one"])),
+            ("content-type, cookie", None),
+            ("é", None),
+            ("", None),
+        ] {
+            let entries = entries.map(|entries| entries.into_iter().map(Expr::text).collect());
+            assert_eq!(headers(Key::AllowHeaders, text), entries, "{text}");
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! Token lists, cut at their commas, and values.
+//!
+//! Cutting comes before reading, so that a mistake in one entry never hides the next one.
+
+use proc_macro2::{Delimiter, Literal, Spacing, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+
+use crate::declaration::{
+    Attribute, Expr, ExprKind, Foreign, Function, LiteralStyle, MAX_SUGGESTION_LEN, Path,
+};
+use crate::tokens::source::Source;
+
+/// What is nested deeper than this is not looked into: more than any policy needs, since each risk is
+/// accepted once.
+const MAX_DEPTH: usize = 16;
+
+/// The tokens between two commas; never empty.
+pub(crate) type Chunk = Vec<TokenTree>;
+
+/// Cuts `stream` at its top-level commas. Empty chunks (a trailing comma) are dropped.
+pub(crate) fn chunks(stream: TokenStream) -> Vec<Chunk> {
+    let mut chunks = Vec::new();
+    let mut chunk = Chunk::new();
+    for token in flat(stream) {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == ',' => {
+                chunks.push(core::mem::take(&mut chunk));
+            }
+            token => chunk.push(token),
+        }
+    }
+    chunks.push(chunk);
+    chunks.retain(|chunk| !chunk.is_empty());
+    chunks
+}
+
+/// The tokens of `stream`, with those inside invisible groups among them: what a `$value:expr` of the
+/// user's own `macro_rules!` arrives as.
+fn flat(stream: TokenStream) -> Vec<TokenTree> {
+    let mut flat = Vec::new();
+    let mut open = vec![stream.into_iter()];
+    while let Some(tokens) = open.last_mut() {
+        match tokens.next() {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => {
+                open.push(group.stream().into_iter());
+            }
+            Some(token) => flat.push(token),
+            None => {
+                open.pop();
+            }
+        }
+    }
+    flat
+}
+
+/// Reads one value. Every token list is one: what has no shape of its own is [`ExprKind::Other`].
+///
+/// # Panics
+/// If there is no token.
+pub(crate) fn value(tokens: &[TokenTree], source: &mut Source) -> Expr {
+    read(tokens, 0, source)
+}
+
+/// Whether a chunk starts with an attribute.
+pub(crate) fn starts_with_attribute(tokens: &[TokenTree]) -> bool {
+    split_attribute(tokens).is_some()
+}
+
+fn read(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Expr {
+    let mut attributes = Vec::new();
+    let mut rest = tokens;
+    while let Some((attribute, after)) = split_attribute(rest) {
+        attributes.push(read_attribute(attribute, source));
+        rest = after;
+    }
+    Expr {
+        position: source.position(if rest.is_empty() { tokens } else { rest }),
+        attributes,
+        kind: kind(rest, depth, source),
+    }
+}
+
+/// Reads the values between the commas of a list.
+fn values(list: TokenStream, depth: usize, source: &mut Source) -> Vec<Expr> {
+    let chunks = chunks(list);
+    chunks
+        .iter()
+        .map(|chunk| read(chunk, depth + 1, source))
+        .collect()
+}
+
+fn kind(tokens: &[TokenTree], depth: usize, source: &mut Source) -> ExprKind {
+    match tokens {
+        [TokenTree::Literal(literal)] => literal_kind(literal),
+        [TokenTree::Ident(word)] => match word.to_string().as_str() {
+            "true" => ExprKind::Bool(true),
+            "false" => ExprKind::Bool(false),
+            // `r#GET` is the word `GET`.
+            _ => ExprKind::Word(word.unraw().to_string()),
+        },
+        _ if depth >= MAX_DEPTH => other(tokens, depth, source),
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
+            ExprKind::List(values(group.stream(), depth, source))
+        }
+        [TokenTree::Ident(name), TokenTree::Group(group)]
+            if group.delimiter() == Delimiter::Parenthesis =>
+        {
+            let path = (name == Function::Predicate.name())
+                .then(|| only_path(group.stream(), source))
+                .flatten();
+            let arguments = match path {
+                Some(path) => vec![path],
+                None => values(group.stream(), depth, source),
+            };
+            ExprKind::Call(name.to_string(), arguments)
+        }
+        [TokenTree::Ident(name), TokenTree::Punct(equals), value @ ..]
+            if equals.as_char() == '=' && !value.is_empty() =>
+        {
+            let value = read(value, depth + 1, source);
+            ExprKind::Named(name.to_string(), Box::new(value))
+        }
+        _ => match sequence(tokens, depth, source) {
+            Some(values) => ExprKind::Sequence(values),
+            None => other(tokens, depth, source),
+        },
+    }
+}
+
+fn literal_kind(literal: &Literal) -> ExprKind {
+    // Reading a number takes time that grows with the square of its length.
+    const MAX_DIGITS: usize = 1024;
+    let written = literal.to_string();
+    if written.len() > MAX_DIGITS && written.starts_with(|first: char| first.is_ascii_digit()) {
+        return ExprKind::Integer(u64::MAX);
+    }
+    match syn::Lit::new(literal.clone()) {
+        syn::Lit::Str(text) => ExprKind::Text(text.value(), LiteralStyle::of_literal(&written)),
+        // A number that no key could take is out of range for every key.
+        syn::Lit::Int(number) if number.suffix().is_empty() => {
+            ExprKind::Integer(number.base10_parse().unwrap_or(u64::MAX))
+        }
+        syn::Lit::Verbatim(_) if written.contains('"') => ExprKind::Malformed,
+        _ => ExprKind::Other(Foreign {
+            source: Some(written).filter(|source| source.len() <= MAX_SUGGESTION_LEN),
+            ..Foreign::default()
+        }),
+    }
+}
+
+/// What would be something else in Rust.
+fn other(tokens: &[TokenTree], depth: usize, source: &mut Source) -> ExprKind {
+    let stream: TokenStream = tokens.iter().cloned().collect();
+    let written = stream.to_string();
+    if written.len() > MAX_SUGGESTION_LEN {
+        // Not worth looking into.
+        return ExprKind::Other(Foreign {
+            is_conditional: is_conditional(tokens),
+            ..Foreign::default()
+        });
+    }
+    let mut texts = Vec::new();
+    collect_texts(stream, 0, &mut texts);
+    ExprKind::Other(Foreign {
+        source: Some(written),
+        word: last_word(tokens),
+        texts,
+        list: list(tokens, depth, source),
+        is_conditional: is_conditional(tokens),
+    })
+}
+
+/// The last word of a path: `GET` of `Method::GET`.
+fn last_word(tokens: &[TokenTree]) -> Option<String> {
+    match tokens {
+        [.., TokenTree::Punct(separator), TokenTree::Ident(word)] if separator.as_char() == ':' => {
+            Some(word.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// The first two strings in some tokens.
+fn collect_texts(tokens: TokenStream, depth: usize, texts: &mut Vec<String>) {
+    const MAX_DEPTH: usize = 8;
+    for token in tokens {
+        match token {
+            _ if texts.len() == 2 => return,
+            TokenTree::Group(group) if depth < MAX_DEPTH => {
+                collect_texts(group.stream(), depth + 1, texts);
+            }
+            TokenTree::Literal(literal) => {
+                if let ExprKind::Text(text, _) = literal_kind(&literal) {
+                    texts.push(text);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The entries of what is a list elsewhere: `(a, b)`, `{a, b}`, `vec![a, b]`, `&[a, b]`.
+fn list(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<Vec<Expr>> {
+    let group = match tokens {
+        _ if depth >= MAX_DEPTH => return None,
+        [TokenTree::Group(group)] => group,
+        [TokenTree::Punct(and), TokenTree::Group(group)] if and.as_char() == '&' => group,
+        [
+            TokenTree::Ident(_),
+            TokenTree::Punct(bang),
+            TokenTree::Group(group),
+        ] if bang.as_char() == '!' && group.delimiter() == Delimiter::Bracket => group,
+        _ => return None,
+    };
+    Some(values(group.stream(), depth, source))
+}
+
+/// Several words and strings with nothing between them, or semicolons.
+fn sequence(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<Vec<Expr>> {
+    let mut values: Vec<Vec<TokenTree>> = vec![Vec::new()];
+    for token in tokens {
+        let ends = match token {
+            TokenTree::Punct(punct) if punct.as_char() == ';' => continue,
+            TokenTree::Literal(_) | TokenTree::Ident(_) => true,
+            _ => false,
+        };
+        values.last_mut()?.push(token.clone());
+        if ends {
+            values.push(Vec::new());
+        }
+    }
+    values.retain(|tokens| !tokens.is_empty());
+    // Behind attributes, each is one token.
+    let are_values = values.iter().all(|tokens| {
+        let mut rest = tokens.as_slice();
+        while let Some((_, after)) = split_attribute(rest) {
+            rest = after;
+        }
+        matches!(rest, [TokenTree::Literal(_) | TokenTree::Ident(_)])
+    });
+    if values.len() < 2 || !are_values {
+        return None;
+    }
+    let values: Vec<Expr> = values
+        .iter()
+        .map(|tokens| read(tokens, depth + 1, source))
+        .collect();
+    let are_values = values
+        .iter()
+        .all(|value| matches!(value.kind, ExprKind::Text(..) | ExprKind::Word(_)));
+    let is_short = Expr::list(values.as_slice()).is_short();
+    (are_values && is_short).then_some(values)
+}
+
+/// Whether a value depends on the configuration of the build: `if cfg!(debug_assertions) { .. }`.
+fn is_conditional(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [TokenTree::Ident(first), ..] if first == "if" || first == "cfg")
+}
+
+/// The attribute that some tokens start with, and the rest.
+fn split_attribute(tokens: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
+    match tokens {
+        [TokenTree::Punct(hash), TokenTree::Group(group), ..]
+            if hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket =>
+        {
+            Some(tokens.split_at(2))
+        }
+        _ => None,
+    }
+}
+
+fn read_attribute(tokens: &[TokenTree], source: &mut Source) -> Attribute {
+    let inner = match &tokens[1] {
+        TokenTree::Group(group) => flat(group.stream()),
+        _ => Vec::new(),
+    };
+    Attribute {
+        position: source.position(tokens),
+        name: inner.first().map_or_else(String::new, ToString::to_string),
+        has_arguments: matches!(
+            inner.as_slice(),
+            [TokenTree::Ident(_), TokenTree::Group(arguments)]
+                if arguments.delimiter() == Delimiter::Parenthesis
+        ),
+        fragment: Some(source.fragment(tokens)),
+        text: tokens.iter().cloned().collect::<TokenStream>().to_string(),
+    }
+}
+
+/// The one argument of a call, if it is the path of an item: it is passed on as it is written, and must
+/// therefore be Rust.
+fn only_path(arguments: TokenStream, source: &mut Source) -> Option<Expr> {
+    let chunks = chunks(arguments);
+    let [path] = chunks.as_slice() else {
+        return None;
+    };
+    is_path(path).then(|| Expr {
+        position: source.position(path),
+        attributes: Vec::new(),
+        kind: ExprKind::Path(Path {
+            fragment: source.fragment(path),
+            // Without the spaces that the compiler may print between tokens.
+            text: path.iter().map(ToString::to_string).collect(),
+        }),
+    })
+}
+
+/// Whether `tokens` are words with `::` between them.
+fn is_path(tokens: &[TokenTree]) -> bool {
+    let mut rest = after_separator(tokens).unwrap_or(tokens);
+    while let [word, after @ ..] = rest
+        && is_segment(word)
+    {
+        match after_separator(after) {
+            Some(after) => rest = after,
+            None => return after.is_empty(),
+        }
+    }
+    false
+}
+
+/// What follows a leading `::`.
+fn after_separator(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
+    match tokens {
+        [TokenTree::Punct(first), TokenTree::Punct(second), rest @ ..]
+            if first.as_char() == ':'
+                && first.spacing() == Spacing::Joint
+                && second.as_char() == ':' =>
+        {
+            Some(rest)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a token is a word that may be in a path: no keyword, but those that paths start with.
+fn is_segment(token: &TokenTree) -> bool {
+    let is_start = ["self", "super", "crate", "Self"].contains(&token.to_string().as_str());
+    is_start || syn::parse2::<syn::Ident>(token.clone().into()).is_ok()
+}

@@ -1,0 +1,180 @@
+//! Tokens in, a [`Declaration`] out: what was written, with nothing decided about it.
+
+mod expression;
+
+pub(crate) use expression::chunks;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use super::source::Source;
+use crate::declaration::{
+    Declaration, Expr, Key, Mistake, Mistakes, Position, RULE, Section, Setting,
+};
+use expression::{Chunk, starts_with_attribute};
+
+/// Reads `key = value, rule(key = value, ..), ..`.
+pub(crate) fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
+    let mut reader = Reader {
+        source,
+        mistakes: Mistakes::default(),
+        is_complete: true,
+    };
+    let chunks = reader.chunks(input);
+    let all: Chunk = match (chunks.first(), chunks.last()) {
+        (Some(first), Some(last)) => first.iter().chain(last).cloned().collect(),
+        _ => Chunk::new(),
+    };
+    let position = match all.as_slice() {
+        [] => Position::NOWHERE,
+        all => reader.source.position(all),
+    };
+    let mut rules = Vec::new();
+    let mut defaults = Section::new(position);
+    for chunk in chunks {
+        match as_rule(&chunk) {
+            Some((word, inner)) => {
+                let mut rule = Section::new(reader.source.position(word));
+                for chunk in reader.chunks(inner) {
+                    reader.setting(&chunk, true, &mut rule);
+                }
+                rules.push(rule);
+            }
+            None => reader.setting(&chunk, false, &mut defaults),
+        }
+    }
+    let Reader {
+        mistakes,
+        is_complete,
+        ..
+    } = reader;
+    Declaration::new(position, defaults, rules, is_complete, mistakes)
+}
+
+/// The word of `rule(..)`, and what is in its parentheses.
+fn as_rule(chunk: &Chunk) -> Option<(&[TokenTree], TokenStream)> {
+    match chunk.as_slice() {
+        [TokenTree::Ident(word), TokenTree::Group(group)]
+            if word == RULE && group.delimiter() == Delimiter::Parenthesis =>
+        {
+            Some((&chunk[..1], group.stream()))
+        }
+        _ => None,
+    }
+}
+
+struct Reader<'s> {
+    source: &'s mut Source,
+    mistakes: Mistakes,
+    is_complete: bool,
+}
+
+impl Reader<'_> {
+    /// What is between commas, or should be.
+    fn chunks(&mut self, tokens: TokenStream) -> Vec<Chunk> {
+        let chunks = chunks(tokens).into_iter();
+        chunks
+            .flat_map(|chunk| self.recover_commas(&chunk))
+            .collect()
+    }
+
+    /// Cuts a chunk where a comma is missing or a semicolon is in its place, and notes that.
+    fn recover_commas(&mut self, tokens: &[TokenTree]) -> Vec<Chunk> {
+        let mut chunks = Vec::new();
+        let mut chunk = Chunk::new();
+        for (index, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Punct(punct) if punct.as_char() == ';' => {
+                    self.note(&tokens[index..=index], Mistake::Semicolon);
+                    chunks.push(core::mem::take(&mut chunk));
+                }
+                TokenTree::Ident(key) if ends_entry(&chunk) && starts_entry(&tokens[index..]) => {
+                    let mistake = Mistake::NoComma(key.to_string());
+                    self.note(&tokens[index..=index], mistake);
+                    chunks.push(core::mem::replace(&mut chunk, vec![token.clone()]));
+                }
+                token => chunk.push(token.clone()),
+            }
+        }
+        chunks.push(chunk);
+        chunks.retain(|chunk| !chunk.is_empty());
+        chunks
+    }
+
+    /// Reads `key = value` into a section.
+    fn setting(&mut self, chunk: &Chunk, in_rule: bool, section: &mut Section) {
+        match self.key_and_value(chunk, in_rule) {
+            Some(setting) => section.add(setting, &mut self.mistakes),
+            None => self.is_complete = false,
+        }
+    }
+
+    fn key_and_value(&mut self, chunk: &Chunk, in_rule: bool) -> Option<Setting> {
+        let [TokenTree::Ident(word), rest @ ..] = chunk.as_slice() else {
+            let mistake = match starts_with_attribute(chunk) {
+                true => Mistake::AttributeBeforeKey,
+                false => Mistake::NoKey,
+            };
+            self.note(chunk, mistake);
+            return None;
+        };
+        let position = self.source.at(word.span());
+        let key = Key::read(&word.to_string(), in_rule, position, &mut self.mistakes)?;
+        Some(Setting {
+            key,
+            position,
+            value: self.value(key, rest, chunk)?,
+        })
+    }
+
+    /// What is behind the `=` of a key. What is in the place of `=` is read as if it were one.
+    fn value(&mut self, key: Key, rest: &[TokenTree], chunk: &Chunk) -> Option<Expr> {
+        let is_sign = |token: &&TokenTree| matches!(token, TokenTree::Punct(sign) if ":=>".contains(sign.as_char()));
+        let (signs, value) = rest.split_at(rest.iter().take_while(is_sign).count());
+        let sign: String = signs.iter().map(ToString::to_string).collect();
+        let mistake = match (sign.as_str(), value) {
+            ("", [TokenTree::Group(group)]) if group.delimiter() == Delimiter::Parenthesis => {
+                let chunks = chunks(group.stream());
+                let value = match chunks.as_slice() {
+                    [only] => Some(Box::new(expression::value(only, self.source))),
+                    _ => None,
+                };
+                Mistake::NoValue(key, value)
+            }
+            ("", _) | (_, []) => Mistake::NoValue(key, None),
+            (sign, value) => {
+                if sign != "=" {
+                    self.note(signs, Mistake::OtherSign(key, sign.to_owned()));
+                }
+                return Some(expression::value(value, self.source));
+            }
+        };
+        self.note(chunk, mistake);
+        None
+    }
+
+    fn note(&mut self, tokens: &[TokenTree], mistake: Mistake) {
+        let position = self.source.position(tokens);
+        self.mistakes.add(position, mistake);
+    }
+}
+
+/// Whether there is something before a key, and no attribute, which is reported as such.
+fn ends_entry(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [.., TokenTree::Punct(hash), TokenTree::Group(_)] => hash.as_char() != '#',
+        tokens => !tokens.is_empty(),
+    }
+}
+
+/// Whether these are a key with its `=`, or a rule.
+fn starts_entry(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [TokenTree::Ident(key), TokenTree::Punct(equals), ..] if equals.as_char() == '=' => {
+            Key::from_name(&key.to_string()).is_some()
+        }
+        [TokenTree::Ident(word), TokenTree::Group(group), ..] => {
+            word == RULE && group.delimiter() == Delimiter::Parenthesis
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,300 @@
+//! The form of a policy: keys, shapes, calls and attributes.
+
+use super::similar;
+use crate::check::Check;
+use crate::declaration::{
+    ANY, Attribute, Expr, ExprKind, Function, Key, MIRROR_REQUEST, Position, RULE, Risk,
+};
+use crate::diagnostic::{Diagnostic, quoted, text};
+use crate::suggest::{self, nearest};
+
+const NO_EXPRESSIONS: &str = "a macro sees what is written, not the value of an expression";
+const TWO_STATICS: &str = "for two policies, put `#[cfg(..)]` on two statics";
+
+pub(super) fn attribute_before_key() -> Diagnostic {
+    Diagnostic::new(
+        Check::MisplacedAttribute,
+        "an attribute stands before a key",
+    )
+    .note("`#[cfg(..)]` belongs to an entry of `allow_origins`")
+    .help(TWO_STATICS)
+}
+
+pub(super) fn no_key() -> Diagnostic {
+    Diagnostic::new(Check::WrongShape, "a policy is a list of `key = value`").help(text![
+        "start with a key: ",
+        setting(Key::AllowOrigins, Key::AllowOrigins.example())
+    ])
+}
+
+pub(super) fn unknown_key(name: &str, in_rule: bool) -> Diagnostic {
+    let rule = || Expr::call(RULE, [Expr::omitted()]);
+    if in_rule && name == RULE {
+        return Diagnostic::new(Check::UnknownKey, "a rule stands in another rule").help(text![
+            "end the first rule before the second, as in ",
+            vec![rule(), rule()]
+        ]);
+    }
+    let diagnostic = Diagnostic::new(Check::UnknownKey, text!["unknown key ", quoted(name)]);
+    let keys = Key::ALL.map(Key::name).into_iter();
+    let names: Vec<&str> = keys.chain((!in_rule).then_some(RULE)).collect();
+    match nearest(name, names.iter().copied()) {
+        Some(RULE) => diagnostic.help(text!["rules are written as ", rule(), ", one for each"]),
+        _ => similar(diagnostic, "key", name, &names),
+    }
+}
+
+pub(super) fn misplaced_key(key: Key) -> Diagnostic {
+    let name = key.name();
+    Diagnostic::new(
+        Check::MisplacedKey,
+        format!("key `{name}` stands in a rule"),
+    )
+    .note("it is about the policy as a whole")
+    .help(text![
+        "move ",
+        setting(key, Expr::omitted()),
+        " out of ",
+        Expr::call(RULE, [Expr::omitted()])
+    ])
+}
+
+/// `allow_origins`, or `allow_origins([..])`.
+pub(super) fn no_value(key: Key, argument: Option<&Expr>) -> Diagnostic {
+    let name = key.name();
+    let argument = argument.filter(|argument| argument.is_short());
+    let title = match argument {
+        Some(_) => format!("key `{name}` is not followed by `=`"),
+        None => format!("key `{name}` is not followed by `=` and a value"),
+    };
+    let value = argument.cloned().unwrap_or_else(|| key.example());
+    Diagnostic::new(Check::WrongShape, title).suggest(setting(key, value))
+}
+
+/// `allow_origins: [..]`.
+pub(super) fn other_sign(key: Key, sign: &str) -> Diagnostic {
+    Diagnostic::new(
+        Check::WrongShape,
+        text![
+            format!("key `{}` is followed by ", key.name()),
+            quoted(sign)
+        ],
+    )
+    .help("write `=`")
+}
+
+pub(super) fn semicolon() -> Diagnostic {
+    Diagnostic::new(Check::MissingComma, "entries are separated by commas").help("write `,`")
+}
+
+pub(super) fn no_comma(next: &str) -> Diagnostic {
+    Diagnostic::new(
+        Check::MissingComma,
+        format!("there is no comma before `{next}`"),
+    )
+    .help(format!("write `, {next}`"))
+}
+
+pub(super) fn duplicate_key(key: Key, earlier: Position) -> Diagnostic {
+    Diagnostic::new(
+        Check::DuplicateKey,
+        format!("key `{}` is given twice", key.name()),
+    )
+    .note(text!["it is already given ", earlier])
+    .help("merge the two into one, or remove this one")
+}
+
+pub(super) fn unused_default(key: Key) -> Diagnostic {
+    let name = key.name();
+    Diagnostic::new(
+        Check::UnusedDefault,
+        format!("`{name}` outside of the rules is used by none of them"),
+    )
+    .note(format!("every rule has a `{name}` of its own"))
+    .help("remove it, or move it into a rule of its own")
+}
+
+pub(super) fn missing_origins() -> Diagnostic {
+    Diagnostic::new(Check::MissingOrigins, "the policy has no `allow_origins`")
+        .note("without it no page may read a response, as if there were no policy")
+        .help(text![
+            "add ",
+            setting(Key::AllowOrigins, Key::AllowOrigins.example()),
+            ", or ",
+            setting(Key::AllowOrigins, Expr::word(ANY)),
+            " for public data"
+        ])
+}
+
+pub(super) fn empty_list(key: Key) -> Diagnostic {
+    let name = key.name();
+    let diagnostic = Diagnostic::new(Check::EmptyList, format!("`{name}` is an empty list"));
+    match key {
+        Key::AllowOrigins => diagnostic
+            .note("no page may read a response then, as if there were no policy")
+            .help(text!["write entries, as in ", key.example()]),
+        Key::AssertAllowed | Key::AssertDenied => diagnostic.help(format!("remove `{name}`")),
+        _ => diagnostic.help(format!(
+            "remove `{name}`: what is not listed is not allowed"
+        )),
+    }
+}
+
+pub(super) fn wrong_shape(key: Key, value: &Expr, has_credentials: bool) -> Diagnostic {
+    let name = key.name();
+    let expected = key.info().expected;
+    let diagnostic = Diagnostic::new(
+        Check::WrongShape,
+        format!("`{name}` takes {expected}, not {}", value.kind.describe()),
+    );
+    match suggest::value(key, value, has_credentials) {
+        Some(meant) => diagnostic.suggest(meant),
+        None if is_conditional(value) => diagnostic.note(NO_EXPRESSIONS).help(match key {
+            Key::AllowOrigins => "list all entries, and put `#[cfg(debug_assertions)]` before one",
+            _ => TWO_STATICS,
+        }),
+        None => diagnostic.help(text!["write it as in ", key.example()]),
+    }
+}
+
+/// Whether a value depends on the configuration of the build: `if cfg!(debug_assertions) { .. }`.
+fn is_conditional(value: &Expr) -> bool {
+    match &value.kind {
+        ExprKind::Word(word) | ExprKind::Call(word, _) | ExprKind::Named(word, _) => {
+            matches!(word.as_str(), "if" | "cfg")
+        }
+        ExprKind::Sequence(values) => values.first().is_some_and(is_conditional),
+        ExprKind::Other(foreign) => foreign.is_conditional,
+        _ => false,
+    }
+}
+
+/// An element that is none of what the list takes.
+pub(super) fn no_entry(key: Key, element: &Expr) -> Diagnostic {
+    let name = key.name();
+    let diagnostic = match &element.kind {
+        ExprKind::Word(word) if word == ANY || word == MIRROR_REQUEST => {
+            return Diagnostic::new(
+                Check::WrongShape,
+                format!("`{word}` stands inside the list of `{name}`"),
+            )
+            .note("it covers all other entries");
+        }
+        ExprKind::Word(word) => Diagnostic::new(
+            Check::UnknownWord,
+            text!["unknown word ", quoted(word), format!(" in `{name}`")],
+        )
+        .note("a macro sees what is written, not the value of a constant"),
+        ExprKind::Sequence(_) => {
+            Diagnostic::new(Check::MissingComma, "entries are separated by commas")
+        }
+        kind => {
+            let expected = match key {
+                Key::AllowMethods => "words and strings",
+                _ => "strings",
+            };
+            Diagnostic::new(
+                Check::WrongShape,
+                format!("`{name}` lists {expected}, not {}", kind.describe()),
+            )
+            .note(NO_EXPRESSIONS)
+        }
+    };
+    match suggest::entries(key, element) {
+        Some(entries) => diagnostic.suggest(entries),
+        None => diagnostic.help(text!["write it as in ", example_entries(key)]),
+    }
+}
+
+/// The entries of the example for a list.
+fn example_entries(key: Key) -> Vec<Expr> {
+    match key.example().kind {
+        ExprKind::List(entries) => entries,
+        kind => vec![Expr::new(kind)],
+    }
+}
+
+pub(super) fn misplaced_attribute(attribute: &Attribute) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Check::MisplacedAttribute,
+        text![
+            "attribute ",
+            quoted(&attribute.text),
+            " stands where none may"
+        ],
+    )
+    .note("only `#[cfg(..)]` is known here, and only on an entry of `allow_origins`");
+    match attribute.name.as_str() {
+        "cfg" => diagnostic.help(TWO_STATICS),
+        _ => diagnostic.help("remove it"),
+    }
+}
+
+/// `#[cfg]` that says nothing.
+pub(super) fn no_condition(attribute: &Attribute) -> Diagnostic {
+    Diagnostic::new(
+        Check::WrongShape,
+        text![
+            "attribute ",
+            quoted(&attribute.text),
+            " has no condition in parentheses"
+        ],
+    )
+    .help("write it as in `#[cfg(debug_assertions)]`")
+}
+
+pub(super) fn unknown_call(name: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Check::UnknownWord,
+        text!["unknown call ", quoted(name), " in `allow_origins`"],
+    );
+    similar(diagnostic, "call", name, &Function::ALL.map(Function::name))
+}
+
+/// A call whose arguments are not what it takes.
+pub(super) fn wrong_arguments(function: Function) -> Diagnostic {
+    Diagnostic::new(
+        Check::WrongShape,
+        format!("`{}` does not take these arguments", function.name()),
+    )
+    .help(text!["write it as in ", function.example()])
+}
+
+/// A predicate that is no path: a closure, above all.
+pub(super) fn no_path() -> Diagnostic {
+    Diagnostic::new(
+        Check::WrongShape,
+        "`predicate` takes the path of a function, and nothing else",
+    )
+    .note("a closure has no name that explanations and logs could show")
+    .help(text!["write it as in ", Function::Predicate.example()])
+}
+
+pub(super) fn unknown_risk(name: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Check::UnknownWord,
+        text!["unknown risk ", quoted(name), " in `dangerously_allow`"],
+    );
+    similar(diagnostic, "risk", name, &Risk::ALL.map(Risk::name))
+}
+
+/// An opt-out within another for the same risk.
+pub(super) fn accepted_twice(risk: Risk, inner: &Expr) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Check::OptOutUnneeded,
+        text!["risk ", quoted(risk.name()), " is accepted twice"],
+    )
+    .note("an opt-out around this one accepts it already");
+    match inner.is_short() {
+        false => diagnostic.help("write the entry without it"),
+        true => diagnostic.suggest(Expr {
+            attributes: Vec::new(),
+            ..inner.clone()
+        }),
+    }
+}
+
+/// `key = value`.
+fn setting(key: Key, value: Expr) -> Expr {
+    Expr::named(key.name(), value)
+}

@@ -1,0 +1,380 @@
+//! Single values: origins, variables, methods, header names and numbers.
+
+use super::{similar, with_source};
+use crate::check::Check;
+use crate::declaration::{
+    ANY, EnvSource, Expr, ExprKind, Function, Key, MIRROR_REQUEST, NameError, Position, Unit,
+};
+use crate::diagnostic::{Diagnostic, Text, quoted, quoted_code, text};
+use crate::model::{MAX_MAX_AGE, Pattern, registered_methods};
+use crate::suggest::{self, nearest};
+use cors_origin::fetch::is_forbidden_request_header;
+use cors_origin::pattern::{OriginError, Reason};
+
+/// A text that is no origin.
+pub(super) fn origin(text: &str, error: &OriginError, source: Option<&EnvSource>) -> Diagnostic {
+    let reason = error.reason();
+    let title = text!["origin ", quoted(text), " ", reason.to_string()];
+    let mut diagnostic = Diagnostic::new(origin_check(reason), title);
+    if let Some(note) = reason.note() {
+        diagnostic = diagnostic.note(note);
+    }
+    // In the place of one entry, several will do.
+    let corrected = error.corrected().iter();
+    let corrected: Vec<Expr> = corrected
+        .map(|pattern| Expr::text(pattern.to_string()))
+        .collect();
+    let advice = match corrected.is_empty() {
+        true => origin_advice(reason, text.trim()),
+        false => Some(text!["write ", corrected]),
+    };
+    if let Some(advice) = advice {
+        diagnostic = diagnostic.help(advice);
+    }
+    match source {
+        Some(source) => with_source(diagnostic, source),
+        None => diagnostic,
+    }
+}
+
+/// What to do about an entry for which no other can be offered.
+fn origin_advice(reason: &Reason, text: &str) -> Option<Text> {
+    Some(match reason {
+        Reason::Empty | Reason::MissingHost => text!["write ", example_origin()],
+        Reason::Any => any_in_place_of_the_list(),
+        Reason::Null => text!["list the origins that you trust, as in ", example_origin()],
+        Reason::List => "write each origin as an entry of its own".into(),
+        Reason::Regex => text!["write ", suggest::regex::entry_for(text)],
+        Reason::OpaqueScheme(_) => text![
+            "serve the page over HTTP, for example from ",
+            Expr::text("http://localhost:8080")
+        ],
+        Reason::InvalidIpv6 | Reason::Colons => {
+            text!["write the host as in ", Expr::text("http://[::1]:8080")]
+        }
+        Reason::WildcardIp => "list the addresses one by one".into(),
+        Reason::UnmappedUnicode => {
+            "write what `new URL(\"https://…\").origin` gives for it in the console of a browser"
+                .into()
+        }
+        _ => return None,
+    })
+}
+
+fn example_origin() -> Expr {
+    Expr::text("https://example.com")
+}
+
+/// The check that finds it.
+fn origin_check(reason: &Reason) -> Check {
+    match reason {
+        Reason::Empty | Reason::MissingHost => Check::OriginMissingHost,
+        Reason::Any => Check::OriginAny,
+        Reason::Null => Check::OriginNull,
+        Reason::List => Check::OriginList,
+        Reason::Regex => Check::OriginRegex,
+        Reason::Whitespace | Reason::SurroundingWhitespace => Check::OriginWhitespace,
+        Reason::TooLong | Reason::LongScheme | Reason::LongLabel | Reason::LongHost => {
+            Check::OriginTooLong
+        }
+        Reason::MissingScheme | Reason::MissingSlashes => Check::OriginMissingScheme,
+        Reason::InvalidScheme(_) | Reason::WildcardScheme => Check::OriginScheme,
+        Reason::OpaqueScheme(_) | Reason::PagelessScheme(_) => Check::OriginOpaqueScheme,
+        Reason::UppercaseScheme | Reason::UppercaseHost => Check::OriginUppercase,
+        Reason::UserInfo => Check::OriginUserInfo,
+        Reason::TrailingSlash => Check::OriginTrailingSlash,
+        Reason::Path | Reason::Query | Reason::Fragment => Check::OriginPath,
+        Reason::Placeholder | Reason::ForbiddenCharacter(_) => Check::OriginHost,
+        Reason::Unicode | Reason::UnmappedUnicode => Check::OriginUnicode,
+        Reason::InvalidPunycode(_) => Check::OriginPunycode,
+        Reason::EmptyLabel => Check::OriginEmptyLabel,
+        Reason::InvalidIpv4 | Reason::Ipv4Spelling => Check::OriginIpv4,
+        Reason::InvalidIpv6
+        | Reason::Ipv6Spelling
+        | Reason::Ipv6Zone
+        | Reason::Ipv6Brackets
+        | Reason::Colons => Check::OriginIpv6,
+        Reason::EmptyPort | Reason::InvalidPort(_) | Reason::LeadingZeros => Check::OriginPort,
+        Reason::DefaultPort(_) => Check::OriginDefaultPort,
+        Reason::WildcardIp => Check::WildcardIp,
+        Reason::WildcardPort => Check::WildcardPort,
+        Reason::WildcardDeep => Check::WildcardDeep,
+    }
+}
+
+/// An element that stands for all elements, where the word for that has to be in place of the list.
+pub(super) fn wildcard(key: Key, element: &Expr, has_credentials: bool) -> Option<Diagnostic> {
+    let diagnostic = match (&element.kind, key) {
+        (ExprKind::Text(text, _), Key::AllowOrigins) => {
+            origin(text, &Pattern::parse(text).err()?, None)
+        }
+        (ExprKind::Text(text, _), _) => name(key, text, NameError::Wildcard),
+        _ => super::form::no_entry(key, element),
+    };
+    let takes_mirror = matches!(key, Key::AllowMethods | Key::AllowHeaders);
+    let word = match element.is_word(MIRROR_REQUEST) && takes_mirror {
+        true => Some(MIRROR_REQUEST),
+        false => suggest::any(key, has_credentials),
+    };
+    Some(match word {
+        Some(word) => diagnostic.suggest(Expr::word(word)),
+        None => diagnostic.replace_help(text![
+            "with credentials, list each by its name, as in ",
+            key.example()
+        ]),
+    })
+}
+
+pub(super) fn pattern_in_assertion(key: Key, pattern: &Pattern) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Check::WrongShape,
+        text![
+            format!("`{}` has the pattern ", key.name()),
+            quoted(pattern.to_string())
+        ],
+    );
+    diagnostic
+        .note("an assertion is about one origin")
+        .help(text![
+            "write an origin that it stands for, as in ",
+            Expr::text(pattern.example())
+        ])
+}
+
+pub(super) fn no_variable(name: &str, is_set: bool) -> Diagnostic {
+    let state = match is_set {
+        true => " is empty or not Unicode",
+        false => " is not set",
+    };
+    Diagnostic::new(
+        Check::EnvMissing,
+        text!["environment variable ", quoted(name), state],
+    )
+    .note("it is read while this crate is compiled")
+    .help(format!(
+        "set it, as in `{name}=https://partner.example cargo build`"
+    ))
+    .help(text!["or write ", with_default(name)])
+}
+
+/// A default that allows nobody.
+pub(super) fn empty_default(name: &str) -> Diagnostic {
+    let variable = || Expr::call(Function::Env.name(), [Expr::text(name)]);
+    Diagnostic::new(
+        Check::EmptyList,
+        text!["the default of ", quoted_code(variable()), " has no entry"],
+    )
+    .note("without the variable no page may read a response then, as if there were no policy")
+    .help(text!["write ", with_default(name)])
+    .help(text![
+        "or write ",
+        variable(),
+        ", for an error where the variable is not set"
+    ])
+}
+
+fn with_default(name: &str) -> Expr {
+    let default = Expr::named("default", Expr::text("https://partner.example"));
+    Expr::call(Function::Env.name(), [Expr::text(name), default])
+}
+
+/// A method or a header name that cannot be in its list.
+pub(super) fn name(key: Key, text: &str, error: NameError) -> Diagnostic {
+    match key {
+        Key::AllowMethods => method(text, error),
+        _ => header(key, text, error),
+    }
+}
+
+fn method(text: &str, error: NameError) -> Diagnostic {
+    let diagnostic = |check, before: &'static str, after: &'static str| {
+        Diagnostic::new(check, text![before, quoted(text), after])
+    };
+    match error {
+        NameError::Wildcard => {
+            Diagnostic::new(Check::MethodInvalid, "`*` is not the word for any method")
+                .help(any_in_place_of_the_list())
+        }
+        NameError::UnknownMethod => {
+            let diagnostic = diagnostic(Check::MethodUnknown, "unknown method ", "");
+            let upper = text.to_ascii_uppercase();
+            let diagnostic = match nearest(&upper, registered_methods()) {
+                Some(near) => {
+                    diagnostic.help(format!("a method with a similar name exists: `{near}`"))
+                }
+                None => diagnostic,
+            };
+            diagnostic.help(text!["for a method of your own, write ", Expr::text(text)])
+        }
+        NameError::MethodCase => diagnostic(Check::MethodCase, "method ", " is not in upper case")
+            .note("methods are case-sensitive, and the standard ones are in upper case")
+            .suggest(Expr::word(text.to_ascii_uppercase())),
+        NameError::Forbidden => diagnostic(
+            Check::MethodForbidden,
+            "method ",
+            " is forbidden by the Fetch standard",
+        )
+        .note("scripts cannot send it, so no preflight ever asks for it")
+        .help("remove this entry"),
+        NameError::NoToken | NameError::ResponseOnly | NameError::RequestOnly => {
+            let diagnostic = diagnostic(Check::MethodInvalid, "invalid method ", "")
+                .note("a method is a token: letters, digits and a few signs, without spaces");
+            match suggest::methods(text) {
+                Some(entries) => diagnostic.suggest(entries),
+                None => diagnostic.help(text![
+                    "write each method as an entry of its own, as in ",
+                    vec![Expr::word("GET"), Expr::text("PURGE")]
+                ]),
+            }
+        }
+    }
+}
+
+fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
+    const COOKIES: &str = "remove this entry; browsers store cookies by themselves";
+    let name = text.to_ascii_lowercase();
+    // The other list, with this name.
+    let listed = |key: Key| Expr::named(key.name(), Expr::list([Expr::text(name.as_str())]));
+    let is_request = key == Key::AllowHeaders;
+    match error {
+        NameError::Wildcard => {
+            Diagnostic::new(Check::HeaderInvalid, "`*` is not the word for any header")
+                .help(any_in_place_of_the_list())
+        }
+        NameError::Forbidden if is_request => {
+            let diagnostic = Diagnostic::new(
+                Check::RequestHeaderForbidden,
+                text![
+                    "request header ",
+                    quoted(text),
+                    " is forbidden by the Fetch standard"
+                ],
+            )
+            .note("scripts cannot set it, so no preflight ever asks for it");
+            match name.as_str() {
+                "cookie" | "cookie2" => diagnostic.help(text![
+                    "to let browsers send cookies, set ",
+                    Expr::named(Key::AllowCredentials.name(), Expr::bool(true))
+                ]),
+                "set-cookie" => diagnostic.help(COOKIES),
+                _ => diagnostic.help("remove this entry"),
+            }
+        }
+        NameError::Forbidden => Diagnostic::new(
+            Check::ExposedHeaderForbidden,
+            text![
+                "response header ",
+                quoted(text),
+                " is forbidden by the Fetch standard"
+            ],
+        )
+        .note("scripts cannot read it, whatever a server exposes")
+        .help(COOKIES),
+        NameError::ResponseOnly => {
+            let diagnostic = Diagnostic::new(
+                Check::RequestHeaderResponseOnly,
+                text![quoted(text), " is a response header"],
+            )
+            .note("`allow_headers` lists what scripts may send");
+            match name.as_str() {
+                "set-cookie2" => diagnostic.help(COOKIES),
+                name if name.starts_with("access-control-") => {
+                    diagnostic.help("remove this entry; the policy sends the CORS headers itself")
+                }
+                _ => diagnostic.help(text![
+                    "to let scripts read it, write ",
+                    listed(Key::ExposeHeaders)
+                ]),
+            }
+        }
+        NameError::RequestOnly => {
+            let diagnostic = Diagnostic::new(
+                Check::ExposedHeaderRequestOnly,
+                text![quoted(text), " is a request header"],
+            )
+            .note("`expose_headers` lists what scripts may read from a response");
+            match is_forbidden_request_header(name.as_bytes()) {
+                true => diagnostic.help("remove this entry"),
+                false => diagnostic.help(text![
+                    "to let scripts send it, write ",
+                    listed(Key::AllowHeaders)
+                ]),
+            }
+        }
+        NameError::NoToken | NameError::UnknownMethod | NameError::MethodCase => {
+            let diagnostic = Diagnostic::new(
+                Check::HeaderInvalid,
+                text!["invalid header name ", quoted(text)],
+            )
+            .note("a name is a token: letters, digits and a few signs, without spaces or colons");
+            match suggest::headers(key, text) {
+                Some(entries) => diagnostic.suggest(entries),
+                None => diagnostic.help(text![
+                    "write each name as an entry of its own, as in ",
+                    vec![Expr::text("x-one"), Expr::text("x-two")]
+                ]),
+            }
+        }
+    }
+}
+
+fn any_in_place_of_the_list() -> Text {
+    text!["write ", Expr::word(ANY), " in place of the list"]
+}
+
+pub(super) fn duplicate_name(key: Key, name: &str, earlier: Position) -> Diagnostic {
+    let noun = match key {
+        Key::AllowMethods => "method",
+        _ => "header",
+    };
+    let title = text![format!("duplicate {noun} "), quoted(name)];
+    Diagnostic::new(Check::DuplicateEntry, title)
+        .note(text!["it is already listed ", earlier])
+        .help("remove this entry")
+}
+
+pub(super) fn unknown_unit(word: &str, call: &Expr) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Check::UnknownWord,
+        text!["unknown unit of time ", quoted(word)],
+    );
+    match suggest::duration(call) {
+        Some(meant) => diagnostic.suggest(meant),
+        None => similar(diagnostic, "unit", word, &Unit::ALL.map(Unit::name)),
+    }
+}
+
+pub(super) fn wrong_count(unit: Unit) -> Diagnostic {
+    let name = unit.name();
+    Diagnostic::new(
+        Check::WrongShape,
+        format!("`{name}` takes one whole number"),
+    )
+    .suggest(Expr::call(name, [Expr::integer(1)]))
+}
+
+pub(super) fn max_age() -> Diagnostic {
+    Diagnostic::new(
+        Check::MaxAgeTooLong,
+        format!("`max_age` is longer than {MAX_MAX_AGE} seconds"),
+    )
+    .note("no browser keeps a preflight longer: WebKit 600 seconds, Chromium 7200, Firefox 86400")
+    .help(text![
+        "write ",
+        Expr::call(Unit::Days.name(), [Expr::integer(1)]),
+        " or less"
+    ])
+}
+
+pub(super) fn preflight_status(number: u64) -> Diagnostic {
+    Diagnostic::new(
+        Check::PreflightStatus,
+        format!("preflight status {number} is not from 200 to 299"),
+    )
+    .note("browsers take any other status for a refusal, so no preflight would succeed")
+    .help(text![
+        "write ",
+        Expr::integer(200),
+        ", or leave the key out for 204"
+    ])
+}

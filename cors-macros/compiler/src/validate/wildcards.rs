@@ -1,0 +1,99 @@
+//! Wildcards: what they must not be combined with, and what they cover.
+
+use crate::check::Check;
+use crate::declaration::{Expr, Key, MIRROR_REQUEST, Position};
+use crate::diagnostic::{Diagnostic, Diagnostics, Text, quoted, text};
+use crate::model::Rule;
+use cors_origin::fetch::is_non_wildcard_request_header;
+
+/// Where credentials are allowed, each list must be explicit
+/// ([protocol](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials)): browsers take `*` in an answer to a
+/// credentialed request for a literal name, and refuse it for an origin.
+pub(super) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
+    let Some(credentials) = rule.credentials else {
+        return;
+    };
+    if let Some(place) = rule.origins.any() {
+        let credentials_allowed = Expr::named(Key::AllowCredentials.name(), Expr::bool(true));
+        errors.report(
+            place,
+            Diagnostic::new(
+                Check::CredentialsAnyOrigin,
+                "wildcard origin cannot be combined with credentials",
+            )
+            .note(text![
+                "`allow_credentials` is set ",
+                credentials,
+                "; browsers reject `*` on a credentialed response"
+            ])
+            .help(text![
+                "name who may send credentials, as in ",
+                Expr::list([Expr::text("https://app.example.com")])
+            ])
+            .help(text!["for public data, remove ", credentials_allowed]),
+        );
+    }
+    let texts = |names: [&str; 2]| Expr::list(names.map(Expr::text));
+    if let Some(place) = rule.methods.any {
+        let example = Expr::list(["GET", "PUT", "DELETE"].map(Expr::word));
+        let problem = literal_asterisk(Check::CredentialsAnyMethod, "method", credentials)
+            .help(text!["list the methods, as in ", example])
+            .help(mirror_instead());
+        errors.report(place, problem);
+    }
+    if let Some(place) = rule.headers.any {
+        let example = texts(["content-type", "authorization"]);
+        let problem = literal_asterisk(Check::CredentialsAnyHeader, "request header", credentials)
+            .help(text!["list the headers, as in ", example])
+            .help(mirror_instead());
+        errors.report(place, problem);
+    }
+    if let Some(place) = rule.exposed_headers.any {
+        let check = Check::CredentialsAnyExposedHeader;
+        let problem = literal_asterisk(check, "exposed header", credentials).help(text![
+            "list the headers, as in ",
+            texts(["etag", "x-request-id"])
+        ]);
+        errors.report(place, problem);
+    }
+}
+
+fn mirror_instead() -> Text {
+    text![
+        "to allow whatever is asked for, write ",
+        Expr::word(MIRROR_REQUEST)
+    ]
+}
+
+fn literal_asterisk(check: Check, noun: &str, credentials: Position) -> Diagnostic {
+    Diagnostic::new(
+        check,
+        format!("wildcard {noun} cannot be combined with credentials"),
+    )
+    .note(text![
+        "`allow_credentials` is set ",
+        credentials,
+        "; browsers then take `*` for a name, not for all names"
+    ])
+}
+
+/// `*` covers every request header but `Authorization`.
+/// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
+pub(super) fn covered_by_wildcard(rule: &Rule, errors: &mut Diagnostics) {
+    if rule.headers.any.is_none() {
+        return;
+    }
+    for (name, place) in &rule.headers.listed {
+        if !is_non_wildcard_request_header(name.as_bytes()) {
+            errors.report(
+                *place,
+                Diagnostic::new(
+                    Check::CoveredHeader,
+                    text!["header ", quoted(name), " is already covered by `Any`"],
+                )
+                .note("`*` covers every request header but `authorization`")
+                .help("remove this entry"),
+            );
+        }
+    }
+}
