@@ -3,7 +3,7 @@
 //! Each stage is a folder, and imports point to the left only:
 //!
 //! ```text
-//! tokens ─▶ declaration ─▶ model ─▶ analysis ─▶ validate ─▶ generate ─▶ tokens
+//! tokens ─▶ declaration ─▶ model ─▶ analysis ─▶ validate ─▶ plan ─▶ tokens
 //!                                                   └─▶ diagnostic ─▶ compile_error!
 //! ```
 
@@ -19,6 +19,8 @@ mod analysis;
 mod suggest;
 mod validate;
 
+mod plan;
+
 mod generate;
 
 mod tokens;
@@ -33,6 +35,7 @@ use proc_macro2::TokenStream;
 
 use analysis::Analysis;
 use model::EnvValue;
+use plan::Plan;
 use tokens::ide::IdeHints;
 use tokens::source::Source;
 use tokens::{read, report};
@@ -46,13 +49,11 @@ pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
     let analysis = Analysis::new(&policy);
     let diagnostics = validate::policy(&declaration.mistakes, &policy, &analysis);
     match diagnostics.is_empty() {
-        true => generate::policy(
-            &policy,
-            &analysis,
-            source.fragments(),
-            &hints.emit(Some(&policy), runtime),
-            runtime,
-        ),
+        true => {
+            let plan = Plan::new(&policy, &analysis);
+            let hints = hints.emit(Some(&plan), runtime);
+            generate::policy(&plan, source.fragments(), &hints, runtime)
+        }
         false => generate::fallback(
             &report::errors(diagnostics, &source),
             &hints.emit(None, runtime),

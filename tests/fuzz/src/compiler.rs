@@ -7,8 +7,9 @@ use crate::analysis::Analysis;
 use crate::declaration::Declaration;
 use crate::diagnostic::Diagnostics;
 use crate::model::{EntryKind, EnvValue, Pattern, Policy};
-use crate::tokens::{ide::IdeHints, read, report, source::Source};
-use crate::{generate, model, validate};
+use crate::plan::Plan;
+use crate::tokens::{emit, ide::IdeHints, read, report, source::Source};
+use crate::{model, validate};
 
 /// A policy as the compiler reads it, where no variable is set.
 pub(crate) fn read(policy: TokenStream, source: &mut Source) -> (Declaration, Policy) {
@@ -26,13 +27,11 @@ pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
     let analysis = Analysis::new(&policy);
     let diagnostics = validate::policy(&declaration.mistakes, &policy, &analysis);
     match diagnostics.is_empty() {
-        true => Ok(generate::policy(
-            &policy,
-            &analysis,
-            source.fragments(),
-            &hints.emit(Some(&policy), &runtime),
-            &runtime,
-        )),
+        true => {
+            let plan = Plan::new(&policy, &analysis);
+            let hints = hints.emit(Some(&plan), &runtime);
+            Ok(emit::policy(&plan, source.fragments(), &hints, &runtime))
+        }
         false => Err(messages(diagnostics, &source)),
     }
 }

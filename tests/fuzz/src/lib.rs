@@ -39,11 +39,11 @@ mod declaration;
 #[path = "../../../cors-macros/compiler/src/diagnostic.rs"]
 mod diagnostic;
 #[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/generate/mod.rs"]
-mod generate;
-#[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/compiler/src/model/mod.rs"]
 mod model;
+#[allow(dead_code, unused_imports)]
+#[path = "../../../cors-macros/compiler/src/plan/mod.rs"]
+mod plan;
 #[allow(dead_code, unused_imports)]
 #[path = "../../../cors-macros/compiler/src/suggest/mod.rs"]
 mod suggest;

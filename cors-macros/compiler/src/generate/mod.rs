@@ -1,4 +1,4 @@
-//! A valid policy to Rust: one expression of plain data, and a `match` that finds the rule.
+//! A plan to Rust: one expression of plain data, and a `match` that finds the rule.
 //!
 //! This stage has no access to the sink, so it cannot fail. Everything it names starts with the
 //! path of the runtime crate, as the invocation gave it (`$crate`), or with two underscores, so the
@@ -6,17 +6,13 @@
 
 mod matcher;
 mod rule;
-
-pub(crate) use rule::Values;
-
-#[cfg(test)]
-pub(crate) use matcher::dfa_table;
+mod table;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::analysis::Analysis;
-use crate::model::Policy;
+use crate::model::Condition;
+use crate::plan::Plan;
 use matcher::Matcher;
 
 /// The status of a successful preflight that an expansion does not mention.
@@ -55,30 +51,28 @@ const DEFAULT_STATUS: u16 = 204;
 /// }
 /// ```
 pub(crate) fn policy(
-    policy: &Policy,
-    automata: &Analysis<'_>,
+    plan: &Plan,
     fragments: &[TokenStream],
     hints: &TokenStream,
     runtime: &TokenStream,
 ) -> TokenStream {
     let private = quote!(#runtime::__private);
-    let variables = variables(&policy.variables);
+    let variables = variables(&plan.variables);
     let Matcher {
         tables,
         function,
-        regexes,
-        description,
-    } = matcher::of(policy, automata, fragments, &private);
-    let names: Vec<Ident> = (1..=policy.rules.len())
+        names: table_names,
+    } = matcher::print(plan, fragments, &private);
+    let description = plan.description();
+    let names: Vec<Ident> = (1..=plan.rules.len())
         .map(|number| numbered("Rule", number))
         .collect();
-    let rules = policy.rules.iter().zip(&names).zip(&regexes);
-    let rules =
-        rules.map(|((rule, name), regexes)| rule::spec(rule, name, regexes, fragments, &private));
+    let rules = plan.rules.iter().zip(&names);
+    let rules = rules.map(|(rule, name)| rule::spec(rule, name, &table_names, fragments, &private));
     let all = numbered("RULES", 1);
-    let count = Literal::usize_unsuffixed(policy.rules.len());
-    let status = (policy.preflight_status != DEFAULT_STATUS).then(|| {
-        let status = Literal::u16_unsuffixed(policy.preflight_status);
+    let count = Literal::usize_unsuffixed(plan.rules.len());
+    let status = (plan.preflight_status != DEFAULT_STATUS).then(|| {
+        let status = Literal::u16_unsuffixed(plan.preflight_status);
         quote!(.with_preflight_status(#status))
     });
     quote! {
@@ -113,6 +107,12 @@ fn numbered(word: &str, number: usize) -> Ident {
         }
         number => format_ident!("__{word}_{number}", span = Span::mixed_site()),
     }
+}
+
+/// Prints the `#[cfg(..)]` of what is generated for some entries alone.
+fn condition(condition: Option<&Condition>, fragments: &[TokenStream]) -> Option<TokenStream> {
+    let parts = condition?.fragments.iter();
+    Some(parts.map(|part| fragments[part.index()].clone()).collect())
 }
 
 /// Makes the compiler note the environment variables that were read, so that the policy is compiled

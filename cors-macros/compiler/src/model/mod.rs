@@ -124,7 +124,7 @@ pub(crate) enum EntryKind {
 }
 
 /// `#[cfg(..)]` on an entry.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Condition {
     pub(crate) fragments: Vec<Fragment>,
     /// The same as text: alike for conditions that are surely alike.

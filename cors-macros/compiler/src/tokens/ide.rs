@@ -8,8 +8,7 @@ use quote::{ToTokens, quote};
 
 use super::read::chunks;
 use crate::declaration::{ANY, CompletionSet, Function, Key, RULE};
-use crate::generate::Values;
-use crate::model::{Entry, Origins, Policy, Rule};
+use crate::plan::{Plan, Rule};
 use cors_origin::summary::{RuleSummary, write_policy_summary};
 
 /// What an editor is told about a policy.
@@ -110,7 +109,7 @@ impl IdeHints {
         }
     }
 
-    /// Prints the hints; `policy` is there if it is valid.
+    /// Prints the hints; `plan` is there if the policy is valid.
     ///
     /// They are the first statement of an expansion: rust-analyzer finds the word to complete by its
     /// distance from the start, and everything else changes while somebody types.
@@ -121,18 +120,18 @@ impl IdeHints {
     /// /// ..
     /// const __SUMMARY: () = ();
     /// ```
-    pub(crate) fn emit(&self, policy: Option<&Policy>, runtime: &TokenStream) -> TokenStream {
+    pub(crate) fn emit(&self, plan: Option<&Plan>, runtime: &TokenStream) -> TokenStream {
         let words = self.words.iter().map(|(list, word)| {
             let list = Ident::new(list.name(), Span::mixed_site());
             quote!(#list::#word)
         });
-        let Some(policy) = policy else {
+        let Some(plan) = plan else {
             return quote!(#runtime::__private::ide!(#(#words),*););
         };
         let origins = self.origins.iter();
         let names = origins.map(|origin| Ident::new("__SUMMARY", *origin).into_token_stream());
         let hints = words.chain(names);
-        let summary = format!("```text\n{}```", summary(policy));
+        let summary = format!("```text\n{}```", summary(plan));
         let lines = summary.lines().map(|line| format!(" {line}"));
         let name = Ident::new("__SUMMARY", Span::mixed_site());
         quote! {
@@ -144,44 +143,38 @@ impl IdeHints {
 }
 
 /// What `Display` of the policy prints, with conditions, which the program knows no more.
-fn summary(policy: &Policy) -> String {
-    let rules: Vec<_> = policy
+fn summary(plan: &Plan) -> String {
+    let rules: Vec<_> = plan
         .rules
         .iter()
-        .map(|rule| (rule, entries(&rule.origins), Values::of(rule)))
+        .map(|rule| (rule, entries(rule)))
         .collect();
     let mut text = String::new();
     let summaries = rules
         .iter()
-        .map(|(rule, entries, values)| rule_summary(rule, entries.as_deref(), values));
+        .map(|(rule, entries)| rule_summary(rule, entries.as_deref()));
     write_policy_summary(summaries, &mut text).expect("writing to a string does not fail");
     text
 }
 
-fn rule_summary<'r>(
-    rule: &Rule,
-    origins: Option<&'r [String]>,
-    values: &'r Values,
-) -> RuleSummary<'r, String> {
+fn rule_summary<'r>(rule: &'r Rule, origins: Option<&'r [String]>) -> RuleSummary<'r, String> {
     RuleSummary {
         origins,
-        allows_credentials: rule.credentials.is_some(),
-        methods: &values.methods,
-        mirrors_method: rule.methods.mirrors_request,
-        headers: &values.headers,
-        mirrors_headers: rule.headers.mirrors_request,
-        exposed_headers: &values.exposed_headers,
-        max_age: &values.max_age,
+        allows_credentials: rule.allow_credentials,
+        methods: &rule.allow_methods,
+        mirrors_method: rule.mirror_method,
+        headers: &rule.allow_headers,
+        mirrors_headers: rule.mirror_headers,
+        exposed_headers: &rule.expose_headers,
+        max_age: &rule.max_age,
     }
 }
 
-fn entries(origins: &Origins) -> Option<Vec<String>> {
-    let text = |entry: &Entry| match &entry.condition {
-        None => entry.text(),
-        Some(_) => format!("{} if its #[cfg] holds", entry.text()),
-    };
-    match origins {
-        Origins::Any(_) => None,
-        Origins::Listed(entries) => Some(entries.iter().map(text).collect()),
-    }
+/// The entries, if they are not all origins.
+fn entries(rule: &Rule) -> Option<Vec<String>> {
+    let entries = rule.entries.iter().map(|entry| match &entry.condition {
+        None => entry.text.clone(),
+        Some(_) => format!("{} if its #[cfg] holds", entry.text),
+    });
+    (!rule.is_for_any_origin()).then(|| entries.collect())
 }

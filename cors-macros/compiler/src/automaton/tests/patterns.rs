@@ -6,8 +6,8 @@ use cors_support::{gen_origins, property, reference_matcher};
 use proptest::prelude::*;
 
 use crate::automaton::union;
-use crate::generate::dfa_table;
 use crate::model::Pattern;
+use crate::plan::dfa_table;
 
 pub(crate) fn patterns() -> impl Strategy<Value = Vec<String>> {
     let scheme = prop::sample::select(vec!["https", "http", "app"]);

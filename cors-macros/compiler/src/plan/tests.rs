@@ -5,33 +5,21 @@ use cors_support::{gen_origins, property, reference_matcher};
 use proptest::prelude::{Just, prop, prop_assert_eq};
 use proptest::strategy::Strategy as _;
 
-use super::choice::Strategy;
-use super::{automaton, choice, some_of};
-use crate::analysis::{Partition, partition};
+use super::matcher::pattern_strategies;
+use super::{EntryKind, Plan, Strategy, dfa_table};
+use crate::analysis::{Analysis, Partition, partition};
 use crate::automaton::{Dfa, SplitDfa, split_affixes, union};
-use crate::model::Pattern;
-use cors_origin::matcher::dfa::DfaTableBuf;
-use cors_origin::matcher::strategy;
+use crate::model::{self, EnvValue, Pattern};
+use crate::tokens::{read, source::Source};
 
-/// A strategy as it is at run time.
-enum Shipped {
-    Lookup(strategy::Strategy),
-    Automaton(DfaTableBuf),
-}
-
-impl Shipped {
-    fn new(strategy: Strategy<'_>) -> Self {
-        match strategy {
-            Strategy::Lookup(strategy) => Self::Lookup(strategy),
-            Strategy::Automaton { dfa, .. } => Self::Automaton(automaton::table(&dfa)),
-            Strategy::Regex { dfa, .. } => Self::Automaton(automaton::table(dfa)),
-        }
-    }
-
+impl Strategy {
     fn accepts(&self, origin: &[u8]) -> bool {
         match self {
             Self::Lookup(strategy) => strategy.matches(origin),
-            Self::Automaton(table) => table.view().matches(origin),
+            Self::Patterns { table, .. } | Self::Regex { table, .. } => {
+                table.view().matches(origin)
+            }
+            Self::Predicate(_) => false,
         }
     }
 }
@@ -40,7 +28,7 @@ impl Shipped {
 struct Patterns {
     reference: Dfa,
     names: Vec<String>,
-    shipped: Vec<Shipped>,
+    shipped: Vec<Strategy>,
 }
 
 impl Patterns {
@@ -58,11 +46,11 @@ impl Patterns {
         let parts: Vec<_> = parts.collect();
         let strategies: Vec<_> = parts
             .iter()
-            .flat_map(|(origins, dfa)| choice::patterns(origins, dfa))
+            .flat_map(|(origins, dfa)| pattern_strategies(origins, dfa))
             .collect();
         Self {
             names: strategies.iter().map(ToString::to_string).collect(),
-            shipped: strategies.into_iter().map(Shipped::new).collect(),
+            shipped: strategies,
             reference: union(&origins),
         }
     }
@@ -70,7 +58,7 @@ impl Patterns {
     fn check(&self, origin: &[u8]) {
         // The reference knows no longest origin.
         let expected = !self.reference.accepting(origin).is_empty() && origin.len() <= 324;
-        let accepts = |shipped: &Shipped| shipped.accepts(origin);
+        let accepts = |shipped: &Strategy| shipped.accepts(origin);
         let names = &self.names;
         assert_eq!(
             self.shipped.iter().any(accepts),
@@ -122,23 +110,8 @@ fn an_automaton_has_the_patterns_that_nothing_else_matches() {
     let set = Patterns::of(&patterns);
     for pattern in &patterns {
         let origin = pattern.replace('*', "x");
-        let accepts = |shipped: &&Shipped| shipped.accepts(origin.as_bytes());
+        let accepts = |shipped: &&Strategy| shipped.accepts(origin.as_bytes());
         assert_eq!(set.shipped.iter().filter(accepts).count(), 1, "{pattern}");
-    }
-}
-
-#[test]
-fn the_documentation_of_a_table_has_its_first_entries() {
-    for (entries, shown) in [
-        (vec!["a"], "`a`"),
-        (vec!["a", "b", "c", "d"], "`a`, `b`, `c`, `d`"),
-        (
-            vec!["a", "b", "c", "d", "e", "f"],
-            "`a`, `b`, `c`, `d`, 2 more",
-        ),
-    ] {
-        let entries: Vec<String> = entries.into_iter().map(str::to_owned).collect();
-        assert_eq!(some_of(&entries), shown);
     }
 }
 
@@ -207,7 +180,7 @@ fn a_table_is_its_automaton_state_by_state() {
             suffix,
         } = split_affixes(&dfa);
         assert_eq!((prefix.as_str(), suffix.as_str()), ends);
-        let layout = automaton::table(&dfa);
+        let layout = dfa_table(&dfa);
         let read = |state, text: &str| {
             text.bytes()
                 .rev()
@@ -341,7 +314,7 @@ fn a_large_table_is_walked_by_four_bytes_for_each_cell() {
         .collect();
     let set = Patterns::of(&patterns);
     let widths = set.shipped.iter().map(|shipped| match shipped {
-        Shipped::Automaton(table) => table.width,
+        Strategy::Patterns { table, .. } => table.width,
         _ => 0,
     });
     assert_eq!(widths.collect::<Vec<_>>(), [4]);
@@ -357,5 +330,96 @@ fn a_large_table_is_walked_by_four_bytes_for_each_cell() {
             assert!(!set.shipped[0].accepts(origin.as_bytes()), "{origin}");
             set.check(origin.as_bytes());
         }
+    }
+}
+
+fn plan(policy: &str) -> Plan {
+    let declaration = read::declaration(policy.parse().unwrap(), &mut Source::default());
+    let policy = model::read(&declaration, &|_: &str| EnvValue::Unset);
+    assert!(policy.mistakes.is_empty());
+    Plan::new(&policy, &Analysis::new(&policy))
+}
+
+const RULES: &str = r#"
+    preflight_status = 200,
+    rule(
+        allow_origins = [
+            predicate(tenants::is_known),
+            "https://a.example",
+            "https://*.b.example",
+            #[cfg(unix)] predicate(tenants::is_local),
+            #[cfg(unix)] "https://c.example",
+            regex("https://(d|e)[0-9]\\.example"),
+            predicate(tenants::is_new),
+        ],
+        allow_methods = MirrorRequest,
+        allow_credentials = true,
+    ),
+    rule(allow_origins = ["null"], max_age = 5),
+    rule(allow_origins = Any, allow_headers = [Any, "authorization"]),
+"#;
+
+#[test]
+fn what_is_known_is_tried_before_predicates_and_rules_in_their_order() {
+    let plan = plan(RULES);
+    let arms = plan.arms.iter().map(|arm| {
+        let is_conditional = arm.condition.is_some();
+        (arm.rule, is_conditional, arm.strategy.to_string())
+    });
+    assert_eq!(
+        arms.collect::<Vec<_>>(),
+        [
+            (0, false, "a literal".to_owned()),
+            (0, false, "a comparison around a wildcard".to_owned()),
+            (0, false, "an automaton of a regex".to_owned()),
+            (0, true, "a literal".to_owned()),
+            (0, false, "a predicate".to_owned()),
+            (0, false, "a predicate".to_owned()),
+            (0, true, "a predicate".to_owned()),
+            (1, false, "a literal".to_owned()),
+        ]
+    );
+    assert_eq!(plan.rest, Some(2));
+    assert_eq!(
+        plan.description(),
+        "a literal, a comparison around a wildcard, an automaton of a regex, a literal, 2 predicates, \
+         a predicate, a literal, any origin"
+    );
+}
+
+#[test]
+fn entries_and_headers_are_those_of_the_policy() {
+    let plan = plan(RULES);
+    assert_eq!(plan.preflight_status, 200);
+    let [listed, null, any] = plan.rules.as_slice() else {
+        panic!("there are three rules");
+    };
+    let texts: Vec<&str> = listed.entries.iter().map(|entry| &*entry.text).collect();
+    assert_eq!(
+        texts[..2],
+        ["predicate(tenants::is_known)", "https://a.example"]
+    );
+    assert!(matches!(
+        listed.entries[5].kind,
+        EntryKind::Regex { arm: 2, .. }
+    ));
+    assert!(listed.allow_credentials && listed.mirror_method && !listed.mirror_headers);
+    assert_eq!(listed.allow_origin, "");
+    assert_eq!((&*null.allow_origin, &*null.max_age), ("null", "5"));
+    assert_eq!(
+        (&*any.allow_origin, &*any.allow_headers),
+        ("*", "*, authorization")
+    );
+    assert!(any.is_for_any_origin() && !null.is_for_any_origin());
+}
+
+#[test]
+fn two_plans_of_a_policy_are_the_same_data() {
+    let many: Vec<String> = (0..300)
+        .map(|n| format!("\"https://*.t{n}.example\""))
+        .collect();
+    let many = format!("allow_origins = [{}]", many.join(", "));
+    for policy in [RULES, &many] {
+        assert_eq!(plan(policy), plan(policy));
     }
 }

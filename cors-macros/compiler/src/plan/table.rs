@@ -1,46 +1,10 @@
 //! An automaton as a table.
 
-use cors_origin::matcher::dfa::{DfaTable, DfaTableBuf};
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
 use crate::automaton::{Dfa, SplitDfa, State, split_affixes};
-
-/// Prints:
-///
-/// ```text
-/// ::cors_runtime::__private::DfaTable {
-///     before: "https://",
-///     after: ".example.com",
-///     classes: b"..",
-///     next: b"..",
-///     width: 2,
-///     start: 17,
-///     first_accepting: 408,
-/// }
-/// ```
-pub(super) fn value(table: DfaTable<'_>, private: &TokenStream) -> TokenStream {
-    let (before, after) = (table.before, table.after);
-    let classes = Literal::byte_string(table.classes);
-    let next = Literal::byte_string(table.next);
-    let width = Literal::u8_unsuffixed(table.width);
-    let [start, first_accepting] =
-        [table.start, table.first_accepting].map(Literal::u32_unsuffixed);
-    quote! {
-        #private::DfaTable {
-            before: #before,
-            after: #after,
-            classes: #classes,
-            next: #next,
-            width: #width,
-            start: #start,
-            first_accepting: #first_accepting,
-        }
-    }
-}
+use cors_origin::matcher::dfa::DfaTableBuf;
 
 /// Builds the table of an automaton whose states are all of use.
-pub(crate) fn table(dfa: &Dfa) -> DfaTableBuf {
+pub(crate) fn dfa_table(dfa: &Dfa) -> DfaTableBuf {
     let SplitDfa {
         prefix,
         core,

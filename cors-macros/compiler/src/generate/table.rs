@@ -1,5 +1,6 @@
-//! Look-ups as conditions and constants.
+//! Conditions of arms, and the tables that they ask.
 
+use cors_origin::matcher::dfa::DfaTable;
 use cors_origin::matcher::hash::HashTable;
 use cors_origin::matcher::suffix::{SuffixGroup, SuffixTable};
 use cors_origin::matcher::wildcard::{PortRule, SingleWildcard, Wildcard};
@@ -115,6 +116,39 @@ pub(super) fn suffix_table(table: SuffixTable<'_>, private: &TokenStream) -> Tok
             dots: #dots,
             between: #between,
             after: #after,
+        }
+    }
+}
+
+/// Prints:
+///
+/// ```text
+/// ::cors_runtime::__private::DfaTable {
+///     before: "https://",
+///     after: ".example.com",
+///     classes: b"..",
+///     next: b"..",
+///     width: 2,
+///     start: 17,
+///     first_accepting: 408,
+/// }
+/// ```
+pub(super) fn dfa_table(table: DfaTable<'_>, private: &TokenStream) -> TokenStream {
+    let (before, after) = (table.before, table.after);
+    let classes = Literal::byte_string(table.classes);
+    let next = Literal::byte_string(table.next);
+    let width = Literal::u8_unsuffixed(table.width);
+    let [start, first_accepting] =
+        [table.start, table.first_accepting].map(Literal::u32_unsuffixed);
+    quote! {
+        #private::DfaTable {
+            before: #before,
+            after: #after,
+            classes: #classes,
+            next: #next,
+            width: #width,
+            start: #start,
+            first_accepting: #first_accepting,
         }
     }
 }

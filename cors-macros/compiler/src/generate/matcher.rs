@@ -1,0 +1,178 @@
+//! From an origin to the rule that allows it.
+//!
+//! The matcher is a `match` with an arm for each way to recognise an origin. Its last arm is what is
+//! left: the rule for any origin, or none.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::{condition, numbered, table};
+use crate::plan::{Arm, Plan, Strategy};
+use cors_origin::matcher::strategy;
+
+/// What the expansion has of a matcher.
+pub(super) struct Matcher {
+    /// The statics that it uses.
+    pub(super) tables: TokenStream,
+    /// `|__origin| match __origin { .. }`
+    pub(super) function: TokenStream,
+    /// The names of the tables, by arm.
+    pub(super) names: Vec<Option<Ident>>,
+}
+
+/// Prints the matcher of a plan.
+pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStream) -> Matcher {
+    let mut printer = Printer {
+        fragments,
+        private,
+        // A name that nothing of the user's has.
+        origin: Ident::new("__origin", Span::mixed_site()),
+        tables: TokenStream::new(),
+        table_count: 0,
+    };
+    let mut names = Vec::new();
+    let mut arms = TokenStream::new();
+    for arm in &plan.arms {
+        let condition = condition(arm.condition.as_ref(), fragments);
+        let (guard, name) = printer.guard(arm);
+        let found = found(arm.rule);
+        arms.extend(quote!(#condition _ if #guard => #found,));
+        names.push(name);
+    }
+    let rest = match plan.rest {
+        Some(rule) => found(rule),
+        None => quote!(::core::option::Option::None),
+    };
+    let origin = printer.origin;
+    Matcher {
+        tables: printer.tables,
+        // A `match` with the last arm alone would not use its operand.
+        function: match arms.is_empty() {
+            true => quote!(|_| #rest),
+            false => quote!(|#origin| match #origin { #arms _ => #rest }),
+        },
+        names,
+    }
+}
+
+struct Printer<'p> {
+    fragments: &'p [TokenStream],
+    private: &'p TokenStream,
+    origin: Ident,
+    /// The statics so far.
+    tables: TokenStream,
+    table_count: usize,
+}
+
+impl Printer<'_> {
+    /// Prints what an arm asks of an origin, and adds the table that it uses. Returns its name, too.
+    fn guard(&mut self, arm: &Arm) -> (TokenStream, Option<Ident>) {
+        let (private, origin) = (self.private, self.origin.clone());
+        let automaton = |accepted: &[String]| {
+            let accepted = some_of(accepted);
+            format!(" Accepts {accepted}. Reads from the last byte to the first.")
+        };
+        match &arm.strategy {
+            Strategy::Lookup(lookup) => self.lookup(arm, lookup),
+            Strategy::Patterns { table, patterns } => {
+                let value = table::dfa_table(table.view(), private);
+                let doc = automaton(patterns);
+                let name = self.add(arm, "PATTERNS", &doc, "DfaTable", &value);
+                (quote!(#name.matches(#origin)), Some(name))
+            }
+            Strategy::Regex { table, text } => {
+                let value = table::dfa_table(table.view(), private);
+                let doc = automaton(core::slice::from_ref(text));
+                let name = self.add(arm, "REGEX", &doc, "DfaTable", &value);
+                (quote!(#name.matches(#origin)), Some(name))
+            }
+            Strategy::Predicate(function) => {
+                let function = &self.fragments[function.fragment.index()];
+                (quote!(#private::call_predicate(#origin, #function)), None)
+            }
+        }
+    }
+
+    fn lookup(&mut self, arm: &Arm, lookup: &strategy::Strategy) -> (TokenStream, Option<Ident>) {
+        let (private, origin) = (self.private, self.origin.clone());
+        match lookup {
+            strategy::Strategy::Compare(texts) => (table::comparisons(texts, &origin), None),
+            strategy::Strategy::PerfectHash(table) => {
+                let doc = format!(" Has {}.", some_of(&table.to_vec()));
+                let value = table::hash_table(table.view(), private);
+                let name = self.add(arm, "ORIGINS", &doc, "HashTable", &value);
+                (quote!(#name.contains(#origin)), Some(name))
+            }
+            strategy::Strategy::SingleWildcard(pattern) => {
+                (table::single_wildcard(pattern, &origin, private), None)
+            }
+            strategy::Strategy::SuffixHash(group) => {
+                let doc = format!(" Accepts {}.", some_of(&group.patterns()));
+                let (kind, value) = match group.view() {
+                    None => ("HashTable", table::hash_table(group.endings(), private)),
+                    Some(table) => ("SuffixTable", table::suffix_table(table, private)),
+                };
+                let name = self.add(arm, "ENDINGS", &doc, kind, &value);
+                let guard = table::suffix_group(group, &name, &origin, private);
+                (guard, Some(name))
+            }
+        }
+    }
+
+    /// Adds a static. Prints:
+    ///
+    /// ```text
+    /// /// Has `https://a.example`, `https://b.example`.
+    /// static __ORIGINS: ::cors_runtime::__private::HashTable<'static> = ..;
+    /// ```
+    fn add(&mut self, arm: &Arm, word: &str, doc: &str, kind: &str, value: &TokenStream) -> Ident {
+        self.table_count += 1;
+        let name = numbered(word, self.table_count);
+        let condition = condition(arm.condition.as_ref(), self.fragments);
+        let private = self.private;
+        let kind = Ident::new(kind, Span::mixed_site());
+        self.tables.extend(quote! {
+            #condition
+            #[doc = #doc]
+            static #name: #private::#kind<'static> = #value;
+        });
+        name
+    }
+}
+
+/// What an arm evaluates to: the rule with this index.
+fn found(index: usize) -> TokenStream {
+    let (rules, index) = (numbered("RULES", 1), Literal::usize_unsuffixed(index));
+    quote!(::core::option::Option::Some(&#rules[#index]))
+}
+
+/// Returns the first of some entries, for the documentation of a table.
+fn some_of(entries: &[String]) -> String {
+    const MAX_SHOWN: usize = 4;
+    let shown = entries.iter().take(MAX_SHOWN);
+    let mut shown: Vec<String> = shown.map(|entry| format!("`{entry}`")).collect();
+    if entries.len() > MAX_SHOWN {
+        shown.push(format!("{} more", entries.len() - MAX_SHOWN));
+    }
+    shown.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::some_of;
+
+    #[test]
+    fn the_documentation_of_a_table_has_its_first_entries() {
+        for (entries, shown) in [
+            (vec!["a"], "`a`"),
+            (vec!["a", "b", "c", "d"], "`a`, `b`, `c`, `d`"),
+            (
+                vec!["a", "b", "c", "d", "e", "f"],
+                "`a`, `b`, `c`, `d`, 2 more",
+            ),
+        ] {
+            let entries: Vec<String> = entries.into_iter().map(str::to_owned).collect();
+            assert_eq!(some_of(&entries), shown);
+        }
+    }
+}

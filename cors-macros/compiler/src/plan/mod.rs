@@ -1,0 +1,71 @@
+//! What enforces a policy, as plain data: its rules with the values of their headers, and how the rule
+//! for an origin is found.
+//!
+//! Back ends print a plan, or own it. Nothing is decided after it, so they cannot fail.
+
+mod matcher;
+mod rule;
+mod table;
+
+pub(crate) use matcher::{Arm, Strategy};
+pub(crate) use rule::{Entry, EntryKind, Rule};
+#[cfg(test)]
+pub(crate) use table::dfa_table;
+
+use crate::analysis::Analysis;
+use crate::model::{Origins, Policy};
+
+/// What enforces a policy.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Plan {
+    /// In the order of the policy.
+    pub(crate) rules: Vec<Rule>,
+    /// In the order in which they are tried: the first that matches decides.
+    pub(crate) arms: Vec<Arm>,
+    /// The rule for every origin that no arm matches, by its index.
+    pub(crate) rest: Option<usize>,
+    /// The status of a successful preflight.
+    pub(crate) preflight_status: u16,
+    /// The environment variables that entries were read from.
+    pub(crate) variables: Vec<String>,
+}
+
+impl Plan {
+    /// Plans a policy in which there is no mistake.
+    pub(crate) fn new(policy: &Policy, analysis: &Analysis<'_>) -> Self {
+        let is_for_any = |rule: &crate::model::Rule| matches!(rule.origins, Origins::Any(_));
+        let rest = policy.rules.iter().position(is_for_any);
+        let mut arms = Vec::new();
+        let rules = policy.rules.iter().enumerate();
+        let rules = rules
+            .map(|(index, rule)| {
+                let tables = matcher::add_arms(index, analysis, &mut arms);
+                rule::plan(index, rule, &tables, analysis)
+            })
+            .collect();
+        Self {
+            rules,
+            arms,
+            rest,
+            preflight_status: policy.preflight_status,
+            variables: policy.variables.clone(),
+        }
+    }
+
+    /// Returns how origins are matched, in words.
+    pub(crate) fn description(&self) -> String {
+        let mut words = Vec::new();
+        for arms in self.arms.chunk_by(Arm::is_described_with) {
+            words.push(match (&arms[0].strategy, arms.len()) {
+                (Strategy::Predicate(_), 1) => "a predicate".to_owned(),
+                (Strategy::Predicate(_), count) => format!("{count} predicates"),
+                (strategy, _) => strategy.to_string(),
+            });
+        }
+        words.extend(self.rest.map(|_| "any origin".to_owned()));
+        words.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! A rule: its entries, and the values of headers.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::Analysis;
+use crate::model::{self, Condition, Names, Origins};
+
+/// What some origins may do. What is a header has its value; one that is not sent is empty.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Rule {
+    /// In the order of the policy; `Any` alone.
+    pub(crate) entries: Vec<Entry>,
+    /// The value of `Access-Control-Allow-Origin`, if it does not depend on the request.
+    pub(crate) allow_origin: String,
+    pub(crate) allow_credentials: bool,
+    pub(crate) allow_methods: String,
+    /// Whether the requested method is allowed, whatever it is.
+    pub(crate) mirror_method: bool,
+    pub(crate) allow_headers: String,
+    /// Whether the requested headers are allowed, whatever they are.
+    pub(crate) mirror_headers: bool,
+    pub(crate) expose_headers: String,
+    pub(crate) max_age: String,
+}
+
+/// An entry of `allow_origins`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    /// Where it is an entry at all.
+    pub(crate) condition: Option<Condition>,
+    /// As it is written in the policy.
+    pub(crate) text: String,
+    pub(crate) kind: EntryKind,
+}
+
+/// What an entry accepts.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum EntryKind {
+    /// Every origin.
+    Any,
+    /// One origin.
+    Origin,
+    /// The origins that a pattern stands for.
+    Pattern,
+    /// `null`.
+    Null,
+    /// The matches of an expression.
+    Regex {
+        expression: String,
+        /// The arm that has its table, by its index.
+        arm: usize,
+    },
+    /// What a function accepts.
+    Predicate {
+        /// The path of the function.
+        path: String,
+    },
+}
+
+impl Rule {
+    /// Whether every origin is allowed.
+    pub(crate) fn is_for_any_origin(&self) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|entry| entry.kind == EntryKind::Any)
+    }
+}
+
+/// Plans a rule. `tables` are the arms of its regexes, by the index of the entry.
+pub(super) fn plan(
+    index: usize,
+    rule: &model::Rule,
+    tables: &BTreeMap<usize, usize>,
+    analysis: &Analysis<'_>,
+) -> Rule {
+    let entries = match rule.origins {
+        Origins::Any(_) => vec![Entry {
+            condition: None,
+            text: "Any".to_owned(),
+            kind: EntryKind::Any,
+        }],
+        Origins::Listed(_) => {
+            let entries = analysis.entries().iter().enumerate();
+            let entries = entries.filter(|(_, listed)| listed.rule == index);
+            entries
+                .map(|(index, listed)| entry(listed.entry, tables.get(&index).copied()))
+                .collect()
+        }
+    };
+    let max_age = rule.max_age.map(|seconds| seconds.to_string());
+    Rule {
+        allow_origin: match entries.as_slice() {
+            [only] => match only.kind {
+                EntryKind::Any => "*".to_owned(),
+                EntryKind::Origin | EntryKind::Null => only.text.clone(),
+                _ => String::new(),
+            },
+            _ => String::new(),
+        },
+        entries,
+        allow_credentials: rule.credentials.is_some(),
+        allow_methods: list(&rule.methods),
+        mirror_method: rule.methods.mirrors_request,
+        allow_headers: list(&rule.headers),
+        mirror_headers: rule.headers.mirrors_request,
+        expose_headers: list(&rule.exposed_headers),
+        max_age: max_age.unwrap_or_default(),
+    }
+}
+
+fn entry(entry: &model::Entry, arm: Option<usize>) -> Entry {
+    Entry {
+        condition: entry.condition.clone(),
+        text: entry.text(),
+        kind: match &entry.kind {
+            model::EntryKind::Origin(pattern) if pattern.is_exact() => EntryKind::Origin,
+            model::EntryKind::Origin(_) => EntryKind::Pattern,
+            model::EntryKind::Null => EntryKind::Null,
+            model::EntryKind::Regex(regex) => EntryKind::Regex {
+                expression: regex.expression.clone(),
+                arm: arm.expect("every regex has an arm"),
+            },
+            model::EntryKind::Predicate(function) => EntryKind::Predicate {
+                path: function.text.clone(),
+            },
+        },
+    }
+}
+
+/// A [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) as the value of a header.
+fn list(names: &Names) -> String {
+    let wildcard = names.any.map(|_| "*");
+    let names: Vec<&str> = wildcard
+        .into_iter()
+        .chain(names.listed.iter().map(|(name, _)| name.as_str()))
+        .collect();
+    names.join(", ")
+}
