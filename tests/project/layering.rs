@@ -44,7 +44,6 @@ const COMPILER: Crate = Crate {
         "validate",
         "plan",
         "export",
-        "generate",
         "tokens",
     ],
 };
@@ -82,7 +81,7 @@ const CRATES: [&Crate; 4] = [&ORIGIN, &COMPILER, &MACROS, &RUNTIME];
 
 /// The modules of the compiler that may know Rust tokens. What stands between front end and back end
 /// also serves policies that were never Rust.
-const TOKENS: &[&str] = &["tokens", "generate"];
+const TOKENS: &[&str] = &["tokens"];
 
 /// The modules of the compiler that may ask the machine, for the variables of `env(..)`.
 const MACHINE: &[&str] = &["tokens"];

@@ -21,8 +21,6 @@ mod validate;
 
 mod plan;
 
-mod generate;
-
 mod tokens;
 
 #[cfg(feature = "export")]
@@ -38,7 +36,7 @@ use model::EnvValue;
 use plan::Plan;
 use tokens::ide::IdeHints;
 use tokens::source::Source;
-use tokens::{read, report};
+use tokens::{emit, read, report};
 
 /// The compiler: from what was written to the code that enforces it.
 pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
@@ -52,9 +50,9 @@ pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
         true => {
             let plan = Plan::new(&policy, &analysis);
             let hints = hints.emit(Some(&plan), runtime);
-            generate::policy(&plan, source.fragments(), &hints, runtime)
+            emit::policy(&plan, source.fragments(), &hints, runtime)
         }
-        false => generate::fallback(
+        false => emit::fallback(
             &report::errors(diagnostics, &source),
             &hints.emit(None, runtime),
             runtime,

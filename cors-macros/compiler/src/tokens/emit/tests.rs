@@ -34,7 +34,7 @@ fn cut(tokens: TokenStream) -> TokenStream {
 /// Compares with a snapshot; `BLESS=1 cargo test` writes it anew.
 fn snapshot(name: &str, policy: &str) {
     let path = format!(
-        "{}/src/generate/snapshots/{name}.rs",
+        "{}/src/tokens/emit/snapshots/{name}.rs",
         env!("CARGO_MANIFEST_DIR")
     );
     let actual = format!(
