@@ -15,6 +15,8 @@
 //!     export::haproxy(&API, "api").unwrap().check("deploy/haproxy");
 //! }
 //! ```
+//!
+//! [At the gateway](crate::guide::gateway) says where the files go.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -103,11 +105,23 @@ pub fn export(
     policy: &Policy,
     options: impl Into<Options>,
 ) -> Result<Export, ExportError> {
-    let policy = compiler::Policy {
+    compiler::export(target, &read(policy), &options.into()).map(Export)
+}
+
+/// Returns values of `Origin` that tell a policy apart from those that are a little weaker or stronger:
+/// what accepts one label too many, has a dot that means any byte, or lacks an entry decides otherwise
+/// about one of them. Ask a gateway about each, and compare with [`Policy::evaluate`]. Predicates are
+/// left out.
+#[must_use]
+pub fn probes(policy: &Policy) -> Vec<String> {
+    compiler::probes(&read(policy))
+}
+
+fn read(policy: &Policy) -> compiler::Policy {
+    compiler::Policy {
         rules: policy.rules().iter().map(rule).collect(),
         preflight_status: policy.preflight_status(),
-    };
-    compiler::export(target, &policy, &options.into()).map(Export)
+    }
 }
 
 fn rule(rule: &Rule<'_>) -> compiler::Rule {

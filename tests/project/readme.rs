@@ -122,7 +122,8 @@ fn code(cell: &str) -> &str {
 }
 
 /// What shows something else than a framework.
-const WITHOUT_A_FRAMEWORK: [&str; 3] = [
+const WITHOUT_A_FRAMEWORK: [&str; 4] = [
+    "examples/gateway",
     "examples/minimal",
     "examples/playground",
     "examples/quickstart",

@@ -26,6 +26,8 @@ const OF_ONE: &[(&str, &str)] = &[
     // The Public Suffix List, as data: whoever passes it on leaves it under this licence, and
     // nothing else has to be. Programs have none of it without the feature `public-suffix`.
     ("cors-origin", "MPL-2.0"),
+    // The certificates that an example trusts, as data.
+    ("webpki-roots", "CDLA-Permissive-2.0"),
 ];
 
 /// A crate of a build: its name, its version, and its licence.

@@ -12,6 +12,7 @@
 //! | [`frameworks`] | How is a policy put in front of an application? |
 //! | [`testing`] | How does a test assert which page may call what? |
 //! | [`debugging`] | The console shows a CORS error: which line has to change? |
+//! | [`gateway`] | How does the gateway in front of a fleet enforce the same policy? |
 //! | [`caching`] | What do browsers and CDNs keep, and what must they tell apart? |
 //! | [`security`] | What is promised, and what is not? |
 //! | [`performance`] | What does a policy cost, compiled and at run time? |
@@ -37,6 +38,8 @@ pub mod frameworks {}
 pub mod testing {}
 #[doc = include_str!("debugging.md")]
 pub mod debugging {}
+#[doc = include_str!("gateway.md")]
+pub mod gateway {}
 #[doc = include_str!("caching.md")]
 pub mod caching {}
 #[doc = include_str!("security.md")]

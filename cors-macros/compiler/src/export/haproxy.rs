@@ -14,6 +14,8 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     let rule_list = |rule: &PreparedRule<'_>| format!("rule-{}.lst", rule.number);
     let mut place = vec![
         "Place: in the `frontend`, before any rule that authenticates, denies or redirects.".into(),
+        "Needs a HAProxy that is built with PCRE2 (`USE_PCRE2`), as those of distributions are."
+            .into(),
     ];
     let lists = || policy.rules.iter().filter(|rule| !rule.list.is_empty());
     place.extend(lists().map(|rule| {

@@ -20,8 +20,11 @@ mod haproxy;
 mod nginx;
 mod node;
 mod prepared;
+mod probes;
 
 use core::fmt;
+
+pub use probes::probes;
 
 use prepared::Prepared;
 
@@ -182,7 +185,7 @@ impl Target {
     #[must_use]
     pub fn least_version(self) -> &'static str {
         match self {
-            Self::HaProxy => "2.2, built with PCRE2",
+            Self::HaProxy => "2.2",
             // The first with a `$proxy_protocol_tlv_` variable, by which older ones are refused. From
             // 1.23.0 on, `$http_origin` has every line.
             Self::Nginx => "1.23.2",

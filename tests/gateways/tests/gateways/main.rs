@@ -5,6 +5,7 @@
 mod corpus;
 mod random;
 mod traps;
+mod verify;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;

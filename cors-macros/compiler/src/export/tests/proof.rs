@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::super::automata::{minimised, of, of_regex, relabelled};
 use super::super::expression::of_any;
-use super::super::{EntryKind, Export, File, Options, Policy, Target, export};
+use super::super::{EntryKind, Export, File, Options, Policy, Target, export, probes};
 use super::read::decisions;
 use super::{policies, policy, rule};
 use crate::automaton::{Dfa, State, difference, union};
@@ -118,48 +118,71 @@ fn every_gateway_decides_as_the_policy() {
     }
 }
 
+/// Mistakes in what is exported, each with what it replaces.
+const MISTAKES: &[(Target, &str, &str)] = &[
+    (Target::HaProxy, "[.]example[.]com", ".example[.]com"),
+    (Target::HaProxy, "rule) int(1) if", "rule) int(2) if"),
+    (Target::HaProxy, "6553[0-5]", "6553[0-6]"),
+    (
+        Target::Nginx,
+        "[a-z0-9_-]+[.]example",
+        "[a-z0-9_.-]+[.]example",
+    ),
+    (Target::Nginx, "{1,3}[.]", "{1,4}[.]"),
+    (
+        Target::Caddy,
+        "`https://example.com` 1",
+        "`https://example.com` 2",
+    ),
+    (
+        Target::Caddy,
+        "([.][a-z0-9_-]+)*[.]example[.]org",
+        "([.][a-z0-9_-]+)*example[.]org",
+    ),
+    (Target::Envoy, "{0,0,0,0", "{0,0,2,0"),
+    (
+        Target::Apache,
+        "(shop|blog)[0-9]{1,3}[.]",
+        "(shop|blag)[0-9]{1,3}[.]",
+    ),
+    (Target::Apache, "4[0-35-9][0-9]", "4[0-9][0-9]"),
+];
+
 /// Without this, the proof might hold for anything.
 #[test]
 fn planted_mistakes_are_found() {
     let policy = policies().swap_remove(1).1;
     let meant = meant(&policy);
-    for (target, from, to) in [
-        (Target::HaProxy, "[.]example[.]com", ".example[.]com"),
-        (Target::HaProxy, "rule) int(1) if", "rule) int(2) if"),
-        (Target::HaProxy, "6553[0-5]", "6553[0-6]"),
-        (
-            Target::Nginx,
-            "[a-z0-9_-]+[.]example",
-            "[a-z0-9_.-]+[.]example",
-        ),
-        (Target::Nginx, "{1,3}[.]", "{1,4}[.]"),
-        (
-            Target::Caddy,
-            "`https://example.com` 1",
-            "`https://example.com` 2",
-        ),
-        (
-            Target::Caddy,
-            "([.][a-z0-9_-]+)*[.]example[.]org",
-            "([.][a-z0-9_-]+)*example[.]org",
-        ),
-        (Target::Envoy, "{0,0,0,0", "{0,0,2,0"),
-        (
-            Target::Apache,
-            "(shop|blog)[0-9]{1,3}[.]",
-            "(shop|blag)[0-9]{1,3}[.]",
-        ),
-        (Target::Apache, "4[0-35-9][0-9]", "4[0-9][0-9]"),
-    ] {
-        let export = exported(target, &policy);
-        let changed = |file: &File| File::new(file.name(), file.text().replacen(from, to, 1));
-        let changed = Export {
-            files: export.files().iter().map(changed).collect(),
-        };
-        assert_ne!(changed, export, "{target:?} has no {from}");
+    for &(target, from, to) in MISTAKES {
+        let changed = changed(target, &policy, from, to);
         let origin = mistake(&meant, &decisions(target, &changed));
         assert!(origin.is_some(), "{target:?}: {from} is {to}");
     }
+}
+
+/// Who asks a gateway about the probes of a policy finds them too.
+#[test]
+fn planted_mistakes_are_found_by_probes() {
+    let policy = policies().swap_remove(1).1;
+    let probes = probes(&policy);
+    assert!((100..8_000).contains(&probes.len()), "{}", probes.len());
+    for &(target, from, to) in MISTAKES {
+        let sound = decisions(target, &exported(target, &policy));
+        let changed = decisions(target, &changed(target, &policy, from, to));
+        let mut probes = probes.iter().map(String::as_bytes);
+        let found = probes.find(|origin| sound.accepting(origin) != changed.accepting(origin));
+        assert!(found.is_some(), "{target:?}: {from} is {to}");
+    }
+}
+
+fn changed(target: Target, policy: &Policy, from: &str, to: &str) -> Export {
+    let export = exported(target, policy);
+    let changed = |file: &File| File::new(file.name(), file.text().replacen(from, to, 1));
+    let changed = Export {
+        files: export.files().iter().map(changed).collect(),
+    };
+    assert_ne!(changed, export, "{target:?} has no {from}");
+    changed
 }
 
 fn entries() -> impl Strategy<Value = String> {

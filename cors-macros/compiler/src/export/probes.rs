@@ -1,0 +1,146 @@
+//! Origins that tell a policy apart from those that are a little weaker or stronger.
+//!
+//! They go through every state and every transition of the policy's automaton: what leads on is
+//! followed to an origin that is allowed, and what leads nowhere is followed as if it led on. An
+//! unescaped dot, a missing anchor, a wildcard for one label too many or too few all decide otherwise
+//! about one of them.
+
+use std::collections::{HashSet, VecDeque};
+
+use super::automata::{self, minimised, relabelled};
+use super::expression::{of_any, of_pattern, of_regex};
+use super::{EntryKind, Policy};
+use crate::automaton::{Dfa, State, preferred_bytes};
+
+/// So many entries of a rule are gone through; the others have one origin each.
+const MAX_ENTRIES: usize = 64;
+
+/// Returns origins, and what resembles them, to ask a gateway about: each decides otherwise under some
+/// policy that is nearly the same. Predicates are left out.
+#[must_use]
+pub fn probes(policy: &Policy) -> Vec<String> {
+    let mut probes = Probes::default();
+    // Rule by rule: within the origins of a later one, what an earlier one denies leads on.
+    for rule in &policy.rules {
+        let mut expressions = Vec::new();
+        for (index, entry) in rule.origins.iter().enumerate() {
+            let of_entry = match &entry.kind {
+                EntryKind::Any => of_any(),
+                EntryKind::Pattern(pattern) => vec![of_pattern(pattern)],
+                EntryKind::Regex(regex) => of_regex(regex).into_iter().collect(),
+                EntryKind::Predicate => Vec::new(),
+            };
+            for expression in of_entry {
+                let shortest = automata::of(&[&expression]).and_then(|dfa| dfa.shortest());
+                let Some(shortest) = shortest else { continue };
+                probes.add_allowed(&shortest);
+                // Only ports are written so.
+                if expression.ends_with("6553[0-5]))?") {
+                    let ports = PORTS.iter().map(|port| format!("{shortest}:{port}"));
+                    ports.for_each(|origin| probes.add(origin));
+                }
+                if index < MAX_ENTRIES {
+                    expressions.push(expression);
+                }
+            }
+        }
+        if let Some(dfa) = automata::of(&expressions) {
+            let any = |labels: &[usize]| labels.first().map(|_| 0).into_iter().collect();
+            probes.follow(&minimised(&relabelled(&dfa, any)));
+        }
+    }
+    probes.found
+}
+
+/// Ports at the ends of what counts and digits say, and others that no browser sends.
+const PORTS: [&str; 20] = [
+    "0", "1", "9", "10", "80", "81", "443", "444", "0444", "9999", "10000", "59999", "64999",
+    "65499", "65529", "65535", "65536", "66000", "70000", "100000",
+];
+
+#[derive(Default)]
+struct Probes {
+    found: Vec<String>,
+    seen: HashSet<String>,
+}
+
+impl Probes {
+    fn add(&mut self, origin: String) {
+        if !origin.is_empty() && self.seen.insert(origin.clone()) {
+            self.found.push(origin);
+        }
+    }
+
+    fn add_allowed(&mut self, origin: &str) {
+        self.add(origin.to_ascii_uppercase());
+        self.add(format!("{origin}.evil.example"));
+        self.add(format!("https://evil.example/{origin}"));
+        self.add(origin.to_owned());
+    }
+
+    /// Adds what goes through each transition. The automaton reads from the last byte to the first, so
+    /// that what is read is put in front.
+    fn follow(&mut self, dfa: &Dfa) {
+        let (read, before) = read(dfa);
+        let left: Vec<Option<String>> = dfa
+            .states()
+            .map(|state| dfa.shortest_before([(state, "")]))
+            .collect();
+        let origin = |state: State, byte: u8, end: &str| {
+            let start = left[state].as_ref()?;
+            Some(format!("{start}{}{end}", char::from(byte)))
+        };
+        for state in dfa.states().skip(Dfa::START) {
+            let Some(end) = &read[state] else { continue };
+            // The first byte that leads to a state, and the last: ranges end there.
+            let mut targets: Vec<(State, u8, u8)> = Vec::new();
+            let mut dead = Vec::new();
+            for byte in preferred_bytes().chain(*b"AZ") {
+                let to = dfa.step(state, byte);
+                let known = targets.iter_mut().find(|(known, ..)| *known == to);
+                match known {
+                    _ if to == Dfa::DEAD => dead.push(byte),
+                    Some((.., last)) => *last = byte,
+                    None => targets.push((to, byte, byte)),
+                }
+            }
+            for (to, first, last) in &targets {
+                for byte in [*first, *last] {
+                    let origin = origin(*to, byte, end);
+                    origin.into_iter().for_each(|origin| self.add(origin));
+                }
+            }
+            let targets: Vec<State> = targets.iter().map(|(to, ..)| *to).collect();
+            // As if it were any of those that lead on, or none at all, or the start of what was read last.
+            let is_kind = |kind: &[u8]| dead.iter().copied().find(|byte| kind.contains(byte));
+            let kinds = [b"abcxyz".as_slice(), b"059", b".", b"-", b"AZ", b":"];
+            for byte in kinds.into_iter().filter_map(is_kind) {
+                for to in targets.iter().take(3).chain([&state, &before[state]]) {
+                    origin(*to, byte, end)
+                        .into_iter()
+                        .for_each(|origin| self.add(origin));
+                }
+            }
+        }
+    }
+}
+
+/// The shortest text that leads to each state, and the state before its last step.
+fn read(dfa: &Dfa) -> (Vec<Option<String>>, Vec<State>) {
+    let mut read = vec![None; dfa.states().len()];
+    let mut before = vec![Dfa::START; dfa.states().len()];
+    read[Dfa::START] = Some(String::new());
+    let mut queue = VecDeque::from([Dfa::START]);
+    while let Some(state) = queue.pop_front() {
+        let end = read[state].clone().unwrap_or_default();
+        for byte in preferred_bytes() {
+            let to = dfa.step(state, byte);
+            if to != Dfa::DEAD && read[to].is_none() {
+                read[to] = Some(format!("{}{end}", char::from(byte)));
+                before[to] = state;
+                queue.push_back(to);
+            }
+        }
+    }
+    (read, before)
+}

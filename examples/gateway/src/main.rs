@@ -1,0 +1,92 @@
+//! Prints the policy of the quickstart in the language of a gateway, runs it in one, or holds what is
+//! deployed to it.
+//!
+//! ```text
+//! cargo run -p example-gateway -- haproxy
+//! cargo run -p example-gateway -- demo haproxy
+//! cargo run -p example-gateway -- verify http://127.0.0.1:3000/
+//! ```
+
+mod demo;
+
+use std::process::ExitCode;
+
+use cors_runtime::export::{Level, Options, Target, export};
+use example_gateway::API;
+use example_gateway::verify::verify;
+
+const USAGE: &str = "\
+cargo run -p example-gateway -- haproxy | nginx | caddy | envoy | apache | gateway-api
+                                prints the policy for a gateway, with what to include where
+cargo run -p example-gateway -- demo haproxy
+                                starts HAProxy with it, in front of an application; PORT=8080 chooses the port
+cargo run -p example-gateway -- verify URL
+                                asks whatever is there whether it does what the policy says";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["demo", "haproxy"] => match demo::run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                eprintln!("is HAProxy installed, and the port free?");
+                ExitCode::FAILURE
+            }
+        },
+        ["verify", url] => {
+            let report = verify(&API, url);
+            println!("{report}");
+            match report.is_equal() {
+                true => ExitCode::SUCCESS,
+                false => ExitCode::FAILURE,
+            }
+        }
+        [name] => match target(name) {
+            Some(target) => print(target),
+            None => usage(),
+        },
+        _ => usage(),
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::FAILURE
+}
+
+fn target(name: &str) -> Option<Target> {
+    Some(match name {
+        "haproxy" => Target::HaProxy,
+        "nginx" => Target::Nginx,
+        "caddy" => Target::Caddy,
+        "envoy" => Target::Envoy,
+        "apache" => Target::Apache,
+        "gateway-api" => Target::GatewayApi,
+        _ => return None,
+    })
+}
+
+fn print(target: Target) -> ExitCode {
+    match export(target, &API, Options::new("api").level(level(target))) {
+        Ok(export) => {
+            for file in export.files() {
+                println!("==> {} <==\n{}", file.name(), file.text());
+            }
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Implementations of the Gateway API differ in more than an exact export may.
+fn level(target: Target) -> Level {
+    match target {
+        Target::GatewayApi => Level::Browser,
+        _ => Level::Wire,
+    }
+}

@@ -1,0 +1,307 @@
+//! Whether what is deployed does what a policy says: from the outside, by requests.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use cors_runtime::{Decision, Policy, Request as CorsRequest, export};
+use ureq::http::{Request, Response};
+use ureq::{Agent, Body};
+
+/// So many differences of a kind are shown.
+const MAX_SHOWN: usize = 5;
+
+/// What differs between a server and a policy.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// How many requests were sent.
+    pub requests: usize,
+    /// By what they have in common, in the order in which the kinds are shown.
+    differences: BTreeMap<Kind, Vec<String>>,
+}
+
+/// What differences have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Weaker,
+    Stronger,
+    Headers,
+    Preflights,
+    Vary,
+    Failed,
+}
+
+impl Report {
+    /// Returns whether the server does what the policy says.
+    #[must_use]
+    pub fn is_equal(&self) -> bool {
+        self.differences.is_empty()
+    }
+
+    fn add(&mut self, kind: Kind, difference: String) {
+        let known = self.differences.entry(kind).or_default();
+        if !known.contains(&difference) {
+            known.push(difference);
+        }
+    }
+}
+
+/// One line for each difference.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for differences in self.differences.values() {
+            for difference in differences.iter().take(MAX_SHOWN) {
+                writeln!(f, "{difference}")?;
+            }
+            match differences.len().saturating_sub(MAX_SHOWN) {
+                0 => {}
+                more => writeln!(f, "and {more} more like it")?,
+            }
+        }
+        match self.is_equal() {
+            true => write!(f, "{} requests: as the policy says", self.requests),
+            false => write!(f, "{} requests: not as the policy says", self.requests),
+        }
+    }
+}
+
+/// Asks the server at `url` what tells `policy` apart from every policy that is nearly the same.
+///
+/// The path should be one that answers `GET`, whatever the status.
+#[must_use]
+pub fn verify(policy: &Policy, url: &str) -> Report {
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .build();
+    let mut server = Server {
+        agent: config.into(),
+        url,
+        policy,
+        report: Report::default(),
+    };
+    let probes = export::probes(policy);
+    for origin in &probes {
+        server.compare("GET", &[("origin", origin)]);
+    }
+    server.compare("GET", &[]);
+    // One page for each rule, and one that is denied.
+    let mut pages: Vec<(Vec<(String, String)>, &str)> = Vec::new();
+    for origin in &probes {
+        let headers = [
+            ("origin", origin.as_str()),
+            ("access-control-request-method", "PUT"),
+        ];
+        let mut sent = lines(&decide(policy, "OPTIONS", &headers));
+        sent.retain(|(name, _)| name != "access-control-allow-origin");
+        if pages.iter().all(|(known, _)| *known != sent) {
+            pages.push((sent, origin));
+        }
+    }
+    for (_, origin) in pages {
+        for method in ["GET", "PUT", "PURGE"] {
+            let asked = ("access-control-request-method", method);
+            server.compare("OPTIONS", &[("origin", origin), asked]);
+        }
+        let asked = [
+            ("origin", origin),
+            ("access-control-request-method", "PUT"),
+            ("access-control-request-headers", "authorization,x-unknown"),
+        ];
+        server.compare("OPTIONS", &asked);
+        // Which of several lines counts is anybody's guess.
+        server.compare(
+            "GET",
+            &[("origin", origin), ("origin", "https://evil.example")],
+        );
+        server.compare(
+            "GET",
+            &[("origin", "https://evil.example"), ("origin", origin)],
+        );
+    }
+    server.report
+}
+
+struct Server<'s> {
+    agent: Agent,
+    url: &'s str,
+    policy: &'s Policy,
+    report: Report,
+}
+
+fn decide<'r>(policy: &'r Policy, method: &'r str, headers: &[(&str, &'r str)]) -> Decision<'r> {
+    let request = CorsRequest::new(method.as_bytes());
+    let headers = headers.iter();
+    let request = headers.fold(request, |request, (name, value)| {
+        request.header(name.as_bytes(), value.as_bytes())
+    });
+    policy.evaluate(&request)
+}
+
+/// The CORS headers of a decision, sorted.
+fn lines(decision: &Decision<'_>) -> Vec<(String, String)> {
+    let headers = decision.headers();
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    let mut lines: Vec<_> = headers
+        .map(|(name, value)| (name.to_owned(), text(value)))
+        .collect();
+    lines.sort();
+    lines
+}
+
+impl Server<'_> {
+    /// Sends a request, and compares the response with the decision of the policy.
+    fn compare(&mut self, method: &str, headers: &[(&str, &str)]) {
+        let decision = decide(self.policy, method, headers);
+        let response = match self.send(method, headers) {
+            Ok(response) => response,
+            Err(error) => {
+                let difference = format!("{method} {headers:?}: no answer ({error})");
+                return self.report.add(Kind::Failed, difference);
+            }
+        };
+        let origins: Vec<&str> = headers
+            .iter()
+            .filter_map(|(name, value)| (*name == "origin").then_some(*value))
+            .collect();
+        let who = match origins.as_slice() {
+            [] => "a request without Origin".to_owned(),
+            [origin] => (*origin).to_owned(),
+            origins => format!("a request with the origins {}", origins.join(" and ")),
+        };
+        let expected = lines(&decision);
+        let found = cors_lines(&response);
+        let is_allowed = |lines: &[(String, String)]| {
+            let name = "access-control-allow-origin";
+            lines.iter().any(|(header, value)| {
+                let is_own =
+                    value == "*" || origins.contains(&value.as_str()) || origins.is_empty();
+                header == name && is_own
+            })
+        };
+        match (is_allowed(&found), is_allowed(&expected)) {
+            (true, false) => {
+                return self.report.add(
+                    Kind::Weaker,
+                    format!("{who} is allowed, and the policy denies it"),
+                );
+            }
+            (false, true) => {
+                return self.report.add(
+                    Kind::Stronger,
+                    format!("{who} is denied, and the policy allows it"),
+                );
+            }
+            _ => {}
+        }
+        self.compare_headers(method, &who, &expected, &found);
+        let status = response.status().as_u16();
+        if let Some(expected) = decision.preflight_status()
+            && expected != status
+        {
+            let difference =
+                format!("a preflight of {who}: the status is {status}, not {expected}");
+            self.report.add(Kind::Preflights, difference);
+        }
+        self.compare_vary(&decision, &response);
+    }
+
+    fn compare_headers(
+        &mut self,
+        method: &str,
+        who: &str,
+        expected: &[(String, String)],
+        found: &[(String, String)],
+    ) {
+        let kind = match method {
+            "OPTIONS" => Kind::Preflights,
+            _ => Kind::Headers,
+        };
+        let what = match method {
+            "OPTIONS" => format!("a preflight of {who}"),
+            _ => who.to_owned(),
+        };
+        for (name, value) in expected {
+            let values: Vec<&str> = found
+                .iter()
+                .filter(|(header, _)| header == name)
+                .map(|(_, value)| value.as_str())
+                .collect();
+            match values.as_slice() {
+                [single] if single == value => {}
+                [] => self.report.add(kind, format!("{what}: {name} is missing")),
+                [single] => {
+                    let difference = format!("{what}: {name} is `{single}`, not `{value}`");
+                    self.report.add(kind, difference);
+                }
+                several => {
+                    let difference = format!("{what}: {name} has {} lines", several.len());
+                    self.report.add(kind, difference);
+                }
+            }
+        }
+        for (name, value) in found {
+            if expected.iter().all(|(header, _)| header != name) {
+                let difference =
+                    format!("{what}: {name} is `{value}`, and the policy does not send it");
+                self.report.add(kind, difference);
+            }
+        }
+    }
+
+    fn compare_vary(&mut self, decision: &Decision<'_>, response: &Response<Body>) {
+        let values = response.headers().get_all("vary").iter();
+        let lines: Vec<String> = values
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase())
+            .collect();
+        let listed = |name: &str| {
+            let mut members = lines.iter().flat_map(|line| line.split(','));
+            members.any(|member| member.trim() == "*" || member.trim().eq_ignore_ascii_case(name))
+        };
+        for name in decision
+            .vary()
+            .into_iter()
+            .flat_map(|names| names.split(", "))
+        {
+            if !listed(name) {
+                let kind = match decision.preflight_status() {
+                    Some(_) => "preflights",
+                    None => "responses",
+                };
+                let difference =
+                    format!("Vary of {kind} does not list {name}, so that caches mix them up");
+                self.report.add(Kind::Vary, difference);
+            }
+        }
+    }
+
+    fn send(
+        &mut self,
+        method: &str,
+        headers: &[(&str, &str)],
+    ) -> Result<Response<Body>, ureq::Error> {
+        self.report.requests += 1;
+        let request = Request::builder().method(method).uri(self.url);
+        let headers = headers.iter();
+        let request = headers.fold(request, |request, (name, value)| {
+            request.header(*name, *value)
+        });
+        let mut response = self.agent.run(request.body(())?)?;
+        // So that the connection can be used again.
+        let _ = response.body_mut().read_to_vec();
+        Ok(response)
+    }
+}
+
+/// The CORS headers of a response, sorted.
+fn cors_lines(response: &Response<Body>) -> Vec<(String, String)> {
+    let headers = response.headers().iter();
+    let cors = headers.filter(|(name, _)| name.as_str().starts_with("access-control-"));
+    let mut lines: Vec<_> = cors
+        .map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.as_str().to_owned(), value)
+        })
+        .collect();
+    lines.sort();
+    lines
+}

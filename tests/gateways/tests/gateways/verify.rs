@@ -1,0 +1,99 @@
+//! The program that holds what is deployed to a policy, at gateways with mistakes made on purpose.
+
+use cors_gateways::{Gateway, sites};
+use example_gateway::verify::verify;
+
+use crate::{APPLICATION, program};
+
+/// What `verify` says, with a change in what is exported.
+fn report(gateway: Gateway, from: &'static str, to: &'static str) -> Option<String> {
+    let program = program(gateway)?;
+    let sites: Vec<_> = sites()
+        .into_iter()
+        .filter(|site| site.name == "first")
+        .collect();
+    let change = |_: &str, text: String| match from {
+        "" => text,
+        from => text.replace(from, to),
+    };
+    let test = format!("verify-{}", from.len());
+    let running = gateway.start(&program, &test, &sites, *APPLICATION, change);
+    let url = format!("http://{}/plain", running.address("first"));
+    Some(verify(sites[0].policy, &url).to_string())
+}
+
+#[test]
+fn an_export_does_what_the_policy_says() {
+    for gateway in Gateway::ALL {
+        let Some(report) = report(gateway, "", "") else {
+            continue;
+        };
+        assert!(
+            report.ends_with("as the policy says") && !report.contains("not as"),
+            "{report}"
+        );
+    }
+}
+
+#[test]
+fn mistakes_are_named() {
+    for (gateway, from, to, expected) in [
+        (
+            Gateway::HaProxy,
+            "+[.]example[.]com",
+            "+.example[.]com",
+            "is allowed, and the policy denies it",
+        ),
+        (
+            Gateway::HaProxy,
+            "6553[0-5]",
+            "6553[0-4]",
+            "is denied, and the policy allows it",
+        ),
+        (Gateway::HaProxy, "eq 1", "ge 1", "with the origins"),
+        (
+            Gateway::Nginx,
+            ")\\z\" 1;",
+            ")\" 1;",
+            ".evil.example is allowed",
+        ),
+        (
+            Gateway::Nginx,
+            "\"~\\A",
+            "\"~*\\A",
+            "HTTPS://EXAMPLE.COM is allowed",
+        ),
+        (
+            Gateway::Nginx,
+            "add_header Vary",
+            "# add_header Vary",
+            "Vary of responses does not list Origin",
+        ),
+        (
+            Gateway::Caddy,
+            "respond 204",
+            "respond 200",
+            "the status is 200, not 204",
+        ),
+        (
+            Gateway::Apache,
+            "{1,3}[.]",
+            "{1,2}[.]",
+            "is denied, and the policy allows it",
+        ),
+        (
+            Gateway::Envoy,
+            "[\"access-control-max-age\"] = \"7200\",",
+            "",
+            "access-control-max-age is missing",
+        ),
+    ] {
+        let Some(report) = report(gateway, from, to) else {
+            continue;
+        };
+        assert!(
+            report.contains(expected),
+            "{gateway:?}: {from} is {to}\n{report}"
+        );
+    }
+}
