@@ -36,7 +36,11 @@ impl Sent {
     /// `Origin`, which says what page it is.
     pub(crate) fn of(request: &Request) -> Option<Self> {
         let origin = text(request.lines("origin").next()?);
-        let fetch = page(&origin)?.fetch(&format!("{SERVER}{}", request.path));
+        let (page, url) = (page(&origin)?, format!("{SERVER}{}", request.path));
+        let fetch = match page.is_origin_of(&url) {
+            true => page.fetch_same_origin(&url),
+            false => page.fetch(&url),
+        };
         let asked = request.lines("access-control-request-method").next();
         let (fetch, is_preflight) = match asked {
             Some(method) if request.method == "OPTIONS" => (asking(fetch, method, request)?, true),
