@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use cors_runtime::{Decision, Policy, Request as CorsRequest, export};
+use cors_runtime::{CorsRequest, Decision, Policy, export};
 use ureq::http::{Request, Response};
 use ureq::{Agent, Body};
 
@@ -128,11 +128,15 @@ struct Server<'s> {
     report: Report,
 }
 
-fn decide<'r>(policy: &'r Policy, method: &'r str, headers: &[(&str, &'r str)]) -> Decision<'r> {
+fn decide<'r>(
+    policy: &'r Policy,
+    method: &'r str,
+    headers: &'r [(&'r str, &'r str)],
+) -> Decision<'r> {
     let request = CorsRequest::new(method.as_bytes());
     let headers = headers.iter();
     let request = headers.fold(request, |request, (name, value)| {
-        request.header(name.as_bytes(), value.as_bytes())
+        request.with_header(name, value)
     });
     policy.evaluate(&request)
 }

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
 use std::thread;
 
-use cors_runtime::{Policy, Request as CorsRequest, cors_policy, export};
+use cors_runtime::{CorsRequest, Policy, cors_policy, export};
 use example_gateway::API;
 use example_gateway::verify::verify;
 
@@ -87,7 +87,7 @@ fn serve(
         }
         let request = headers.iter().fold(
             CorsRequest::new(method.as_bytes()),
-            |request, (name, value)| request.header(name.as_bytes(), value.as_bytes()),
+            |request, (name, value)| request.with_header(name, value),
         );
         let decision = policy.evaluate(&request);
         let mut response = vec![format!(

