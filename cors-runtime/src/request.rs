@@ -195,10 +195,6 @@ impl<'r> CorsRequest<'r> {
         })
     }
 
-    #[cfg(all(
-        feature = "tracing",
-        any(feature = "actix-web", feature = "rocket", feature = "tower")
-    ))]
     pub(crate) fn method(&self) -> &'r [u8] {
         self.method
     }

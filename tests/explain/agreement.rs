@@ -107,6 +107,15 @@ proptest! {
             let sentence = explanation.to_string();
             prop_assert!(sentence.bytes().all(|byte| matches!(byte, b' '..=b'~')), "{}", sentence);
             prop_assert!(sentence.len() < 900, "{}", sentence);
+            // What is offered is for the origin that asked alone, and compiles.
+            prop_assert!(!sentence.contains("\"*\"") && !sentence.contains("\"get\""), "{}", sentence);
+            for (place, _) in sentence.match_indices("\"http") {
+                let before = &sentence[..place];
+                let is_entry = before.ends_with("regex(");
+                let offered = sentence[place + 1..].split('"').next().unwrap();
+                let is_asked = lines.iter().any(|(_, value)| offered.as_bytes() == &value[..]);
+                prop_assert!(is_entry || is_asked, "{}", sentence);
+            }
             let value = explanation.to_header_value();
             prop_assert!(value.len() <= 512 && sentence.starts_with(value.to_str().unwrap()));
         }

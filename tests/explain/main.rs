@@ -1,5 +1,6 @@
 //! `Policy::explain`: never at odds with `evaluate`, and true in what it names.
 
+mod advice;
 mod agreement;
 mod origins;
 mod preflights;
@@ -99,7 +100,7 @@ const ALL: [&Policy; 7] = [
     &PUBLIC, &OPEN, &TRUSTED, &MIRROR, &RULES, &OPEN_END, &PATTERNS,
 ];
 
-fn is_customer(origin: &Origin<'_>) -> bool {
+pub(crate) fn is_customer(origin: &Origin<'_>) -> bool {
     origin.host() == "customer.example"
 }
 

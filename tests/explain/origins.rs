@@ -163,7 +163,7 @@ fn what_is_nearly_an_entry_is_named() {
         ),
         (
             "https://x.y.a.example",
-            "`https://*.a.example` is for one label, and `**` would be for more",
+            "`https://*.a.example` accepts one label in place of `*`",
         ),
     ];
     for (origin, near) in cases {

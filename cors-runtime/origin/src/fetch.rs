@@ -46,6 +46,29 @@ const FORBIDDEN_REQUEST_HEADER_PREFIXES: &[&str] = &["proxy-", "sec-"];
 /// [Forbidden response-header names](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 const FORBIDDEN_RESPONSE_HEADERS: &[&str] = &["set-cookie", "set-cookie2"];
 
+/// Names that only responses carry, where a request header is meant.
+/// <https://fetch.spec.whatwg.org/#http-responses>,
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2>
+pub const RESPONSE_HEADERS: &[&str] = &[
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-allow-private-network",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "age",
+    "allow",
+    "etag",
+    "location",
+    "retry-after",
+    "server",
+    "set-cookie2",
+    "strict-transport-security",
+    "vary",
+    "www-authenticate",
+];
+
 /// The [header](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name) that `*` does
 /// not cover.
 const NON_WILDCARD_REQUEST_HEADER: &str = "authorization";
@@ -84,6 +107,11 @@ pub fn is_forbidden_request_header(name: &[u8]) -> bool {
 /// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 pub fn is_forbidden_response_header(name: &[u8]) -> bool {
     is_one_of(FORBIDDEN_RESPONSE_HEADERS, name)
+}
+
+/// Whether a name is that of a header which only responses carry.
+pub fn is_response_header(name: &[u8]) -> bool {
+    is_one_of(RESPONSE_HEADERS, name)
 }
 
 /// All are compared without regard to case.

@@ -1,64 +1,229 @@
-//! What a denied origin, method or header nearly is.
+//! Which entry a denied origin nearly matches, and which name a method or a header nearly is.
 
 use core::net::Ipv4Addr;
 
 use crate::rule::{OriginEntry, Rule};
 use cors_origin::Origin;
 use cors_origin::glob::{Glob, has_subdomain};
+use cors_origin::matcher::dfa::DfaTable;
+use cors_origin::origin::{MAX_ORIGIN_LEN, parse_bytes};
 
-/// An entry that accepts an origin but for one thing, and that thing.
-pub(super) struct Near<'p> {
+/// An entry that nearly accepts an origin.
+#[derive(Clone, Copy)]
+pub(super) struct Closest<'p> {
+    /// The index of its rule.
+    pub(super) rule: usize,
     pub(super) entry: &'p str,
-    pub(super) difference: Difference,
+    pub(super) mismatch: Mismatch,
 }
 
-/// The one thing.
-#[derive(Clone, Copy)]
-pub(super) enum Difference {
+/// Why it does not accept it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mismatch {
     Scheme,
     Port,
+    /// One of the two starts with `www.`.
+    Www,
+    /// The origin has the dot of the DNS root at its end.
+    TrailingDot,
     /// A pattern for subdomains, and the origin is the domain itself.
-    Apex,
+    ApexDomain,
     /// A pattern for one label, and the origin has more.
-    Deeper,
-    /// A pattern for part of a label, and that of the origin is another, or more than one.
-    Label,
+    TooManyLabels,
+    /// A pattern for part of a label, or a regex, and the origin has another label there.
+    OtherLabel,
     /// Both are this machine, by different names.
-    Name,
-    /// It reads like the entry, and is another name, whose owner may have meant it to.
+    OtherLoopbackName,
+    /// One letter differs, or two have changed places. The name may be somebody else's.
+    Typo,
+    /// A look-alike domain, possibly registered to impersonate the entry.
     LookAlike,
 }
 
-/// The first entry of the rules that nearly accepts `origin`, or else the first that it looks like.
-pub(super) fn closest_entry<'p>(rules: &[Rule<'p>], origin: &Origin<'_>) -> Option<Near<'p>> {
-    let patterns = || {
-        let entries = rules.iter().flat_map(|rule| rule.entries);
-        entries.filter_map(|entry| match *entry {
-            OriginEntry::Origin(text) | OriginEntry::Pattern(text) => {
-                Some((text, Glob::new(text)?))
-            }
-            _ => None,
+/// Regexes that are searched for an entry that an origin nearly matches.
+const MAX_SEARCHED_REGEXES: usize = 8;
+
+/// Longer origins are not searched for typos against regexes, since that takes time quadratic in the
+/// length.
+const MAX_SEARCHED_LEN: usize = 100;
+
+/// Finds the entry that accepts `origin` but for one thing, among the rules with the given indices. An
+/// entry of the same site comes before one with a typo, and that before one that only looks alike.
+pub(super) fn closest_entry<'p>(
+    rules: &'p [Rule<'p>],
+    is_searched: impl Fn(usize) -> bool,
+    origin: &Origin<'_>,
+) -> Option<Closest<'p>> {
+    let entries = || {
+        let rules = rules.iter().enumerate();
+        let searched = rules.filter(|(index, _)| is_searched(*index));
+        searched.flat_map(|(rule, listed)| listed.entries.iter().map(move |entry| (rule, entry)))
+    };
+    let find = |mismatch: &dyn Fn(&OriginEntry<'p>) -> Option<Mismatch>| {
+        entries().find_map(|(rule, entry)| {
+            let mismatch = mismatch(entry)?;
+            let entry = entry.text();
+            Some(Closest {
+                rule,
+                entry,
+                mismatch,
+            })
         })
     };
-    let near = patterns().find_map(|(entry, pattern)| {
-        let difference = difference(pattern, origin)?;
-        Some(Near { entry, difference })
-    });
-    near.or_else(|| {
-        let (entry, _) =
-            patterns().find(|(_, pattern)| looks_like(origin.host(), pattern.host()))?;
-        let difference = Difference::LookAlike;
-        Some(Near { entry, difference })
-    })
+    let variants = Variants::new(origin);
+    find(&|entry| same_site(entry, origin, &variants))
+        .or_else(|| find(&|entry| typo(entry, origin)))
+        .or_else(|| {
+            let regexes = entries().filter_map(|(rule, entry)| match *entry {
+                OriginEntry::Regex {
+                    text, automaton, ..
+                } => Some((rule, text, automaton)),
+                _ => None,
+            });
+            let (rule, entry, _) = regexes
+                .take(MAX_SEARCHED_REGEXES)
+                .find(|(.., automaton)| is_one_edit_from(automaton, origin))?;
+            let mismatch = Mismatch::Typo;
+            Some(Closest {
+                rule,
+                entry,
+                mismatch,
+            })
+        })
+        .or_else(|| {
+            find(&|entry| {
+                let pattern = glob(entry)?;
+                looks_like(origin.host(), pattern.host()).then_some(Mismatch::LookAlike)
+            })
+        })
 }
 
-fn difference(pattern: Glob<'_>, origin: &Origin<'_>) -> Option<Difference> {
+fn glob<'p>(entry: &OriginEntry<'p>) -> Option<Glob<'p>> {
+    match *entry {
+        OriginEntry::Origin(text) | OriginEntry::Pattern(text) => Glob::new(text),
+        _ => None,
+    }
+}
+
+/// Origins of the same site that differ from one in a single thing.
+struct Variants {
+    other_scheme: Option<Text>,
+    without_port: Option<Text>,
+    other_www: Option<Text>,
+    without_dot: Option<Text>,
+}
+
+/// A short text without an allocation.
+struct Text {
+    bytes: [u8; MAX_ORIGIN_LEN],
+    length: usize,
+}
+
+impl Text {
+    /// Joins `parts`, unless they are longer than any origin.
+    fn new(parts: &[&str]) -> Option<Self> {
+        let mut text = Self {
+            bytes: [0; MAX_ORIGIN_LEN],
+            length: 0,
+        };
+        for part in parts {
+            let end = text.length + part.len();
+            text.bytes
+                .get_mut(text.length..end)?
+                .copy_from_slice(part.as_bytes());
+            text.length = end;
+        }
+        Some(text)
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl Variants {
+    fn new(origin: &Origin<'_>) -> Self {
+        let (scheme, host) = (origin.scheme(), origin.host());
+        // A colon and the digits, or nothing.
+        let port = &origin.as_str()[scheme.len() + "://".len() + host.len()..];
+        let is_name = !host.starts_with('[') && !is_address(host, |_| true);
+        let other_scheme = match scheme {
+            "http" => Some("https"),
+            "https" => Some("http"),
+            _ => None,
+        };
+        let with_host = |parts: [&str; 2]| Text::new(&[scheme, "://", parts[0], parts[1], port]);
+        Self {
+            other_scheme: other_scheme.and_then(|scheme| Text::new(&[scheme, "://", host, port])),
+            without_port: (!port.is_empty())
+                .then(|| Text::new(&[scheme, "://", host]))
+                .flatten(),
+            other_www: match host.strip_prefix("www.") {
+                Some(rest) => with_host([rest, ""]),
+                None if is_name => with_host(["www.", host]),
+                None => None,
+            },
+            without_dot: host
+                .strip_suffix('.')
+                .and_then(|host| with_host([host, ""])),
+        }
+    }
+}
+
+/// Whether an entry accepts a variant of an origin. Predicates are not called.
+fn accepts(entry: &OriginEntry<'_>, variant: Option<&Text>) -> bool {
+    let Some(variant) = variant.map(Text::as_bytes) else {
+        return false;
+    };
+    match *entry {
+        OriginEntry::Origin(text) => text.as_bytes() == variant,
+        OriginEntry::Pattern(_) => glob(entry)
+            .zip(parse_bytes(variant))
+            .is_some_and(|(pattern, origin)| pattern.accepts(&origin)),
+        OriginEntry::Regex { automaton, .. } => automaton.matches(variant),
+        OriginEntry::Any | OriginEntry::Null | OriginEntry::Predicate { .. } => false,
+    }
+}
+
+/// How an entry misses an origin of a site that it is for.
+fn same_site(
+    entry: &OriginEntry<'_>,
+    origin: &Origin<'_>,
+    variants: &Variants,
+) -> Option<Mismatch> {
+    if let Some(mismatch) = glob(entry).and_then(|pattern| part_mismatch(pattern, origin)) {
+        return Some(mismatch);
+    }
+    for (variant, mismatch) in [
+        (&variants.without_dot, Mismatch::TrailingDot),
+        (&variants.other_www, Mismatch::Www),
+    ] {
+        if accepts(entry, variant.as_ref()) {
+            return Some(mismatch);
+        }
+    }
+    let OriginEntry::Regex { automaton, .. } = *entry else {
+        return None;
+    };
+    if accepts(entry, variants.other_scheme.as_ref()) {
+        Some(Mismatch::Scheme)
+    } else if accepts(entry, variants.without_port.as_ref()) {
+        Some(Mismatch::Port)
+    } else if accepts_other_label(automaton, origin) {
+        Some(Mismatch::OtherLabel)
+    } else {
+        None
+    }
+}
+
+/// The one part of a pattern that does not accept an origin.
+fn part_mismatch(pattern: Glob<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
     let scheme = pattern.accepts_scheme(origin);
     let port = pattern.accepts_port(origin);
     if pattern.accepts_host(origin) {
         return match (scheme, port) {
-            (false, true) => Some(Difference::Scheme),
-            (true, false) => Some(Difference::Port),
+            (false, true) => Some(Mismatch::Scheme),
+            (true, false) => Some(Mismatch::Port),
             _ => None,
         };
     }
@@ -69,12 +234,119 @@ fn difference(pattern: Glob<'_>, origin: &Origin<'_>) -> Option<Difference> {
     let is_domain = behind.strip_prefix('.') == Some(origin.host());
     let is_below = || has_subdomain(origin.host(), behind);
     match first {
-        "*" | "**" if is_domain => Some(Difference::Apex),
-        "*" if is_below() => Some(Difference::Deeper),
-        _ if first != "*" && first.contains('*') && is_below() => Some(Difference::Label),
-        _ if is_loopback(pattern.host()) && is_loopback(origin.host()) => Some(Difference::Name),
+        "*" | "**" if is_domain => Some(Mismatch::ApexDomain),
+        "*" if is_below() => Some(Mismatch::TooManyLabels),
+        _ if first != "*" && first.contains('*') && is_below() => Some(Mismatch::OtherLabel),
+        _ if is_loopback(pattern.host()) && is_loopback(origin.host()) => {
+            Some(Mismatch::OtherLoopbackName)
+        }
         _ => None,
     }
+}
+
+/// Whether a regex accepts what follows the first label of an origin, where that is a domain of two
+/// labels or more, so that the first label alone is wrong.
+fn accepts_other_label(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
+    let start = origin.scheme().len() + "://".len();
+    let host = origin.host();
+    let Some(dot) = host.find('.') else {
+        return false;
+    };
+    let is_domain = host[dot + 1..].contains('.') && !is_address(host, |_| true);
+    let scheme = &origin.as_str()[..start];
+    let has_scheme = automaton.before.starts_with(scheme) || scheme.starts_with(automaton.before);
+    let end = &origin.as_str().as_bytes()[start + dot..];
+    let missing = automaton.after.len().saturating_sub(end.len());
+    let is_one_label = !automaton.after[..missing].contains('.');
+    is_domain && has_scheme && is_one_label && automaton.may_end_in(end)
+}
+
+/// Whether one label of an entry differs from that of the origin by a typo, and nothing else does.
+fn typo(entry: &OriginEntry<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
+    let pattern = glob(entry)?;
+    let host = origin.host();
+    if !(pattern.accepts_scheme(origin) && pattern.accepts_port(origin))
+        || host.starts_with('[')
+        || is_address(host, |_| true)
+    {
+        return None;
+    }
+    // From the last label on, as `**` may be for several.
+    let mut labels = host.rsplit('.');
+    let mut typos = 0;
+    let mut min_len = MIN_TOP_LEVEL_TYPO_LEN;
+    for wanted in pattern.host().rsplit('.') {
+        let label = labels.next()?;
+        if wanted == "**" {
+            return (typos == 1).then_some(Mismatch::Typo);
+        }
+        typos += match wanted {
+            "*" => 0,
+            _ if wanted == label => 0,
+            _ if is_typo(wanted, label, min_len) => 1,
+            _ => return None,
+        };
+        min_len = MIN_TYPO_LEN;
+    }
+    (typos == 1 && labels.next().is_none()).then_some(Mismatch::Typo)
+}
+
+/// Shorter labels are not compared: `api` is not a typo of `app`.
+const MIN_TYPO_LEN: usize = 5;
+
+/// The same for the last label, which nobody chooses freely: `con` is a typo of `com`.
+const MIN_TOP_LEVEL_TYPO_LEN: usize = 3;
+
+fn digits(label: &str) -> impl Iterator<Item = u8> + '_ {
+    label.bytes().filter(u8::is_ascii_digit)
+}
+
+/// Whether two labels differ by one letter, or by two that have changed places. Numbers are not typos
+/// of each other.
+fn is_typo(a: &str, b: &str, min_len: usize) -> bool {
+    a.len().max(b.len()) >= min_len
+        && !a.contains('*')
+        && digits(a).eq(digits(b))
+        && is_one_edit(a.as_bytes(), b.as_bytes())
+}
+
+/// Whether an automaton accepts an origin once one letter of the host is left out, or two have changed
+/// places, or one is another, or one is added.
+fn is_one_edit_from(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
+    let text = origin.as_str().as_bytes();
+    let start = origin.scheme().len() + "://".len();
+    let host = start..start + origin.host().len();
+    if text.len() > MAX_SEARCHED_LEN || origin.host().starts_with('[') {
+        return false;
+    }
+    let mut edited = [0; MAX_SEARCHED_LEN + 1];
+    // Bytes of one class are alike to the automaton, so that one of them is enough; it has no classes for
+    // what all origins start with and end in.
+    let all = || (b'a'..=b'z').chain(*b"-.");
+    let letters = all().filter(|letter| {
+        let class = |byte: u8| automaton.classes[usize::from(byte)];
+        let mut earlier = all().take_while(|earlier| earlier != letter);
+        let is_literal = |text: &str| text.as_bytes().contains(letter);
+        is_literal(automaton.before)
+            || is_literal(automaton.after)
+            || earlier.all(|earlier| class(earlier) != class(*letter))
+    });
+    host.clone().any(|place| {
+        let (before, rest) = text.split_at(place);
+        let mut is_accepted = |inserted: &[u8], rest: &[u8]| {
+            let mut length = 0;
+            for part in [before, inserted, rest] {
+                edited[length..length + part.len()].copy_from_slice(part);
+                length += part.len();
+            }
+            automaton.matches(&edited[..length])
+        };
+        is_accepted(b"", &rest[1..])
+            || place + 1 < host.end && is_accepted(&[rest[1], rest[0]], &rest[2..])
+            || letters
+                .clone()
+                .any(|letter| is_accepted(&[letter], &rest[1..]) || is_accepted(&[letter], rest))
+    })
 }
 
 /// Whether requests to this host never leave the machine.
@@ -91,8 +363,8 @@ fn is_address(host: &str, is: impl FnOnce(&Ipv4Addr) -> bool) -> bool {
     host.parse().is_ok_and(|address: Ipv4Addr| is(&address))
 }
 
-/// Whether `host` has the domain of a pattern in it, be it with hyphens for dots, and is neither
-/// that domain nor one below it. Whose it is cannot be told without the list of public suffixes.
+/// Whether `host` has the domain of a pattern in it, with hyphens for dots too, and is neither that
+/// domain nor one below it. Whose it is cannot be told without the list of public suffixes.
 fn looks_like(host: &str, pattern: &str) -> bool {
     let domain = match pattern.rsplit_once('*') {
         Some((_, behind)) => behind.split_once('.').map_or("", |(_, domain)| domain),
@@ -115,16 +387,17 @@ fn looks_like(host: &str, pattern: &str) -> bool {
 /// Shorter names are not compared: every other name would be close.
 const MIN_COMPARED_LEN: usize = 3;
 
-/// Whether `a` becomes `b` by one letter that is added, left out, or another, or by two that change
-/// places. Case does not matter; names that are equal but for it are no slip, nor are those that
-/// start otherwise or are so short that every other name is near.
-pub(super) fn is_one_edit_apart(a: &[u8], b: &[u8]) -> bool {
-    let is_long = |name: &[u8]| name.len() >= MIN_COMPARED_LEN;
+/// Whether a name of a method or a header may be a slip for another. Names that start differently, or
+/// are equal but for their case, are not.
+pub(super) fn is_slip(a: &[u8], b: &[u8]) -> bool {
     let starts_alike =
         a.first().map(u8::to_ascii_lowercase) == b.first().map(u8::to_ascii_lowercase);
-    if !(is_long(a) && is_long(b) && starts_alike) {
-        return false;
-    }
+    a.len().min(b.len()) >= MIN_COMPARED_LEN && starts_alike && is_one_edit(a, b)
+}
+
+/// Whether `a` becomes `b` by one letter that is added, left out, or another, or by two that change
+/// places. Case does not matter.
+fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
     let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
     let start = a.iter().zip(b).take_while(same).count();
     let (a, b) = (&a[start..], &b[start..]);
@@ -140,16 +413,16 @@ pub(super) fn is_one_edit_apart(a: &[u8], b: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_one_edit_apart;
+    use super::{MIN_TYPO_LEN, is_slip, is_typo};
 
     #[test]
     fn one_slip_is_found_wherever_it_is() {
         for slip in ["PACTH", "PATH", "PATCHH", "PTACH", "PITCH", "pathc"] {
-            assert!(is_one_edit_apart(slip.as_bytes(), b"PATCH"), "{slip}");
-            assert!(is_one_edit_apart(b"PATCH", slip.as_bytes()), "{slip}");
+            assert!(is_slip(slip.as_bytes(), b"PATCH"), "{slip}");
+            assert!(is_slip(b"PATCH", slip.as_bytes()), "{slip}");
         }
-        assert!(is_one_edit_apart(b"aaa", b"aaaa"));
-        assert!(!is_one_edit_apart(b"aa", b"aaa"));
+        assert!(is_slip(b"aaa", b"aaaa"));
+        assert!(!is_slip(b"aa", b"aaa"));
     }
 
     #[test]
@@ -157,8 +430,18 @@ mod tests {
         for other in [
             "PATCH", "patch", "PTCAH", "PUT", "", "PA", "PATCHES", "HCTAP", "MATCH",
         ] {
-            assert!(!is_one_edit_apart(other.as_bytes(), b"PATCH"), "{other}");
-            assert!(!is_one_edit_apart(b"PATCH", other.as_bytes()), "{other}");
+            assert!(!is_slip(other.as_bytes(), b"PATCH"), "{other}");
+            assert!(!is_slip(b"PATCH", other.as_bytes()), "{other}");
+        }
+    }
+
+    #[test]
+    fn labels_of_some_length_have_typos_and_numbers_have_none() {
+        for typo in ["exampel", "eaxmple", "xample", "examples", "exanple"] {
+            assert!(is_typo("example", typo, MIN_TYPO_LEN), "{typo}");
+        }
+        for (a, b) in [("api", "app"), ("stage1", "stage2"), ("node1", "node11")] {
+            assert!(!is_typo(a, b, MIN_TYPO_LEN), "{a} {b}");
         }
     }
 }

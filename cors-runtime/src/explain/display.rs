@@ -2,11 +2,11 @@
 
 use core::fmt;
 
-use super::closest::{Difference, Near, closest_entry, is_loopback};
+use super::closest::{Closest, Mismatch, closest_entry};
 use super::{Denial, Explanation, MatchedEntry, preflight};
 use crate::request::{RequestKind, SingleHeader};
 use crate::rule::Rule;
-use cors_origin::fetch;
+use cors_origin::fetch::{self, NORMALIZED_METHODS};
 use cors_origin::origin::{malformed_reason, parse_bytes};
 
 /// Bytes of a request: escaped, and no more of them than a line can hold.
@@ -27,9 +27,15 @@ impl fmt::Display for Shown<'_> {
 impl fmt::Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.denial {
-            None => self.allowed(f),
-            Some(denial) => self.denied(denial, f),
+            None => self.allowed(f)?,
+            Some(denial) => self.denied(denial, f)?,
         }
+        if self.method == b"OPTIONS" && self.kind() != RequestKind::Preflight {
+            f.write_str(
+                "; it is not a preflight, which has `Origin` and `Access-Control-Request-Method`",
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -66,15 +72,25 @@ impl Explanation<'_> {
             ) => write!(f, "; `{text}` allows it")?,
             Some(MatchedEntry::Predicate(None)) => f.write_str("; a predicate allows it")?,
         }
-        self.of_rule(f)
+        self.rule_number(self.rule_index(), f)?;
+        self.not_for_the_rest(f)
     }
 
-    /// Names the rule, where there are several.
-    pub(super) fn of_rule(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.rule_index(), self.policy.rules().len()) {
-            (Some(index), 2..) => write!(f, " (rule {})", index + 1),
-            _ => Ok(()),
-        }
+    /// Writes which entry of another rule the origin nearly matches, if it is taken by a rule for any
+    /// origin.
+    fn not_for_the_rest(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_for_the_rest = self.outcome.rule.is_some_and(Rule::is_for_any_origin);
+        let Some(origin) = self
+            .origin
+            .single()
+            .and_then(parse_bytes)
+            .filter(|_| is_for_the_rest)
+        else {
+            return Ok(());
+        };
+        let is_other = |index| Some(index) != self.rule_index();
+        let closest = closest_entry(self.policy.rules(), is_other, &origin);
+        self.hint(closest.as_ref(), f)
     }
 
     fn denied(&self, denial: Denial<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,7 +107,7 @@ impl Explanation<'_> {
                 let reason = malformed_reason(origin);
                 write!(f, "origin `{}` {reason}, {NO_BROWSER}", Shown(origin))
             }
-            Denial::OriginNotAllowed(origin) => self.unlisted_origin(origin, f),
+            Denial::OriginNotAllowed(origin) => self.origin_denied(origin, f),
             Denial::RepeatedMethod => {
                 write!(
                     f,
@@ -101,11 +117,21 @@ impl Explanation<'_> {
             Denial::MalformedMethod(method) => {
                 write!(f, "`{}` is no method, {NO_BROWSER}", Shown(method))
             }
-            Denial::MethodNotAllowed(method) => self.unlisted_method(method, f),
+            Denial::MethodNotAllowed(method) => self.preflight_denied(Some(method), f),
             Denial::MalformedHeader(name) => {
                 write!(f, "`{}` is no name of a header, {NO_BROWSER}", Shown(name))
             }
-            Denial::HeaderNotAllowed(name) => self.unlisted_headers(name, f),
+            Denial::HeaderNotAllowed(name)
+                if self.outcome.rule.is_some_and(|rule| rule.mirror_headers) =>
+            {
+                write!(
+                    f,
+                    "request header `{}` is not allowed, so browsers do not send the request; a line \
+                     of `Access-Control-Request-Headers` is empty",
+                    Shown(name)
+                )
+            }
+            Denial::HeaderNotAllowed(_) => self.preflight_denied(None, f),
             Denial::TooManyHeaders => f.write_str(
                 "`Access-Control-Request-Headers` asks for more than is looked at, so nothing is \
                  known of the rest",
@@ -114,11 +140,8 @@ impl Explanation<'_> {
     }
 }
 
-/// Names of headers that are shown.
-const MAX_LISTED_NAMES: usize = 8;
-
 impl Explanation<'_> {
-    pub(super) fn unlisted_origin(&self, origin: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn origin_denied(&self, origin: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "origin `{}` is not allowed, ", Shown(origin))?;
         f.write_str(match self.kind() {
             RequestKind::Preflight => "so browsers do not send the request",
@@ -133,125 +156,112 @@ impl Explanation<'_> {
                  have it: serve the page from an origin of its own, or call the final URL",
             );
         };
-        let near = closest_entry(self.policy.rules(), &parsed);
-        if let Some(Near { entry, difference }) = near {
-            let (before, behind) = words_of(difference);
-            write!(f, "; {before}`{entry}`{behind}")?;
-        }
-        let shown = Shown(origin);
-        match near {
-            Some(Near {
-                difference: Difference::LookAlike,
-                ..
-            }) => write!(
-                f,
-                "; add `\"{shown}\"` to `allow_origins` only if that name is yours"
-            ),
-            Some(Near {
-                difference: Difference::Scheme,
-                entry,
-            }) if parsed.scheme() == "http" && entry.starts_with("https://") => {
-                f.write_str("; serve the page over HTTPS")
-            }
-            _ if parsed.scheme() == "http"
-                && !is_loopback(parsed.host())
-                && self.policy.rules().iter().any(Rule::allows_credentials) =>
-            {
-                f.write_str(
-                    "; if that site is yours, serve it over HTTPS, and add it to `allow_origins`",
-                )
-            }
-            _ => write!(
-                f,
-                "; if that site is yours, add `\"{shown}\"` to `allow_origins`"
-            ),
-        }
+        let closest = closest_entry(self.policy.rules(), |_| true, &parsed);
+        self.hint(closest.as_ref(), f)?;
+        self.origin_advice(&parsed, closest.as_ref(), f)
     }
 
-    pub(super) fn unlisted_method(&self, method: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = Shown(method);
-        let rule = self.outcome.rule;
-        if fetch::is_forbidden_method(method) {
-            return write!(
-                f,
-                "method `{shown}` is forbidden to pages, so no browser sent the request"
-            );
-        }
-        write!(f, "method `{shown}` is not allowed")?;
-        if let Some(listed) = rule.and_then(|rule| preflight::method_in_other_case(rule, method)) {
-            return write!(
-                f,
-                ", while `{listed}` is, so browsers do not send the request; methods are \
-                 case-sensitive: write `{listed}` in the page"
-            );
-        }
-        f.write_str(", so browsers do not send the request; ")?;
-        match rule.and_then(|rule| preflight::similar_method(rule, method)) {
-            Some(allowed) => write!(f, "write `{allowed}` in the page if that is meant, or ")?,
-            None => f.write_str("to allow it, ")?,
-        }
-        write!(f, "add `\"{shown}\"` to `allow_methods`")?;
-        self.of_rule(f)
-    }
-
-    pub(super) fn unlisted_headers(&self, first: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Writes all that is missing in one go: the method, and every header.
+    fn preflight_denied(&self, method: Option<&[u8]>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(rule) = self.outcome.rule else {
             return Ok(());
         };
-        if fetch::is_forbidden_request_header(first) {
-            let shown = Shown(first);
+        let unlisted = || preflight::unlisted_headers(rule, self.requested_headers);
+        if let Some(method) = method {
+            let shown = Shown(method);
+            if fetch::is_forbidden_method(method) {
+                return write!(
+                    f,
+                    "method `{shown}` is forbidden to pages, so no browser sent the request"
+                );
+            }
+            let normalized = NORMALIZED_METHODS.iter();
+            let mut normalized = normalized.filter(|name| name.as_bytes() != method);
+            if let Some(normalized) =
+                normalized.find(|name| name.as_bytes().eq_ignore_ascii_case(method))
+            {
+                return write!(
+                    f,
+                    "method `{shown}` is not allowed: browsers send `{normalized}`, so no browser \
+                     sent the request"
+                );
+            }
+        }
+        if let Some(name) = unlisted().find(|name| fetch::is_forbidden_request_header(name)) {
             return write!(
                 f,
-                "request header `{shown}` is forbidden to pages, so no browser sent the request"
+                "request header `{}` is forbidden to pages, so no browser sent the request",
+                Shown(name)
             );
         }
-        let unlisted = || preflight::unlisted_headers(rule, self.requested_headers);
-        let is_one = rule.mirror_headers || unlisted().nth(1).is_none();
-        if is_one {
-            write!(f, "request header `{}` is", Shown(first))?;
-        } else {
-            f.write_str("request headers ")?;
-            listed(unlisted(), "`", f)?;
-            f.write_str(" are")?;
+        let count = unlisted().count();
+        if let Some(method) = method {
+            write!(f, "method `{}`", Shown(method))?;
         }
-        f.write_str(" not allowed, so browsers do not send the request; ")?;
-        if rule.mirror_headers {
-            return f.write_str("a line of `Access-Control-Request-Headers` is empty");
-        } else if rule.allow_headers == "*" {
-            f.write_str("`*` does not cover it: write `allow_headers = [Any, \"authorization\"]`")?;
-        } else if !is_one {
-            f.write_str("to allow them, add `")?;
-            listed(unlisted(), "\"", f)?;
-            f.write_str("` to `allow_headers`")?;
-        } else {
-            match preflight::similar_header(rule, first) {
-                Some(allowed) => write!(f, "write `{allowed}` in the page if that is meant, or ")?,
-                None => f.write_str("to allow it, ")?,
-            }
-            write!(f, "add `\"{}\"` to `allow_headers`", Shown(first))?;
+        match (method, count) {
+            (_, 0) => {}
+            (Some(_), 1) => f.write_str(" and request header ")?,
+            (Some(_), _) => f.write_str(" and request headers ")?,
+            (None, 1) => f.write_str("request header ")?,
+            (None, _) => f.write_str("request headers ")?,
         }
-        self.of_rule(f)
+        write_names(unlisted(), "`", f)?;
+        let is_one = count + usize::from(method.is_some()) == 1;
+        f.write_str(if is_one { " is" } else { " are" })?;
+        f.write_str(" not allowed, ")?;
+        if let Some(listed) = method
+            .filter(|_| is_one)
+            .and_then(|method| preflight::method_in_other_case(rule, method))
+        {
+            write!(f, "while `{listed}` is, ")?;
+        }
+        f.write_str("so browsers do not send the request")?;
+        if let Some(closest) = self.closest_that_allows() {
+            let it = if is_one { "it" } else { "them" };
+            write!(f, "; rule {} allows {it}", closest.rule + 1)?;
+            self.hint(Some(&closest), f)?;
+            return match self.origin.single().and_then(parse_bytes) {
+                Some(origin) => self.origin_advice(&origin, Some(&closest), f),
+                None => Ok(()),
+            };
+        }
+        self.preflight_advice(method, rule, f)
+    }
+
+    /// The entry of another rule that nearly accepts the origin, and that would allow all that the
+    /// preflight asks for: the origin is probably meant to be one of that rule.
+    fn closest_that_allows(&self) -> Option<Closest<'_>> {
+        let origin = parse_bytes(self.origin.single()?)?;
+        let rules = self.policy.rules();
+        let allows = |index: usize| {
+            let rule = rules.get(index);
+            Some(index) != self.rule_index()
+                && rule.is_some_and(|rule| {
+                    preflight::allows_all(rule, self.requested_method, self.requested_headers)
+                })
+        };
+        closest_entry(rules, allows, &origin)
+            .filter(|closest| closest.mismatch != Mismatch::LookAlike)
+    }
+
+    /// Names a rule, where there are several.
+    pub(super) fn rule_number(
+        &self,
+        rule: Option<usize>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        match (rule, self.policy.rules().len()) {
+            (Some(index), 2..) => write!(f, " (rule {})", index + 1),
+            _ => Ok(()),
+        }
     }
 }
 
-/// What stands before and behind an entry that an origin nearly is.
-fn words_of(difference: Difference) -> (&'static str, &'static str) {
-    match difference {
-        Difference::Scheme => ("", " has another scheme"),
-        Difference::Port => ("", " has another port"),
-        Difference::Apex => ("", " is for subdomains, not for the domain itself"),
-        Difference::Deeper => ("", " is for one label, and `**` would be for more"),
-        Difference::Label => ("", " has another label in that place"),
-        Difference::Name => (
-            "",
-            " is another name of the same machine, and another origin",
-        ),
-        Difference::LookAlike => ("it only looks like ", ", and is another name"),
-    }
-}
+/// Names of headers that are shown.
+const MAX_LISTED_NAMES: usize = 8;
 
-/// Names between commas, each in quotation marks of a kind; no more than a line can hold.
-fn listed<'r>(
+/// Writes names between commas, each in quotation marks of a kind; no more than a line can hold.
+pub(super) fn write_names<'r>(
     names: impl Iterator<Item = &'r [u8]>,
     mark: &str,
     f: &mut fmt::Formatter<'_>,

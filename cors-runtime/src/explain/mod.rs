@@ -4,6 +4,7 @@
 //! [`Policy::evaluate`], so the two cannot disagree. Only which of its entries it was is read from
 //! the text of the entries, and from the automata of the regexes among them.
 
+mod advice;
 mod closest;
 mod denial;
 mod display;
@@ -40,6 +41,7 @@ use cors_origin::origin::is_serialized_origin;
 pub struct Explanation<'d> {
     policy: &'d Policy,
     outcome: Outcome<'d>,
+    method: &'d [u8],
     origin: SingleHeader<'d>,
     /// The method that a preflight asks for.
     requested_method: Option<&'d [u8]>,
@@ -117,6 +119,7 @@ impl<'d> Explanation<'d> {
         Self {
             policy,
             outcome,
+            method: request.method(),
             origin: request.origin(),
             requested_method: request.single_request_method(),
             requested_headers: request.request_headers(),
@@ -141,10 +144,39 @@ impl<'d> Explanation<'d> {
         self.denial.is_none()
     }
 
-    /// What the browser fails the request for, if it does.
+    /// Returns the first thing that the browser fails the request for, if it does.
     #[must_use]
     pub fn denial(&self) -> Option<Denial<'d>> {
         self.denial
+    }
+
+    /// Returns everything that is not allowed: for a preflight from an allowed origin, the method and
+    /// each header. Browsers tell the page about the first one only.
+    ///
+    /// ```
+    /// use cors_runtime::{CorsRequest, Denial, Policy, cors_policy};
+    ///
+    /// static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+    ///
+    /// let preflight = CorsRequest::new("OPTIONS")
+    ///     .with_header("Origin", "https://example.com")
+    ///     .with_header("Access-Control-Request-Method", "PUT")
+    ///     .with_header("Access-Control-Request-Headers", "content-type");
+    /// let explanation = API.explain(&preflight);
+    /// let denials = [Denial::MethodNotAllowed(b"PUT"), Denial::HeaderNotAllowed(b"content-type")];
+    /// assert!(explanation.denials().eq(denials));
+    /// ```
+    pub fn denials(&self) -> impl Iterator<Item = Denial<'d>> + use<'_, 'd> {
+        let rule = match self.denial {
+            Some(Denial::MethodNotAllowed(_) | Denial::HeaderNotAllowed(_)) => self.outcome.rule,
+            _ => None,
+        };
+        let headers = rule
+            .into_iter()
+            .flat_map(|rule| preflight::unlisted_headers(rule, self.requested_headers))
+            .map(Denial::HeaderNotAllowed);
+        let other = headers.filter(|denial| Some(*denial) != self.denial);
+        self.denial.into_iter().chain(other)
     }
 
     /// The index of the rule that allows the origin; 0 in a policy that has no `rule(..)`. `None`

@@ -2,7 +2,7 @@
 //! <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 
 use super::Denial;
-use super::closest::is_one_edit_apart;
+use super::closest::is_slip;
 use crate::decision::Mirrored;
 use crate::request::{CorsRequest, HeaderLines};
 use crate::rule::Rule;
@@ -36,7 +36,7 @@ pub(super) fn method_in_other_case<'p>(rule: &Rule<'p>, method: &[u8]) -> Option
 /// The method that `method` may be a slip for: a listed one, or one that is always allowed.
 pub(super) fn similar_method<'p>(rule: &Rule<'p>, method: &[u8]) -> Option<&'p str> {
     let mut allowed = listed_methods(rule).chain(SAFELISTED_METHODS);
-    allowed.find(|name| is_one_edit_apart(name.as_bytes(), method))
+    allowed.find(|name| is_slip(name.as_bytes(), method))
 }
 
 fn listed_methods<'p>(rule: &Rule<'p>) -> impl Iterator<Item = &'p str> + use<'p> {
@@ -132,19 +132,26 @@ pub(super) fn header_denial<'r>(
     not_mirrored
 }
 
-/// All requested headers that `rule` does not list, of those that are looked at.
+/// Whether `rule` allows a method and headers, so that a preflight for them would succeed.
+pub(super) fn allows_all(rule: &Rule<'_>, method: Option<&[u8]>, headers: HeaderLines<'_>) -> bool {
+    method.is_some_and(|method| is_token(method) && is_method_allowed(rule, method))
+        && !headers.overflowed()
+        && unlisted_headers(rule, headers).next().is_none()
+}
+
+/// All requested headers that `rule` does not allow, of those that are looked at.
 pub(super) fn unlisted_headers<'r>(
     rule: &Rule<'_>,
     requested: HeaderLines<'r>,
 ) -> impl Iterator<Item = &'r [u8]> {
     let names = Elements::of(requested).map_while(Result::ok);
-    names.filter(|name| is_token(name) && !is_header_listed(rule, name))
+    names.filter(|name| !rule.mirror_headers && is_token(name) && !is_header_listed(rule, name))
 }
 
 /// The listed header that `name` may be a slip for.
 pub(super) fn similar_header<'p>(rule: &Rule<'p>, name: &[u8]) -> Option<&'p str> {
     let mut listed = rule.allow_headers.split(", ");
-    listed.find(|listed| is_one_edit_apart(listed.as_bytes(), name))
+    listed.find(|listed| is_slip(listed.as_bytes(), name))
 }
 
 /// Where the first element of a list ends; `None` if it is not within `budget` bytes.

@@ -46,29 +46,6 @@ const OTHER_METHODS: &[&str] = &[
     "UPDATEREDIRECTREF",
 ];
 
-/// Names that only responses carry, where a request header is meant.
-/// <https://fetch.spec.whatwg.org/#http-responses>,
-/// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2>
-const RESPONSE_ONLY: &[&str] = &[
-    "access-control-allow-credentials",
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-origin",
-    "access-control-allow-private-network",
-    "access-control-expose-headers",
-    "access-control-max-age",
-    "age",
-    "allow",
-    "etag",
-    "location",
-    "retry-after",
-    "server",
-    "set-cookie2",
-    "strict-transport-security",
-    "vary",
-    "www-authenticate",
-];
-
 /// Names that only requests carry, where a response header is meant.
 /// <https://fetch.spec.whatwg.org/#http-requests>,
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-10.1>
@@ -205,7 +182,7 @@ fn request_header(text: &str) -> Result<String, NameError> {
     match name.as_str() {
         // The standard forbids `set-cookie` in both directions; who lists it wants cookies to be stored.
         "cookie" | "cookie2" | "set-cookie" => Err(NameError::Forbidden),
-        _ if RESPONSE_ONLY.contains(&name.as_str()) => Err(NameError::ResponseOnly),
+        _ if fetch::is_response_header(name.as_bytes()) => Err(NameError::ResponseOnly),
         _ if fetch::is_forbidden_request_header(name.as_bytes()) => Err(NameError::Forbidden),
         _ => Ok(name),
     }
@@ -300,7 +277,7 @@ mod tests {
         for name in forbidden.chain(&["Sec-Fetch-Site", "Proxy-Authorization"]) {
             assert_eq!(request_header(name), Err(NameError::Forbidden), "{name}");
         }
-        for name in RESPONSE_ONLY.iter().chain(&["Set-Cookie2"]) {
+        for name in fetch::RESPONSE_HEADERS.iter().chain(&["Set-Cookie2"]) {
             assert_eq!(request_header(name), Err(NameError::ResponseOnly), "{name}");
         }
         for name in REQUEST_ONLY {

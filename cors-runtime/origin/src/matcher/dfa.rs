@@ -46,6 +46,22 @@ impl DfaTable<'_> {
         state >= self.first_accepting
     }
 
+    /// Whether an origin that ends in `end` may be accepted, as far as that shows.
+    #[must_use]
+    pub fn may_end_in(&self, end: &[u8]) -> bool {
+        if end.len() <= self.after.len() {
+            return self.after.as_bytes().ends_with(end);
+        }
+        let Some(middle) = end.strip_suffix(self.after.as_bytes()) else {
+            return false;
+        };
+        let state = match self.width {
+            2 => self.walk::<2>(middle),
+            _ => self.walk::<4>(middle),
+        };
+        state != Self::REFUSED
+    }
+
     /// Returns a cell of the table, for drawing it.
     pub fn cell(&self, index: usize) -> u32 {
         let width = usize::from(self.width);

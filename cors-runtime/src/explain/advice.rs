@@ -1,0 +1,250 @@
+//! What to change, in the policy or in the page, so that a denied request is allowed.
+//!
+//! No advice allows anything to other origins than those that the rule is for, and for a rule that is
+//! for any origin, to others than the one that asked. What is to be written compiles.
+
+use core::fmt::{self, Write as _};
+
+use super::closest::{Closest, Mismatch, is_loopback};
+use super::display::{Shown, write_names};
+use super::{Explanation, preflight};
+use crate::rule::{OriginEntry, Rule};
+use cors_origin::Origin;
+use cors_origin::fetch;
+use cors_origin::origin::parse_bytes;
+
+impl Explanation<'_> {
+    /// Writes which entry the origin nearly matches, if one does.
+    pub(super) fn hint(
+        &self,
+        closest: Option<&Closest<'_>>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let Some(&Closest {
+            rule,
+            entry,
+            mismatch,
+        }) = closest
+        else {
+            return Ok(());
+        };
+        let (before, behind) = match mismatch {
+            Mismatch::Scheme => ("", " has another scheme"),
+            Mismatch::Port => ("", " has another port"),
+            Mismatch::Www => ("", " differs in `www.`"),
+            Mismatch::TrailingDot => ("", " has no dot at its end"),
+            Mismatch::ApexDomain => ("", " is for subdomains, not for the domain itself"),
+            Mismatch::TooManyLabels => ("", " accepts one label in place of `*`"),
+            Mismatch::OtherLabel => ("", " has another label in that place"),
+            Mismatch::OtherLoopbackName => (
+                "",
+                " is another name of the same machine, and another origin",
+            ),
+            Mismatch::Typo => ("", " is spelled nearly the same"),
+            Mismatch::LookAlike => ("it only looks like ", ", and is another name"),
+        };
+        write!(f, "; {before}`{entry}`{behind}")?;
+        self.rule_number(Some(rule), f)
+    }
+
+    /// Writes how to allow an origin. `closest` is the entry that it nearly matches.
+    pub(super) fn origin_advice(
+        &self,
+        origin: &Origin<'_>,
+        closest: Option<&Closest<'_>>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let shown = Shown(origin.as_str().as_bytes());
+        match closest {
+            Some(Closest {
+                mismatch: Mismatch::LookAlike | Mismatch::Typo,
+                ..
+            }) => {
+                return write!(
+                    f,
+                    "; add `\"{shown}\"` to `allow_origins` only if that name is yours"
+                );
+            }
+            Some(Closest {
+                mismatch: Mismatch::TrailingDot,
+                ..
+            }) => return f.write_str("; open the page without that dot"),
+            Some(Closest {
+                mismatch: Mismatch::Scheme,
+                entry,
+                ..
+            }) if origin.scheme() == "http"
+                && (entry.starts_with("https://") || entry.starts_with("regex(")) =>
+            {
+                return f.write_str("; serve the page over HTTPS");
+            }
+            _ => {}
+        }
+        let rules = self.policy.rules();
+        f.write_str("; if that site is yours, ")?;
+        if origin.scheme() == "http"
+            && !is_loopback(origin.host())
+            && rules.iter().any(Rule::allows_credentials)
+        {
+            f.write_str("serve it over HTTPS, and add it to `allow_origins`")?;
+        } else {
+            write!(f, "add `\"{shown}\"` to `allow_origins`")?;
+        }
+        self.predicate_advice(f)
+    }
+
+    /// Writes that a predicate can be changed instead.
+    fn predicate_advice(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rules = self.policy.rules().iter().enumerate();
+        let mut predicates = rules.flat_map(|(rule, listed)| {
+            listed.entries.iter().filter_map(move |entry| match *entry {
+                OriginEntry::Predicate { text, .. } => Some((rule, text)),
+                _ => None,
+            })
+        });
+        match (predicates.next(), predicates.next()) {
+            (None, _) => Ok(()),
+            (Some((rule, text)), None) => {
+                write!(f, ", or have `{text}` accept it")?;
+                self.rule_number(Some(rule), f)
+            }
+            (Some(_), Some(_)) => f.write_str(", or have one of the predicates accept it"),
+        }
+    }
+
+    /// Writes how to allow the method and the headers that a preflight asks for and that the rule does
+    /// not allow.
+    pub(super) fn preflight_advice(
+        &self,
+        method: Option<&[u8]>,
+        rule: &Rule<'_>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let headers = || preflight::unlisted_headers(rule, self.requested_headers);
+        let is_one = headers().count() + usize::from(method.is_some()) == 1;
+        let added_method = match method {
+            Some(method) => self.method_remark(method, rule, f)?,
+            None => None,
+        };
+        for name in headers().take(MAX_REMARKS) {
+            let shown = Shown(name);
+            if allows_all_headers(rule) {
+                let it = if is_one { "it" } else { "`authorization`" };
+                write!(
+                    f,
+                    "; `*` does not cover {it}: write `allow_headers = [Any, \"authorization\"]`"
+                )?;
+                self.rule_number(self.rule_index(), f)?;
+            } else if fetch::is_response_header(name) {
+                write!(
+                    f,
+                    "; `{shown}` is a response header: do not set it in the page"
+                )?;
+            } else if is_like_a_pattern(name) {
+                write!(f, "; `{shown}` cannot be in a list")?;
+            }
+        }
+        let added_headers = || headers().filter(|name| can_be_added(rule, name));
+        if added_method.is_none() && added_headers().next().is_none() {
+            return Ok(());
+        }
+        let similar = added_method
+            .and_then(|method| preflight::similar_method(rule, method))
+            .or_else(|| preflight::similar_header(rule, added_headers().next()?))
+            .filter(|_| is_one);
+        if let Some(similar) = similar {
+            write!(f, "; write `{similar}` in the page if that is meant")?;
+        }
+        if rule.is_for_any_origin() {
+            return self.advice_beside_any_origin(f);
+        }
+        f.write_str(match (similar, is_one) {
+            (Some(_), _) => ", or add ",
+            (None, true) => "; to allow it, add ",
+            (None, false) => "; to allow them, add ",
+        })?;
+        if let Some(method) = added_method {
+            write!(f, "`\"{}\"` to `allow_methods`", Upper(method))?;
+        }
+        if added_headers().next().is_some() {
+            let and = if added_method.is_some() { " and " } else { "" };
+            write!(f, "{and}`")?;
+            write_names(added_headers(), "\"", f)?;
+            f.write_str("` to `allow_headers`")?;
+        }
+        self.rule_number(self.rule_index(), f)
+    }
+
+    /// Writes what is wrong with a method in the page; returns it if a list can have it.
+    fn method_remark<'m>(
+        &self,
+        method: &'m [u8],
+        rule: &Rule<'_>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> Result<Option<&'m [u8]>, fmt::Error> {
+        if method.iter().any(u8::is_ascii_lowercase) {
+            write!(
+                f,
+                "; methods are case-sensitive: write `{}` in the page",
+                Upper(method)
+            )?;
+            let is_listed = preflight::method_in_other_case(rule, method).is_some();
+            Ok((!is_listed).then_some(method))
+        } else if is_like_a_pattern(method) {
+            write!(f, "; `{}` cannot be in a list", Shown(method))?;
+            Ok(None)
+        } else {
+            Ok(Some(method))
+        }
+    }
+
+    /// Writes how to allow more to one origin than to any.
+    fn advice_beside_any_origin(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.origin.single() {
+            Some(origin) if parse_bytes(origin).is_some() => write!(
+                f,
+                "; if that site is yours, allow more to it by a rule with \
+                 `allow_origins = [\"{}\"]` before that for any origin",
+                Shown(origin)
+            ),
+            _ => Ok(()),
+        }?;
+        self.rule_number(self.rule_index(), f)
+    }
+}
+
+/// Names that are looked at one by one.
+const MAX_REMARKS: usize = 8;
+
+/// Whether `allow_headers` is `Any`, which leaves nothing unlisted but `Authorization`.
+fn allows_all_headers(rule: &Rule<'_>) -> bool {
+    !rule.allows_credentials() && rule.allow_headers.split(", ").any(|listed| listed == "*")
+}
+
+/// Whether a header can be added to `allow_headers`.
+fn can_be_added(rule: &Rule<'_>, name: &[u8]) -> bool {
+    !allows_all_headers(rule) && !is_like_a_pattern(name) && !fetch::is_response_header(name)
+}
+
+/// Whether a name reads like a pattern, so that no list can have it.
+fn is_like_a_pattern(name: &[u8]) -> bool {
+    name.iter().any(|byte| b"*|^$".contains(byte))
+}
+
+/// A method in upper case, as all registered ones are.
+struct Upper<'r>(&'r [u8]);
+
+impl fmt::Display for Upper<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(Uppercase(f), "{}", Shown(self.0))
+    }
+}
+
+struct Uppercase<'f, 'w>(&'f mut fmt::Formatter<'w>);
+
+impl fmt::Write for Uppercase<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        text.chars()
+            .try_for_each(|c| self.0.write_char(c.to_ascii_uppercase()))
+    }
+}
