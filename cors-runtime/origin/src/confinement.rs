@@ -61,7 +61,8 @@ pub fn check_confinement(pattern: &Pattern) -> Result<(), UnconfinedPattern> {
         .filter(|label| !label.is_empty()) // the root
         .collect();
     let parent = parent.join(".");
-    let is_open = parent.is_empty() || classify(&parent) == Name::PublicSuffix;
+    let is_open =
+        parent.is_empty() || matches!(classify(&parent), Name::PublicSuffix | Name::Standalone);
     if is_open {
         return Err(UnconfinedPattern {
             reason: Unconfined::AnyNameUnder(parent),
@@ -84,7 +85,7 @@ pub fn check_confinement(pattern: &Pattern) -> Result<(), UnconfinedPattern> {
         witness: format!("{scheme}://{host}{root}{port}"),
         reason: match classify(&host) {
             Name::PublicSuffix => Unconfined::SharedHost(host),
-            Name::Registrable { .. } | Name::Private => {
+            Name::Registrable { .. } | Name::Private | Name::Standalone => {
                 Unconfined::DomainBelow(registrable(&host).to_owned())
             }
         },
@@ -146,6 +147,14 @@ fn accepts(label: &Label, text: &str) -> bool {
 pub fn is_private(host: &Host) -> bool {
     match host {
         Host::Ip(_) => true,
-        Host::Domain(_) => classify(host.to_string().trim_end_matches('.')) == Name::Private,
+        Host::Domain(_) => {
+            let host = host.to_string();
+            let host = host.trim_end_matches('.');
+            match classify(host) {
+                Name::Private => true,
+                Name::Standalone => !host.contains('.'),
+                Name::PublicSuffix | Name::Registrable { .. } => false,
+            }
+        }
     }
 }

@@ -15,6 +15,9 @@ static API: Policy = cors_policy!(
         "https://*.amazonaws.com",
         "https://app.*.amazonaws.com",
         regex(r"https://s3[a-z0-9-]*\.amazonaws\.com"),
+        "https://*.nip.io",
+        "https://*.z13.web.core.windows.net",
+        "https://*.some-new-tld",
     ],
 );
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::domains::{Hosts, owners};
 use crate::automaton::{Dfa, State, preferred_bytes, with_scheme};
 use cors_origin::confinement::{MAX_DOMAINS, Unconfined};
-use cors_origin::public_suffix::{Name, classify, registrable};
+use cors_origin::public_suffix::{Name, classify, has_listed_end, registrable};
 
 /// Public suffixes under which a counter-example looks familiar.
 const FAMILIAR: [&str; 8] = ["com", "net", "org", "io", "dev", "app", "de", "co.uk"];
@@ -138,7 +138,7 @@ impl DomainSearch<'_> {
         if is_whole || goes_on && kind != Name::PublicSuffix {
             let name = match kind {
                 Name::Registrable { .. } => registrable(&name),
-                Name::PublicSuffix | Name::Private => &name,
+                Name::PublicSuffix | Name::Private | Name::Standalone => &name,
             };
             self.found.add(name, kind);
         }
@@ -206,12 +206,11 @@ impl Node {
     }
 
     fn kind(&self, name: &str) -> Name {
-        let last = name.rsplit('.').next().unwrap_or(name);
-        // An address has no owner but that of the whole of it.
-        if last.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Name::PublicSuffix;
+        match classify(name) {
+            // Each is counted by itself, as what is under a public suffix.
+            Name::Standalone => Name::PublicSuffix,
+            kind => kind,
         }
-        classify(name)
     }
 }
 
@@ -235,7 +234,7 @@ impl DomainSet {
         if !self.is_full() && self.names.insert(name.to_owned()) {
             self.domains.push(Domain {
                 name: name.to_owned(),
-                is_ownable: matches!(kind, Name::Registrable { .. }),
+                is_ownable: matches!(kind, Name::Registrable { .. }) && has_listed_end(name),
             });
         }
     }

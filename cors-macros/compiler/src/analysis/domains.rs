@@ -257,6 +257,9 @@ pub(crate) fn owners(dfa: &Dfa) -> Result<BTreeSet<String>, Unconfined> {
     }
 }
 
+/// The length of the longest name of a host.
+const MAX_HOST_LEN: usize = 253;
+
 /// What has been found of the owners.
 struct OwnerSearch<'d> {
     labels: Labels<'d>,
@@ -293,7 +296,11 @@ impl OwnerSearch<'_> {
         let labels = self.labels.read(state, MAX_DOMAINS);
         let labels = labels.ok_or_else(|| Unconfined::AnyNameUnder(suffix.to_owned()))?;
         for label in labels {
-            self.wait_for(under(&label.text, suffix), label.state);
+            let name = under(&label.text, suffix);
+            // No name server can hold a longer one.
+            if name.len() <= MAX_HOST_LEN {
+                self.wait_for(name, label.state);
+            }
         }
         Ok(())
     }
@@ -309,16 +316,13 @@ impl OwnerSearch<'_> {
     fn name(&mut self, name: &str, state: State) -> Result<(), Unconfined> {
         let is_host = self.labels.is_host(state);
         let left = self.labels.left_of_dot(state);
-        if is_address(name) {
-            // One of four numbers has no owner but that of the whole of it.
-            if is_host || name.split('.').count() >= 4 {
-                self.add(name)?;
-            } else {
-                self.names_under(name, left)?;
-            }
-            return Ok(());
-        }
         match classify(name) {
+            Name::Standalone => {
+                if is_host {
+                    self.add(name)?;
+                }
+                self.names_under(name, left)
+            }
             Name::PublicSuffix if is_host => Err(Unconfined::SharedHost(name.to_owned())),
             Name::PublicSuffix => self.names_under(name, left),
             Name::Private
@@ -419,10 +423,4 @@ fn under(label: &str, name: &str) -> String {
         "" => label.to_owned(),
         name => format!("{label}.{name}"),
     }
-}
-
-/// Returns whether a name is the end of an address.
-fn is_address(name: &str) -> bool {
-    let last = name.rsplit('.').next().unwrap_or(name);
-    last.starts_with('[') || last.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -29,8 +29,9 @@ pub(crate) fn intent(expression: &str, analysis: &Analysis<'_>) -> Intent {
         domains.extend(dfa.iter().flat_map(domain_names));
     }
     let name = name_at_the_end(expression);
-    if let Name::Registrable { .. } = classify(&name) {
-        domains.insert(registrable(&name).to_owned());
+    let name = name.trim_end_matches('.'); // the root
+    if let Name::Registrable { .. } = classify(name) {
+        domains.insert(registrable(name).to_owned());
     }
     Intent {
         reading,

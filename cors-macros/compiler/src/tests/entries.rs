@@ -93,8 +93,8 @@ fn a_rule_is_reached_unless_rules_before_it_allow_all_of_it_together() {
         (two, r#"regex("https://[abc][.]b")"#, true),
         (r#""https://a.a.b""#, r#""https://*.a.b""#, true),
         (
-            r#""https://**.b""#,
-            r#""https://*.a.b", "https://a-*.b""#,
+            r#""https://**.c.b""#,
+            r#""https://*.a.c.b", "https://a-*.c.b""#,
             false,
         ),
         (r#""https://*.a.b""#, r#""https://*.a.b:*""#, true),

@@ -4,8 +4,12 @@
 //! `rules.txt` is the whole list, as text that is searched where it lies: as code, it takes longer
 //! to compile than all the rest of this crate.
 
+mod shared;
+
+pub use shared::SHARED_HOSTS;
+
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::str::Lines;
@@ -14,11 +18,34 @@ use core::str::Lines;
 /// another: `com.amazonaws.s3` is `s3.amazonaws.com`. Comments sort before everything else.
 pub const RULES: &str = include_str!("rules.txt");
 
+/// Names that nobody can register: reserved ones, and those that networks use by themselves.
+///
+/// - [RFC 6761](https://www.rfc-editor.org/rfc/rfc6761): `example`, `invalid`, `localhost`, `test`
+/// - [RFC 6762](https://www.rfc-editor.org/rfc/rfc6762#appendix-G): `local`, and what appendix G has
+/// - [RFC 8375](https://www.rfc-editor.org/rfc/rfc8375): `home.arpa`
+/// - [RFC 9476](https://www.rfc-editor.org/rfc/rfc9476): `alt`
+/// - [ICANN, 2024](https://www.icann.org/en/board-activities-and-meetings/materials/approved-resolutions-special-meeting-of-the-icann-board-29-07-2024-en): `internal`
+const RESERVED: [&str; 13] = [
+    "alt",
+    "corp",
+    "example",
+    "home",
+    "home.arpa",
+    "internal",
+    "intranet",
+    "invalid",
+    "lan",
+    "local",
+    "localhost",
+    "private",
+    "test",
+];
+
 /// What a name is, read from its labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name {
-    /// A public suffix (of registries, and of services that give names away): whoever is left of it
-    /// may be somebody else.
+    /// A public suffix (of registries, and of services that give names away), or a host that
+    /// strangers share: whoever is left of it may be somebody else.
     PublicSuffix,
     /// Under a public suffix: all of it belongs to the owner of its registrable domain, but for
     /// public suffixes further left, if there are any (`s3.amazonaws.com` is one).
@@ -26,24 +53,67 @@ pub enum Name {
         /// Whether there are any.
         has_suffixes_below: bool,
     },
-    /// Its top-level name is on no list: a namespace that somebody runs for themselves.
+    /// Reserved, or of a network of one's own: all of it belongs to whoever runs that.
     Private,
+    /// A host by itself: whoever is left of it may be somebody else. An address, or part of one; a
+    /// host below one that strangers share; a single label that is on no list.
+    Standalone,
 }
 
 /// Classifies a host without the dot of the root.
 pub fn classify(host: &str) -> Name {
+    let last = host.rsplit('.').next().unwrap_or(host);
+    if last.starts_with('[') || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Name::Standalone;
+    }
+    if ends_in(host, |name| RESERVED.binary_search(&name).is_ok()).is_some() {
+        return Name::Private;
+    }
+    match ends_in(host, is_shared) {
+        Some(shared) if shared.len() == host.len() => return Name::PublicSuffix,
+        Some(_) => return Name::Standalone,
+        None => {}
+    }
     match suffix(host) {
-        None => Name::Private,
         Some(suffix) if suffix.len() == host.len() => Name::PublicSuffix,
-        Some(_) => Name::Registrable {
-            has_suffixes_below: below(&reversed(host)).next().is_some(),
+        None if host.len() == last.len() => Name::Standalone,
+        // The rule for what is on no list is `*`.
+        _ => Name::Registrable {
+            has_suffixes_below: has_suffixes_below(host),
         },
     }
+}
+
+/// Returns whether the top-level name of a host is on the list, so that a registry gives names away.
+pub fn has_listed_end(host: &str) -> bool {
+    suffix(host).is_some()
+}
+
+/// The name that a host is, or is under, and of which `is_it` holds.
+fn ends_in(host: &str, is_it: impl Fn(&str) -> bool) -> Option<&str> {
+    let dots = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
+    core::iter::once(host).chain(dots).find(|name| is_it(name))
+}
+
+fn is_shared(name: &str) -> bool {
+    let place = SHARED_HOSTS.binary_search_by_key(&name, |(name, _)| name);
+    place.is_ok()
+}
+
+fn has_suffixes_below(host: &str) -> bool {
+    let is_below = |name: &str| {
+        name.strip_suffix(host)
+            .is_some_and(|rest| rest.ends_with('.'))
+    };
+    below(&reversed(host)).next().is_some() || SHARED_HOSTS.iter().any(|(name, _)| is_below(name))
 }
 
 /// The registrable domain of a host: its public suffix and one label more; the host itself if it
 /// has none.
 pub fn registrable(host: &str) -> &str {
+    if let Name::PublicSuffix | Name::Standalone = classify(host) {
+        return host;
+    }
     let suffix = suffix(host).unwrap_or_else(|| host.rsplit('.').next().unwrap_or(host));
     let left = host[..host.len() - suffix.len()].trim_end_matches('.');
     match left.rfind('.') {
@@ -52,8 +122,8 @@ pub fn registrable(host: &str) -> &str {
     }
 }
 
-/// Returns the rules for names below `name`: a name, `*.` and a name, or `!` and the name of an
-/// exception. `accepts` is asked about each of their labels, from right to left, with how many labels
+/// Returns the rules for names below `name`, and the hosts below it that strangers share: a name, `*.`
+/// and a name, or `!` and the name of an exception. `accepts` is asked about each of their labels, from right to left, with how many labels
 /// are between it and `name`; what has a label that is not accepted is passed over.
 pub fn rules_below(name: &str, mut accepts: impl FnMut(usize, &str) -> bool) -> Vec<String> {
     let prefix = reversed(name) + ".";
@@ -71,6 +141,17 @@ pub fn rules_below(name: &str, mut accepts: impl FnMut(usize, &str) -> bool) -> 
             // All that is further left of this label: `/` sorts right after the dot.
             Some(_) if end <= rule.len() => rest = from(&format!("{}/", &rule[..end - 1])),
             Some(_) => {}
+        }
+    }
+    for (shared, _) in SHARED_HOSTS {
+        let below = shared
+            .strip_suffix(name)
+            .and_then(|below| below.strip_suffix('.'));
+        let mut labels = below
+            .into_iter()
+            .flat_map(|below| below.rsplit('.').enumerate());
+        if below.is_some() && labels.all(|(depth, label)| accepts(depth, label)) {
+            rules.push((*shared).to_string());
         }
     }
     rules

@@ -57,7 +57,7 @@ fn are_confined(hosts: &BTreeSet<String>) -> bool {
 fn owner(host: &str) -> &str {
     match classify(host) {
         Name::Private => host.rsplit('.').next().unwrap(),
-        Name::PublicSuffix | Name::Registrable { .. } => registrable(host),
+        Name::PublicSuffix | Name::Registrable { .. } | Name::Standalone => registrable(host),
     }
 }
 
@@ -87,6 +87,10 @@ fn hosts() -> impl Strategy<Value = Vec<String>> {
         "co.uk",
         "internal",
         "localhost",
+        "some-new-tld",
+        "name.some-new-tld",
+        "app.github.dev",
+        "z13.web.core.windows.net",
     ]);
     let deep = prop::bool::weighted(0.1);
     let host =
@@ -179,6 +183,7 @@ fn domains_with_rules_below() -> BTreeSet<String> {
 fn no_rule_of_the_list_is_accepted_below_a_domain() {
     let domains = domains_with_rules_below();
     assert!(domains.len() > 400, "{}", domains.len());
+    let serialized = SerializedOrigins::new();
     for domain in &domains {
         let rules = rules_below(domain, |_, _| true);
         let labels = |rule: &str| rule[..rule.len() - domain.len() - 1].split('.').count();
@@ -198,9 +203,7 @@ fn no_rule_of_the_list_is_accepted_below_a_domain() {
         assert!(verdict(format!("https://**.{domain}")).is_err(), "{domain}");
         let escaped = domain.replace('.', r"\.");
         let regex = |regex: String| {
-            let dfa = SerializedOrigins::new()
-                .regex(&format!("https://{regex}"))
-                .unwrap();
+            let dfa = serialized.regex(&format!("https://{regex}")).unwrap();
             owners(&dfa)
         };
         let same = regex(format!(r"[a-z0-9_-]+\.{escaped}"));
@@ -216,4 +219,77 @@ fn no_rule_of_the_list_is_accepted_below_a_domain() {
             assert!(regex(more.clone()).is_err(), "{more}");
         }
     }
+}
+
+/// The rule for what is on no list is `*`; reserved names and those of one's own network are not
+/// given away.
+#[test]
+fn names_below_an_unknown_top_level_name_are_not_confined() {
+    for (pattern, is_confined) in [
+        ("https://*.some-new-tld", false),
+        ("https://**.some-new-tld:8443", false),
+        ("https://*.name.some-new-tld", true),
+        ("http://*.internal", true),
+        ("http://*.corp", true),
+        ("http://*.home.arpa", true),
+        ("http://*.default.svc.cluster.local", true),
+        ("http://**.localhost:*", true),
+        ("https://*.example", true),
+        ("https://*.arpa", false),
+    ] {
+        verdicts_are(pattern, is_confined);
+    }
+}
+
+/// Hosts below which strangers have names, at whatever depth.
+#[test]
+fn names_below_a_host_that_strangers_share_are_not_confined() {
+    for pattern in [
+        "https://*.nip.io",
+        "https://*.sslip.io",
+        "https://*.192-168-0-1.sslip.io",
+        "https://*.app.github.dev",
+        "https://*.euw.devtunnels.ms",
+        "https://*.devtunnels.ms",
+        "https://*.z13.web.core.windows.net",
+        "https://*.web.core.windows.net",
+        "https://*.storage.googleapis.com",
+        "https://*.gitpod.io",
+        "https://*.ws-eu1.gitpod.io",
+        "https://*.loca.lt",
+        "https://*.serveo.net",
+        "https://pr-*.eu-central-1-01.gitpod.dev",
+        "https://*.github.dev",
+        "https://**.azure.net",
+        "https://*.azure.net",
+    ] {
+        verdicts_are(pattern, false);
+    }
+    for pattern in [
+        "https://name-3000.app.github.dev",
+        "https://*.github.io.example.com",
+        "https://*.notnip.io",
+    ] {
+        verdicts_are(pattern, true);
+    }
+    let regex = SerializedOrigins::new()
+        .regex(r"https://(one|two)\.loca\.lt")
+        .unwrap();
+    assert!(owners(&regex).is_ok());
+}
+
+/// What is decided of a pattern, and of the same as a regex.
+fn verdicts_are(pattern: &str, is_confined: bool) {
+    let parsed = Pattern::parse(pattern).unwrap();
+    let verdict = check_confinement(&parsed);
+    assert_eq!(verdict.is_ok(), is_confined, "{pattern} {verdict:?}");
+    let dfa = SerializedOrigins::new()
+        .regex(&pattern_to_regex(&parsed))
+        .unwrap();
+    assert_eq!(
+        owners(&dfa).is_ok(),
+        is_confined,
+        "{pattern} {:?}",
+        owners(&dfa)
+    );
 }
