@@ -13,7 +13,7 @@ mod shape;
 
 pub(crate) use names::{method, method_word, registered_methods, text_in_list};
 pub(crate) use number::{MAX_MAX_AGE, max_age};
-pub(crate) use regex::{Regex, as_pattern, meant, name_at_the_end};
+pub(crate) use regex::Regex;
 pub(crate) use rule::{read, reads};
 
 pub(crate) use crate::declaration::Risk;

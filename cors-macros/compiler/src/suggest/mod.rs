@@ -1,6 +1,7 @@
 //! What is offered in the place of what was written.
 
 mod nearest;
+mod reading;
 pub(crate) mod regex;
 mod value;
 

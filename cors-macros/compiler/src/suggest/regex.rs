@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
+use super::reading::{readings, to_pattern, trailing_name};
 use crate::analysis::{Analysis, domain_names, is_confined};
 use crate::declaration::{Expr, Function, LiteralStyle, MAX_SUGGESTION_LEN};
-use crate::model::{Regex, as_pattern, meant, name_at_the_end};
+use crate::model::Regex;
 use cors_origin::confinement::check_confinement;
 use cors_origin::public_suffix::{Name, classify, registrable};
 
@@ -28,7 +29,7 @@ pub(crate) fn intent(expression: &str, analysis: &Analysis<'_>) -> Intent {
         let dfa = analysis.try_regex(reading);
         domains.extend(dfa.iter().flat_map(domain_names));
     }
-    let name = name_at_the_end(expression);
+    let name = trailing_name(expression);
     let name = name.trim_end_matches('.'); // the root
     if let Name::Registrable { .. } = classify(name) {
         domains.insert(registrable(name).to_owned());
@@ -62,7 +63,7 @@ pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<Ex
 
 /// Returns a sound expression as an entry: a pattern, if one says the same.
 pub(crate) fn to_entry(expression: String, spelling: LiteralStyle) -> Expr {
-    match as_pattern(&expression).filter(|pattern| check_confinement(pattern).is_ok()) {
+    match to_pattern(&expression).filter(|pattern| check_confinement(pattern).is_ok()) {
         Some(pattern) => Expr::text(pattern.to_string()),
         None => Regex {
             expression,
@@ -74,8 +75,8 @@ pub(crate) fn to_entry(expression: String, spelling: LiteralStyle) -> Expr {
 
 /// Returns the entry for a regex that is written as a plain string: a pattern, if one says the same.
 pub(crate) fn entry_for(text: &str) -> Expr {
-    let [_, meant] = meant(text);
-    match as_pattern(&meant) {
+    let [_, reading] = readings(text);
+    match to_pattern(&reading) {
         Some(pattern) => Expr::text(pattern.to_string()),
         None => Expr::call(Function::Regex.name(), [Expr::text(text)]),
     }
@@ -86,7 +87,7 @@ fn sound_reading(expression: &str, analysis: &Analysis<'_>) -> Option<String> {
     if expression.len() > MAX_SUGGESTION_LEN {
         return None;
     }
-    let mut readings = meant(expression).to_vec();
+    let mut readings = readings(expression).to_vec();
     readings.dedup();
     readings.retain(|reading| reading != expression);
     readings.into_iter().find(|reading| {

@@ -1,5 +1,5 @@
-//! What the author of an expression may have meant: a reading in which dots are dots and `.*` is a
-//! label. Whether it is sound has to be proved.
+//! Readings of a regex, as its author probably had it in mind: dots are dots, and `.*` is a label.
+//! Whether one is sound has to be proved.
 
 use cors_origin::pattern::Pattern;
 
@@ -7,19 +7,19 @@ use cors_origin::pattern::Pattern;
 const LABEL: &str = "[a-z0-9-]+";
 /// Classes that are as good as all bytes of a label, where they are repeated.
 const LABEL_CLASSES: &[&str] = &["[a-z0-9-]", "[a-z0-9_-]", r"[\w-]", "[^.]", "[^./]"];
-/// What stands for any byte, dots too.
-const ANYTHING: &[&str] = &[".", r"\S", r"\D", "[^/]"];
+/// Atoms that match any byte, dots too.
+const ANY_BYTE: &[&str] = &[".", r"\S", r"\D", "[^/]"];
 /// One label or more, each with its dot.
 const LABELS: &[&str] = &[r"(?:[a-z0-9-]+\.)+", r"([a-z0-9-]+\.)+"];
 
-/// Readings of `expression`, the nearest first.
-pub(crate) fn meant(expression: &str) -> [String; 2] {
-    let expression = whole(expression);
+/// Returns readings of `expression`, the nearest first.
+pub(super) fn readings(expression: &str) -> [String; 2] {
+    let expression = strip_anchors(expression);
     [false, true].map(|adds_dots| reading(&expression, adds_dots))
 }
 
-/// Without what no origin has, around the rest: it is a full match anyway.
-fn whole(expression: &str) -> String {
+/// Strips what no origin has from both ends: it is a full match anyway.
+fn strip_anchors(expression: &str) -> String {
     let mut rest = expression.strip_prefix('^').unwrap_or(expression);
     if !rest.ends_with(r"\$") {
         rest = rest.strip_suffix('$').unwrap_or(rest);
@@ -38,7 +38,7 @@ fn whole(expression: &str) -> String {
     }
 }
 
-/// With `adds_dots`, part of a label ends in a dot where a name follows it: `.*example` stands for
+/// Returns one reading. With `adds_dots`, part of a label ends in a dot where a name follows it: `.*example` stands for
 /// subdomains.
 fn reading(expression: &str, adds_dots: bool) -> String {
     let atoms = atoms(expression);
@@ -49,19 +49,19 @@ fn reading(expression: &str, adds_dots: bool) -> String {
     while index < atoms.len() {
         let (atom, next) = (atoms[index], at(index + 1));
         let is_repeated = next.starts_with(['*', '+']);
-        let is_anything = ANYTHING.contains(&atom);
+        let is_any_byte = ANY_BYTE.contains(&atom);
         index += 1;
         if atom.starts_with('*') && reading.ends_with(['/', '-']) {
             // `https://*.example.com` is a pattern in the place of a regex.
             reading += LABEL;
-        } else if is_repeated && (is_anything || is_class(atom)) {
+        } else if is_repeated && (is_any_byte || is_class(atom)) {
             index += 1;
             let after = at(index);
-            let is_path = is_anything && after.is_empty() && !reading.ends_with(['.', '/', ':']);
+            let is_path = is_any_byte && after.is_empty() && !reading.ends_with(['.', '/', ':']);
             if is_path {
                 break;
             }
-            match is_anything {
+            match is_any_byte {
                 true if after.is_empty() && reading.ends_with(':') => reading += "[0-9]+",
                 true => reading += LABEL,
                 false => reading = reading + atom + next,
@@ -97,9 +97,9 @@ fn is_class(atom: &str) -> bool {
     atom.starts_with('[') || atom == r"\w"
 }
 
-/// The pattern that says the same, or the origin, if there is one: for literal text around parts of
+/// Returns the pattern that says the same, or the origin, if there is one: for literal text around parts of
 /// labels.
-pub(crate) fn as_pattern(expression: &str) -> Option<Pattern> {
+pub(super) fn to_pattern(expression: &str) -> Option<Pattern> {
     let mut expression = expression.to_owned();
     for labels in LABELS {
         expression = expression.replace(labels, "**.");
@@ -129,8 +129,8 @@ pub(crate) fn as_pattern(expression: &str) -> Option<Pattern> {
     Pattern::parse(&pattern).ok()
 }
 
-/// The name that an expression ends in, whatever stands before it.
-pub(crate) fn name_at_the_end(expression: &str) -> String {
+/// Returns the name that an expression ends in, whatever is before it.
+pub(super) fn trailing_name(expression: &str) -> String {
     let atoms = atoms(expression.strip_suffix('$').unwrap_or(expression));
     let letters = atoms.iter().rev().map_while(|atom| match *atom {
         "." | r"\." => Some("."),
@@ -215,7 +215,7 @@ mod tests {
             ("a://[a", "a://[a", None),
         ] {
             let with_dots = with_dots.unwrap_or(nearest);
-            assert_eq!(meant(expression), [nearest, with_dots], "{expression}");
+            assert_eq!(readings(expression), [nearest, with_dots], "{expression}");
         }
     }
 
@@ -227,7 +227,7 @@ mod tests {
             (r"https://a\.[a-z]+", ""),
             (r"https://(a|b)\.com", "com"),
         ] {
-            assert_eq!(name_at_the_end(expression), name, "{expression}");
+            assert_eq!(trailing_name(expression), name, "{expression}");
         }
     }
 
@@ -244,7 +244,7 @@ mod tests {
             (r"https://A\.b", None),
             (r"https://a*\.b", None),
         ] {
-            let read = as_pattern(expression).map(|origin| origin.to_string());
+            let read = to_pattern(expression).map(|origin| origin.to_string());
             assert_eq!(read.as_deref(), pattern, "{expression}");
         }
     }

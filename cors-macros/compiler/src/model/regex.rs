@@ -1,9 +1,5 @@
 //! A regular expression as it is written.
 
-mod meant;
-
-pub(crate) use meant::{as_pattern, meant, name_at_the_end};
-
 use crate::declaration::{Expr, Function, LiteralStyle};
 
 /// What stands in `regex(..)`.
