@@ -12,4 +12,6 @@ fn ui() {
     let tests = trybuild::TestCases::new();
     tests.compile_fail("ui-tests/*/fail/*.rs");
     tests.pass("ui-tests/*/pass/*.rs");
+    // What is no policy, where an adapter takes one.
+    tests.compile_fail("tests/adapters/fail/*.rs");
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use cors_runtime::tower::{CorsLayer, ExplainLayer};
-use cors_runtime::{Policy, cors_policy};
+use cors_runtime::{Origin, Policy, cors_policy};
 use http::{Method, Request, Response, StatusCode};
 use tower::{Layer, Service, ServiceExt};
 
@@ -196,4 +196,101 @@ fn explanations_are_sent_only_where_they_are_asked_for() {
         assert!(!usual.headers().contains_key("x-cors-explanation"));
         assert!(!sent.contains_key("access-control-expose-headers"));
     }
+}
+
+/// Where a policy may be written: compiling is most of the test.
+#[test]
+fn a_layer_takes_a_policy_by_value_by_reference_and_in_place() {
+    const CONSTANT: Policy = cors_policy!(allow_origins = ["https://a.example"]);
+    const REFERENCE: &Policy = const { &cors_policy!(allow_origins = ["https://a.example"]) };
+    static BOTH: [Policy; 2] = [
+        CONSTANT,
+        cors_policy!(allow_origins = ["https://a.example"]),
+    ];
+    struct State {
+        policy: Policy,
+    }
+    fn by_value(policy: Policy) -> CorsLayer {
+        CorsLayer::new(policy)
+    }
+    fn by_reference(policy: &Policy) -> CorsLayer {
+        CorsLayer::new(policy)
+    }
+    trait Tenants {
+        fn is_known(_: &Origin<'_>) -> bool;
+    }
+    impl Tenants for State {
+        fn is_known(_: &Origin<'_>) -> bool {
+            false
+        }
+    }
+    impl State {
+        const POLICY: Policy =
+            cors_policy!(allow_origins = ["https://a.example", predicate(Self::is_known)]);
+    }
+    fn generic<T: Tenants>() -> CorsLayer {
+        CorsLayer::new(cors_policy!(
+            allow_origins = ["https://a.example", predicate(T::is_known)]
+        ))
+    }
+    let local = cors_policy!(allow_origins = ["https://a.example"]);
+    let state = State {
+        policy: local.clone(),
+    };
+    let layers = [
+        CorsLayer::new(&API),
+        CorsLayer::new(API.clone()),
+        CorsLayer::new(cors_policy!(allow_origins = ["https://a.example"])),
+        CorsLayer::new(&cors_policy!(allow_origins = ["https://a.example"])),
+        CorsLayer::new(CONSTANT),
+        CorsLayer::new(REFERENCE),
+        CorsLayer::new(&BOTH[0]),
+        CorsLayer::new(&BOTH[1]),
+        CorsLayer::new(&state.policy),
+        CorsLayer::new(if local.allows_origin("null") {
+            &API
+        } else {
+            &state.policy
+        }),
+        by_value(local.clone()),
+        by_reference(&local),
+        generic::<State>(),
+        CorsLayer::new(State::POLICY),
+    ];
+    drop((local, state));
+    for layer in layers {
+        let mut layer = layer.layer(Inner::default());
+        let response = layer.call(request(Method::GET, &[("origin", "https://a.example")]));
+        let mut response = std::pin::pin!(response);
+        match response
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
+            Poll::Ready(Ok(response)) => {
+                let allowed = &response.headers()["access-control-allow-origin"];
+                assert_eq!(allowed, "https://a.example");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn the_inner_service_is_within_reach() {
+    let mut service = CorsLayer::new(&API).layer(Inner::default());
+    service.get_mut().fails = true;
+    assert!(service.get_ref().fails);
+    assert!(service.into_inner().fails);
+}
+
+/// It is moved along with every response that is waited for.
+#[test]
+fn a_future_stays_small() {
+    fn added<S>(_: S) -> usize
+    where
+        S: Service<Request<Body>>,
+    {
+        size_of::<S::Future>() - size_of::<<Inner as Service<Request<Body>>>::Future>()
+    }
+    assert!(added(CorsLayer::new(&API).layer(Inner::default())) <= 88);
 }

@@ -44,8 +44,8 @@
 //!
 //! # Different policies for different paths
 //!
-//! A policy is a `static`, so a function may choose one, before anything is routed: a preflight has
-//! the path of the request that it is for, and must be answered by the same policy.
+//! A function may choose the policy, before anything is routed: a preflight has the path of the
+//! request that it is for, and must be answered by the same policy.
 //!
 //! ```
 //! use cors_runtime::{Policy, cors_policy};
