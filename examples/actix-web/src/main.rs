@@ -4,7 +4,7 @@
 //! cargo run -p example-actix-web
 //! ```
 
-mod awkward;
+mod edge_cases;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -40,7 +40,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .wrap(from_fn(authenticate));
     let rest = web::scope("")
         .service((plain, store, describe, private))
-        .configure(awkward::routes);
+        .configure(edge_cases::routes);
     config
         .service(
             web::scope("/public")

@@ -4,8 +4,6 @@
 //! cargo run -p example-axum
 //! ```
 
-mod awkward;
-
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -16,6 +14,7 @@ use axum::routing::get;
 use cors_runtime::Policy;
 use cors_runtime::tower::CorsLayer;
 use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
+use example_axum::edge_cases;
 use tokio::net::TcpListener;
 
 fn app() -> Router {
@@ -25,7 +24,7 @@ fn app() -> Router {
     Router::new()
         .route("/plain", plain)
         .route("/private", get("private\n").layer(from_fn(authenticate)))
-        .merge(awkward::routes())
+        .merge(edge_cases::routes())
         // The one line. It is after all routes, those that ask for authentication among them.
         .layer(CorsLayer::new(&API))
         // What is added later is not inside, and has a layer of its own.

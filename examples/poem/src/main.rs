@@ -5,7 +5,7 @@
 //! cargo run -p example-poem
 //! ```
 
-mod awkward;
+mod edge_cases;
 
 use cors_runtime::Policy;
 use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
@@ -40,7 +40,8 @@ fn app() -> impl IntoEndpoint {
     let rest = Route::new()
         .at("/plain", get(plain).post(plain).options(describe))
         .at("/private", get(private).around(authenticate));
-    let rest = awkward::routes(rest).around(|endpoint, request| enforce(&API, endpoint, request));
+    let rest =
+        edge_cases::routes(rest).around(|endpoint, request| enforce(&API, endpoint, request));
     Route::new()
         .nest("/", rest)
         .nest("/public", part(&PUBLIC))

@@ -4,7 +4,7 @@
 //! cargo run -p example-rocket
 //! ```
 
-mod awkward;
+mod edge_cases;
 
 use cors_runtime::rocket::Cors;
 use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
@@ -73,7 +73,7 @@ fn rocket() -> Rocket<Build> {
         .mount("/public", routes![plain])
         .mount("/mirror", routes![plain])
         .mount("/rules", routes![plain])
-        .mount("/", awkward::routes())
+        .mount("/", edge_cases::routes())
         .attach(AdHoc::on_liftoff("announce", |rocket| {
             Box::pin(async {
                 let config = rocket.config();

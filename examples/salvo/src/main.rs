@@ -4,7 +4,7 @@
 //! cargo run -p example-salvo
 //! ```
 
-mod awkward;
+mod edge_cases;
 
 use example_app::{PLAIN, announce, policy_for, port};
 use salvo::conn::Acceptor;
@@ -48,7 +48,7 @@ fn app() -> Service {
         .push(plain_alone("public/plain"))
         .push(plain_alone("mirror/plain"))
         .push(plain_alone("rules/plain"));
-    Service::new(awkward::routes(router)).hoop(enforce)
+    Service::new(edge_cases::routes(router)).hoop(enforce)
 }
 
 #[handler]

@@ -4,7 +4,7 @@
 //! cargo run -p example-warp
 //! ```
 
-mod awkward;
+mod edge_cases;
 
 use cors_runtime::tower::CorsLayer;
 use example_app::{PLAIN, announce, policy_for, port};
@@ -43,7 +43,7 @@ fn routes() -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone {
         .or(parts)
         .or(describe)
         .or(private)
-        .or(awkward::routes())
+        .or(edge_cases::routes())
 }
 
 fn authenticate(is_authorized: bool) -> Response {

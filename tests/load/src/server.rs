@@ -1,8 +1,5 @@
 //! The axum example, with its layers or without.
 
-#[path = "../../../examples/axum/src/awkward.rs"]
-mod awkward;
-
 use axum::Router;
 use axum::http::StatusCode;
 use axum::http::header::ALLOW;
@@ -10,6 +7,7 @@ use axum::routing::get;
 use cors_runtime::Policy;
 use cors_runtime::tower::CorsLayer;
 use example_app::{API, MIRROR, PLAIN, PUBLIC, announce, port};
+use example_axum::edge_cases;
 use tokio::net::TcpListener;
 
 fn app(is_layered: bool) -> Router {
@@ -22,7 +20,7 @@ fn app(is_layered: bool) -> Router {
         .options((StatusCode::NO_CONTENT, [(ALLOW, "GET, POST, OPTIONS")]));
     let routes = Router::new()
         .route("/plain", plain)
-        .merge(awkward::routes());
+        .merge(edge_cases::routes());
     let part = || Router::new().route("/plain", get(PLAIN));
     behind(&API, routes)
         .nest("/public", behind(&PUBLIC, part()))

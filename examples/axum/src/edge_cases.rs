@@ -9,7 +9,8 @@ use axum::response::Response;
 use axum::routing::get;
 use example_app::{CHUNKS, REPLIES, Reply};
 
-pub(crate) fn routes() -> Router {
+/// A route for each of them.
+pub fn routes() -> Router {
     let routes = Router::new()
         .route("/stream", get(async || Body::from_stream(chunks())))
         .route("/fail", get(fail))
