@@ -177,6 +177,69 @@ fn only_preflights_are_answered() {
 
     let actual = API.evaluate_http(&from("https://a.example"));
     assert!(actual.preflight_response::<String>().is_none());
+    // Not even if they have all that a preflight has but the method.
+    for method in ["GET", "PUT", "POST", "HEAD", "DELETE", "options", "OPTION"] {
+        let mut request = preflight();
+        *request.method_mut() = method.parse().unwrap();
+        let decision = API.evaluate_http(&request);
+        assert!(
+            decision.preflight_response::<String>().is_none(),
+            "{method}"
+        );
+        assert_eq!(decision.preflight_status(), None, "{method}");
+    }
+}
+
+/// As the decision about bytes says it.
+#[test]
+fn the_origin_is_allowed_or_not() {
+    for (policy, origin, is_expected) in [
+        (&API, "https://a.example", true),
+        (&API, "https://b.example", false),
+        (&API, "null", false),
+        (&PUBLIC, "https://b.example", true),
+    ] {
+        let mut preflight = preflight();
+        preflight
+            .headers_mut()
+            .insert("origin", HeaderValue::from_static(origin));
+        for request in [from(origin), preflight] {
+            let decision = policy.evaluate_http(&request);
+            assert_eq!(decision.is_origin_allowed(), is_expected, "{origin}");
+            let parts = policy.evaluate_parts(request.method(), request.headers());
+            assert_eq!(parts.is_origin_allowed(), is_expected, "{origin}");
+        }
+    }
+    let without = Request::get("/").body(()).unwrap();
+    assert!(!API.evaluate_http(&without).is_origin_allowed());
+    assert!(PUBLIC.evaluate_http(&without).is_origin_allowed());
+}
+
+/// A preflight that is mirrored depends on three headers; those that are there are not repeated.
+#[test]
+fn each_name_is_added_to_vary_by_itself() {
+    static MIRROR: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        allow_methods = MirrorRequest,
+        allow_headers = MirrorRequest,
+    );
+    let all = [
+        "Origin",
+        "Access-Control-Request-Method",
+        "Access-Control-Request-Headers",
+    ];
+    for there in [0b000, 0b001, 0b010, 0b011, 0b100, 0b101, 0b110, 0b111] {
+        let (set, added): (Vec<_>, Vec<_>) = (0..3).partition(|bit| there & (1 << bit) != 0);
+        let set: Vec<String> = set.into_iter().map(|bit| all[bit].to_lowercase()).collect();
+        let added = added.into_iter().map(|bit| all[bit].to_owned());
+        let expected: Vec<String> = set.iter().cloned().chain(added).collect();
+        let lines: Vec<_> = set.iter().map(|name| ("vary", name.as_str())).collect();
+        let mut kept = list(&applied(&MIRROR, &preflight(), &lines), "vary");
+        let mut expected = expected;
+        kept.sort();
+        expected.sort();
+        assert_eq!(kept, expected);
+    }
 }
 
 #[test]

@@ -106,13 +106,18 @@ fn everything_else_reaches_it_and_gets_the_headers() {
             );
             assert_eq!(response.headers()["vary"], "Origin");
         }
+        // Another method is no preflight, whatever it asks for.
+        for method in [Method::GET, Method::POST, Method::PUT] {
+            let response = ask(&inner, request(method, &[ORIGIN, REQUESTED])).unwrap();
+            assert_eq!(response.status(), status);
+        }
         let denied = ask(
             &inner,
             request(Method::GET, &[("origin", "https://b.example")]),
         )
         .unwrap();
         assert_eq!(denied.headers().len(), 1, "Vary alone");
-        assert_eq!(inner.asked.borrow().len(), 4, "a denied request still runs");
+        assert_eq!(inner.asked.borrow().len(), 7, "a denied request still runs");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use cors_runtime::{CorsRequest, Decision, Denial, MatchedEntry, Policy, RequestKind, cors_policy};
 use cors_support::decide::decide;
+use cors_support::reference_cases::CASES;
 use cors_support::{gen_origins, property};
 use proptest::prelude::*;
 
@@ -254,8 +255,8 @@ fn an_unusable_origin_is_denied_and_nothing_else_changes() {
     }
 }
 
-/// Header lines of a request: names that matter (and some that do not), values of any bytes.
-fn lines() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
+/// Header lines of any names and values.
+fn arbitrary_lines() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
     let name = prop_oneof![
         4 => prop::sample::select(vec![
             "origin", "Origin", "access-control-request-method", "Access-Control-Request-Headers",
@@ -263,68 +264,209 @@ fn lines() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
         .prop_map(str::to_owned),
         1 => "\\PC{0,8}",
     ];
-    let origins = vec![
-        "https://a.example".to_owned(),
-        "https://*.a.example".to_owned(),
-    ];
-    let value = prop_oneof![
-        gen_origins::origins(origins).prop_map(|origin| origin.0),
-        prop::collection::vec(any::<u8>(), 0..64)
-    ];
+    let value = prop_oneof![origin(), prop::collection::vec(any::<u8>(), 0..64)];
     prop::collection::vec((name, value), 0..6)
 }
 
-proptest! {
-    #![proptest_config(property::cases(5_000))]
+/// An origin, allowed in about half of the cases, or nearly one.
+fn origin() -> impl Strategy<Value = Vec<u8>> {
+    let origins = ["https://a.example", "https://*.a.example"].map(str::to_owned);
+    prop_oneof![
+        Just(b"https://a.example".to_vec()),
+        "https://[a-z]{1,8}\\.a\\.example".prop_map(String::into_bytes),
+        Just(b"https://b.example".to_vec()),
+        gen_origins::origins(origins.to_vec()).prop_map(|origin| origin.0),
+    ]
+}
 
-    /// Whatever comes in: no panic; what is echoed is the origin's own bytes and is allowed; a
-    /// denied response has no CORS header; only preflights have a status.
-    #[test]
-    fn any_bytes_are_answered(
-        method in prop_oneof![Just(b"OPTIONS".to_vec()), prop::collection::vec(any::<u8>(), 0..8)],
-        lines in lines(),
-    ) {
-        let request = lines.iter().fold(CorsRequest::new(&method), |request, (name, value)| {
-            request.with_header(name.as_bytes(), value)
-        });
+/// The headers that a policy asks for, each given once or left out: what browsers send, or nearly.
+#[derive(Debug, Clone)]
+struct Asked {
+    origin: Option<Vec<u8>>,
+    method: Option<Vec<u8>>,
+    headers: Option<Vec<u8>>,
+}
+
+fn asked() -> impl Strategy<Value = Asked> {
+    let method = prop_oneof![
+        4 => prop::sample::select(vec!["GET", "PUT", "PATCH", "M-SEARCH"]).prop_map(|name| name.as_bytes().to_vec()),
+        1 => prop::collection::vec(any::<u8>(), 0..8),
+    ];
+    let headers = prop_oneof![
+        4 => "(content-type|x-one|authorization|x-[a-z]{1,3})(,(content-type|x-[a-z]))?".prop_map(String::into_bytes),
+        1 => prop::collection::vec(any::<u8>(), 0..16),
+    ];
+    let origin = prop::option::weighted(0.9, origin());
+    (
+        origin,
+        prop::option::weighted(0.7, method),
+        prop::option::of(headers),
+    )
+        .prop_map(|(origin, method, headers)| Asked {
+            origin,
+            method,
+            headers,
+        })
+}
+
+impl Asked {
+    /// The names as `Vary` has them.
+    fn lines(&self) -> [(&'static str, Option<&[u8]>); 3] {
+        [
+            ("Origin", self.origin.as_deref()),
+            ("Access-Control-Request-Method", self.method.as_deref()),
+            ("Access-Control-Request-Headers", self.headers.as_deref()),
+        ]
+    }
+
+    fn request<'r>(&'r self, method: &'r [u8]) -> CorsRequest<'r> {
+        let lines = self.lines();
+        lines.iter().fold(
+            CorsRequest::new(method),
+            |request, (name, value)| match value {
+                Some(value) => request.with_header(name, *value),
+                None => request,
+            },
+        )
+    }
+}
+
+/// Whatever comes in: no panic; what is echoed is the origin's own bytes and is allowed; a
+/// denied response has no CORS header; only preflights have a status.
+#[test]
+fn any_bytes_are_answered() {
+    let method = prop_oneof![
+        3 => Just(b"OPTIONS".to_vec()),
+        1 => Just(b"PUT".to_vec()),
+        1 => prop::collection::vec(any::<u8>(), 0..8),
+    ];
+    let lines = prop_oneof![
+        1 => arbitrary_lines(),
+        3 => asked().prop_map(|asked| {
+            let lines = asked.lines();
+            let lines = lines.iter().filter_map(|(name, value)| Some(((*name).to_owned(), value.as_ref()?.to_vec())));
+            lines.collect()
+        }),
+    ];
+    property::check(5_000, (method, lines), |(method, lines), branches| {
+        let request = lines
+            .iter()
+            .fold(CorsRequest::new(&method), |request, (name, value)| {
+                request.with_header(name.as_bytes(), value)
+            });
         for policy in [&PUBLIC, &TRUSTED, &BARE] {
             let decision = policy.evaluate(&request);
             let headers: Vec<_> = decision.headers().collect();
             prop_assert_eq!(decision.is_origin_allowed(), !headers.is_empty());
-            prop_assert_eq!(decision.preflight_status().is_some(), decision.kind() == RequestKind::Preflight);
+            prop_assert_eq!(
+                decision.preflight_status().is_some(),
+                decision.kind() == RequestKind::Preflight
+            );
             prop_assert_eq!(decision.vary().is_none(), std::ptr::eq(policy, &PUBLIC));
-            let origins: Vec<_> = lines.iter().filter(|(name, _)| name.eq_ignore_ascii_case("origin")).collect();
+            let origins: Vec<_> = lines
+                .iter()
+                .filter(|(name, _)| name.eq_ignore_ascii_case("origin"))
+                .collect();
             if let [(_, origin)] = origins[..] {
                 prop_assert_eq!(policy.allows_origin(origin), decision.is_origin_allowed());
             }
             if let Some((name, value)) = headers.first() {
                 prop_assert_eq!(*name, "access-control-allow-origin");
-                let is_echo = lines.iter().any(|(name, sent)| name.eq_ignore_ascii_case("origin") && sent == value);
+                let is_echo = lines
+                    .iter()
+                    .any(|(name, sent)| name.eq_ignore_ascii_case("origin") && sent == value);
                 prop_assert!(*value == b"*" || is_echo && policy.allows_origin(value));
-                prop_assert!(*value != b"*" || headers.iter().all(|(name, _)| !name.ends_with("credentials")));
+                prop_assert!(
+                    *value != b"*"
+                        || headers
+                            .iter()
+                            .all(|(name, _)| !name.ends_with("credentials"))
+                );
             }
         }
-    }
+        let decision = TRUSTED.evaluate(&request);
+        let (kind, is_allowed) = (decision.kind(), decision.is_origin_allowed());
+        branches.note(
+            "an allowed preflight",
+            kind == RequestKind::Preflight && is_allowed,
+        );
+        branches.note(
+            "a denied preflight",
+            kind == RequestKind::Preflight && !is_allowed,
+        );
+        branches.note(
+            "an allowed request",
+            kind == RequestKind::Actual && is_allowed,
+        );
+        branches.note(
+            "a denied request",
+            kind == RequestKind::Actual && !is_allowed,
+        );
+        branches.note("not CORS", kind == RequestKind::NotCors);
+        Ok(())
+    });
+}
 
-    /// Two requests that differ only in headers that `Vary` does not name get the same headers, so
-    /// that no cache can mix responses up.
-    #[test]
-    fn vary_names_all_that_a_response_depends_on(
-        origin in prop::option::of(gen_origins::origins(vec!["https://*.a.example".to_owned()])),
-        other in prop::option::of(gen_origins::origins(vec!["https://*.a.example".to_owned()])),
-    ) {
-        for policy in [&PUBLIC, &TRUSTED, &BARE] {
-            let [first, second] = [&origin, &other].map(|origin| {
-                let request = match origin {
-                    Some(origin) => CorsRequest::new(b"GET").with_header(b"origin", origin),
-                    None => CorsRequest::new(b"GET"),
+/// Two requests that differ only in headers that `Vary` does not name get the same headers, so
+/// that no cache can mix responses up.
+#[test]
+fn vary_names_all_that_a_response_depends_on() {
+    let method = prop::sample::select(vec!["GET", "PUT", "OPTIONS"]);
+    let kept = prop::array::uniform3(any::<bool>());
+    property::check(
+        5_000,
+        (method, asked(), asked(), kept),
+        |(method, asked, mut other, kept), branches| {
+            let keep =
+                |kept: bool, from: &Option<Vec<u8>>, to: &mut Option<Vec<u8>>, is_kind: bool| {
+                    // Whether it is a preflight is no matter of a cache, which has none of them.
+                    if kept || is_kind && (from.is_some() != to.is_some()) {
+                        to.clone_from(from);
+                    }
                 };
-                policy.evaluate(&request)
-            });
-            prop_assert_eq!(first.vary(), second.vary());
-            if first.vary().is_none() {
-                prop_assert_eq!(first.headers().collect::<Vec<_>>(), second.headers().collect::<Vec<_>>());
+            let is_options = method == "OPTIONS";
+            keep(kept[0], &asked.origin, &mut other.origin, is_options);
+            keep(kept[1], &asked.method, &mut other.method, is_options);
+            keep(kept[2], &asked.headers, &mut other.headers, false);
+            let lines = asked.lines().into_iter().zip(other.lines());
+            let differ: Vec<&str> = lines
+                .filter(|(one, other)| one != other)
+                .map(|((name, _), _)| name)
+                .collect();
+            for case in CASES {
+                let requests = [&asked, &other].map(|asked| asked.request(method.as_bytes()));
+                let [first, second] = requests
+                    .each_ref()
+                    .map(|request| case.policy.evaluate(request));
+                let named = first.vary().unwrap_or_default();
+                let is_named = differ
+                    .iter()
+                    .any(|name| named.split(", ").any(|listed| listed == *name));
+                let [one, two] = [&first, &second].map(|decision| {
+                    let headers: Vec<_> = decision.headers().collect();
+                    (headers, decision.vary(), decision.preflight_status())
+                });
+                prop_assert!(
+                    is_named || one == two,
+                    "{} {:?} {:?}",
+                    case.policy,
+                    one,
+                    two
+                );
+                let is_preflight = first.kind() == RequestKind::Preflight;
+                branches.note(
+                    "a response that is allowed",
+                    first.is_origin_allowed() && !is_preflight,
+                );
+                branches.note(
+                    "a preflight that is allowed",
+                    first.is_origin_allowed() && is_preflight,
+                );
+                branches.note("what is not named differs", !differ.is_empty() && !is_named);
+                branches.note("what is named differs", is_named);
+                branches.note("responses differ", one != two);
             }
-        }
-    }
+            Ok(())
+        },
+    );
 }

@@ -1,7 +1,7 @@
 //! Policies against readings that share no code with them: decisions against the rules read a
 //! second time, and every way to match origins against the `url` crate.
 
-use cors_runtime::{CorsRequest, Origin};
+use cors_runtime::{CorsRequest, Origin, RequestKind};
 use cors_support::policies::POLICIES;
 use cors_support::reference_cases::CASES;
 use cors_support::{gen_origins, property, reference_matcher};
@@ -25,12 +25,15 @@ fn addresses() -> impl Strategy<Value = String> {
         |text| text.replace('e', "\u{ff45}"),
         |text| text.replace("a.", "%61."),
     ]);
-    (start, gen_origins::origins(entries), middle, end, case).prop_map(
-        |(start, origin, middle, end, case)| {
+    let origins = gen_origins::origins(entries.clone());
+    let spelled =
+        (start, origins, middle, end, case).prop_map(|(start, origin, middle, end, case)| {
             let origin = String::from_utf8_lossy(&origin).replace("://", middle);
             format!("{start}{}{end}", case(&origin))
-        },
-    )
+        });
+    let as_it_is = gen_origins::accepted(entries)
+        .prop_map(|origin| String::from_utf8_lossy(&origin).into_owned());
+    prop_oneof![3 => spelled, 1 => as_it_is]
 }
 
 /// All texts that are one byte away from `text`, and itself.
@@ -107,8 +110,11 @@ fn requests() -> impl Strategy<Value = (Vec<u8>, Vec<(String, Vec<u8>)>)> {
         "https://**.a.example",
         "null",
     ];
-    let origin =
-        gen_origins::origins(entries.map(str::to_owned).to_vec()).prop_map(|origin| origin.0);
+    let entries = entries.map(str::to_owned).to_vec();
+    let origin = prop_oneof![
+        1 => gen_origins::accepted(entries.clone()),
+        1 => gen_origins::origins(entries),
+    ];
     let method = prop::sample::select(vec!["GET", "PUT", "patch", "A B", "", "M-SEARCH"]);
     let list = prop::sample::select(vec![
         "x-one",
@@ -118,45 +124,88 @@ fn requests() -> impl Strategy<Value = (Vec<u8>, Vec<(String, Vec<u8>)>)> {
         "",
         "\u{e9}",
     ]);
-    let line = prop_oneof![
-        6 => origin.prop_map(|origin| ("Origin".to_owned(), origin)),
-        4 => method.clone().prop_map(|method| ("access-control-request-method".to_owned(), method.into())),
-        4 => list.prop_map(|list| ("Access-Control-Request-Headers".to_owned(), list.into())),
-        1 => ("[a-z-]{1,12}", prop::collection::vec(any::<u8>(), 0..8)),
+    let origin = origin.prop_map(|origin| ("Origin".to_owned(), origin.0));
+    let asked = method
+        .clone()
+        .prop_map(|method| ("access-control-request-method".to_owned(), method.into()));
+    let list = list.prop_map(|list| ("Access-Control-Request-Headers".to_owned(), list.into()));
+    let other = ("[a-z-]{1,12}", prop::collection::vec(any::<u8>(), 0..8));
+    // One of each, and a few more in any order.
+    let once = (
+        prop::option::weighted(0.8, origin.clone()),
+        prop::option::weighted(0.8, asked.clone()),
+        prop::option::of(list.clone()),
+    );
+    let line = prop_oneof![2 => origin, 2 => asked, 4 => list, 1 => other];
+    let more = prop_oneof![
+        2 => Just(Vec::new()),
+        1 => prop::collection::vec(line, 1..5),
     ];
-    let verb = prop_oneof![3 => Just("OPTIONS"), 1 => method];
-    (verb.prop_map(Into::into), prop::collection::vec(line, 0..7))
+    let lines = (once, more).prop_map(|((origin, asked, list), more)| {
+        [origin, asked, list]
+            .into_iter()
+            .flatten()
+            .chain(more)
+            .collect::<Vec<_>>()
+    });
+    let verb = prop_oneof![3 => Just("OPTIONS"), 2 => method];
+    (verb.prop_map(Into::into), lines.prop_shuffle())
 }
 
-proptest! {
-    #![proptest_config(property::cases(5_000))]
-
-    /// What the `url` crate serializes is allowed if an entry means it; and no other spelling of
-    /// the same address is.
-    #[test]
-    fn what_browsers_send_is_allowed_and_no_other_spelling(address in addresses()) {
+/// What the `url` crate serializes is allowed if an entry means it; and no other spelling of
+/// the same address is.
+#[test]
+fn what_browsers_send_is_allowed_and_no_other_spelling() {
+    property::check(5_000, addresses(), |address, branches| {
         let url = Url::parse(&address).ok();
         let origin = url.map(|url| url.origin()).filter(url::Origin::is_tuple);
         let serialized = origin.map(|origin| origin.ascii_serialization());
         for (policy, entries) in POLICIES {
             if let Some(serialized) = &serialized {
-                let expected = entries.iter().any(|entry| reference_matcher::accepts(entry, serialized.as_bytes()));
-                prop_assert_eq!(policy.allows_origin(serialized.as_bytes()), expected, "{}", serialized);
+                let expected = entries
+                    .iter()
+                    .any(|entry| reference_matcher::accepts(entry, serialized.as_bytes()));
+                prop_assert_eq!(policy.allows_origin(serialized), expected, "{}", serialized);
+                let is_other = *serialized != address;
+                branches.note("allowed as it is", expected && !is_other);
+                branches.note("allowed in another spelling", expected && is_other);
+                branches.note("denied", !expected);
             }
-            if policy.allows_origin(address.as_bytes()) && address.starts_with("http") {
+            if policy.allows_origin(&address) && address.starts_with("http") {
                 prop_assert_eq!(Some(&address), serialized.as_ref(), "{:?}", entries);
             }
         }
-    }
+        Ok(())
+    });
+}
 
-    /// Every line of a response, for whatever is asked.
-    #[test]
-    fn decisions_are_what_the_rules_say((method, lines) in requests()) {
-        let request = lines.iter().fold(CorsRequest::new(&method), |request, (name, value)| {
-            request.with_header(name.as_bytes(), value)
-        });
+/// Every line of a response, for whatever is asked.
+#[test]
+fn decisions_are_what_the_rules_say() {
+    property::check(5_000, requests(), |(method, lines), branches| {
+        let request = lines
+            .iter()
+            .fold(CorsRequest::new(&method), |request, (name, value)| {
+                request.with_header(name.as_bytes(), value)
+            });
         for case in CASES {
-            prop_assert_eq!(case.actual(&request), case.expected(&method, &lines), "{}", case.policy);
+            let expected = case.expected(&method, &lines);
+            prop_assert_eq!(&case.actual(&request), &expected, "{}", case.policy);
+            let is_allowed = !expected.headers.is_empty();
+            let is_public = case.rules.iter().any(|rule| rule.origins == ["*"]);
+            if !is_public {
+                branches.note(
+                    match (expected.kind, is_allowed) {
+                        (RequestKind::Preflight, true) => "an allowed preflight",
+                        (RequestKind::Preflight, false) => "a denied preflight",
+                        (RequestKind::Actual, true) => "an allowed request",
+                        (RequestKind::Actual, false) => "a denied request",
+                        _ => "not CORS",
+                    },
+                    true,
+                );
+            }
         }
-    }
+        Ok(())
+    });
 }

@@ -115,10 +115,54 @@ fn rules_that_mirror() {
     );
 }
 
+/// Policies that mirror the one or the other, for the words that are for one alone.
+static MIRRORS_METHODS: Policy = cors_policy!(
+    allow_origins = ["https://a.example"],
+    allow_methods = MirrorRequest
+);
+static MIRRORS_HEADERS: Policy = cors_policy!(
+    allow_origins = ["https://a.example"],
+    allow_headers = MirrorRequest
+);
+
+#[test]
+fn what_is_mirrored_is_named() {
+    for (policy, each, vary) in [
+        (
+            &MIRRORS_METHODS,
+            "for each URL and method in",
+            "mirrored on Access-Control-Request-Method too",
+        ),
+        (
+            &MIRRORS_HEADERS,
+            "for each URL and header in",
+            "mirrored on Access-Control-Request-Headers too",
+        ),
+        (
+            &PUBLIC_MIRROR,
+            "for each URL, method and header in",
+            "responses vary on nothing, preflights that are mirrored on \
+             Access-Control-Request-Method, Access-Control-Request-Headers too",
+        ),
+    ] {
+        let words = policy.to_string();
+        assert!(words.contains(each), "{words}");
+        assert!(words.contains(vary), "{words}");
+    }
+}
+
 /// The last line against what is decided about a request of each kind.
 #[test]
 fn responses_vary_on_what_is_said() {
-    for policy in [&TRUSTED, &PUBLIC, &RULES, &TRUST, &PUBLIC_MIRROR] {
+    for policy in [
+        &TRUSTED,
+        &PUBLIC,
+        &RULES,
+        &TRUST,
+        &PUBLIC_MIRROR,
+        &MIRRORS_METHODS,
+        &MIRRORS_HEADERS,
+    ] {
         let words = policy.to_string();
         let (_, said) = words.rsplit_once("responses vary on ").unwrap();
         let (all, mirrored) = match said

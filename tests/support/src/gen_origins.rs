@@ -36,7 +36,7 @@ impl fmt::Debug for Bytes {
 
 /// Origins around `entries`: allowed ones, one-byte edits of them, look-alikes, and any bytes.
 pub fn origins(entries: Vec<String>) -> impl Strategy<Value = Bytes> {
-    let allowed = prop::sample::select(entries).prop_flat_map(|entry| instance(&entry));
+    let allowed = accepted(entries).prop_map(|origin| origin.0);
     let origins = prop_oneof![
         2 => allowed.clone(),
         8 => (allowed.clone(), edit()).prop_map(|(origin, edit)| edit.of(origin)),
@@ -45,6 +45,12 @@ pub fn origins(entries: Vec<String>) -> impl Strategy<Value = Bytes> {
         1 => prop::collection::vec(any::<u8>(), 0..400),
     ];
     origins.prop_map(Bytes)
+}
+
+/// Origins that one of `entries` accepts, or nearly.
+pub fn accepted(entries: Vec<String>) -> impl Strategy<Value = Bytes> + Clone {
+    let allowed = prop::sample::select(entries).prop_flat_map(|entry| instance(&entry));
+    allowed.prop_map(Bytes)
 }
 
 /// An origin that `entry` accepts, or nearly: wildcards are filled with bytes that may be too many.
