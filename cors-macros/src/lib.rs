@@ -13,5 +13,5 @@ pub fn cors_policy(input: TokenStream) -> TokenStream {
         .by_ref()
         .take_while(|token| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';'))
         .collect();
-    cors_compiler::compile(input.collect::<TokenStream>().into(), &runtime.into()).into()
+    cors_compiler::tokens::compile(input.collect::<TokenStream>().into(), &runtime.into()).into()
 }

@@ -67,7 +67,9 @@ fn of_tests(root: &Path, sources: &[PathBuf]) -> Vec<PathBuf> {
             _ => source.with_extension(""),
         };
         let mut lines = text.lines();
-        while lines.any(|line| line == "#[cfg(test)]") {
+        let is_for_tests =
+            |line: &str| line == "#[cfg(test)]" || line.starts_with("#[cfg(all(test, ");
+        while lines.any(is_for_tests) {
             let module = lines.next().unwrap_or_default().strip_suffix(';');
             if let Some((_, name)) = module.and_then(|module| module.split_once("mod ")) {
                 found.push(folder.join(name).with_extension("rs"));

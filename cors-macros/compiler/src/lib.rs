@@ -1,69 +1,75 @@
 //! The compiler behind `cors_runtime::cors_policy!`. Depend on `cors-runtime`, not on this crate.
 //!
-//! Each stage is a folder, and imports point to the left only:
+//! A front end reads a policy into a [`Declaration`], [`compile`] proves that it is sound, and a back
+//! end prints the [`Plan`], or owns it. Each stage is a module, and imports point to the left only:
 //!
 //! ```text
-//! tokens ─▶ declaration ─▶ model ─▶ analysis ─▶ validate ─▶ plan ─▶ tokens
-//!                                                   └─▶ diagnostic ─▶ compile_error!
+//! front end ─▶ declaration ─▶ model ─▶ analysis ─▶ validate ─▶ plan ─▶ back end
+//!                                                     └─▶ diagnostic ─▶ front end
+//! ```
+//!
+//! The stages know neither where a policy comes from nor what it becomes. The front end and the back end
+//! for Rust are in `tokens`, behind the feature of that name. Another front end needs no tokens:
+//!
+//! ```
+//! use cors_compiler::declaration::{Declaration, Expr, Key, Mistakes, Position, Section, Setting};
+//! use cors_compiler::model::EnvValue;
+//!
+//! let mut mistakes = Mistakes::default();
+//! let mut section = Section::new(Position::new(0));
+//! let position = Position::new(1);
+//! let key = Key::read("allow_origins", false, position, &mut mistakes).unwrap();
+//! let value = Expr::list([Expr::text("https://example.com/")]);
+//! section.add(Setting { key, position, value }, &mut mistakes);
+//! let declaration = Declaration::new(position, section, Vec::new(), true, mistakes);
+//!
+//! let diagnostics = cors_compiler::compile(&declaration, &|_: &str| EnvValue::Unset).unwrap_err();
+//! let checks: Vec<&str> = diagnostics.into_iter().map(|it| it.check.name()).collect();
+//! assert_eq!(checks, ["origin-trailing-slash"]);
 //! ```
 
 pub mod check;
 pub mod declaration;
 pub mod diagnostic;
+pub mod model;
 
-mod model;
+pub mod automaton;
 
-mod automaton;
-
-mod analysis;
+pub mod analysis;
 mod suggest;
 mod validate;
 
-mod plan;
+pub mod plan;
 
-mod tokens;
+#[cfg(feature = "tokens")]
+pub mod tokens;
 
 #[cfg(feature = "export")]
 pub mod export;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "tokens"))]
 mod tests;
 
-use proc_macro2::TokenStream;
-
 use analysis::Analysis;
-use model::EnvValue;
+use declaration::Declaration;
+use diagnostic::Diagnostics;
+use model::Environment;
 use plan::Plan;
-use tokens::ide::IdeHints;
-use tokens::source::Source;
-use tokens::{emit, read, report};
 
-/// The compiler: from what was written to the code that enforces it.
-pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
-    let hints = IdeHints::read(input.clone());
-    let mut source = Source::default();
-    let declaration = read::declaration(input, &mut source);
-    let policy = model::read(&declaration, &variable);
-    let analysis = Analysis::new(&policy);
-    let diagnostics = validate::policy(&declaration.mistakes, &policy, &analysis);
+/// Compiles a policy: from what is written to what enforces it.
+///
+/// # Errors
+///
+/// Returns everything that is wrong with the policy.
+pub fn compile(
+    declaration: &Declaration,
+    environment: &dyn Environment,
+) -> Result<Plan, Diagnostics> {
+    let model = model::read(declaration, environment);
+    let analysis = Analysis::new(&model);
+    let diagnostics = validate::check(declaration, &model, &analysis);
     match diagnostics.is_empty() {
-        true => {
-            let plan = Plan::new(&policy, &analysis);
-            let hints = hints.emit(Some(&plan), runtime);
-            emit::policy(&plan, source.fragments(), &hints, runtime)
-        }
-        false => emit::fallback(
-            &report::errors(diagnostics, &source),
-            &hints.emit(None, runtime),
-            runtime,
-        ),
-    }
-}
-
-fn variable(name: &str) -> EnvValue {
-    match std::env::var(name) {
-        Ok(value) => EnvValue::Unicode(value),
-        Err(std::env::VarError::NotUnicode(_)) => EnvValue::NotUnicode,
-        Err(std::env::VarError::NotPresent) => EnvValue::Unset,
+        true => Ok(Plan::new(&model, &analysis)),
+        false => Err(diagnostics),
     }
 }

@@ -1,12 +1,12 @@
 //! An entry: the parser against the `url` crate, and what it accepts against the naive reference.
 
+use cors_compiler::automaton::union;
 use cors_support::reference_matcher;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{LitStr, Token};
 use url::Url;
 
-use crate::automaton::union;
 use crate::compiler::{assert_printable, entry};
 
 pub fn check(data: &[u8]) {

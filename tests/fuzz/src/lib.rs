@@ -21,35 +21,3 @@ pub mod regex;
 mod compiler;
 mod head;
 mod sample;
-
-// The stages of the compiler name each other from the root of their crate.
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/analysis/mod.rs"]
-mod analysis;
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/automaton/mod.rs"]
-mod automaton;
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/check.rs"]
-mod check;
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/declaration/mod.rs"]
-mod declaration;
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/diagnostic.rs"]
-mod diagnostic;
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/model/mod.rs"]
-mod model;
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/plan/mod.rs"]
-mod plan;
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/suggest/mod.rs"]
-mod suggest;
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/tokens/mod.rs"]
-mod tokens;
-#[allow(dead_code, unused_imports)]
-#[path = "../../../cors-macros/compiler/src/validate/mod.rs"]
-mod validate;

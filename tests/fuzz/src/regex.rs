@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
+use cors_compiler::analysis::Analysis;
+use cors_compiler::tokens::Source;
 use quote::quote;
 use url::Url;
 
-use crate::analysis::Analysis;
 use crate::compiler;
 use crate::sample::Language;
-use crate::tokens::source::Source;
 use cors_origin::confinement::MAX_DOMAINS;
 
 const SAMPLES: u64 = 128;

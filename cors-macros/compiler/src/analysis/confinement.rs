@@ -13,9 +13,9 @@ use cors_origin::confinement::{Unconfined, check_confinement};
 impl Analysis<'_> {
     /// Returns whether all origins of the entry `index` belong to owners whom its author can count,
     /// and why they do not.
-    pub(crate) fn confinement(&self, index: usize) -> Result<(), Unconfined> {
+    pub fn confinement(&self, index: usize) -> Result<(), Unconfined> {
         match &self.entries[index].entry.kind {
-            EntryKind::Origin(pattern) => {
+            EntryKind::Pattern(pattern) => {
                 check_confinement(pattern).map_err(|pattern| pattern.reason)
             }
             EntryKind::Regex(_) => match self.regex(index) {
@@ -28,14 +28,14 @@ impl Analysis<'_> {
 
     /// Returns an origin that the entry `index` accepts, that shows why it is `unconfined`, and that
     /// its author did not think of: under none of the `intended` domains.
-    pub(crate) fn counterexample(
+    pub fn counterexample(
         &self,
         index: usize,
         unconfined: &Unconfined,
         intended: HashSet<String>,
     ) -> String {
         match &self.entries[index].entry.kind {
-            EntryKind::Origin(pattern) => match check_confinement(pattern) {
+            EntryKind::Pattern(pattern) => match check_confinement(pattern) {
                 Ok(()) => pattern.example(),
                 Err(pattern) => pattern.witness,
             },

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Analysis;
 use crate::automaton::{Dfa, difference_within, pairs, union};
-use crate::model::{EntryKind, Listed, Pattern};
+use crate::model::{EntryKind, EntryRef, Pattern};
 
 /// The most states that may be made, in all, to find out what several entries accept together.
 pub(super) const MAX_STATES: usize = 1 << 16;
@@ -26,13 +26,13 @@ impl Analysis<'_> {
     /// the same function only.
     pub(crate) fn covering(&self, is_asked: impl Fn(usize) -> bool) -> Covering {
         let mut covering: Vec<Vec<usize>> = vec![Vec::new(); self.entries.len()];
-        for (index, Listed { entry, .. }) in self.entries.iter().enumerate() {
+        for (index, EntryRef { entry, .. }) in self.entries.iter().enumerate() {
             let first = self.first(index);
             covering[index] = match &entry.kind {
                 _ if first != index => vec![first],
                 _ if entry.is_exact() => self.accepting(&entry.text()),
                 EntryKind::Predicate(_) => self.predicates(&entry.text()).to_vec(),
-                EntryKind::Origin(_) | EntryKind::Null | EntryKind::Regex(_) => Vec::new(),
+                EntryKind::Pattern(_) | EntryKind::Null | EntryKind::Regex(_) => Vec::new(),
             };
         }
         let dfas: Vec<&Dfa> = self.dfas().collect();
@@ -84,7 +84,7 @@ impl Analysis<'_> {
     /// An origin that an entry accepts.
     fn sample(&self, entry: usize) -> Option<String> {
         match &self.entries[entry].entry.kind {
-            EntryKind::Origin(origin) => Some(origin.example_with(self.sample_char)),
+            EntryKind::Pattern(origin) => Some(origin.example_with(self.sample_char)),
             _ => self.regex(entry)?.shortest(),
         }
     }
@@ -121,7 +121,7 @@ impl Analysis<'_> {
         let mut rest = match (&entry.kind, self.regex(index)) {
             (_, Some(regex)) => regex.clone(),
             // Alone, as it may share an automaton with a thousand.
-            (EntryKind::Origin(origin), None) => union(&[origin]),
+            (EntryKind::Pattern(origin), None) => union(&[origin]),
             _ => return false,
         };
         let mut others: Vec<&Dfa> = self.dfas().collect();

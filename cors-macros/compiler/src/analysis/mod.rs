@@ -19,13 +19,13 @@ use std::cell::{Cell, LazyCell};
 use std::collections::{BTreeMap, HashMap};
 
 use crate::automaton::{Dfa, InsecureOrigins, RegexError, SerializedOrigins, union};
-use crate::model::{EntryKind, Listed, Policy};
+use crate::model::{EntryKind, EntryRef, Model};
 use partition::{PatternsByGroup, partition_groups};
 
 /// The automata of a policy, and the answers to what is asked about its entries.
-pub(crate) struct Analysis<'p> {
+pub struct Analysis<'p> {
     /// All entries in source order.
-    entries: Vec<Listed<'p>>,
+    entries: Vec<EntryRef<'p>>,
     /// The exact ones by their text, each with all its indices.
     exact: HashMap<String, Vec<usize>>,
     /// The predicates by their text, in the same way.
@@ -48,8 +48,8 @@ pub(crate) struct Analysis<'p> {
 
 impl<'p> Analysis<'p> {
     /// Builds the automata of `policy`.
-    pub(crate) fn new(policy: &'p Policy) -> Self {
-        let entries: Vec<Listed<'_>> = policy.entries().collect();
+    pub fn new(policy: &'p Model) -> Self {
+        let entries: Vec<EntryRef<'_>> = policy.entries().collect();
         let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
         let mut predicates: HashMap<String, Vec<usize>> = HashMap::new();
         let mut patterns = PatternsByGroup::new();
@@ -57,9 +57,9 @@ impl<'p> Analysis<'p> {
         let mut repeated = HashMap::new();
         let mut first = HashMap::new();
         let serialized: LazyCell<SerializedOrigins> = LazyCell::new(SerializedOrigins::new);
-        for (index, &Listed { rule, entry }) in entries.iter().enumerate() {
+        for (index, &EntryRef { rule, entry }) in entries.iter().enumerate() {
             let risks: Vec<&str> = entry
-                .accepted
+                .opt_outs
                 .iter()
                 .map(|accepted| accepted.risk.name())
                 .collect();
@@ -70,11 +70,11 @@ impl<'p> Analysis<'p> {
                 continue;
             }
             match &entry.kind {
-                EntryKind::Origin(origin) if !origin.is_exact() => {
+                EntryKind::Pattern(origin) if !origin.is_exact() => {
                     let group = (rule, entry.condition_text());
                     patterns.entry(group).or_default().push((index, origin));
                 }
-                EntryKind::Origin(_) | EntryKind::Null => {
+                EntryKind::Pattern(_) | EntryKind::Null => {
                     exact.entry(entry.text()).or_default().push(index);
                 }
                 EntryKind::Regex(regex) => {
@@ -103,12 +103,12 @@ impl<'p> Analysis<'p> {
     }
 
     /// Returns all entries in source order.
-    pub(crate) fn entries(&self) -> &[Listed<'p>] {
+    pub fn entries(&self) -> &[EntryRef<'p>] {
         &self.entries
     }
 
     /// Returns the entries that accept `origin`, in source order. Predicates are left out.
-    pub(crate) fn accepting(&self, origin: &str) -> Vec<usize> {
+    pub fn accepting(&self, origin: &str) -> Vec<usize> {
         let mut accepting = self.exact.get(origin).cloned().unwrap_or_default();
         for dfa in self.dfas() {
             accepting.extend(dfa.accepting(origin.as_bytes()));
@@ -144,7 +144,7 @@ impl<'p> Analysis<'p> {
     }
 
     /// Returns the automaton of the regex that is the entry `index`.
-    pub(crate) fn regex(&self, index: usize) -> Option<&Dfa> {
+    pub fn regex(&self, index: usize) -> Option<&Dfa> {
         self.regexes.get(&self.first(index))?.as_ref().ok()
     }
 
@@ -168,18 +168,18 @@ impl<'p> Analysis<'p> {
     /// forge it.
     pub(crate) fn insecure_origin(&self, index: usize) -> Option<String> {
         match &self.entries[index].entry.kind {
-            EntryKind::Origin(origin) if origin.scheme != "http" => None,
-            EntryKind::Origin(origin) if origin.is_exact() => {
+            EntryKind::Pattern(origin) if origin.scheme != "http" => None,
+            EntryKind::Pattern(origin) if origin.is_exact() => {
                 let origin = origin.to_string();
                 self.insecure.accepts(&origin).then_some(origin)
             }
             // One sample would not do: `loc*lhost` accepts `localhost` too.
-            EntryKind::Origin(origin) => self.insecure.intersection(&union(&[origin])).shortest(),
+            EntryKind::Pattern(origin) => self.insecure.intersection(&union(&[origin])).shortest(),
             EntryKind::Regex(_) => self.insecure.intersection(self.regex(index)?).shortest(),
             EntryKind::Null | EntryKind::Predicate(_) => None,
         }
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "tokens"))]
 pub(crate) mod tests;

@@ -30,7 +30,7 @@ pub(super) enum BuildError {
 }
 
 /// Returns the automaton that accepts what any of `patterns` accepts, by index.
-pub(crate) fn union(patterns: &[&Pattern]) -> Dfa {
+pub fn union(patterns: &[&Pattern]) -> Dfa {
     from_trusted(&to_regexes(patterns))
 }
 

@@ -9,7 +9,7 @@ pub(crate) type State = usize;
 ///
 /// State 0 is dead: nothing leads out of it. State 1 is the start.
 #[derive(Clone)]
-pub(crate) struct Dfa {
+pub struct Dfa {
     /// Bytes of one class are alike to every state.
     classes: Vec<u8>,
     class_count: usize,
@@ -110,13 +110,13 @@ impl Dfa {
     }
 
     /// The labels that accept `input`, which is read from its last byte to its first.
-    pub(crate) fn accepting(&self, input: &[u8]) -> &[usize] {
+    pub fn accepting(&self, input: &[u8]) -> &[usize] {
         let step = |state, byte: &u8| self.step(state, *byte);
         self.accepts(input.iter().rev().fold(Self::START, step))
     }
 
     /// Whether nothing is accepted.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.accepts.iter().all(Vec::is_empty)
     }
 
@@ -162,7 +162,7 @@ impl Dfa {
     }
 
     /// The shortest input that is accepted.
-    pub(crate) fn shortest(&self) -> Option<String> {
+    pub fn shortest(&self) -> Option<String> {
         self.shortest_before([(Self::START, "")])
     }
 

@@ -27,8 +27,10 @@ pub(crate) use affixes::{SplitDfa, split_affixes};
 pub(crate) use build::from_trusted_within;
 #[cfg(test)]
 pub(crate) use build::pattern_to_regex;
-pub(crate) use build::{MAX_REGEX_BYTES, MAX_REGEX_LEN, union, union_within};
-pub(crate) use dfa::{Dfa, State, preferred_bytes};
+pub use build::union;
+pub(crate) use build::{MAX_REGEX_BYTES, MAX_REGEX_LEN, union_within};
+pub use dfa::Dfa;
+pub(crate) use dfa::{State, preferred_bytes};
 pub(crate) use language::{
     InsecureOrigins, MAX_REGEX_STATES, RegexError, SerializedOrigins, with_scheme,
 };
@@ -36,5 +38,5 @@ pub(crate) use language::{
 pub(crate) use product::difference;
 pub(crate) use product::{difference_within, pairs};
 
-#[cfg(test)]
+#[cfg(all(test, feature = "tokens"))]
 pub(crate) mod tests;

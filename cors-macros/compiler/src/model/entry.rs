@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use super::shape::{Reader, is_for_all};
-use super::{Acceptance, Condition, Entry, EntryKind, EnvValue, Origins, Pattern, Regex};
+use super::{Condition, Entry, EntryKind, EnvValue, OptOut, Origins, Pattern, Regex};
 use crate::declaration::{ANY, EnvSource, Expr, ExprKind, Function, Key, Mistake, Position, Risk};
 
 /// What is written around an entry.
 #[derive(Clone, Default)]
 struct Context {
     condition: Option<Condition>,
-    accepted: Vec<Acceptance>,
+    opt_outs: Vec<OptOut>,
 }
 
 impl Reader<'_> {
@@ -27,7 +27,7 @@ impl Reader<'_> {
             }
             let context = Context {
                 condition: self.condition(element),
-                accepted: Vec::new(),
+                opt_outs: Vec::new(),
             };
             self.entry(element, context, &mut entries);
         }
@@ -57,7 +57,7 @@ impl Reader<'_> {
                         self.mistakes.add(position, mistake);
                         return;
                     }
-                    context.accepted.push(accepted);
+                    context.opt_outs.push(accepted);
                     self.entry(inner, context, entries);
                     return;
                 }
@@ -88,7 +88,7 @@ impl Reader<'_> {
             return Some(EntryKind::Null);
         }
         match Pattern::parse(text) {
-            Ok(pattern) => Some(EntryKind::Origin(pattern)),
+            Ok(pattern) => Some(EntryKind::Pattern(pattern)),
             Err(error) => {
                 let mistake = Mistake::Origin {
                     text: text.to_owned(),
@@ -106,7 +106,7 @@ impl Reader<'_> {
         match arguments.iter().map(|only| &only.kind).collect::<Vec<_>>()[..] {
             [ExprKind::Text(expression, style)] => Some(EntryKind::Regex(Regex {
                 expression: expression.clone(),
-                spelling: *style,
+                style: *style,
             })),
             [ExprKind::Malformed] => None,
             _ => {
@@ -137,7 +137,7 @@ impl Reader<'_> {
         &mut self,
         arguments: &'v [Expr],
         position: Position,
-    ) -> Option<(Acceptance, &'v Expr)> {
+    ) -> Option<(OptOut, &'v Expr)> {
         let [word, inner] = self.arguments(arguments) else {
             let mistake = Mistake::WrongArguments(Function::DangerouslyAllow);
             self.mistakes.add(position, mistake);
@@ -153,10 +153,7 @@ impl Reader<'_> {
             self.mistakes.add(word.position, mistake);
             return None;
         };
-        let accepted = Acceptance {
-            risk,
-            place: position,
-        };
+        let accepted = OptOut { risk, position };
         Some((accepted, inner))
     }
 
@@ -276,16 +273,16 @@ impl Reader<'_> {
 
 impl Context {
     fn accepts(&self, risk: Risk) -> bool {
-        self.accepted.iter().any(|accepted| accepted.risk == risk)
+        self.opt_outs.iter().any(|accepted| accepted.risk == risk)
     }
 
-    fn entry(self, place: Position, kind: EntryKind) -> Entry {
+    fn entry(self, position: Position, kind: EntryKind) -> Entry {
         Entry {
-            place,
+            position,
             kind,
             source: None,
             condition: self.condition,
-            accepted: self.accepted,
+            opt_outs: self.opt_outs,
         }
     }
 }

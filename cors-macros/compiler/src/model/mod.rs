@@ -1,8 +1,8 @@
-//! What was meant: a [`Policy`] whose every value is valid by itself.
+//! What was meant: every value by itself.
 //!
 //! The files of this stage state the rules of single values, each once and with a link to the
-//! standard. They see text, never tokens; [`lower`] is where text and tokens meet. What only holds
-//! (or fails) between several values is the business of the validator.
+//! standard. What is wrong is noted, and worded by the validator. What only holds (or fails) between
+//! several values is the business of the validator.
 
 mod entry;
 mod names;
@@ -13,8 +13,9 @@ mod shape;
 
 pub(crate) use names::{method, method_word, registered_methods, text_in_list};
 pub(crate) use number::{MAX_MAX_AGE, max_age};
-pub(crate) use regex::Regex;
-pub(crate) use rule::{read, reads};
+pub use regex::Regex;
+pub use rule::read;
+pub(crate) use rule::reads;
 
 pub(crate) use crate::declaration::Risk;
 pub(crate) use cors_origin::pattern::{Host, Label, LabelPart, Pattern, Port};
@@ -23,15 +24,15 @@ use std::rc::Rc;
 
 use crate::declaration::{EnvSource, Expr, ExprKind, Fragment, Function, Mistakes, Path, Position};
 
-/// The environment of the build.
-pub(crate) trait Environment {
+/// Where the variables of `env(..)` are looked up: the compiler itself asks for nothing.
+pub trait Environment {
     /// Returns the value of a variable.
     fn variable(&self, name: &str) -> EnvValue;
 }
 
 /// The value of an environment variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum EnvValue {
+pub enum EnvValue {
     /// A text.
     Unicode(String),
     /// Bytes that are no text.
@@ -46,36 +47,43 @@ impl<F: Fn(&str) -> EnvValue> Environment for F {
     }
 }
 
-/// A policy. What was not valid has been left out (and reported).
-pub(crate) struct Policy {
+/// A policy whose every value is valid by itself. What is not valid is left out.
+#[derive(Debug)]
+pub struct Model {
     /// In source order; the first that allows an origin decides.
-    pub(crate) rules: Vec<Rule>,
+    pub rules: Vec<Rule>,
     /// The status of a successful preflight, 200 to 299.
-    pub(crate) preflight_status: u16,
-    pub(crate) assertions: Vec<Assertion>,
+    pub preflight_status: u16,
+    /// What the policy asserts about itself.
+    pub assertions: Vec<Assertion>,
     /// Environment variables that entries were read from, once each.
-    pub(crate) variables: Vec<String>,
+    pub variables: Vec<String>,
     /// What was left out, and why.
-    pub(crate) mistakes: Mistakes,
+    pub mistakes: Mistakes,
 }
 
 /// What some origins may do.
-pub(crate) struct Rule {
-    /// Where the rule stands.
-    pub(crate) place: Position,
-    pub(crate) origins: Origins,
+#[derive(Debug)]
+pub struct Rule {
+    /// Where the rule is.
+    pub position: Position,
+    /// Whom it allows.
+    pub origins: Origins,
     /// Where credentials are allowed, if they are.
-    pub(crate) credentials: Option<Position>,
-    pub(crate) methods: Names,
-    pub(crate) headers: Names,
-    pub(crate) exposed_headers: Names,
-    /// In seconds, a day at most.
-    pub(crate) max_age: Option<u32>,
+    pub credentials: Option<Position>,
+    /// The methods that they may use.
+    pub methods: NameList,
+    /// The request headers that they may send.
+    pub headers: NameList,
+    /// The response headers that they may read.
+    pub exposed_headers: NameList,
+    /// How long a preflight may be kept: in seconds, a day at most.
+    pub max_age: Option<u32>,
 }
 
 /// Who is allowed.
-#[derive(Clone)]
-pub(crate) enum Origins {
+#[derive(Debug, Clone)]
+pub enum Origins {
     /// Everybody.
     Any(Position),
     /// Whom an entry allows.
@@ -83,38 +91,43 @@ pub(crate) enum Origins {
 }
 
 /// An entry of `allow_origins`.
-#[derive(Clone)]
-pub(crate) struct Entry {
-    pub(crate) place: Position,
-    pub(crate) kind: EntryKind,
-    /// The variable that it was read from, if it does not stand in the source itself.
-    pub(crate) source: Option<Rc<EnvSource>>,
-    pub(crate) condition: Option<Condition>,
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Where it is, or the call that it was read from a variable for.
+    pub position: Position,
+    /// What it accepts.
+    pub kind: EntryKind,
+    /// The variable that it was read from, if it is not written in the source itself.
+    pub source: Option<Rc<EnvSource>>,
+    /// The condition under which it is there.
+    pub condition: Option<Condition>,
     /// Risks that the policy takes for this entry.
-    pub(crate) accepted: Vec<Acceptance>,
+    pub opt_outs: Vec<OptOut>,
 }
 
 /// `dangerously_allow`.
-#[derive(Clone, Copy)]
-pub(crate) struct Acceptance {
-    pub(crate) risk: Risk,
-    /// Where the risk is named.
-    pub(crate) place: Position,
+#[derive(Debug, Clone, Copy)]
+pub struct OptOut {
+    /// The risk that is taken.
+    pub risk: Risk,
+    /// Where it is taken.
+    pub position: Position,
 }
 
 /// An entry where it is listed.
-#[derive(Clone, Copy)]
-pub(crate) struct Listed<'p> {
+#[derive(Debug, Clone, Copy)]
+pub struct EntryRef<'m> {
     /// The index of its rule.
-    pub(crate) rule: usize,
-    pub(crate) entry: &'p Entry,
+    pub rule: usize,
+    /// The entry.
+    pub entry: &'m Entry,
 }
 
 /// What an entry accepts.
-#[derive(Clone)]
-pub(crate) enum EntryKind {
+#[derive(Debug, Clone)]
+pub enum EntryKind {
     /// An origin, or a pattern.
-    Origin(Pattern),
+    Pattern(Pattern),
     /// `null`.
     Null,
     /// The full matches of a regular expression that are serialized origins.
@@ -125,35 +138,39 @@ pub(crate) enum EntryKind {
 
 /// `#[cfg(..)]` on an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Condition {
-    pub(crate) fragments: Vec<Fragment>,
+pub struct Condition {
+    /// The attributes, for a back end.
+    pub fragments: Vec<Fragment>,
     /// The same as text: alike for conditions that are surely alike.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// An entry of `assert_allowed` or `assert_denied`.
-pub(crate) struct Assertion {
-    pub(crate) place: Position,
-    pub(crate) origin: String,
+#[derive(Debug)]
+pub struct Assertion {
+    /// Where it is.
+    pub position: Position,
+    /// The origin that it is about.
+    pub origin: String,
     /// What is asserted.
-    pub(crate) is_allowed: bool,
+    pub is_allowed: bool,
 }
 
 /// Methods in the case in which they were written, or header names in lower case.
-#[derive(Clone, Default)]
-pub(crate) struct Names {
-    /// Where `Any` stands in place of a list, or the list that it stands in, if it does: what is written
-    /// instead replaces all of it.
-    pub(crate) any: Option<Position>,
+#[derive(Debug, Clone, Default)]
+pub struct NameList {
+    /// Where `Any` is in place of a list, or the list that it is in: what is written instead replaces
+    /// all of it.
+    pub wildcard: Option<Position>,
     /// Whether the answer is what the preflight asks for.
-    pub(crate) mirrors_request: bool,
-    /// In source order, with places; no name is there twice.
-    pub(crate) listed: Vec<(String, Position)>,
+    pub mirror_request: bool,
+    /// In source order, with positions; no name is there twice.
+    pub names: Vec<(String, Position)>,
 }
 
-impl Policy {
-    /// All entries, in source order.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = Listed<'_>> {
+impl Model {
+    /// Returns all entries, in source order.
+    pub fn entries(&self) -> impl Iterator<Item = EntryRef<'_>> {
         self.rules.iter().enumerate().flat_map(|(index, rule)| {
             let entries = match &rule.origins {
                 Origins::Any(_) => &[],
@@ -161,14 +178,14 @@ impl Policy {
             };
             entries
                 .iter()
-                .map(move |entry| Listed { rule: index, entry })
+                .map(move |entry| EntryRef { rule: index, entry })
         })
     }
 }
 
 impl Origins {
-    /// Where `Any` stands, if it does.
-    pub(crate) fn any(&self) -> Option<Position> {
+    /// Returns where `Any` is, if it is.
+    pub fn any(&self) -> Option<Position> {
         match self {
             Self::Any(place) => Some(*place),
             Self::Listed(_) => None,
@@ -198,7 +215,7 @@ impl Entry {
     /// Returns what would be written for what it accepts.
     pub(crate) fn accepted_expr(&self) -> Expr {
         match &self.kind {
-            EntryKind::Origin(_) | EntryKind::Null => Expr::text(self.text()),
+            EntryKind::Pattern(_) | EntryKind::Null => Expr::text(self.text()),
             EntryKind::Regex(regex) => regex.to_expr(),
             EntryKind::Predicate(path) => {
                 let path = Expr::new(ExprKind::Path(path.clone()));
@@ -207,10 +224,10 @@ impl Entry {
         }
     }
 
-    /// What it accepts, in the words of the policy.
-    pub(crate) fn text(&self) -> String {
+    /// Returns what it accepts, in the words of the policy.
+    pub fn text(&self) -> String {
         match &self.kind {
-            EntryKind::Origin(origin) => origin.to_string(),
+            EntryKind::Pattern(origin) => origin.to_string(),
             EntryKind::Null => "null".into(),
             EntryKind::Regex(regex) => regex.to_string(),
             EntryKind::Predicate(function) => Function::Predicate.call(&function.text),
@@ -220,7 +237,7 @@ impl Entry {
     /// Whether it accepts one text, and nothing else.
     pub(crate) fn is_exact(&self) -> bool {
         match &self.kind {
-            EntryKind::Origin(origin) => origin.is_exact(),
+            EntryKind::Pattern(origin) => origin.is_exact(),
             EntryKind::Null => true,
             EntryKind::Regex(_) | EntryKind::Predicate(_) => false,
         }

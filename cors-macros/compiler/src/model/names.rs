@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Names;
+use super::NameList;
 use super::shape::{Reader, is_for_all};
 use crate::declaration::{ANY, ExprKind, Key, MIRROR_REQUEST, Mistake, NameError, Setting};
 use cors_origin::fetch::{self, NORMALIZED_METHODS, is_token};
@@ -73,18 +73,18 @@ const REQUEST_ONLY: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    pub(super) fn names(&mut self, setting: &Setting) -> Names {
+    pub(super) fn names(&mut self, setting: &Setting) -> NameList {
         let (key, value) = (setting.key, &setting.value);
-        let mut names = Names::default();
+        let mut names = NameList::default();
         if value.is_word(ANY) {
             self.no_attributes(value);
-            names.any = Some(value.position);
+            names.wildcard = Some(value.position);
             return names;
         }
         // There is nothing to mirror in an actual response.
         if value.is_word(MIRROR_REQUEST) && key != Key::ExposeHeaders {
             self.no_attributes(value);
-            names.mirrors_request = true;
+            names.mirror_request = true;
             return names;
         }
         let mut seen = HashMap::new();
@@ -92,8 +92,8 @@ impl Reader<'_> {
             self.no_attributes(element);
             // `*` does not cover `Authorization`, so it may stand beside it.
             // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
-            if element.is_word(ANY) && key == Key::AllowHeaders && names.any.is_none() {
-                names.any = Some(value.position);
+            if element.is_word(ANY) && key == Key::AllowHeaders && names.wildcard.is_none() {
+                names.wildcard = Some(value.position);
                 continue;
             }
             if matches!(element.kind, ExprKind::Malformed) {
@@ -114,7 +114,7 @@ impl Reader<'_> {
             };
             match read {
                 (_, Ok(name)) => match seen.insert(name.clone(), position) {
-                    None => names.listed.push((name, position)),
+                    None => names.names.push((name, position)),
                     Some(earlier) => {
                         let mistake = Mistake::DuplicateName(key, name, earlier);
                         self.mistakes.add(position, mistake);

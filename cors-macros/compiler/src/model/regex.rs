@@ -2,17 +2,19 @@
 
 use crate::declaration::{Expr, Function, LiteralStyle};
 
-/// What stands in `regex(..)`.
-#[derive(Clone)]
-pub(crate) struct Regex {
-    pub(crate) expression: String,
-    pub(crate) spelling: LiteralStyle,
+/// What is written in `regex(..)`.
+#[derive(Debug, Clone)]
+pub struct Regex {
+    /// The expression.
+    pub expression: String,
+    /// The literal that it is written in.
+    pub style: LiteralStyle,
 }
 
 impl Regex {
     /// Returns it as it is written.
     pub(crate) fn to_expr(&self) -> Expr {
-        let expression = Expr::styled(&self.expression, self.spelling);
+        let expression = Expr::styled(&self.expression, self.style);
         Expr::call(Function::Regex.name(), [expression])
     }
 }
@@ -20,6 +22,6 @@ impl Regex {
 /// As it is written.
 impl core::fmt::Display for Regex {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(&Function::Regex.call(self.spelling.print(&self.expression)))
+        f.write_str(&Function::Regex.call(self.style.print(&self.expression)))
     }
 }

@@ -1,14 +1,14 @@
 //! Rules, and how their keys are read and defaulted; assertions.
 
 use super::shape::Reader;
-use super::{Assertion, EntryKind, EnvValue, Environment, Names, Origins, Policy, Rule};
+use super::{Assertion, EntryKind, EnvValue, Environment, Model, NameList, Origins, Rule};
 use crate::declaration::{
     Declaration, Expr, ExprKind, Key, Mistake, Mistakes, Position, Section, Setting,
 };
 use cors_origin::fetch::SAFELISTED_METHODS;
 
 /// Reads every value of `declaration`. Environment variables are those of the build.
-pub(crate) fn read(declaration: &Declaration, environment: &dyn Environment) -> Policy {
+pub fn read(declaration: &Declaration, environment: &dyn Environment) -> Model {
     let mut reader = Reader::new(environment);
     let lacks_origins = declaration.is_complete;
     let defaults = reader.values(&declaration.defaults, &declaration.defaults);
@@ -22,7 +22,7 @@ pub(crate) fn read(declaration: &Declaration, environment: &dyn Environment) -> 
             })
             .collect(),
     };
-    Policy {
+    Model {
         rules,
         preflight_status: reader.preflight_status(&declaration.defaults),
         assertions: reader.assertions(&declaration.defaults),
@@ -58,9 +58,9 @@ struct SectionValues {
     origins: Option<Origins>,
     /// Where they are allowed, if they are.
     credentials: Option<Option<Position>>,
-    methods: Option<Names>,
-    headers: Option<Names>,
-    exposed_headers: Option<Names>,
+    methods: Option<NameList>,
+    headers: Option<NameList>,
+    exposed_headers: Option<NameList>,
     max_age: Option<Option<u32>>,
 }
 
@@ -84,7 +84,7 @@ impl Reader<'_> {
     /// A rule of its own values, and of the defaults for what it does not set.
     fn rule(
         &mut self,
-        place: Position,
+        position: Position,
         own: SectionValues,
         defaults: Option<&SectionValues>,
         lacks_origins: bool,
@@ -94,13 +94,13 @@ impl Reader<'_> {
             Some(defaults) => own.or(defaults),
         };
         if values.origins.is_none() && lacks_origins {
-            self.mistakes.add(place, Mistake::MissingOrigins);
+            self.mistakes.add(position, Mistake::MissingOrigins);
         }
         Rule {
-            place,
+            position,
             origins: values.origins.unwrap_or(Origins::Listed(Vec::new())),
             credentials: values.credentials.flatten(),
-            methods: values.methods.unwrap_or_else(|| safelisted(place)),
+            methods: values.methods.unwrap_or_else(|| safelisted(position)),
             headers: values.headers.unwrap_or_default(),
             exposed_headers: values.exposed_headers.unwrap_or_default(),
             max_age: values.max_age.flatten(),
@@ -133,12 +133,12 @@ impl Reader<'_> {
                 };
                 let position = element.position;
                 match self.text(position, origin, None) {
-                    Some(EntryKind::Origin(pattern)) if !pattern.is_exact() => {
+                    Some(EntryKind::Pattern(pattern)) if !pattern.is_exact() => {
                         let mistake = Mistake::PatternInAssertion(key, pattern);
                         self.mistakes.add(position, mistake);
                     }
                     Some(_) => assertions.push(Assertion {
-                        place: position,
+                        position,
                         origin: origin.clone(),
                         is_allowed,
                     }),
@@ -166,11 +166,11 @@ impl SectionValues {
 
 /// What is allowed if no methods are listed: without a list, a request whose upload is listened to may
 /// use [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
-fn safelisted(place: Position) -> Names {
-    Names {
-        listed: SAFELISTED_METHODS
-            .map(|name| (name.to_owned(), place))
+fn safelisted(position: Position) -> NameList {
+    NameList {
+        names: SAFELISTED_METHODS
+            .map(|name| (name.to_owned(), position))
             .into(),
-        ..Names::default()
+        ..NameList::default()
     }
 }

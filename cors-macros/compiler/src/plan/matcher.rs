@@ -7,33 +7,36 @@ use super::table::dfa_table;
 use crate::analysis::{Analysis, PatternGroup};
 use crate::automaton::{Dfa, union};
 use crate::declaration::Path;
-use crate::model::{Condition, EntryKind, Listed, Pattern};
+use crate::model::{Condition, EntryKind, EntryRef, Pattern};
 use cors_origin::matcher::dfa::DfaTableBuf;
 use cors_origin::matcher::strategy::{self, choose_for_origins, choose_for_patterns};
 
 /// A way to recognise some origins of a rule.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Arm {
+pub struct Arm {
     /// The index of the rule.
-    pub(crate) rule: usize,
+    pub rule: usize,
     /// Where the arm is compiled at all.
-    pub(crate) condition: Option<Condition>,
-    pub(crate) strategy: Strategy,
+    pub condition: Option<Condition>,
+    /// How it matches.
+    pub strategy: Strategy,
 }
 
 /// A way to match some entries.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Strategy {
+pub enum Strategy {
     /// Comparisons and look-ups.
     Lookup(strategy::Strategy),
     /// A step for each byte.
     Patterns {
+        /// What runs.
         table: DfaTableBuf,
         /// What it accepts.
         patterns: Vec<String>,
     },
     /// The same, for one regex.
     Regex {
+        /// What runs.
         table: DfaTableBuf,
         /// The entry.
         text: String,
@@ -117,7 +120,7 @@ pub(super) fn add_arms(
 fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
     let mut groups = vec![Group::default()];
     let entries = analysis.entries().iter().enumerate();
-    for (index, Listed { entry, .. }) in entries.filter(|(_, listed)| listed.rule == rule) {
+    for (index, EntryRef { entry, .. }) in entries.filter(|(_, listed)| listed.rule == rule) {
         let text = entry.condition_text();
         let mut known = groups.iter();
         let position = known.position(|group| group.condition_text() == text);
@@ -132,7 +135,7 @@ fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
         match &entry.kind {
             _ if entry.is_exact() => group.exact.push(entry.text()),
             // The analysis has patterns together already.
-            EntryKind::Origin(_) | EntryKind::Null => {}
+            EntryKind::Pattern(_) | EntryKind::Null => {}
             EntryKind::Regex(_) => group.regexes.push((index, entry.text())),
             EntryKind::Predicate(function) => group.predicates.push(function),
         }

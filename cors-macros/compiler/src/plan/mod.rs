@@ -7,32 +7,32 @@ mod matcher;
 mod rule;
 mod table;
 
-pub(crate) use matcher::{Arm, Strategy};
-pub(crate) use rule::{Entry, EntryKind, Rule};
+pub use matcher::{Arm, Strategy};
+pub use rule::{Entry, EntryKind, Rule};
 #[cfg(test)]
 pub(crate) use table::dfa_table;
 
 use crate::analysis::Analysis;
-use crate::model::{Origins, Policy};
+use crate::model::{Model, Origins};
 
 /// What enforces a policy.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Plan {
+pub struct Plan {
     /// In the order of the policy.
-    pub(crate) rules: Vec<Rule>,
+    pub rules: Vec<Rule>,
     /// In the order in which they are tried: the first that matches decides.
-    pub(crate) arms: Vec<Arm>,
+    pub arms: Vec<Arm>,
     /// The rule for every origin that no arm matches, by its index.
-    pub(crate) rest: Option<usize>,
+    pub rest: Option<usize>,
     /// The status of a successful preflight.
-    pub(crate) preflight_status: u16,
+    pub preflight_status: u16,
     /// The environment variables that entries were read from.
-    pub(crate) variables: Vec<String>,
+    pub variables: Vec<String>,
 }
 
 impl Plan {
     /// Plans a policy in which there is no mistake.
-    pub(crate) fn new(policy: &Policy, analysis: &Analysis<'_>) -> Self {
+    pub fn new(policy: &Model, analysis: &Analysis<'_>) -> Self {
         let is_for_any = |rule: &crate::model::Rule| matches!(rule.origins, Origins::Any(_));
         let rest = policy.rules.iter().position(is_for_any);
         let mut arms = Vec::new();
@@ -53,7 +53,7 @@ impl Plan {
     }
 
     /// Returns how origins are matched, in words.
-    pub(crate) fn description(&self) -> String {
+    pub fn description(&self) -> String {
         let mut words = Vec::new();
         for arms in self.arms.chunk_by(Arm::is_described_with) {
             words.push(match (&arms[0].strategy, arms.len()) {
@@ -67,5 +67,5 @@ impl Plan {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "tokens"))]
 mod tests;

@@ -3,39 +3,45 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
-use crate::model::{self, Condition, Names, Origins};
+use crate::model::{self, Condition, NameList, Origins};
 
 /// What some origins may do. What is a header has its value; one that is not sent is empty.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Rule {
+pub struct Rule {
     /// In the order of the policy; `Any` alone.
-    pub(crate) entries: Vec<Entry>,
+    pub entries: Vec<Entry>,
     /// The value of `Access-Control-Allow-Origin`, if it does not depend on the request.
-    pub(crate) allow_origin: String,
-    pub(crate) allow_credentials: bool,
-    pub(crate) allow_methods: String,
+    pub allow_origin: String,
+    /// `Access-Control-Allow-Credentials`.
+    pub allow_credentials: bool,
+    /// `Access-Control-Allow-Methods`.
+    pub allow_methods: String,
     /// Whether the requested method is allowed, whatever it is.
-    pub(crate) mirror_method: bool,
-    pub(crate) allow_headers: String,
+    pub mirror_method: bool,
+    /// `Access-Control-Allow-Headers`.
+    pub allow_headers: String,
     /// Whether the requested headers are allowed, whatever they are.
-    pub(crate) mirror_headers: bool,
-    pub(crate) expose_headers: String,
-    pub(crate) max_age: String,
+    pub mirror_headers: bool,
+    /// `Access-Control-Expose-Headers`.
+    pub expose_headers: String,
+    /// `Access-Control-Max-Age`.
+    pub max_age: String,
 }
 
 /// An entry of `allow_origins`.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
+pub struct Entry {
     /// Where it is an entry at all.
-    pub(crate) condition: Option<Condition>,
+    pub condition: Option<Condition>,
     /// As it is written in the policy.
-    pub(crate) text: String,
-    pub(crate) kind: EntryKind,
+    pub text: String,
+    /// What it accepts.
+    pub kind: EntryKind,
 }
 
 /// What an entry accepts.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum EntryKind {
+pub enum EntryKind {
     /// Every origin.
     Any,
     /// One origin.
@@ -46,6 +52,7 @@ pub(crate) enum EntryKind {
     Null,
     /// The matches of an expression.
     Regex {
+        /// The expression.
         expression: String,
         /// The arm that has its table, by its index.
         arm: usize,
@@ -59,7 +66,7 @@ pub(crate) enum EntryKind {
 
 impl Rule {
     /// Whether every origin is allowed.
-    pub(crate) fn is_for_any_origin(&self) -> bool {
+    pub fn is_for_any_origin(&self) -> bool {
         let mut entries = self.entries.iter();
         entries.any(|entry| entry.kind == EntryKind::Any)
     }
@@ -99,9 +106,9 @@ pub(super) fn plan(
         entries,
         allow_credentials: rule.credentials.is_some(),
         allow_methods: list(&rule.methods),
-        mirror_method: rule.methods.mirrors_request,
+        mirror_method: rule.methods.mirror_request,
         allow_headers: list(&rule.headers),
-        mirror_headers: rule.headers.mirrors_request,
+        mirror_headers: rule.headers.mirror_request,
         expose_headers: list(&rule.exposed_headers),
         max_age: max_age.unwrap_or_default(),
     }
@@ -112,8 +119,8 @@ fn entry(entry: &model::Entry, arm: Option<usize>) -> Entry {
         condition: entry.condition.clone(),
         text: entry.text(),
         kind: match &entry.kind {
-            model::EntryKind::Origin(pattern) if pattern.is_exact() => EntryKind::Origin,
-            model::EntryKind::Origin(_) => EntryKind::Pattern,
+            model::EntryKind::Pattern(pattern) if pattern.is_exact() => EntryKind::Origin,
+            model::EntryKind::Pattern(_) => EntryKind::Pattern,
             model::EntryKind::Null => EntryKind::Null,
             model::EntryKind::Regex(regex) => EntryKind::Regex {
                 expression: regex.expression.clone(),
@@ -127,11 +134,11 @@ fn entry(entry: &model::Entry, arm: Option<usize>) -> Entry {
 }
 
 /// A [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) as the value of a header.
-fn list(names: &Names) -> String {
-    let wildcard = names.any.map(|_| "*");
+fn list(names: &NameList) -> String {
+    let wildcard = names.wildcard.map(|_| "*");
     let names: Vec<&str> = wildcard
         .into_iter()
-        .chain(names.listed.iter().map(|(name, _)| name.as_str()))
+        .chain(names.names.iter().map(|(name, _)| name.as_str()))
         .collect();
     names.join(", ")
 }

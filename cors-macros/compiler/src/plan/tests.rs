@@ -10,7 +10,7 @@ use super::{EntryKind, Plan, Strategy, dfa_table};
 use crate::analysis::{Analysis, Partition, partition};
 use crate::automaton::{Dfa, SplitDfa, split_affixes, union};
 use crate::model::{self, EnvValue, Pattern};
-use crate::tokens::{read, source::Source};
+use crate::tokens::{self, Source};
 
 impl Strategy {
     fn accepts(&self, origin: &[u8]) -> bool {
@@ -334,7 +334,7 @@ fn a_large_table_is_walked_by_four_bytes_for_each_cell() {
 }
 
 fn plan(policy: &str) -> Plan {
-    let declaration = read::declaration(policy.parse().unwrap(), &mut Source::default());
+    let declaration = tokens::read(policy.parse().unwrap(), &mut Source::default());
     let policy = model::read(&declaration, &|_: &str| EnvValue::Unset);
     assert!(policy.mistakes.is_empty());
     Plan::new(&policy, &Analysis::new(&policy))

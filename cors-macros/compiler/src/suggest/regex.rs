@@ -44,7 +44,7 @@ pub(crate) fn intent(expression: &str, analysis: &Analysis<'_>) -> Intent {
 /// Returns the entry that the author of `regex` probably had in mind, proved to be sound.
 pub(crate) fn suggest_sound(regex: &Regex, analysis: &Analysis<'_>) -> Option<Expr> {
     let expression = sound_reading(&regex.expression, analysis)?;
-    Some(to_entry(expression, regex.spelling))
+    Some(to_entry(expression, regex.style))
 }
 
 /// Returns the same entry for `https` only, if it can be told by its text.
@@ -58,18 +58,14 @@ pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<Ex
     }
     let dfa = analysis.try_regex(&expression).ok()?;
     let is_secure = !analysis.accepts_insecure_origin(&dfa);
-    is_secure.then(|| to_entry(expression, regex.spelling))
+    is_secure.then(|| to_entry(expression, regex.style))
 }
 
 /// Returns a sound expression as an entry: a pattern, if one says the same.
-pub(crate) fn to_entry(expression: String, spelling: LiteralStyle) -> Expr {
+pub(crate) fn to_entry(expression: String, style: LiteralStyle) -> Expr {
     match to_pattern(&expression).filter(|pattern| check_confinement(pattern).is_ok()) {
         Some(pattern) => Expr::text(pattern.to_string()),
-        None => Regex {
-            expression,
-            spelling,
-        }
-        .to_expr(),
+        None => Regex { expression, style }.to_expr(),
     }
 }
 
@@ -123,5 +119,5 @@ fn with_escaped_dots(expression: &str) -> Option<String> {
     has_loose_dot.then_some(literal)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "tokens"))]
 mod tests;

@@ -44,7 +44,7 @@ fn what_is_copied_to_the_expansion_is_rust() {
     }
     // What a `$path:path` of the user's own `macro_rules!` arrives as.
     let path = Group::new(Delimiter::None, quote!(tenants::is_known));
-    let expansion = crate::compile(
+    let expansion = crate::tokens::compile(
         quote!(allow_origins = [predicate(#path)]),
         &quote!(::cors_runtime),
     );

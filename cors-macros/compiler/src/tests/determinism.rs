@@ -68,7 +68,7 @@ fn expansions() -> String {
     let ui_tests = ui_tests.map(|policy| policy.to_string());
     let policies = policies.chain(ambiguous).chain(ui_tests);
     let expansions = policies.map(|policy| {
-        let expansion = crate::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
+        let expansion = crate::tokens::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
         expansion.to_string() + "\n"
     });
     expansions.collect()
@@ -81,7 +81,7 @@ fn expansions_are_the_same_in_every_process() {
         return fs::write(output, own).unwrap();
     }
     for (strategy, policy) in every_strategy() {
-        let expansion = crate::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
+        let expansion = crate::tokens::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
         assert!(expansion.to_string().contains(strategy), "no {strategy}");
     }
     assert!(own.matches("compile_error").count() > 100);

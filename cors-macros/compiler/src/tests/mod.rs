@@ -19,24 +19,13 @@ use std::time::Duration;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::diagnostic::Diagnostic;
-use crate::tokens::{report::line, source::Source};
-
-impl Diagnostic {
-    /// Its advice, without positions.
-    pub(crate) fn helps(&self) -> Vec<String> {
-        let helps = self.helps.iter();
-        helps.map(|help| line(help, &Source::default())).collect()
-    }
-}
-
 /// The messages of a policy, in the order in which they are printed.
 fn messages(policy: &str) -> Vec<String> {
     messages_of(policy.parse().unwrap())
 }
 
 fn messages_of(policy: TokenStream) -> Vec<String> {
-    let expansion = crate::compile(policy, &quote!(::cors_runtime));
+    let expansion = crate::tokens::compile(policy, &quote!(::cors_runtime));
     let file: syn::Expr = syn::parse2(expansion).expect("the expansion is an expression");
     let syn::Expr::Block(block) = file else {
         panic!("the expansion is a block");

@@ -162,7 +162,7 @@ fn policy() -> impl Strategy<Value = String> {
 
 /// Compiles, and says whether the policy was accepted.
 fn is_accepted(tokens: TokenStream) -> bool {
-    let expansion = crate::compile(tokens, &quote!(::cors_runtime)).to_string();
+    let expansion = crate::tokens::compile(tokens, &quote!(::cors_runtime)).to_string();
     assert!(
         syn::parse_str::<syn::Expr>(&expansion).is_ok(),
         "{expansion}"

@@ -19,7 +19,7 @@ struct Report {
 
 /// What is reported about a policy of one line.
 fn reports(policy: &str) -> Vec<Report> {
-    let expansion = crate::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
+    let expansion = crate::tokens::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
     let mut reports = Vec::new();
     collect(expansion, &mut reports);
     reports

@@ -1,7 +1,45 @@
-//! Rust tokens as the front end and as the back end: what only the macro knows.
+//! Rust tokens as a front end and as a back end: the only modules that know them, and how a policy is
+//! spelled in Rust.
 
-pub(crate) mod emit;
-pub(crate) mod ide;
-pub(crate) mod read;
+mod emit;
+mod ide;
+mod read;
 pub(crate) mod report;
-pub(crate) mod source;
+mod source;
+
+pub use read::declaration as read;
+pub use report::messages;
+pub use source::Source;
+
+use proc_macro2::TokenStream;
+
+use crate::model::EnvValue;
+use ide::IdeHints;
+
+/// Compiles a policy to the code that enforces it, or to errors for rustc and a policy that denies
+/// everybody. `runtime` is the path of the runtime crate.
+///
+/// Environment variables are those of this process.
+pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
+    let hints = IdeHints::read(input.clone());
+    let mut source = Source::default();
+    let declaration = read(input, &mut source);
+    match crate::compile(&declaration, &variable) {
+        Ok(plan) => {
+            let hints = hints.emit(Some(&plan), runtime);
+            emit::policy(&plan, source.fragments(), &hints, runtime)
+        }
+        Err(diagnostics) => {
+            let errors = report::errors(diagnostics, &source);
+            emit::fallback(&errors, &hints.emit(None, runtime), runtime)
+        }
+    }
+}
+
+fn variable(name: &str) -> EnvValue {
+    match std::env::var(name) {
+        Ok(value) => EnvValue::Unicode(value),
+        Err(std::env::VarError::NotUnicode(_)) => EnvValue::NotUnicode,
+        Err(std::env::VarError::NotPresent) => EnvValue::Unset,
+    }
+}

@@ -7,13 +7,18 @@ use super::source::Source;
 use crate::declaration::{Expr, ExprKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text};
 
+/// Returns what rustc is told about each mistake, in source order.
+pub fn messages(diagnostics: Diagnostics, source: &Source) -> Vec<String> {
+    let found = sorted(diagnostics, source);
+    let messages = found.iter();
+    messages
+        .map(|diagnostic| message(diagnostic, source))
+        .collect()
+}
+
 /// One `compile_error!` for each mistake, in source order.
 pub(crate) fn errors(diagnostics: Diagnostics, source: &Source) -> TokenStream {
-    let mut found: Vec<Diagnostic> = diagnostics.into_iter().collect();
-    // Asking the compiler for lines and columns takes long: once for each is enough.
-    found.sort_by_cached_key(|diagnostic| source.start(diagnostic.position));
-    // A default is looked at once for each rule that has it.
-    found.dedup();
+    let found = sorted(diagnostics, source);
     found
         .iter()
         .map(|diagnostic| {
@@ -25,6 +30,16 @@ pub(crate) fn errors(diagnostics: Diagnostics, source: &Source) -> TokenStream {
             quote!(#path #argument)
         })
         .collect()
+}
+
+/// All mistakes in source order, each once.
+fn sorted(diagnostics: Diagnostics, source: &Source) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = diagnostics.into_iter().collect();
+    // Asking the compiler for lines and columns takes long: once for each is enough.
+    found.sort_by_cached_key(|diagnostic| source.start(diagnostic.position));
+    // A default is looked at once for each rule that has it.
+    found.dedup();
+    found
 }
 
 fn message(diagnostic: &Diagnostic, source: &Source) -> String {
@@ -43,7 +58,7 @@ fn message(diagnostic: &Diagnostic, source: &Source) -> String {
 }
 
 /// A text as rustc prints it.
-pub(crate) fn line(text: &Text, source: &Source) -> String {
+fn line(text: &Text, source: &Source) -> String {
     let mut line = String::new();
     for part in &text.0 {
         match part {

@@ -5,8 +5,8 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use crate::declaration::{Fragment, Position};
 
 /// The tokens that positions and fragments stand for.
-#[derive(Default)]
-pub(crate) struct Source {
+#[derive(Debug, Default)]
+pub struct Source {
     /// The first token and the last one.
     positions: Vec<(Span, Span)>,
     fragments: Vec<TokenStream>,

@@ -5,13 +5,13 @@ use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::Position;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
-use crate::model::{Entry, Policy};
+use crate::model::{Entry, Model};
 use crate::suggest::nearest;
 use cors_origin::origin::is_serialized_origin;
 
 /// Decides each assertion on the automata. It has to hold whichever way the conditions of entries
 /// go; what predicates say is not known here.
-pub(super) fn hold(policy: &Policy, automata: &Analysis<'_>, errors: &mut Diagnostics) {
+pub(super) fn hold(policy: &Model, automata: &Analysis<'_>, errors: &mut Diagnostics) {
     let any = policy.rules.iter().find_map(|rule| rule.origins.any());
     for assertion in &policy.assertions {
         let origin = &assertion.origin;
@@ -30,7 +30,7 @@ pub(super) fn hold(policy: &Policy, automata: &Analysis<'_>, errors: &mut Diagno
             false => allowed(origin, &accepting, any),
         };
         if let Some(problem) = problem {
-            errors.report(assertion.place, problem);
+            errors.report(assertion.position, problem);
         }
     }
 }
@@ -51,7 +51,7 @@ fn denied(origin: &str, accepting: &[&Entry], automata: &Analysis<'_>) -> Option
     if let Some(entry) = accepting.first() {
         let problem = problem.note(text![
             "only the conditional entry ",
-            entry.place,
+            entry.position,
             " accepts it"
         ]);
         return Some(problem.help("assert it where the condition holds, in a test of your own"));
@@ -71,7 +71,7 @@ fn allowed(origin: &str, accepting: &[&Entry], any: Option<Position>) -> Option<
     let (by, position, help) = match (accepting.first(), any) {
         (Some(entry), _) => (
             entry_text(entry),
-            entry.place,
+            entry.position,
             "narrow that entry, or remove the assertion",
         ),
         (None, Some(any)) => (

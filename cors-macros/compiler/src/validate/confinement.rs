@@ -17,7 +17,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
     let (index, analysis) = (context.index, context.analysis);
     let unconfined = analysis.confinement(index).err()?;
     let problem = match &context.entry.kind {
-        EntryKind::Origin(pattern) => {
+        EntryKind::Pattern(pattern) => {
             let witness = analysis.counterexample(index, &unconfined, HashSet::new());
             let suffix = open_suffix(&unconfined);
             unconfined_entry(text!["origin pattern ", quoted(pattern.to_string())])
@@ -37,7 +37,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
             let problem = unconfined_entry(text!["regex ", quoted(&regex.expression)])
                 .note(reason(&unconfined, &witness));
             match reading {
-                Some(reading) => problem.suggest(to_entry(reading, regex.spelling)),
+                Some(reading) => problem.suggest(to_entry(reading, regex.style)),
                 None => problem.help(hint(regex, has_loose_dot)),
             }
         }
@@ -98,7 +98,7 @@ fn registers_under(witness: &str, suffix: &str) -> Text {
 /// What a regex needs that has no sound reading.
 fn hint(regex: &Regex, has_loose_dot: bool) -> Text {
     let part = |expression: &str| {
-        let literal = regex.spelling.print(expression);
+        let literal = regex.style.print(expression);
         literal
             .trim_start_matches(['r', '#'])
             .trim_matches(['"', '#'])
@@ -112,7 +112,7 @@ fn hint(regex: &Regex, has_loose_dot: bool) -> Text {
         false => {
             let example = Regex {
                 expression: r"https://[a-z0-9-]+\.(example|example-shop)\.com".to_owned(),
-                spelling: regex.spelling,
+                style: regex.style,
             };
             text!["name the domains, as in ", example.to_expr()]
         }

@@ -8,11 +8,11 @@ use super::{entry_text, with_source};
 use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Text, text};
-use crate::model::{Entry, Listed, Policy};
+use crate::model::{Entry, EntryRef, Model};
 
 /// Entries that were `refused` already count neither as covered nor as covering.
 pub(super) fn each_entry_adds(
-    policy: &Policy,
+    policy: &Model,
     automata: &Analysis<'_>,
     refused: &HashSet<usize>,
     errors: &mut Diagnostics,
@@ -20,14 +20,14 @@ pub(super) fn each_entry_adds(
     let unreachable: Vec<bool> = (0..policy.rules.len())
         .map(|rule| match unreachable(rule, policy, automata) {
             Some(problem) => {
-                errors.report(policy.rules[rule].place, problem);
+                errors.report(policy.rules[rule].position, problem);
                 true
             }
             None => false,
         })
         .collect();
     let covering = automata.covering(|entry| !unreachable[automata.entries()[entry].rule]);
-    for (index, &Listed { rule, entry }) in automata.entries().iter().enumerate() {
+    for (index, &EntryRef { rule, entry }) in automata.entries().iter().enumerate() {
         if unreachable[rule] || refused.contains(&index) {
             continue;
         }
@@ -47,7 +47,7 @@ pub(super) fn each_entry_adds(
                 Some(source) => with_source(problem, source),
                 None => problem,
             };
-            errors.report(entry.place, problem);
+            errors.report(entry.position, problem);
         }
     }
 }
@@ -58,7 +58,7 @@ fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
             Check::DuplicateEntry,
             text!["duplicate origin ", entry_text(entry)],
         )
-        .note(text!["it is already listed ", by.place])
+        .note(text!["it is already listed ", by.position])
         .help("remove this entry");
     }
     Diagnostic::new(
@@ -70,12 +70,12 @@ fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
             entry_text(by)
         ],
     )
-    .note(text!["the wider entry is ", by.place])
+    .note(text!["the wider entry is ", by.position])
     .help("remove this entry, or narrow the other")
 }
 
 /// Whether all that a rule accepts is accepted by rules before it.
-fn unreachable(rule: usize, policy: &Policy, automata: &Analysis<'_>) -> Option<Diagnostic> {
+fn unreachable(rule: usize, policy: &Model, automata: &Analysis<'_>) -> Option<Diagnostic> {
     let problem = |note: Text| {
         Some(
             Diagnostic::new(Check::UnreachableRule, "this rule can never be reached")

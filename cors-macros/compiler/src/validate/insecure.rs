@@ -30,10 +30,10 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
         "; anyone on the network path can forge a page of a plain `http` origin"
     ]);
     Some(match &entry.kind {
-        EntryKind::Origin(_) if entry.source.is_some() => {
+        EntryKind::Pattern(_) if entry.source.is_some() => {
             problem.help("write `https` for the scheme")
         }
-        EntryKind::Origin(origin) if is_private(&origin.host) => {
+        EntryKind::Pattern(origin) if is_private(&origin.host) => {
             let condition = Attribute::new("cfg", "#[cfg(debug_assertions)]");
             let opt_out = Expr {
                 attributes: vec![condition],
@@ -41,7 +41,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
             };
             problem.help(text!["for development, write ", opt_out])
         }
-        EntryKind::Origin(origin) => {
+        EntryKind::Pattern(origin) => {
             let secure = secure(origin).to_string();
             problem.help(match is_listed(&secure, context) {
                 true => text!["remove this entry: ", quoted(secure), " is listed already"],

@@ -14,16 +14,20 @@ mod values;
 mod wildcards;
 
 use crate::analysis::Analysis;
-use crate::declaration::{EnvSource, Expr, Function, Mistake, Mistakes, Risk};
+use crate::declaration::{Declaration, EnvSource, Expr, Function, Mistake, Risk};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, quoted, quoted_code, text};
-use crate::model::{Entry, EntryKind, Policy, Rule};
+use crate::model::{Entry, EntryKind, Model, Rule};
 use crate::suggest::nearest;
 
 /// Words all that is wrong: the mistakes in the form of the policy, those of its values, and every
 /// combination that is not sound.
-pub(crate) fn policy(form: &Mistakes, policy: &Policy, analysis: &Analysis<'_>) -> Diagnostics {
+pub(crate) fn check(
+    declaration: &Declaration,
+    policy: &Model,
+    analysis: &Analysis<'_>,
+) -> Diagnostics {
     let mut errors = Diagnostics::default();
-    for (position, mistake) in form.iter().chain(policy.mistakes.iter()) {
+    for (position, mistake) in declaration.mistakes.iter().chain(policy.mistakes.iter()) {
         if let Some(diagnostic) = word(mistake) {
             errors.report(position, diagnostic);
         }
@@ -101,7 +105,7 @@ struct EntryContext<'a> {
 /// What an entry accepts, to be shown.
 fn entry_text(entry: &Entry) -> Part {
     match &entry.kind {
-        EntryKind::Origin(_) | EntryKind::Null => quoted(entry.text()),
+        EntryKind::Pattern(_) | EntryKind::Null => quoted(entry.text()),
         EntryKind::Regex(_) | EntryKind::Predicate(_) => quoted_code(entry.accepted_expr()),
     }
 }

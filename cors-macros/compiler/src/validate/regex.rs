@@ -15,7 +15,7 @@ pub(super) fn has_an_automaton(analysis: &Analysis<'_>, errors: &mut Diagnostics
         if let EntryKind::Regex(regex) = &entry.kind {
             let problem = problem(regex, error);
             errors.report(
-                entry.place,
+                entry.position,
                 match suggest_sound(regex, analysis) {
                     Some(entry) => problem.suggest(entry),
                     None => problem,
@@ -82,6 +82,7 @@ fn empty(regex: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Part;
 
     /// Who wrote a whole origin is told what to leave out; who did not, how one starts.
     #[test]
@@ -92,10 +93,10 @@ mod tests {
             (r"example\.com", "start with the scheme"),
         ] {
             let problem = empty(regex);
-            assert!(
-                problem.helps()[0].starts_with(advice),
-                "{regex} {problem:?}"
-            );
+            let Part::Plain(help) = &problem.helps[0].0[0] else {
+                panic!("{problem:?}");
+            };
+            assert!(help.starts_with(advice), "{regex} {problem:?}");
         }
     }
 }

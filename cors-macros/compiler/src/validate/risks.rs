@@ -8,7 +8,7 @@ use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{Expr, Position, Risk};
 use crate::diagnostic::{Diagnostic, Diagnostics, text};
-use crate::model::{EntryKind, Listed, Policy};
+use crate::model::{EntryKind, EntryRef, Model};
 
 /// Why an entry takes a risk, if it does.
 fn problem(risk: Risk, context: &EntryContext<'_>) -> Option<Diagnostic> {
@@ -60,14 +60,14 @@ fn predicate(context: &EntryContext<'_>) -> Option<Diagnostic> {
 /// Reports risks that are not accepted, and those that are accepted in vain. Gives the entries that
 /// were refused.
 pub(super) fn only_where_accepted(
-    policy: &Policy,
+    policy: &Model,
     automata: &Analysis<'_>,
     errors: &mut Diagnostics,
 ) -> HashSet<usize> {
     let mut refused = HashSet::new();
     // Entries from one variable share their opt-out, and one of them is enough to need it.
     let mut needed: HashSet<Position> = HashSet::new();
-    for (index, &Listed { rule, entry }) in automata.entries().iter().enumerate() {
+    for (index, &EntryRef { rule, entry }) in automata.entries().iter().enumerate() {
         let context = EntryContext {
             rule: &policy.rules[rule],
             entry,
@@ -78,9 +78,9 @@ pub(super) fn only_where_accepted(
             let Some(problem) = problem(risk, &context) else {
                 continue;
             };
-            match entry.accepted.iter().find(|accepted| accepted.risk == risk) {
+            match entry.opt_outs.iter().find(|accepted| accepted.risk == risk) {
                 Some(accepted) => {
-                    needed.insert(accepted.place);
+                    needed.insert(accepted.position);
                 }
                 None => {
                     refused.insert(index);
@@ -90,19 +90,19 @@ pub(super) fn only_where_accepted(
                     };
                     let accepted = opt_out(risk, entry.to_expr());
                     let help = text!["to accept the risk, write ", accepted];
-                    errors.report(entry.place, problem.help(help));
+                    errors.report(entry.position, problem.help(help));
                 }
             }
         }
     }
-    for Listed { entry, .. } in automata.entries() {
-        for (index, accepted) in entry.accepted.iter().enumerate() {
-            if !needed.contains(&accepted.place) {
-                let inner = entry.accepted[index + 1..].iter().rev();
+    for EntryRef { entry, .. } in automata.entries() {
+        for (index, accepted) in entry.opt_outs.iter().enumerate() {
+            if !needed.contains(&accepted.position) {
+                let inner = entry.opt_outs[index + 1..].iter().rev();
                 let inner = inner.fold(entry.to_expr(), |entry, accepted| {
                     opt_out(accepted.risk, entry)
                 });
-                errors.report(accepted.place, unneeded(accepted.risk, inner));
+                errors.report(accepted.position, unneeded(accepted.risk, inner));
             }
         }
     }

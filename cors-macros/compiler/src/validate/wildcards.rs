@@ -13,10 +13,10 @@ pub(super) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
     let Some(credentials) = rule.credentials else {
         return;
     };
-    if let Some(place) = rule.origins.any() {
+    if let Some(position) = rule.origins.any() {
         let credentials_allowed = Expr::named(Key::AllowCredentials.name(), Expr::bool(true));
         errors.report(
-            place,
+            position,
             Diagnostic::new(
                 Check::CredentialsAnyOrigin,
                 "wildcard origin cannot be combined with credentials",
@@ -34,27 +34,27 @@ pub(super) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
         );
     }
     let texts = |names: [&str; 2]| Expr::list(names.map(Expr::text));
-    if let Some(place) = rule.methods.any {
+    if let Some(position) = rule.methods.wildcard {
         let example = Expr::list(["GET", "PUT", "DELETE"].map(Expr::word));
         let problem = literal_asterisk(Check::CredentialsAnyMethod, "method", credentials)
             .help(text!["list the methods, as in ", example])
             .help(mirror_instead());
-        errors.report(place, problem);
+        errors.report(position, problem);
     }
-    if let Some(place) = rule.headers.any {
+    if let Some(position) = rule.headers.wildcard {
         let example = texts(["content-type", "authorization"]);
         let problem = literal_asterisk(Check::CredentialsAnyHeader, "request header", credentials)
             .help(text!["list the headers, as in ", example])
             .help(mirror_instead());
-        errors.report(place, problem);
+        errors.report(position, problem);
     }
-    if let Some(place) = rule.exposed_headers.any {
+    if let Some(position) = rule.exposed_headers.wildcard {
         let check = Check::CredentialsAnyExposedHeader;
         let problem = literal_asterisk(check, "exposed header", credentials).help(text![
             "list the headers, as in ",
             texts(["etag", "x-request-id"])
         ]);
-        errors.report(place, problem);
+        errors.report(position, problem);
     }
 }
 
@@ -80,13 +80,13 @@ fn literal_asterisk(check: Check, noun: &str, credentials: Position) -> Diagnost
 /// `*` covers every request header but `Authorization`.
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
 pub(super) fn covered_by_wildcard(rule: &Rule, errors: &mut Diagnostics) {
-    if rule.headers.any.is_none() {
+    if rule.headers.wildcard.is_none() {
         return;
     }
-    for (name, place) in &rule.headers.listed {
+    for (name, position) in &rule.headers.names {
         if !is_non_wildcard_request_header(name.as_bytes()) {
             errors.report(
-                *place,
+                *position,
                 Diagnostic::new(
                     Check::CoveredHeader,
                     text!["header ", quoted(name), " is already covered by `Any`"],

@@ -14,7 +14,7 @@ use crate::analysis::domains::owners;
 use crate::automaton::tests::patterns::patterns;
 use crate::automaton::{SerializedOrigins, pattern_to_regex};
 use crate::model::{self, EnvValue, Pattern};
-use crate::tokens::{read, source::Source};
+use crate::tokens::{self, Source};
 use cors_origin::confinement::check_confinement;
 
 /// Runs `ask` on the analysis of entries, some of them as regexes.
@@ -33,7 +33,7 @@ fn with_analysis<T>(entries: &[(String, bool)], ask: impl FnOnce(&Analysis<'_>) 
 /// Runs `ask` on the analysis of the entries in `entries`.
 pub(crate) fn analyse<T>(entries: &TokenStream, ask: impl FnOnce(&Analysis<'_>) -> T) -> T {
     let tokens = quote!(allow_origins = [#entries]);
-    let declaration = read::declaration(tokens, &mut Source::default());
+    let declaration = tokens::read(tokens, &mut Source::default());
     let policy = model::read(&declaration, &|_: &str| EnvValue::Unset);
     let analysis = Analysis::new(&policy);
     assert!(declaration.mistakes.is_empty() && policy.mistakes.is_empty());

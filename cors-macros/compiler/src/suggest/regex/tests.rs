@@ -115,7 +115,7 @@ fn what_is_offered_for_a_regex_is_what_its_author_may_have_meant() {
     ] {
         let regex = Regex {
             expression: regex.to_owned(),
-            spelling: LiteralStyle::Raw(0),
+            style: LiteralStyle::Raw(0),
         };
         let suggested = analyse(&quote!("https://a.example"), |analysis| {
             suggest_sound(&regex, analysis)

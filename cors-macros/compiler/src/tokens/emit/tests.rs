@@ -10,7 +10,7 @@ use crate::declaration::{CompletionSet, Key, Risk};
 /// The expansion of a policy in a static, formatted.
 fn expansion(policy: &str) -> String {
     let runtime = quote!(::cors_runtime);
-    let value = crate::compile(policy.parse().unwrap(), &runtime);
+    let value = crate::tokens::compile(policy.parse().unwrap(), &runtime);
     let value = cut(value);
     let file = quote!(static API: ::cors_runtime::Policy = #value;);
     prettyplease::unparse(&syn::parse2(file).unwrap())

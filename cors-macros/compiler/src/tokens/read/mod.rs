@@ -12,8 +12,8 @@ use crate::declaration::{
 };
 use expression::{Chunk, starts_with_attribute};
 
-/// Reads `key = value, rule(key = value, ..), ..`.
-pub(crate) fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
+/// Reads a policy: `key = value, rule(key = value, ..), ..`.
+pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
     let mut reader = Reader {
         source,
         mistakes: Mistakes::default(),
