@@ -37,7 +37,8 @@ pub struct Branches {
 }
 
 impl Branches {
-    /// Notes whether the case at hand reaches a branch. It is enough if it does once.
+    /// Notes whether the case at hand reaches a branch. It is enough if it does once. A branch that is
+    /// never noted is not counted, so note those too that are not reached.
     pub fn note(&self, branch: &'static str, is_reached: bool) {
         self.reached.borrow_mut().entry(branch).or_default();
         if is_reached {
