@@ -15,7 +15,7 @@ pub(crate) struct Exchange {
 
 /// Sends a request of the browser's model to the server that its URL names.
 pub(crate) fn send(request: Request) -> io::Result<(Exchange, Response)> {
-    let request: http::Request<()> = request.try_into().map_err(io::Error::other)?;
+    let request: http::Request<Vec<u8>> = request.try_into().map_err(io::Error::other)?;
     let host = request.uri().authority().map_or("", |host| host.as_str());
     let head = head(&request, host);
     let mut stream = TcpStream::connect(host)?;
@@ -37,7 +37,7 @@ pub(crate) fn send(request: Request) -> io::Result<(Exchange, Response)> {
 
 /// The head of a request without a body. A connection is for one exchange, so that it ends where
 /// the response does.
-fn head(request: &http::Request<()>, host: &str) -> String {
+fn head(request: &http::Request<Vec<u8>>, host: &str) -> String {
     let (method, path) = (request.method(), request.uri().path());
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n");
     for (name, value) in request.headers() {
