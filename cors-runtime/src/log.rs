@@ -8,30 +8,37 @@ use crate::policy::Policy;
 use crate::request::CorsRequest;
 
 /// Emits an event for a request that is denied, at the level `DEBUG`, for the target `cors_runtime`.
-/// Every adapter calls this once for each request, with what was decided about it.
+/// Every adapter calls this once for each request, with what was decided about it. `request` gives the
+/// request and its path, without the query, which may have secrets in it.
 #[cfg(feature = "tracing")]
 #[inline]
 pub(crate) fn log_if_denied<'r>(
     policy: &Policy,
     outcome: Outcome<'_>,
-    request: impl FnOnce() -> CorsRequest<'r>,
+    request: impl FnOnce() -> (CorsRequest<'r>, &'r str),
 ) {
     if tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
-        emit_if_denied(policy, outcome, &request());
+        let (request, path) = request();
+        emit_if_denied(policy, outcome, &request, path);
     }
 }
 
 /// Nothing, without the feature `tracing`.
 #[cfg(not(feature = "tracing"))]
 #[inline]
-pub(crate) fn log_if_denied<'r>(_: &Policy, _: Outcome<'_>, _: impl FnOnce() -> CorsRequest<'r>) {}
+pub(crate) fn log_if_denied<'r>(
+    _: &Policy,
+    _: Outcome<'_>,
+    _: impl FnOnce() -> (CorsRequest<'r>, &'r str),
+) {
+}
 
 #[cfg(feature = "tracing")]
 const TARGET: &str = "cors_runtime";
 
 #[cfg(feature = "tracing")]
 #[cold]
-fn emit_if_denied(policy: &Policy, outcome: Outcome<'_>, request: &CorsRequest<'_>) {
+fn emit_if_denied(policy: &Policy, outcome: Outcome<'_>, request: &CorsRequest<'_>, path: &str) {
     use crate::explain::{Explanation, Shown};
     use crate::request::RequestKind;
 
@@ -50,6 +57,7 @@ fn emit_if_denied(policy: &Policy, outcome: Outcome<'_>, request: &CorsRequest<'
         target: TARGET,
         kind,
         method = method.map(|method| tracing::field::display(Shown(method))),
+        path = %Shown(path.as_bytes()),
         origin = origin.map(|origin| tracing::field::display(Shown(origin))),
         reason = %explanation,
         "denied by the CORS policy"

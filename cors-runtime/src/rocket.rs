@@ -173,7 +173,7 @@ impl Fairing for Cors {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let (policy, cors) = (self.policy_for(request), Self::cors(request));
         let outcome = policy.decide(cors.kind(), cors.origin());
-        log_if_denied(policy, outcome, || cors);
+        log_if_denied(policy, outcome, || (cors, request.uri().path().as_str()));
         if self.exposes_explanation {
             let line = HeaderLine::new(&Explanation::new(policy, outcome, &cors));
             if let Some(line) = to_text(line.as_bytes()) {

@@ -15,8 +15,11 @@ static API: Policy = cors_policy!(
     allow_headers = ["x-one"],
 );
 
+/// The query may have secrets in it.
+const URI: &str = "https://api.example/items/1?token=secret";
+
 fn request(method: &str, headers: &[(&'static str, &[u8])]) -> Request<()> {
-    let mut request = Request::builder().method(method).body(()).unwrap();
+    let mut request = Request::builder().method(method).uri(URI).body(()).unwrap();
     for (name, value) in headers {
         let value = HeaderValue::from_bytes(value).unwrap();
         request.headers_mut().append(*name, value);
@@ -58,6 +61,7 @@ fn a_denied_request_is_one_event() {
             ("message", "denied by the CORS policy".to_owned()),
             ("kind", "actual".to_owned()),
             ("method", "GET".to_owned()),
+            ("path", "/items/1".to_owned()),
             ("origin", "https://b.example".to_owned()),
             (
                 "reason",
@@ -70,19 +74,19 @@ fn a_denied_request_is_one_event() {
     assert_eq!(fields[1], ("kind", "preflight".to_owned()));
     assert_eq!(fields[2], ("method", "DELETE".to_owned()));
     assert!(
-        fields[4].1.starts_with("method `DELETE` is not allowed"),
+        fields[5].1.starts_with("method `DELETE` is not allowed"),
         "{fields:?}"
     );
     let headers = ("access-control-request-headers", &b"x-one,x-two"[..]);
     let fields = one(request("OPTIONS", &[ORIGIN, PUT, headers]));
     assert!(
-        fields[4].1.starts_with("request header `x-two` is not"),
+        fields[5].1.starts_with("request header `x-two` is not"),
         "{fields:?}"
     );
 
     let long = [b"https://\xff".as_slice(), &[b'a'; 9_000]].concat();
     let fields = one(request("GET", &[("origin", &long)]));
-    let shown = &fields[3].1;
+    let shown = &fields[4].1;
     assert!(
         shown.starts_with(r"https://\xffaaa") && shown.len() < 100,
         "{shown}"
@@ -90,7 +94,7 @@ fn a_denied_request_is_one_event() {
 
     let fields = one(request("GET", &[ORIGIN, ORIGIN]));
     let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, ["message", "kind", "method", "reason"]);
+    assert_eq!(names, ["message", "kind", "method", "path", "reason"]);
 }
 
 #[test]

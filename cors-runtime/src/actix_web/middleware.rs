@@ -42,7 +42,7 @@ where
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let cors = cors_request(&request);
         let outcome = self.policy.decide(cors.kind(), cors.origin());
-        log_if_denied(&self.policy, outcome, || cors);
+        log_if_denied(&self.policy, outcome, || (cors, request.path()));
         let decision = Decision {
             outcome,
             origin: match outcome.echoes_origin() {

@@ -78,11 +78,13 @@
 //!
 //! # Why a request was denied
 //!
-//! With the feature `tracing`, there is an event at the level `DEBUG`, for the target
-//! `cors_runtime`, for every request whose origin is denied, or that is a preflight for a method or a
-//! header that is not allowed. Its fields are `kind` (`preflight` or `actual`), `method` (that of the
-//! request, or the one that a preflight asks for), `origin` (both escaped, and cut if they are long)
-//! and `reason` (the sentence of [`Policy::explain`]). For development, [`ExplainLayer`] sends that sentence with the response.
+//! With the feature `tracing`, there is an event for every request whose origin is denied, or that is a
+//! preflight for a method or a header that is not allowed: at the level `DEBUG`, for the target
+//! `cors_runtime`, so that a server has to run with a filter such as `RUST_LOG=info,cors_runtime=debug`.
+//! Its fields are `kind` (`preflight` or `actual`), `method` (that of the request, or the one that a
+//! preflight asks for), `path` (without the query), `origin` (all three escaped, and cut if they are
+//! long) and `reason` (the sentence of [`Policy::explain`]). For development, [`ExplainLayer`] sends that
+//! sentence with the response.
 
 mod explain;
 
@@ -186,7 +188,9 @@ where
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
         let decision = self.policy.evaluate_http(&request);
-        log_if_denied(&self.policy, decision.outcome(), || (&request).into());
+        log_if_denied(&self.policy, decision.outcome(), || {
+            ((&request).into(), request.uri().path())
+        });
         if decision.preflight_status().is_some() {
             return ResponseFuture {
                 decision,

@@ -11,10 +11,11 @@ use example_app::API;
 fn send(method: &str, headers: &[Line]) {
     System::new().block_on(async {
         let app = App::new()
-            .route("/", web::get().to(HttpResponse::Ok))
+            .route("/plain", web::get().to(HttpResponse::Ok))
             .wrap(Cors::new(&API));
         let app = init_service(app).await;
-        let request = TestRequest::get().method(Method::from_bytes(method.as_bytes()).unwrap());
+        let request = TestRequest::with_uri(log_contract::URI)
+            .method(Method::from_bytes(method.as_bytes()).unwrap());
         let request = headers
             .iter()
             .fold(request, |request, header| request.insert_header(*header));

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run -p example-quickstart
 //! PORT=8080 cargo run -p example-quickstart
+//! cargo run -p example-quickstart --features log # prints why a request is denied
 //! ```
 
 use std::env;
@@ -40,6 +41,11 @@ fn app() -> Router {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
+    // Denied requests are logged at this level, which is not on by default.
+    #[cfg(feature = "log")]
+    tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::DEBUG)
+        .init();
     let port = env::var("PORT").unwrap_or_else(|_| "3000".into());
     let address = format!("127.0.0.1:{port}");
     let listener = match TcpListener::bind(&address).await {

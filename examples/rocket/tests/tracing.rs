@@ -7,7 +7,7 @@ use rocket::http::Header;
 use rocket::local::blocking::Client;
 use rocket::{get, routes};
 
-#[get("/")]
+#[get("/plain")]
 fn plain() -> &'static str {
     "plain"
 }
@@ -18,7 +18,7 @@ fn send(method: &str, headers: &[Line]) {
         .mount("/", routes![plain])
         .attach(Cors::new(&API));
     let client = Client::untracked(rocket).unwrap();
-    let mut request = client.req(method.parse().unwrap(), "/");
+    let mut request = client.req(method.parse().unwrap(), log_contract::URI);
     for (name, value) in headers {
         request.add_header(Header::new(*name, *value));
     }

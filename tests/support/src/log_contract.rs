@@ -9,13 +9,18 @@ use crate::recording_subscriber::{Fields, Noting};
 /// A header of a request.
 pub type Line = (&'static str, &'static str);
 
+/// What requests are for. It is logged without its query, which may have secrets in it.
+pub const URI: &str = "/plain?token=secret";
+
+const PATH: &str = "/plain";
+
 const APP: Line = ("Origin", "https://app.example.com");
 const ELSEWHERE: Line = ("Origin", "https://elsewhere.example");
 const PUT: Line = ("Access-Control-Request-Method", "PUT");
 const PATCH: Line = ("Access-Control-Request-Method", "PATCH");
 
-/// The kinds and the reasons of the events while something is sent.
-fn logged(send: impl FnOnce()) -> Vec<[String; 2]> {
+/// The kinds, the paths and the reasons of the events while something is sent.
+fn logged(send: impl FnOnce()) -> Vec<[String; 3]> {
     let (events, ()) = Noting::during(Level::DEBUG, send);
     let value = |event: &Fields, name| {
         let field = event.iter().find(|(field, _)| *field == name);
@@ -23,11 +28,11 @@ fn logged(send: impl FnOnce()) -> Vec<[String; 2]> {
     };
     let said = events
         .iter()
-        .map(|event| [value(event, "kind"), value(event, "reason")]);
+        .map(|event| ["kind", "path", "reason"].map(|name| value(event, name)));
     said.collect()
 }
 
-/// `send` asks the application by a method and headers.
+/// `send` asks the application for [`URI`] by a method and headers.
 pub fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
     for (kind, method, headers) in [
         ("actual", "GET", &[ELSEWHERE][..]),
@@ -40,7 +45,7 @@ pub fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
         });
         let reason = API.explain(&request).to_string();
         let logged = logged(|| send(method, headers));
-        assert_eq!(logged, [[kind.to_owned(), reason]]);
+        assert_eq!(logged, [[kind.to_owned(), PATH.to_owned(), reason]]);
     }
 }
 
