@@ -19,6 +19,9 @@ use crate::public_suffix::{Name, classify, registrable, rules_below};
 /// the unescaped dot, which stands for 38 bytes.
 pub const MAX_DOMAINS: usize = 16;
 
+/// An entry may accept so many schemes. Those of apps have no owner, so they have to be named.
+pub const MAX_SCHEMES: usize = 16;
+
 /// Why the owners of the accepted origins cannot be counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unconfined {
@@ -31,6 +34,8 @@ pub enum Unconfined {
     SharedHost(String),
     /// This domain has an owner of its own, and is below another that origins are accepted of.
     DomainBelow(String),
+    /// More than [`MAX_SCHEMES`] schemes are accepted: any app may use one with any host.
+    AnyScheme,
 }
 
 /// A pattern that is not confined.

@@ -18,6 +18,7 @@ static API: Policy = cors_policy!(
         "https://*.nip.io",
         "https://*.z13.web.core.windows.net",
         "https://*.some-new-tld",
+        regex(r"[a-gi-z][a-z-]*://example\.com"),
     ],
 );
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::Analysis;
 use super::counterexample::counterexample;
-use super::domains::owners;
+use super::domains::{has_few_schemes, owners};
 use crate::automaton::Dfa;
 use crate::model::EntryKind;
 use cors_origin::confinement::{Unconfined, check_confinement};
@@ -19,7 +19,7 @@ impl Analysis<'_> {
                 check_confinement(pattern).map_err(|pattern| pattern.reason)
             }
             EntryKind::Regex(_) => match self.regex(index) {
-                Some(dfa) => owners(dfa).map(|_| ()),
+                Some(dfa) => check(dfa),
                 None => Ok(()),
             },
             EntryKind::Null | EntryKind::Predicate(_) => Ok(()),
@@ -47,7 +47,16 @@ impl Analysis<'_> {
     }
 }
 
+/// Returns whether the owners of what an automaton accepts can be counted, and why not.
+fn check(dfa: &Dfa) -> Result<(), Unconfined> {
+    owners(dfa)?;
+    match has_few_schemes(dfa) {
+        true => Ok(()),
+        false => Err(Unconfined::AnyScheme),
+    }
+}
+
 /// Returns whether the owners of what an automaton accepts can be counted.
 pub(crate) fn is_confined(dfa: &Dfa) -> bool {
-    owners(dfa).is_ok()
+    check(dfa).is_ok()
 }

@@ -38,6 +38,7 @@ pub(super) fn counterexample(
     let shown = match unconfined {
         Unconfined::SharedHost(host) => hosts.shortest_at(host, b"/"),
         Unconfined::DomainBelow(domain) => hosts.shortest_at(domain, b"/."),
+        Unconfined::AnyScheme => dfa.shortest(),
         Unconfined::TooManyDomains | Unconfined::AnyNameUnder(_) => None,
     };
     shown.unwrap_or_else(|| hosts.counterexample(&domains(dfa), &intended))

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use crate::automaton::{Dfa, State};
-use cors_origin::confinement::{MAX_DOMAINS, Unconfined};
+use cors_origin::confinement::{MAX_DOMAINS, MAX_SCHEMES, Unconfined};
 use cors_origin::public_suffix::{Name, classify, rules_below};
 
 /// The hosts of the origins that an automaton accepts.
@@ -87,34 +87,30 @@ fn alive(states: impl Iterator<Item = State>) -> Vec<State> {
     alive
 }
 
-/// The labels that can be read from each state of an automaton.
-struct Labels<'d> {
+/// The texts that can be read from each state of an automaton: labels of hosts, or schemes.
+struct Texts<'d> {
     dfa: &'d Dfa,
-    /// The bytes that a label may have, by class of the automaton.
+    /// The bytes that a text may have, by class of the automaton.
     bytes: Vec<(usize, Vec<u8>)>,
     /// The class of the colon, and of each state whether it is in the brackets of an IPv6 address:
     /// elsewhere, a colon starts a port.
     colon: usize,
     is_in_brackets: Vec<bool>,
-    /// Of each state how many different texts complete a label; nothing if they have no bound.
+    /// Of each state whether a text may end there.
+    is_end: Vec<bool>,
+    /// Of each state how many different texts can be read; nothing if they have no bound.
     counts: Vec<Option<usize>>,
 }
 
-/// A label, and the state to its left.
-struct Label {
+/// A text, and the state to its left.
+struct Found {
     text: String,
     state: State,
 }
 
-impl<'d> Labels<'d> {
-    fn new(dfa: &'d Dfa) -> Self {
-        let mut bytes: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
-        for byte in (0x21..0x7f).filter(|byte| !b"./:".contains(byte)) {
-            bytes
-                .entry(usize::from(dfa.class(byte)))
-                .or_default()
-                .push(byte);
-        }
+impl<'d> Texts<'d> {
+    /// Labels of hosts: a dot or the scheme is to their left.
+    fn labels(dfa: &'d Dfa) -> Self {
         let mut is_in_brackets = vec![false; dfa.states().len()];
         let mut stack: Vec<State> = dfa.states().map(|state| dfa.step(state, b']')).collect();
         while let Some(state) = stack.pop() {
@@ -123,15 +119,34 @@ impl<'d> Labels<'d> {
                 stack.extend(bytes.map(|byte| dfa.step(state, byte)));
             }
         }
-        let mut labels = Self {
+        let ends_in = |state| b"./".iter().any(|byte| dfa.step(state, *byte) != Dfa::DEAD);
+        let is_end = dfa.states().map(ends_in).collect();
+        Self::new(dfa, b"./:", is_in_brackets, is_end)
+    }
+
+    /// Schemes: nothing is to their left.
+    fn schemes(dfa: &'d Dfa) -> Self {
+        let is_end = dfa.states().map(|state| !dfa.accepts(state).is_empty());
+        let is_in_brackets = vec![false; dfa.states().len()];
+        Self::new(dfa, b"/:", is_in_brackets, is_end.collect())
+    }
+
+    fn new(dfa: &'d Dfa, others: &[u8], is_in_brackets: Vec<bool>, is_end: Vec<bool>) -> Self {
+        let mut bytes: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
+        for byte in (0x21..0x7f).filter(|byte| !others.contains(byte)) {
+            let class = usize::from(dfa.class(byte));
+            bytes.entry(class).or_default().push(byte);
+        }
+        let mut texts = Self {
             dfa,
             bytes: bytes.into_iter().collect(),
             colon: usize::from(dfa.class(b':')),
             is_in_brackets,
+            is_end,
             counts: Vec::new(),
         };
-        labels.counts = labels.count();
-        labels
+        texts.counts = texts.count();
+        texts
     }
 
     /// Counts the texts of each state, from right to left; those that are left can be repeated.
@@ -143,8 +158,8 @@ impl<'d> Labels<'d> {
                 sources[to].push(state);
             }
         }
-        // Digits may be those of a port: then no label is completed from there.
-        let mut is_useful: Vec<bool> = states.clone().map(|state| self.ends_in(state)).collect();
+        // Digits may be those of a port: then no text ends to their left.
+        let mut is_useful = self.is_end.clone();
         let mut queue: Vec<State> = states.clone().filter(|state| is_useful[*state]).collect();
         while let Some(state) = queue.pop() {
             for source in &sources[state] {
@@ -160,7 +175,7 @@ impl<'d> Labels<'d> {
         while let Some(state) = ready.pop() {
             let texts = useful(state).map(|(bytes, to)| {
                 let texts = counts[to].unwrap_or(0_usize);
-                let texts = texts.saturating_add(usize::from(self.ends_in(to)));
+                let texts = texts.saturating_add(usize::from(self.is_end[to]));
                 texts.saturating_mul(bytes.len())
             });
             counts[state] = Some(texts.fold(0, usize::saturating_add));
@@ -174,11 +189,6 @@ impl<'d> Labels<'d> {
         counts
     }
 
-    /// Returns whether a label may end in `state`: a dot or the scheme is to its left.
-    fn ends_in(&self, state: State) -> bool {
-        self.is_host(state) || self.left_of_dot(state) != Dfa::DEAD
-    }
-
     /// Returns whether a host may end in `state`: the scheme is to its left.
     fn is_host(&self, state: State) -> bool {
         self.dfa.step(state, b'/') != Dfa::DEAD
@@ -188,7 +198,7 @@ impl<'d> Labels<'d> {
         self.dfa.step(state, b'.')
     }
 
-    /// Returns where the bytes of a label lead from `state`.
+    /// Returns where the bytes of a text lead from `state`.
     fn steps(&self, state: State) -> impl Iterator<Item = (&[u8], State)> {
         let row = self.dfa.row(state);
         let bytes = self.bytes.iter();
@@ -198,29 +208,27 @@ impl<'d> Labels<'d> {
         steps.chain(colon).filter(|(_, to)| *to != Dfa::DEAD)
     }
 
-    /// Returns the labels that can be read from `state`, unless there are more than `max`.
-    fn read(&self, state: State, max: usize) -> Option<Vec<Label>> {
+    /// Returns the texts that can be read from `state`, unless there are more than `max`.
+    fn read(&self, state: State, max: usize) -> Option<Vec<Found>> {
         self.counts[state].filter(|count| *count <= max)?;
-        let mut labels = Vec::new();
+        let mut found = Vec::new();
         let mut stack = vec![(state, Vec::new())];
         while let Some((state, text)) = stack.pop() {
-            if !text.is_empty() && self.ends_in(state) {
-                labels.push(Label {
+            if !text.is_empty() && self.is_end[state] {
+                found.push(Found {
                     text: text.iter().rev().copied().map(char::from).collect(),
                     state,
                 });
             }
             for (bytes, to) in self.steps(state) {
-                if self.ends_in(to) || self.counts[to] != Some(0) {
-                    let longer = bytes
-                        .iter()
-                        .map(|byte| (to, [text.as_slice(), &[*byte]].concat()));
-                    stack.extend(longer);
+                if self.is_end[to] || self.counts[to] != Some(0) {
+                    let longer = |byte: &u8| (to, [text.as_slice(), &[*byte]].concat());
+                    stack.extend(bytes.iter().map(longer));
                 }
             }
         }
-        labels.sort_by(|a, b| (a.text.len(), &a.text).cmp(&(b.text.len(), &b.text)));
-        Some(labels)
+        found.sort_by(|a, b| (a.text.len(), &a.text).cmp(&(b.text.len(), &b.text)));
+        Some(found)
     }
 
     /// Returns where `text` leads from `state`, its last byte first.
@@ -230,12 +238,25 @@ impl<'d> Labels<'d> {
     }
 }
 
+/// Returns whether an automaton accepts few schemes only.
+pub(crate) fn has_few_schemes(dfa: &Dfa) -> bool {
+    let texts = Texts::schemes(dfa);
+    let mut schemes = BTreeSet::new();
+    let starts: BTreeSet<State> = dfa.states().map(|host| texts.run(host, "://")).collect();
+    starts.into_iter().all(|start| {
+        let found = texts.read(start, MAX_SCHEMES);
+        let is_bounded = found.is_some();
+        schemes.extend(found.into_iter().flatten().map(|scheme| scheme.text));
+        is_bounded && schemes.len() <= MAX_SCHEMES
+    })
+}
+
 /// Returns the owners of the origins that an automaton accepts, each by the registrable domain, the
 /// private name or the address.
 pub(crate) fn owners(dfa: &Dfa) -> Result<BTreeSet<String>, Unconfined> {
     let hosts = Hosts::new(dfa);
     let mut search = OwnerSearch {
-        labels: Labels::new(dfa),
+        labels: Texts::labels(dfa),
         owners: BTreeSet::new(),
         seen: HashSet::new(),
         waiting: VecDeque::new(),
@@ -262,7 +283,7 @@ const MAX_HOST_LEN: usize = 253;
 
 /// What has been found of the owners.
 struct OwnerSearch<'d> {
-    labels: Labels<'d>,
+    labels: Texts<'d>,
     owners: BTreeSet<String>,
     /// The names that have been looked at, each with the state to its left.
     seen: HashSet<(String, State)>,
@@ -307,7 +328,7 @@ impl OwnerSearch<'_> {
 
     /// Looks at a name later, if it is whole.
     fn wait_for(&mut self, name: String, state: State) {
-        if self.labels.ends_in(state) && self.seen.insert((name.clone(), state)) {
+        if self.labels.is_end[state] && self.seen.insert((name.clone(), state)) {
             self.waiting.push_back((name, state));
         }
     }

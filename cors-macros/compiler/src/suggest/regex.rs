@@ -61,6 +61,17 @@ pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<Ex
     is_secure.then(|| to_entry(expression, regex.style))
 }
 
+/// Returns the same entry with `https` for whatever schemes it has, if that is sound.
+pub(crate) fn suggest_scheme(regex: &Regex, analysis: &Analysis<'_>) -> Option<Expr> {
+    let (_, rest) = regex.expression.split_once("://")?;
+    let expression = format!("https://{rest}");
+    if expression.len() > MAX_SUGGESTION_LEN {
+        return None;
+    }
+    let dfa = analysis.try_regex(&expression).ok()?;
+    is_confined(&dfa).then(|| to_entry(expression, regex.style))
+}
+
 /// Returns a sound expression as an entry: a pattern, if one says the same.
 pub(crate) fn to_entry(expression: String, style: LiteralStyle) -> Expr {
     match to_pattern(&expression).filter(|pattern| check_confinement(pattern).is_ok()) {

@@ -8,8 +8,8 @@ use crate::check::Check;
 use crate::declaration::Expr;
 use crate::diagnostic::{Diagnostic, Text, quoted, text};
 use crate::model::{EntryKind, Host, Label, LabelPart, Pattern, Regex};
-use crate::suggest::regex::{Intent, intent, to_entry};
-use cors_origin::confinement::{MAX_DOMAINS, Unconfined, check_confinement};
+use crate::suggest::regex::{Intent, intent, suggest_scheme, suggest_sound, to_entry};
+use cors_origin::confinement::{MAX_DOMAINS, MAX_SCHEMES, Unconfined, check_confinement};
 
 /// All origins that an entry accepts have to lie under a few registrable domains, so that nobody
 /// but their owners can make a page with such an origin.
@@ -26,6 +26,23 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                     None => reason(&unconfined, &witness),
                 })
                 .help(narrower(pattern, suffix))
+        }
+        EntryKind::Regex(regex) if unconfined == Unconfined::AnyScheme => {
+            let witness = analysis.counterexample(index, &unconfined, HashSet::new());
+            let problem = Diagnostic::new(
+                Check::UnconfinedOrigin,
+                text![
+                    "regex ",
+                    quoted(&regex.expression),
+                    " trusts schemes that any app may use"
+                ],
+            )
+            .note(reason(&unconfined, &witness));
+            let scheme = suggest_scheme(regex, analysis);
+            match scheme.or_else(|| suggest_sound(regex, analysis)) {
+                Some(entry) => problem.suggest(entry),
+                None => problem.help("name the schemes, as in `https?://`"),
+            }
         }
         EntryKind::Regex(regex) => {
             let Intent {
@@ -78,6 +95,11 @@ fn reason(unconfined: &Unconfined, witness: &str) -> Text {
             let (_, suffix) = domain.split_once('.').unwrap_or_default();
             registers_under(witness, suffix)
         }
+        Unconfined::AnyScheme => text![
+            "it also accepts ",
+            quoted(witness),
+            format!(", and more than {MAX_SCHEMES} schemes in all, of which no host has an owner")
+        ],
         Unconfined::AnyNameUnder(_) | Unconfined::TooManyDomains => text![
             "it also accepts ",
             quoted(witness),

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use cors_support::property;
 use proptest::prelude::*;
 
-use crate::analysis::domains::owners;
+use crate::analysis::{self, domains::owners};
 use crate::automaton::{Dfa, SerializedOrigins, pattern_to_regex, union};
 use crate::model::Pattern;
-use cors_origin::confinement::{MAX_DOMAINS, check_confinement};
+use cors_origin::confinement::{MAX_DOMAINS, MAX_SCHEMES, check_confinement};
 use cors_origin::public_suffix::{Name, RULES, classify, registrable, rules_below};
 
 /// What a wildcard of these tests stands for: labels of rules, and more others than may be counted.
@@ -292,4 +292,26 @@ fn verdicts_are(pattern: &str, is_confined: bool) {
         "{pattern} {:?}",
         owners(&dfa)
     );
+}
+
+/// Any app may use a scheme of its own, with any host: schemes have to be named.
+#[test]
+fn schemes_without_bound_are_not_confined() {
+    let schemes = |count: usize| {
+        let names: Vec<String> = (0..count).map(|n| format!("app{n}")).collect();
+        format!(r"({})://example\.com", names.join("|"))
+    };
+    for (regex, is_confined) in [
+        (r"[a-gi-z][a-z-]*://example\.com", false),
+        (r".+://example\.com", false),
+        (r"[a-z]{3}://(a|b)\.example\.com(:[0-9]+)?", false),
+        (r"https?://example\.com|[a-z]+://localhost", false),
+        (r"https?://[a-z]+\.example\.com(:[0-9]+)?", true),
+        (r"(https|capacitor|ionic)://localhost", true),
+        (&schemes(MAX_SCHEMES), true),
+        (&schemes(MAX_SCHEMES + 1), false),
+    ] {
+        let dfa = SerializedOrigins::new().regex(regex).unwrap();
+        assert_eq!(analysis::is_confined(&dfa), is_confined, "{regex}");
+    }
 }
