@@ -101,6 +101,21 @@ fn every_module_has_its_place() {
             }
         }
     }
+    for package in CRATES {
+        let modules = modules(&package.folder());
+        for module in package
+            .order
+            .iter()
+            .filter(|it| !modules.contains(&(**it).to_owned()))
+        {
+            faults.push(format!(
+                "{}/{module} is not there: remove it from {} in {}",
+                package.source,
+                package.name,
+                file!()
+            ));
+        }
+    }
     assert_eq!(faults, [""; 0]);
 }
 
