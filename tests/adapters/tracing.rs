@@ -1,9 +1,10 @@
 //! What the feature `tracing` says about denied requests, and when it says nothing.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use cors_runtime::tower::CorsLayer;
-use cors_runtime::{Policy, cors_policy};
+use cors_runtime::{Origin, Policy, cors_policy};
 use cors_support::recording_subscriber::{Fields, Noting};
 use http::{HeaderMap, HeaderValue, Request, Response};
 use tower::{Layer, Service, service_fn};
@@ -111,4 +112,18 @@ fn nothing_is_said_where_nothing_is_denied_or_nobody_listens() {
     }
     let denied = request("GET", &[("origin", b"null")]);
     assert!(events(Level::INFO, denied).is_empty());
+}
+
+/// What is logged is explained from the decision, not decided once more.
+#[test]
+fn a_predicate_is_called_once_for_a_request_that_is_logged() {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    fn is_tenant(_: &Origin<'_>) -> bool {
+        CALLS.fetch_add(1, Ordering::Relaxed);
+        false
+    }
+    static TENANTS: Policy = cors_policy!(allow_origins = [predicate(is_tenant)]);
+    let denied = request("GET", &[ORIGIN]);
+    let (events, _) = Noting::during(Level::DEBUG, || ask(&CorsLayer::new(&TENANTS), denied));
+    assert_eq!((events.len(), CALLS.load(Ordering::Relaxed)), (1, 1));
 }

@@ -41,11 +41,11 @@ pub(super) enum Mismatch {
 }
 
 /// Regexes that are searched for an entry that an origin nearly matches.
-const MAX_SEARCHED_REGEXES: usize = 8;
+const MAX_SEARCHED_REGEXES: usize = 4;
 
-/// Longer origins are not searched for typos against regexes, since that takes time quadratic in the
+/// Longer origins are not compared with regexes for typos, since that takes time quadratic in the
 /// length.
-const MAX_SEARCHED_LEN: usize = 100;
+const MAX_SEARCHED_LEN: usize = 80;
 
 /// Finds the entry that accepts `origin` but for one thing, among the rules with the given indices. An
 /// entry of the same site comes before one with a typo, and that before one that only looks alike.
