@@ -28,7 +28,9 @@ use std::path::Path;
 use std::println;
 
 use cors_compiler::export as compiler;
-pub use cors_compiler::export::{ExportError, File, Level, Options, Target};
+pub use cors_compiler::export::{
+    ByteSet, Edge, EdgeLabel, EntryPath, ExportError, File, Graph, Level, Node, Options, Target,
+};
 
 use crate::policy::Policy;
 use crate::rule::{OriginEntry, Rule};
@@ -108,6 +110,32 @@ pub fn export(
     compiler::export(target, &read(policy), &options.into()).map(Export)
 }
 
+/// Returns what decides about origins, as a graph to be drawn: its `Display` is the language of
+/// [Graphviz](https://graphviz.org/doc/info/lang.html).
+///
+/// ```
+/// use cors_runtime::{Policy, cors_policy, export};
+///
+/// static API: Policy = cors_policy!(
+///     allow_origins = ["https://example.com", "https://*.example.com:*"],
+/// );
+///
+/// // cargo run | dot -Tsvg > policy.svg
+/// let graph = export::graph(&API);
+/// print!("{graph}");
+///
+/// let labels = |entry: usize| {
+///     let edges = graph.paths()[entry].edges();
+///     edges.map(|edge| edge.label().to_string()).collect::<Vec<_>>()
+/// };
+/// assert_eq!(labels(0), ["https://", "example.com"]);
+/// assert_eq!(labels(1), ["https://", "* = [a-z0-9_-]+", ".example.com", ":* = any port or none"]);
+/// ```
+#[must_use]
+pub fn graph(policy: &Policy) -> Graph {
+    Graph::new(&read(policy))
+}
+
 /// Returns values of `Origin` that tell a policy apart from those that are a little weaker or stronger:
 /// what accepts one label too many, has a dot that means any byte, or lacks an entry decides otherwise
 /// about one of them. Ask a gateway about each, and compare with [`Policy::evaluate`]. Predicates are
@@ -148,7 +176,7 @@ fn entry(entry: &OriginEntry<'_>) -> compiler::Entry {
             OriginEntry::Regex { expression, .. } => {
                 compiler::EntryKind::Regex(expression.to_owned())
             }
-            OriginEntry::Predicate { .. } => compiler::EntryKind::Predicate,
+            OriginEntry::Predicate { path, .. } => compiler::EntryKind::Predicate(path.to_owned()),
         },
         written: entry.text().to_owned(),
     }

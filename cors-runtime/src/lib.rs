@@ -40,7 +40,6 @@ pub mod diagnostics {}
 pub mod actix_web;
 #[cfg(feature = "export")]
 pub mod export;
-pub mod graph;
 // Pages only, so that no build reads them but that of the documentation and its tests.
 #[cfg(any(doc, doctest))]
 pub mod guide;

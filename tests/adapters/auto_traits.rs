@@ -9,7 +9,7 @@ use std::path::Path;
 
 use cors_runtime::{
     CorsRequest, Decision, Denial, Explanation, HeaderIter, MatchedEntry, Origin, ParseOriginError,
-    Policy, RequestKind, export, graph, http, testing, tower,
+    Policy, RequestKind, export, http, testing, tower,
 };
 
 const fn has_all<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
@@ -38,14 +38,14 @@ types! {
     export::ExportError,
     export::File,
     export::Level,
+    export::ByteSet,
+    export::Edge,
+    export::EdgeLabel,
+    export::EntryPath,
+    export::Graph,
+    export::Node,
     export::Options,
     export::Target,
-    graph::Bytes,
-    graph::Edge,
-    graph::Graph,
-    graph::Label,
-    graph::Node,
-    graph::Way,
     http::Decision,
     testing::CheckFailure,
     testing::Fetch,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
-use cors_runtime::graph::{Edge, Label, Node, Way};
+use cors_runtime::export::{self, Edge, EdgeLabel, EntryPath, Graph};
 use cors_runtime::{CorsRequest, Origin, Policy, cors_policy};
 use cors_support::{gen_origins, property};
 use proptest::prelude::*;
@@ -44,10 +44,10 @@ static RULES: Policy = cors_policy!(
 
 static PUBLIC: Policy = cors_policy!(allow_origins = Any);
 
-/// A policy, and its ways with their edges.
+/// A policy and its graph.
 struct Drawn {
     policy: &'static Policy,
-    ways: Vec<(Way, Vec<Edge>)>,
+    graph: Graph,
 }
 
 static DRAWN: LazyLock<Vec<Drawn>> = LazyLock::new(|| {
@@ -57,32 +57,28 @@ static DRAWN: LazyLock<Vec<Drawn>> = LazyLock::new(|| {
     let policies = listed.chain([&REGEXES, &RULES, &PUBLIC]);
     let drawn = policies.map(|policy| Drawn {
         policy,
-        ways: policy
-            .graph()
-            .ways()
-            .map(|way| (way, way.edges().collect()))
-            .collect(),
+        graph: export::graph(policy),
     });
     drawn.collect()
 });
 
 /// Whether an edge reads `part`, by its label. `is_alone` is said of the only way there is.
-fn reads(label: Label, part: &[u8], is_alone: bool) -> bool {
+fn reads(label: &EdgeLabel, part: &[u8], is_alone: bool) -> bool {
     let is_wild = |part: &[u8]| {
         let is_wild = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
         !part.is_empty() && part.iter().copied().all(is_wild)
     };
     match label {
-        Label::Text(text) => text.as_bytes() == part,
-        Label::Wildcard => is_wild(part),
-        Label::DeepWildcard => part.split(|byte| *byte == b'.').all(is_wild),
-        Label::AnyPort(default) => part.is_empty() || is_port(part, default),
-        Label::Byte(bytes) => matches!(part, [byte] if bytes.contains(*byte)),
-        Label::Predicate(path) => {
+        EdgeLabel::Text(text) => text.as_bytes() == part,
+        EdgeLabel::Wildcard => is_wild(part),
+        EdgeLabel::DeepWildcard => part.split(|byte| *byte == b'.').all(is_wild),
+        EdgeLabel::AnyPort(default) => part.is_empty() || is_port(part, *default),
+        EdgeLabel::Byte(bytes) => matches!(part, [byte] if bytes.contains(*byte)),
+        EdgeLabel::Predicate(path) => {
             assert_eq!(path, "is_known");
             Origin::parse(part).is_ok_and(|origin| is_known(&origin))
         }
-        Label::Any => is_alone || part == b"null" || Origin::parse(part).is_ok(),
+        EdgeLabel::Any => is_alone || part == b"null" || Origin::parse(part).is_ok(),
         label => panic!("{label:?} is new"),
     }
 }
@@ -98,15 +94,16 @@ fn is_port(part: &[u8], default: Option<u16>) -> bool {
 }
 
 /// Whether `way` leads to a node that accepts when it has read all of `origin`.
-fn leads(way: &Way, edges: &[Edge], origin: &[u8], is_alone: bool) -> bool {
+fn leads(path: &EntryPath, origin: &[u8], is_alone: bool) -> bool {
+    let edges: Vec<&Edge> = path.edges().collect();
     // All of an origin may be one label; what is made of parts has a limit.
     if edges.len() > 1 && origin.len() > 324 {
         return false;
     }
-    let mut places: Vec<_> = way
+    let mut places: Vec<_> = path
         .nodes()
-        .filter(Node::is_start)
-        .map(|node| (node, origin))
+        .filter(|node| node.is_start())
+        .map(|node| (*node, origin))
         .collect();
     assert_eq!(places.len(), 1);
     let mut seen = HashSet::new();
@@ -114,15 +111,15 @@ fn leads(way: &Way, edges: &[Edge], origin: &[u8], is_alone: bool) -> bool {
         if rest.is_empty() && node.is_accepting() {
             return true;
         }
-        for edge in edges.iter().filter(|edge| edge.from() == node) {
+        for edge in edges.iter().filter(|edge| edge.source() == node) {
             let ends = match edge.label() {
-                Label::Text(text) => text.len()..=text.len(),
-                Label::Byte(_) => 1..=1,
-                Label::Any | Label::Predicate(_) => rest.len()..=rest.len(),
+                EdgeLabel::Text(text) => text.len()..=text.len(),
+                EdgeLabel::Byte(_) => 1..=1,
+                EdgeLabel::Any | EdgeLabel::Predicate(_) => rest.len()..=rest.len(),
                 _ => 0..=rest.len(),
             };
             for end in ends {
-                let split = match way.is_reversed() {
+                let split = match path.is_reversed() {
                     false => rest.split_at_checked(end),
                     true => rest
                         .len()
@@ -133,8 +130,8 @@ fn leads(way: &Way, edges: &[Edge], origin: &[u8], is_alone: bool) -> bool {
                 let Some((part, left)) = split else {
                     continue;
                 };
-                if reads(edge.label(), part, is_alone) && seen.insert((edge.to(), left.len())) {
-                    places.push((edge.to(), left));
+                if reads(edge.label(), part, is_alone) && seen.insert((edge.target(), left.len())) {
+                    places.push((edge.target(), left));
                 }
             }
         }
@@ -142,17 +139,18 @@ fn leads(way: &Way, edges: &[Edge], origin: &[u8], is_alone: bool) -> bool {
     false
 }
 
-/// The rule of the first way that accepts.
-fn rule_of(ways: &[(Way, Vec<Edge>)], origin: &[u8]) -> Option<usize> {
-    let is_alone = ways.len() == 1;
-    let mut ways = ways.iter();
-    ways.find(|(way, edges)| leads(way, edges, origin, is_alone))
-        .map(|(way, _)| way.rule())
+/// The rule of the first path that accepts.
+fn rule_of(graph: &Graph, origin: &[u8]) -> Option<usize> {
+    let is_alone = graph.paths().len() == 1;
+    let mut paths = graph.paths().iter();
+    paths
+        .find(|path| leads(path, origin, is_alone))
+        .map(EntryPath::rule)
 }
 
 /// Texts to make hostile origins of: entries, and for regexes and `Any` what they accept.
-fn seeds(policy: &'static Policy) -> Vec<String> {
-    let texts = policy.graph().ways().map(|way| way.text().to_owned());
+fn seeds(graph: &Graph) -> Vec<String> {
+    let texts = graph.paths().iter().map(|path| path.text().to_owned());
     let mut seeds: Vec<String> = texts.filter(|text| !text.contains('(')).collect();
     seeds.extend(
         [
@@ -172,7 +170,7 @@ fn seeds(policy: &'static Policy) -> Vec<String> {
 
 fn policy_and_origin() -> impl Strategy<Value = (usize, gen_origins::Bytes)> {
     (0..DRAWN.len()).prop_flat_map(|index| {
-        let origins = gen_origins::origins(seeds(DRAWN[index].policy));
+        let origins = gen_origins::origins(seeds(&DRAWN[index].graph));
         (Just(index), origins)
     })
 }
@@ -182,8 +180,8 @@ proptest! {
 
     #[test]
     fn a_walk_gives_the_verdict_of_the_policy((index, origin) in policy_and_origin()) {
-        let Drawn { policy, ways } = &DRAWN[index];
-        let walked = rule_of(ways, &origin);
+        let Drawn { policy, graph } = &DRAWN[index];
+        let walked = rule_of(graph, &origin);
         prop_assert_eq!(walked.is_some(), policy.allows_origin(&origin), "{}", origin.escape_ascii());
         let request = CorsRequest::new(b"GET").with_header(b"Origin", &origin);
         prop_assert_eq!(walked, policy.explain(&request).rule_index(), "{}", origin.escape_ascii());
@@ -191,15 +189,15 @@ proptest! {
 }
 
 #[test]
-fn every_node_is_on_the_way_from_the_start_to_acceptance() {
-    for (way, edges) in DRAWN.iter().flat_map(|drawn| &drawn.ways) {
-        let nodes: BTreeSet<usize> = way.nodes().map(|node| node.number()).collect();
+fn every_node_is_between_the_start_and_acceptance() {
+    for path in DRAWN.iter().flat_map(|drawn| drawn.graph.paths()) {
+        let nodes: BTreeSet<usize> = path.nodes().map(|node| node.number()).collect();
         let reached = |from: BTreeSet<usize>, step: fn((usize, usize)) -> (usize, usize)| {
             let mut reached = from;
             loop {
-                let next: BTreeSet<usize> = edges
-                    .iter()
-                    .map(|edge| step((edge.from().number(), edge.to().number())))
+                let next: BTreeSet<usize> = path
+                    .edges()
+                    .map(|edge| step((edge.source().number(), edge.target().number())))
                     .filter(|(from, _)| reached.contains(from))
                     .map(|(_, to)| to)
                     .collect();
@@ -209,26 +207,27 @@ fn every_node_is_on_the_way_from_the_start_to_acceptance() {
                 reached.extend(next);
             }
         };
-        let starts = way.nodes().filter(Node::is_start);
-        let ends = way.nodes().filter(Node::is_accepting);
+        let starts = path.nodes().filter(|node| node.is_start());
+        let ends = path.nodes().filter(|node| node.is_accepting());
         let forth = reached(starts.map(|node| node.number()).collect(), |edge| edge);
         let back = reached(ends.map(|node| node.number()).collect(), |(from, to)| {
             (to, from)
         });
-        assert_eq!(forth, nodes, "{}", way.text());
-        assert_eq!(back, nodes, "{}", way.text());
+        assert_eq!(forth, nodes, "{}", path.text());
+        assert_eq!(back, nodes, "{}", path.text());
     }
 }
 
 #[test]
 fn parts_are_those_of_the_entry() {
-    let graph = RULES.graph();
-    let ways: Vec<(usize, usize, &str, bool)> = graph
-        .ways()
-        .map(|way| (way.rule(), way.entry(), way.text(), way.is_reversed()))
+    let graph = export::graph(&RULES);
+    let paths: Vec<(usize, usize, &str, bool)> = graph
+        .paths()
+        .iter()
+        .map(|path| (path.rule(), path.entry(), path.text(), path.is_reversed()))
         .collect();
     assert_eq!(
-        ways,
+        paths,
         [
             (0, 0, "null", false),
             (0, 1, "predicate(is_known)", false),
@@ -246,7 +245,7 @@ fn parts_are_those_of_the_entry() {
     let labels = |rule, entry| -> Vec<String> {
         let edges = graph.edges();
         edges
-            .filter(|edge| (edge.from().rule(), edge.to().entry()) == (rule, entry))
+            .filter(|edge| (edge.source().rule(), edge.target().entry()) == (rule, entry))
             .map(|edge| edge.label().to_string())
             .collect()
     };
@@ -269,8 +268,7 @@ fn parts_are_those_of_the_entry() {
 /// What Graphviz is told is read back by another parser of its language.
 #[test]
 fn the_drawing_is_read_back() {
-    for Drawn { policy, .. } in &*DRAWN {
-        let graph = policy.graph();
+    for Drawn { graph, .. } in &*DRAWN {
         let dot = graph.to_string();
         let parsed = layout::gv::DotParser::new(&dot).process();
         let parsed = parsed.unwrap_or_else(|error| panic!("{error}\n{dot}"));
@@ -278,13 +276,13 @@ fn the_drawing_is_read_back() {
         builder.visit_graph(&parsed);
         drop(builder.get());
         assert_eq!(dot.matches(" -> ").count(), graph.edges().count());
-        assert_eq!(dot.matches("shape=plaintext").count(), graph.ways().count());
+        assert_eq!(dot.matches("shape=plaintext").count(), graph.paths().len());
     }
 }
 
 #[test]
 fn quotation_marks_and_backslashes_are_escaped() {
-    let dot = REGEXES.graph().to_string();
+    let dot = export::graph(&REGEXES).to_string();
     let label = r#"[shape=plaintext, label="regex(\"https://\\\"?[a-z]\\\\.example\\\\.edu\")\nfrom its end"];"#;
     assert!(dot.contains(label), "{dot}");
 }

@@ -62,7 +62,6 @@ const RUNTIME: Crate = Crate {
         "rule",
         "decision",
         "policy",
-        "graph",
         "response",
         "explain",
         "log",

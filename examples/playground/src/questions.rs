@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use cors_runtime::export;
 use serde_json::{Value, json};
 use tokio::task;
 
@@ -40,7 +41,7 @@ fn policy(places: &Places) -> Value {
     json!({
         "source": include_str!("policy.rs"),
         "words": API.to_string(),
-        "drawing": drawing::svg(API.graph()),
+        "drawing": drawing::svg(&export::graph(&API)),
         "api": places.api,
         "visitors": places.visitors,
         "origins": ORIGINS,

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use cors_runtime::export;
 use cors_runtime::testing::{NetworkError, Page};
 use cors_support::example::Example;
 use cors_support::net::{cors, send};
@@ -207,12 +208,13 @@ fn an_origin_is_led_along_the_entry_that_accepts_it() {
             "{origin}"
         );
         let ways = told["ways"].as_array().unwrap();
-        let accepting = API
-            .graph()
-            .ways()
+        let graph = export::graph(&API);
+        let accepting = graph
+            .paths()
+            .iter()
             .zip(ways)
             .filter(|(_, way)| way["accepted"] == true);
-        let accepting: Vec<&str> = accepting.map(|(way, _)| way.text()).collect();
+        let accepting: Vec<&str> = accepting.map(|(path, _)| path.text()).collect();
         let named = explanation.entry().and_then(|entry| entry.text());
         assert_eq!(accepting, Vec::from_iter(named), "{origin}");
     }
@@ -223,9 +225,9 @@ fn the_drawing_has_every_entry_and_every_edge() {
     let (_example, address) = start();
     let policy = ask(&format!("{address}/policy"));
     let drawing = text(&policy["drawing"]);
-    for (number, way) in API.graph().ways().enumerate() {
-        assert!(drawing.contains(way.text()), "{}", way.text());
-        for (index, edge) in way.edges().enumerate() {
+    for (number, path) in export::graph(&API).paths().iter().enumerate() {
+        assert!(drawing.contains(path.text()), "{}", path.text());
+        for (index, edge) in path.edges().enumerate() {
             let id = format!("id=\"way-{number}-edge-{index}\"");
             let (_, edge_drawn) = drawing.split_once(&id).unwrap();
             let (edge_drawn, _) = edge_drawn.split_once("</g>").unwrap();
@@ -234,7 +236,7 @@ fn the_drawing_has_every_entry_and_every_edge() {
                 "{edge_drawn}"
             );
         }
-        for node in way.nodes() {
+        for node in path.nodes() {
             assert!(drawing.contains(&format!("id=\"way-{number}-node-{}\"", node.number())));
         }
     }

@@ -84,7 +84,7 @@ fn origin(policy: &Prepared<'_>, entry: &Entry) -> Result<String, ExportError> {
         EntryKind::Any => return Ok("\"*\"".to_owned()),
         EntryKind::Pattern(pattern) => pattern,
         EntryKind::Regex(_) => return refuse("it takes no regular expressions"),
-        EntryKind::Predicate => return refuse("it is code of the program"),
+        EntryKind::Predicate(_) => return refuse("it is code of the program"),
     };
     let Some((scheme, rest)) = pattern.split_once("://") else {
         return refuse("it takes origins of http and https only");

@@ -4,6 +4,7 @@
 //! Policy ──prepared──▶ expressions, header values ──┬─▶ haproxy, nginx, caddy, apache
 //!            │                                      ├─▶ envoy, as the automaton of the policy
 //!            └─ expression, eliminate, node         └─▶ gateway_api, for browsers alone
+//! Policy ──graph──▶ paths, nodes and edges ─────────────▶ graphviz, and pages that draw
 //! ```
 //!
 //! Each back end is a file that prints, and knows the traps of its gateway; what it prints is read
@@ -16,7 +17,10 @@ mod eliminate;
 mod envoy;
 mod expression;
 mod gateway_api;
+mod graph;
+mod graphviz;
 mod haproxy;
+mod label;
 mod nginx;
 mod node;
 mod prepared;
@@ -24,6 +28,8 @@ mod probes;
 
 use core::fmt;
 
+pub use graph::{Edge, EntryPath, Graph, Node};
+pub use label::{ByteSet, EdgeLabel};
 pub use probes::probes;
 
 use prepared::Prepared;
@@ -76,8 +82,8 @@ pub enum EntryKind {
     Pattern(String),
     /// The full matches of this expression that are serialized origins.
     Regex(String),
-    /// What a function says.
-    Predicate,
+    /// What the function of this path says.
+    Predicate(String),
 }
 
 /// A gateway that policies are exported to.

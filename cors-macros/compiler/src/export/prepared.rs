@@ -300,7 +300,7 @@ fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>,
             })?;
             vec![line(None, expression)]
         }
-        EntryKind::Predicate => {
+        EntryKind::Predicate(_) => {
             let reason = "it is code of the program, which a gateway cannot ask";
             return Err(ExportError::of_entry(target, entry, reason));
         }

@@ -28,7 +28,7 @@ pub fn probes(policy: &Policy) -> Vec<String> {
                 EntryKind::Any => of_any(),
                 EntryKind::Pattern(pattern) => vec![of_pattern(pattern)],
                 EntryKind::Regex(regex) => of_regex(regex).into_iter().collect(),
-                EntryKind::Predicate => Vec::new(),
+                EntryKind::Predicate(_) => Vec::new(),
             };
             for expression in of_entry {
                 let shortest = automata::of(&[&expression]).and_then(|dfa| dfa.shortest());

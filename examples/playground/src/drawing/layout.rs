@@ -1,8 +1,8 @@
-//! Where the nodes of a way stand: in columns, from where it starts to where it accepts.
+//! The places of the nodes of a path: in columns, from where it starts to where it accepts.
 
 use std::collections::{HashMap, HashSet};
 
-use cors_runtime::graph::{Edge, Node, Way};
+use cors_runtime::export::{Edge, EntryPath, Node};
 
 /// Between nodes of one column.
 const ROW: f64 = 44.0;
@@ -13,11 +13,11 @@ const CHARACTER: f64 = 7.85;
 /// Around the label of an edge.
 const GAP: f64 = 56.0;
 
-/// A way with a place for each of its nodes. All coordinates are from its own top left corner.
-pub(super) struct Layout {
-    pub(super) way: Way,
+/// A path with a place for each of its nodes. All coordinates are from its own top left corner.
+pub(super) struct Layout<'g> {
+    pub(super) path: &'g EntryPath,
     pub(super) places: Vec<(Node, Place)>,
-    pub(super) edges: Vec<Edge>,
+    pub(super) edges: Vec<&'g Edge>,
     pub(super) width: f64,
     pub(super) height: f64,
 }
@@ -29,24 +29,24 @@ pub(super) struct Place {
     column: usize,
 }
 
-impl Layout {
-    pub(super) fn of(way: Way) -> Self {
-        let edges: Vec<Edge> = way.edges().collect();
-        let columns = columns(&way, &edges);
+impl<'g> Layout<'g> {
+    pub(super) fn new(path: &'g EntryPath) -> Self {
+        let edges: Vec<&Edge> = path.edges().collect();
+        let columns = columns(path, &edges);
         let lefts = lefts(&edges, &columns);
         let mut members = vec![Vec::new(); lefts.len()];
-        for node in way.nodes() {
-            members[columns[&node]].push(node);
+        for node in path.nodes() {
+            members[columns[node]].push(*node);
         }
         let most = members.iter().map(Vec::len).max().unwrap_or_default();
-        let is_bent = |edge: &Edge| columns[&edge.to()] != columns[&edge.from()] + 1;
+        let is_bent = |edge: &&Edge| columns[&edge.target()] != columns[&edge.source()] + 1;
         let bend = if edges.iter().any(is_bent) { BEND } else { 0.0 };
         let width = lefts.last().copied().unwrap_or_default();
         let height = ROW * most as f64 + 2.0 * bend;
         let mut places = Vec::new();
         for (column, (nodes, left)) in members.iter().zip(&lefts).enumerate() {
             // What is read from its end starts at the right, so that its text is read as it stands.
-            let x = if way.is_reversed() {
+            let x = if path.is_reversed() {
                 width - left
             } else {
                 *left
@@ -59,7 +59,7 @@ impl Layout {
             }));
         }
         Self {
-            way,
+            path,
             places,
             edges,
             width,
@@ -74,7 +74,7 @@ impl Layout {
             let place = places.find(|(placed, _)| *placed == node);
             place.expect("edges lead to nodes of their way").1
         };
-        (place(edge.from()), place(edge.to()))
+        (place(edge.source()), place(edge.target()))
     }
 }
 
@@ -85,20 +85,24 @@ impl Place {
 }
 
 /// The column of each node: as far from the start as the longest way to it, loops left out.
-fn columns(way: &Way, edges: &[Edge]) -> HashMap<Node, usize> {
+fn columns(path: &EntryPath, edges: &[&Edge]) -> HashMap<Node, usize> {
     let (mut seen, mut order) = (HashSet::new(), Vec::new());
-    for node in way.nodes().filter(Node::is_start).chain(way.nodes()) {
-        visit(node, edges, &mut seen, &mut order);
+    for node in path
+        .nodes()
+        .filter(|node| node.is_start())
+        .chain(path.nodes())
+    {
+        visit(*node, edges, &mut seen, &mut order);
     }
     // Behind a node stands what it leads to, but for loops.
     order.reverse();
     let mut columns: HashMap<Node, usize> = order.iter().map(|node| (*node, 0)).collect();
     for (rank, node) in order.iter().enumerate() {
         let next = columns[node] + 1;
-        for edge in edges.iter().filter(|edge| edge.from() == *node) {
-            let is_behind = order[rank + 1..].contains(&edge.to());
+        for edge in edges.iter().filter(|edge| edge.source() == *node) {
+            let is_behind = order[rank + 1..].contains(&edge.target());
             columns
-                .entry(edge.to())
+                .entry(edge.target())
                 .and_modify(|column| *column = (*column).max(if is_behind { next } else { 0 }));
         }
     }
@@ -106,23 +110,23 @@ fn columns(way: &Way, edges: &[Edge]) -> HashMap<Node, usize> {
 }
 
 /// Puts a node into the order, behind all that it leads to.
-fn visit(node: Node, edges: &[Edge], seen: &mut HashSet<Node>, order: &mut Vec<Node>) {
+fn visit(node: Node, edges: &[&Edge], seen: &mut HashSet<Node>, order: &mut Vec<Node>) {
     if seen.insert(node) {
-        for edge in edges.iter().filter(|edge| edge.from() == node) {
-            visit(edge.to(), edges, seen, order);
+        for edge in edges.iter().filter(|edge| edge.source() == node) {
+            visit(edge.target(), edges, seen, order);
         }
         order.push(node);
     }
 }
 
 /// Where each column stands: the labels between it and its neighbour have to fit.
-fn lefts(edges: &[Edge], columns: &HashMap<Node, usize>) -> Vec<f64> {
+fn lefts(edges: &[&Edge], columns: &HashMap<Node, usize>) -> Vec<f64> {
     let count = columns.values().max().map_or(0, |last| last + 1);
     let mut lefts = vec![0.0; count];
     for right in 1..count {
-        let between = edges
-            .iter()
-            .filter(|edge| columns[&edge.from()] + 1 == right && columns[&edge.to()] == right);
+        let between = edges.iter().filter(|edge| {
+            columns[&edge.source()] + 1 == right && columns[&edge.target()] == right
+        });
         let lengths = between.map(|edge| edge.label().to_string().chars().count());
         let longest = lengths.max().unwrap_or_default();
         lefts[right] = lefts[right - 1] + GAP + CHARACTER * longest as f64;

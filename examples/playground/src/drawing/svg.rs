@@ -1,8 +1,8 @@
-//! Ways as a picture.
+//! Paths as a picture.
 
 use std::fmt::Write as _;
 
-use cors_runtime::graph::{Edge, Graph};
+use cors_runtime::export::{Edge, Graph};
 
 use super::layout::{Layout, Place};
 
@@ -23,17 +23,17 @@ const ASIDE: f64 = 8.0;
 /// Between one way and the next.
 const SPACE: f64 = 14.0;
 
-/// The picture. Ways, edges and nodes have numbers in their `id`, in the order of the graph.
-pub(crate) fn svg(graph: Graph) -> String {
-    let layouts: Vec<Layout> = graph.ways().map(Layout::of).collect();
+/// The picture. Paths, edges and nodes have numbers in their `id`, in the order of the graph.
+pub(crate) fn svg(graph: &Graph) -> String {
+    let layouts: Vec<Layout<'_>> = graph.paths().iter().map(Layout::new).collect();
     let widest = layouts
         .iter()
         .map(|layout| layout.width)
         .fold(0.0, f64::max);
     let (mut body, mut y, mut rule) = (String::new(), 0.0, None);
     for (number, layout) in layouts.iter().enumerate() {
-        if rule.replace(layout.way.rule()) != Some(layout.way.rule()) {
-            let name = layout.way.rule() + 1;
+        if rule.replace(layout.path.rule()) != Some(layout.path.rule()) {
+            let name = layout.path.rule() + 1;
             let baseline = y + HEADING - 14.0;
             push(
                 &mut body,
@@ -55,13 +55,13 @@ pub(crate) fn svg(graph: Graph) -> String {
     )
 }
 
-fn way(number: usize, layout: &Layout, out: &mut String) {
-    let end = if layout.way.is_reversed() {
+fn way(number: usize, layout: &Layout<'_>, out: &mut String) {
+    let end = if layout.path.is_reversed() {
         ", from its end"
     } else {
         ""
     };
-    let text = escaped(layout.way.text());
+    let text = escaped(layout.path.text());
     push(
         out,
         format_args!(r#"<text class="entry" y="14">{text}{end}</text>"#),
@@ -95,10 +95,10 @@ fn way(number: usize, layout: &Layout, out: &mut String) {
 }
 
 /// An arrow, and what it reads: straight to the neighbour, in an arc to all others.
-fn line(edge: &Edge, layout: &Layout, out: &mut String) {
+fn line(edge: &Edge, layout: &Layout<'_>, out: &mut String) {
     let (from, to) = layout.ends(edge);
-    let forward = if layout.way.is_reversed() { -1.0 } else { 1.0 };
-    let radius = match edge.to().is_accepting() {
+    let forward = if layout.path.is_reversed() { -1.0 } else { 1.0 };
+    let radius = match edge.target().is_accepting() {
         true => ACCEPTING,
         false => NODE,
     };

@@ -1,11 +1,11 @@
 //! The way of an origin through the drawing: which edges it reads, as far as it comes.
 
-use cors_runtime::graph::{Edge, Label, Node, Way};
+use cors_runtime::export::{self, Edge, EdgeLabel, EntryPath, Node};
 use serde_json::{Value, json};
 
 use crate::policy::API;
 
-/// Nothing longer is accepted, as the documentation of [`cors_runtime::graph::Graph`] says.
+/// Nothing longer is accepted, as the documentation of [`cors_runtime::export::Graph`] says.
 const LONGEST: usize = 324;
 
 /// A place that was reached, and how.
@@ -20,40 +20,42 @@ struct Reached {
 
 /// For each way the nodes and edges that `origin` passes, by the numbers that the drawing has.
 pub(crate) fn walks(origin: &str) -> Vec<Value> {
-    let ways = API.graph().ways().enumerate();
-    ways.map(|(number, way)| walk(number, &way, origin))
+    let graph = export::graph(&API);
+    let paths = graph.paths().iter().enumerate();
+    paths
+        .map(|(number, path)| walk(number, path, origin))
         .collect()
 }
 
-fn walk(number: usize, way: &Way, origin: &str) -> Value {
-    let edges: Vec<Edge> = way.edges().collect();
+fn walk(number: usize, path: &EntryPath, origin: &str) -> Value {
+    let edges: Vec<&Edge> = path.edges().collect();
     let mut reached: Vec<Reached> = Vec::new();
-    let start = way.nodes().find(Node::is_start);
+    let start = path.nodes().find(|node| node.is_start());
     reached.extend(start.map(|node| Reached {
-        node,
+        node: *node,
         left: origin.len(),
         by: None,
     }));
     let mut next = 0;
     while let Some(&Reached { node, left, .. }) = reached.get(next) {
-        let rest = match way.is_reversed() {
+        let rest = match path.is_reversed() {
             true => &origin.as_bytes()[..left],
             false => &origin.as_bytes()[origin.len() - left..],
         };
         for (index, edge) in edges
             .iter()
             .enumerate()
-            .filter(|(_, edge)| edge.from() == node)
+            .filter(|(_, edge)| edge.source() == node)
         {
-            for length in lengths(edge.label(), rest, way.is_reversed()) {
+            for length in lengths(edge.label(), rest, path.is_reversed()) {
                 let left = left - length;
                 if !reached
                     .iter()
-                    .any(|old| (old.node, old.left) == (edge.to(), left))
+                    .any(|old| (old.node, old.left) == (edge.target(), left))
                 {
                     let by = Some((next, index));
                     reached.push(Reached {
-                        node: edge.to(),
+                        node: edge.target(),
                         left,
                         by,
                     });
@@ -79,17 +81,17 @@ fn walk(number: usize, way: &Way, origin: &str) -> Value {
 }
 
 /// How many of the next bytes a label can read; for a way that reads from the end, of the last.
-fn lengths(label: Label, rest: &[u8], is_reversed: bool) -> Vec<usize> {
+fn lengths(label: &EdgeLabel, rest: &[u8], is_reversed: bool) -> Vec<usize> {
     let until = |is_read: fn(&u8) -> bool| rest.iter().take_while(|byte| is_read(byte)).count();
     match label {
-        Label::Text(text) => {
+        EdgeLabel::Text(text) => {
             let is_next = match is_reversed {
                 true => rest.ends_with(text.as_bytes()),
                 false => rest.starts_with(text.as_bytes()),
             };
             is_next.then_some(text.len()).into_iter().collect()
         }
-        Label::Byte(bytes) => {
+        EdgeLabel::Byte(bytes) => {
             let next = if is_reversed {
                 rest.last()
             } else {
@@ -98,8 +100,8 @@ fn lengths(label: Label, rest: &[u8], is_reversed: bool) -> Vec<usize> {
             let is_next = next.is_some_and(|byte| bytes.contains(*byte));
             is_next.then_some(1).into_iter().collect()
         }
-        Label::Wildcard => (1..=until(is_wild)).collect(),
-        Label::DeepWildcard => {
+        EdgeLabel::Wildcard => (1..=until(is_wild)).collect(),
+        EdgeLabel::DeepWildcard => {
             let most = until(|byte| is_wild(byte) || *byte == b'.');
             let are_labels = |length: &usize| {
                 let mut labels = rest[..*length].split(|byte| *byte == b'.');
@@ -107,11 +109,11 @@ fn lengths(label: Label, rest: &[u8], is_reversed: bool) -> Vec<usize> {
             };
             (1..=most).filter(are_labels).collect()
         }
-        Label::AnyPort(default) => {
-            let port = port(rest).filter(|port| Some(*port) != default);
+        EdgeLabel::AnyPort(default) => {
+            let port = port(rest).filter(|port| Some(*port) != *default);
             [0].into_iter().chain(port.map(|_| rest.len())).collect()
         }
-        Label::Any => vec![rest.len()],
+        EdgeLabel::Any => vec![rest.len()],
         _ => Vec::new(),
     }
 }

@@ -16,7 +16,9 @@ fn entry(written: &str) -> Entry {
             .and_then(|rest| rest.strip_suffix("\")"))
         {
             Some(regex) => EntryKind::Regex(regex.to_owned()),
-            None if written.starts_with("predicate(") => EntryKind::Predicate,
+            None if written.starts_with("predicate(") => {
+                EntryKind::Predicate("is_known".to_owned())
+            }
             None => EntryKind::Pattern(written.to_owned()),
         },
     };

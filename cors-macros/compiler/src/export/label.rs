@@ -3,11 +3,11 @@
 use core::fmt;
 
 /// What an edge reads of an origin. `Display` prints it in a few words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Label {
+pub enum EdgeLabel {
     /// This text.
-    Text(&'static str),
+    Text(String),
     /// `*`: one or more of `a`–`z`, `0`–`9`, `_`, `-`.
     Wildcard,
     /// `**`: one label or more, each as long as that, with dots between them.
@@ -16,16 +16,15 @@ pub enum Label {
     /// port: that is never written.
     AnyPort(Option<u16>),
     /// One of these bytes.
-    Byte(Bytes),
-    /// What this function accepts of the origins that
-    /// [`Origin::parse`](crate::Origin::parse) reads.
-    Predicate(&'static str),
-    /// What [`Origin::parse`](crate::Origin::parse) reads, and `null`. In a policy with one rule, which
-    /// does not look at origins, anything.
+    Byte(ByteSet),
+    /// What this function accepts of the serialized origins.
+    Predicate(String),
+    /// Serialized origins, and `null`. In a policy with one rule, which does not look at origins,
+    /// anything.
     Any,
 }
 
-impl fmt::Display for Label {
+impl fmt::Display for EdgeLabel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
@@ -43,22 +42,22 @@ impl fmt::Display for Label {
 ///
 /// `Display` prints one byte alone, and several as a class of a regex: `[a-z0-9_-]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Bytes(u128);
+pub struct ByteSet(u128);
 
-impl Bytes {
-    pub(super) fn of(contains: impl Fn(u8) -> bool) -> Self {
+impl ByteSet {
+    pub(super) fn new(contains: impl Fn(u8) -> bool) -> Self {
         let bytes = (0..128).filter(|byte| contains(*byte));
         Self(bytes.fold(0, |set, byte| set | 1 << byte))
     }
 
-    /// Whether `byte` is one of them.
+    /// Returns whether `byte` is one of them.
     #[must_use]
     pub fn contains(&self, byte: u8) -> bool {
         byte.is_ascii() && self.0 >> byte & 1 == 1
     }
 }
 
-impl fmt::Display for Bytes {
+impl fmt::Display for ByteSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.count_ones() == 1 {
             return write!(f, "{}", char::from(self.0.trailing_zeros() as u8));
@@ -81,7 +80,7 @@ impl fmt::Display for Bytes {
     }
 }
 
-impl Bytes {
+impl ByteSet {
     /// Prints those within a range; three and more in a row by the first and the last of them.
     fn runs(&self, mut first: u8, last: u8, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         while first <= last {

@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Write};
 
-use super::{Graph, Node, Way};
+use super::graph::{EntryPath, Graph, Node};
 
 impl fmt::Display for Graph {
     /// Prints one statement a line: a cluster for each rule, a row for each entry.
@@ -10,11 +10,11 @@ impl fmt::Display for Graph {
         writeln!(f, "digraph policy {{")?;
         writeln!(f, "  rankdir=LR;")?;
         writeln!(f, "  node [shape=circle, label=\"\", width=0.2];")?;
-        for number in 0..self.rules.len() {
+        for number in 0..self.rule_count {
             writeln!(f, "  subgraph cluster_{number} {{")?;
             writeln!(f, "    label=\"rule {}\";", number + 1)?;
-            for way in self.ways().filter(|way| way.rule() == number) {
-                row(&way, f)?;
+            for path in self.paths().iter().filter(|path| path.rule() == number) {
+                row(path, f)?;
             }
             writeln!(f, "  }}")?;
         }
@@ -22,11 +22,11 @@ impl fmt::Display for Graph {
     }
 }
 
-fn row(way: &Way, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for node in way.nodes() {
-        write!(f, "    {}", Name(node))?;
+fn row(path: &EntryPath, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for node in path.nodes() {
+        write!(f, "    {}", Name(*node))?;
         if node.is_start() {
-            let direction = if way.is_reversed() {
+            let direction = if path.is_reversed() {
                 "\\nfrom its end"
             } else {
                 ""
@@ -34,15 +34,15 @@ fn row(way: &Way, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(
                 f,
                 " [shape=plaintext, label=\"{}{direction}\"]",
-                Escaped(way.text())
+                Escaped(path.text())
             )?;
         } else if node.is_accepting() {
             f.write_str(" [shape=doublecircle]")?;
         }
         writeln!(f, ";")?;
     }
-    for edge in way.edges() {
-        let (from, to) = (Name(edge.from()), Name(edge.to()));
+    for edge in path.edges() {
+        let (from, to) = (Name(edge.source()), Name(edge.target()));
         writeln!(
             f,
             "    {from} -> {to} [label=\"{}\"];",
