@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
-use cors_runtime::export::{self, Edge, EdgeLabel, EntryPath, Graph};
+use cors_runtime::export::{self, Edge, EdgeLabel, EntryPath, Graph, Node};
 use cors_runtime::{CorsRequest, Origin, Policy, cors_policy};
 use cors_support::{gen_origins, property};
 use proptest::prelude::*;
@@ -191,7 +191,7 @@ proptest! {
 #[test]
 fn every_node_is_between_the_start_and_acceptance() {
     for path in DRAWN.iter().flat_map(|drawn| drawn.graph.paths()) {
-        let nodes: BTreeSet<usize> = path.nodes().map(|node| node.number()).collect();
+        let nodes: BTreeSet<usize> = path.nodes().map(Node::number).collect();
         let reached = |from: BTreeSet<usize>, step: fn((usize, usize)) -> (usize, usize)| {
             let mut reached = from;
             loop {
@@ -209,10 +209,8 @@ fn every_node_is_between_the_start_and_acceptance() {
         };
         let starts = path.nodes().filter(|node| node.is_start());
         let ends = path.nodes().filter(|node| node.is_accepting());
-        let forth = reached(starts.map(|node| node.number()).collect(), |edge| edge);
-        let back = reached(ends.map(|node| node.number()).collect(), |(from, to)| {
-            (to, from)
-        });
+        let forth = reached(starts.map(Node::number).collect(), |edge| edge);
+        let back = reached(ends.map(Node::number).collect(), |(from, to)| (to, from));
         assert_eq!(forth, nodes, "{}", path.text());
         assert_eq!(back, nodes, "{}", path.text());
     }
