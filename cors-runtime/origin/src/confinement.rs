@@ -11,6 +11,7 @@ use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::pattern::{Host, Label, LabelPart, Pattern, Port};
 use crate::public_suffix::{Name, classify, registrable, rules_below};
@@ -45,6 +46,36 @@ pub struct UnconfinedPattern {
     pub reason: Unconfined,
     /// An origin that it accepts, and that somebody else can own.
     pub witness: String,
+}
+
+/// The reason, to follow the pattern.
+impl fmt::Display for UnconfinedPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let registers_under = |suffix: &str, f: &mut fmt::Formatter<'_>| {
+            write!(f, "anyone can register a name under `{suffix}`")
+        };
+        write!(
+            f,
+            "trusts domains that anyone may own (it also accepts `{}`, and ",
+            self.witness
+        )?;
+        match &self.reason {
+            Unconfined::SharedHost(host) => write!(
+                f,
+                "`{host}` is a public suffix, where anyone can publish pages"
+            ),
+            Unconfined::AnyNameUnder(suffix) if !suffix.is_empty() => registers_under(suffix, f),
+            Unconfined::DomainBelow(domain) => {
+                let (_, suffix) = domain.split_once('.').unwrap_or_default();
+                registers_under(suffix, f)
+            }
+            Unconfined::AnyNameUnder(_) | Unconfined::TooManyDomains => write!(
+                f,
+                "origins under more than {MAX_DOMAINS} registrable domains in all"
+            ),
+        }?;
+        f.write_str(")")
+    }
 }
 
 /// Checks that what is to the right of the last wildcard is a name with one owner, and that no public

@@ -36,6 +36,24 @@ impl<'p> Glob<'p> {
         self.accepts_scheme(origin) && self.accepts_port(origin) && self.accepts_host(origin)
     }
 
+    /// Whether the pattern accepts all that another one accepts.
+    pub fn covers(&self, other: &Self) -> bool {
+        let covers_port = self.port == Some("*") || self.port == other.port;
+        self.scheme == other.scheme && covers_port && self.covers_host(other.host)
+    }
+
+    /// A `*` of the other pattern reads like a byte that only a wildcard stands for. What accepts `**` as
+    /// one label and as two accepts any number of them.
+    fn covers_host(&self, other: &str) -> bool {
+        match (self.host.strip_prefix("**"), other.strip_prefix("**")) {
+            _ if other.starts_with('[') => self.host == other,
+            (Some(rest), Some(other)) => has_subdomain(&["*", other].concat(), rest),
+            (Some(rest), None) => has_subdomain(other, rest),
+            (None, Some(_)) => false,
+            (None, None) => labels_match(self.host, other),
+        }
+    }
+
     /// Whether the pattern has the scheme of an origin.
     pub fn accepts_scheme(&self, origin: &Origin<'_>) -> bool {
         self.scheme == origin.scheme()

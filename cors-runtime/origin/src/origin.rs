@@ -2,7 +2,7 @@
 //! their grammar, and an origin in its parts.
 
 use core::fmt;
-use core::net::Ipv6Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 /// The length of the longest scheme that is looked at.
 pub const MAX_SCHEME_LEN: usize = 61;
@@ -173,6 +173,17 @@ pub fn default_port(scheme: &str) -> Option<u16> {
         "https" => Some(443),
         _ => None,
     }
+}
+
+/// Whether requests to this host, or to all that a pattern for hosts accepts, never leave the machine.
+/// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
+pub fn is_loopback_host(host: &str) -> bool {
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let is_loopback = |address: Ipv4Addr| address.is_loopback();
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || host == "[::1]"
+        || host.parse().is_ok_and(is_loopback)
 }
 
 /// Whether labels of domains have this byte, and wildcards stand for it.

@@ -40,3 +40,56 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_pattern_covers_what_accepts_less() {
+    let covers = |cover: &str, pattern: &str| {
+        let [cover, pattern] = [cover, pattern].map(|text| Glob::new(text).unwrap());
+        cover.covers(&pattern)
+    };
+    for (cover, pattern) in [
+        ("https://*.a.example", "https://x.a.example"),
+        ("https://*.a.example", "https://x-*.a.example"),
+        ("https://a*c.a.example", "https://a*b*c.a.example"),
+        ("https://**.a.example", "https://*.a.example"),
+        ("https://**.a.example", "https://**.b.a.example"),
+        ("https://**.a.example", "https://*.*.a.example"),
+        ("https://**.a.example", "https://**.*.a.example"),
+        ("http://a.example:*", "http://a.example:8080"),
+        ("http://a.example:*", "http://a.example"),
+        ("http://[::1]:*", "http://[::1]:8080"),
+    ] {
+        assert!(covers(cover, pattern), "{cover} {pattern}");
+        assert!(!covers(pattern, cover), "{pattern} {cover}");
+    }
+    for (a, b) in [
+        ("https://a.example", "http://a.example"),
+        ("https://*.a.example", "https://*.b.example"),
+        ("https://**.*.a.example", "https://*.a.example"),
+        ("https://a*.a.example", "https://*a.a.example"),
+        ("http://*.a.example", "http://a.example:*"),
+    ] {
+        assert!(!covers(a, b) && !covers(b, a), "{a} {b}");
+    }
+}
+
+proptest! {
+    #![proptest_config(property::cases(2048))]
+
+    #[test]
+    fn what_a_covered_pattern_accepts_its_cover_accepts(
+        (cover, pattern, origins) in (
+            prop::sample::select(&PATTERNS[..]),
+            prop::sample::select(&PATTERNS[..]),
+        ).prop_flat_map(|(cover, pattern)| {
+            let origins = prop::collection::vec(gen_origins::origins(vec![pattern.to_owned()]), 8);
+            (Just(cover), Just(pattern), origins)
+        }),
+    ) {
+        let is_covered = Glob::new(cover).unwrap().covers(&Glob::new(pattern).unwrap());
+        for origin in origins {
+            let accepts = |pattern| reference_matcher::accepts(pattern, &origin);
+            prop_assert!(!is_covered || !accepts(pattern) || accepts(cover), "{} {}", cover, pattern);
+        }
+    }
+}

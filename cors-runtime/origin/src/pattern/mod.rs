@@ -17,7 +17,7 @@ mod scheme;
 
 pub use host::{Host, Label, LabelPart};
 pub use port::Port;
-pub use reason::{OriginError, Reason};
+pub use reason::{OriginError, Quoted, Reason};
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -26,7 +26,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::origin::default_port;
+use crate::origin::{default_port, is_loopback_host};
 use reason::Flaws;
 
 /// An origin or a pattern: a scheme, a host and a port, each in the form that browsers send.
@@ -76,6 +76,29 @@ impl Pattern {
     #[must_use]
     pub fn default_port(&self) -> Option<u16> {
         default_port(&self.scheme)
+    }
+
+    /// Whether it accepts an origin that anyone on the network path can forge a page of: one of plain
+    /// `http`, with a host that is not this machine.
+    #[must_use]
+    pub fn is_insecure(&self) -> bool {
+        self.scheme == "http" && !is_loopback_host(&self.host.to_string())
+    }
+
+    /// Returns the same with `https` for the scheme, whose default port is not written.
+    #[must_use]
+    pub fn to_https(&self) -> Self {
+        let mut pattern = Self {
+            scheme: "https".into(),
+            ..self.clone()
+        };
+        match (pattern.port, pattern.default_port()) {
+            (Port::Number(port), Some(default)) if port == default => {
+                pattern.port = Port::Implicit;
+            }
+            _ => {}
+        }
+        pattern
     }
 
     /// Whether there is no wildcard, so that exactly one origin is accepted.

@@ -346,7 +346,7 @@ impl fmt::Display for Reason {
 
 /// Text in backticks, on one line: control and bidirectional characters are escaped, and it is cut
 /// where it is longer than a screen is wide.
-struct Quoted<'t>(&'t str);
+pub struct Quoted<'t>(pub &'t str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
