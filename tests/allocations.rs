@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use allocation_counter::measure;
 use cors_runtime::tower::CorsLayer;
-use cors_runtime::{CorsRequest, Policy, cors_policy};
+use cors_runtime::{CorsRequest, Origins, Policy, PolicyTemplate, cors_policy};
 use http::{HeaderMap, HeaderValue};
 use tower::{Layer, Service, service_fn};
 
@@ -79,6 +79,40 @@ fn deciding_and_explaining_allocate_nothing() {
             });
             assert_eq!(count, 0, "{}", origin.escape_ascii());
         }
+    }
+}
+
+/// A list that has been read before, and one that has been replaced since.
+#[test]
+fn deciding_by_a_list_allocates_nothing() {
+    static TEMPLATE: PolicyTemplate = cors_policy!(
+        allow_origins = ["https://app.example", Configured],
+        allow_credentials = true,
+    );
+    let entries: Vec<String> = (0..100)
+        .map(|n| format!("https://a{n}.example"))
+        .chain((0..100).map(|n| format!("https://*.a{n}.example")))
+        .chain(["https://pr-*-*.a.example".to_owned()])
+        .collect();
+    let list = Origins::new(&entries).unwrap();
+    let policy = TEMPLATE.with_origins(&list).unwrap();
+    for _ in 0..3 {
+        for origin in [
+            "https://a7.example",
+            "https://x.a7.example",
+            "https://pr-1-2.a.example",
+            "https://evil.example",
+            "not an origin",
+        ] {
+            let count = allocations(|| {
+                black_box(policy.allows_origin(origin));
+                let request = CorsRequest::new("GET").with_header("Origin", origin);
+                black_box(policy.evaluate(&request).is_origin_allowed());
+                black_box(policy.explain(&request).entry());
+            });
+            assert_eq!(count, 0, "{origin}");
+        }
+        list.replace(&entries).unwrap();
     }
 }
 

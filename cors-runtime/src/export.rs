@@ -176,6 +176,7 @@ fn entry(entry: &OriginEntry<'_>) -> compiler::Entry {
             OriginEntry::Regex { expression, .. } => {
                 compiler::EntryKind::Regex(expression.to_owned())
             }
+            OriginEntry::Configured => compiler::EntryKind::Configured,
             OriginEntry::Predicate { path, .. } => compiler::EntryKind::Predicate(path.to_owned()),
         },
         written: entry.text().to_owned(),

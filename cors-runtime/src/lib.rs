@@ -6,6 +6,7 @@
     not(all(
         feature = "actix-web",
         feature = "export",
+        feature = "origins",
         feature = "rocket",
         feature = "testing",
         feature = "tower"
@@ -17,22 +18,28 @@
     feature = "actix-web",
     feature = "export",
     feature = "http",
+    feature = "origins",
     feature = "rocket",
     feature = "testing"
 ))]
 extern crate alloc;
-#[cfg(feature = "export")]
+#[cfg(any(feature = "export", feature = "origins"))]
 extern crate std;
 
+mod configured;
 mod decision;
 mod explain;
 #[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
 mod log;
+#[cfg(feature = "origins")]
+mod origins;
 mod policy;
 mod request;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod response;
 mod rule;
+#[cfg(feature = "origins")]
+mod template;
 
 #[doc = include_str!("diagnostics.md")]
 pub mod diagnostics {}
@@ -83,6 +90,7 @@ pub mod tower;
 /// | `"https://pr-*.example.com"` | the same as part of a label |
 /// | `"https://**.example.com"` | one label or more; `**` is the whole leftmost label |
 /// | `"http://localhost:*"` | any port, the implicit one too |
+/// | `Configured` | the origins of a list that the program gets when it runs; the policy is a [`PolicyTemplate`] then, which lacks them |
 /// | `regex("https://(shop\|blog)\\.example\\.com")` | its full matches that are serialized origins, in the syntax of the `regex` crate, in ASCII |
 /// | `env("PARTNERS", default = "..")` | the entries that the environment variable has, between commas, while the crate is compiled |
 /// | `predicate(path)` | the origins of which `fn(&Origin<'_>) -> bool` says so; it is asked last, and about valid origins only |
@@ -181,5 +189,9 @@ pub mod __private;
 pub use cors_origin::{Origin, ParseOriginError};
 pub use decision::{Decision, HeaderIter};
 pub use explain::{Denial, Explanation, MatchedEntry};
+#[cfg(feature = "origins")]
+pub use origins::{InvalidOrigin, Origins, OriginsBuilder, OriginsError, Risk};
 pub use policy::{IntoPolicy, Policy};
 pub use request::{CorsRequest, RequestKind};
+#[cfg(feature = "origins")]
+pub use template::PolicyTemplate;

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::configured::{BoundOrigins, Configured, OriginsSnapshot};
 use crate::decision::{Decision, Outcome};
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::rule::{OriginEntry, Rule};
@@ -29,26 +30,17 @@ use cors_origin::summary::{RuleSummary, write_policy_summary};
 #[derive(Clone)]
 pub struct Policy {
     compiled: &'static Compiled,
-    _shared: Shared,
+    origins: BoundOrigins,
 }
 
-/// What policies may share that is known at run time only: nothing yet.
-///
-/// It has a `Drop` already, so that policies have one whatever the features of this crate: a feature
-/// that added one would break constants that refer to policies in crates that know nothing of it.
-#[derive(Clone)]
-struct Shared;
-
-impl Drop for Shared {
-    #[inline]
-    fn drop(&mut self) {}
-}
+/// Finds the first rule that allows an origin.
+type RuleFor = fn(&[u8], Configured<'_>) -> Option<&'static Rule<'static>>;
 
 /// What the macro makes of a policy, which it has checked.
 pub struct Compiled {
     rules: &'static [Rule<'static>],
     /// The first rule that allows an origin, of `rules`.
-    rule_for: fn(&[u8]) -> Option<&'static Rule<'static>>,
+    rule_for: RuleFor,
     /// The only rule, if it is for any origin: then everybody is answered alike, whatever the
     /// `Origin`, and caches may share the responses.
     public_rule: Option<&'static Rule<'static>>,
@@ -62,7 +54,7 @@ impl Compiled {
     #[must_use]
     pub const fn new(
         rules: &'static [Rule<'static>],
-        rule_for: fn(&[u8]) -> Option<&'static Rule<'static>>,
+        rule_for: fn(&[u8], Configured<'_>) -> Option<&'static Rule<'static>>,
         matcher: &'static str,
     ) -> Self {
         Self {
@@ -94,7 +86,16 @@ impl Policy {
     pub const fn from_static(compiled: &'static Compiled) -> Self {
         Self {
             compiled,
-            _shared: Shared,
+            origins: BoundOrigins::NONE,
+        }
+    }
+
+    /// Returns the same policy with the origins that `Configured` stands for.
+    #[cfg(feature = "origins")]
+    pub(crate) fn bind(&self, origins: BoundOrigins) -> Self {
+        Self {
+            compiled: self.compiled,
+            origins,
         }
     }
 
@@ -133,10 +134,30 @@ impl Policy {
     /// Decides, and says what does not depend on the bytes of the request.
     #[inline]
     pub(crate) fn decide(&self, kind: RequestKind, origin: SingleHeader<'_>) -> Outcome<'static> {
+        self.decide_by(kind, origin, |origin| self.rule_for(origin))
+    }
+
+    /// Decides by a list that may be replaced since.
+    pub(crate) fn decide_with(
+        &self,
+        kind: RequestKind,
+        origin: SingleHeader<'_>,
+        configured: Configured<'_>,
+    ) -> Outcome<'static> {
+        self.decide_by(kind, origin, |origin| self.find_rule(origin, configured))
+    }
+
+    #[inline]
+    fn decide_by(
+        &self,
+        kind: RequestKind,
+        origin: SingleHeader<'_>,
+        find_rule: impl FnOnce(&[u8]) -> Option<&'static Rule<'static>>,
+    ) -> Outcome<'static> {
         let public = self.compiled.public_rule;
         let rule = match public {
             Some(rule) => Some(rule),
-            None => origin.single().and_then(|origin| self.rule_for(origin)),
+            None => origin.single().and_then(find_rule),
         };
         Outcome {
             kind,
@@ -152,7 +173,17 @@ impl Policy {
 
     #[inline]
     fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule<'static>> {
-        let rule = (self.compiled.rule_for)(origin)?;
+        self.origins
+            .read(|configured| self.find_rule(origin, configured))
+    }
+
+    #[inline]
+    fn find_rule(
+        &self,
+        origin: &[u8],
+        configured: Configured<'_>,
+    ) -> Option<&'static Rule<'static>> {
+        let rule = (self.compiled.rule_for)(origin, configured)?;
         // A rule for any origin is for what browsers send; matchers accept nothing else anyway.
         let is_for_the_rest = rule.is_for_any_origin() && self.compiled.public_rule.is_none();
         (!is_for_the_rest || is_serialized_origin(origin)).then_some(rule)
@@ -162,6 +193,16 @@ impl Policy {
     #[cfg(feature = "export")]
     pub(crate) fn preflight_status(&self) -> u16 {
         self.compiled.preflight_status
+    }
+
+    /// Whether `Configured` is one of the entries.
+    pub(crate) fn is_configured(&self) -> bool {
+        self.rules().iter().any(Rule::is_configured)
+    }
+
+    /// Returns what `Configured` stands for now.
+    pub(crate) fn configured(&self) -> OriginsSnapshot {
+        self.origins.snapshot()
     }
 
     pub(crate) fn rules(&self) -> &'static [Rule<'static>] {
@@ -206,7 +247,11 @@ impl fmt::Display for Policy {
     /// );
     /// ```
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_policy_summary(self.rules().iter().map(summary), f)
+        write_policy_summary(self.rules().iter().map(summary), f)?;
+        match self.is_configured() {
+            true => writeln!(f, "{}", self.origins),
+            false => Ok(()),
+        }
     }
 }
 
@@ -241,7 +286,8 @@ fn summary<'r>(rule: &'r Rule<'r>) -> RuleSummary<'r, OriginEntry<'r>> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a policy that can be enforced",
-    label = "expected a `Policy` or `&Policy`"
+    label = "expected a `Policy` or `&Policy`",
+    note = "a `PolicyTemplate` lacks the origins that `Configured` stands for: fill it with `with_origins(&origins)?`"
 )]
 pub trait IntoPolicy: sealed::Sealed {
     /// Returns the policy.

@@ -8,8 +8,9 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::path::Path;
 
 use cors_runtime::{
-    CorsRequest, Decision, Denial, Explanation, HeaderIter, MatchedEntry, Origin, ParseOriginError,
-    Policy, RequestKind, export, http, testing, tower,
+    CorsRequest, Decision, Denial, Explanation, HeaderIter, InvalidOrigin, MatchedEntry, Origin,
+    Origins, OriginsBuilder, OriginsError, ParseOriginError, Policy, PolicyTemplate, RequestKind,
+    Risk, export, http, testing, tower,
 };
 
 const fn has_all<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
@@ -31,8 +32,14 @@ types! {
     RequestKind,
     MatchedEntry<'static>,
     Origin<'static>,
+    InvalidOrigin,
+    Origins,
+    OriginsBuilder,
+    OriginsError,
     ParseOriginError,
     Policy,
+    PolicyTemplate,
+    Risk,
     CorsRequest<'static>,
     export::Export,
     export::ExportError,

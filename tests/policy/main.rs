@@ -7,3 +7,4 @@ mod export;
 mod graph;
 mod language;
 mod matchers;
+mod origins;

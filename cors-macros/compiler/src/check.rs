@@ -54,6 +54,10 @@ checks! {
     /// An environment variable that entries are read from is not set, or empty.
     EnvMissing = "env-missing",
 
+    /// `Configured` stands in a policy more than once. It stands for one list of origins, which the
+    /// program gives to the policy when it runs.
+    ConfiguredTwice = "configured-twice",
+
     // ---- Origins ----
     /// An origin has no scheme. Browsers send
     /// [scheme, host and port](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).

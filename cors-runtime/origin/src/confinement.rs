@@ -69,6 +69,7 @@ impl fmt::Display for UnconfinedPattern {
                 let (_, suffix) = domain.split_once('.').unwrap_or_default();
                 registers_under(suffix, f)
             }
+            Unconfined::AnyScheme => f.write_str("origins of schemes without bound"),
             Unconfined::AnyNameUnder(_) | Unconfined::TooManyDomains => write!(
                 f,
                 "origins under more than {MAX_DOMAINS} registrable domains in all"

@@ -37,6 +37,7 @@ impl<'p> Glob<'p> {
     }
 
     /// Whether the pattern accepts all that another one accepts.
+    #[cfg(feature = "alloc")]
     pub fn covers(&self, other: &Self) -> bool {
         let covers_port = self.port == Some("*") || self.port == other.port;
         self.scheme == other.scheme && covers_port && self.covers_host(other.host)
@@ -44,6 +45,7 @@ impl<'p> Glob<'p> {
 
     /// A `*` of the other pattern reads like a byte that only a wildcard stands for. What accepts `**` as
     /// one label and as two accepts any number of them.
+    #[cfg(feature = "alloc")]
     fn covers_host(&self, other: &str) -> bool {
         match (self.host.strip_prefix("**"), other.strip_prefix("**")) {
             _ if other.starts_with('[') => self.host == other,

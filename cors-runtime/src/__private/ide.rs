@@ -74,6 +74,9 @@ pub mod keys {
 pub mod origins {
     /// Every origin. With credentials, browsers refuse it, and so does the compiler.
     pub const Any: () = ();
+    /// The origins of a list that the program gets when it runs: from an environment variable, a file, a
+    /// database. The policy is a `PolicyTemplate` then, which `with_origins` fills.
+    pub const Configured: () = ();
     /// The origins that a regular expression matches as a whole: `regex("https://[a-z]+\\.example\\.com")`.
     /// All of them must lie under a few registrable domains.
     pub const regex: () = ();

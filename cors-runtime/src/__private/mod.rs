@@ -2,6 +2,7 @@
 //! it changes with every release.
 
 pub use crate::__ide as ide;
+pub use crate::configured::Configured;
 pub use crate::policy::Compiled;
 pub use crate::rule::{OriginEntry, Rule, RuleSpec, call_predicate};
 pub use cors_macros::cors_policy;

@@ -5,13 +5,13 @@
 
 use core::fmt::{self, Write as _};
 
-use super::closest::{Closest, Mismatch, is_loopback};
+use super::closest::{Closest, Mismatch};
 use super::display::{Shown, write_names};
 use super::{Explanation, preflight};
 use crate::rule::{OriginEntry, Rule};
 use cors_origin::Origin;
 use cors_origin::fetch;
-use cors_origin::origin::parse_bytes;
+use cors_origin::origin::{is_loopback_host, parse_bytes};
 
 impl Explanation<'_> {
     /// Writes which entry the origin nearly matches, if one does.
@@ -55,6 +55,11 @@ impl Explanation<'_> {
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
         let shown = Shown(origin.as_str().as_bytes());
+        // The entry as it is written there.
+        let (quote, place) = match self.policy.is_configured() {
+            true => ("", "the configured origins"),
+            false => ("\"", "`allow_origins`"),
+        };
         match closest {
             Some(Closest {
                 mismatch: Mismatch::LookAlike | Mismatch::Typo,
@@ -62,7 +67,7 @@ impl Explanation<'_> {
             }) => {
                 return write!(
                     f,
-                    "; add `\"{shown}\"` to `allow_origins` only if that name is yours"
+                    "; add `{quote}{shown}{quote}` to {place} only if that name is yours"
                 );
             }
             Some(Closest {
@@ -83,12 +88,12 @@ impl Explanation<'_> {
         let rules = self.policy.rules();
         f.write_str("; if that site is yours, ")?;
         if origin.scheme() == "http"
-            && !is_loopback(origin.host())
+            && !is_loopback_host(origin.host())
             && rules.iter().any(Rule::allows_credentials)
         {
-            f.write_str("serve it over HTTPS, and add it to `allow_origins`")?;
+            write!(f, "serve it over HTTPS, and add it to {place}")?;
         } else {
-            write!(f, "add `\"{shown}\"` to `allow_origins`")?;
+            write!(f, "add `{quote}{shown}{quote}` to {place}")?;
         }
         self.predicate_advice(f)
     }

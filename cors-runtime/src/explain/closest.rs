@@ -2,11 +2,12 @@
 
 use core::net::Ipv4Addr;
 
+use crate::configured::Configured;
 use crate::rule::{OriginEntry, Rule};
 use cors_origin::Origin;
 use cors_origin::glob::{Glob, has_subdomain};
 use cors_origin::matcher::dfa::DfaTable;
-use cors_origin::origin::{MAX_ORIGIN_LEN, parse_bytes};
+use cors_origin::origin::{MAX_ORIGIN_LEN, is_loopback_host, parse_bytes};
 
 /// An entry that nearly accepts an origin.
 #[derive(Clone, Copy)]
@@ -43,6 +44,9 @@ pub(super) enum Mismatch {
 /// Regexes that are searched for an entry that an origin nearly matches.
 const MAX_SEARCHED_REGEXES: usize = 4;
 
+/// Entries of a configured list that are searched: each takes some steps for each byte.
+const MAX_SEARCHED_LIST_LEN: usize = 1024;
+
 /// Longer origins are not compared with regexes for typos, since that takes time quadratic in the
 /// length.
 const MAX_SEARCHED_LEN: usize = 80;
@@ -52,16 +56,24 @@ const MAX_SEARCHED_LEN: usize = 80;
 pub(super) fn closest_entry<'p>(
     rules: &'p [Rule<'p>],
     is_searched: impl Fn(usize) -> bool,
+    configured: Configured<'p>,
     origin: &Origin<'_>,
 ) -> Option<Closest<'p>> {
     let entries = || {
         let rules = rules.iter().enumerate();
         let searched = rules.filter(|(index, _)| is_searched(*index));
-        searched.flat_map(|(rule, listed)| listed.entries.iter().map(move |entry| (rule, entry)))
+        searched.flat_map(move |(rule, listed)| {
+            let is_configured = listed.is_configured();
+            let listed = listed.entries.iter().copied();
+            let configured =
+                is_configured.then(|| configured.entries().take(MAX_SEARCHED_LIST_LEN));
+            let entries = listed.chain(configured.into_iter().flatten());
+            entries.map(move |entry| (rule, entry))
+        })
     };
     let find = |mismatch: &dyn Fn(&OriginEntry<'p>) -> Option<Mismatch>| {
         entries().find_map(|(rule, entry)| {
-            let mismatch = mismatch(entry)?;
+            let mismatch = mismatch(&entry)?;
             let entry = entry.text();
             Some(Closest {
                 rule,
@@ -74,7 +86,7 @@ pub(super) fn closest_entry<'p>(
     find(&|entry| same_site(entry, origin, &variants))
         .or_else(|| find(&|entry| typo(entry, origin)))
         .or_else(|| {
-            let regexes = entries().filter_map(|(rule, entry)| match *entry {
+            let regexes = entries().filter_map(|(rule, entry)| match entry {
                 OriginEntry::Regex {
                     text, automaton, ..
                 } => Some((rule, text, automaton)),
@@ -181,7 +193,10 @@ fn accepts(entry: &OriginEntry<'_>, variant: Option<&Text>) -> bool {
             .zip(parse_bytes(variant))
             .is_some_and(|(pattern, origin)| pattern.accepts(&origin)),
         OriginEntry::Regex { automaton, .. } => automaton.matches(variant),
-        OriginEntry::Any | OriginEntry::Null | OriginEntry::Predicate { .. } => false,
+        OriginEntry::Any
+        | OriginEntry::Null
+        | OriginEntry::Configured
+        | OriginEntry::Predicate { .. } => false,
     }
 }
 
@@ -237,7 +252,7 @@ fn part_mismatch(pattern: Glob<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
         "*" | "**" if is_domain => Some(Mismatch::ApexDomain),
         "*" if is_below() => Some(Mismatch::TooManyLabels),
         _ if first != "*" && first.contains('*') && is_below() => Some(Mismatch::OtherLabel),
-        _ if is_loopback(pattern.host()) && is_loopback(origin.host()) => {
+        _ if is_loopback_host(pattern.host()) && is_loopback_host(origin.host()) => {
             Some(Mismatch::OtherLoopbackName)
         }
         _ => None,
@@ -347,16 +362,6 @@ fn is_one_edit_from(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
                 .clone()
                 .any(|letter| is_accepted(&[letter], &rest[1..]) || is_accepted(&[letter], rest))
     })
-}
-
-/// Whether requests to this host never leave the machine.
-/// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
-pub(super) fn is_loopback(host: &str) -> bool {
-    let name = host.strip_suffix('.').unwrap_or(host);
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || host == "[::1]"
-        || is_address(host, Ipv4Addr::is_loopback)
 }
 
 fn is_address(host: &str, is: impl FnOnce(&Ipv4Addr) -> bool) -> bool {

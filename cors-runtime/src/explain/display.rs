@@ -70,6 +70,9 @@ impl Explanation<'_> {
                 | MatchedEntry::Regex(text)
                 | MatchedEntry::Predicate(Some(text)),
             ) => write!(f, "; `{text}` allows it")?,
+            Some(MatchedEntry::Configured(text)) => {
+                write!(f, "; the configured origin `{text}` allows it")?;
+            }
             Some(MatchedEntry::Predicate(None)) => f.write_str("; a predicate allows it")?,
         }
         self.rule_number(self.rule_index(), f)?;
@@ -89,7 +92,12 @@ impl Explanation<'_> {
             return Ok(());
         };
         let is_other = |index| Some(index) != self.rule_index();
-        let closest = closest_entry(self.policy.rules(), is_other, &origin);
+        let closest = closest_entry(
+            self.policy.rules(),
+            is_other,
+            self.configured.configured(),
+            &origin,
+        );
         self.hint(closest.as_ref(), f)
     }
 
@@ -142,7 +150,11 @@ impl Explanation<'_> {
 
 impl Explanation<'_> {
     fn origin_denied(&self, origin: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "origin `{}` is not allowed, ", Shown(origin))?;
+        let denied = match self.policy.is_configured() {
+            true => "in the configured origins",
+            false => "allowed",
+        };
+        write!(f, "origin `{}` is not {denied}, ", Shown(origin))?;
         f.write_str(match self.kind() {
             RequestKind::Preflight => "so browsers do not send the request",
             // Writes within one origin have `Origin` too, and need no permission.
@@ -156,7 +168,12 @@ impl Explanation<'_> {
                  have it: serve the page from an origin of its own, or call the final URL",
             );
         };
-        let closest = closest_entry(self.policy.rules(), |_| true, &parsed);
+        let closest = closest_entry(
+            self.policy.rules(),
+            |_| true,
+            self.configured.configured(),
+            &parsed,
+        );
         self.hint(closest.as_ref(), f)?;
         self.origin_advice(&parsed, closest.as_ref(), f)
     }
@@ -240,7 +257,7 @@ impl Explanation<'_> {
                     preflight::allows_all(rule, self.requested_method, self.requested_headers)
                 })
         };
-        closest_entry(rules, allows, &origin)
+        closest_entry(rules, allows, self.configured.configured(), &origin)
             .filter(|closest| closest.mismatch != Mismatch::LookAlike)
     }
 

@@ -3,6 +3,7 @@
 //! The compiled matcher says which rule it is; this names the entry for people. It takes one pass
 //! over each entry, and never asks a predicate.
 
+use crate::configured::Configured;
 use crate::rule::{OriginEntry, Rule};
 use cors_origin::glob::Glob;
 use cors_origin::origin::parse_bytes;
@@ -22,6 +23,8 @@ pub enum MatchedEntry<'e> {
     Pattern(&'e str),
     /// A regex.
     Regex(&'e str),
+    /// An entry of the list that `Configured` stands for.
+    Configured(&'e str),
     /// A predicate. `None` if the rule has several: they are not asked again to tell which.
     Predicate(Option<&'e str>),
 }
@@ -32,15 +35,22 @@ impl<'e> MatchedEntry<'e> {
     pub fn text(&self) -> Option<&'e str> {
         match *self {
             Self::Any => Some("Any"),
-            Self::Origin(text) | Self::Pattern(text) | Self::Regex(text) => Some(text),
+            Self::Origin(text)
+            | Self::Pattern(text)
+            | Self::Regex(text)
+            | Self::Configured(text) => Some(text),
             Self::Predicate(text) => text,
         }
     }
 }
 
 /// The first entry of `rule` that accepts `origin`, which one of them does: the first that is
-/// written out, or else the first regex, or else a predicate.
-pub(super) fn of<'e>(rule: &Rule<'e>, origin: &[u8]) -> MatchedEntry<'e> {
+/// written out, or else one that is configured, or else the first regex, or else a predicate.
+pub(super) fn of<'e>(
+    rule: &Rule<'e>,
+    origin: &'e [u8],
+    configured: Configured<'e>,
+) -> MatchedEntry<'e> {
     let parsed = parse_bytes(origin);
     let is_in = |pattern| {
         let accepts = |(origin, pattern): (_, Glob<'_>)| pattern.accepts(&origin);
@@ -53,6 +63,12 @@ pub(super) fn of<'e>(rule: &Rule<'e>, origin: &[u8]) -> MatchedEntry<'e> {
         OriginEntry::Pattern(text) if is_in(text) => Some(MatchedEntry::Pattern(text)),
         _ => None,
     });
+    let configured = || {
+        let entry = || configured.accepting_entry(origin);
+        rule.is_configured()
+            .then(entry)?
+            .map(MatchedEntry::Configured)
+    };
     let regex = || {
         rule.entries.iter().find_map(|entry| match *entry {
             OriginEntry::Regex {
@@ -68,5 +84,8 @@ pub(super) fn of<'e>(rule: &Rule<'e>, origin: &[u8]) -> MatchedEntry<'e> {
         });
         MatchedEntry::Predicate(predicates.next().filter(|_| predicates.next().is_none()))
     };
-    written.or_else(regex).unwrap_or_else(predicate)
+    written
+        .or_else(configured)
+        .or_else(regex)
+        .unwrap_or_else(predicate)
 }

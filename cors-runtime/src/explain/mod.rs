@@ -28,6 +28,7 @@ pub(crate) use line::NAME;
 
 use core::fmt;
 
+use crate::configured::OriginsSnapshot;
 use crate::decision::{Mirrored, Outcome};
 use crate::policy::Policy;
 use crate::request::{CorsRequest, HeaderLines, RequestKind, SingleHeader};
@@ -40,6 +41,8 @@ use cors_origin::origin::is_serialized_origin;
 #[derive(Clone)]
 pub struct Explanation<'d> {
     policy: &'d Policy,
+    /// The list that `Configured` stood for.
+    configured: OriginsSnapshot,
     outcome: Outcome<'d>,
     method: &'d [u8],
     origin: SingleHeader<'d>,
@@ -88,8 +91,9 @@ impl Policy {
     /// browser if it does and the rule does not allow them.
     #[must_use]
     pub fn explain<'d>(&'d self, request: &CorsRequest<'d>) -> Explanation<'d> {
-        let outcome = self.decide(request.kind(), request.origin());
-        Explanation::new(self, outcome, request)
+        let configured = self.configured();
+        let outcome = self.decide_with(request.kind(), request.origin(), configured.configured());
+        Explanation::build(self, configured, outcome, request)
     }
 }
 
@@ -115,9 +119,23 @@ fn denial<'r>(outcome: &Outcome<'_>, request: &CorsRequest<'r>) -> Option<Denial
 
 impl<'d> Explanation<'d> {
     /// Explains what `policy` has decided about a request.
+    #[cfg(all(
+        feature = "tracing",
+        any(feature = "actix-web", feature = "rocket", feature = "tower")
+    ))]
     pub(crate) fn new(policy: &'d Policy, outcome: Outcome<'d>, request: &CorsRequest<'d>) -> Self {
+        Self::build(policy, policy.configured(), outcome, request)
+    }
+
+    fn build(
+        policy: &'d Policy,
+        configured: OriginsSnapshot,
+        outcome: Outcome<'d>,
+        request: &CorsRequest<'d>,
+    ) -> Self {
         Self {
             policy,
+            configured,
             outcome,
             method: request.method(),
             origin: request.origin(),
@@ -210,7 +228,7 @@ impl<'d> Explanation<'d> {
     pub fn entry(&self) -> Option<MatchedEntry<'_>> {
         let rule = self.outcome.rule?;
         match self.origin.single() {
-            Some(origin) => Some(entry::of(rule, origin)),
+            Some(origin) => Some(entry::of(rule, origin, self.configured.configured())),
             // Who is for any origin does not look at it.
             None => Some(MatchedEntry::Any),
         }

@@ -9,6 +9,7 @@
 //! | [`credentials`] | Cookies or tokens, and what changes with them? |
 //! | [`rules`] | How does one endpoint trust some origins more than others? |
 //! | [`environments`] | How do development, staging and production differ? |
+//! | [`run_time_origins`] | Origins from the environment, a file or a database? |
 //! | [`frameworks`] | How is a policy put in front of an application? |
 //! | [`testing`] | How does a test assert which page may call what? |
 //! | [`debugging`] | The console shows a CORS error: which line has to change? |
@@ -32,6 +33,8 @@ pub mod credentials {}
 pub mod rules {}
 #[doc = include_str!("environments.md")]
 pub mod environments {}
+#[doc = include_str!("run_time_origins.md")]
+pub mod run_time_origins {}
 #[doc = include_str!("frameworks.md")]
 pub mod frameworks {}
 #[doc = include_str!("testing.md")]

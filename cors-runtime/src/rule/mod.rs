@@ -33,6 +33,8 @@ pub enum OriginEntry<'p> {
         /// Accepts the same origins.
         automaton: &'p DfaTable<'p>,
     },
+    /// `Configured`: what a list accepts that is known at run time only.
+    Configured,
     /// What a function accepts.
     Predicate {
         /// The entry as it is written: `predicate(..)`.
@@ -48,6 +50,7 @@ impl<'p> OriginEntry<'p> {
         match *self {
             Self::Any => "Any",
             Self::Null => "null",
+            Self::Configured => "Configured",
             Self::Origin(text)
             | Self::Pattern(text)
             | Self::Regex { text, .. }
@@ -56,9 +59,13 @@ impl<'p> OriginEntry<'p> {
     }
 }
 
+/// As a policy in plain words has it.
 impl fmt::Display for OriginEntry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text())
+        f.write_str(match self {
+            Self::Configured => "the configured origins",
+            _ => self.text(),
+        })
     }
 }
 
@@ -139,6 +146,12 @@ impl Rule<'static> {
 impl Rule<'_> {
     pub(crate) const fn is_for_any_origin(&self) -> bool {
         self.is_for_any_origin
+    }
+
+    /// Whether one of its entries is `Configured`.
+    pub(crate) fn is_configured(&self) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|entry| matches!(entry, OriginEntry::Configured))
     }
 
     pub(crate) fn allows_credentials(&self) -> bool {

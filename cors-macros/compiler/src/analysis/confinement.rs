@@ -22,7 +22,7 @@ impl Analysis<'_> {
                 Some(dfa) => check(dfa),
                 None => Ok(()),
             },
-            EntryKind::Null | EntryKind::Predicate(_) => Ok(()),
+            EntryKind::Null | EntryKind::Configured | EntryKind::Predicate(_) => Ok(()),
         }
     }
 

@@ -31,7 +31,9 @@ impl Analysis<'_> {
             covering[index] = match &entry.kind {
                 _ if first != index => vec![first],
                 _ if entry.is_exact() => self.accepting(&entry.text()),
-                EntryKind::Predicate(_) => self.predicates(&entry.text()).to_vec(),
+                EntryKind::Configured | EntryKind::Predicate(_) => {
+                    self.predicates(&entry.text()).to_vec()
+                }
                 EntryKind::Pattern(_) | EntryKind::Null | EntryKind::Regex(_) => Vec::new(),
             };
         }
@@ -106,7 +108,7 @@ impl Analysis<'_> {
         if entry.is_exact() {
             return is_accepted(&entry.text());
         }
-        if let EntryKind::Predicate(_) = entry.kind {
+        if let EntryKind::Configured | EntryKind::Predicate(_) = entry.kind {
             let mut same = self.predicates(&entry.text()).iter();
             return same.any(|same| may_cover(*same));
         }

@@ -81,7 +81,7 @@ impl<'p> Analysis<'p> {
                     let dfa = serialized.regex(&regex.expression);
                     regexes.insert(index, dfa.map(|dfa| dfa.relabelled(&[index])));
                 }
-                EntryKind::Predicate(_) => {
+                EntryKind::Configured | EntryKind::Predicate(_) => {
                     predicates.entry(entry.text()).or_default().push(index);
                 }
             }
@@ -107,7 +107,8 @@ impl<'p> Analysis<'p> {
         &self.entries
     }
 
-    /// Returns the entries that accept `origin`, in source order. Predicates are left out.
+    /// Returns the entries that accept `origin`, in source order. What only the program
+    /// knows is left out.
     pub fn accepting(&self, origin: &str) -> Vec<usize> {
         let mut accepting = self.exact.get(origin).cloned().unwrap_or_default();
         for dfa in self.dfas() {
@@ -117,7 +118,7 @@ impl<'p> Analysis<'p> {
         accepting
     }
 
-    /// Returns the predicates of the same text, in source order.
+    /// Returns the predicates of the same text, or every `Configured`, in source order.
     fn predicates(&self, text: &str) -> &[usize] {
         self.predicates.get(text).map_or(&[], Vec::as_slice)
     }
@@ -176,7 +177,7 @@ impl<'p> Analysis<'p> {
             // One sample would not do: `loc*lhost` accepts `localhost` too.
             EntryKind::Pattern(origin) => self.insecure.intersection(&union(&[origin])).shortest(),
             EntryKind::Regex(_) => self.insecure.intersection(self.regex(index)?).shortest(),
-            EntryKind::Null | EntryKind::Predicate(_) => None,
+            EntryKind::Null | EntryKind::Configured | EntryKind::Predicate(_) => None,
         }
     }
 }

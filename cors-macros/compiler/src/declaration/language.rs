@@ -39,6 +39,8 @@ macro_rules! vocabulary {
 pub const RULE: &str = "rule";
 /// The word for `*`.
 pub const ANY: &str = "Any";
+/// The word for a list of origins that the program gets when it runs.
+pub const CONFIGURED: &str = "Configured";
 /// The word for what the preflight asks for.
 pub const MIRROR_REQUEST: &str = "MirrorRequest";
 

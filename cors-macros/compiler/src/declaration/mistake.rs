@@ -73,6 +73,8 @@ pub enum Mistake {
     UnknownRisk(String),
     /// An opt-out within another for the same risk, and the entry in it.
     AcceptedTwice(Risk, Box<Expr>),
+    /// `Configured`, which a policy has already.
+    ConfiguredTwice(Position),
     /// An environment variable that has no entries, although it may be set.
     NoVariable {
         /// Its name.

@@ -10,7 +10,9 @@ mod mistake;
 pub use expression::{
     Attribute, Expr, ExprKind, Foreign, Fragment, LiteralStyle, MAX_SUGGESTION_LEN, Path, Position,
 };
-pub use language::{ANY, CompletionSet, Function, Key, KeyInfo, MIRROR_REQUEST, RULE, Risk, Unit};
+pub use language::{
+    ANY, CONFIGURED, CompletionSet, Function, Key, KeyInfo, MIRROR_REQUEST, RULE, Risk, Unit,
+};
 pub use mistake::{EnvSource, Mistake, Mistakes, NameError};
 
 /// A policy as it was written.
@@ -95,6 +97,22 @@ impl Key {
 }
 
 impl Declaration {
+    /// Returns where `Configured` is, if it is somewhere: then what is compiled is a template.
+    pub fn configured(&self) -> Option<Position> {
+        let sections = [&self.defaults].into_iter().chain(&self.rules);
+        let lists = sections.filter_map(|section| section.get(Key::AllowOrigins));
+        let entries = lists.flat_map(|setting| match &setting.value.kind {
+            ExprKind::List(entries) => entries.as_slice(),
+            _ => &[],
+        });
+        let words = entries.flat_map(|entry| match &entry.kind {
+            ExprKind::Call(_, arguments) => arguments.as_slice(),
+            _ => core::slice::from_ref(entry),
+        });
+        let mut configured = words.filter(|word| word.is_word(CONFIGURED));
+        configured.next().map(|word| word.position)
+    }
+
     /// Puts a declaration together.
     pub fn new(
         position: Position,

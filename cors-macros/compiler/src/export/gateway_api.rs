@@ -84,6 +84,7 @@ fn origin(policy: &Prepared<'_>, entry: &Entry) -> Result<String, ExportError> {
         EntryKind::Any => return Ok("\"*\"".to_owned()),
         EntryKind::Pattern(pattern) => pattern,
         EntryKind::Regex(_) => return refuse("it takes no regular expressions"),
+        EntryKind::Configured => return refuse("it is a list that the program gets when it runs"),
         EntryKind::Predicate(_) => return refuse("it is code of the program"),
     };
     let Some((scheme, rest)) = pattern.split_once("://") else {

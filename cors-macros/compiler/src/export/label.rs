@@ -19,6 +19,8 @@ pub enum EdgeLabel {
     Byte(ByteSet),
     /// What this function accepts of the serialized origins.
     Predicate(String),
+    /// What the list accepts that `Configured` stands for.
+    Configured,
     /// Serialized origins, and `null`. In a policy with one rule, which does not look at origins,
     /// anything.
     Any,
@@ -33,6 +35,7 @@ impl fmt::Display for EdgeLabel {
             Self::AnyPort(_) => f.write_str(":* = any port or none"),
             Self::Byte(bytes) => bytes.fmt(f),
             Self::Predicate(path) => write!(f, "{path} says so"),
+            Self::Configured => f.write_str("a configured origin"),
             Self::Any => f.write_str("any origin"),
         }
     }

@@ -82,6 +82,8 @@ pub enum EntryKind {
     Pattern(String),
     /// The full matches of this expression that are serialized origins.
     Regex(String),
+    /// A list that the program gets when it runs.
+    Configured,
     /// What the function of this path says.
     Predicate(String),
 }

@@ -300,6 +300,10 @@ fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>,
             })?;
             vec![line(None, expression)]
         }
+        EntryKind::Configured => {
+            let reason = "it is a list that the program gets when it runs";
+            return Err(ExportError::of_entry(target, entry, reason));
+        }
         EntryKind::Predicate(_) => {
             let reason = "it is code of the program, which a gateway cannot ask";
             return Err(ExportError::of_entry(target, entry, reason));

@@ -16,7 +16,7 @@ use crate::automaton::{Dfa, State, preferred_bytes};
 const MAX_ENTRIES: usize = 64;
 
 /// Returns origins, and what resembles them, to ask a gateway about: each decides otherwise under some
-/// policy that is nearly the same. Predicates are left out.
+/// policy that is nearly the same. What only the program knows is left out.
 #[must_use]
 pub fn probes(policy: &Policy) -> Vec<String> {
     let mut probes = Probes::default();
@@ -28,7 +28,7 @@ pub fn probes(policy: &Policy) -> Vec<String> {
                 EntryKind::Any => of_any(),
                 EntryKind::Pattern(pattern) => vec![of_pattern(pattern)],
                 EntryKind::Regex(regex) => of_regex(regex).into_iter().collect(),
-                EntryKind::Predicate(_) => Vec::new(),
+                EntryKind::Configured | EntryKind::Predicate(_) => Vec::new(),
             };
             for expression in of_entry {
                 let shortest = automata::of(&[&expression]).and_then(|dfa| dfa.shortest());

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::shape::{Reader, is_for_all};
 use super::{Condition, Entry, EntryKind, EnvValue, OptOut, Origins, Pattern, Regex};
-use crate::declaration::{ANY, EnvSource, Expr, ExprKind, Function, Key, Mistake, Position, Risk};
+use crate::declaration::{
+    ANY, CONFIGURED, EnvSource, Expr, ExprKind, Function, Key, Mistake, Position, Risk,
+};
 
 /// What is written around an entry.
 #[derive(Clone, Default)]
@@ -67,6 +69,7 @@ impl Reader<'_> {
                     None
                 }
             },
+            ExprKind::Word(word) if word == CONFIGURED => self.configured(position),
             ExprKind::Malformed => None,
             _ => {
                 self.no_entry(Key::AllowOrigins, element);
@@ -97,6 +100,21 @@ impl Reader<'_> {
                 };
                 self.mistakes.add(position, mistake);
                 None
+            }
+        }
+    }
+
+    /// One policy has one list, so that filling it is one act.
+    fn configured(&mut self, position: Position) -> Option<EntryKind> {
+        match self.configured {
+            Some(earlier) => {
+                let mistake = Mistake::ConfiguredTwice(earlier);
+                self.mistakes.add(position, mistake);
+                None
+            }
+            None => {
+                self.configured = Some(position);
+                Some(EntryKind::Configured)
             }
         }
     }

@@ -22,7 +22,9 @@ pub(crate) use cors_origin::pattern::{Host, Label, LabelPart, Pattern, Port};
 
 use std::rc::Rc;
 
-use crate::declaration::{EnvSource, Expr, ExprKind, Fragment, Function, Mistakes, Path, Position};
+use crate::declaration::{
+    CONFIGURED, EnvSource, Expr, ExprKind, Fragment, Function, Mistakes, Path, Position,
+};
 
 /// Where the variables of `env(..)` are looked up: the compiler itself asks for nothing.
 pub trait Environment {
@@ -132,6 +134,8 @@ pub enum EntryKind {
     Null,
     /// The full matches of a regular expression that are serialized origins.
     Regex(Regex),
+    /// What a list accepts that the program gets when it runs.
+    Configured,
     /// What a function says.
     Predicate(Path),
 }
@@ -217,6 +221,7 @@ impl Entry {
         match &self.kind {
             EntryKind::Pattern(_) | EntryKind::Null => Expr::text(self.text()),
             EntryKind::Regex(regex) => regex.to_expr(),
+            EntryKind::Configured => Expr::word(CONFIGURED),
             EntryKind::Predicate(path) => {
                 let path = Expr::new(ExprKind::Path(path.clone()));
                 Expr::call(Function::Predicate.name(), [path])
@@ -230,6 +235,7 @@ impl Entry {
             EntryKind::Pattern(origin) => origin.to_string(),
             EntryKind::Null => "null".into(),
             EntryKind::Regex(regex) => regex.to_string(),
+            EntryKind::Configured => CONFIGURED.into(),
             EntryKind::Predicate(function) => Function::Predicate.call(&function.text),
         }
     }
@@ -239,7 +245,7 @@ impl Entry {
         match &self.kind {
             EntryKind::Pattern(origin) => origin.is_exact(),
             EntryKind::Null => true,
-            EntryKind::Regex(_) | EntryKind::Predicate(_) => false,
+            EntryKind::Regex(_) | EntryKind::Configured | EntryKind::Predicate(_) => false,
         }
     }
 

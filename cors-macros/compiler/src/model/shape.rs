@@ -9,6 +9,8 @@ pub(super) struct Reader<'e> {
     pub(super) mistakes: Mistakes,
     /// Environment variables that were read, once each.
     pub(super) variables: Vec<String>,
+    /// Where `Configured` stands, if it does.
+    pub(super) configured: Option<Position>,
     /// Whether what is read lets credentials through, as far as it is known.
     pub(super) has_credentials: bool,
 }
@@ -19,6 +21,7 @@ impl<'e> Reader<'e> {
             environment,
             mistakes: Mistakes::default(),
             variables: Vec::new(),
+            configured: None,
             has_credentials: false,
         }
     }

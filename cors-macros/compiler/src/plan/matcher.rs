@@ -41,6 +41,8 @@ pub enum Strategy {
         /// The entry.
         text: String,
     },
+    /// What the program has configured.
+    Configured,
     /// A call.
     Predicate(Path),
 }
@@ -63,6 +65,8 @@ struct Group<'a> {
     exact: Vec<String>,
     /// With their indices.
     regexes: Vec<(usize, String)>,
+    /// Whether `Configured` is one of them.
+    is_configured: bool,
     predicates: Vec<&'a Path>,
 }
 
@@ -106,6 +110,13 @@ pub(super) fn add_arms(
         }
     }
     // What is known is asked first.
+    for group in groups.iter().filter(|group| group.is_configured) {
+        arms.push(Arm {
+            rule,
+            condition: group.condition.cloned(),
+            strategy: Strategy::Configured,
+        });
+    }
     for group in &groups {
         arms.extend(group.predicates.iter().map(|function| Arm {
             rule,
@@ -137,6 +148,7 @@ fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
             // The analysis has patterns together already.
             EntryKind::Pattern(_) | EntryKind::Null => {}
             EntryKind::Regex(_) => group.regexes.push((index, entry.text())),
+            EntryKind::Configured => group.is_configured = true,
             EntryKind::Predicate(function) => group.predicates.push(function),
         }
     }
@@ -170,6 +182,7 @@ impl fmt::Display for Strategy {
                 write!(f, "an automaton of {} patterns", patterns.len())
             }
             Self::Regex { .. } => f.write_str("an automaton of a regex"),
+            Self::Configured => f.write_str("a configured list"),
             Self::Predicate(_) => f.write_str("a predicate"),
         }
     }

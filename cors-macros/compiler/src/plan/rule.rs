@@ -57,6 +57,8 @@ pub enum EntryKind {
         /// The arm that has its table, by its index.
         arm: usize,
     },
+    /// What a list accepts that the program gets when it runs.
+    Configured,
     /// What a function accepts.
     Predicate {
         /// The path of the function.
@@ -126,6 +128,7 @@ fn entry(entry: &model::Entry, arm: Option<usize>) -> Entry {
                 expression: regex.expression.clone(),
                 arm: arm.expect("every regex has an arm"),
             },
+            model::EntryKind::Configured => EntryKind::Configured,
             model::EntryKind::Predicate(function) => EntryKind::Predicate {
                 path: function.text.clone(),
             },

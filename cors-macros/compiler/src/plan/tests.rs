@@ -19,7 +19,7 @@ impl Strategy {
             Self::Patterns { table, .. } | Self::Regex { table, .. } => {
                 table.view().matches(origin)
             }
-            Self::Predicate(_) => false,
+            Self::Configured | Self::Predicate(_) => false,
         }
     }
 }

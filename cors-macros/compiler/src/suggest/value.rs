@@ -4,7 +4,7 @@ use core::slice;
 
 use super::offer;
 use crate::declaration::{
-    ANY, Expr, ExprKind, Function, Key, MAX_SUGGESTION_LEN, MIRROR_REQUEST, Unit,
+    ANY, CONFIGURED, Expr, ExprKind, Function, Key, MAX_SUGGESTION_LEN, MIRROR_REQUEST, Unit,
 };
 use crate::model::{max_age, method, method_word, text_in_list};
 use cors_origin::fetch::{is_ok_status, is_token};
@@ -53,6 +53,9 @@ fn untested_entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
             ..element.clone()
         };
         return Some(vec![call]);
+    }
+    if element.is_word(CONFIGURED) && key == Key::AllowOrigins {
+        return Some(vec![Expr::word(CONFIGURED)]);
     }
     let elements = match &element.kind {
         ExprKind::Sequence(values) => values.as_slice(),

@@ -43,6 +43,13 @@ fn every_ui_test_is_for_a_check() {
         .nth(2)
         .unwrap();
     for file in files(&root.join("ui-tests")) {
+        // What the types of the runtime refuse.
+        if file
+            .parent()
+            .is_some_and(|parent| parent.ends_with("types/fail"))
+        {
+            continue;
+        }
         let stem = file
             .file_stem()
             .unwrap()

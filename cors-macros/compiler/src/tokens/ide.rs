@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 
 use super::read::chunks;
 use crate::declaration::{ANY, CompletionSet, Function, Key, RULE};
-use crate::plan::{Plan, Rule};
+use crate::plan::{EntryKind, Plan, Rule};
 use cors_origin::summary::{RuleSummary, write_policy_summary};
 
 /// What an editor is told about a policy.
@@ -172,9 +172,15 @@ fn rule_summary<'r>(rule: &'r Rule, origins: Option<&'r [String]>) -> RuleSummar
 
 /// The entries, if they are not all origins.
 fn entries(rule: &Rule) -> Option<Vec<String>> {
-    let entries = rule.entries.iter().map(|entry| match &entry.condition {
-        None => entry.text.clone(),
-        Some(_) => format!("{} if its #[cfg] holds", entry.text),
+    let entries = rule.entries.iter().map(|entry| {
+        let text = match &entry.kind {
+            EntryKind::Configured => "the configured origins",
+            _ => &entry.text,
+        };
+        match &entry.condition {
+            None => text.to_owned(),
+            Some(_) => format!("{text} if its #[cfg] holds"),
+        }
     });
     (!rule.is_for_any_origin()).then(|| entries.collect())
 }

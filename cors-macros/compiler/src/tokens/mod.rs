@@ -24,14 +24,16 @@ pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {
     let hints = IdeHints::read(input.clone());
     let mut source = Source::default();
     let declaration = read(input, &mut source);
+    let template = declaration.configured();
+    let template = template.map(|position| source.spans(position).0);
     match crate::compile(&declaration, &variable) {
         Ok(plan) => {
             let hints = hints.emit(Some(&plan), runtime);
-            emit::policy(&plan, source.fragments(), &hints, runtime)
+            emit::policy(&plan, source.fragments(), template, &hints, runtime)
         }
         Err(diagnostics) => {
             let errors = report::errors(diagnostics, &source);
-            emit::fallback(&errors, &hints.emit(None, runtime), runtime)
+            emit::fallback(&errors, template, &hints.emit(None, runtime), runtime)
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::similar;
 use crate::check::Check;
 use crate::declaration::{
-    ANY, Attribute, Expr, ExprKind, Function, Key, MIRROR_REQUEST, Position, RULE, Risk,
+    ANY, Attribute, CONFIGURED, Expr, ExprKind, Function, Key, MIRROR_REQUEST, Position, RULE, Risk,
 };
 use crate::diagnostic::{Diagnostic, quoted, text};
 use crate::suggest::{self, nearest};
@@ -268,6 +268,16 @@ pub(super) fn no_path() -> Diagnostic {
     )
     .note("a closure has no name that explanations and logs could show")
     .help(text!["write it as in ", Function::Predicate.example()])
+}
+
+pub(super) fn configured_twice(earlier: Position) -> Diagnostic {
+    Diagnostic::new(
+        Check::ConfiguredTwice,
+        format!("`{CONFIGURED}` is given twice"),
+    )
+    .note(text!["it is already given ", earlier])
+    .note("a policy is filled with one list of origins")
+    .help("remove this one, or make two policies of it")
 }
 
 pub(super) fn unknown_risk(name: &str) -> Diagnostic {

@@ -5,7 +5,7 @@ use super::{EntryContext, entry_text, opt_out};
 use crate::check::Check;
 use crate::declaration::{Attribute, Expr, Risk};
 use crate::diagnostic::{Diagnostic, quoted, text};
-use crate::model::{EntryKind, Pattern, Port};
+use crate::model::EntryKind;
 use crate::suggest::regex::suggest_https;
 use cors_origin::confinement::is_private;
 
@@ -42,7 +42,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
             problem.help(text!["for development, write ", opt_out])
         }
         EntryKind::Pattern(origin) => {
-            let secure = secure(origin).to_string();
+            let secure = origin.to_https().to_string();
             problem.help(match is_listed(&secure, context) {
                 true => text!["remove this entry: ", quoted(secure), " is listed already"],
                 false => text!["write ", Expr::text(secure)],
@@ -54,23 +54,8 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 None => "let the scheme be `https` only".into(),
             },
         ),
-        EntryKind::Null | EntryKind::Predicate(_) => problem,
+        EntryKind::Null | EntryKind::Configured | EntryKind::Predicate(_) => problem,
     })
-}
-
-/// The same with `https` for the scheme, whose default port is not spelled out.
-fn secure(origin: &Pattern) -> Pattern {
-    let secure = Pattern {
-        scheme: "https".to_owned(),
-        ..origin.clone()
-    };
-    match (secure.port, secure.default_port()) {
-        (Port::Number(port), Some(default)) if port == default => Pattern {
-            port: Port::Implicit,
-            ..secure
-        },
-        _ => secure,
-    }
 }
 
 fn is_listed(text: &str, context: &EntryContext<'_>) -> bool {

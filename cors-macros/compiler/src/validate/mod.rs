@@ -76,6 +76,7 @@ fn word(mistake: &Mistake) -> Option<Diagnostic> {
         Mistake::NoPath => form::no_path(),
         Mistake::UnknownRisk(name) => form::unknown_risk(name),
         Mistake::AcceptedTwice(risk, entry) => form::accepted_twice(*risk, entry),
+        Mistake::ConfiguredTwice(earlier) => form::configured_twice(*earlier),
         Mistake::NoVariable { name, is_set } => values::no_variable(name, *is_set),
         Mistake::EmptyDefault(name) => values::empty_default(name),
         Mistake::Origin {
@@ -106,7 +107,9 @@ struct EntryContext<'a> {
 fn entry_text(entry: &Entry) -> Part {
     match &entry.kind {
         EntryKind::Pattern(_) | EntryKind::Null => quoted(entry.text()),
-        EntryKind::Regex(_) | EntryKind::Predicate(_) => quoted_code(entry.accepted_expr()),
+        EntryKind::Regex(_) | EntryKind::Configured | EntryKind::Predicate(_) => {
+            quoted_code(entry.accepted_expr())
+        }
     }
 }
 

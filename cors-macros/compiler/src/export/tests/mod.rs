@@ -16,6 +16,7 @@ fn entry(written: &str) -> Entry {
             .and_then(|rest| rest.strip_suffix("\")"))
         {
             Some(regex) => EntryKind::Regex(regex.to_owned()),
+            None if written == "Configured" => EntryKind::Configured,
             None if written.starts_with("predicate(") => {
                 EntryKind::Predicate("is_known".to_owned())
             }

@@ -35,7 +35,9 @@ fn meant(policy: &Policy) -> Vec<Vec<Dfa>> {
                     Err(_) => others.push(of(&[pattern]).unwrap()),
                 },
                 EntryKind::Regex(regex) => others.push(of_regex(regex).unwrap()),
-                EntryKind::Predicate(_) => unreachable!("it is not exported"),
+                EntryKind::Configured | EntryKind::Predicate(_) => {
+                    unreachable!("it is not exported")
+                }
             }
         }
         others.push(union(&patterns.iter().collect::<Vec<_>>()));

@@ -4,7 +4,7 @@
 //! left: the rule for any origin, or none.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::{condition, numbered, table};
 use crate::plan::{Arm, Plan, Strategy};
@@ -14,7 +14,7 @@ use cors_origin::matcher::strategy;
 pub(super) struct Matcher {
     /// The statics that it uses.
     pub(super) tables: TokenStream,
-    /// `|__origin| match __origin { .. }`
+    /// `|__origin, _| match __origin { .. }`
     pub(super) function: TokenStream,
     /// The names of the tables, by arm.
     pub(super) names: Vec<Option<Ident>>,
@@ -27,6 +27,7 @@ pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStrea
         private,
         // A name that nothing of the user's has.
         origin: Ident::new("__origin", Span::mixed_site()),
+        configured: Ident::new("__configured", Span::mixed_site()),
         tables: TokenStream::new(),
         table_count: 0,
     };
@@ -44,12 +45,18 @@ pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStrea
         None => quote!(::core::option::Option::None),
     };
     let origin = printer.origin;
+    // Only a template looks at it.
+    let is_configured = |arm: &Arm| arm.strategy == Strategy::Configured;
+    let configured = match plan.arms.iter().any(is_configured) {
+        true => printer.configured.into_token_stream(),
+        false => quote!(_),
+    };
     Matcher {
         tables: printer.tables,
         // A `match` with the last arm alone would not use its operand.
         function: match arms.is_empty() {
-            true => quote!(|_| #rest),
-            false => quote!(|#origin| match #origin { #arms _ => #rest }),
+            true => quote!(|_, _| #rest),
+            false => quote!(|#origin, #configured| match #origin { #arms _ => #rest }),
         },
         names,
     }
@@ -59,6 +66,7 @@ struct Printer<'p> {
     fragments: &'p [TokenStream],
     private: &'p TokenStream,
     origin: Ident,
+    configured: Ident,
     /// The statics so far.
     tables: TokenStream,
     table_count: usize,
@@ -85,6 +93,10 @@ impl Printer<'_> {
                 let doc = automaton(core::slice::from_ref(text));
                 let name = self.add(arm, "REGEX", &doc, "DfaTable", &value);
                 (quote!(#name.matches(#origin)), Some(name))
+            }
+            Strategy::Configured => {
+                let configured = &self.configured;
+                (quote!(#configured.accepts(#origin)), None)
             }
             Strategy::Predicate(function) => {
                 let function = &self.fragments[function.fragment.index()];

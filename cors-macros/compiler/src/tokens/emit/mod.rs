@@ -8,7 +8,7 @@ mod matcher;
 mod rule;
 mod table;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::model::Condition;
@@ -38,7 +38,7 @@ const DEFAULT_STATUS: u16 = 204;
 ///     ::cors_runtime::Policy::from_static(const {
 ///         &::cors_runtime::__private::Compiled::new(
 ///             &__RULES,
-///             |__origin| match __origin {
+///             |__origin, _| match __origin {
 ///                 _ if __origin == b"https://admin.example.com"
 ///                     || __origin == b"https://app.example.com" => {
 ///                     ::core::option::Option::Some(&__RULES[0])
@@ -53,6 +53,7 @@ const DEFAULT_STATUS: u16 = 204;
 pub(crate) fn policy(
     plan: &Plan,
     fragments: &[TokenStream],
+    template: Option<Span>,
     hints: &TokenStream,
     runtime: &TokenStream,
 ) -> TokenStream {
@@ -75,6 +76,18 @@ pub(crate) fn policy(
         let status = Literal::u16_unsuffixed(plan.preflight_status);
         quote!(.with_preflight_status(#status))
     });
+    let value = value(
+        &quote! {
+            &#private::Compiled::new(
+                &#all,
+                #function,
+                #description,
+            )
+            #status
+        },
+        template,
+        runtime,
+    );
     quote! {
         {
             #hints
@@ -84,16 +97,23 @@ pub(crate) fn policy(
             static #all: [#private::Rule<'static>; #count] = [
                 #(#private::Rule::new::<#names>(),)*
             ];
-            #runtime::Policy::from_static(const {
-                &#private::Compiled::new(
-                    &#all,
-                    #function,
-                    #description,
-                )
-                #status
-            })
+            #value
         }
     }
+}
+
+/// A policy, or a template, which is at `Configured`: where something else is expected, that is the
+/// reason.
+fn value(compiled: &TokenStream, template: Option<Span>, runtime: &TokenStream) -> TokenStream {
+    let Some(template) = template else {
+        return quote!(#runtime::Policy::from_static(const { #compiled }));
+    };
+    let call = quote!(#runtime::PolicyTemplate::from_static(const { #compiled }));
+    let relocate = |mut token: TokenTree| {
+        token.set_span(template.resolved_at(token.span()));
+        token
+    };
+    call.into_iter().map(relocate).collect()
 }
 
 /// `__WORD` for the first item of its kind, `__WORD_2` for the second; without the second underscore in
@@ -132,17 +152,18 @@ fn variables(names: &[String]) -> Option<TokenStream> {
 /// policy is the only error that the user sees.
 pub(crate) fn fallback(
     errors: &TokenStream,
+    template: Option<Span>,
     hints: &TokenStream,
     runtime: &TokenStream,
 ) -> TokenStream {
     let private = quote!(#runtime::__private);
+    let compiled = quote!(&#private::Compiled::new(&[], |_, _| ::core::option::Option::None, ""));
+    let value = value(&compiled, template, runtime);
     quote! {
         {
             #hints
             #errors
-            #runtime::Policy::from_static(const {
-                &#private::Compiled::new(&[], |_| ::core::option::Option::None, "")
-            })
+            #value
         }
     }
 }

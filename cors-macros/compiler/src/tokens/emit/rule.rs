@@ -67,6 +67,7 @@ fn entry(entry: &Entry, tables: &[Option<Ident>]) -> TokenStream {
             let table = &tables[*arm];
             quote!(Regex { text: #text, expression: #expression, automaton: &#table })
         }
+        EntryKind::Configured => quote!(Configured),
         EntryKind::Predicate { path } => {
             quote!(Predicate { text: #text, path: #path })
         }

@@ -12,7 +12,11 @@ fn expansion(policy: &str) -> String {
     let runtime = quote!(::cors_runtime);
     let value = crate::tokens::compile(policy.parse().unwrap(), &runtime);
     let value = cut(value);
-    let file = quote!(static API: ::cors_runtime::Policy = #value;);
+    let value_type = match value.to_string().contains("PolicyTemplate") {
+        true => quote!(PolicyTemplate),
+        false => quote!(Policy),
+    };
+    let file = quote!(static API: ::cors_runtime::#value_type = #value;);
     prettyplease::unparse(&syn::parse2(file).unwrap())
 }
 
@@ -76,6 +80,15 @@ fn pattern() {
     snapshot(
         "pattern",
         r#"allow_origins = ["https://example.com", "https://*.example.com"]"#,
+    );
+}
+
+/// The expansion is a template, and nothing else differs.
+#[test]
+fn configured() {
+    snapshot(
+        "configured",
+        r#"allow_origins = ["https://example.com", Configured, predicate(tenants::is_known)]"#,
     );
 }
 
@@ -228,6 +241,7 @@ fn every_word_is_explained_to_editors() {
     let unknown = |list: &str, word: &str| {
         let (key, value) = match list {
             "origins" if word == "Any" => ("allow_origins", word.to_owned()),
+            "origins" if word == "Configured" => ("allow_origins", format!("[{word}]")),
             "origins" => ("allow_origins", format!("[{word}()]")),
             "methods" => ("allow_methods", format!("[{word}]")),
             "request_headers" => ("allow_headers", word.to_owned()),

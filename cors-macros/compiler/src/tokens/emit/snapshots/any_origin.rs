@@ -25,7 +25,7 @@ static API: ::cors_runtime::Policy = {
     ::cors_runtime::Policy::from_static(const {
         &::cors_runtime::__private::Compiled::new(
             &__RULES,
-            |_| ::core::option::Option::Some(&__RULES[0]),
+            |_, _| ::core::option::Option::Some(&__RULES[0]),
             "any origin",
         )
     })

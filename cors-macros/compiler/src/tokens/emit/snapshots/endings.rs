@@ -51,7 +51,7 @@ static API: ::cors_runtime::Policy = {
     ::cors_runtime::Policy::from_static(const {
         &::cors_runtime::__private::Compiled::new(
             &__RULES,
-            |__origin| match __origin {
+            |__origin, _| match __origin {
                 _ if __ENDINGS
                     .matches(::cors_runtime::__private::strip_port(__origin, 443)) => {
                     ::core::option::Option::Some(&__RULES[0])

@@ -12,7 +12,7 @@ static API: ::cors_runtime::Policy = {
     ::cors_runtime::Policy::from_static(const {
         &::cors_runtime::__private::Compiled::new(
             &[],
-            |_| ::core::option::Option::None,
+            |_, _| ::core::option::Option::None,
             "",
         )
     })

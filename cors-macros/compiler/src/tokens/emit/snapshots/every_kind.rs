@@ -87,7 +87,7 @@ static API: ::cors_runtime::Policy = {
     ::cors_runtime::Policy::from_static(const {
         &::cors_runtime::__private::Compiled::new(
                 &__RULES,
-                |__origin| match __origin {
+                |__origin, _| match __origin {
                     _ if __origin == b"https://partner.example"
                         || __origin == b"null" => {
                         ::core::option::Option::Some(&__RULES[0])

@@ -1,0 +1,49 @@
+// allow_origins = ["https://example.com", Configured, predicate(tenants::is_known)]
+static API: ::cors_runtime::PolicyTemplate = {
+    ::cors_runtime::__private::ide!(
+        keys::allow_origins, origins::Configured, origins::predicate, __SUMMARY
+    );
+    /// ```text
+    /// pages of https://example.com, the configured origins, predicate(tenants::is_known)
+    ///   may send GET, HEAD, POST
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    /// pages of any other origin
+    ///   may read nothing
+    /// responses vary on Origin
+    /// ```
+    const __SUMMARY: () = ();
+    struct __Rule;
+    impl ::cors_runtime::__private::RuleSpec for __Rule {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Origin("https://example.com"),
+            ::cors_runtime::__private::OriginEntry::Configured,
+            ::cors_runtime::__private::OriginEntry::Predicate {
+                text: "predicate(tenants::is_known)",
+                path: "tenants::is_known",
+            },
+        ];
+    }
+    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+        ::cors_runtime::__private::Rule::new::<__Rule>(),
+    ];
+    ::cors_runtime::PolicyTemplate::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+            &__RULES,
+            |__origin, __configured| match __origin {
+                _ if __origin == b"https://example.com" => {
+                    ::core::option::Option::Some(&__RULES[0])
+                }
+                _ if __configured.accepts(__origin) => {
+                    ::core::option::Option::Some(&__RULES[0])
+                }
+                _ if ::cors_runtime::__private::call_predicate(
+                    __origin,
+                    tenants::is_known,
+                ) => ::core::option::Option::Some(&__RULES[0]),
+                _ => ::core::option::Option::None,
+            },
+            "a literal, a configured list, a predicate",
+        )
+    })
+};

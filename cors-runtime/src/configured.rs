@@ -1,0 +1,168 @@
+//! What `Configured` stands for in a policy: a list of origins that is known at run time only.
+//!
+//! Without the feature `origins` there are no lists, and all of this is empty.
+
+#[cfg(feature = "origins")]
+use alloc::sync::Arc;
+use core::fmt;
+#[cfg(not(feature = "origins"))]
+use core::marker::PhantomData;
+
+#[cfg(feature = "origins")]
+use crate::origins::{List, Origins};
+use crate::rule::OriginEntry;
+
+/// The list that matchers ask, as it is during one decision.
+#[derive(Clone, Copy)]
+pub struct Configured<'l> {
+    #[cfg(feature = "origins")]
+    list: Option<&'l List>,
+    #[cfg(not(feature = "origins"))]
+    list: PhantomData<&'l ()>,
+}
+
+impl<'l> Configured<'l> {
+    #[cfg(feature = "origins")]
+    const NONE: Self = Self { list: None };
+    #[cfg(not(feature = "origins"))]
+    const NONE: Self = Self { list: PhantomData };
+
+    /// Whether the list accepts an origin. Any bytes are safe.
+    #[must_use]
+    #[inline]
+    pub fn accepts(self, origin: &[u8]) -> bool {
+        #[cfg(feature = "origins")]
+        return self.list.is_some_and(|list| list.accepts(origin));
+        #[cfg(not(feature = "origins"))]
+        return {
+            let _ = (self.list, origin);
+            false
+        };
+    }
+
+    /// Returns the entry of the list that accepts an origin.
+    pub(crate) fn accepting_entry(self, origin: &'l [u8]) -> Option<&'l str> {
+        #[cfg(feature = "origins")]
+        return self.list?.accepting_entry(origin);
+        #[cfg(not(feature = "origins"))]
+        return {
+            let _ = origin;
+            None
+        };
+    }
+}
+
+impl<'l> Configured<'l> {
+    /// Returns the entries of the list.
+    pub(crate) fn entries(self) -> impl Iterator<Item = OriginEntry<'l>> {
+        #[cfg(feature = "origins")]
+        let texts = self.list.into_iter().flat_map(List::entries);
+        #[cfg(not(feature = "origins"))]
+        let texts = core::iter::empty();
+        texts.map(|text: &str| match text {
+            "*" => OriginEntry::Any,
+            "null" => OriginEntry::Null,
+            pattern if pattern.contains('*') => OriginEntry::Pattern(pattern),
+            origin => OriginEntry::Origin(origin),
+        })
+    }
+}
+
+/// The list that a policy has, if it has one.
+///
+/// It has a `Drop` whatever the features of this crate: a feature that added one would break constants
+/// that refer to policies in crates that know nothing of it.
+#[derive(Clone)]
+pub(crate) struct BoundOrigins {
+    #[cfg(feature = "origins")]
+    origins: Option<Origins>,
+}
+
+#[cfg(not(feature = "origins"))]
+impl Drop for BoundOrigins {
+    #[inline]
+    fn drop(&mut self) {}
+}
+
+impl BoundOrigins {
+    pub(crate) const NONE: Self = Self {
+        #[cfg(feature = "origins")]
+        origins: None,
+    };
+
+    #[cfg(feature = "origins")]
+    pub(crate) fn new(origins: Origins) -> Self {
+        Self {
+            origins: Some(origins),
+        }
+    }
+
+    /// Reads the list that is there now.
+    #[inline]
+    pub(crate) fn read<R>(&self, read: impl Fn(Configured<'_>) -> R) -> R {
+        #[cfg(feature = "origins")]
+        if let Some(origins) = &self.origins {
+            return origins
+                .shared()
+                .read(|list| read(Configured { list: Some(list) }));
+        }
+        read(Configured::NONE)
+    }
+
+    /// Returns the list that is there now, whatever replaces it.
+    pub(crate) fn snapshot(&self) -> OriginsSnapshot {
+        OriginsSnapshot {
+            #[cfg(feature = "origins")]
+            list: self.origins.as_ref().map(|origins| origins.shared().list()),
+        }
+    }
+}
+
+/// Which origins are configured, in a line for people.
+impl fmt::Display for BoundOrigins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the configured origins are ")?;
+        #[cfg(feature = "origins")]
+        if let Some(list) = self.snapshot().list {
+            const MAX_SHOWN: usize = 12;
+            if list.is_any() {
+                return f.write_str("any origin");
+            } else if list.len() == 0 {
+                return f.write_str("none");
+            }
+            for (index, entry) in list.entries().take(MAX_SHOWN).enumerate() {
+                let separator = if index > 0 { ", " } else { "" };
+                write!(f, "{separator}{entry}")?;
+            }
+            return match list.len().saturating_sub(MAX_SHOWN) {
+                0 => Ok(()),
+                more => write!(f, " and {more} more"),
+            };
+        }
+        f.write_str("not known yet")
+    }
+}
+
+/// The list that a policy had at some time.
+#[derive(Clone)]
+pub(crate) struct OriginsSnapshot {
+    #[cfg(feature = "origins")]
+    list: Option<Arc<List>>,
+}
+
+#[cfg(not(feature = "origins"))]
+impl Drop for OriginsSnapshot {
+    #[inline]
+    fn drop(&mut self) {}
+}
+
+impl OriginsSnapshot {
+    pub(crate) fn configured(&self) -> Configured<'_> {
+        #[cfg(feature = "origins")]
+        return Configured {
+            list: self.list.as_deref(),
+        };
+        #[cfg(not(feature = "origins"))]
+        return Configured::NONE;
+    }
+}

@@ -1,0 +1,87 @@
+//! Policies that lack a list of origins: [`PolicyTemplate`].
+
+use core::fmt;
+use core::panic::Location;
+
+use crate::configured::BoundOrigins;
+use crate::explain::Explanation;
+use crate::origins::{Origins, OriginsError};
+use crate::policy::{Compiled, Policy};
+use crate::request::CorsRequest;
+
+/// A policy that lacks the origins that `Configured` stands for; made by
+/// [`cors_policy!`](crate::cors_policy), which has checked everything else.
+///
+/// ```
+/// use cors_runtime::{Origins, Policy, PolicyTemplate, cors_policy};
+///
+/// static API: PolicyTemplate = cors_policy!(
+///     allow_origins = ["https://app.example.com", Configured],
+///     allow_credentials = true,
+/// );
+///
+/// // In a real program: std::env::var("PARTNER_ORIGINS")?
+/// let variable = "https://a.example, https://*.b.example";
+/// let partners: Origins = variable.parse()?;
+/// let policy: Policy = API.with_origins(&partners)?;
+/// assert!(policy.allows_origin("https://app.example.com"));
+/// assert!(policy.allows_origin("https://a.example"));
+///
+/// partners.replace(["https://c.example"])?;
+/// assert!(policy.allows_origin("https://c.example"));
+/// assert!(!policy.allows_origin("https://a.example"));
+/// # Ok::<(), cors_runtime::OriginsError>(())
+/// ```
+///
+/// No adapter takes a template, so that a list that is forgotten is an error of the compiler.
+pub struct PolicyTemplate {
+    policy: Policy,
+}
+
+impl PolicyTemplate {
+    /// For the macro.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn from_static(compiled: &'static Compiled) -> Self {
+        Self {
+            policy: Policy::from_static(compiled),
+        }
+    }
+
+    /// Returns a policy that allows these origins where the template has `Configured`.
+    ///
+    /// The list stays the same: what replaces its entries later is what the policy allows from then on.
+    ///
+    /// # Errors
+    ///
+    /// If the policy allows credentials, and the list has origins of plain `http` that are not allowed by
+    /// [`dangerously_allow`](crate::OriginsBuilder::dangerously_allow), or is for any origin.
+    #[track_caller]
+    pub fn with_origins(&self, origins: &Origins) -> Result<Policy, OriginsError> {
+        let mut rules = self.policy.rules().iter();
+        if rules.any(|rule| rule.is_configured() && rule.allows_credentials()) {
+            origins.demand_credentials(Location::caller())?;
+        }
+        Ok(self.policy.bind(BoundOrigins::new(origins.clone())))
+    }
+
+    /// Explains what the policy says about a request as long as no origin is configured; see
+    /// [`Policy::explain`].
+    #[must_use]
+    pub fn explain<'d>(&'d self, request: &CorsRequest<'d>) -> Explanation<'d> {
+        self.policy.explain(request)
+    }
+}
+
+impl fmt::Debug for PolicyTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PolicyTemplate").field(&self.policy).finish()
+    }
+}
+
+/// As [`Policy`] prints itself.
+impl fmt::Display for PolicyTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.policy, f)
+    }
+}
