@@ -48,8 +48,8 @@ pub struct Analysis<'p> {
 
 impl<'p> Analysis<'p> {
     /// Builds the automata of `policy`.
-    pub fn new(policy: &'p Model) -> Self {
-        let entries: Vec<EntryRef<'_>> = policy.entries().collect();
+    pub fn new(model: &'p Model) -> Self {
+        let entries: Vec<EntryRef<'_>> = model.entries().collect();
         let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
         let mut predicates: HashMap<String, Vec<usize>> = HashMap::new();
         let mut patterns = PatternsByGroup::new();

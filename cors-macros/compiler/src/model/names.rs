@@ -90,7 +90,7 @@ impl Reader<'_> {
         let mut seen = HashMap::new();
         for element in self.elements(key, value) {
             self.no_attributes(element);
-            // `*` does not cover `Authorization`, so it may stand beside it.
+            // `*` does not cover `Authorization`, so both may be in a list.
             // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
             if element.is_word(ANY) && key == Key::AllowHeaders && names.wildcard.is_none() {
                 names.wildcard = Some(value.position);

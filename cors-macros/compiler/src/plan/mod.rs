@@ -32,11 +32,11 @@ pub struct Plan {
 
 impl Plan {
     /// Plans a policy in which there is no mistake.
-    pub fn new(policy: &Model, analysis: &Analysis<'_>) -> Self {
+    pub fn new(model: &Model, analysis: &Analysis<'_>) -> Self {
         let is_for_any = |rule: &crate::model::Rule| matches!(rule.origins, Origins::Any(_));
-        let rest = policy.rules.iter().position(is_for_any);
+        let rest = model.rules.iter().position(is_for_any);
         let mut arms = Vec::new();
-        let rules = policy.rules.iter().enumerate();
+        let rules = model.rules.iter().enumerate();
         let rules = rules
             .map(|(index, rule)| {
                 let tables = matcher::add_arms(index, analysis, &mut arms);
@@ -47,8 +47,8 @@ impl Plan {
             rules,
             arms,
             rest,
-            preflight_status: policy.preflight_status,
-            variables: policy.variables.clone(),
+            preflight_status: model.preflight_status,
+            variables: model.variables.clone(),
         }
     }
 

@@ -9,24 +9,24 @@ use crate::model::{Entry, Model};
 use crate::suggest::nearest;
 use cors_origin::origin::is_serialized_origin;
 
-/// Decides each assertion on the automata. It has to hold whichever way the conditions of entries
+/// Decides each assertion on the analysis. It has to hold whichever way the conditions of entries
 /// go; what predicates say is not known here.
-pub(super) fn hold(policy: &Model, automata: &Analysis<'_>, errors: &mut Diagnostics) {
-    let any = policy.rules.iter().find_map(|rule| rule.origins.any());
-    for assertion in &policy.assertions {
+pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &mut Diagnostics) {
+    let any = model.rules.iter().find_map(|rule| rule.origins.any());
+    for assertion in &model.assertions {
         let origin = &assertion.origin;
         // Beside other rules, one for any origin is for what browsers send.
-        let is_for_any = policy.rules.len() == 1 || is_serialized_origin(origin.as_bytes());
+        let is_for_any = model.rules.len() == 1 || is_serialized_origin(origin.as_bytes());
         let any = any.filter(|_| is_for_any);
-        let accepting: Vec<&Entry> = automata
+        let accepting: Vec<&Entry> = analysis
             .accepting(origin)
             .into_iter()
-            .map(|index| automata.entries()[index].entry)
+            .map(|index| analysis.entries()[index].entry)
             .collect();
         let problem = match assertion.is_allowed {
             // `Any` has no condition.
             true if any.is_some() => None,
-            true => denied(origin, &accepting, automata),
+            true => denied(origin, &accepting, analysis),
             false => allowed(origin, &accepting, any),
         };
         if let Some(problem) = problem {
@@ -36,7 +36,7 @@ pub(super) fn hold(policy: &Model, automata: &Analysis<'_>, errors: &mut Diagnos
 }
 
 /// Of an origin that should be allowed, and that `accepting` accept, why it may be denied.
-fn denied(origin: &str, accepting: &[&Entry], automata: &Analysis<'_>) -> Option<Diagnostic> {
+fn denied(origin: &str, accepting: &[&Entry], analysis: &Analysis<'_>) -> Option<Diagnostic> {
     if accepting.iter().any(|entry| entry.condition.is_none()) {
         return None;
     }
@@ -56,7 +56,7 @@ fn denied(origin: &str, accepting: &[&Entry], automata: &Analysis<'_>) -> Option
         ]);
         return Some(problem.help("assert it where the condition holds, in a test of your own"));
     }
-    let entries = automata.entries().iter();
+    let entries = analysis.entries().iter();
     let texts: Vec<String> = entries.map(|listed| listed.entry.text()).collect();
     let near = nearest(origin, texts.iter().map(String::as_str));
     let help = match near {

@@ -11,28 +11,28 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Text, text};
 use crate::model::{Entry, EntryRef, Model};
 
 /// Entries that were `refused` already count neither as covered nor as covering.
-pub(super) fn each_entry_adds(
-    policy: &Model,
-    automata: &Analysis<'_>,
+pub(super) fn check_redundant_entries(
+    model: &Model,
+    analysis: &Analysis<'_>,
     refused: &HashSet<usize>,
     errors: &mut Diagnostics,
 ) {
-    let unreachable: Vec<bool> = (0..policy.rules.len())
-        .map(|rule| match unreachable(rule, policy, automata) {
+    let unreachable: Vec<bool> = (0..model.rules.len())
+        .map(|rule| match unreachable(rule, model, analysis) {
             Some(problem) => {
-                errors.report(policy.rules[rule].position, problem);
+                errors.report(model.rules[rule].position, problem);
                 true
             }
             None => false,
         })
         .collect();
-    let covering = automata.covering(|entry| !unreachable[automata.entries()[entry].rule]);
-    for (index, &EntryRef { rule, entry }) in automata.entries().iter().enumerate() {
+    let covering = analysis.covering(|entry| !unreachable[analysis.entries()[entry].rule]);
+    for (index, &EntryRef { rule, entry }) in analysis.entries().iter().enumerate() {
         if unreachable[rule] || refused.contains(&index) {
             continue;
         }
         let by = covering.by(index).iter().find(|other| {
-            let by = automata.entries()[**other];
+            let by = analysis.entries()[**other];
             let is_mutual = covering.by(**other).contains(&index);
             // What is in a later rule comes too late; of two that are the same, the later goes.
             by.entry.is_there_with(entry)
@@ -41,7 +41,7 @@ pub(super) fn each_entry_adds(
                 && !(is_mutual && **other > index && entry.is_there_with(by.entry))
         });
         if let Some(other) = by {
-            let by = automata.entries()[*other].entry;
+            let by = analysis.entries()[*other].entry;
             let problem = covered(entry, by);
             let problem = match &entry.source {
                 Some(source) => with_source(problem, source),
@@ -75,7 +75,7 @@ fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
 }
 
 /// Whether all that a rule accepts is accepted by rules before it.
-fn unreachable(rule: usize, policy: &Model, automata: &Analysis<'_>) -> Option<Diagnostic> {
+fn unreachable(rule: usize, model: &Model, analysis: &Analysis<'_>) -> Option<Diagnostic> {
     let problem = |note: Text| {
         Some(
             Diagnostic::new(Check::UnreachableRule, "this rule can never be reached")
@@ -83,11 +83,11 @@ fn unreachable(rule: usize, policy: &Model, automata: &Analysis<'_>) -> Option<D
                 .help("move it before the rules that it is an exception to, or remove it"),
         )
     };
-    let earlier = &policy.rules[..rule];
+    let earlier = &model.rules[..rule];
     if let Some(any) = earlier.iter().find_map(|rule| rule.origins.any()) {
         return problem(text!["the rule for any origin ", any, " comes before it"]);
     }
-    let mut entries = automata
+    let mut entries = analysis
         .entries()
         .iter()
         .enumerate()
@@ -96,8 +96,8 @@ fn unreachable(rule: usize, policy: &Model, automata: &Analysis<'_>) -> Option<D
     // `Any`, or a rule whose entries are all invalid.
     entries.peek()?;
     let is_covered = entries.all(|(index, listed)| {
-        automata.is_covered(index, |other| {
-            let by = automata.entries()[other];
+        analysis.is_covered(index, |other| {
+            let by = analysis.entries()[other];
             by.rule < rule && by.entry.is_there_with(listed.entry)
         })
     });

@@ -23,23 +23,23 @@ use crate::suggest::nearest;
 /// combination that is not sound.
 pub(crate) fn check(
     declaration: &Declaration,
-    policy: &Model,
+    model: &Model,
     analysis: &Analysis<'_>,
 ) -> Diagnostics {
     let mut errors = Diagnostics::default();
-    for (position, mistake) in declaration.mistakes.iter().chain(policy.mistakes.iter()) {
+    for (position, mistake) in declaration.mistakes.iter().chain(model.mistakes.iter()) {
         if let Some(diagnostic) = word(mistake) {
             errors.report(position, diagnostic);
         }
     }
-    regex::has_an_automaton(analysis, &mut errors);
-    for rule in &policy.rules {
-        wildcards::no_wildcard(rule, &mut errors);
-        wildcards::covered_by_wildcard(rule, &mut errors);
+    regex::check_regexes(analysis, &mut errors);
+    for rule in &model.rules {
+        wildcards::check_wildcards(rule, &mut errors);
+        wildcards::check_covered_names(rule, &mut errors);
     }
-    let refused = risks::only_where_accepted(policy, analysis, &mut errors);
-    coverage::each_entry_adds(policy, analysis, &refused, &mut errors);
-    assertions::hold(policy, analysis, &mut errors);
+    let refused = risks::check_risks(model, analysis, &mut errors);
+    coverage::check_redundant_entries(model, analysis, &refused, &mut errors);
+    assertions::check_assertions(model, analysis, &mut errors);
     errors
 }
 

@@ -9,7 +9,7 @@ use crate::model::{EntryKind, Regex};
 use crate::suggest::regex::suggest_sound;
 
 /// Reports each regex that has no automaton.
-pub(super) fn has_an_automaton(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
+pub(super) fn check_regexes(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
     for (index, error) in analysis.regex_errors() {
         let entry = analysis.entries()[index].entry;
         if let EntryKind::Regex(regex) = &entry.kind {

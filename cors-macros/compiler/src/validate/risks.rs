@@ -59,20 +59,20 @@ fn predicate(context: &EntryContext<'_>) -> Option<Diagnostic> {
 
 /// Reports risks that are not accepted, and those that are accepted in vain. Gives the entries that
 /// were refused.
-pub(super) fn only_where_accepted(
-    policy: &Model,
-    automata: &Analysis<'_>,
+pub(super) fn check_risks(
+    model: &Model,
+    analysis: &Analysis<'_>,
     errors: &mut Diagnostics,
 ) -> HashSet<usize> {
     let mut refused = HashSet::new();
     // Entries from one variable share their opt-out, and one of them is enough to need it.
     let mut needed: HashSet<Position> = HashSet::new();
-    for (index, &EntryRef { rule, entry }) in automata.entries().iter().enumerate() {
+    for (index, &EntryRef { rule, entry }) in analysis.entries().iter().enumerate() {
         let context = EntryContext {
-            rule: &policy.rules[rule],
+            rule: &model.rules[rule],
             entry,
             index,
-            analysis: automata,
+            analysis,
         };
         for risk in Risk::ALL {
             let Some(problem) = problem(risk, &context) else {
@@ -95,7 +95,7 @@ pub(super) fn only_where_accepted(
             }
         }
     }
-    for EntryRef { entry, .. } in automata.entries() {
+    for EntryRef { entry, .. } in analysis.entries() {
         for (index, accepted) in entry.opt_outs.iter().enumerate() {
             if !needed.contains(&accepted.position) {
                 let inner = entry.opt_outs[index + 1..].iter().rev();

@@ -9,7 +9,7 @@ use cors_origin::fetch::is_non_wildcard_request_header;
 /// Where credentials are allowed, each list must be explicit
 /// ([protocol](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials)): browsers take `*` in an answer to a
 /// credentialed request for a literal name, and refuse it for an origin.
-pub(super) fn no_wildcard(rule: &Rule, errors: &mut Diagnostics) {
+pub(super) fn check_wildcards(rule: &Rule, errors: &mut Diagnostics) {
     let Some(credentials) = rule.credentials else {
         return;
     };
@@ -79,7 +79,7 @@ fn literal_asterisk(check: Check, noun: &str, credentials: Position) -> Diagnost
 
 /// `*` covers every request header but `Authorization`.
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
-pub(super) fn covered_by_wildcard(rule: &Rule, errors: &mut Diagnostics) {
+pub(super) fn check_covered_names(rule: &Rule, errors: &mut Diagnostics) {
     if rule.headers.wildcard.is_none() {
         return;
     }
