@@ -54,7 +54,7 @@ impl Outcome<'_> {
     #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
     #[inline]
     pub(crate) fn echoes_origin(&self) -> bool {
-        self.rule.is_some_and(|rule| rule.allow_origin.is_empty())
+        self.rule.is_some_and(Rule::echoes_origin)
     }
 }
 
@@ -112,15 +112,15 @@ pub struct HeaderIter<'d>(array::IntoIter<Option<Line<'d>>, MAX_LINES>);
 
 type Line<'d> = (&'static str, &'d [u8]);
 
-/// Allowed origin, credentials, three constants, a mirrored method, mirrored lines of header names.
-const MAX_LINES: usize = 6 + MAX_HEADER_LINES;
+/// Constants, a mirrored method, mirrored lines of header names.
+const MAX_LINES: usize = Header::ALL.len() + 1 + MAX_HEADER_LINES;
 
 impl<'d> Decision<'d> {
     pub(crate) fn new(outcome: Outcome<'d>, request: &CorsRequest<'d>) -> Self {
         Self {
             outcome,
             allow_origin: match outcome.rule {
-                Some(rule) if !rule.allow_origin.is_empty() => rule.allow_origin.as_bytes(),
+                Some(rule) if !rule.echoes_origin() => rule.values[Header::AllowOrigin].as_bytes(),
                 _ => request.origin().single().unwrap_or_default(),
             },
             mirrored: Mirrored::new(request, &outcome),
@@ -165,18 +165,17 @@ impl<'d> Decision<'d> {
                     *slot = Some((header.name(), value));
                 }
             };
-            send(Header::AllowOrigin, self.allow_origin);
-            if rule.allows_credentials() {
-                send(Header::AllowCredentials, b"true");
-            }
-            // Some headers are for preflights only, one is for all other responses only:
-            // https://fetch.spec.whatwg.org/#http-responses
-            if self.outcome.kind == RequestKind::Preflight {
-                send(Header::AllowMethods, rule.allow_methods.as_bytes());
-                send(Header::AllowHeaders, rule.allow_headers.as_bytes());
-                send(Header::MaxAge, rule.max_age.as_bytes());
-            } else {
-                send(Header::ExposeHeaders, rule.expose_headers.as_bytes());
+            let is_preflight = self.outcome.kind == RequestKind::Preflight;
+            for header in Header::ALL {
+                if header.is_sent(is_preflight) {
+                    send(
+                        header,
+                        match header {
+                            Header::AllowOrigin => self.allow_origin,
+                            header => rule.values[header].as_bytes(),
+                        },
+                    );
+                }
             }
             send(
                 Header::AllowMethods,

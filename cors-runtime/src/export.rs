@@ -31,6 +31,7 @@ use cors_compiler::export as compiler;
 pub use cors_compiler::export::{
     ByteSet, Edge, EdgeLabel, EntryPath, ExportError, File, Graph, Level, Node, Options, Target,
 };
+use cors_origin::header::Header;
 
 use crate::policy::Policy;
 use crate::rule::{OriginEntry, Rule};
@@ -156,12 +157,12 @@ fn rule(rule: &Rule<'_>) -> compiler::Rule {
     compiler::Rule {
         origins: rule.entries.iter().map(entry).collect(),
         allow_credentials: rule.allows_credentials(),
-        allow_methods: rule.allow_methods.to_owned(),
+        allow_methods: rule.values[Header::AllowMethods].to_owned(),
         mirrors_method: rule.mirror_method,
-        allow_headers: rule.allow_headers.to_owned(),
+        allow_headers: rule.values[Header::AllowHeaders].to_owned(),
         mirrors_headers: rule.mirror_headers,
-        expose_headers: rule.expose_headers.to_owned(),
-        max_age: rule.max_age.to_owned(),
+        expose_headers: rule.values[Header::ExposeHeaders].to_owned(),
+        max_age: rule.values[Header::MaxAge].to_owned(),
     }
 }
 

@@ -67,16 +67,7 @@ pub mod tower;
 ///
 /// What stands in the parentheses is a list of `key = value` and `rule(..)`:
 ///
-/// | key | value | without it |
-/// |---|---|---|
-/// | `allow_origins` | a list of [entries](#entries), or `Any` | an error |
-/// | `allow_methods` | a list of methods (registered ones as words: `GET`, any other as a string: `"PURGE"`), `Any`, or `MirrorRequest` | `GET`, `HEAD` and `POST`, which need no permission |
-/// | `allow_headers` | a list of request headers, `Any`, or `MirrorRequest`; `[Any, "authorization"]`, since `*` does not cover `Authorization` | the headers that need no permission |
-/// | `expose_headers` | a list of response headers, or `Any` | the headers that need no permission |
-/// | `allow_credentials` | `true` or `false` | `false` |
-/// | `max_age` | seconds, or `minutes(..)`, `hours(..)`, `days(..)` | browsers take five seconds |
-/// | `preflight_status` | the status of a successful preflight, 200 to 299 | 204 |
-/// | `assert_allowed`, `assert_denied` | a list of origins; the compiler refuses the policy if one is not | |
+#[doc = include_str!("keys.md")]
 ///
 /// `MirrorRequest` sends back what the preflight asks for: the way to be open to every method or
 /// header while credentials are allowed, which `Any` is not.

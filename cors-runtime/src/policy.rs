@@ -261,13 +261,9 @@ fn summary<'r>(rule: &'r Rule<'r>) -> RuleSummary<'r, OriginEntry<'r>> {
             [OriginEntry::Any] => None,
             entries => Some(entries),
         },
-        allows_credentials: rule.allows_credentials(),
-        methods: rule.allow_methods,
+        values: rule.values,
         mirrors_method: rule.mirror_method,
-        headers: rule.allow_headers,
         mirrors_headers: rule.mirror_headers,
-        exposed_headers: rule.expose_headers,
-        max_age: rule.max_age,
     }
 }
 

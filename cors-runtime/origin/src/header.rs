@@ -30,7 +30,7 @@ pub enum Header {
 }
 
 impl Header {
-    /// All of them, in the order of the variants.
+    /// All of them, in the order of the variants, which is that of the lines of a response.
     pub const ALL: [Self; 6] = [
         Self::AllowOrigin,
         Self::AllowCredentials,
@@ -49,6 +49,69 @@ impl Header {
             Self::AllowHeaders => "access-control-allow-headers",
             Self::ExposeHeaders => "access-control-expose-headers",
             Self::MaxAge => "access-control-max-age",
+        }
+    }
+
+    /// Returns the name of the constant that an expansion has for the value.
+    pub const fn const_name(self) -> &'static str {
+        match self {
+            Self::AllowOrigin => "ALLOW_ORIGIN",
+            Self::AllowCredentials => "ALLOW_CREDENTIALS",
+            Self::AllowMethods => "ALLOW_METHODS",
+            Self::AllowHeaders => "ALLOW_HEADERS",
+            Self::ExposeHeaders => "EXPOSE_HEADERS",
+            Self::MaxAge => "MAX_AGE",
+        }
+    }
+
+    /// Returns whether the header is sent with responses to preflights, or else with all others.
+    /// [Some](https://fetch.spec.whatwg.org/#http-responses) are for preflights only, one is for all
+    /// other responses only.
+    pub const fn is_sent(self, is_preflight: bool) -> bool {
+        match self {
+            Self::AllowOrigin | Self::AllowCredentials => true,
+            Self::AllowMethods | Self::AllowHeaders | Self::MaxAge => is_preflight,
+            Self::ExposeHeaders => !is_preflight,
+        }
+    }
+}
+
+/// The values of a rule, one for each [`Header`]; that of a header which is not sent is empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HeaderValues<T>([T; Header::ALL.len()]);
+
+impl<T> HeaderValues<T> {
+    /// Creates a table from values in the order of [`Header::ALL`].
+    pub const fn new(values: [T; Header::ALL.len()]) -> Self {
+        Self(values)
+    }
+
+    /// Creates a table with the value that `value` returns for each header.
+    pub fn from_fn(value: impl FnMut(Header) -> T) -> Self {
+        Self(Header::ALL.map(value))
+    }
+}
+
+impl<T> core::ops::Index<Header> for HeaderValues<T> {
+    type Output = T;
+
+    #[inline]
+    fn index(&self, header: Header) -> &T {
+        &self.0[header as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_in_the_order_of_their_variants() {
+        let values = HeaderValues::from_fn(Header::name);
+        for (index, header) in Header::ALL.into_iter().enumerate() {
+            assert_eq!(header as usize, index);
+            assert_eq!(values[header], header.name());
+            assert!(header.is_sent(true) || header.is_sent(false));
         }
     }
 }

@@ -3,6 +3,7 @@
 use core::fmt::{self, Display, Write};
 
 use crate::fetch::{DEFAULT_MAX_AGE, SAFELISTED_METHODS};
+use crate::header::{Header, HeaderValues};
 
 /// The number of origins that are named; the rest is counted.
 const MAX_LISTED_ORIGINS: usize = 12;
@@ -12,20 +13,12 @@ const MAX_LISTED_ORIGINS: usize = 12;
 pub struct RuleSummary<'r, E> {
     /// The entries; `None` for any origin.
     pub origins: Option<&'r [E]>,
-    /// Whether credentials are allowed.
-    pub allows_credentials: bool,
-    /// The value of `Access-Control-Allow-Methods`.
-    pub methods: &'r str,
+    /// The values of headers.
+    pub values: HeaderValues<&'r str>,
     /// Whether the requested method is sent back instead.
     pub mirrors_method: bool,
-    /// The value of `Access-Control-Allow-Headers`.
-    pub headers: &'r str,
     /// Whether the requested headers are sent back instead.
     pub mirrors_headers: bool,
-    /// The value of `Access-Control-Expose-Headers`.
-    pub exposed_headers: &'r str,
-    /// The value of `Access-Control-Max-Age`.
-    pub max_age: &'r str,
 }
 
 /// Writes who may do what, how long preflights are kept, and what responses vary on.
@@ -68,13 +61,14 @@ fn origins<E: Display>(
 }
 
 fn methods<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
-    if rule.methods == "*" || rule.mirrors_method {
+    let methods = rule.values[Header::AllowMethods];
+    if methods == "*" || rule.mirrors_method {
         return writeln!(out, "  may send any method");
     }
     out.write_str("  may send ")?;
     let needs_permission =
         |method: &&str| !method.is_empty() && !SAFELISTED_METHODS.contains(method);
-    let others = rule.methods.split(", ").filter(needs_permission);
+    let others = methods.split(", ").filter(needs_permission);
     for (index, method) in SAFELISTED_METHODS.into_iter().chain(others).enumerate() {
         let separator = if index > 0 { ", " } else { "" };
         write!(out, "{separator}{method}")?;
@@ -83,19 +77,22 @@ fn methods<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
 }
 
 fn headers<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
-    match rule.headers {
+    match rule.values[Header::AllowHeaders] {
         _ if rule.mirrors_headers => writeln!(out, "  may set any request header")?,
         "" => {}
         "*" => writeln!(out, "  may set any request header but authorization")?,
         "*, authorization" => writeln!(out, "  may set any request header")?,
         headers => writeln!(out, "  may set the request headers {headers}")?,
     }
-    match rule.exposed_headers {
+    match rule.values[Header::ExposeHeaders] {
         "" => {}
         "*" => writeln!(out, "  may read any response header")?,
         headers => writeln!(out, "  may read the response headers {headers}")?,
     }
-    let not = if rule.allows_credentials { "" } else { "not " };
+    let not = match rule.values[Header::AllowCredentials] {
+        "" => "not ",
+        _ => "",
+    };
     writeln!(out, "  may {not}send cookies and other credentials")
 }
 
@@ -108,7 +105,7 @@ fn preflights<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result
         (false, true) => "URL and header",
         (true, true) => "URL, method and header",
     };
-    match rule.max_age {
+    match rule.values[Header::MaxAge] {
         "0" => writeln!(out, "  need a preflight every time, as max_age is 0"),
         "" => writeln!(
             out,

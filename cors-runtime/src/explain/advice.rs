@@ -11,6 +11,7 @@ use super::{Explanation, preflight};
 use crate::rule::{OriginEntry, Rule};
 use cors_origin::Origin;
 use cors_origin::fetch;
+use cors_origin::header::Header;
 use cors_origin::origin::{is_loopback_host, parse_bytes};
 
 impl Explanation<'_> {
@@ -223,7 +224,10 @@ const MAX_REMARKS: usize = 8;
 
 /// Whether `allow_headers` is `Any`, which leaves nothing unlisted but `Authorization`.
 fn allows_all_headers(rule: &Rule<'_>) -> bool {
-    !rule.allows_credentials() && rule.allow_headers.split(", ").any(|listed| listed == "*")
+    !rule.allows_credentials()
+        && rule.values[Header::AllowHeaders]
+            .split(", ")
+            .any(|listed| listed == "*")
 }
 
 /// Whether a header can be added to `allow_headers`.

@@ -7,6 +7,7 @@ use crate::decision::Mirrored;
 use crate::request::{CorsRequest, HeaderLines};
 use crate::rule::Rule;
 use cors_origin::fetch::{SAFELISTED_METHODS, is_non_wildcard_request_header, is_token};
+use cors_origin::header::Header;
 
 /// What is wrong with the method: the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
@@ -40,7 +41,7 @@ pub(super) fn similar_method<'p>(rule: &Rule<'p>, method: &[u8]) -> Option<&'p s
 }
 
 fn listed_methods<'p>(rule: &Rule<'p>) -> impl Iterator<Item = &'p str> + use<'p> {
-    rule.allow_methods.split(", ")
+    rule.values[Header::AllowMethods].split(", ")
 }
 
 /// Bytes of `Access-Control-Request-Headers` that are read, commas included. A page that
@@ -150,7 +151,7 @@ pub(super) fn unlisted_headers<'r>(
 
 /// The listed header that `name` may be a slip for.
 pub(super) fn similar_header<'p>(rule: &Rule<'p>, name: &[u8]) -> Option<&'p str> {
-    let mut listed = rule.allow_headers.split(", ");
+    let mut listed = rule.values[Header::AllowHeaders].split(", ");
     listed.find(|listed| is_slip(listed.as_bytes(), name))
 }
 
@@ -171,7 +172,7 @@ fn trimmed(mut element: &[u8]) -> &[u8] {
 
 fn is_header_listed(rule: &Rule<'_>, name: &[u8]) -> bool {
     let lists = |name: &[u8]| {
-        let mut listed = rule.allow_headers.split(", ");
+        let mut listed = rule.values[Header::AllowHeaders].split(", ");
         listed.any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
     };
     // `*` is the name of a header where credentials are.

@@ -51,8 +51,7 @@ impl Constants {
     }
 }
 
-/// Two functions: [some headers](https://fetch.spec.whatwg.org/#http-responses) are for preflights
-/// only, one is for all other responses only.
+/// Two functions, since [`Header::is_sent`] depends on the kind of the request.
 #[derive(Clone, Copy)]
 pub(crate) struct Appenders<F> {
     preflight: F,
@@ -70,38 +69,47 @@ impl<F: Copy> Appenders<F> {
 }
 
 fn append_preflight<S: RuleSpec, T: AppendConst>(headers: &mut T) {
-    append::<S, { Header::AllowOrigin as usize }, T>(headers);
-    append::<S, { Header::AllowCredentials as usize }, T>(headers);
-    append::<S, { Header::AllowMethods as usize }, T>(headers);
-    append::<S, { Header::AllowHeaders as usize }, T>(headers);
-    append::<S, { Header::MaxAge as usize }, T>(headers);
+    append_all::<S, true, T>(headers);
 }
 
 fn append_actual<S: RuleSpec, T: AppendConst>(headers: &mut T) {
-    append::<S, { Header::AllowOrigin as usize }, T>(headers);
-    append::<S, { Header::AllowCredentials as usize }, T>(headers);
-    append::<S, { Header::ExposeHeaders as usize }, T>(headers);
+    append_all::<S, false, T>(headers);
+}
+
+// A line for each place in `Header::ALL`: a loop has no constants to move. There may be more lines.
+const _: () = assert!(Header::ALL.len() <= 8);
+
+#[inline]
+fn append_all<S: RuleSpec, const IS_PREFLIGHT: bool, T: AppendConst>(headers: &mut T) {
+    append::<S, 0, IS_PREFLIGHT, T>(headers);
+    append::<S, 1, IS_PREFLIGHT, T>(headers);
+    append::<S, 2, IS_PREFLIGHT, T>(headers);
+    append::<S, 3, IS_PREFLIGHT, T>(headers);
+    append::<S, 4, IS_PREFLIGHT, T>(headers);
+    append::<S, 5, IS_PREFLIGHT, T>(headers);
+    append::<S, 6, IS_PREFLIGHT, T>(headers);
+    append::<S, 7, IS_PREFLIGHT, T>(headers);
 }
 
 #[inline]
-fn append<S: RuleSpec, const HEADER: usize, T: AppendConst>(headers: &mut T) {
-    if !Constant::<S, HEADER>::VALUE.is_empty() {
-        headers.append_const::<Constant<S, HEADER>>();
+fn append<S: RuleSpec, const INDEX: usize, const IS_PREFLIGHT: bool, T: AppendConst>(
+    headers: &mut T,
+) {
+    let is_sent = const {
+        INDEX < Header::ALL.len()
+            && Constant::<S, INDEX>::NAME.is_sent(IS_PREFLIGHT)
+            && !Constant::<S, INDEX>::VALUE.is_empty()
+    };
+    if is_sent {
+        headers.append_const::<Constant<S, INDEX>>();
     }
 }
 
 /// A constant header of the rule `S`, by its place in [`Header::ALL`].
-struct Constant<S, const HEADER: usize>(PhantomData<S>);
+struct Constant<S, const INDEX: usize>(PhantomData<S>);
 
-impl<S: RuleSpec, const HEADER: usize> ConstHeader for Constant<S, HEADER> {
-    const NAME: Header = Header::ALL[HEADER];
-    const VALUE: &'static str = match Self::NAME {
-        Header::AllowOrigin => S::ALLOW_ORIGIN,
-        Header::AllowCredentials if S::ALLOW_CREDENTIALS => "true",
-        Header::AllowCredentials => "",
-        Header::AllowMethods => S::ALLOW_METHODS,
-        Header::AllowHeaders => S::ALLOW_HEADERS,
-        Header::ExposeHeaders => S::EXPOSE_HEADERS,
-        Header::MaxAge => S::MAX_AGE,
-    };
+impl<S: RuleSpec, const INDEX: usize> ConstHeader for Constant<S, INDEX> {
+    // What is behind the last header is not sent.
+    const NAME: Header = Header::ALL[INDEX % Header::ALL.len()];
+    const VALUE: &'static str = super::value::<S>(Self::NAME);
 }

@@ -10,6 +10,7 @@ use core::fmt;
 
 use cors_origin::Origin;
 use cors_origin::fetch::SAFELISTED_METHOD_LIST;
+use cors_origin::header::{Header, HeaderValues};
 use cors_origin::matcher::dfa::DfaTable;
 use cors_origin::origin::parse_bytes;
 
@@ -109,14 +110,10 @@ pub trait RuleSpec: 'static {
 pub struct Rule<'p> {
     pub(crate) entries: &'p [OriginEntry<'p>],
     is_for_any_origin: bool,
-    pub(crate) allow_origin: &'p str,
+    pub(crate) values: HeaderValues<&'p str>,
     allow_credentials: bool,
-    pub(crate) allow_methods: &'p str,
     pub(crate) mirror_method: bool,
-    pub(crate) allow_headers: &'p str,
     pub(crate) mirror_headers: bool,
-    pub(crate) expose_headers: &'p str,
-    pub(crate) max_age: &'p str,
     /// The constant headers as code.
     #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
     pub(crate) constants: Constants,
@@ -129,21 +126,46 @@ impl Rule<'static> {
         Self {
             entries: S::ENTRIES,
             is_for_any_origin: matches!(S::ENTRIES, [OriginEntry::Any]),
-            allow_origin: S::ALLOW_ORIGIN,
+            values: values::<S>(),
             allow_credentials: S::ALLOW_CREDENTIALS,
-            allow_methods: S::ALLOW_METHODS,
             mirror_method: S::MIRROR_METHOD,
-            allow_headers: S::ALLOW_HEADERS,
             mirror_headers: S::MIRROR_HEADERS,
-            expose_headers: S::EXPOSE_HEADERS,
-            max_age: S::MAX_AGE,
             #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
             constants: Constants::new::<S>(),
         }
     }
 }
 
+/// The value of a header in an expansion.
+const fn value<S: RuleSpec>(header: Header) -> &'static str {
+    match header {
+        Header::AllowOrigin => S::ALLOW_ORIGIN,
+        Header::AllowCredentials if S::ALLOW_CREDENTIALS => "true",
+        Header::AllowCredentials => "",
+        Header::AllowMethods => S::ALLOW_METHODS,
+        Header::AllowHeaders => S::ALLOW_HEADERS,
+        Header::ExposeHeaders => S::EXPOSE_HEADERS,
+        Header::MaxAge => S::MAX_AGE,
+    }
+}
+
+const fn values<S: RuleSpec>() -> HeaderValues<&'static str> {
+    let mut values = [""; Header::ALL.len()];
+    let mut index = 0;
+    while index < values.len() {
+        values[index] = value::<S>(Header::ALL[index]);
+        index += 1;
+    }
+    HeaderValues::new(values)
+}
+
 impl Rule<'_> {
+    /// Whether `Access-Control-Allow-Origin` is the origin of the request.
+    #[inline]
+    pub(crate) fn echoes_origin(&self) -> bool {
+        self.values[Header::AllowOrigin].is_empty()
+    }
+
     pub(crate) const fn is_for_any_origin(&self) -> bool {
         self.is_for_any_origin
     }
@@ -161,15 +183,13 @@ impl Rule<'_> {
 
 impl fmt::Debug for Rule<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rule")
-            .field("origins", &self.entries)
-            .field("allow_credentials", &self.allow_credentials)
-            .field("allow_methods", &self.allow_methods)
-            .field("mirror_method", &self.mirror_method)
-            .field("allow_headers", &self.allow_headers)
+        let mut rule = f.debug_struct("Rule");
+        rule.field("origins", &self.entries);
+        for header in Header::ALL {
+            rule.field(header.name(), &self.values[header]);
+        }
+        rule.field("mirror_method", &self.mirror_method)
             .field("mirror_headers", &self.mirror_headers)
-            .field("expose_headers", &self.expose_headers)
-            .field("max_age", &self.max_age)
             .finish_non_exhaustive()
     }
 }

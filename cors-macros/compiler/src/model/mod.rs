@@ -14,8 +14,8 @@ mod shape;
 pub(crate) use names::{method, method_word, registered_methods, text_in_list};
 pub(crate) use number::{MAX_MAX_AGE, max_age};
 pub use regex::Regex;
-pub use rule::read;
 pub(crate) use rule::reads;
+pub use rule::{Rule, read};
 
 pub(crate) use crate::declaration::Risk;
 pub(crate) use cors_origin::pattern::{Host, Label, LabelPart, Pattern, Port};
@@ -62,25 +62,6 @@ pub struct Model {
     pub variables: Vec<String>,
     /// What was left out, and why.
     pub mistakes: Mistakes,
-}
-
-/// What some origins may do.
-#[derive(Debug)]
-pub struct Rule {
-    /// Where the rule is.
-    pub position: Position,
-    /// Whom it allows.
-    pub origins: Origins,
-    /// Where credentials are allowed, if they are.
-    pub credentials: Option<Position>,
-    /// The methods that they may use.
-    pub methods: NameList,
-    /// The request headers that they may send.
-    pub headers: NameList,
-    /// The response headers that they may read.
-    pub exposed_headers: NameList,
-    /// How long a preflight may be kept: in seconds, a day at most.
-    pub max_age: Option<u32>,
 }
 
 /// Who is allowed.

@@ -1,11 +1,30 @@
 //! Rules, and how their keys are read and defaulted; assertions.
 
 use super::shape::Reader;
-use super::{Assertion, EntryKind, EnvValue, Environment, Model, NameList, Origins, Rule};
+use super::{Assertion, EntryKind, EnvValue, Environment, Model, NameList, Origins};
 use crate::declaration::{
     Declaration, Expr, ExprKind, Key, Mistake, Mistakes, Position, Section, Setting,
 };
 use cors_origin::fetch::SAFELISTED_METHODS;
+
+/// What some origins may do.
+#[derive(Debug)]
+pub struct Rule {
+    /// Where the rule is.
+    pub position: Position,
+    /// Whom it allows.
+    pub origins: Origins,
+    /// Where credentials are allowed, if they are.
+    pub credentials: Option<Position>,
+    /// The methods that they may use.
+    pub methods: NameList,
+    /// The request headers that they may send.
+    pub headers: NameList,
+    /// The response headers that they may read.
+    pub exposed_headers: NameList,
+    /// How long a preflight may be kept: in seconds, a day at most.
+    pub max_age: Option<u32>,
+}
 
 /// Reads every value of `declaration`. Environment variables are those of the build.
 pub fn read(declaration: &Declaration, environment: &dyn Environment) -> Model {

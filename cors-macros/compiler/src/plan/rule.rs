@@ -4,28 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
 use crate::model::{self, Condition, NameList, Origins};
+use cors_origin::header::{Header, HeaderValues};
 
-/// What some origins may do. What is a header has its value; one that is not sent is empty.
+/// What some origins may do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// In the order of the policy; `Any` alone.
     pub entries: Vec<Entry>,
-    /// The value of `Access-Control-Allow-Origin`, if it does not depend on the request.
-    pub allow_origin: String,
-    /// `Access-Control-Allow-Credentials`.
-    pub allow_credentials: bool,
-    /// `Access-Control-Allow-Methods`.
-    pub allow_methods: String,
+    /// The values of headers, as far as they do not depend on the request.
+    pub values: HeaderValues<String>,
     /// Whether the requested method is allowed, whatever it is.
     pub mirror_method: bool,
-    /// `Access-Control-Allow-Headers`.
-    pub allow_headers: String,
     /// Whether the requested headers are allowed, whatever they are.
     pub mirror_headers: bool,
-    /// `Access-Control-Expose-Headers`.
-    pub expose_headers: String,
-    /// `Access-Control-Max-Age`.
-    pub max_age: String,
 }
 
 /// An entry of `allow_origins`.
@@ -95,24 +86,30 @@ pub(super) fn plan(
                 .collect()
         }
     };
-    let max_age = rule.max_age.map(|seconds| seconds.to_string());
     Rule {
-        allow_origin: match entries.as_slice() {
-            [only] => match only.kind {
-                EntryKind::Any => "*".to_owned(),
-                EntryKind::Origin | EntryKind::Null => only.text.clone(),
-                _ => String::new(),
-            },
+        values: HeaderValues::from_fn(|header| match header {
+            Header::AllowOrigin => only_origin(&entries),
+            Header::AllowCredentials => rule.credentials.map_or("", |_| "true").to_owned(),
+            Header::AllowMethods => list(&rule.methods),
+            Header::AllowHeaders => list(&rule.headers),
+            Header::ExposeHeaders => list(&rule.exposed_headers),
+            Header::MaxAge => rule.max_age.map_or_else(String::new, |age| age.to_string()),
+        }),
+        entries,
+        mirror_method: rule.methods.mirror_request,
+        mirror_headers: rule.headers.mirror_request,
+    }
+}
+
+/// The value of `Access-Control-Allow-Origin`, if it is always the same.
+fn only_origin(entries: &[Entry]) -> String {
+    match entries {
+        [only] => match only.kind {
+            EntryKind::Any => "*".to_owned(),
+            EntryKind::Origin | EntryKind::Null => only.text.clone(),
             _ => String::new(),
         },
-        entries,
-        allow_credentials: rule.credentials.is_some(),
-        allow_methods: list(&rule.methods),
-        mirror_method: rule.methods.mirror_request,
-        allow_headers: list(&rule.headers),
-        mirror_headers: rule.headers.mirror_request,
-        expose_headers: list(&rule.exposed_headers),
-        max_age: max_age.unwrap_or_default(),
+        _ => String::new(),
     }
 }
 

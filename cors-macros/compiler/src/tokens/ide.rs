@@ -9,6 +9,7 @@ use quote::{ToTokens, quote};
 use super::read::chunks;
 use crate::declaration::{ANY, CompletionSet, Function, Key, RULE};
 use crate::plan::{EntryKind, Plan, Rule};
+use cors_origin::header::HeaderValues;
 use cors_origin::summary::{RuleSummary, write_policy_summary};
 
 /// What an editor is told about a policy.
@@ -160,13 +161,9 @@ fn summary(plan: &Plan) -> String {
 fn rule_summary<'r>(rule: &'r Rule, origins: Option<&'r [String]>) -> RuleSummary<'r, String> {
     RuleSummary {
         origins,
-        allows_credentials: rule.allow_credentials,
-        methods: &rule.allow_methods,
+        values: HeaderValues::from_fn(|header| rule.values[header].as_str()),
         mirrors_method: rule.mirror_method,
-        headers: &rule.allow_headers,
         mirrors_headers: rule.mirror_headers,
-        exposed_headers: &rule.expose_headers,
-        max_age: &rule.max_age,
     }
 }
 

@@ -6,6 +6,7 @@ use quote::quote;
 use super::condition;
 use crate::plan::{Entry, EntryKind, Rule};
 use cors_origin::fetch::SAFELISTED_METHOD_LIST;
+use cors_origin::header::Header;
 
 /// Prints `struct __Rule;` and `impl RuleSpec for __Rule` with the constants that differ from the
 /// default. `tables` has the names of the tables, by arm.
@@ -21,31 +22,26 @@ pub(crate) fn spec(
         let kind = self::entry(entry, tables);
         quote!(#condition #private::OriginEntry::#kind)
     });
-    let text = |name: &str, value: &str| {
-        let name = Ident::new(name, Span::mixed_site());
-        (!value.is_empty()).then(|| quote!(const #name: &'static ::core::primitive::str = #value;))
-    };
     let flag = |name: &str, is_set: bool| {
         let name = Ident::new(name, Span::mixed_site());
         is_set.then(|| quote!(const #name: ::core::primitive::bool = true;))
     };
-    let constants: TokenStream = [
-        text("ALLOW_ORIGIN", &rule.allow_origin),
-        flag("ALLOW_CREDENTIALS", rule.allow_credentials),
-        // Not written, it is the one that needs no permission.
-        match rule.allow_methods.as_str() {
-            SAFELISTED_METHOD_LIST => None,
-            methods => text("ALLOW_METHODS", methods),
-        },
+    let value = |header: Header| {
+        let name = Ident::new(header.const_name(), Span::mixed_site());
+        match (header, rule.values[header].as_str()) {
+            (_, "") => None,
+            // Not written, they are those that need no permission.
+            (Header::AllowMethods, SAFELISTED_METHOD_LIST) => None,
+            (Header::AllowCredentials, _) => flag(header.const_name(), true),
+            (_, value) => Some(quote!(const #name: &'static ::core::primitive::str = #value;)),
+        }
+    };
+    let mirrors = [
         flag("MIRROR_METHOD", rule.mirror_method),
-        text("ALLOW_HEADERS", &rule.allow_headers),
         flag("MIRROR_HEADERS", rule.mirror_headers),
-        text("EXPOSE_HEADERS", &rule.expose_headers),
-        text("MAX_AGE", &rule.max_age),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    ];
+    let constants = Header::ALL.into_iter().map(value).chain(mirrors);
+    let constants: TokenStream = constants.flatten().collect();
     quote! {
         struct #name;
         impl #private::RuleSpec for #name {
