@@ -119,9 +119,10 @@ fn denial<'r>(outcome: &Outcome<'_>, request: &CorsRequest<'r>) -> Option<Denial
 
 impl<'d> Explanation<'d> {
     /// Explains what `policy` has decided about a request.
-    #[cfg(all(
-        feature = "tracing",
-        any(feature = "actix-web", feature = "rocket", feature = "tower")
+    #[cfg(any(
+        feature = "actix-web",
+        feature = "rocket",
+        all(feature = "tracing", feature = "tower")
     ))]
     pub(crate) fn new(policy: &'d Policy, outcome: Outcome<'d>, request: &CorsRequest<'d>) -> Self {
         Self::build(policy, policy.configured(), outcome, request)
