@@ -213,7 +213,7 @@ impl Entry {
     /// Returns what it accepts, in the words of the policy.
     pub fn text(&self) -> String {
         match &self.kind {
-            EntryKind::Pattern(origin) => origin.to_string(),
+            EntryKind::Pattern(origin) => origin.to_text(),
             EntryKind::Null => "null".into(),
             EntryKind::Regex(regex) => regex.to_string(),
             EntryKind::Configured => CONFIGURED.into(),

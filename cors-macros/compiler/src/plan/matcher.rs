@@ -1,7 +1,7 @@
 //! How the rule for an origin is found: what is tried, in which order.
 
 use core::fmt;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::table::dfa_table;
 use crate::analysis::{Analysis, PatternGroup};
@@ -130,12 +130,11 @@ pub(super) fn add_arms(
 /// Returns the entries of a rule by condition, those without one first.
 fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
     let mut groups = vec![Group::default()];
+    let mut positions = HashMap::from([(None, 0)]);
     let entries = analysis.entries().iter().enumerate();
     for (index, EntryRef { entry, .. }) in entries.filter(|(_, listed)| listed.rule == rule) {
-        let text = entry.condition_text();
-        let mut known = groups.iter();
-        let position = known.position(|group| group.condition_text() == text);
-        let position = position.unwrap_or_else(|| {
+        let position = positions.entry(entry.condition_text());
+        let position = *position.or_insert_with(|| {
             groups.push(Group {
                 condition: entry.condition.as_ref(),
                 ..Group::default()

@@ -45,6 +45,20 @@ impl Host {
         }
     }
 
+    pub(super) fn append_to(&self, text: &mut String) {
+        match self {
+            Self::Ip(address) => text.push_str(address),
+            Self::Domain(labels) => {
+                for (index, label) in labels.iter().enumerate() {
+                    if index > 0 {
+                        text.push('.');
+                    }
+                    label.append_to(text);
+                }
+            }
+        }
+    }
+
     /// Returns a short host that is accepted: a wildcard stands for `letter`, or for `net` where it is
     /// the last label, so that it is not the domain that comes to mind.
     pub(super) fn example_with(&self, letter: char) -> String {
@@ -80,6 +94,16 @@ impl Label {
             .all(|part| matches!(part, LabelPart::Text(_)))
     }
 
+    fn append_to(&self, text: &mut String) {
+        for part in &self.parts {
+            text.push_str(match part {
+                LabelPart::Text(text) => text,
+                LabelPart::Wildcard => "*",
+                LabelPart::DeepWildcard => "**",
+            });
+        }
+    }
+
     fn text(text: &str) -> Self {
         let parts = match text {
             "" => Vec::new(),
@@ -91,30 +115,17 @@ impl Label {
 
 impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Ip(address) => f.write_str(address),
-            Self::Domain(labels) => {
-                for (index, label) in labels.iter().enumerate() {
-                    if index > 0 {
-                        f.write_str(".")?;
-                    }
-                    write!(f, "{label}")?;
-                }
-                Ok(())
-            }
-        }
+        let mut text = String::new();
+        self.append_to(&mut text);
+        f.write_str(&text)
     }
 }
 
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.parts.iter().try_for_each(|part| {
-            f.write_str(match part {
-                LabelPart::Text(text) => text,
-                LabelPart::Wildcard => "*",
-                LabelPart::DeepWildcard => "**",
-            })
-        })
+        let mut text = String::new();
+        self.append_to(&mut text);
+        f.write_str(&text)
     }
 }
 

@@ -56,6 +56,23 @@ impl Pattern {
         }
     }
 
+    /// Returns the entry as it is written in a policy.
+    ///
+    /// This is what [`Display`](fmt::Display) prints, in a fraction of its time where nothing is
+    /// optimized, as in a macro.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = String::with_capacity(64);
+        text.push_str(&self.scheme);
+        text.push_str("://");
+        self.host.append_to(&mut text);
+        match self.port {
+            Port::Implicit => {}
+            port => text.push_str(&port.to_string()),
+        }
+        text
+    }
+
     /// Returns a short origin that is accepted: itself, if it is exact.
     #[must_use]
     pub fn example(&self) -> String {
@@ -119,7 +136,7 @@ impl FromStr for Pattern {
 /// As it is written in a policy, and as browsers send it if it is exact.
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}{}", self.scheme, self.host, self.port)
+        f.write_str(&self.to_text())
     }
 }
 

@@ -1,9 +1,11 @@
 //! Placeholders of templates, where a wildcard is meant.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::entry::contains_byte;
 use super::reason::{Flaws, OriginError, Reason};
 
 /// What opens and closes a placeholder, in the order in which they are looked for.
@@ -12,7 +14,10 @@ const DELIMITERS: [(&str, char); 4] = [("${", '}'), ("{", '}'), ("<", '>'), ("?"
 /// Returns host and port with `*` for each `{..}`, `${..}`, `<..>`, and each `?` before a dot.
 ///
 /// No name server has a host with braces, though the URL Standard would let them pass.
-pub(super) fn replace(rest: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
+pub(super) fn replace<'r>(rest: &'r str, flaws: &mut Flaws) -> Result<Cow<'r, str>, OriginError> {
+    if !contains_byte(rest, |byte| matches!(byte, b'{' | b'<' | b'?')) {
+        return Ok(rest.into());
+    }
     let mut filled = String::new();
     let mut left = rest;
     let mut is_host = true;
@@ -27,7 +32,7 @@ pub(super) fn replace(rest: &str, flaws: &mut Flaws) -> Result<String, OriginErr
         left = &left[length.unwrap_or(character.len_utf8())..];
     }
     if filled == rest {
-        return Ok(filled);
+        return Ok(rest.into());
     }
     let host = filled.split([':', '/']).next();
     match host {
@@ -35,7 +40,7 @@ pub(super) fn replace(rest: &str, flaws: &mut Flaws) -> Result<String, OriginErr
         Some("*") => Err(Reason::Placeholder.into()),
         _ => {
             flaws.add(Reason::Placeholder);
-            Ok(filled)
+            Ok(filled.into())
         }
     }
 }

@@ -33,11 +33,17 @@ pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStrea
     };
     let mut names = Vec::new();
     let mut arms = TokenStream::new();
+    // The arms of a rule follow each other.
+    let mut found_before = None;
     for arm in &plan.arms {
         let condition = condition(arm.condition.as_ref(), fragments);
         let (guard, name) = printer.guard(arm);
-        let found = found(arm.rule);
+        let (_, found) = match found_before.filter(|(rule, _)| *rule == arm.rule) {
+            Some(found) => found,
+            None => (arm.rule, found(arm.rule)),
+        };
         arms.extend(quote!(#condition _ if #guard => #found,));
+        found_before = Some((arm.rule, found));
         names.push(name);
     }
     let rest = match plan.rest {

@@ -22,11 +22,12 @@ const DEFAULT_STATUS: u16 = 204;
 ///
 /// ```text
 /// {
+///     use ::cors_runtime::__private::OriginEntry as __Entry;
 ///     struct __Rule;
 ///     impl ::cors_runtime::__private::RuleSpec for __Rule {
-///         const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-///             ::cors_runtime::__private::OriginEntry::Origin("https://admin.example.com"),
-///             ::cors_runtime::__private::OriginEntry::Origin("https://app.example.com"),
+///         const ENTRIES: &'static [__Entry<'static>] = &[
+///             __Entry::Origin("https://admin.example.com"),
+///             __Entry::Origin("https://app.example.com"),
 ///         ];
 ///         const ALLOW_CREDENTIALS: ::core::primitive::bool = true;
 ///         const ALLOW_METHODS: &'static ::core::primitive::str = "GET, PUT";
@@ -70,6 +71,7 @@ pub(crate) fn policy(
         .collect();
     let rules = plan.rules.iter().zip(&names);
     let rules = rules.map(|(rule, name)| rule::spec(rule, name, &table_names, fragments, &private));
+    let entry_import = rule::entry_import(&private);
     let all = numbered("RULES", 1);
     let count = Literal::usize_unsuffixed(plan.rules.len());
     let status = (plan.preflight_status != DEFAULT_STATUS).then(|| {
@@ -93,6 +95,7 @@ pub(crate) fn policy(
             #hints
             #variables
             #tables
+            #entry_import
             #(#rules)*
             static #all: [#private::Rule<'static>; #count] = [
                 #(#private::Rule::new::<#names>(),)*

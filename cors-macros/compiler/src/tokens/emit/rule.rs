@@ -1,12 +1,22 @@
 //! A rule as a type with constants: the values of headers.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::{TokenStreamExt, quote};
 
 use super::condition;
 use crate::plan::{Entry, EntryKind, Rule};
 use cors_origin::fetch::SAFELISTED_METHOD_LIST;
 use cors_origin::header::Header;
+
+/// Prints the import of `OriginEntry` as `__Entry`, so that a long list stays short.
+pub(crate) fn entry_import(private: &TokenStream) -> TokenStream {
+    let entry = entry_type();
+    quote!(use #private::OriginEntry as #entry;)
+}
+
+fn entry_type() -> Ident {
+    Ident::new("__Entry", Span::mixed_site())
+}
 
 /// Prints `struct __Rule;` and `impl RuleSpec for __Rule` with the constants that differ from the
 /// default. `tables` has the names of the tables, by arm.
@@ -17,11 +27,13 @@ pub(crate) fn spec(
     fragments: &[TokenStream],
     private: &TokenStream,
 ) -> TokenStream {
-    let entries = rule.entries.iter().map(|entry| {
-        let condition = condition(entry.condition.as_ref(), fragments);
-        let kind = self::entry(entry, tables);
-        quote!(#condition #private::OriginEntry::#kind)
-    });
+    let entry_type = entry_type();
+    let variants = Variants::new(&entry_type);
+    let mut entries = TokenStream::new();
+    for entry in &rule.entries {
+        entries.extend(condition(entry.condition.as_ref(), fragments));
+        variants.print(entry, tables, &mut entries);
+    }
     let flag = |name: &str, is_set: bool| {
         let name = Ident::new(name, Span::mixed_site());
         is_set.then(|| quote!(const #name: ::core::primitive::bool = true;))
@@ -45,27 +57,55 @@ pub(crate) fn spec(
     quote! {
         struct #name;
         impl #private::RuleSpec for #name {
-            const ENTRIES: &'static [#private::OriginEntry<'static>] = &[#(#entries),*];
+            const ENTRIES: &'static [#entry_type<'static>] = &[#entries];
             #constants
         }
     }
 }
 
-/// Prints a variant of `OriginEntry`.
-fn entry(entry: &Entry, tables: &[Option<Ident>]) -> TokenStream {
-    let text = &entry.text;
-    match &entry.kind {
-        EntryKind::Any => quote!(Any),
-        EntryKind::Origin => quote!(Origin(#text)),
-        EntryKind::Pattern => quote!(Pattern(#text)),
-        EntryKind::Null => quote!(Null),
-        EntryKind::Regex { expression, arm } => {
-            let table = &tables[*arm];
-            quote!(Regex { text: #text, expression: #expression, automaton: &#table })
+/// The variants of `OriginEntry` that most entries have. A list may have thousands, and to clone tokens
+/// takes less than to make them.
+struct Variants<'n> {
+    entry_type: &'n Ident,
+    origin: TokenStream,
+    pattern: TokenStream,
+}
+
+impl<'n> Variants<'n> {
+    fn new(entry_type: &'n Ident) -> Self {
+        Self {
+            entry_type,
+            origin: quote!(#entry_type::Origin),
+            pattern: quote!(#entry_type::Pattern),
         }
-        EntryKind::Configured => quote!(Configured),
-        EntryKind::Predicate { path } => {
-            quote!(Predicate { text: #text, path: #path })
+    }
+
+    /// Appends a variant of `OriginEntry`, and a comma.
+    fn print(&self, entry: &Entry, tables: &[Option<Ident>], to: &mut TokenStream) {
+        let text = &entry.text;
+        let entry_type = self.entry_type;
+        match &entry.kind {
+            EntryKind::Any => to.extend(quote!(#entry_type::Any)),
+            EntryKind::Origin | EntryKind::Pattern => {
+                to.extend(match &entry.kind {
+                    EntryKind::Origin => self.origin.clone(),
+                    _ => self.pattern.clone(),
+                });
+                let text = TokenTree::Literal(Literal::string(text));
+                to.append(Group::new(Delimiter::Parenthesis, text.into()));
+            }
+            EntryKind::Null => to.extend(quote!(#entry_type::Null)),
+            EntryKind::Regex { expression, arm } => {
+                let table = &tables[*arm];
+                to.extend(quote! {
+                    #entry_type::Regex { text: #text, expression: #expression, automaton: &#table }
+                });
+            }
+            EntryKind::Configured => to.extend(quote!(#entry_type::Configured)),
+            EntryKind::Predicate { path } => {
+                to.extend(quote!(#entry_type::Predicate { text: #text, path: #path }));
+            }
         }
+        to.append(Punct::new(',', Spacing::Alone));
     }
 }

@@ -11,11 +11,10 @@ static API: ::cors_runtime::Policy = {
     /// responses vary on nothing
     /// ```
     const __SUMMARY: () = ();
+    use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Any,
-        ];
+        const ENTRIES: &'static [__Entry<'static>] = &[__Entry::Any];
         const ALLOW_ORIGIN: &'static ::core::primitive::str = "*";
         const ALLOW_METHODS: &'static ::core::primitive::str = "*";
     }

@@ -21,13 +21,12 @@ static API: ::cors_runtime::Policy = {
         start: 23,
         first_accepting: 1380,
     };
+    use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Pattern("https://*.*.example.com"),
-            ::cors_runtime::__private::OriginEntry::Pattern(
-                "https://a-*-b-*.example.org:*",
-            ),
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Pattern("https://*.*.example.com"),
+            __Entry::Pattern("https://a-*-b-*.example.org:*"),
         ];
     }
     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [

@@ -13,12 +13,13 @@ static API: ::cors_runtime::PolicyTemplate = {
     /// responses vary on Origin
     /// ```
     const __SUMMARY: () = ();
+    use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Origin("https://example.com"),
-            ::cors_runtime::__private::OriginEntry::Configured,
-            ::cors_runtime::__private::OriginEntry::Predicate {
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Origin("https://example.com"),
+            __Entry::Configured,
+            __Entry::Predicate {
                 text: "predicate(tenants::is_known)",
                 path: "tenants::is_known",
             },

@@ -27,22 +27,15 @@ static API: ::cors_runtime::Policy = {
             max_len: 15,
         },
     };
+    use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Pattern(
-                "https://*.a1.example.com:*",
-            ),
-            ::cors_runtime::__private::OriginEntry::Pattern(
-                "https://*.a2.example.com:*",
-            ),
-            ::cors_runtime::__private::OriginEntry::Pattern(
-                "https://*.a3.example.com:*",
-            ),
-            ::cors_runtime::__private::OriginEntry::Pattern(
-                "https://*.a4.example.com:*",
-            ),
-            ::cors_runtime::__private::OriginEntry::Pattern("https://*.a5.example.com:*"),
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Pattern("https://*.a1.example.com:*"),
+            __Entry::Pattern("https://*.a2.example.com:*"),
+            __Entry::Pattern("https://*.a3.example.com:*"),
+            __Entry::Pattern("https://*.a4.example.com:*"),
+            __Entry::Pattern("https://*.a5.example.com:*"),
         ];
     }
     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [

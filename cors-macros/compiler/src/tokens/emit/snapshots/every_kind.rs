@@ -50,19 +50,20 @@ static API: ::cors_runtime::Policy = {
         start: 9,
         first_accepting: 81,
     };
+    use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+        const ENTRIES: &'static [__Entry<'static>] = &[
             #[cfg(debug_assertions)]
-            ::cors_runtime::__private::OriginEntry::Pattern("http://localhost:*"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://partner.example"),
-            ::cors_runtime::__private::OriginEntry::Regex {
+            __Entry::Pattern("http://localhost:*"),
+            __Entry::Origin("https://partner.example"),
+            __Entry::Regex {
                 text: "regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\")",
                 expression: "https://(shop|blog)[0-9]\\.example\\.net",
                 automaton: &__REGEX,
             },
-            ::cors_runtime::__private::OriginEntry::Null,
-            ::cors_runtime::__private::OriginEntry::Predicate {
+            __Entry::Null,
+            __Entry::Predicate {
                 text: "predicate(tenants::is_known)",
                 path: "tenants::is_known",
             },
@@ -73,9 +74,7 @@ static API: ::cors_runtime::Policy = {
     }
     struct __Rule2;
     impl ::cors_runtime::__private::RuleSpec for __Rule2 {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Any,
-        ];
+        const ENTRIES: &'static [__Entry<'static>] = &[__Entry::Any];
         const ALLOW_ORIGIN: &'static ::core::primitive::str = "*";
         const ALLOW_HEADERS: &'static ::core::primitive::str = "*, authorization";
         const EXPOSE_HEADERS: &'static ::core::primitive::str = "etag";

@@ -116,42 +116,43 @@ static API: ::cors_runtime::Policy = {
         start: 2,
         first_accepting: 4,
     };
+    use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Origin("https://a1.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a2.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a3.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a4.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a5.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a6.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a7.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a8.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a9.example.com"),
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Origin("https://a1.example.com"),
+            __Entry::Origin("https://a2.example.com"),
+            __Entry::Origin("https://a3.example.com"),
+            __Entry::Origin("https://a4.example.com"),
+            __Entry::Origin("https://a5.example.com"),
+            __Entry::Origin("https://a6.example.com"),
+            __Entry::Origin("https://a7.example.com"),
+            __Entry::Origin("https://a8.example.com"),
+            __Entry::Origin("https://a9.example.com"),
         ];
         const MIRROR_METHOD: ::core::primitive::bool = true;
         const MIRROR_HEADERS: ::core::primitive::bool = true;
     }
     struct __Rule2;
     impl ::cors_runtime::__private::RuleSpec for __Rule2 {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Origin("https://a1.example.org"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a2.example.org"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a3.example.org"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a4.example.org"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a5.example.org"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a6.example.org"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a7.example.org"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a8.example.org"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a9.example.org"),
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Origin("https://a1.example.org"),
+            __Entry::Origin("https://a2.example.org"),
+            __Entry::Origin("https://a3.example.org"),
+            __Entry::Origin("https://a4.example.org"),
+            __Entry::Origin("https://a5.example.org"),
+            __Entry::Origin("https://a6.example.org"),
+            __Entry::Origin("https://a7.example.org"),
+            __Entry::Origin("https://a8.example.org"),
+            __Entry::Origin("https://a9.example.org"),
             #[cfg(unix)]
-            ::cors_runtime::__private::OriginEntry::Pattern("https://*.a.example"),
+            __Entry::Pattern("https://*.a.example"),
             #[cfg(unix)]
-            ::cors_runtime::__private::OriginEntry::Predicate {
+            __Entry::Predicate {
                 text: "predicate(tenants::is_known)",
                 path: "tenants::is_known",
             },
-            ::cors_runtime::__private::OriginEntry::Pattern("https://*.b.example"),
+            __Entry::Pattern("https://*.b.example"),
         ];
         const ALLOW_HEADERS: &'static ::core::primitive::str = "*, authorization";
         const EXPOSE_HEADERS: &'static ::core::primitive::str = "etag";
@@ -159,37 +160,37 @@ static API: ::cors_runtime::Policy = {
     }
     struct __Rule3;
     impl ::cors_runtime::__private::RuleSpec for __Rule3 {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Origin("https://only.example"),
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Origin("https://only.example"),
         ];
         const ALLOW_ORIGIN: &'static ::core::primitive::str = "https://only.example";
     }
     struct __Rule4;
     impl ::cors_runtime::__private::RuleSpec for __Rule4 {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Pattern("https://**.c1.example"),
-            ::cors_runtime::__private::OriginEntry::Pattern("https://**.c2.example"),
-            ::cors_runtime::__private::OriginEntry::Pattern("https://**.c3.example"),
-            ::cors_runtime::__private::OriginEntry::Pattern("https://**.c4.example"),
-            ::cors_runtime::__private::OriginEntry::Pattern("https://**.c5.example"),
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Pattern("https://**.c1.example"),
+            __Entry::Pattern("https://**.c2.example"),
+            __Entry::Pattern("https://**.c3.example"),
+            __Entry::Pattern("https://**.c4.example"),
+            __Entry::Pattern("https://**.c5.example"),
         ];
     }
     struct __Rule5;
     impl ::cors_runtime::__private::RuleSpec for __Rule5 {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Pattern("http://c1.example:*"),
-            ::cors_runtime::__private::OriginEntry::Pattern("http://c2.example:*"),
-            ::cors_runtime::__private::OriginEntry::Pattern("http://c3.example:*"),
-            ::cors_runtime::__private::OriginEntry::Pattern("http://c4.example:*"),
-            ::cors_runtime::__private::OriginEntry::Pattern("http://c5.example:*"),
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Pattern("http://c1.example:*"),
+            __Entry::Pattern("http://c2.example:*"),
+            __Entry::Pattern("http://c3.example:*"),
+            __Entry::Pattern("http://c4.example:*"),
+            __Entry::Pattern("http://c5.example:*"),
         ];
     }
     struct __Rule6;
     impl ::cors_runtime::__private::RuleSpec for __Rule6 {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+        const ENTRIES: &'static [__Entry<'static>] = &[
             #[cfg(unix)]
-            ::cors_runtime::__private::OriginEntry::Pattern("https://*.b.example:8443"),
-            ::cors_runtime::__private::OriginEntry::Regex {
+            __Entry::Pattern("https://*.b.example:8443"),
+            __Entry::Regex {
                 text: "regex(\"https://[ab]\\\\.d\\\\.example\")",
                 expression: "https://[ab]\\.d\\.example",
                 automaton: &__REGEX_5,

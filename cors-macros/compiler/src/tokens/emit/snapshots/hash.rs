@@ -23,18 +23,19 @@ static API: ::cors_runtime::Policy = {
         seed: 0,
         max_len: 22,
     };
+    use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Origin("https://a1.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a2.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a3.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a4.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a5.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a6.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a7.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a8.example.com"),
-            ::cors_runtime::__private::OriginEntry::Origin("https://a9.example.com"),
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Origin("https://a1.example.com"),
+            __Entry::Origin("https://a2.example.com"),
+            __Entry::Origin("https://a3.example.com"),
+            __Entry::Origin("https://a4.example.com"),
+            __Entry::Origin("https://a5.example.com"),
+            __Entry::Origin("https://a6.example.com"),
+            __Entry::Origin("https://a7.example.com"),
+            __Entry::Origin("https://a8.example.com"),
+            __Entry::Origin("https://a9.example.com"),
         ];
     }
     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [

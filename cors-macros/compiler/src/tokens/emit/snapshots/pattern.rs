@@ -11,11 +11,12 @@ static API: ::cors_runtime::Policy = {
     /// responses vary on Origin
     /// ```
     const __SUMMARY: () = ();
+    use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Origin("https://example.com"),
-            ::cors_runtime::__private::OriginEntry::Pattern("https://*.example.com"),
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Origin("https://example.com"),
+            __Entry::Pattern("https://*.example.com"),
         ];
     }
     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
