@@ -1,7 +1,7 @@
 #![doc = include_str!("crate_docs.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![no_std]
-// The pages link to what all features have.
+// The pages link to items of every feature.
 #![cfg_attr(
     not(all(
         feature = "actix-web",
@@ -47,12 +47,12 @@ pub mod diagnostics {}
 pub mod actix_web;
 #[cfg(feature = "export")]
 pub mod export;
-// Pages only, so that no build reads them but that of the documentation and its tests.
+// Documentation only: other builds do not read these pages.
 #[cfg(any(doc, doctest))]
 pub mod guide;
 #[cfg(feature = "http")]
 pub mod http;
-// What it shows is tested, and it is read where pictures are found.
+// Runs the code of the README as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 mod readme {}
@@ -63,14 +63,14 @@ pub mod testing;
 #[cfg(feature = "tower")]
 pub mod tower;
 
-/// Compiles a policy: checks it, and makes a [`Policy`] of it.
+/// Checks a policy at compile time and creates a [`Policy`] from it.
 ///
-/// What stands in the parentheses is a list of `key = value` and `rule(..)`:
+/// The parentheses contain a list of `key = value` and `rule(..)`:
 ///
 #[doc = include_str!("keys.md")]
 ///
-/// `MirrorRequest` sends back what the preflight asks for: the way to be open to every method or
-/// header while credentials are allowed, which `Any` is not.
+/// `MirrorRequest` sends back the method or headers that the preflight requests. Use it to allow every
+/// method or header together with credentials, where `Any` has no effect.
 ///
 /// # Entries
 ///
@@ -78,28 +78,29 @@ pub mod tower;
 /// |---|---|
 /// | `"https://example.com"` | this origin, written as browsers send it |
 /// | `"https://*.example.com"` | one label in place of `*`: one or more of `a`–`z`, `0`–`9`, `-`, `_` |
-/// | `"https://pr-*.example.com"` | the same as part of a label |
-/// | `"https://**.example.com"` | one label or more; `**` is the whole leftmost label |
-/// | `"http://localhost:*"` | any port, the implicit one too |
-/// | `Configured` | the origins of a list that the program gets when it runs; the policy is a [`PolicyTemplate`] then, which lacks them |
-/// | `regex("https://(shop\|blog)\\.example\\.com")` | its full matches that are serialized origins, in the syntax of the `regex` crate, in ASCII |
-/// | `env("PARTNERS", default = "..")` | the entries that the environment variable has, between commas, while the crate is compiled |
-/// | `predicate(path)` | the origins of which `fn(&Origin<'_>) -> bool` says so; it is asked last, and about valid origins only |
-/// | `#[cfg(..)] entry` | the same, where the condition holds; what is checked is checked either way |
-/// | `dangerously_allow(risk, entry)` | the same, in spite of an `insecure_origin`, an `unconfined_origin`, a `null_origin` or a `credentialed_predicate` |
+/// | `"https://pr-*.example.com"` | a label that starts with `pr-` |
+/// | `"https://**.example.com"` | one or more labels; `**` is the whole leftmost label |
+/// | `"http://localhost:*"` | any port, including the default one |
+/// | `Configured` | a list of origins that the program provides at run time; the macro then creates a [`PolicyTemplate`], which becomes a policy when it gets the list |
+/// | `regex("https://(shop\|blog)\\.example\\.com")` | origins that the regex matches as a whole, in the syntax of the `regex` crate, ASCII only |
+/// | `env("PARTNERS", default = "..")` | the entries in an environment variable, read at build time and separated by commas |
+/// | `predicate(path)` | origins for which the function `fn(&Origin<'_>) -> bool` returns `true`; called last, and only with valid origins |
+/// | `#[cfg(..)] entry` | what the entry accepts, if the condition is active; always checked |
+/// | `dangerously_allow(risk, entry)` | what the entry accepts, in spite of a risk: `insecure_origin`, `unconfined_origin`, `null_origin` or `credentialed_predicate` |
 ///
-/// Values are literals: a macro sees what is written, not the value of a constant.
+/// Values are literals, because macros cannot see the value of a constant.
 ///
 /// ```
 /// use cors_runtime::{Origin, Policy, cors_policy};
 ///
 /// mod tenants {
 ///     pub fn is_known(origin: &cors_runtime::Origin<'_>) -> bool {
-///         origin.scheme() == "https" && origin.host() == "tenant.example"
+///         // The whole origin: comparing the host alone would accept every scheme and port.
+///         origin.as_str() == "https://tenant.example"
 ///     }
 /// }
 ///
-/// /// Who may call the public API from a browser.
+/// /// The policy of the public API.
 /// pub static API: Policy = cors_policy!(
 ///     allow_origins = [
 ///         "https://example.com",
@@ -129,8 +130,8 @@ pub mod tower;
 ///
 /// # Rules
 ///
-/// One endpoint, different trust: the first rule that allows an origin decides, as in `match`. Keys
-/// outside of the rules are defaults for all of them.
+/// Use rules to give different origins different permissions on one endpoint. As in `match`, the first
+/// rule that allows the origin applies. Keys outside the rules are defaults for all of them.
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy};
@@ -148,24 +149,23 @@ pub mod tower;
 ///
 /// # What does not compile
 ///
-/// A policy that is not sound, that can never match, or that says something twice:
+/// Policies that are insecure, that can never match, or that contain something twice:
 ///
 /// ```compile_fail
 /// # use cors_runtime::{Policy, cors_policy};
 /// static API: Policy = cors_policy!(allow_origins = Any, allow_credentials = true);
 /// ```
 ///
-/// All checks stand in [`diagnostics`], each with its mended form. Among them are proofs: the
-/// origins of each entry lie under a few registrable domains, so that nobody else can own one; no
-/// entry is covered by another; every rule can be reached.
+/// [`diagnostics`] lists all checks, each with a policy that fails and a fixed one. Some checks are
+/// proofs: the origins of each entry belong to a few registrable domains, so that nobody else can own
+/// one of them; no entry covers another; every rule can be reached.
 ///
 /// # In an editor
 ///
-/// rust-analyzer completes and explains the keys and the words of a policy as they are typed, and leads to
-/// their descriptions. Over an origin, or `Any`, it shows the whole policy in plain words, as
-/// [`Policy`] prints it.
+/// rust-analyzer completes and documents the keys and keywords of a policy while you type. Hover over an
+/// origin or `Any` to see the whole policy in plain words, as [`Policy`] prints it.
 ///
-/// The [`guide`] goes through all of this at leisure.
+/// See the [`guide`] for a tutorial.
 #[macro_export]
 macro_rules! cors_policy {
     ($($policy:tt)*) => {

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+use cors_runtime::{CorsRequest, Policy, cors_policy};
+
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
@@ -44,6 +46,54 @@ fn the_guide_quotes_errors_as_they_are_printed() {
         }
     }
     assert!(quoted >= 2, "{quoted}");
+}
+
+/// Code in the guide asserts what it prints, in hidden lines.
+#[test]
+fn the_guide_quotes_what_its_code_prints() {
+    let chapters = Path::new(env!("CARGO_MANIFEST_DIR")).join("cors-runtime/src/guide");
+    let mut checked = 0;
+    for chapter in fs::read_dir(chapters).unwrap() {
+        let chapter = chapter.unwrap().path();
+        if chapter.is_dir() {
+            continue;
+        }
+        let text = fs::read_to_string(&chapter).unwrap();
+        let mut blocks = text.split("\n```\n\nThis prints:\n\n```text\n");
+        let mut code = blocks.next().unwrap();
+        for rest in blocks {
+            let (printed, after) = rest.split_once("\n```").unwrap();
+            for line in printed.lines() {
+                let asserted = line.replace('"', "\\\"");
+                let lines = code.rsplit_once("```\n").unwrap().1.lines();
+                let mut hidden = lines.filter(|line| line.starts_with("# "));
+                assert!(
+                    hidden.any(|hidden| hidden.contains(&asserted)),
+                    "{}: no code asserts that it prints:\n{line}",
+                    chapter.display()
+                );
+                checked += 1;
+            }
+            code = after;
+        }
+    }
+    assert!(checked >= 9, "{checked}");
+}
+
+#[test]
+fn the_readme_quotes_what_its_code_prints() {
+    static API: Policy = cors_policy!(
+        allow_origins = ["https://example.com"],
+        allow_methods = [PATCH]
+    );
+    let preflight = CorsRequest::new("OPTIONS")
+        .with_header("Origin", "https://example.com")
+        .with_header("Access-Control-Request-Method", "patch");
+    let quoted = format!("```text\n{}\n```", API.explain(&preflight));
+    assert!(
+        read("README.md").contains(&quoted),
+        "the README should contain:\n{quoted}"
+    );
 }
 
 /// The package registry shows it without rustdoc, and without the files around it.
@@ -93,11 +143,24 @@ fn the_front_page_of_the_documentation_has_the_same_features() {
 #[test]
 fn the_commands_are_those_that_are_tested() {
     let readme = read("README.md");
-    assert!(readme.contains("cargo run -p example-quickstart"));
-    assert!(readme.contains("\ncargo test "));
-    assert!(read(".ci/run").contains("\nstep cargo test\n"));
-    assert!(readme.contains("\ncargo test -p 'example-*' "));
-    assert!(read(".ci/run").contains("\nstep cargo test --locked -p 'example-*' "));
+    let (_, commands) = readme.split_once("```sh\ncargo run ").unwrap();
+    let (commands, _) = commands.split_once("```").unwrap();
+    let mut checked = 0;
+    for line in format!("cargo run {commands}").lines() {
+        let (command, _) = line.split_once("  #").unwrap();
+        let example = command
+            .trim()
+            .strip_prefix("cargo run -p example-")
+            .unwrap();
+        // Run by the tests of the example.
+        assert!(read(&format!("examples/{example}/src/main.rs")).contains(command.trim()));
+        let tests = format!("examples/{example}/tests");
+        let tests = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(tests)).unwrap();
+        let mut sources = tests.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+        assert!(sources.any(|source| source.contains(&format!("example-{example}"))));
+        checked += 1;
+    }
+    assert_eq!(checked, 2);
 }
 
 /// The cells of the table of frameworks: framework, version, feature, example, and what it takes.

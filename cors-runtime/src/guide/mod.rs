@@ -1,27 +1,27 @@
-//! How to use this crate: chapters, a cookbook, and the way here from other libraries.
+//! How to use this crate: a tutorial in chapters, a cookbook, and migration guides.
 //!
-//! Every policy on these pages compiles, and what is said about it is asserted.
+//! Every policy on these pages compiles, and tests check what the text claims about it.
 //!
-//! | page | what it answers |
+//! | page | the question it answers |
 //! |---|---|
-//! | [`quick_start`] | What has to be known of the pages, and what is written for it? |
-//! | [`patterns`] | Which origins does an entry accept, and which entries are refused? |
-//! | [`credentials`] | Cookies or tokens, and what changes with them? |
-//! | [`rules`] | How does one endpoint trust some origins more than others? |
-//! | [`environments`] | How do development, staging and production differ? |
-//! | [`run_time_origins`] | Origins from the environment, a file or a database? |
-//! | [`frameworks`] | How is a policy put in front of an application? |
-//! | [`testing`] | How does a test assert which page may call what? |
-//! | [`debugging`] | The console shows a CORS error: which line has to change? |
-//! | [`gateway`] | How does the gateway in front of a fleet enforce the same policy? |
-//! | [`caching`] | What do browsers and CDNs keep, and what must they tell apart? |
-//! | [`security`] | What is promised, and what is not? |
-//! | [`performance`] | What does a policy cost, compiled and at run time? |
-//! | [`cookbook`] | A policy for a situation like mine? |
-//! | [`migration`] | What becomes of the policy that I have? |
+//! | [`quick_start`] | What do I need to know, and how do I write my first policy? |
+//! | [`patterns`] | Which origins does an entry accept, and which entries do not compile? |
+//! | [`credentials`] | Should I use cookies or tokens, and how do I allow them? |
+//! | [`rules`] | How do I give some origins more permissions than others? |
+//! | [`environments`] | How do I allow different origins in development, staging and production? |
+//! | [`run_time_origins`] | How do I load origins from the environment, a file or a database? |
+//! | [`frameworks`] | How do I add a policy to my application? |
+//! | [`testing`] | How do I test which page may call what? |
+//! | [`debugging`] | The console shows a CORS error. Which line do I have to change? |
+//! | [`gateway`] | How do I enforce the same policy at a gateway? |
+//! | [`caching`] | What do browsers and CDNs cache, and what must they distinguish? |
+//! | [`security`] | What does a policy promise, and what not? |
+//! | [`performance`] | What does a policy cost, at compile time and at run time? |
+//! | [`cookbook`] | Is there a policy for my situation? |
+//! | [`migration`] | How do I convert the policy that I have? |
 //!
-//! Every key and every kind of entry is listed at [`cors_policy!`](crate::cors_policy), and all
-//! that is refused, at [`diagnostics`](crate::diagnostics).
+//! [`cors_policy!`](crate::cors_policy) lists every key and every kind of entry, and
+//! [`diagnostics`](crate::diagnostics) explains every error.
 
 #[doc = include_str!("quick_start.md")]
 pub mod quick_start {}
@@ -52,13 +52,12 @@ pub mod performance {}
 #[doc = include_str!("cookbook.md")]
 pub mod cookbook {}
 
-/// The way here from other libraries: their policy beside the one of this crate, a table of their
-/// options, and what changes in behaviour.
+/// Migration guides: the policy of another library next to one of this crate, a table of its options, and
+/// the changes in behaviour.
 ///
-/// What all five have in common: a policy is a value that is built when the program starts, from
-/// strings that are not looked at, or looked at then. Here it is checked while the program is
-/// compiled, so that a mistake they keep to themselves (an entry that no browser ever sends, a
-/// method in lower case, a header that browsers forbid) is an error in the editor.
+/// All five libraries build a policy when the program starts, from strings that they check at that time or
+/// not at all. This crate checks the policy at compile time. So mistakes that the other libraries accept
+/// silently, such as an origin that no browser sends or a method in lower case, become errors in your editor.
 pub mod migration {
     #[doc = include_str!("migration/tower_http.md")]
     pub mod tower_http {}

@@ -2,7 +2,7 @@
 
 use cors_runtime::{Policy, cors_policy};
 
-/// Who may call the API from a browser.
+/// The policy of the API.
 pub(crate) static API: Policy = cors_policy!(
     expose_headers = ["x-request-id"],
     max_age = hours(2),

@@ -16,7 +16,7 @@ use cors_runtime::tower::CorsLayer;
 use cors_runtime::{Policy, cors_policy};
 use tokio::net::TcpListener;
 
-/// Who may use this server from a browser.
+/// The policy of this server.
 static API: Policy = cors_policy!(
     allow_origins = ["https://foo.example", "https://*.foo.example"],
     allow_methods = [POST, GET, OPTIONS],
