@@ -139,7 +139,8 @@ checks! {
     RegexEmpty = "regex-empty",
 
     // ---- Methods ----
-    /// A method is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
+    /// A method is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), or it looks like
+    /// a pattern, while browsers compare methods as a whole.
     MethodInvalid = "method-invalid",
     /// A bare word is no [registered method](https://www.iana.org/assignments/http-methods). A method
     /// of one's own is written as a string.
@@ -152,7 +153,8 @@ checks! {
     MethodCase = "method-case",
 
     // ---- Headers ----
-    /// A header name is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
+    /// A header name is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.1), or it looks
+    /// like a pattern, while browsers compare names as a whole.
     HeaderInvalid = "header-invalid",
     /// Scripts cannot set this request header: it is a
     /// [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header), so no preflight asks for it.

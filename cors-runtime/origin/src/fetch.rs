@@ -48,7 +48,8 @@ const FORBIDDEN_RESPONSE_HEADERS: &[&str] = &["set-cookie", "set-cookie2"];
 
 /// Names that only responses carry, where a request header is meant.
 /// <https://fetch.spec.whatwg.org/#http-responses>,
-/// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2>
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2>,
+/// <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#responses>
 pub const RESPONSE_HEADERS: &[&str] = &[
     "access-control-allow-credentials",
     "access-control-allow-headers",
@@ -60,11 +61,16 @@ pub const RESPONSE_HEADERS: &[&str] = &[
     "age",
     "allow",
     "etag",
+    "grpc-message",
+    "grpc-status",
+    "grpc-status-details-bin",
     "location",
     "retry-after",
     "server",
+    "server-timing",
     "set-cookie2",
     "strict-transport-security",
+    "timing-allow-origin",
     "vary",
     "www-authenticate",
 ];
@@ -124,6 +130,12 @@ fn is_one_of(listed: &[&str], name: &[u8]) -> bool {
 /// `tchar`.
 pub fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(|byte| is_tchar(*byte))
+}
+
+/// Whether the name of a method or a header reads like a pattern, although it may be a token. Names are
+/// [compared](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0) as a whole.
+pub fn is_like_a_pattern(name: &[u8]) -> bool {
+    name.iter().any(|byte| b"*|^$".contains(byte))
 }
 
 /// Whether a byte is a [`tchar`](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).

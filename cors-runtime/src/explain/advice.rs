@@ -146,7 +146,7 @@ impl Explanation<'_> {
                     f,
                     "; `{shown}` is a response header: do not set it in the page"
                 )?;
-            } else if is_like_a_pattern(name) {
+            } else if fetch::is_like_a_pattern(name) {
                 write!(f, "; `{shown}` cannot be in a list")?;
             }
         }
@@ -196,7 +196,7 @@ impl Explanation<'_> {
             )?;
             let is_listed = preflight::method_in_other_case(rule, method).is_some();
             Ok((!is_listed).then_some(method))
-        } else if is_like_a_pattern(method) {
+        } else if fetch::is_like_a_pattern(method) {
             write!(f, "; `{}` cannot be in a list", Shown(method))?;
             Ok(None)
         } else {
@@ -232,12 +232,7 @@ fn allows_all_headers(rule: &Rule<'_>) -> bool {
 
 /// Whether a header can be added to `allow_headers`.
 fn can_be_added(rule: &Rule<'_>, name: &[u8]) -> bool {
-    !allows_all_headers(rule) && !is_like_a_pattern(name) && !fetch::is_response_header(name)
-}
-
-/// Whether a name reads like a pattern, so that no list can have it.
-fn is_like_a_pattern(name: &[u8]) -> bool {
-    name.iter().any(|byte| b"*|^$".contains(byte))
+    !allows_all_headers(rule) && !fetch::is_like_a_pattern(name) && !fetch::is_response_header(name)
 }
 
 /// A method in upper case, as all registered ones are.

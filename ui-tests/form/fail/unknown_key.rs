@@ -4,6 +4,8 @@ static API: Policy = cors_policy!(
     allow_origins = ["https://example.com"],
     max_aeg = hours(2),
     timeout = 5,
+    supports_credentials = true,
+    allow_private_network = true,
     rules(allow_origins = Any),
 );
 

@@ -11,6 +11,8 @@ static API: Policy = cors_policy!(
     assert_allowed = ["https://*.example.com"],
 );
 
+static PARTNERS: Policy = cors_policy!(allow_origins = PARTNER_ORIGINS);
+
 static TENANTS: Policy = cors_policy!(
     allow_origins = [
         predicate(|origin| origin.host() == "tenant.example"),

@@ -2,7 +2,7 @@ use cors_runtime::{Policy, cors_policy};
 
 static API: Policy = cors_policy!(
     allow_origins = ["https://example.com"],
-    expose_headers = ["Authorization", "Cookie"],
+    expose_headers = ["If-None-Match", "Cookie"],
 );
 
 fn main() {}

@@ -2,8 +2,8 @@ use cors_runtime::{Policy, cors_policy};
 
 static API: Policy = cors_policy!(
     allow_origins = ["https://example.com"],
-    allow_headers = ["content-type, x-one", "*"],
-    expose_headers = ["etag, vary"],
+    allow_headers = ["content-type, x-one", "x-two|x-three", "x-amz-meta-*", "*"],
+    expose_headers = ["etag, vary", "x-ratelimit-*"],
 );
 
 fn main() {}

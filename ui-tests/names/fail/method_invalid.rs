@@ -2,7 +2,7 @@ use cors_runtime::{Policy, cors_policy};
 
 static API: Policy = cors_policy!(
     allow_origins = ["https://example.com"],
-    allow_methods = ["GET, PUT", "*"],
+    allow_methods = ["GET, PUT", "P*", "*"],
 );
 
 fn main() {}

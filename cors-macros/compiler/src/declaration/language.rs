@@ -2,7 +2,7 @@
 
 use core::fmt::Display;
 
-use super::expression::Expr;
+use super::expression::{Expr, ExprKind};
 
 /// Declares an enum from one list of words: variant and name.
 macro_rules! vocabulary {
@@ -122,6 +122,11 @@ impl Key {
             allowed_in_rule,
             completions,
         }
+    }
+
+    /// Whether its value is a list, or a word in the place of one.
+    pub fn takes_list(self) -> bool {
+        matches!(self.example().kind, ExprKind::List(_))
     }
 
     /// Returns a value of the right shape, for messages.

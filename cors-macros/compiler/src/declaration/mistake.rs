@@ -117,6 +117,8 @@ pub enum NameError {
     Wildcard,
     /// It is no [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
     NoToken,
+    /// It is a token that looks like a pattern.
+    Pattern,
     /// It is written as a word, and is no registered method.
     UnknownMethod,
     /// It is a standard method that is not in upper case.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::NameList;
 use super::shape::{Reader, is_for_all};
 use crate::declaration::{ANY, ExprKind, Key, MIRROR_REQUEST, Mistake, NameError, Setting};
-use cors_origin::fetch::{self, NORMALIZED_METHODS, is_token};
+use cors_origin::fetch::{self, NORMALIZED_METHODS, is_like_a_pattern, is_token};
 
 /// Registered methods whose lower-case form is surely a mistake, even in a string, as it is of those
 /// that browsers normalize.
@@ -54,7 +54,6 @@ const REQUEST_ONLY: &[&str] = &[
     "accept-language",
     "access-control-request-headers",
     "access-control-request-method",
-    "authorization",
     "cookie",
     "cookie2",
     "expect",
@@ -166,6 +165,9 @@ pub(crate) fn method(text: &str) -> Result<String, NameError> {
     if !is_token(text.as_bytes()) {
         return Err(NameError::NoToken);
     }
+    if is_like_a_pattern(text.as_bytes()) {
+        return Err(NameError::Pattern);
+    }
     let upper = text.to_ascii_uppercase();
     if fetch::is_forbidden_method(text.as_bytes()) {
         return Err(NameError::Forbidden);
@@ -205,6 +207,7 @@ fn header(text: &str) -> Result<String, NameError> {
     match text {
         "*" => Err(NameError::Wildcard),
         text if !is_token(text.as_bytes()) => Err(NameError::NoToken),
+        text if is_like_a_pattern(text.as_bytes()) => Err(NameError::Pattern),
         text => Ok(text.to_ascii_lowercase()),
     }
 }
@@ -227,6 +230,7 @@ mod tests {
             (&["get", "Patch", "query"], NameError::MethodCase),
             (&["", "GET, PUT", "GET ", "GÉT", "A/B"], NameError::NoToken),
             (&["*"], NameError::Wildcard),
+            (&["GET|POST", "P*", "^GET$", "**"], NameError::Pattern),
         ] {
             for text in texts {
                 assert_eq!(method(text), Err(error), "{text}");
@@ -294,5 +298,35 @@ mod tests {
             assert_eq!(request_header(name), Err(NameError::NoToken), "{name}");
             assert_eq!(response_header(name), Err(NameError::NoToken), "{name}");
         }
+    }
+
+    /// Of the signs that a token may have, those that patterns have are refused, and no others.
+    #[test]
+    fn a_header_name_is_no_pattern() {
+        let signs =
+            (0..=u8::MAX).filter(|byte| is_token(&[*byte]) && !byte.is_ascii_alphanumeric());
+        for sign in signs.map(char::from) {
+            let name = format!("x-{sign}a");
+            let expected = match "*|^$".contains(sign) {
+                true => Err(NameError::Pattern),
+                false => Ok(name.clone()),
+            };
+            assert_eq!(request_header(&name), expected, "{name}");
+            assert_eq!(response_header(&name), expected, "{name}");
+            assert_eq!(method(&name), expected, "{name}");
+        }
+    }
+
+    /// APIs hand out new tokens in it.
+    #[test]
+    fn authorization_is_for_requests_and_for_responses() {
+        assert_eq!(
+            request_header("Authorization").as_deref(),
+            Ok("authorization")
+        );
+        assert_eq!(
+            response_header("Authorization").as_deref(),
+            Ok("authorization")
+        );
     }
 }

@@ -307,7 +307,7 @@ pub(crate) fn headers(key: Key, text: &str) -> Option<Vec<Expr>> {
     if text.len() > MAX_SUGGESTION_LEN {
         return None;
     }
-    let pieces = text.split([',', ';']).map(str::trim);
+    let pieces = text.split([',', ';', '|']).map(str::trim);
     let pieces: Vec<String> = pieces
         .filter(|piece| !piece.is_empty())
         // `Name: value`
@@ -366,6 +366,8 @@ mod tests {
         for (text, entries) in [
             ("GET, PUT", Some(vec![word("GET"), word("PUT")])),
             ("get|patch", Some(vec![word("GET"), word("PATCH")])),
+            ("P*", None),
+            ("^GET$", None),
             ("GET PURGE", Some(vec![word("GET"), Expr::text("PURGE")])),
             ("GET, TRACE", None),
             ("GÉT", None),
@@ -385,6 +387,9 @@ mod tests {
             ("content-type x-one", Some(vec!["content-type", "x-one"])),
             ("Content Type", Some(vec!["content-type"])),
             ("x-one: 1;", Some(vec!["x-one"])),
+            ("x-one|x-two", Some(vec!["x-one", "x-two"])),
+            ("x-amz-meta-*", None),
+            ("^x-.*$", None),
             ("content-type, cookie", None),
             ("é", None),
             ("", None),

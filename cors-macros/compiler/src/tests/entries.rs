@@ -118,6 +118,29 @@ fn a_rule_is_reached_unless_rules_before_it_allow_all_of_it_together() {
     }
 }
 
+/// One mistake, however many rules are below the one for any origin.
+#[test]
+fn a_rule_for_any_origin_that_comes_too_early_is_one_mistake() {
+    let listed = |host: &str| format!("rule(allow_origins = [\"https://{host}.example\"]),\n");
+    let any = "rule(allow_origins = Any),\n";
+    let policy = format!("{}{any}{}{}", listed("a"), listed("b"), listed("c"));
+    assert_eq!(
+        messages(&policy),
+        [
+            "this rule allows any origin, so that rules below it can never be reached\n\
+             note: the first rule that allows an origin decides\n\
+             help: move this rule below the one on line 4\n\
+             see: cors_runtime::diagnostics#unreachable-rule"
+        ]
+    );
+    let moved = format!("{}{}{}{any}", listed("a"), listed("b"), listed("c"));
+    assert_eq!(messages(&moved), [""; 0]);
+    // To move one of two would not do.
+    let messages = messages(&format!("{any}{}{any}", listed("a")));
+    assert_eq!(messages.len(), 2, "{messages:#?}");
+    assert!(messages[1].contains("the rule for any origin on line 1 comes before it"));
+}
+
 /// What is offered keeps what else was written: variables, and opt-outs that are needed.
 #[test]
 fn help_with_an_entry_knows_where_it_came_from() {

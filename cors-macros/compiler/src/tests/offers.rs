@@ -422,6 +422,8 @@ fn policy_of(code: &str) -> String {
             false => "allow_headers",
         };
         format!("allow_origins = Any, {key} = {code}")
+    } else if code.starts_with("\"x-") {
+        format!("allow_origins = Any, allow_headers = [{code}]")
     } else if code.starts_with(['"', '[']) && !code.starts_with("[GET") && !code.starts_with("[a-z")
     {
         let list = code.trim_start_matches('[').trim_end_matches(']');

@@ -7,8 +7,9 @@ use std::collections::HashSet;
 use super::{entry_text, with_source};
 use crate::analysis::Analysis;
 use crate::check::Check;
+use crate::declaration::Position;
 use crate::diagnostic::{Diagnostic, Diagnostics, Text, text};
-use crate::model::{Entry, EntryRef, Model};
+use crate::model::{Entry, EntryRef, Model, Rule};
 
 /// Entries that were `refused` already count neither as covered nor as covering.
 pub(super) fn check_redundant_entries(
@@ -17,13 +18,27 @@ pub(super) fn check_redundant_entries(
     refused: &HashSet<usize>,
     errors: &mut Diagnostics,
 ) {
+    let misplaced = misplaced_any(model);
+    if let Some((any, last)) = misplaced {
+        errors.report(
+            model.rules[any].position,
+            too_early(model.rules[last].position),
+        );
+    }
     let unreachable: Vec<bool> = (0..model.rules.len())
-        .map(|rule| match unreachable(rule, model, analysis) {
-            Some(problem) => {
-                errors.report(model.rules[rule].position, problem);
-                true
+        .map(|rule| {
+            // Once the rule for any origin is moved, the others are reached.
+            let is_listed = model.rules[rule].origins.any().is_none();
+            if misplaced.is_some_and(|(any, _)| any < rule && is_listed) {
+                return true;
             }
-            None => false,
+            match unreachable(rule, model, analysis) {
+                Some(problem) => {
+                    errors.report(model.rules[rule].position, problem);
+                    true
+                }
+                None => false,
+            }
         })
         .collect();
     let covering = analysis.covering(|entry| !unreachable[analysis.entries()[entry].rule]);
@@ -72,6 +87,23 @@ fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
     )
     .note(text!["the wider entry is ", by.position])
     .help("remove this entry, or narrow the other")
+}
+
+/// Returns the rule for any origin that comes before rules for listed origins, and the last of those.
+fn misplaced_any(model: &Model) -> Option<(usize, usize)> {
+    let is_for_any = |rule: &Rule| rule.origins.any().is_some();
+    let any = model.rules.iter().position(is_for_any)?;
+    let last = model.rules.iter().rposition(|rule| !is_for_any(rule))?;
+    (any < last).then_some((any, last))
+}
+
+fn too_early(last: Position) -> Diagnostic {
+    Diagnostic::new(
+        Check::UnreachableRule,
+        "this rule allows any origin, so that rules below it can never be reached",
+    )
+    .note("the first rule that allows an origin decides")
+    .help(text!["move this rule below the one ", last])
 }
 
 /// Whether all that a rule accepts is accepted by rules before it.

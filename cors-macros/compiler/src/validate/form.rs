@@ -1,6 +1,6 @@
 //! The form of a policy: keys, shapes, calls and attributes.
 
-use super::similar;
+use super::{foreign_keys, similar};
 use crate::check::Check;
 use crate::declaration::{
     ANY, Attribute, CONFIGURED, Expr, ExprKind, Function, Key, MIRROR_REQUEST, Position, RULE, Risk,
@@ -34,6 +34,9 @@ pub(super) fn unknown_key(name: &str, in_rule: bool) -> Diagnostic {
             "end the first rule before the second, as in ",
             vec![rule(), rule()]
         ]);
+    }
+    if let Some(diagnostic) = foreign_keys::unknown_key(name) {
+        return diagnostic;
     }
     let diagnostic = Diagnostic::new(Check::UnknownKey, text!["unknown key ", quoted(name)]);
     let keys = Key::ALL.map(Key::name).into_iter();
@@ -143,16 +146,36 @@ pub(super) fn empty_list(key: Key) -> Diagnostic {
 pub(super) fn wrong_shape(key: Key, value: &Expr, has_credentials: bool) -> Diagnostic {
     let name = key.name();
     let expected = key.info().expected;
-    let diagnostic = Diagnostic::new(
-        Check::WrongShape,
-        format!("`{name}` takes {expected}, not {}", value.kind.describe()),
-    );
-    match suggest::value(key, value, has_credentials) {
+    let suggested = suggest::value(key, value, has_credentials);
+    let diagnostic = match &value.kind {
+        // The name of a constant, above all.
+        ExprKind::Word(word) if suggested.is_none() && key.takes_list() => Diagnostic::new(
+            Check::WrongShape,
+            text![
+                format!("`{name}` takes {expected}, not the value of "),
+                quoted(word)
+            ],
+        )
+        .note("a macro sees what is written, not the value of a constant"),
+        kind => Diagnostic::new(
+            Check::WrongShape,
+            format!("`{name}` takes {expected}, not {}", kind.describe()),
+        ),
+    };
+    match suggested {
         Some(meant) => diagnostic.suggest(meant),
         None if is_conditional(value) => diagnostic.note(NO_EXPRESSIONS).help(match key {
             Key::AllowOrigins => "list all entries, and put `#[cfg(debug_assertions)]` before one",
             _ => TWO_STATICS,
         }),
+        None if key == Key::AllowOrigins => {
+            let configured = Expr::list([Expr::word(CONFIGURED)]);
+            let diagnostic = diagnostic.help(text!["write it as in ", key.example()]);
+            diagnostic.help(text![
+                "for origins that are known when the program starts, write ",
+                configured
+            ])
+        }
         None => diagnostic.help(text!["write it as in ", key.example()]),
     }
 }

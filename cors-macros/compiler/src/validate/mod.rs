@@ -6,6 +6,7 @@
 mod assertions;
 mod confinement;
 mod coverage;
+mod foreign_keys;
 mod form;
 mod insecure;
 mod regex;

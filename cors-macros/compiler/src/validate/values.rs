@@ -216,6 +216,19 @@ fn method(text: &str, error: NameError) -> Diagnostic {
         )
         .note("scripts cannot send it, so no preflight ever asks for it")
         .help("remove this entry"),
+        NameError::Pattern => {
+            let diagnostic = diagnostic(Check::MethodInvalid, "method ", " looks like a pattern")
+                .note(NO_PATTERNS);
+            match suggest::methods(text) {
+                Some(entries) => diagnostic.suggest(entries),
+                None => diagnostic
+                    .help(text![
+                        "write each method as an entry of its own, as in ",
+                        vec![Expr::word("GET"), Expr::word("PUT")]
+                    ])
+                    .help(mirror_in_place_of_the_list()),
+            }
+        }
         NameError::NoToken | NameError::ResponseOnly | NameError::RequestOnly => {
             let diagnostic = diagnostic(Check::MethodInvalid, "invalid method ", "")
                 .note("a method is a token: letters, digits and a few signs, without spaces");
@@ -301,6 +314,24 @@ fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
                 ]),
             }
         }
+        NameError::Pattern => {
+            let diagnostic = Diagnostic::new(
+                Check::HeaderInvalid,
+                text!["header name ", quoted(text), " looks like a pattern"],
+            )
+            .note(NO_PATTERNS);
+            let listed = || {
+                let example = vec![Expr::text("x-one"), Expr::text("x-two")];
+                text!["write each name as an entry of its own, as in ", example]
+            };
+            match suggest::headers(key, text) {
+                Some(entries) => diagnostic.suggest(entries),
+                None if is_request => diagnostic
+                    .help(listed())
+                    .help(mirror_in_place_of_the_list()),
+                None => diagnostic.help(listed()),
+            }
+        }
         NameError::NoToken | NameError::UnknownMethod | NameError::MethodCase => {
             let diagnostic = Diagnostic::new(
                 Check::HeaderInvalid,
@@ -316,6 +347,17 @@ fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
             }
         }
     }
+}
+
+/// Why a pattern is of no use among names.
+const NO_PATTERNS: &str = "browsers compare names as a whole, so this entry never matches";
+
+fn mirror_in_place_of_the_list() -> Text {
+    text![
+        "to allow whatever is asked for, write ",
+        Expr::word(MIRROR_REQUEST),
+        " in place of the list"
+    ]
 }
 
 fn any_in_place_of_the_list() -> Text {
