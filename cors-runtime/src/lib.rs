@@ -38,6 +38,8 @@ mod request;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod response;
 mod rule;
+#[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
+mod source;
 #[cfg(feature = "origins")]
 mod template;
 

@@ -55,6 +55,7 @@
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use ::rocket::fairing::{self, Fairing, Info, Kind};
@@ -69,15 +70,22 @@ use crate::policy::{IntoPolicy, Policy};
 use crate::request::{CorsRequest, RequestKind};
 use crate::response::{self, ResponseHeaders};
 use crate::rule::{AppendConst, ConstHeader, Rule};
+use crate::source::{Chooser, PolicySource};
 use cors_origin::header::{Header, ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, VARY};
 
 /// Enforces a policy on an application, or several on its parts. See the [module](self).
 #[derive(Debug, Clone)]
 pub struct Cors {
-    policy: Policy,
+    policy: PolicySource<Choose>,
     parts: Vec<Part>,
     exposes_explanation: bool,
 }
+
+type Choose = dyn Fn(&Request<'_>) -> Policy + Send + Sync;
+
+/// The policy that was chosen for a request. Rocket calls a fairing's route and the fairing itself, and
+/// both enforce this one.
+struct Chosen(Policy);
 
 /// A part of an application, that has a policy of its own.
 #[derive(Debug, Clone)]
@@ -88,11 +96,43 @@ struct Part {
 }
 
 impl Cors {
-    /// A fairing that enforces `policy`.
+    /// Returns a fairing that enforces `policy`.
     #[must_use]
     pub fn new(policy: impl IntoPolicy) -> Self {
+        Self::with_source(PolicySource::Policy(policy.into_policy()))
+    }
+
+    /// Returns a fairing that enforces the policy that `choose` returns for each request, for hosts or
+    /// tenants that have policies of their own. `choose` is called once for each request, preflights
+    /// included, and must not block. [`mount`](Self::mount) is simpler where it is the path that decides.
+    ///
+    /// ```
+    /// use cors_runtime::rocket::Cors;
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+    /// # static PUBLIC: Policy = cors_policy!(allow_origins = Any);
+    ///
+    /// let cors = Cors::choose(|request| match request.host() {
+    ///     Some(host) if host.domain() == "public.example.com" => &PUBLIC,
+    ///     _ => &API,
+    /// });
+    /// ```
+    ///
+    /// The choice depends on the URL, its host included, since that is what a preflight has in common with
+    /// the request that it precedes. See [`policies_per_request`](crate::guide::policies_per_request).
+    #[must_use]
+    pub fn choose<F, P>(choose: F) -> Self
+    where
+        F: Fn(&Request<'_>) -> P + Send + Sync + 'static,
+        P: IntoPolicy,
+    {
+        let choose = move |request: &Request<'_>| choose(request).into_policy();
+        Self::with_source(PolicySource::Chooser(Chooser::new(Arc::new(choose))))
+    }
+
+    fn with_source(policy: PolicySource<Choose>) -> Self {
         Self {
-            policy: policy.into_policy(),
+            policy,
             parts: Vec::new(),
             exposes_explanation: false,
         }
@@ -132,7 +172,7 @@ impl Cors {
 
     /// The policy for a path. It is compared by segments and percent-decoded, as the router does,
     /// so that no other spelling of it is under another policy.
-    fn policy_for(&self, request: &Request<'_>) -> &Policy {
+    fn policy_for<'r>(&'r self, request: &'r Request<'_>) -> &'r Policy {
         let path = request.uri().path();
         let is_under = |part: &&Part| {
             let mut segments = path.segments();
@@ -141,8 +181,16 @@ impl Cors {
                 .all(|base| segments.next() == Some(base.as_str()))
         };
         let part = self.parts.iter().filter(is_under);
-        part.max_by_key(|part| part.base.len())
-            .map_or(&self.policy, |part| &part.policy)
+        if let Some(part) = part.max_by_key(|part| part.base.len()) {
+            return &part.policy;
+        }
+        match &self.policy {
+            PolicySource::Policy(policy) => policy,
+            PolicySource::Chooser(chooser) => {
+                let chosen = request.local_cache(|| Chosen(chooser.function()(request)));
+                &chosen.0
+            }
+        }
     }
 
     /// What CORS looks at.

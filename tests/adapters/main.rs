@@ -1,6 +1,7 @@
 //! Policies in front of an application.
 
 mod auto_traits;
+mod choose;
 mod exchanges;
 mod http;
 mod tower;

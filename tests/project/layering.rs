@@ -64,6 +64,7 @@ const RUNTIME: Crate = Crate {
         "origins",
         "configured",
         "policy",
+        "source",
         "response",
         "explain",
         "template",

@@ -11,6 +11,7 @@ use ::actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::actix_web::{Error, HttpResponse};
 use pin_project_lite::pin_project;
 
+use super::Source;
 use crate::decision::{Mirrored, Outcome};
 use crate::explain::{self, Explanation, HeaderLine};
 use crate::log::log_if_denied;
@@ -18,13 +19,14 @@ use crate::policy::Policy;
 use crate::request::{CorsRequest, RequestKind};
 use crate::response::{self, MayHave, ResponseHeaders};
 use crate::rule::{AppendConst, ConstHeader, Rule};
+use crate::source::PolicySource;
 use cors_origin::header::Header;
 
 /// The service that [`Cors`](super::Cors) makes: it answers preflights itself and sets the CORS headers of all
 /// other responses, whatever their status.
 #[derive(Debug, Clone)]
 pub struct CorsMiddleware<S> {
-    pub(super) policy: Policy,
+    pub(super) policy: Source,
     pub(super) exposes_explanation: bool,
     pub(super) inner: S,
 }
@@ -40,9 +42,23 @@ where
     forward_ready!(inner);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
+        match &self.policy {
+            PolicySource::Policy(policy) => self.enforce(policy, request),
+            PolicySource::Chooser(chooser) => {
+                self.enforce(&chooser.function()(request.head()), request)
+            }
+        }
+    }
+}
+
+impl<S> CorsMiddleware<S> {
+    fn enforce<B>(&self, policy: &Policy, request: ServiceRequest) -> ResponseFuture<S::Future>
+    where
+        S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    {
         let cors = cors_request(&request);
-        let outcome = self.policy.decide(cors.kind(), cors.origin());
-        log_if_denied(&self.policy, outcome, || (cors, request.path()));
+        let outcome = policy.decide(cors.kind(), cors.origin());
+        log_if_denied(policy, outcome, || (cors, request.path()));
         let decision = Decision {
             outcome,
             origin: match outcome.echoes_origin() {
@@ -51,7 +67,7 @@ where
             },
             explanation: match self.exposes_explanation {
                 true => {
-                    let explanation = Explanation::new(&self.policy, outcome, &cors);
+                    let explanation = Explanation::new(policy, outcome, &cors);
                     HeaderValue::from_bytes(HeaderLine::new(&explanation).as_bytes()).ok()
                 }
                 false => None,

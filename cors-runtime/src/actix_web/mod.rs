@@ -41,27 +41,68 @@ mod middleware;
 
 pub use middleware::{CorsMiddleware, ResponseFuture};
 
+use alloc::sync::Arc;
 use core::future::{self, Ready};
 
 use ::actix_web::Error;
 use ::actix_web::body::EitherBody;
-use ::actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+use ::actix_web::dev::{RequestHead, Service, ServiceRequest, ServiceResponse, Transform};
 
 use crate::policy::{IntoPolicy, Policy};
+use crate::source::{Chooser, PolicySource};
 
 /// Enforces a policy around an `App` or a scope. See the [module](self).
 #[derive(Debug, Clone)]
 pub struct Cors {
-    policy: Policy,
+    policy: Source,
     exposes_explanation: bool,
 }
 
+/// A policy, or a function that chooses one for each request.
+type Source = PolicySource<Choose>;
+
+type Choose = dyn Fn(&RequestHead) -> Policy + Send + Sync;
+
 impl Cors {
-    /// A middleware that enforces `policy`.
+    /// Returns a middleware that enforces `policy`.
     #[must_use]
     pub fn new(policy: impl IntoPolicy) -> Self {
         Self {
-            policy: policy.into_policy(),
+            policy: PolicySource::Policy(policy.into_policy()),
+            exposes_explanation: false,
+        }
+    }
+
+    /// Returns a middleware that enforces the policy that `choose` returns for each request, for hosts,
+    /// paths or tenants that have policies of their own. `choose` is called once for each request,
+    /// preflights included, and must not block.
+    ///
+    /// ```
+    /// use actix_web::App;
+    /// use cors_runtime::actix_web::Cors;
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+    /// # static PUBLIC: Policy = cors_policy!(allow_origins = Any);
+    ///
+    /// let app = App::new().wrap(Cors::choose(|head| {
+    ///     match head.headers.get("host").map(|host| host.as_bytes()) {
+    ///         Some(b"public.example.com") => &PUBLIC,
+    ///         _ => &API,
+    ///     }
+    /// }));
+    /// ```
+    ///
+    /// The choice depends on the URL, its host included, since that is what a preflight has in common with
+    /// the request that it precedes. See [`policies_per_request`](crate::guide::policies_per_request).
+    #[must_use]
+    pub fn choose<F, P>(choose: F) -> Self
+    where
+        F: Fn(&RequestHead) -> P + Send + Sync + 'static,
+        P: IntoPolicy,
+    {
+        let choose = move |head: &RequestHead| choose(head).into_policy();
+        Self {
+            policy: PolicySource::Chooser(Chooser::new(Arc::new(choose))),
             exposes_explanation: false,
         }
     }

@@ -11,6 +11,7 @@
 //! | [`environments`] | How do I allow different origins in development, staging and production? |
 //! | [`run_time_origins`] | How do I load origins from the environment, a file or a database? |
 //! | [`frameworks`] | How do I add a policy to my application? |
+//! | [`policies_per_request`] | How do I give hosts, paths and tenants their own policies? |
 //! | [`testing`] | How do I test which page may call what? |
 //! | [`debugging`] | The console shows a CORS error. Which line do I have to change? |
 //! | [`gateway`] | How do I enforce the same policy at a gateway? |
@@ -37,6 +38,8 @@ pub mod environments {}
 pub mod run_time_origins {}
 #[doc = include_str!("frameworks.md")]
 pub mod frameworks {}
+#[doc = include_str!("policies_per_request.md")]
+pub mod policies_per_request {}
 #[doc = include_str!("testing.md")]
 pub mod testing {}
 #[doc = include_str!("debugging.md")]

@@ -70,7 +70,9 @@
 //! ```
 //!
 //! A router may read a path in another way, percent-decoded or with an empty segment left out. The
-//! strict policy therefore belongs to `_`: a spelling that the `match` does not know gets that one.
+//! strict policy therefore belongs to `_`: a spelling that the `match` does not know gets that one. A policy
+//! may as well be a value that lives no longer than the call: a [`Decision`] borrows nothing of it.
+//! [`policies_per_request`](crate::guide::policies_per_request) has hosts and tenants.
 //!
 //! The page [`frameworks`](crate::guide::frameworks) has the whole of it, and the repository an example
 //! for each of hyper, poem, Salvo and pingora.

@@ -4,13 +4,17 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
+use ::http::request::Parts;
 use ::http::{HeaderName, HeaderValue, Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::{Source, choose_by};
 use crate::explain;
-use crate::policy::{IntoPolicy, Policy};
+use crate::policy::IntoPolicy;
+use crate::request::CorsRequest;
+use crate::source::PolicySource;
 
 /// Says in the header `x-cors-explanation` of every response why the request is allowed or denied,
 /// in the words of [`Policy::explain`]: for development, where the network panel of a browser shows
@@ -38,14 +42,14 @@ use crate::policy::{IntoPolicy, Policy};
 /// ```
 #[derive(Debug, Clone)]
 pub struct ExplainLayer {
-    policy: Policy,
+    policy: Source,
 }
 
 /// The service that [`ExplainLayer`] makes. It changes nothing but the one header, and is ready and
 /// fails when the inner service does.
 #[derive(Debug, Clone)]
 pub struct Explain<S> {
-    policy: Policy,
+    policy: Source,
     inner: S,
 }
 
@@ -61,11 +65,40 @@ pin_project! {
 }
 
 impl ExplainLayer {
-    /// A layer that explains what `policy` decides.
+    /// Returns a layer that explains what `policy` decides.
     #[must_use]
     pub fn new(policy: impl IntoPolicy) -> Self {
         Self {
-            policy: policy.into_policy(),
+            policy: PolicySource::Policy(policy.into_policy()),
+        }
+    }
+
+    /// Returns a layer that explains what the policy decides that `choose` returns for each request, as
+    /// [`CorsLayer::choose`](super::CorsLayer::choose) enforces it.
+    ///
+    /// ```
+    /// use cors_runtime::tower::{CorsLayer, ExplainLayer};
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+    /// # static PUBLIC: Policy = cors_policy!(allow_origins = Any);
+    ///
+    /// fn policy_for(parts: &http::request::Parts) -> &'static Policy {
+    ///     match parts.uri.path().split('/').nth(1) {
+    ///         Some("public") => &PUBLIC,
+    ///         _ => &API,
+    ///     }
+    /// }
+    ///
+    /// let layers = (ExplainLayer::choose(policy_for), CorsLayer::choose(policy_for));
+    /// ```
+    #[must_use]
+    pub fn choose<F, P>(choose: F) -> Self
+    where
+        F: Fn(&Parts) -> P + Send + Sync + 'static,
+        P: IntoPolicy,
+    {
+        Self {
+            policy: choose_by(choose),
         }
     }
 }
@@ -94,9 +127,16 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let explanation = self.policy.explain(&(&request).into()).to_header_value();
+        let (parts, body) = request.into_parts();
+        let cors = CorsRequest::from(&parts);
+        let explanation = match &self.policy {
+            PolicySource::Policy(policy) => policy.explain(&cors).to_header_value(),
+            PolicySource::Chooser(chooser) => {
+                chooser.function()(&parts).explain(&cors).to_header_value()
+            }
+        };
         ExplainFuture {
-            future: self.inner.call(request),
+            future: self.inner.call(Request::from_parts(parts, body)),
             explanation: Some(explanation),
         }
     }

@@ -73,8 +73,35 @@
 //! # })
 //! ```
 //!
-//! A layer is a policy and no more, so a service may as well make one for each request, by its
-//! path: `CorsLayer::new(policy).layer(service).oneshot(request)`.
+//! # A policy for each request
+//!
+//! [`CorsLayer::choose`] takes a function that returns the policy of a request, for hosts, paths or tenants
+//! that have policies of their own. The guide has a page about
+//! [what the choice may depend on](crate::guide::policies_per_request).
+//!
+//! ```
+//! # use axum::{Router, routing::get};
+//! # use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
+//! # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+//! # static PUBLIC: Policy = cors_policy!(allow_origins = Any);
+//! let app: Router = Router::new()
+//!     .route("/", get(|| async { "hello" }))
+//!     .layer(CorsLayer::choose(|parts| {
+//!         match parts.headers.get("host").map(|host| host.as_bytes()) {
+//!             Some(b"public.example.com") => &PUBLIC,
+//!             _ => &API,
+//!         }
+//!     }));
+//! # use axum::{body::Body, http::Request};
+//! # use tower::ServiceExt;
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! # for (host, origin) in [("api.example.com", "https://example.com"), ("public.example.com", "*")] {
+//! #     let request = Request::get("/").header("host", host).header("origin", "https://example.com");
+//! #     let response = app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+//! #     assert_eq!(response.headers()["access-control-allow-origin"], origin);
+//! # }
+//! # })
+//! ```
 //!
 //! # Why a request was denied
 //!
@@ -90,10 +117,12 @@ mod explain;
 
 pub use explain::{Explain, ExplainFuture, ExplainLayer};
 
+use alloc::sync::Arc;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
+use ::http::request::Parts;
 use ::http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -102,11 +131,26 @@ use tower_service::Service;
 use crate::http::Decision;
 use crate::log::log_if_denied;
 use crate::policy::{IntoPolicy, Policy};
+use crate::source::{Chooser, PolicySource};
 
 /// Enforces a policy around a service. See the [module](self).
 #[derive(Debug, Clone)]
 pub struct CorsLayer {
-    policy: Policy,
+    policy: Source,
+}
+
+/// A policy, or a function that chooses one for each request.
+type Source = PolicySource<Choose>;
+
+type Choose = dyn Fn(&Parts) -> Policy + Send + Sync;
+
+fn choose_by<F, P>(choose: F) -> Source
+where
+    F: Fn(&Parts) -> P + Send + Sync + 'static,
+    P: IntoPolicy,
+{
+    let choose = move |parts: &Parts| choose(parts).into_policy();
+    PolicySource::Chooser(Chooser::new(Arc::new(choose)))
 }
 
 /// The service that [`CorsLayer`] makes: it answers preflights itself and sets the CORS headers of
@@ -116,7 +160,7 @@ pub struct CorsLayer {
 /// asks it about everything but preflights.
 #[derive(Debug, Clone)]
 pub struct Cors<S> {
-    policy: Policy,
+    policy: Source,
     inner: S,
 }
 
@@ -133,11 +177,47 @@ pin_project! {
 }
 
 impl CorsLayer {
-    /// A layer that enforces `policy`.
+    /// Returns a layer that enforces `policy`.
     #[must_use]
     pub fn new(policy: impl IntoPolicy) -> Self {
         Self {
-            policy: policy.into_policy(),
+            policy: PolicySource::Policy(policy.into_policy()),
+        }
+    }
+
+    /// Returns a layer that enforces the policy that `choose` returns for each request. `choose` is called
+    /// once for each request, preflights included, and must not block.
+    ///
+    /// ```
+    /// use std::collections::HashMap;
+    /// use std::sync::RwLock;
+    ///
+    /// use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
+    ///
+    /// static UNKNOWN_TENANT: Policy = cors_policy!(allow_origins = ["https://www.example.com"]);
+    ///
+    /// // The policy of each tenant, by host.
+    /// fn layer(tenants: &'static RwLock<HashMap<String, Policy>>) -> CorsLayer {
+    ///     CorsLayer::choose(|parts| {
+    ///         let host = parts.uri.host().or_else(|| parts.headers.get("host")?.to_str().ok());
+    ///         let tenants = tenants.read().unwrap();
+    ///         let policy = host.and_then(|host| tenants.get(host));
+    ///         policy.unwrap_or(&UNKNOWN_TENANT).clone()
+    ///     })
+    /// }
+    /// ```
+    ///
+    /// A preflight must get the policy of the request that it precedes, and a cache must not get a response
+    /// of one policy for a request of another. So the choice depends on what both have in common: the URL,
+    /// its host included. See [`policies_per_request`](crate::guide::policies_per_request).
+    #[must_use]
+    pub fn choose<F, P>(choose: F) -> Self
+    where
+        F: Fn(&Parts) -> P + Send + Sync + 'static,
+        P: IntoPolicy,
+    {
+        Self {
+            policy: choose_by(choose),
         }
     }
 }
@@ -186,22 +266,54 @@ where
         self.inner.poll_ready(context)
     }
 
+    #[inline]
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let decision = self.policy.evaluate_http(&request);
-        log_if_denied(&self.policy, decision.outcome(), || {
-            ((&request).into(), request.uri().path())
-        });
-        if decision.preflight_status().is_some() {
-            return ResponseFuture {
-                decision,
-                inner: None,
-            };
-        }
-        ResponseFuture {
-            inner: Some(self.inner.call(request)),
-            decision,
+        match &self.policy {
+            PolicySource::Policy(policy) => enforce(policy, &mut self.inner, request),
+            PolicySource::Chooser(chooser) => enforce_chosen(chooser, &mut self.inner, request),
         }
     }
+}
+
+#[inline]
+fn enforce<S, RequestBody>(
+    policy: &Policy,
+    inner: &mut S,
+    request: Request<RequestBody>,
+) -> ResponseFuture<S::Future>
+where
+    S: Service<Request<RequestBody>>,
+{
+    let decision = policy.evaluate_http(&request);
+    log_if_denied(policy, decision.outcome(), || {
+        ((&request).into(), request.uri().path())
+    });
+    if decision.preflight_status().is_some() {
+        return ResponseFuture {
+            decision,
+            inner: None,
+        };
+    }
+    ResponseFuture {
+        inner: Some(inner.call(request)),
+        decision,
+    }
+}
+
+/// Takes the request apart, as `http` does not lend its parts: a whole call of its own, so that a fixed
+/// policy does not pay for the moves.
+#[cold]
+fn enforce_chosen<S, RequestBody>(
+    chooser: &Chooser<Choose>,
+    inner: &mut S,
+    request: Request<RequestBody>,
+) -> ResponseFuture<S::Future>
+where
+    S: Service<Request<RequestBody>>,
+{
+    let (parts, body) = request.into_parts();
+    let policy = chooser.function()(&parts);
+    enforce(&policy, inner, Request::from_parts(parts, body))
 }
 
 impl<F, ResponseBody, Error> Future for ResponseFuture<F>

@@ -1,6 +1,8 @@
 //! What the tests of several packages share. The references share no code with what they are
 //! compared with.
 
+#[cfg(all(feature = "net", feature = "policies"))]
+pub mod choose_contract;
 #[cfg(feature = "policies")]
 pub mod decide;
 pub mod example;
