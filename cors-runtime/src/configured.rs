@@ -1,6 +1,6 @@
-//! What `Configured` stands for in a policy: a list of origins that is known at run time only.
+//! Lists of origins in place of `Configured`, which are known at run time only.
 //!
-//! Without the feature `origins` there are no lists, and all of this is empty.
+//! Without the feature `origins` there are no lists, and everything here is empty.
 
 #[cfg(feature = "origins")]
 use alloc::sync::Arc;
@@ -12,7 +12,7 @@ use core::marker::PhantomData;
 use crate::origins::{List, Origins};
 use crate::rule::OriginEntry;
 
-/// The list that matchers ask, as it is during one decision.
+/// The list as it is during one decision.
 #[derive(Clone, Copy)]
 pub struct Configured<'l> {
     #[cfg(feature = "origins")]
@@ -27,7 +27,7 @@ impl<'l> Configured<'l> {
     #[cfg(not(feature = "origins"))]
     const NONE: Self = Self { list: PhantomData };
 
-    /// Whether the list accepts an origin. Any bytes are safe.
+    /// Returns whether the list accepts an origin. Any bytes are safe.
     #[must_use]
     #[inline]
     pub fn accepts(self, origin: &[u8]) -> bool {
@@ -68,10 +68,10 @@ impl<'l> Configured<'l> {
     }
 }
 
-/// The list that a policy has, if it has one.
+/// The list of a policy, if it has one.
 ///
-/// It has a `Drop` whatever the features of this crate: a feature that added one would break constants
-/// that refer to policies in crates that know nothing of it.
+/// It implements `Drop` with any feature: a feature that added it would break constants that refer
+/// to policies in crates that do not know the feature.
 #[derive(Clone)]
 pub(crate) struct BoundOrigins {
     #[cfg(feature = "origins")]
@@ -97,7 +97,7 @@ impl BoundOrigins {
         }
     }
 
-    /// Reads the list that is there now.
+    /// Calls `read` with the current list.
     #[inline]
     pub(crate) fn read<R>(&self, read: impl Fn(Configured<'_>) -> R) -> R {
         #[cfg(feature = "origins")]
@@ -109,7 +109,7 @@ impl BoundOrigins {
         read(Configured::NONE)
     }
 
-    /// Returns the list that is there now, whatever replaces it.
+    /// Returns the current list, which later replacements do not change.
     pub(crate) fn snapshot(&self) -> OriginsSnapshot {
         OriginsSnapshot {
             #[cfg(feature = "origins")]
@@ -118,7 +118,7 @@ impl BoundOrigins {
     }
 }
 
-/// Which origins are configured, in a line for people.
+/// Prints the configured origins on one line, for people.
 impl fmt::Display for BoundOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the configured origins are ")?;
@@ -143,7 +143,7 @@ impl fmt::Display for BoundOrigins {
     }
 }
 
-/// The list that a policy had at some time.
+/// The list of a policy at a point in time.
 #[derive(Clone)]
 pub(crate) struct OriginsSnapshot {
     #[cfg(feature = "origins")]

@@ -1,4 +1,4 @@
-//! What a policy decides about a request, and what the response must say.
+//! Decisions of a policy about a request, and the headers that follow from them.
 
 use core::array;
 use core::iter::FusedIterator;
@@ -14,15 +14,16 @@ pub(crate) struct Outcome<'p> {
     pub(crate) kind: RequestKind,
     /// The rule that allows the request.
     pub(crate) rule: Option<&'p Rule<'p>>,
-    /// Whether everybody is answered alike, whatever the `Origin`.
+    /// Whether all responses are the same, whatever the `Origin`.
     pub(crate) is_public: bool,
     /// The status of the response to a preflight.
     pub(crate) preflight_status: Option<u16>,
 }
 
 impl Outcome<'_> {
-    /// What the response depends on, for `Vary`: the origin, unless everybody is answered alike, and
-    /// what is mirrored. <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
+    /// Returns the request headers that the response depends on, for `Vary`: the origin, unless all
+    /// responses are the same, and the headers that are mirrored.
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     pub(crate) fn vary(&self) -> Option<&'static str> {
         match (self.is_public, self.mirrors()) {
             (false, (false, false)) => Some("Origin"),
@@ -40,7 +41,7 @@ impl Outcome<'_> {
         }
     }
 
-    /// Whether the method, and whether the headers that a preflight asks for are sent back.
+    /// Returns whether the requested method and the requested headers are mirrored.
     pub(crate) fn mirrors(&self) -> (bool, bool) {
         match self.rule {
             Some(rule) if self.kind == RequestKind::Preflight => {
@@ -50,7 +51,7 @@ impl Outcome<'_> {
         }
     }
 
-    /// Whether the response has the origin of the request in it.
+    /// Returns whether the response contains the origin of the request.
     #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
     #[inline]
     pub(crate) fn echoes_origin(&self) -> bool {
@@ -58,13 +59,13 @@ impl Outcome<'_> {
     }
 }
 
-/// `MirrorRequest`: the values that a preflight asks for, as far as they are valid. Nothing else may
-/// get from a request into a response.
+/// Values of a preflight that `MirrorRequest` sends back, if they are valid. Apart from an allowed
+/// origin, no other part of a request can get into a response.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mirrored<'r> {
     /// For `Access-Control-Allow-Methods`.
     pub(crate) method: Option<&'r [u8]>,
-    /// For `Access-Control-Allow-Headers`, one for each line of the request.
+    /// For `Access-Control-Allow-Headers`, one for each line in the request.
     pub(crate) headers: HeaderLines<'r>,
 }
 
@@ -85,17 +86,18 @@ impl<'r> Mirrored<'r> {
     }
 }
 
-/// Whether `value` has nothing but tokens, commas and white space, as a
-/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) of header names has.
+/// Returns whether `value` only contains tokens, commas and white space, like a
+/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) of header names.
 fn is_token_list(value: &[u8]) -> bool {
     let is_valid = |byte: &u8| is_tchar(*byte) || matches!(byte, b',' | b' ' | b'\t');
     !value.is_empty() && value.iter().all(is_valid)
 }
 
-/// The answer of a policy to one request, made by [`Policy::evaluate`](crate::Policy::evaluate).
+/// The decision of a policy about one request, made by
+/// [`Policy::evaluate`](crate::Policy::evaluate).
 ///
-/// Set each of [`headers`](Self::headers), replacing what the application set; remove the other
-/// CORS headers that it may have set; and add [`vary`](Self::vary) to what `Vary` lists already.
+/// Set each of [`headers`](Self::headers), replacing those of the application. Remove other CORS
+/// headers that the application has set. Add [`vary`](Self::vary) to `Vary`.
 #[derive(Debug, Clone, Copy)]
 pub struct Decision<'d> {
     outcome: Outcome<'d>,
@@ -104,9 +106,9 @@ pub struct Decision<'d> {
     mirrored: Mirrored<'d>,
 }
 
-/// The CORS headers of a response, name and value. A name comes once, but for
-/// `access-control-allow-headers` in answer to a preflight that has several lines of
-/// `Access-Control-Request-Headers`, under `MirrorRequest`.
+/// The CORS headers of a response, as names and values. Names are unique, except
+/// `access-control-allow-headers` under `MirrorRequest`, if the preflight has several lines of
+/// `Access-Control-Request-Headers`.
 #[derive(Debug, Clone)]
 pub struct HeaderIter<'d>(array::IntoIter<Option<Line<'d>>, MAX_LINES>);
 
@@ -127,34 +129,35 @@ impl<'d> Decision<'d> {
         }
     }
 
-    /// What kind of request was decided about.
+    /// Returns the kind of the request.
     #[must_use]
     pub fn kind(&self) -> RequestKind {
         self.outcome.kind
     }
 
-    /// Returns whether the page that made the request may read the response, as far as its origin goes.
-    /// `false` for a request that is not CORS, unless the policy is for any origin.
+    /// Returns whether the page that made the request may read the response, considering only its
+    /// origin. Returns `false` for a request that is not CORS, unless the policy is for any origin.
     #[must_use]
     pub fn is_origin_allowed(&self) -> bool {
         self.outcome.rule.is_some()
     }
 
-    /// The status of the response to a preflight: answer with it, and without a body, instead of
-    /// asking the application. `None` for all other requests.
+    /// Returns the status of the response to a preflight. Respond with it and an empty body,
+    /// without calling the application. Returns `None` for all other requests.
     #[must_use]
     pub fn preflight_status(&self) -> Option<u16> {
         self.outcome.preflight_status
     }
 
-    /// What to add to `Vary`, so that caches keep responses to different origins apart.
+    /// Returns the names to add to `Vary`, so that caches distinguish responses to different
+    /// origins.
     #[must_use]
     pub fn vary(&self) -> Option<&'static str> {
         self.outcome.vary()
     }
 
-    /// The [CORS headers](https://fetch.spec.whatwg.org/#http-responses) of the response, with
-    /// names in lower case. None for a denied request.
+    /// Returns the [CORS headers](https://fetch.spec.whatwg.org/#http-responses) of the response,
+    /// with names in lower case. There are none for a denied request.
     #[must_use]
     pub fn headers(&self) -> HeaderIter<'d> {
         let mut lines = [None; MAX_LINES];

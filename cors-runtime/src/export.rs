@@ -1,7 +1,8 @@
-//! The same policy at the gateway in front of a fleet.
+//! Exports a policy to the gateway in front of a service.
 //!
-//! An export decides as [`Policy::evaluate`] does, or is an error that names what the gateway cannot
-//! do. The files belong into the repository, and a test beside the policy keeps them up to date:
+//! An exported policy makes the same decisions as [`Policy::evaluate`]. If the gateway cannot do
+//! that, the export returns an error that names the reason. Commit the files to your repository,
+//! and let a test next to the policy keep them up to date:
 //!
 //! ```no_run
 //! # use cors_runtime::{Policy, cors_policy, export};
@@ -16,7 +17,7 @@
 //! }
 //! ```
 //!
-//! [At the gateway](crate::guide::gateway) says where the files go.
+//! See [the guide](crate::guide::gateway) for where the files go.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -36,10 +37,10 @@ use cors_origin::header::Header;
 use crate::policy::Policy;
 use crate::rule::{OriginEntry, Rule};
 
-/// With `overwrite` in this variable, [`Export::check`] writes the files.
+/// Environment variable: with the value `overwrite`, [`Export::check`] writes the files.
 const VARIABLE: &str = "CORS_EXPORT";
 
-/// A policy in the language of a gateway.
+/// A policy as configuration of a gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export(compiler::Export);
 
@@ -47,7 +48,7 @@ pub struct Export(compiler::Export);
 ///
 /// # Errors
 ///
-/// If HAProxy cannot do what the policy does.
+/// Returns an error if HAProxy cannot enforce the policy.
 pub fn haproxy(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
     export(Target::HaProxy, policy, options)
 }
@@ -56,7 +57,7 @@ pub fn haproxy(policy: &Policy, options: impl Into<Options>) -> Result<Export, E
 ///
 /// # Errors
 ///
-/// If nginx cannot do what the policy does.
+/// Returns an error if nginx cannot enforce the policy.
 pub fn nginx(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
     export(Target::Nginx, policy, options)
 }
@@ -65,7 +66,7 @@ pub fn nginx(policy: &Policy, options: impl Into<Options>) -> Result<Export, Exp
 ///
 /// # Errors
 ///
-/// If Caddy cannot do what the policy does.
+/// Returns an error if Caddy cannot enforce the policy.
 pub fn caddy(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
     export(Target::Caddy, policy, options)
 }
@@ -74,7 +75,7 @@ pub fn caddy(policy: &Policy, options: impl Into<Options>) -> Result<Export, Exp
 ///
 /// # Errors
 ///
-/// If Envoy cannot do what the policy does.
+/// Returns an error if Envoy cannot enforce the policy.
 pub fn envoy(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
     export(Target::Envoy, policy, options)
 }
@@ -83,17 +84,17 @@ pub fn envoy(policy: &Policy, options: impl Into<Options>) -> Result<Export, Exp
 ///
 /// # Errors
 ///
-/// If Apache httpd cannot do what the policy does.
+/// Returns an error if Apache httpd cannot enforce the policy.
 pub fn apache(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
     export(Target::Apache, policy, options)
 }
 
 /// Exports a policy to the Kubernetes Gateway API: a filter of an `HTTPRoute`. Its implementations
-/// differ, so that the options have to ask for [`Level::Browser`].
+/// differ, so the options must have [`Level::Browser`].
 ///
 /// # Errors
 ///
-/// If the filter cannot say what the policy says.
+/// Returns an error if the filter cannot express the policy.
 pub fn gateway_api(policy: &Policy, options: impl Into<Options>) -> Result<Export, ExportError> {
     export(Target::GatewayApi, policy, options)
 }
@@ -102,7 +103,7 @@ pub fn gateway_api(policy: &Policy, options: impl Into<Options>) -> Result<Expor
 ///
 /// # Errors
 ///
-/// If the gateway cannot do what the policy does.
+/// Returns an error if the gateway cannot enforce the policy.
 pub fn export(
     target: Target,
     policy: &Policy,
@@ -111,7 +112,7 @@ pub fn export(
     compiler::export(target, &read(policy), &options.into()).map(Export)
 }
 
-/// Returns what decides about origins, as a graph to be drawn: its `Display` is the language of
+/// Returns the matchers of a policy as a graph. Its `Display` output is in the language of
 /// [Graphviz](https://graphviz.org/doc/info/lang.html).
 ///
 /// ```
@@ -137,10 +138,10 @@ pub fn graph(policy: &Policy) -> Graph {
     Graph::new(&read(policy))
 }
 
-/// Returns values of `Origin` that tell a policy apart from those that are a little weaker or stronger:
-/// what accepts one label too many, has a dot that means any byte, or lacks an entry decides otherwise
-/// about one of them. Ask a gateway about each, and compare with [`Policy::evaluate`]. Predicates are
-/// left out.
+/// Returns values of `Origin` that distinguish a policy from slightly weaker or stronger ones: a
+/// matcher that accepts one label too many, treats a dot as any byte, or lacks an entry decides
+/// differently about at least one of them. Send each to a gateway, and compare the response with
+/// [`Policy::evaluate`]. Predicates are ignored.
 #[must_use]
 pub fn probes(policy: &Policy) -> Vec<String> {
     compiler::probes(&read(policy))
@@ -185,20 +186,21 @@ fn entry(entry: &OriginEntry<'_>) -> compiler::Entry {
 }
 
 impl Export {
-    /// Returns the files, the one to begin with first.
+    /// Returns the files; start with the first.
     #[must_use]
     pub fn files(&self) -> &[File] {
         self.0.files()
     }
 
-    /// Compares the files with those in `directory`. With `CORS_EXPORT=overwrite` in the environment, it
-    /// writes them there instead.
+    /// Compares the files with those in `directory`. With `CORS_EXPORT=overwrite` in the
+    /// environment, writes them there instead.
     ///
-    /// It is for a test: a policy that has changed, and files that somebody has edited, make it fail.
+    /// Call it in a test, which then fails if you change the policy, or if somebody edits the
+    /// files.
     ///
     /// # Panics
     ///
-    /// If a file is not there, or has another text: the message has the lines that differ.
+    /// Panics if a file is missing or different. The message contains the lines that differ.
     #[track_caller]
     pub fn check(&self, directory: impl AsRef<Path>) {
         let directory = directory.as_ref();
@@ -229,11 +231,11 @@ impl Export {
         );
     }
 
-    /// Writes the files into `directory`, which is made if it is not there.
+    /// Writes the files into `directory`, and creates the directory if it does not exist.
     ///
     /// # Errors
     ///
-    /// If a file cannot be written.
+    /// Returns an error if a file cannot be written.
     pub fn write(&self, directory: impl AsRef<Path>) -> io::Result<()> {
         let directory = directory.as_ref();
         fs::create_dir_all(directory)?;
@@ -248,9 +250,9 @@ impl Export {
     }
 }
 
-/// The lines that are not in both texts, after the first ones that are.
+/// Returns the lines that differ between two texts, after their common beginning.
 fn difference(found: &str, expected: &str) -> Option<String> {
-    /// So many lines of each are shown.
+    /// Lines of each text that are shown.
     const MAX_LINES: usize = 20;
     if found == expected {
         return None;

@@ -1,15 +1,15 @@
-//! What `tracing` is told about requests that a browser fails.
+//! Events of `tracing` for denied requests.
 //!
-//! Without the feature this is nothing at all. With it, and where nobody listens, it is a look at the
-//! level that `tracing` keeps.
+//! Without the feature, there is no code. With the feature but without a subscriber, the cost is
+//! one comparison of levels.
 
 use crate::decision::Outcome;
 use crate::policy::Policy;
 use crate::request::CorsRequest;
 
-/// Emits an event for a request that is denied, at the level `DEBUG`, for the target `cors_runtime`.
-/// Every adapter calls this once for each request, with what was decided about it. `request` gives the
-/// request and its path, without the query, which may have secrets in it.
+/// Emits an event for a denied request, at the level `DEBUG`, with the target `cors_runtime`. Every
+/// adapter calls this once for each request, with the outcome. `request` returns the request and
+/// its path, without the query, which may contain secrets.
 #[cfg(feature = "tracing")]
 #[inline]
 pub(crate) fn log_if_denied<'r>(
@@ -23,7 +23,7 @@ pub(crate) fn log_if_denied<'r>(
     }
 }
 
-/// Nothing, without the feature `tracing`.
+/// Does nothing, without the feature `tracing`.
 #[cfg(not(feature = "tracing"))]
 #[inline]
 pub(crate) fn log_if_denied<'r>(
@@ -45,7 +45,7 @@ fn emit_if_denied(policy: &Policy, outcome: Outcome<'_>, request: &CorsRequest<'
     let (kind, method) = match outcome.kind {
         RequestKind::Preflight => ("preflight", request.single_request_method()),
         RequestKind::Actual => ("actual", Some(request.method())),
-        // Nobody asked for anything.
+        // Not a CORS request, so nothing is denied.
         RequestKind::NotCors => return,
     };
     let explanation = Explanation::new(policy, outcome, request);

@@ -1,4 +1,4 @@
-//! Policies: what the macro makes, and the one function that decides.
+//! Policies: the output of the macro, and the one function that decides.
 
 use core::fmt;
 
@@ -9,10 +9,10 @@ use crate::rule::{OriginEntry, Rule};
 use cors_origin::origin::is_serialized_origin;
 use cors_origin::summary::{RuleSummary, write_policy_summary};
 
-/// A CORS policy, made by [`cors_policy!`](crate::cors_policy) and therefore sound.
+/// A CORS policy, created by [`cors_policy!`](crate::cors_policy), which checks it.
 ///
-/// It is a small handle to constant data: cheap to clone, and a constant expression itself. Store it
-/// in a `static`, in a field, or write it where an adapter takes one:
+/// A policy is a small handle to constant data: it is cheap to clone, and can be a constant. Store
+/// it in a `static` or in a field, or write it directly where an adapter takes one:
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy};
@@ -36,21 +36,22 @@ pub struct Policy {
 /// Finds the first rule that allows an origin.
 type RuleFor = fn(&[u8], Configured<'_>) -> Option<&'static Rule<'static>>;
 
-/// What the macro makes of a policy, which it has checked.
+/// The macro's output for a policy that it has checked.
 pub struct Compiled {
     rules: &'static [Rule<'static>],
-    /// The first rule that allows an origin, of `rules`.
+    /// Returns the first rule, of `rules`, that allows an origin.
     rule_for: RuleFor,
-    /// The only rule, if it is for any origin: then everybody is answered alike, whatever the
-    /// `Origin`, and caches may share the responses.
+    /// The only rule, if it is for any origin. Then all responses are the same, whatever the
+    /// `Origin`, and caches may share them.
     public_rule: Option<&'static Rule<'static>>,
     preflight_status: u16,
-    /// How `rule_for` matches, in words.
+    /// Description of the strategies of `rule_for`, for people.
     matcher: &'static str,
 }
 
 impl Compiled {
-    /// For the macro. `rule_for` finds the first rule that allows an origin, of `rules`.
+    /// Creates a policy, for the macro. `rule_for` returns the first rule, of `rules`, that allows
+    /// an origin.
     #[must_use]
     pub const fn new(
         rules: &'static [Rule<'static>],
@@ -69,7 +70,7 @@ impl Compiled {
         }
     }
 
-    /// For a policy that sets `preflight_status`, which is 204 without it.
+    /// Sets the status of successful preflights, which is 204 by default.
     #[must_use]
     pub const fn with_preflight_status(self, preflight_status: u16) -> Self {
         Self {
@@ -80,7 +81,7 @@ impl Compiled {
 }
 
 impl Policy {
-    /// For the macro.
+    /// Creates a policy, for the macro.
     #[doc(hidden)]
     #[must_use]
     pub const fn from_static(compiled: &'static Compiled) -> Self {
@@ -90,7 +91,7 @@ impl Policy {
         }
     }
 
-    /// Returns the same policy with the origins that `Configured` stands for.
+    /// Returns the same policy with a list of origins in place of `Configured`.
     #[cfg(feature = "origins")]
     pub(crate) fn bind(&self, origins: BoundOrigins) -> Self {
         Self {
@@ -99,11 +100,11 @@ impl Policy {
         }
     }
 
-    /// Whether pages of `origin` may read responses.
+    /// Returns whether pages of `origin` may read responses.
     ///
-    /// `origin` is the value of an `Origin` header; any bytes are safe. Does not allocate, and takes
-    /// the same for a list of any length; each regex and each kind of pattern takes one pass over
-    /// the bytes at most, of an origin that is no longer than the longest there can be.
+    /// `origin` is the value of an `Origin` header; any bytes are safe. Never allocates. Exact
+    /// origins take constant time; each regex or group of patterns scans the origin at most once.
+    /// Inputs over 324 bytes are rejected immediately.
     #[must_use]
     #[inline]
     pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {
@@ -111,7 +112,7 @@ impl Policy {
     }
 
     /// Decides about a request: which headers its response must have, and whether it is a
-    /// preflight, to be answered without asking the application. Does not allocate.
+    /// preflight, which must not reach the application. Does not allocate.
     ///
     /// | request | policy | response |
     /// |---|---|---|
@@ -122,22 +123,21 @@ impl Policy {
     /// | preflight, denied | | 403, `Vary: Origin` |
     /// | preflight, allowed | | 204, allowed origin, credentials, methods and headers, maximum age, `Vary` as above |
     ///
-    /// The first rule that allows the origin decides. A policy with one rule, for any origin,
-    /// answers everybody alike, so that caches may share its responses; for every other policy an
-    /// `Origin` that is repeated or malformed is a denied one. Under `MirrorRequest`, `Vary` names
-    /// what is mirrored as well.
+    /// The first rule that allows the origin applies. If the policy has one rule, for any origin,
+    /// all responses are the same, so caches may share them. In every other policy, a repeated or
+    /// malformed `Origin` is denied. Under `MirrorRequest`, `Vary` also names the mirrored headers.
     #[must_use]
     pub fn evaluate<'d>(&'d self, request: &CorsRequest<'d>) -> Decision<'d> {
         Decision::new(self.decide(request.kind(), request.origin()), request)
     }
 
-    /// Decides, and says what does not depend on the bytes of the request.
+    /// Decides, and returns everything that does not borrow from the request.
     #[inline]
     pub(crate) fn decide(&self, kind: RequestKind, origin: SingleHeader<'_>) -> Outcome<'static> {
         self.decide_by(kind, origin, |origin| self.rule_for(origin))
     }
 
-    /// Decides by a list that may be replaced since.
+    /// Decides using a given list, because the policy's list may be replaced at any time.
     pub(crate) fn decide_with(
         &self,
         kind: RequestKind,
@@ -184,23 +184,24 @@ impl Policy {
         configured: Configured<'_>,
     ) -> Option<&'static Rule<'static>> {
         let rule = (self.compiled.rule_for)(origin, configured)?;
-        // A rule for any origin is for what browsers send; matchers accept nothing else anyway.
+        // A rule for any origin only applies to origins that browsers send. Matchers accept no
+        // others anyway.
         let is_for_the_rest = rule.is_for_any_origin() && self.compiled.public_rule.is_none();
         (!is_for_the_rest || is_serialized_origin(origin)).then_some(rule)
     }
 
-    /// The status of a successful preflight.
+    /// Returns the status of successful preflights.
     #[cfg(feature = "export")]
     pub(crate) fn preflight_status(&self) -> u16 {
         self.compiled.preflight_status
     }
 
-    /// Whether `Configured` is one of the entries.
+    /// Returns whether one of the entries is `Configured`.
     pub(crate) fn is_configured(&self) -> bool {
         self.rules().iter().any(Rule::is_configured)
     }
 
-    /// Returns what `Configured` stands for now.
+    /// Returns the current list in place of `Configured`.
     pub(crate) fn configured(&self) -> OriginsSnapshot {
         self.origins.snapshot()
     }
@@ -221,8 +222,8 @@ impl fmt::Debug for Policy {
 }
 
 impl fmt::Display for Policy {
-    /// Says in plain words who may do what, how often browsers ask by preflight, and what responses
-    /// vary on.
+    /// Prints in plain words which pages may do what, how often browsers send preflights, and which
+    /// headers responses vary on. The text may change in any release.
     ///
     /// ```
     /// use cors_runtime::{Policy, cors_policy};
@@ -267,7 +268,7 @@ fn summary<'r>(rule: &'r Rule<'r>) -> RuleSummary<'r, OriginEntry<'r>> {
     }
 }
 
-/// What adapters take for a policy: a [`Policy`], or a reference to one.
+/// Types that adapters accept as a policy: [`Policy`], and references to one.
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
@@ -303,7 +304,7 @@ impl IntoPolicy for &Policy {
     }
 }
 
-/// Only the types above are policies.
+/// Prevents other types from implementing `IntoPolicy`.
 mod sealed {
     pub trait Sealed {}
 

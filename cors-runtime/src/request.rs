@@ -1,11 +1,11 @@
-//! The part of a request that CORS looks at.
+//! The parts of a request that matter for CORS.
 
 use cors_origin::header as name;
 
-/// What CORS has to know of a request: its method and three of its headers.
+/// The parts of a request that matter for CORS: its method, and three of its headers.
 ///
-/// Values are taken as bytes and may be anything at all; what no browser would send is never
-/// allowed, and never a panic.
+/// Values can be any bytes. If no browser would send them, they are never allowed, and never cause
+/// a panic.
 ///
 /// ```
 /// use cors_runtime::{CorsRequest, RequestKind};
@@ -23,8 +23,7 @@ pub struct CorsRequest<'r> {
     request_headers: HeaderLines<'r>,
 }
 
-/// What a request is to the [CORS protocol](https://fetch.spec.whatwg.org/#http-requests), which knows
-/// no other kinds.
+/// The kind of a request in the [CORS protocol](https://fetch.spec.whatwg.org/#http-requests).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RequestKind {
     /// There is no `Origin`: not a CORS request.
@@ -32,25 +31,27 @@ pub enum RequestKind {
     /// `OPTIONS` with `Origin` and `Access-Control-Request-Method`: a
     /// [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request).
     Preflight,
-    /// Any other [CORS request](https://fetch.spec.whatwg.org/#cors-request). Browsers send `Origin`
-    /// with same-origin requests too, unless the method is `GET` or `HEAD`; a server cannot tell.
+    /// Any other [CORS request](https://fetch.spec.whatwg.org/#cors-request). Browsers also send
+    /// `Origin` with same-origin requests, except for `GET` and `HEAD`; a server cannot distinguish
+    /// them.
     Actual,
 }
 
 /// The method of [preflights](https://fetch.spec.whatwg.org/#cors-preflight-request).
 const OPTIONS: &[u8] = b"OPTIONS";
 
-/// A header that has one value at most.
+/// A header that should have at most one value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum SingleHeader<'r> {
     Absent,
     Single(&'r [u8]),
-    /// Sent more than once. No browser does that, so it is treated as invalid.
+    /// Sent more than once. Browsers never do that, so it counts as invalid.
     Repeated,
 }
 
 impl RequestKind {
-    /// `asks_for_method` is whether it is `OPTIONS` with `Access-Control-Request-Method`.
+    /// Classifies a request. `asks_for_method` is true for `OPTIONS` with
+    /// `Access-Control-Request-Method`.
     pub(crate) fn classify(
         origin: SingleHeader<'_>,
         asks_for_method: impl FnOnce() -> bool,
@@ -86,15 +87,15 @@ impl<'r> SingleHeader<'r> {
     }
 }
 
-/// A header that may have several lines, as
-/// [any list may](https://www.rfc-editor.org/rfc/rfc9110#section-5.3).
+/// A header that may have several lines, like [any
+/// list](https://www.rfc-editor.org/rfc/rfc9110#section-5.3).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct HeaderLines<'r> {
     lines: [&'r [u8]; MAX_HEADER_LINES],
     count: usize,
 }
 
-/// The most lines that are looked at: browsers send one, and some gateways split it.
+/// Maximum number of lines that are considered: browsers send one, and some gateways split it.
 pub(crate) const MAX_HEADER_LINES: usize = 4;
 
 impl<'r> HeaderLines<'r> {
@@ -111,19 +112,19 @@ impl<'r> HeaderLines<'r> {
         self
     }
 
-    /// Whether there are more than anybody sends.
+    /// Returns whether there are too many lines.
     pub(crate) fn overflowed(&self) -> bool {
         self.count > MAX_HEADER_LINES
     }
 
-    /// The lines; none if there are more than anybody sends.
+    /// Returns the lines; none if there are too many.
     pub(crate) fn as_slice(&self) -> &[&'r [u8]] {
         self.lines.get(..self.count).unwrap_or_default()
     }
 }
 
 impl<'r> CorsRequest<'r> {
-    /// Creates a request with this method and no headers. Methods are case-sensitive.
+    /// Creates a request with a method and without headers. Methods are case-sensitive.
     #[must_use]
     pub fn new(method: &'r (impl AsRef<[u8]> + ?Sized)) -> Self {
         Self {
@@ -134,8 +135,8 @@ impl<'r> CorsRequest<'r> {
         }
     }
 
-    /// Adds a header line, if CORS looks at it. Call it for every line of the request, in their
-    /// order; names are compared without regard to case.
+    /// Adds a header line, if it matters for CORS. Call it for every line of the request, in order.
+    /// Names are compared case-insensitively.
     #[must_use]
     pub fn with_header(
         self,
@@ -163,9 +164,9 @@ impl<'r> CorsRequest<'r> {
         }
     }
 
-    /// Reads the request of a framework that finds headers by name. `names` is what it calls `Origin`,
-    /// `Access-Control-Request-Method` and `Access-Control-Request-Headers`; `lines` has the values
-    /// of one of them.
+    /// Creates the request of a framework that looks up headers by name. `names` are the
+    /// framework's names of `Origin`, `Access-Control-Request-Method` and
+    /// `Access-Control-Request-Headers`; `lines` returns the values of one of them.
     #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
     pub(crate) fn from_lookup<N, L>(method: &'r [u8], names: [N; 3], lines: impl Fn(N) -> L) -> Self
     where
@@ -176,7 +177,7 @@ impl<'r> CorsRequest<'r> {
             origin: lines(origin).fold(SingleHeader::Absent, SingleHeader::add),
             ..Self::new(method)
         };
-        // Only preflights have the others.
+        // Only preflights have the other headers.
         if method != OPTIONS {
             return request;
         }
@@ -187,7 +188,7 @@ impl<'r> CorsRequest<'r> {
         }
     }
 
-    /// What kind of request this is.
+    /// Returns the kind of the request.
     #[must_use]
     pub fn kind(&self) -> RequestKind {
         RequestKind::classify(self.origin, || {
@@ -199,7 +200,7 @@ impl<'r> CorsRequest<'r> {
         self.method
     }
 
-    /// The value of `Access-Control-Request-Method`, unless there are none or several.
+    /// Returns the value of `Access-Control-Request-Method`, unless there are none or several.
     pub(crate) fn single_request_method(&self) -> Option<&'r [u8]> {
         self.request_method.single()
     }

@@ -1,4 +1,4 @@
-//! Setting the CORS headers of a response, whatever a framework keeps them in.
+//! Sets the CORS headers of a response, in the header map of any framework.
 
 use alloc::vec::Vec;
 
@@ -11,8 +11,8 @@ use cors_origin::header::Header;
 
 /// The headers of a response, in the types of a framework.
 pub(crate) trait ResponseHeaders: AppendConst {
-    /// Whether there are CORS headers, and whether there is a `Vary`, as far as one look at all names
-    /// can tell. It spares a look-up for each name that is not there.
+    /// Returns whether there are CORS headers, and whether there is a `Vary`, from one pass over
+    /// all names. This saves a lookup for each missing name.
     fn may_have(&self) -> MayHave {
         MayHave {
             cors: true,
@@ -26,7 +26,7 @@ pub(crate) trait ResponseHeaders: AppendConst {
     /// Appends the constant headers of a rule.
     fn append_constants(&mut self, rule: &Rule<'_>, kind: RequestKind);
 
-    /// Appends a line that comes from the request, unless the framework cannot have such a value.
+    /// Appends a line that comes from the request, unless the framework rejects the value.
     #[cfg(any(feature = "actix-web", feature = "rocket"))]
     fn append(&mut self, header: Header, value: &[u8]);
 
@@ -36,18 +36,18 @@ pub(crate) trait ResponseHeaders: AppendConst {
     /// Adds a `Vary`.
     fn append_vary(&mut self, names: &'static str);
 
-    /// Replaces the first line of `Vary`, which there is.
+    /// Replaces the first line of `Vary`, which must exist.
     fn replace_first_vary(&mut self, line: &[u8]);
 }
 
-/// What headers may have in them.
+/// Headers that a response may contain.
 pub(crate) struct MayHave {
     pub(crate) cors: bool,
     pub(crate) vary: bool,
 }
 
-/// Makes the CORS headers of a response those that were decided on, and adds to `Vary` what it does
-/// not list yet. `append_echoed` appends what comes from the request.
+/// Sets the CORS headers of a response to those of the decision, and adds missing names to `Vary`.
+/// `append_echoed` appends the values that come from the request.
 #[inline]
 pub(crate) fn apply<H: ResponseHeaders>(
     headers: &mut H,
@@ -69,7 +69,7 @@ pub(crate) fn apply<H: ResponseHeaders>(
     }
 }
 
-/// Appends what `MirrorRequest` sends back.
+/// Appends the values that `MirrorRequest` sends back.
 #[cfg(any(feature = "actix-web", feature = "rocket"))]
 pub(crate) fn append_mirrored<H: ResponseHeaders>(headers: &mut H, mirrored: &Mirrored<'_>) {
     if let Some(method) = mirrored.method {
@@ -80,7 +80,7 @@ pub(crate) fn append_mirrored<H: ResponseHeaders>(headers: &mut H, mirrored: &Mi
     }
 }
 
-/// The policy alone decides about these.
+/// Removes CORS headers, which only the policy may set.
 #[cold]
 fn remove_cors_headers<H: ResponseHeaders>(headers: &mut H) {
     for header in Header::ALL {
@@ -88,8 +88,8 @@ fn remove_cors_headers<H: ResponseHeaders>(headers: &mut H) {
     }
 }
 
-/// Adds to [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5) those of `names` that its
-/// lines do not list.
+/// Adds those of `names` to [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5) that
+/// its lines do not contain.
 #[cold]
 fn extend_vary<H: ResponseHeaders>(headers: &mut H, names: &'static str) {
     if headers.vary().next().is_none() {
@@ -99,12 +99,12 @@ fn extend_vary<H: ResponseHeaders>(headers: &mut H, names: &'static str) {
     }
 }
 
-/// The first of the lines of `Vary` that a response has, with those of `names` added that none of them
-/// lists. `None` if there is nothing to add, or no line.
+/// Returns the first line of a response's `Vary`, extended by those of `names` that no line
+/// contains. Returns `None` if nothing is missing, or if there is no line.
 ///
-/// It is the first that grows, since some gateways of functions pass no other on, and any server may
-/// stand behind one. That a [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) is on one line
-/// or on several makes no difference to anybody else.
+/// The first line is extended because some gateways of serverless functions only forward that one.
+/// For everyone else, it makes no difference whether a
+/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) is on one line or on several.
 fn extend_first_line<'l, I>(lines: impl Fn() -> I, names: &'static str) -> Option<Vec<u8>>
 where
     I: Iterator<Item = &'l [u8]>,
@@ -112,17 +112,19 @@ where
     let first = lines().next()?;
     let mut missing = missing_names(lines, names).peekable();
     missing.peek()?;
-    // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.1: no sender makes an empty member.
+    // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.1: senders must not create empty
+    // members.
     Some(missing.fold(first.to_vec(), |line, name| {
         let comma = if line.is_empty() { "" } else { ", " };
         [&line, comma.as_bytes(), name.as_bytes()].concat()
     }))
 }
 
-/// The members of `names` that the lines of `Vary` which a response has do not list, nor cover by `*`.
+/// Returns the members of `names` that the lines of a response's `Vary` do not contain, unless they
+/// contain `*`.
 ///
-/// `names` is a list with `", "` between its members, as a decision has it. Lines may be anything:
-/// other cases, white space, empty members, bytes that are no text.
+/// `names` is a list separated by `", "`. Lines may contain anything: upper case, white space,
+/// empty members, bytes that are not UTF-8.
 fn missing_names<'l, I>(
     lines: impl Fn() -> I,
     names: &'static str,

@@ -29,28 +29,28 @@
 //!
 //! # What it does
 //!
-//! A fairing of Rocket cannot answer a request by itself. This one mounts a route when Rocket
-//! ignites, `OPTIONS /<..>` before all other routes. It answers preflights, so that neither the
-//! application's handlers nor its guards see one, whether or not the path has routes. Any other
-//! `OPTIONS` request is forwarded to the routes that come next, and is 404 where there is none, as
-//! it is without the fairing. Request fairings do see preflights: Rocket runs them before any
+//! Fairings of Rocket cannot respond to requests. So this one mounts a route when Rocket ignites:
+//! `OPTIONS /<..>`, ranked before all other routes. The route responds to preflights, whether or
+//! not the path has other routes, so the application's handlers and guards never see one. Any other
+//! `OPTIONS` request is forwarded to the next routes, and gets 404 if there is none, as it would
+//! without the fairing. Request fairings do see preflights, because Rocket runs them before any
 //! route.
 //!
-//! When there is a response, of a route or of a catcher, the fairing sets the headers. A handler
-//! that panics is a response of a catcher to Rocket, and gets them too.
+//! The fairing sets the headers of every response, whether it comes from a route or from a catcher.
+//! If a handler panics, Rocket calls a catcher, so that response gets the headers too.
 //!
 //! # Where it goes
 //!
-//! **Last among the fairings**, so that none replaces the headers; response fairings run in the
-//! order in which they are attached. Attach one: with two, their routes collide and Rocket does not
-//! launch. A fairing is for the whole application; [`Cors::mount`] gives a part of it a policy of
-//! its own.
+//! **Last among the fairings**, so that no other fairing replaces the headers: response fairings
+//! run in the order in which they are attached. Attach only one: the routes of two would collide,
+//! and Rocket would not launch. A fairing applies to the whole application; use [`Cors::mount`] to
+//! give a part of it another policy.
 //!
-//! # What Rocket does before
+//! # Limitations imposed by Rocket
 //!
-//! - A method that Rocket does not know, as `PURGE`, is 400 from a catcher without any fairing, and
-//!   so without CORS headers.
-//! - A header line that is not UTF-8 is dropped, an `Origin` among them. No browser sends one.
+//! - If Rocket does not know a method, such as `PURGE`, it responds with 400 from a catcher without
+//!   calling any fairing, so without CORS headers.
+//! - Rocket drops header lines that are not UTF-8, including `Origin`. Browsers never send those.
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
@@ -83,14 +83,14 @@ pub struct Cors {
 
 type Choose = dyn Fn(&Request<'_>) -> Policy + Send + Sync;
 
-/// The policy that was chosen for a request. Rocket calls a fairing's route and the fairing itself, and
-/// both enforce this one.
+/// The policy that was chosen for a request. Rocket calls both the fairing and its route, and both
+/// enforce this policy.
 struct Chosen(Policy);
 
-/// A part of an application, that has a policy of its own.
+/// A part of an application with its own policy.
 #[derive(Debug, Clone)]
 struct Part {
-    /// The segments of the path that it is mounted on.
+    /// The segments of its base path.
     base: Vec<String>,
     policy: Policy,
 }
@@ -102,9 +102,9 @@ impl Cors {
         Self::with_source(PolicySource::Policy(policy.into_policy()))
     }
 
-    /// Returns a fairing that enforces the policy that `choose` returns for each request, for hosts or
-    /// tenants that have policies of their own. `choose` is called once for each request, preflights
-    /// included, and must not block. [`mount`](Self::mount) is simpler where it is the path that decides.
+    /// Returns a fairing that enforces the policy that `choose` returns for each request, if hosts or
+    /// tenants have their own policies. `choose` is called once for each request, including preflights,
+    /// and must not block. If only the path matters, [`mount`](Self::mount) is simpler.
     ///
     /// ```
     /// use cors_runtime::rocket::Cors;
@@ -118,8 +118,8 @@ impl Cors {
     /// });
     /// ```
     ///
-    /// The choice depends on the URL, its host included, since that is what a preflight has in common with
-    /// the request that it precedes. See [`policies_per_request`](crate::guide::policies_per_request).
+    /// Let the choice only depend on the URL, including its host, because a preflight shares nothing else
+    /// with the request that follows. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
     where
@@ -138,21 +138,21 @@ impl Cors {
         }
     }
 
-    /// Says in the header `x-cors-explanation` of every response why the request is allowed or
-    /// denied, in the words of [`Policy::explain`], if `expose` is true: for development, as in
-    /// `Cors::new(&API).expose_explanation(cfg!(debug_assertions))`. The network panel of a browser shows it,
-    /// whatever the page itself may read.
+    /// Sends the explanation of [`Policy::explain`] in the header `x-cors-explanation` of every
+    /// response, if `expose` is true. Use it in development, with
+    /// `Cors::new(&API).expose_explanation(cfg!(debug_assertions))`, and read it in the network
+    /// panel of the browser.
     ///
-    /// **Not for production**: it tells strangers what the policy allows, and it differs from
-    /// request to request without `Vary` saying so, which is wrong in a cache.
+    /// **Do not use it in production**: it reveals to strangers what the policy allows. It also
+    /// depends on the request without `Vary`, so caches would serve the wrong one.
     #[must_use]
     pub fn expose_explanation(mut self, expose: bool) -> Self {
         self.exposes_explanation = expose;
         self
     }
 
-    /// Enforces another policy on the paths under `base`, as in `mount`. Of several that a path is
-    /// under, the longest decides.
+    /// Enforces another policy on the paths under `base`, as in Rocket's `mount`. If a path is
+    /// under several bases, the longest one applies.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy, rocket::Cors};
@@ -170,8 +170,8 @@ impl Cors {
         self
     }
 
-    /// The policy for a path. It is compared by segments and percent-decoded, as the router does,
-    /// so that no other spelling of it is under another policy.
+    /// Returns the policy for a request. Compares decoded segments of the path, as the router does, so
+    /// that no other spelling of the path gets another policy.
     fn policy_for<'r>(&'r self, request: &'r Request<'_>) -> &'r Policy {
         let path = request.uri().path();
         let is_under = |part: &&Part| {
@@ -193,7 +193,7 @@ impl Cors {
         }
     }
 
-    /// What CORS looks at.
+    /// Returns the parts of a request that matter for CORS.
     fn cors<'r>(request: &'r Request<'_>) -> CorsRequest<'r> {
         let method = request.method().as_str().as_bytes();
         let names = [ORIGIN, REQUEST_METHOD, REQUEST_HEADERS];
@@ -213,7 +213,7 @@ impl Fairing for Cors {
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
-        // The least rank comes first.
+        // The route with the lowest rank runs first.
         let preflights = Route::ranked(isize::MIN, Method::Options, "/<..>", self.clone());
         Ok(rocket.mount("/", [preflights]))
     }
@@ -237,7 +237,7 @@ impl Fairing for Cors {
     }
 }
 
-/// Answers preflights. Their headers are set with those of all other responses.
+/// Responds to preflights. Their headers are set with those of all other responses.
 #[async_trait]
 impl Handler for Cors {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
@@ -293,7 +293,7 @@ impl ResponseHeaders for Response<'_> {
     }
 }
 
-/// The value of a header in Rocket, which is text.
+/// Returns the value of a header as text, which Rocket requires.
 fn to_text(value: &[u8]) -> Option<String> {
     Some(str::from_utf8(value).ok()?.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Policies that lack a list of origins: [`PolicyTemplate`].
+//! Policies with a placeholder for a list of origins: [`PolicyTemplate`].
 
 use core::fmt;
 use core::panic::Location;
@@ -9,8 +9,8 @@ use crate::origins::{Origins, OriginsError};
 use crate::policy::{Compiled, Policy};
 use crate::request::CorsRequest;
 
-/// A policy that lacks the origins that `Configured` stands for; made by
-/// [`cors_policy!`](crate::cors_policy), which has checked everything else.
+/// A policy in which `Configured` is still a placeholder for a list of origins. It is created by
+/// [`cors_policy!`](crate::cors_policy), which checks everything else.
 ///
 /// ```
 /// use cors_runtime::{Origins, Policy, PolicyTemplate, cors_policy};
@@ -33,13 +33,13 @@ use crate::request::CorsRequest;
 /// # Ok::<(), cors_runtime::OriginsError>(())
 /// ```
 ///
-/// No adapter takes a template, so that a list that is forgotten is an error of the compiler.
+/// Adapters do not accept templates, so if you forget the list, the program does not compile.
 pub struct PolicyTemplate {
     policy: Policy,
 }
 
 impl PolicyTemplate {
-    /// For the macro.
+    /// Creates a template, for the macro.
     #[doc(hidden)]
     #[must_use]
     pub const fn from_static(compiled: &'static Compiled) -> Self {
@@ -48,14 +48,16 @@ impl PolicyTemplate {
         }
     }
 
-    /// Returns a policy that allows these origins where the template has `Configured`.
+    /// Returns a policy that allows these origins in place of `Configured`.
     ///
-    /// The list stays the same: what replaces its entries later is what the policy allows from then on.
+    /// The policy follows the list: it always allows the current entries, also after they are
+    /// replaced.
     ///
     /// # Errors
     ///
-    /// If the policy allows credentials, and the list has origins of plain `http` that are not allowed by
-    /// [`dangerously_allow`](crate::OriginsBuilder::dangerously_allow), or is for any origin.
+    /// Returns an error if the policy allows credentials, and the list either allows any origin, or
+    /// contains plain `http` origins without
+    /// [`dangerously_allow`](crate::OriginsBuilder::dangerously_allow).
     #[track_caller]
     pub fn with_origins(&self, origins: &Origins) -> Result<Policy, OriginsError> {
         let mut rules = self.policy.rules().iter();
@@ -65,8 +67,7 @@ impl PolicyTemplate {
         Ok(self.policy.bind(BoundOrigins::new(origins.clone())))
     }
 
-    /// Explains what the policy says about a request as long as no origin is configured; see
-    /// [`Policy::explain`].
+    /// Explains the decision about a request if no origin were configured; see [`Policy::explain`].
     #[must_use]
     pub fn explain<'d>(&'d self, request: &CorsRequest<'d>) -> Explanation<'d> {
         self.policy.explain(request)
@@ -79,7 +80,7 @@ impl fmt::Debug for PolicyTemplate {
     }
 }
 
-/// As [`Policy`] prints itself.
+/// Prints the template as [`Policy`] does.
 impl fmt::Display for PolicyTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.policy, f)

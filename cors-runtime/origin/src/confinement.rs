@@ -1,11 +1,12 @@
-//! Whether all origins that a pattern accepts belong to owners whom its author can count.
+//! Confinement: whether all origins that a pattern accepts belong to a bounded number of owners.
 //!
-//! A registrable domain has one owner. An entry whose origins lie under a few of them trusts owners
-//! that its author has counted; an entry without a bound trusts whoever registers the next name.
+//! A registrable domain has one owner. If the origins of an entry belong to a few registrable
+//! domains, the author of the entry knows the owners. Without that bound, the entry trusts anyone
+//! who registers the next name.
 //!
-//! What counts is the set of hosts that are accepted: each has one owner, or none, if it is shared by
-//! strangers. So whoever accepts less is confined as well. An entry of a single host is as good as
-//! that host in a list, and always confined.
+//! Confinement depends on the set of accepted hosts: each has one owner, or none if strangers share
+//! it. So if an entry is confined, every entry that accepts less is confined too. An entry for a
+//! single host is equivalent to that host in a list, and always confined.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -16,39 +17,39 @@ use core::fmt;
 use crate::pattern::{Host, Label, LabelPart, Pattern, Port};
 use crate::public_suffix::{Name, classify, registrable, rules_below};
 
-/// An entry may span so many registrable domains. It is what tells an alternation of domains from
-/// the unescaped dot, which stands for 38 bytes.
+/// Maximum number of registrable domains of an entry. This distinguishes an alternation of domains
+/// from an unescaped dot, which matches 38 bytes.
 pub const MAX_DOMAINS: usize = 16;
 
-/// An entry may accept so many schemes. Those of apps have no owner, so they have to be named.
+/// Maximum number of schemes of an entry. Schemes of apps have no owner, so they have to be named.
 pub const MAX_SCHEMES: usize = 16;
 
-/// Why the owners of the accepted origins cannot be counted.
+/// The reason why the owners of the accepted origins are not bounded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unconfined {
-    /// There are more than [`MAX_DOMAINS`] of them.
+    /// There are more than [`MAX_DOMAINS`] owners.
     TooManyDomains,
-    /// Names without bound are accepted to the left of this one, each of another owner: a public
-    /// suffix, part of an address, or nothing at all.
+    /// An unlimited number of names is accepted to the left of this one, each with another owner.
+    /// It is a public suffix, part of an address, or empty.
     AnyNameUnder(String),
-    /// This host is a public suffix: strangers write its pages.
+    /// This host is a public suffix, so strangers control its pages.
     SharedHost(String),
-    /// This domain has an owner of its own, and is below another that origins are accepted of.
+    /// This domain has its own owner, and is below another accepted domain.
     DomainBelow(String),
-    /// More than [`MAX_SCHEMES`] schemes are accepted: any app may use one with any host.
+    /// More than [`MAX_SCHEMES`] schemes are accepted, and any app can use one with any host.
     AnyScheme,
 }
 
 /// A pattern that is not confined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnconfinedPattern {
-    /// Why its owners cannot be counted.
+    /// The reason.
     pub reason: Unconfined,
-    /// An origin that it accepts, and that somebody else can own.
+    /// An accepted origin that somebody else can own.
     pub witness: String,
 }
 
-/// The reason, to follow the pattern.
+/// Prints the reason, as a phrase that follows the pattern.
 impl fmt::Display for UnconfinedPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let registers_under = |suffix: &str, f: &mut fmt::Formatter<'_>| {
@@ -79,12 +80,12 @@ impl fmt::Display for UnconfinedPattern {
     }
 }
 
-/// Checks that what is to the right of the last wildcard is a name with one owner, and that no public
-/// suffix below it, nor a name under one, is accepted.
+/// Checks that the part to the right of the last wildcard is a name with one owner, and that the
+/// pattern accepts no public suffix below it, and no name under one.
 ///
 /// # Errors
 ///
-/// Returns why owners cannot be counted, and an origin of somebody else.
+/// Returns an error if the pattern is not confined, with an origin that somebody else can own.
 pub fn check_confinement(pattern: &Pattern) -> Result<(), UnconfinedPattern> {
     let Host::Domain(labels) = &pattern.host else {
         return Ok(());
@@ -142,7 +143,7 @@ fn accepted_below(labels: &[Label], parent: &str) -> Option<String> {
         let below = &rule[..rule.len() - parent.len() - 1];
         let below = below.trim_start_matches('!');
         let depth = below.split('.').count();
-        // A wildcard of the rule stands for what the pattern has there.
+        // A wildcard in the rule is replaced by the label of the pattern.
         let wildcard = label(depth - 1).map_or_else(|| "a".to_owned(), example);
         let below = below.replace('*', &wildcard);
         let mut host: Vec<String> = match depth < labels.len() {
@@ -179,7 +180,8 @@ fn accepts(label: &Label, text: &str) -> bool {
     matches(&label.parts, text)
 }
 
-/// Whether a host is an address or a name that is in no public registry: one's own network.
+/// Returns whether a host is an address, or a name that no public registry contains, and so in a
+/// private network.
 #[must_use]
 pub fn is_private(host: &Host) -> bool {
     match host {

@@ -1,21 +1,22 @@
-//! Methods and headers that the Fetch standard treats specially: those that pages may never send,
-//! those that need no permission, and the default lifetime of a preflight response; and the grammar
-//! of their names.
+//! Methods and headers with special treatment in the Fetch standard: those that pages may never
+//! send, and those that are always allowed; the default lifetime of a preflight response; and the
+//! grammar of names.
 
 /// [Methods](https://fetch.spec.whatwg.org/#cors-safelisted-method) that need no permission.
 pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
-/// The same as the value of a header.
+/// [`SAFELISTED_METHODS`] as the value of a header.
 pub const SAFELISTED_METHOD_LIST: &str = "GET, HEAD, POST";
 
-/// Methods that browsers write [in upper case](https://fetch.spec.whatwg.org/#concept-method-normalize).
+/// Methods that browsers convert [to upper
+/// case](https://fetch.spec.whatwg.org/#concept-method-normalize).
 pub const NORMALIZED_METHODS: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
 
 /// [Forbidden methods](https://fetch.spec.whatwg.org/#forbidden-method), in any case.
 const FORBIDDEN_METHODS: &[&str] = &["CONNECT", "TRACE", "TRACK"];
 
 /// [Forbidden request-headers](https://fetch.spec.whatwg.org/#forbidden-request-header), whatever
-/// their value. (`X-HTTP-Method` and its like are forbidden for some values only.)
+/// their value. (`X-HTTP-Method` and similar ones are only forbidden for some values.)
 pub const FORBIDDEN_REQUEST_HEADERS: &[&str] = &[
     "accept-charset",
     "accept-encoding",
@@ -46,7 +47,7 @@ const FORBIDDEN_REQUEST_HEADER_PREFIXES: &[&str] = &["proxy-", "sec-"];
 /// [Forbidden response-header names](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 const FORBIDDEN_RESPONSE_HEADERS: &[&str] = &["set-cookie", "set-cookie2"];
 
-/// Names that only responses carry, where a request header is meant.
+/// Names of headers that only occur in responses.
 /// <https://fetch.spec.whatwg.org/#http-responses>,
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-10.2>,
 /// <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#responses>
@@ -79,27 +80,29 @@ pub const RESPONSE_HEADERS: &[&str] = &[
 /// not cover.
 const NON_WILDCARD_REQUEST_HEADER: &str = "authorization";
 
-/// So many seconds a preflight is kept if no
+/// Seconds for which browsers cache a preflight if no
 /// [`max-age`](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0) is sent.
 pub const DEFAULT_MAX_AGE: u32 = 5;
 
-/// Whether a preflight may succeed with a [status](https://fetch.spec.whatwg.org/#ok-status).
+/// Returns whether a preflight can succeed with a
+/// [status](https://fetch.spec.whatwg.org/#ok-status).
 pub fn is_ok_status(status: u16) -> bool {
     (200..=299).contains(&status)
 }
 
-/// Whether `*` does not cover a request header. Names are compared without regard to case.
+/// Returns whether `*` does not cover a request header. Names are compared case-insensitively.
 pub fn is_non_wildcard_request_header(name: &[u8]) -> bool {
     is_one_of(&[NON_WILDCARD_REQUEST_HEADER], name)
 }
 
-/// Whether a method is [forbidden](https://fetch.spec.whatwg.org/#forbidden-method), in any case.
+/// Returns whether a method is [forbidden](https://fetch.spec.whatwg.org/#forbidden-method), in any
+/// case.
 pub fn is_forbidden_method(method: &[u8]) -> bool {
     is_one_of(FORBIDDEN_METHODS, method)
 }
 
-/// Whether a header is a [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header)
-/// whatever its value.
+/// Returns whether a header is a [forbidden
+/// request-header](https://fetch.spec.whatwg.org/#forbidden-request-header) whatever its value.
 pub fn is_forbidden_request_header(name: &[u8]) -> bool {
     let starts_with = |prefix: &&str| {
         let start = name.get(..prefix.len());
@@ -109,36 +112,36 @@ pub fn is_forbidden_request_header(name: &[u8]) -> bool {
         || FORBIDDEN_REQUEST_HEADER_PREFIXES.iter().any(starts_with)
 }
 
-/// Whether a name is a
-/// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+/// Returns whether a name is a [forbidden response-header
+/// name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 pub fn is_forbidden_response_header(name: &[u8]) -> bool {
     is_one_of(FORBIDDEN_RESPONSE_HEADERS, name)
 }
 
-/// Whether a name is that of a header which only responses carry.
+/// Returns whether a header only occurs in responses.
 pub fn is_response_header(name: &[u8]) -> bool {
     is_one_of(RESPONSE_HEADERS, name)
 }
 
-/// All are compared without regard to case.
+/// Compares names case-insensitively.
 fn is_one_of(listed: &[&str], name: &[u8]) -> bool {
     let mut listed = listed.iter();
     listed.any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
 }
 
-/// Whether `text` is a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2): one or more
-/// `tchar`.
+/// Returns whether `text` is a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2): one
+/// or more `tchar`.
 pub fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(|byte| is_tchar(*byte))
 }
 
-/// Whether the name of a method or a header reads like a pattern, although it may be a token. Names are
-/// [compared](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0) as a whole.
+/// Returns whether the name of a method or a header looks like a pattern, even if it is a token. Browsers
+/// [compare names](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0) as a whole.
 pub fn is_like_a_pattern(name: &[u8]) -> bool {
     name.iter().any(|byte| b"*|^$".contains(byte))
 }
 
-/// Whether a byte is a [`tchar`](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
+/// Returns whether a byte is a [`tchar`](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
 pub fn is_tchar(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(

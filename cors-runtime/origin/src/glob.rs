@@ -1,7 +1,7 @@
-//! Whether a pattern, given as text, accepts an origin: in one pass, without a table or an allocation.
+//! Matches a pattern, given as text, with an origin: in one pass, without a table or an allocation.
 //!
-//! Matchers decide whether a list accepts an origin. This finds out which entry did, and which one
-//! nearly does.
+//! Matchers decide whether a list accepts an origin. This finds the entry that did, or that nearly
+//! does.
 
 use crate::origin::{Origin, split};
 
@@ -31,20 +31,20 @@ impl<'p> Glob<'p> {
             .split_at(self.host.find('.').unwrap_or(self.host.len()))
     }
 
-    /// Whether the pattern accepts an origin.
+    /// Returns whether the pattern accepts an origin.
     pub fn accepts(&self, origin: &Origin<'_>) -> bool {
         self.accepts_scheme(origin) && self.accepts_port(origin) && self.accepts_host(origin)
     }
 
-    /// Whether the pattern accepts all that another one accepts.
+    /// Returns whether the pattern accepts everything that another one accepts.
     #[cfg(feature = "alloc")]
     pub fn covers(&self, other: &Self) -> bool {
         let covers_port = self.port == Some("*") || self.port == other.port;
         self.scheme == other.scheme && covers_port && self.covers_host(other.host)
     }
 
-    /// A `*` of the other pattern reads like a byte that only a wildcard stands for. What accepts `**` as
-    /// one label and as two accepts any number of them.
+    /// A `*` of the other pattern counts as a byte that only a wildcard matches. If a pattern
+    /// accepts `**` as one label and as two, it accepts any number of labels.
     #[cfg(feature = "alloc")]
     fn covers_host(&self, other: &str) -> bool {
         match (self.host.strip_prefix("**"), other.strip_prefix("**")) {
@@ -56,12 +56,12 @@ impl<'p> Glob<'p> {
         }
     }
 
-    /// Whether the pattern has the scheme of an origin.
+    /// Returns whether the pattern has the scheme of an origin.
     pub fn accepts_scheme(&self, origin: &Origin<'_>) -> bool {
         self.scheme == origin.scheme()
     }
 
-    /// Whether the pattern has the port of an origin, or `:*`.
+    /// Returns whether the pattern has the port of an origin, or `:*`.
     pub fn accepts_port(&self, origin: &Origin<'_>) -> bool {
         match self.port {
             Some("*") => true,
@@ -70,10 +70,10 @@ impl<'p> Glob<'p> {
         }
     }
 
-    /// Whether the pattern accepts the host of an origin.
+    /// Returns whether the pattern accepts the host of an origin.
     pub fn accepts_host(&self, origin: &Origin<'_>) -> bool {
         match self.host.strip_prefix("**") {
-            // No wildcard stands for an address in brackets.
+            // No wildcard matches an address in brackets.
             _ if origin.host().starts_with('[') => self.host == origin.host(),
             Some(rest) => has_subdomain(origin.host(), rest),
             None => labels_match(self.host, origin.host()),
@@ -81,9 +81,10 @@ impl<'p> Glob<'p> {
     }
 }
 
-/// Whether `rest` accepts `host` without some of its first labels. `rest` starts with a dot, or is empty.
+/// Returns whether `rest` accepts `host` without some of its first labels. `rest` starts with a
+/// dot, or is empty.
 pub fn has_subdomain(host: &str, rest: &str) -> bool {
-    // As many labels as `rest` has are behind the same number of dots.
+    // The last labels, as many as `rest` has, follow the same number of dots.
     match rest.matches('.').count().checked_sub(1) {
         None => !host.ends_with('.'),
         Some(dots) => {
@@ -104,10 +105,10 @@ fn labels_match(pattern: &str, host: &str) -> bool {
     }
 }
 
-/// Whether a label is the text of a pattern with one byte or more in place of each `*`.
+/// Returns whether a label matches a pattern in which each `*` matches one or more bytes.
 ///
-/// Texts between two `*` are looked for from left to right, which misses nothing: what is left for
-/// later ones is as long as can be.
+/// Searches the texts between wildcards from left to right. This is complete, because each match
+/// leaves as much text as possible for the next ones.
 fn label_matches(pattern: &str, label: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else {
         return pattern == label;
@@ -117,7 +118,7 @@ fn label_matches(pattern: &str, label: &str) -> bool {
     };
     let mut texts = rest.split('*').peekable();
     while let Some(text) = texts.next() {
-        // The byte that the `*` before `text` needs.
+        // The byte that the `*` before `text` must match.
         let Some(behind) = left.get(1..) else {
             return false;
         };

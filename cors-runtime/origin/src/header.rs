@@ -30,7 +30,7 @@ pub enum Header {
 }
 
 impl Header {
-    /// All of them, in the order of the variants, which is that of the lines of a response.
+    /// All headers, in the order of the variants, which is the order in responses.
     pub const ALL: [Self; 6] = [
         Self::AllowOrigin,
         Self::AllowCredentials,
@@ -52,7 +52,7 @@ impl Header {
         }
     }
 
-    /// Returns the name of the constant that an expansion has for the value.
+    /// Returns the name of the constant for its value in an expansion.
     pub const fn const_name(self) -> &'static str {
         match self {
             Self::AllowOrigin => "ALLOW_ORIGIN",
@@ -64,9 +64,9 @@ impl Header {
         }
     }
 
-    /// Returns whether the header is sent with responses to preflights, or else with all others.
-    /// [Some](https://fetch.spec.whatwg.org/#http-responses) are for preflights only, one is for all
-    /// other responses only.
+    /// Returns whether the header is sent with responses to preflights, or with all others.
+    /// [Some](https://fetch.spec.whatwg.org/#http-responses) are only for preflights, and one is
+    /// only for other responses.
     pub const fn is_sent(self, is_preflight: bool) -> bool {
         match self {
             Self::AllowOrigin | Self::AllowCredentials => true,
@@ -76,7 +76,7 @@ impl Header {
     }
 }
 
-/// The values of a rule, one for each [`Header`]; that of a header which is not sent is empty.
+/// The header values of a rule, one for each [`Header`]. Empty values are not sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct HeaderValues<T>([T; Header::ALL.len()]);
 

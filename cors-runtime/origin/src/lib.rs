@@ -1,5 +1,5 @@
-//! Origins and what the Fetch standard says about them: what the policy compiler and the runtime of
-//! `cors-runtime` share. Depend on `cors-runtime`, not on this crate.
+//! Origins and rules of the Fetch standard, shared by the policy compiler and the runtime. Depend
+//! on `cors-runtime`, not on this crate.
 
 #![no_std]
 

@@ -1,23 +1,24 @@
-//! [Serialized origins](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
-//! their grammar, and an origin in its parts.
+//! [Serialized
+//! origins](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
+//! their grammar and their parts.
 
 use core::fmt;
 use core::net::{Ipv4Addr, Ipv6Addr};
 
-/// The length of the longest scheme that is looked at.
+/// Maximum length of a scheme.
 pub const MAX_SCHEME_LEN: usize = 61;
 
-/// The length of the longest host (<https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>), with the
+/// Maximum length of a host (<https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>), including the
 /// dot of the root.
 pub const MAX_HOST_LEN: usize = 254;
 
-/// The length of the longest serialized origin: with the longest scheme, the longest host, and a port of
+/// Maximum length of a serialized origin: the longest scheme, the longest host, and a port with
 /// five digits.
 pub const MAX_ORIGIN_LEN: usize = MAX_SCHEME_LEN + "://".len() + MAX_HOST_LEN + ":65535".len();
 
-/// A serialized [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin) in its
-/// parts, as a browser sends it. The functions that [`predicate(..)`](../cors_runtime/macro.cors_policy.html)
-/// names in a policy get one.
+/// A serialized [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin), as a
+/// browser sends it. It is the argument of the functions that
+/// [`predicate(..)`](../cors_runtime/macro.cors_policy.html) names in a policy.
 ///
 /// ```
 /// use cors_runtime::Origin;
@@ -78,8 +79,8 @@ impl fmt::Display for Origin<'_> {
     }
 }
 
-/// Parses a serialized origin. Unlike [`Origin::parse`], it does not look for the reason if there is
-/// none.
+/// Parses a serialized origin. Unlike [`Origin::parse`], it does not search for the reason of a
+/// failure.
 #[inline]
 pub fn parse_bytes(origin: &[u8]) -> Option<Origin<'_>> {
     let serialized = as_short_str(origin)?;
@@ -100,12 +101,12 @@ pub fn parse_bytes(origin: &[u8]) -> Option<Origin<'_>> {
     })
 }
 
-/// Whether bytes are what browsers send for an origin: a serialized origin, or `null`.
+/// Returns whether bytes are what browsers send as an origin: a serialized origin, or `null`.
 pub fn is_serialized_origin(origin: &[u8]) -> bool {
     origin == b"null" || parse_bytes(origin).is_some()
 }
 
-/// What keeps bytes from being a serialized origin, to follow the words "the origin".
+/// Returns the reason why bytes are not a serialized origin, as a phrase that follows "the origin".
 #[cold]
 pub fn malformed_reason(origin: &[u8]) -> &'static str {
     let has = |bytes: &[u8]| origin.iter().any(|byte| bytes.contains(byte));
@@ -134,13 +135,13 @@ pub fn malformed_reason(origin: &[u8]) -> &'static str {
     }
 }
 
-/// The origin without its port, if that is a serialized origin.
+/// Returns the origin without its port, if that is a serialized origin.
 fn without_port(origin: &[u8]) -> Option<Origin<'_>> {
     let colon = origin.iter().rposition(|byte| *byte == b':')?;
     parse_bytes(&origin[..colon])
 }
 
-/// Bytes as text, unless they are too long for an origin.
+/// Returns bytes as text, unless they are too long for an origin.
 fn as_short_str(origin: &[u8]) -> Option<&str> {
     if origin.len() > MAX_ORIGIN_LEN {
         return None;
@@ -157,7 +158,8 @@ pub fn split(origin: &str) -> Option<(&str, &str, Option<&str>)> {
     })
 }
 
-/// Whether `text` is a scheme in lower case. <https://url.spec.whatwg.org/#url-scheme-string>
+/// Returns whether `text` is a scheme in lower case.
+/// <https://url.spec.whatwg.org/#url-scheme-string>
 pub fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text
@@ -165,8 +167,8 @@ pub fn is_scheme(text: &str) -> bool {
             .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'))
 }
 
-/// The port that is left out, which [special schemes](https://url.spec.whatwg.org/#special-scheme)
-/// have.
+/// Returns the default port of a [special scheme](https://url.spec.whatwg.org/#special-scheme),
+/// which browsers omit.
 pub fn default_port(scheme: &str) -> Option<u16> {
     match scheme {
         "http" => Some(80),
@@ -175,8 +177,8 @@ pub fn default_port(scheme: &str) -> Option<u16> {
     }
 }
 
-/// Whether requests to this host, or to all that a pattern for hosts accepts, never leave the machine.
-/// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
+/// Returns whether requests to a host, or to all hosts that a pattern accepts, never leave the
+/// machine. <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 pub fn is_loopback_host(host: &str) -> bool {
     let name = host.strip_suffix('.').unwrap_or(host);
     let is_loopback = |address: Ipv4Addr| address.is_loopback();
@@ -186,7 +188,7 @@ pub fn is_loopback_host(host: &str) -> bool {
         || host.parse().is_ok_and(is_loopback)
 }
 
-/// Whether labels of domains have this byte, and wildcards stand for it.
+/// Returns whether labels of domains contain a byte, and wildcards match it.
 pub fn is_label_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
 }
@@ -203,7 +205,7 @@ fn is_ipv6(host: &str) -> bool {
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));
     address.is_some_and(|address| {
-        // Browsers write neither uppercase letters nor the dotted form.
+        // Browsers use neither uppercase letters nor the dotted form.
         address
             .bytes()
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':'))

@@ -1,5 +1,5 @@
-//! Parsing of origins for people: what is refused is refused with a reason, and with the spelling that
-//! is not.
+//! Parsing of origins for people: every error has a reason, and the correct spelling if there is
+//! one.
 
 #[cfg(feature = "alloc")]
 use alloc::string::{String, ToString};
@@ -11,10 +11,10 @@ use crate::origin::{Origin, malformed_reason, parse_bytes};
 use crate::pattern::Pattern;
 
 impl<'o> Origin<'o> {
-    /// Parses a serialized origin: a text, or the value of an `Origin` header.
+    /// Parses a serialized origin, from text or from the value of an `Origin` header.
     ///
-    /// A host is what name servers and browsers agree on: labels of `a`–`z`, `0`–`9`, `-` and `_`, with or
-    /// without the dot of the root, or an IPv6 address in brackets.
+    /// Hosts have the form that both name servers and browsers accept: labels of `a`–`z`, `0`–`9`,
+    /// `-` and `_`, with or without the dot of the root, or an IPv6 address in brackets.
     ///
     /// # Errors
     ///
@@ -42,7 +42,7 @@ impl<'o> TryFrom<&'o [u8]> for Origin<'o> {
     }
 }
 
-/// Why [`Origin::parse`] refuses a text.
+/// The error of [`Origin::parse`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseOriginError {
     reason: &'static str,
@@ -63,14 +63,14 @@ impl ParseOriginError {
         }
     }
 
-    /// Returns the reason, to follow the words "the origin": "has no scheme", for example.
+    /// Returns the reason, as a phrase that follows "the origin": "has no scheme", for example.
     #[must_use]
     pub fn reason(&self) -> &'static str {
         self.reason
     }
 
-    /// Returns how browsers send the origin that the text means, if that is clear. It is not looked for
-    /// without an allocator, that is without any of the features `http`, `actix-web`, `rocket` and
+    /// Returns the correct spelling of the origin, if it is unambiguous. Always returns `None`
+    /// without an allocator, which needs one of the features `http`, `actix-web`, `rocket` and
     /// `testing`.
     #[must_use]
     pub fn corrected(&self) -> Option<&str> {

@@ -1,14 +1,14 @@
-//! A policy in plain words. The runtime prints them, and the compiler has editors show them.
+//! Policies in plain words, printed by the runtime, and shown in editors.
 
 use core::fmt::{self, Display, Write};
 
 use crate::fetch::{DEFAULT_MAX_AGE, SAFELISTED_METHODS};
 use crate::header::{Header, HeaderValues};
 
-/// The number of origins that are named; the rest is counted.
+/// Maximum number of origins that are named; the rest are counted.
 const MAX_LISTED_ORIGINS: usize = 12;
 
-/// A rule, as far as it is described. Headers have their value; one that is not sent is empty.
+/// A rule, for its description. Header values that are not sent are empty.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleSummary<'r, E> {
     /// The entries; `None` for any origin.
@@ -21,7 +21,8 @@ pub struct RuleSummary<'r, E> {
     pub mirrors_headers: bool,
 }
 
-/// Writes who may do what, how long preflights are kept, and what responses vary on.
+/// Writes which pages may do what, how long browsers cache preflights, and which headers responses
+/// vary on.
 pub fn write_policy_summary<'r, E: Display + 'r>(
     rules: impl Iterator<Item = RuleSummary<'r, E>> + Clone,
     out: &mut impl Write,
@@ -96,8 +97,9 @@ fn headers<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
     writeln!(out, "  may {not}send cookies and other credentials")
 }
 
-/// What the [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache) keeps. An entry
-/// is for a URL and a method or a header, and a response that lists them all makes all of these.
+/// Writes the entries in the [CORS-preflight
+/// cache](https://fetch.spec.whatwg.org/#cors-preflight-cache). An entry is for a URL and a method
+/// or a header, and a response that lists them all creates all of these.
 fn preflights<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
     let each = match (rule.mirrors_method, rule.mirrors_headers) {
         (false, false) => "URL",
@@ -118,7 +120,7 @@ fn preflights<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result
     }
 }
 
-/// What tells responses apart for caches.
+/// Writes which headers responses vary on.
 fn vary<'r, E: 'r>(
     mut rules: impl Iterator<Item = RuleSummary<'r, E>> + Clone,
     is_for_any_origin: bool,

@@ -1,11 +1,13 @@
-//! What rust-analyzer shows for the words of [`cors_policy!`](crate::cors_policy).
+//! Editor support: documentation that rust-analyzer shows for the words of
+//! [`cors_policy!`](crate::cors_policy).
 //!
-//! A word of a policy means nothing to rust-analyzer. So the expansion names, by `ide!`, a constant for
-//! each, which it completes and explains. The compiler sees none of it.
+//! rust-analyzer does not know the words of a policy. So the expansion mentions a constant for each
+//! word, through `ide!`. rust-analyzer completes and documents these constants; the compiler does
+//! not see them.
 
 #![allow(non_upper_case_globals)]
 
-/// Names the words of a policy, by their lists, and its summary where its origins are.
+/// Mentions the words of a policy, grouped by list, and adds a summary at its origins.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -32,8 +34,8 @@ macro_rules! __ide {
     ($($hints:tt)*) => {};
 }
 
-/// Over a static, rust-analyzer shows the value, of which it gets the texts wrong. Where the value
-/// cannot be computed, it shows the source.
+/// On hover, rust-analyzer shows the value of a static, with wrong strings. If it cannot compute
+/// the value, it shows the source instead.
 #[cfg(rust_analyzer)]
 pub const fn show_source() {
     panic!("shown as source");
@@ -41,115 +43,118 @@ pub const fn show_source() {
 
 /// Keys, and `rule(..)`.
 pub mod keys {
-    /// Who is allowed: a list of origins, patterns, `regex(..)`, `env(..)` and `predicate(..)`, or
-    /// `Any`. Without it, a policy does not compile.
+    /// The origins that are allowed: a list of origins, patterns, `regex(..)`, `env(..)` and
+    /// `predicate(..)`, or `Any`. Required.
     pub const allow_origins: () = ();
-    /// Which methods are allowed: a list such as `[GET, PUT, "PURGE"]`, `Any`, or `MirrorRequest`.
-    /// Without it, `GET`, `HEAD` and `POST`, which need no permission.
+    /// The methods that are allowed: a list such as `[GET, PUT, "PURGE"]`, `Any`, or
+    /// `MirrorRequest`. Default: `GET`, `HEAD` and `POST`, which are always allowed.
     pub const allow_methods: () = ();
-    /// Which request headers are allowed: a list such as `["content-type", "authorization"]`, `Any`,
-    /// which does not cover `authorization`, or `MirrorRequest`. Without it, those that need no
-    /// permission.
+    /// The request headers that are allowed: a list such as `["content-type", "authorization"]`,
+    /// `Any`, which does not cover `authorization`, or `MirrorRequest`. Default: those that are
+    /// always allowed.
     pub const allow_headers: () = ();
-    /// Which response headers pages may read: a list such as `["etag"]`, or `Any`. Without it, those
-    /// that need no permission.
+    /// The response headers that pages may read: a list such as `["etag"]`, or `Any`. Default:
+    /// those that are always readable.
     pub const expose_headers: () = ();
-    /// Whether pages may send cookies and other credentials: `true` or `false`, as without it.
+    /// Whether pages may send cookies and other credentials: `true` or `false`. Default: `false`.
     pub const allow_credentials: () = ();
-    /// For how long a browser may remember what a preflight permits: seconds, `minutes(..)`,
-    /// `hours(..)` or `days(..)`, a day at most. Without it, browsers take five seconds.
+    /// How long a browser may cache the result of a preflight: seconds, `minutes(..)`, `hours(..)`
+    /// or `days(..)`, at most a day. Default: not sent; browsers use five seconds.
     pub const max_age: () = ();
-    /// The status of a successful preflight: 200 to 299. Without it, 204.
+    /// The status of a successful preflight, 200 to 299. Default: 204.
     pub const preflight_status: () = ();
-    /// Origins that the compiler asserts to be allowed.
+    /// Origins that must be allowed, or the policy does not compile.
     pub const assert_allowed: () = ();
-    /// Origins that the compiler asserts to be denied.
+    /// Origins that must be denied, or the policy does not compile.
     pub const assert_denied: () = ();
-    /// Keys for some origins: the first rule that allows an origin decides. Keys outside of rules are
-    /// defaults for all of them.
+    /// Keys for some origins: the first rule that allows an origin applies. Keys outside rules are
+    /// defaults for all rules.
     pub const rule: () = ();
 }
 
 /// Words of `allow_origins`.
 pub mod origins {
-    /// Every origin. With credentials, browsers refuse it, and so does the compiler.
+    /// Every origin. An error with credentials, because browsers reject that.
     pub const Any: () = ();
-    /// The origins of a list that the program gets when it runs: from an environment variable, a file, a
-    /// database. The policy is a `PolicyTemplate` then, which `with_origins` fills.
+    /// A list of origins that the program provides at run time, from an environment variable, a
+    /// file or a database. The policy becomes a `PolicyTemplate`, and `with_origins` provides the
+    /// list.
     pub const Configured: () = ();
-    /// The origins that a regular expression matches as a whole: `regex("https://[a-z]+\\.example\\.com")`.
-    /// All of them must lie under a few registrable domains.
+    /// The origins that a regular expression matches as a whole:
+    /// `regex("https://[a-z]+\\.example\\.com")`. They must belong to a few registrable domains.
     pub const regex: () = ();
-    /// The entries that an environment variable has, between commas, while the crate is compiled:
+    /// The entries of an environment variable, read at build time and separated by commas:
     /// `env("PARTNERS", default = "https://partner.example")`.
     pub const env: () = ();
-    /// The origins of which a `fn(&Origin<'_>) -> bool` says so: `predicate(tenants::is_known)`. It is
-    /// asked last, and about valid origins only.
+    /// The origins for which a function `fn(&Origin<'_>) -> bool` returns `true`:
+    /// `predicate(tenants::is_known)`. Called last, and only with valid origins.
     pub const predicate: () = ();
-    /// An entry in spite of a risk that it has: `dangerously_allow(insecure_origin, "http://a.example")`.
+    /// An entry that is allowed in spite of a risk: `dangerously_allow(insecure_origin,
+    /// "http://a.example")`.
     pub const dangerously_allow: () = ();
 }
 
 /// Risks that `dangerously_allow(..)` names.
 pub mod risks {
-    /// An origin without encryption may send credentials: whoever is on the way can act for it.
+    /// An origin without encryption may send credentials: anyone on the network path can act on its
+    /// behalf.
     pub const insecure_origin: () = ();
-    /// A pattern or a regex accepts origins under registrable domains without number, which anybody may
-    /// own.
+    /// A pattern or a regex accepts origins under an unlimited number of registrable domains, which
+    /// anyone can own.
     pub const unconfined_origin: () = ();
-    /// `null`, which is the origin of every sandboxed frame, of whomever.
+    /// `null` is the origin of every sandboxed frame, of any author.
     pub const null_origin: () = ();
-    /// A function, of which nothing can be proved, decides who may send credentials.
+    /// A function, which the compiler cannot check, decides which origins may send credentials.
     pub const credentialed_predicate: () = ();
 }
 
 /// Words of `allow_methods`.
 pub mod methods {
-    /// Every method. With credentials, browsers take it for the name of a method, so the compiler refuses
-    /// it.
+    /// Every method. An error with credentials, because browsers then take `*` as the name of a
+    /// method.
     pub const Any: () = ();
-    /// The method that the preflight asks for, whichever it is, with credentials too.
+    /// The method that the preflight requests, also with credentials.
     pub const MirrorRequest: () = ();
-    /// Needs no permission.
+    /// Always allowed.
     pub const GET: () = ();
-    /// Needs no permission.
+    /// Always allowed.
     pub const HEAD: () = ();
-    /// Needs no permission.
+    /// Always allowed.
     pub const POST: () = ();
-    /// Needs permission, by a preflight.
+    /// Needs a preflight.
     pub const PUT: () = ();
-    /// Needs permission, by a preflight.
+    /// Needs a preflight.
     pub const PATCH: () = ();
-    /// Needs permission, by a preflight.
+    /// Needs a preflight.
     pub const DELETE: () = ();
-    /// Needs permission, by a preflight, which is an `OPTIONS` request itself and never does.
+    /// Needs a preflight. Preflights are `OPTIONS` requests themselves, but they do not need one.
     pub const OPTIONS: () = ();
 }
 
 /// Words of `allow_headers`.
 pub mod request_headers {
-    /// Every header but `Authorization`, which is named beside it: `[Any, "authorization"]`. With
-    /// credentials, browsers take it for the name of a header, so the compiler refuses it.
+    /// Every header except `Authorization`, which you can add: `[Any, "authorization"]`. An error
+    /// with credentials, because browsers then take `*` as the name of a header.
     pub const Any: () = ();
-    /// The headers that the preflight asks for, whichever they are, with credentials too.
+    /// The headers that the preflight requests, also with credentials.
     pub const MirrorRequest: () = ();
 }
 
 /// Words of `expose_headers`.
 pub mod response_headers {
-    /// Every header. With credentials, browsers take it for the name of a header, so the compiler refuses
-    /// it.
+    /// Every header. An error with credentials, because browsers then take `*` as the name of a
+    /// header.
     pub const Any: () = ();
 }
 
 /// Units of `max_age`.
 pub mod durations {
-    /// `seconds(30)` is the same as `30`.
+    /// `seconds(30)` is equivalent to `30`.
     pub const seconds: () = ();
-    /// 60 seconds each: `minutes(10)`. WebKit keeps preflights for no longer than that.
+    /// 60 seconds each: `minutes(10)`, which is the limit of WebKit.
     pub const minutes: () = ();
-    /// 3600 seconds each: `hours(2)`. Chromium keeps preflights for no longer than that.
+    /// 3600 seconds each: `hours(2)`, which is the limit of Chromium.
     pub const hours: () = ();
-    /// 86400 seconds each: `days(1)`. Firefox keeps preflights for no longer than that, so no policy does.
+    /// 86400 seconds each: `days(1)`, which is the limit of Firefox, and the maximum here.
     pub const days: () = ();
 }

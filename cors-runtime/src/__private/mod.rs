@@ -1,5 +1,5 @@
-//! Everything that the expansion of [`cors_policy!`](crate::cors_policy) names. Not for other use:
-//! it changes with every release.
+//! Items that the expansion of [`cors_policy!`](crate::cors_policy) uses. Do not use them directly:
+//! they change with every release.
 
 pub use crate::__ide as ide;
 pub use crate::configured::Configured;

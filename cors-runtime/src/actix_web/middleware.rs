@@ -22,8 +22,8 @@ use crate::rule::{AppendConst, ConstHeader, Rule};
 use crate::source::PolicySource;
 use cors_origin::header::Header;
 
-/// The service that [`Cors`](super::Cors) makes: it answers preflights itself and sets the CORS headers of all
-/// other responses, whatever their status.
+/// The service that [`Cors`](super::Cors) creates. It responds to preflights, and sets the CORS
+/// headers of all other responses, whatever their status.
 #[derive(Debug, Clone)]
 pub struct CorsMiddleware<S> {
     pub(super) policy: Source,
@@ -94,7 +94,7 @@ impl<S> CorsMiddleware<S> {
     }
 }
 
-/// What CORS looks at.
+/// Returns the parts of a request that matter for CORS.
 fn cors_request(request: &ServiceRequest) -> CorsRequest<'_> {
     let names = [
         header::ORIGIN,
@@ -120,7 +120,7 @@ pin_project! {
     #[derive(Debug)]
     #[project = StateProjection]
     enum State<F> {
-        // Given once: who polls again is told by a panic, as by any future of the standard library.
+        // Panics if polled after completion, like `std::future::Ready`.
         Preflight { response: Ready<ServiceResponse> },
         Inner { #[pin] future: F, decision: Decision },
     }
@@ -146,17 +146,17 @@ where
     }
 }
 
-/// What was decided about a request, and outlives it.
+/// The decision about a request, which it outlives.
 #[derive(Debug, Clone)]
 struct Decision {
     outcome: Outcome<'static>,
-    /// That of the request, if the response has it.
+    /// The request's origin, if the response contains it.
     origin: Option<HeaderValue>,
     explanation: Option<HeaderValue>,
 }
 
 impl Decision {
-    /// `mirrored` is for responses to preflights.
+    /// Applies the decision to a response. Only responses to preflights have `mirrored`.
     fn apply_to(&self, headers: &mut HeaderMap, mirrored: Option<&Mirrored<'_>>) {
         response::apply(headers, &self.outcome, |headers| {
             if let Some(origin) = &self.origin {
@@ -182,7 +182,7 @@ impl Decision {
                 Ok(response)
             }
             Err(mut error) => {
-                // It stays the error that it is, for the middleware around this one.
+                // The error stays the same error for middleware around this one.
                 let decision = self.clone();
                 error.add_response_mapper(move |mut response| {
                     decision.apply_to(response.headers_mut(), None);
@@ -235,7 +235,7 @@ impl ResponseHeaders for HeaderMap {
     }
 
     fn replace_first_vary(&mut self, line: &[u8]) {
-        // A value and names make a value.
+        // Concatenating valid values with names gives a valid value.
         let line = HeaderValue::from_bytes(line).ok();
         if let (Some(first), Some(line)) = (self.get_mut(header::VARY), line) {
             *first = line;

@@ -21,21 +21,22 @@
 //!
 //! # Where it goes
 //!
-//! - **Last among the `wrap`s of an `App`.** What is wrapped last runs first, so preflights are
-//!   answered before a middleware asks them for credentials, which browsers never send with them.
-//!   It is also asked about paths without a route.
-//! - **On a `web::scope`**, for a policy of its own: `web::scope("/public").wrap(Cors::new(&PUBLIC))`.
-//!   One policy for one path: where an `App` and a scope in it both have one, that of the `App`
-//!   decides. A scope without a policy answers preflights as it answers any other `OPTIONS`, 404
-//!   as a rule, and so do paths outside of every scope that has one.
-//! - **Not on a resource that has guards for methods**, unless they let `OPTIONS` through: the guard
-//!   is asked first, and a preflight gets 404 or 405. `App`s and scopes have no such guard.
+//! - **Last among the `wrap`s of an `App`.** The middleware wrapped last runs first. So preflights
+//!   do not reach other middleware, which might require credentials that browsers never send with a
+//!   preflight. The policy also covers paths without a route.
+//! - **On a `web::scope`**, if a scope needs its own policy:
+//!   `web::scope("/public").wrap(Cors::new(&PUBLIC))`. Use one policy for one path: if both an
+//!   `App` and a scope in it have one, the policy of the `App` applies. In scopes without a policy,
+//!   and outside all scopes with one, a preflight gets the usual response to `OPTIONS`, normally
+//!   404.
+//! - **Not on a resource with guards for methods**, unless they accept `OPTIONS`: the guard runs
+//!   first, and a preflight gets 404 or 405. `App`s and scopes have no such guards.
 //!
 //! # Errors
 //!
-//! Responses of failed handlers and extractors get the headers as all others do. An error that a
-//! middleware within returns stays that error, and the response that actix-web makes of it gets
-//! the headers. A handler that panics has no response at all: actix-web closes the connection.
+//! Responses of failed handlers and extractors get the headers like all others. If an inner
+//! middleware returns an error, it stays that error, and the response that actix-web creates from
+//! it gets the headers. If a handler panics, there is no response: actix-web closes the connection.
 
 mod middleware;
 
@@ -107,13 +108,13 @@ impl Cors {
         }
     }
 
-    /// Says in the header `x-cors-explanation` of every response why the request is allowed or
-    /// denied, in the words of [`Policy::explain`], if `expose` is true: for development, as in
-    /// `Cors::new(&API).expose_explanation(cfg!(debug_assertions))`. The network panel of a browser shows it,
-    /// whatever the page itself may read.
+    /// Sends the explanation of [`Policy::explain`] in the header `x-cors-explanation` of every
+    /// response, if `expose` is true. Use it in development, with
+    /// `Cors::new(&API).expose_explanation(cfg!(debug_assertions))`, and read it in the network
+    /// panel of the browser.
     ///
-    /// **Not for production**: it tells strangers what the policy allows, and it differs from
-    /// request to request without `Vary` saying so, which is wrong in a cache.
+    /// **Do not use it in production**: it reveals to strangers what the policy allows. It also
+    /// depends on the request without `Vary`, so caches would serve the wrong one.
     #[must_use]
     pub fn expose_explanation(mut self, expose: bool) -> Self {
         self.exposes_explanation = expose;

@@ -1,7 +1,7 @@
-//! What to change, in the policy or in the page, so that a denied request is allowed.
+//! Advice: changes of the policy or of the page that would allow a denied request.
 //!
-//! No advice allows anything to other origins than those that the rule is for, and for a rule that is
-//! for any origin, to others than the one that asked. What is to be written compiles.
+//! Advice never allows anything to more origins than a rule already lists. If the rule is for any
+//! origin, it only allows more to the origin of the request. Suggested code compiles.
 
 use core::fmt::{self, Write as _};
 
@@ -15,7 +15,7 @@ use cors_origin::header::Header;
 use cors_origin::origin::{is_loopback_host, parse_bytes};
 
 impl Explanation<'_> {
-    /// Writes which entry the origin nearly matches, if one does.
+    /// Writes the entry that the origin nearly matches, if there is one.
     pub(super) fn hint(
         &self,
         closest: Option<&Closest<'_>>,
@@ -56,7 +56,7 @@ impl Explanation<'_> {
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
         let shown = Shown(origin.as_str().as_bytes());
-        // The entry as it is written there.
+        // The entry, in the syntax of that place.
         let (quote, place) = match self.policy.is_configured() {
             true => ("", "the configured origins"),
             false => ("\"", "`allow_origins`"),
@@ -99,7 +99,7 @@ impl Explanation<'_> {
         self.predicate_advice(f)
     }
 
-    /// Writes that a predicate can be changed instead.
+    /// Writes that a predicate could be changed instead.
     fn predicate_advice(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rules = self.policy.rules().iter().enumerate();
         let mut predicates = rules.flat_map(|(rule, listed)| {
@@ -118,7 +118,7 @@ impl Explanation<'_> {
         }
     }
 
-    /// Writes how to allow the method and the headers that a preflight asks for and that the rule does
+    /// Writes how to allow the method and the headers that a preflight requests and the rule does
     /// not allow.
     pub(super) fn preflight_advice(
         &self,
@@ -181,7 +181,7 @@ impl Explanation<'_> {
         self.rule_number(self.rule_index(), f)
     }
 
-    /// Writes what is wrong with a method in the page; returns it if a list can have it.
+    /// Writes a mistake in the page's method, if any. Returns the method if a list can contain it.
     fn method_remark<'m>(
         &self,
         method: &'m [u8],
@@ -204,7 +204,7 @@ impl Explanation<'_> {
         }
     }
 
-    /// Writes how to allow more to one origin than to any.
+    /// Writes how to allow more to one origin than to any origin.
     fn advice_beside_any_origin(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.origin.single() {
             Some(origin) if parse_bytes(origin).is_some() => write!(
@@ -219,10 +219,10 @@ impl Explanation<'_> {
     }
 }
 
-/// Names that are looked at one by one.
+/// Maximum number of names that get a remark.
 const MAX_REMARKS: usize = 8;
 
-/// Whether `allow_headers` is `Any`, which leaves nothing unlisted but `Authorization`.
+/// Returns whether `allow_headers` is `Any`, so that only `Authorization` can be missing.
 fn allows_all_headers(rule: &Rule<'_>) -> bool {
     !rule.allows_credentials()
         && rule.values[Header::AllowHeaders]
@@ -230,7 +230,7 @@ fn allows_all_headers(rule: &Rule<'_>) -> bool {
             .any(|listed| listed == "*")
 }
 
-/// Whether a header can be added to `allow_headers`.
+/// Returns whether a header can be added to `allow_headers`.
 fn can_be_added(rule: &Rule<'_>, name: &[u8]) -> bool {
     !allows_all_headers(rule) && !fetch::is_like_a_pattern(name) && !fetch::is_response_header(name)
 }

@@ -1,4 +1,5 @@
-//! Which entry a denied origin nearly matches, and which name a method or a header nearly is.
+//! Near misses: the entry that a denied origin nearly matches, and the name that a method or a
+//! header nearly equals.
 
 use core::net::Ipv4Addr;
 
@@ -18,41 +19,43 @@ pub(super) struct Closest<'p> {
     pub(super) mismatch: Mismatch,
 }
 
-/// Why it does not accept it.
+/// The reason why an entry does not accept an origin.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mismatch {
     Scheme,
     Port,
     /// One of the two starts with `www.`.
     Www,
-    /// The origin has the dot of the DNS root at its end.
+    /// The origin ends with the dot of the DNS root.
     TrailingDot,
-    /// A pattern for subdomains, and the origin is the domain itself.
+    /// The pattern is for subdomains, and the origin is the domain itself.
     ApexDomain,
-    /// A pattern for one label, and the origin has more.
+    /// The pattern is for one label, and the origin has several.
     TooManyLabels,
-    /// A pattern for part of a label, or a regex, and the origin has another label there.
+    /// The entry is a pattern for part of a label, or a regex, and the origin has another label in
+    /// that place.
     OtherLabel,
-    /// Both are this machine, by different names.
+    /// Both are on this machine, with different names.
     OtherLoopbackName,
-    /// One letter differs, or two have changed places. The name may be somebody else's.
+    /// One letter differs, or two letters are swapped. The name may belong to somebody else.
     Typo,
     /// A look-alike domain, possibly registered to impersonate the entry.
     LookAlike,
 }
 
-/// Regexes that are searched for an entry that an origin nearly matches.
+/// Maximum number of regexes that are searched for a near miss.
 const MAX_SEARCHED_REGEXES: usize = 4;
 
-/// Entries of a configured list that are searched: each takes some steps for each byte.
+/// Maximum number of entries of a configured list that are searched. Each takes a few steps for
+/// each byte.
 const MAX_SEARCHED_LIST_LEN: usize = 1024;
 
-/// Longer origins are not compared with regexes for typos, since that takes time quadratic in the
-/// length.
+/// Maximum length of origins that are searched for typos against regexes, which takes quadratic
+/// time.
 const MAX_SEARCHED_LEN: usize = 80;
 
-/// Finds the entry that accepts `origin` but for one thing, among the rules with the given indices. An
-/// entry of the same site comes before one with a typo, and that before one that only looks alike.
+/// Returns the entry that accepts `origin` except for one difference, in the rules with the given
+/// indices. Entries of the same site come first, then typos, then look-alikes.
 pub(super) fn closest_entry<'p>(
     rules: &'p [Rule<'p>],
     is_searched: impl Fn(usize) -> bool,
@@ -117,7 +120,7 @@ fn glob<'p>(entry: &OriginEntry<'p>) -> Option<Glob<'p>> {
     }
 }
 
-/// Origins of the same site that differ from one in a single thing.
+/// Origins of the same site that differ from an origin in one way.
 struct Variants {
     other_scheme: Option<Text>,
     without_port: Option<Text>,
@@ -132,7 +135,7 @@ struct Text {
 }
 
 impl Text {
-    /// Joins `parts`, unless they are longer than any origin.
+    /// Joins `parts`. Returns `None` if the result is longer than any origin.
     fn new(parts: &[&str]) -> Option<Self> {
         let mut text = Self {
             bytes: [0; MAX_ORIGIN_LEN],
@@ -182,7 +185,7 @@ impl Variants {
     }
 }
 
-/// Whether an entry accepts a variant of an origin. Predicates are not called.
+/// Returns whether an entry accepts a variant of an origin. Does not call predicates.
 fn accepts(entry: &OriginEntry<'_>, variant: Option<&Text>) -> bool {
     let Some(variant) = variant.map(Text::as_bytes) else {
         return false;
@@ -200,7 +203,7 @@ fn accepts(entry: &OriginEntry<'_>, variant: Option<&Text>) -> bool {
     }
 }
 
-/// How an entry misses an origin of a site that it is for.
+/// Returns why an entry for this site does not accept an origin.
 fn same_site(
     entry: &OriginEntry<'_>,
     origin: &Origin<'_>,
@@ -231,7 +234,7 @@ fn same_site(
     }
 }
 
-/// The one part of a pattern that does not accept an origin.
+/// Returns the one part of a pattern that does not accept an origin.
 fn part_mismatch(pattern: Glob<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
     let scheme = pattern.accepts_scheme(origin);
     let port = pattern.accepts_port(origin);
@@ -259,8 +262,8 @@ fn part_mismatch(pattern: Glob<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
     }
 }
 
-/// Whether a regex accepts what follows the first label of an origin, where that is a domain of two
-/// labels or more, so that the first label alone is wrong.
+/// Returns whether a regex accepts everything after the first label of an origin, if that is a
+/// domain of at least two labels. Then only the first label is wrong.
 fn accepts_other_label(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
     let start = origin.scheme().len() + "://".len();
     let host = origin.host();
@@ -276,7 +279,7 @@ fn accepts_other_label(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
     is_domain && has_scheme && is_one_label && automaton.may_end_in(end)
 }
 
-/// Whether one label of an entry differs from that of the origin by a typo, and nothing else does.
+/// Returns whether the only difference between an entry and the origin is a typo in one label.
 fn typo(entry: &OriginEntry<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
     let pattern = glob(entry)?;
     let host = origin.host();
@@ -286,7 +289,7 @@ fn typo(entry: &OriginEntry<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
     {
         return None;
     }
-    // From the last label on, as `**` may be for several.
+    // Starts from the last label, because `**` may match several.
     let mut labels = host.rsplit('.');
     let mut typos = 0;
     let mut min_len = MIN_TOP_LEVEL_TYPO_LEN;
@@ -306,18 +309,18 @@ fn typo(entry: &OriginEntry<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
     (typos == 1 && labels.next().is_none()).then_some(Mismatch::Typo)
 }
 
-/// Shorter labels are not compared: `api` is not a typo of `app`.
+/// Minimum length of labels that are compared: `api` is not a typo of `app`.
 const MIN_TYPO_LEN: usize = 5;
 
-/// The same for the last label, which nobody chooses freely: `con` is a typo of `com`.
+/// Minimum length of the last label, which nobody chooses freely: `con` is a typo of `com`.
 const MIN_TOP_LEVEL_TYPO_LEN: usize = 3;
 
 fn digits(label: &str) -> impl Iterator<Item = u8> + '_ {
     label.bytes().filter(u8::is_ascii_digit)
 }
 
-/// Whether two labels differ by one letter, or by two that have changed places. Numbers are not typos
-/// of each other.
+/// Returns whether two labels differ by one letter, or by two swapped letters. Numbers are never
+/// typos of each other.
 fn is_typo(a: &str, b: &str, min_len: usize) -> bool {
     a.len().max(b.len()) >= min_len
         && !a.contains('*')
@@ -325,8 +328,8 @@ fn is_typo(a: &str, b: &str, min_len: usize) -> bool {
         && is_one_edit(a.as_bytes(), b.as_bytes())
 }
 
-/// Whether an automaton accepts an origin once one letter of the host is left out, or two have changed
-/// places, or one is another, or one is added.
+/// Returns whether an automaton accepts an origin after one letter of the host is removed,
+/// replaced, added, or swapped with the next.
 fn is_one_edit_from(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
     let text = origin.as_str().as_bytes();
     let start = origin.scheme().len() + "://".len();
@@ -335,8 +338,8 @@ fn is_one_edit_from(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
         return false;
     }
     let mut edited = [0; MAX_SEARCHED_LEN + 1];
-    // Bytes of one class are alike to the automaton, so that one of them is enough; it has no classes for
-    // what all origins start with and end in.
+    // The automaton does not distinguish bytes of one class, so one byte of each is enough. There
+    // are no classes for the common prefix and suffix.
     let all = || (b'a'..=b'z').chain(*b"-.");
     let letters = all().filter(|letter| {
         let class = |byte: u8| automaton.classes[usize::from(byte)];
@@ -368,8 +371,8 @@ fn is_address(host: &str, is: impl FnOnce(&Ipv4Addr) -> bool) -> bool {
     host.parse().is_ok_and(|address: Ipv4Addr| is(&address))
 }
 
-/// Whether `host` has the domain of a pattern in it, with hyphens for dots too, and is neither that
-/// domain nor one below it. Whose it is cannot be told without the list of public suffixes.
+/// Returns whether `host` contains the domain of a pattern, possibly with hyphens for dots, but is
+/// not in that domain. Without the public suffix list, the owner of `host` is unknown.
 fn looks_like(host: &str, pattern: &str) -> bool {
     let domain = match pattern.rsplit_once('*') {
         Some((_, behind)) => behind.split_once('.').map_or("", |(_, domain)| domain),
@@ -382,26 +385,26 @@ fn looks_like(host: &str, pattern: &str) -> bool {
         let before = host.strip_suffix(domain);
         before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
     };
-    // A single label is in too many names by chance, and an address in longer ones.
+    // A single label is part of many names by chance, and an address is part of longer ones.
     domain.contains('.')
         && !is_address(host, |_| true)
         && host.as_bytes().windows(domain.len()).any(reads_like)
         && !is_below()
 }
 
-/// Shorter names are not compared: every other name would be close.
+/// Minimum length of names that are compared. Shorter names are all close to each other.
 const MIN_COMPARED_LEN: usize = 3;
 
-/// Whether a name of a method or a header may be a slip for another. Names that start differently, or
-/// are equal but for their case, are not.
+/// Returns whether the name of a method or a header may be a typo for another. Names with different
+/// first letters are not, and neither are names that only differ in case.
 pub(super) fn is_slip(a: &[u8], b: &[u8]) -> bool {
     let starts_alike =
         a.first().map(u8::to_ascii_lowercase) == b.first().map(u8::to_ascii_lowercase);
     a.len().min(b.len()) >= MIN_COMPARED_LEN && starts_alike && is_one_edit(a, b)
 }
 
-/// Whether `a` becomes `b` by one letter that is added, left out, or another, or by two that change
-/// places. Case does not matter.
+/// Returns whether `a` becomes `b` if one letter is added, removed or replaced, or two letters are
+/// swapped. Ignores case.
 fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
     let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
     let start = a.iter().zip(b).take_while(same).count();

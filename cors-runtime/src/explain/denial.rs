@@ -1,49 +1,49 @@
-//! What a request can be denied for.
+//! Reasons for denying a request.
 
 use core::fmt;
 
 use super::display::Shown;
 
-/// The first thing that the browser fails a request for.
+/// The first reason why the browser rejects a request.
 ///
-/// What is quoted are bytes of the request, which may be anything.
+/// Quoted values are bytes of the request, and can be anything.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Denial<'r> {
-    /// There is no `Origin`. Requests of the same origin and those of clients other than browsers
-    /// have none; neither asks for permission, so nothing is wrong.
+    /// There is no `Origin`. Same-origin requests and those of clients other than browsers have
+    /// none, and need no permission.
     NoOrigin,
     /// There are several `Origin` lines; browsers send
     /// [one](https://fetch.spec.whatwg.org/#origin-header).
     RepeatedOrigin,
-    /// The value of `Origin` is no
-    /// [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin),
-    /// so no browser sent it.
+    /// The value of `Origin` is not a [serialized
+    /// origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin),
+    /// so it does not come from a browser.
     MalformedOrigin(&'r [u8]),
-    /// No rule is for this origin.
+    /// No rule allows this origin.
     OriginNotAllowed(&'r [u8]),
     /// There are several `Access-Control-Request-Method` lines; browsers send
     /// [one](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
     RepeatedMethod,
-    /// The value of `Access-Control-Request-Method` is no
-    /// [method](https://fetch.spec.whatwg.org/#concept-method), so no browser sent it.
+    /// The value of `Access-Control-Request-Method` is not a
+    /// [method](https://fetch.spec.whatwg.org/#concept-method), so it does not come from a browser.
     MalformedMethod(&'r [u8]),
-    /// The rule does not allow this method, which needs permission. Methods are
+    /// The rule does not allow this method. Methods are
     /// [case-sensitive](https://fetch.spec.whatwg.org/#methods).
     MethodNotAllowed(&'r [u8]),
-    /// An element of `Access-Control-Request-Headers` is no
-    /// [name of a header](https://fetch.spec.whatwg.org/#header-name), so no browser sent it.
+    /// An element of `Access-Control-Request-Headers` is not a [header
+    /// name](https://fetch.spec.whatwg.org/#header-name), so it does not come from a browser.
     MalformedHeader(&'r [u8]),
     /// The rule does not allow this request header. `*` does not cover
     /// [`Authorization`](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
     HeaderNotAllowed(&'r [u8]),
-    /// `Access-Control-Request-Headers` has more than 4096 bytes, of which the first are allowed, or
-    /// more than four lines, of which none is looked at. Nothing is known of the rest.
+    /// `Access-Control-Request-Headers` has more than 4096 bytes, of which the first are allowed,
+    /// or more than four lines, which are not considered.
     TooManyHeaders,
 }
 
 impl Denial<'_> {
-    /// Whether it is the origin that is denied, so that the response has no CORS headers at all.
+    /// Returns whether the origin is denied, so that the response has no CORS headers at all.
     #[must_use]
     pub fn concerns_origin(&self) -> bool {
         matches!(

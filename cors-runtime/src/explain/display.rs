@@ -9,10 +9,10 @@ use crate::rule::Rule;
 use cors_origin::fetch::{self, NORMALIZED_METHODS};
 use cors_origin::origin::{malformed_reason, parse_bytes};
 
-/// Bytes of a request: escaped, and no more of them than a line can hold.
+/// Bytes of a request: escaped, and truncated to fit a line.
 pub(crate) struct Shown<'r>(pub(crate) &'r [u8]);
 
-/// Bytes of a value of the request that are shown.
+/// Maximum number of bytes of a value that are shown.
 const MAX_SHOWN_BYTES: usize = 80;
 
 impl fmt::Display for Shown<'_> {
@@ -79,8 +79,8 @@ impl Explanation<'_> {
         self.not_for_the_rest(f)
     }
 
-    /// Writes which entry of another rule the origin nearly matches, if it is taken by a rule for any
-    /// origin.
+    /// If a rule for any origin took the request, writes the entry of another rule that the origin
+    /// nearly matches.
     fn not_for_the_rest(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_for_the_rest = self.outcome.rule.is_some_and(Rule::is_for_any_origin);
         let Some(origin) = self
@@ -157,7 +157,7 @@ impl Explanation<'_> {
         write!(f, "origin `{}` is not {denied}, ", Shown(origin))?;
         f.write_str(match self.kind() {
             RequestKind::Preflight => "so browsers do not send the request",
-            // Writes within one origin have `Origin` too, and need no permission.
+            // Same-origin writes have an `Origin` too, and need no permission.
             RequestKind::Actual | RequestKind::NotCors => {
                 "so browsers keep the response from its pages, unless it is the server's own"
             }
@@ -178,7 +178,7 @@ impl Explanation<'_> {
         self.origin_advice(&parsed, closest.as_ref(), f)
     }
 
-    /// Writes all that is missing in one go: the method, and every header.
+    /// Writes everything that is missing: the method, and every header.
     fn preflight_denied(&self, method: Option<&[u8]>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(rule) = self.outcome.rule else {
             return Ok(());
@@ -245,8 +245,8 @@ impl Explanation<'_> {
         self.preflight_advice(method, rule, f)
     }
 
-    /// The entry of another rule that nearly accepts the origin, and that would allow all that the
-    /// preflight asks for: the origin is probably meant to be one of that rule.
+    /// Returns the entry of another rule that nearly accepts the origin and would allow the whole
+    /// preflight. The origin probably belongs to that rule.
     fn closest_that_allows(&self) -> Option<Closest<'_>> {
         let origin = parse_bytes(self.origin.single()?)?;
         let rules = self.policy.rules();
@@ -261,7 +261,7 @@ impl Explanation<'_> {
             .filter(|closest| closest.mismatch != Mismatch::LookAlike)
     }
 
-    /// Names a rule, where there are several.
+    /// Writes the number of a rule, if there are several.
     pub(super) fn rule_number(
         &self,
         rule: Option<usize>,
@@ -274,10 +274,10 @@ impl Explanation<'_> {
     }
 }
 
-/// Names of headers that are shown.
+/// Maximum number of header names that are shown.
 const MAX_LISTED_NAMES: usize = 8;
 
-/// Writes names between commas, each in quotation marks of a kind; no more than a line can hold.
+/// Writes names separated by commas, each between quotation marks; no more than fit a line.
 pub(super) fn write_names<'r>(
     names: impl Iterator<Item = &'r [u8]>,
     mark: &str,

@@ -1,17 +1,17 @@
-//! Which entry of a rule accepts an origin, read from the text of the entries.
+//! Finds the entry of a rule that accepts an origin, from the text of the entries.
 //!
-//! The compiled matcher says which rule it is; this names the entry for people. It takes one pass
-//! over each entry, and never asks a predicate.
+//! The compiled matcher finds the rule; this finds the entry, for people. It takes one pass over
+//! each entry, and never calls a predicate.
 
 use crate::configured::Configured;
 use crate::rule::{OriginEntry, Rule};
 use cors_origin::glob::Glob;
 use cors_origin::origin::parse_bytes;
 
-/// The entry of `allow_origins` that accepts an origin, by its kind.
+/// The entry of `allow_origins` that accepts an origin.
 ///
-/// Texts are those of the policy or of an environment variable: that of a regex is `regex("..")`, and
-/// that of a predicate `predicate(..)`.
+/// Texts are those of the policy or of an environment variable, such as `regex("..")` and
+/// `predicate(..)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MatchedEntry<'e> {
@@ -23,14 +23,14 @@ pub enum MatchedEntry<'e> {
     Pattern(&'e str),
     /// A regex.
     Regex(&'e str),
-    /// An entry of the list that `Configured` stands for.
+    /// An entry of the list that replaces `Configured`.
     Configured(&'e str),
-    /// A predicate. `None` if the rule has several: they are not asked again to tell which.
+    /// A predicate. `None` if the rule has several: they are not called again to find out which.
     Predicate(Option<&'e str>),
 }
 
 impl<'e> MatchedEntry<'e> {
-    /// The entry as it is written. `None` if it is one of several predicates.
+    /// Returns the entry as it is written. `None` if it is one of several predicates.
     #[must_use]
     pub fn text(&self) -> Option<&'e str> {
         match *self {
@@ -44,8 +44,8 @@ impl<'e> MatchedEntry<'e> {
     }
 }
 
-/// The first entry of `rule` that accepts `origin`, which one of them does: the first that is
-/// written out, or else one that is configured, or else the first regex, or else a predicate.
+/// Returns the first entry of `rule` that accepts `origin`, of which there must be one. Prefers
+/// exact entries and patterns, then configured entries, then regexes, then predicates.
 pub(super) fn of<'e>(
     rule: &Rule<'e>,
     origin: &'e [u8],

@@ -7,15 +7,15 @@ use ::http::HeaderValue;
 
 use super::Explanation;
 
-/// The header that adapters send it in.
+/// The name of the header.
 #[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
 pub(crate) const NAME: &str = "x-cors-explanation";
 
-/// Bytes that are sent.
+/// Maximum length of the value.
 const MAX_LEN: usize = 512;
 
-/// One line of visible ASCII and spaces, cut to a length: a valid
-/// [field value](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) whatever is written to it.
+/// One line of visible ASCII and spaces, truncated: always a valid [field
+/// value](https://www.rfc-editor.org/rfc/rfc9110#section-5.5).
 pub(crate) struct HeaderLine {
     bytes: [u8; MAX_LEN],
     length: usize,
@@ -44,7 +44,7 @@ impl fmt::Write for HeaderLine {
                 ' '..='~' => character as u8,
                 _ => b'?',
             };
-            // What does not fit is dropped.
+            // Drops what does not fit.
             let Some(place) = self.bytes.get_mut(self.length) else {
                 break;
             };
@@ -57,9 +57,10 @@ impl fmt::Write for HeaderLine {
 
 #[cfg(feature = "http")]
 impl Explanation<'_> {
-    /// The explanation as the value of a header: visible ASCII and spaces, 512 bytes at most.
+    /// Returns the explanation as the value of a header: at most 512 bytes of visible ASCII and
+    /// spaces.
     ///
-    /// For development only: it tells everybody who asks what the policy allows.
+    /// Use it in development only: it reveals to everyone what the policy allows.
     ///
     /// ```
     /// use cors_runtime::{CorsRequest, Policy, cors_policy};
@@ -72,7 +73,7 @@ impl Explanation<'_> {
     /// ```
     #[must_use]
     pub fn to_header_value(&self) -> HeaderValue {
-        // What is written to a line is valid.
+        // A `HeaderLine` is always valid.
         HeaderValue::from_bytes(HeaderLine::new(self).as_bytes())
             .unwrap_or(const { HeaderValue::from_static("") })
     }

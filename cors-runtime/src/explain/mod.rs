@@ -1,8 +1,8 @@
 //! Why a request is allowed or denied: [`Policy::explain`].
 //!
-//! The rule that decides is the one that the compiled matcher finds, as in
-//! [`Policy::evaluate`], so the two cannot disagree. Only which of its entries it was is read from
-//! the text of the entries, and from the automata of the regexes among them.
+//! The compiled matcher finds the rule, as in [`Policy::evaluate`], so the two cannot disagree.
+//! Only the entry within the rule is found from the texts of the entries, and from the automata of
+//! regexes.
 
 mod advice;
 mod closest;
@@ -34,32 +34,32 @@ use crate::policy::Policy;
 use crate::request::{CorsRequest, HeaderLines, RequestKind, SingleHeader};
 use cors_origin::origin::is_serialized_origin;
 
-/// Why a request is allowed, or what the browser fails it for; made by [`Policy::explain`].
+/// The reason why a request is allowed or denied; created by [`Policy::explain`].
 ///
-/// `Display` says it in a sentence for people, on one line, in ASCII: what of the request it
-/// quotes is escaped and cut to a length.
+/// `Display` prints a sentence for people, on one line, in ASCII. Values from the request are
+/// escaped and truncated. The text may change in any release: in code, use the methods instead.
 #[derive(Clone)]
 pub struct Explanation<'d> {
     policy: &'d Policy,
-    /// The list that `Configured` stood for.
+    /// The list in place of `Configured`.
     configured: OriginsSnapshot,
     outcome: Outcome<'d>,
     method: &'d [u8],
     origin: SingleHeader<'d>,
-    /// The method that a preflight asks for.
+    /// The method that a preflight requests.
     requested_method: Option<&'d [u8]>,
-    /// The headers that a preflight asks for.
+    /// The headers that a preflight requests.
     requested_headers: HeaderLines<'d>,
     denial: Option<Denial<'d>>,
 }
 
 impl Policy {
-    /// Says why a request is allowed or denied: the long answer to what
-    /// [`evaluate`](Self::evaluate) decides, for logs, tests and people who debug a page.
+    /// Explains why a request is allowed or denied, for logs, and for people who debug a page. The
+    /// decision is that of [`evaluate`](Self::evaluate).
     ///
-    /// For a preflight this takes the steps that the browser will take with the response
-    /// ([CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch)), so that it
-    /// names the method or the header that the browser will miss:
+    /// For a preflight, this follows the steps that the browser will take with the response
+    /// ([CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch)), and names the
+    /// method or headers that are missing:
     ///
     /// ```
     /// use cors_runtime::{CorsRequest, Denial, Policy, cors_policy};
@@ -82,13 +82,14 @@ impl Policy {
     /// );
     /// ```
     ///
-    /// Any bytes are safe, and nothing is allocated. Of `Access-Control-Request-Headers`, 4096 bytes
-    /// in up to four lines are looked at; a preflight that asks for more, and for nothing in them
-    /// that is denied, is [`Denial::TooManyHeaders`]. Which entry matched is found by going through all
-    /// entries, and only when it is asked for.
+    /// Any bytes are safe, and nothing is allocated. At most four lines of
+    /// `Access-Control-Request-Headers` with 4096 bytes are considered. If a preflight has more,
+    /// and nothing in the first part is denied, the result is [`Denial::TooManyHeaders`]. The
+    /// matching entry is only searched when you call [`Explanation::entry`] or print the
+    /// explanation.
     ///
-    /// Whether a page sends credentials, a server cannot see: what is allowed here fails in the
-    /// browser if it does and the rule does not allow them.
+    /// A server cannot know whether a page sends credentials. If it does, and the rule does not
+    /// allow them, the browser rejects a response that is allowed here.
     #[must_use]
     pub fn explain<'d>(&'d self, request: &CorsRequest<'d>) -> Explanation<'d> {
         let configured = self.configured();
@@ -97,7 +98,8 @@ impl Policy {
     }
 }
 
-/// The first check that fails, in the order of the standard: the origin, the method, the headers.
+/// Returns the first check that fails, in the order of the standard: the origin, the method, the
+/// headers.
 fn denial<'r>(outcome: &Outcome<'_>, request: &CorsRequest<'r>) -> Option<Denial<'r>> {
     let Some(rule) = outcome.rule else {
         return Some(match request.origin() {
@@ -118,7 +120,7 @@ fn denial<'r>(outcome: &Outcome<'_>, request: &CorsRequest<'r>) -> Option<Denial
 }
 
 impl<'d> Explanation<'d> {
-    /// Explains what `policy` has decided about a request.
+    /// Explains the decision of `policy` about a request.
     #[cfg(any(
         feature = "actix-web",
         feature = "rocket",
@@ -146,31 +148,31 @@ impl<'d> Explanation<'d> {
         }
     }
 
-    /// What kind of request it is.
+    /// Returns the kind of the request.
     #[must_use]
     pub fn kind(&self) -> RequestKind {
         self.outcome.kind
     }
 
-    /// Whether nothing is denied: the page may read the response, or, after a preflight, send the
-    /// request that it asks for.
+    /// Returns whether nothing is denied: the page may read the response or, after a preflight,
+    /// send the request.
     ///
-    /// If so, [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed) says yes as well. It says yes
-    /// to more: to preflights from an allowed origin, where the browser itself compares the method
-    /// and the headers.
+    /// This is stricter than [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed),
+    /// which only considers the origin; in a preflight, the browser compares the method and the
+    /// headers.
     #[must_use]
     pub fn is_allowed(&self) -> bool {
         self.denial.is_none()
     }
 
-    /// Returns the first thing that the browser fails the request for, if it does.
+    /// Returns the first reason why the browser rejects the request, if it does.
     #[must_use]
     pub fn denial(&self) -> Option<Denial<'d>> {
         self.denial
     }
 
-    /// Returns everything that is not allowed: for a preflight from an allowed origin, the method and
-    /// each header. Browsers tell the page about the first one only.
+    /// Returns everything that is denied: for a preflight from an allowed origin, the method and
+    /// each header. Browsers only report the first one to the page.
     ///
     /// ```
     /// use cors_runtime::{CorsRequest, Denial, Policy, cors_policy};
@@ -198,8 +200,8 @@ impl<'d> Explanation<'d> {
         self.denial.into_iter().chain(other)
     }
 
-    /// The index of the rule that allows the origin; 0 in a policy that has no `rule(..)`. `None`
-    /// if the origin is denied.
+    /// Returns the index of the rule that allows the origin, which is 0 in a policy without
+    /// `rule(..)`. Returns `None` if the origin is denied.
     #[must_use]
     pub fn rule_index(&self) -> Option<usize> {
         let rule = self.outcome.rule?;
@@ -207,10 +209,11 @@ impl<'d> Explanation<'d> {
         rules.position(|listed| core::ptr::eq(listed, rule))
     }
 
-    /// The entry of that rule that accepts the origin. `None` if the origin is denied.
+    /// Returns the entry of that rule that accepts the origin. Returns `None` if the origin is
+    /// denied.
     ///
-    /// If there are several, it is the first that is written out, or else the first regex, or else a
-    /// predicate.
+    /// If there are several, exact entries and patterns come first, then configured entries, then
+    /// regexes, then predicates.
     ///
     /// ```
     /// use cors_runtime::{CorsRequest, MatchedEntry, Policy, cors_policy};
@@ -230,7 +233,7 @@ impl<'d> Explanation<'d> {
         let rule = self.outcome.rule?;
         match self.origin.single() {
             Some(origin) => Some(entry::of(rule, origin, self.configured.configured())),
-            // Who is for any origin does not look at it.
+            // A rule for any origin does not consider the origin.
             None => Some(MatchedEntry::Any),
         }
     }

@@ -9,7 +9,7 @@ use crate::rule::Rule;
 use cors_origin::fetch::{SAFELISTED_METHODS, is_non_wildcard_request_header, is_token};
 use cors_origin::header::Header;
 
-/// What is wrong with the method: the check that the browser makes with
+/// Returns the mistake in the method, by the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 pub(super) fn method_denial<'r>(rule: &Rule<'_>, request: &CorsRequest<'r>) -> Option<Denial<'r>> {
     match request.single_request_method() {
@@ -25,16 +25,16 @@ fn is_method_allowed(rule: &Rule<'_>, method: &[u8]) -> bool {
         // A token is always mirrored.
         || rule.mirror_method
         || listed_methods(rule).any(|name| name.as_bytes() == method)
-        // `*` is the name of a method where credentials are.
+        // With credentials, `*` is the name of a method.
         || !rule.allows_credentials() && listed_methods(rule).any(|name| name == "*")
 }
 
-/// The listed method that `method` is in another case.
+/// Returns the listed method that equals `method` except for its case.
 pub(super) fn method_in_other_case<'p>(rule: &Rule<'p>, method: &[u8]) -> Option<&'p str> {
     listed_methods(rule).find(|name| name.as_bytes().eq_ignore_ascii_case(method))
 }
 
-/// The method that `method` may be a slip for: a listed one, or one that is always allowed.
+/// Returns the method that `method` may be a typo for: a listed one, or one that is always allowed.
 pub(super) fn similar_method<'p>(rule: &Rule<'p>, method: &[u8]) -> Option<&'p str> {
     let mut allowed = listed_methods(rule).chain(SAFELISTED_METHODS);
     allowed.find(|name| is_slip(name.as_bytes(), method))
@@ -44,22 +44,22 @@ fn listed_methods<'p>(rule: &Rule<'p>) -> impl Iterator<Item = &'p str> + use<'p
     rule.values[Header::AllowMethods].split(", ")
 }
 
-/// Bytes of `Access-Control-Request-Headers` that are read, commas included. A page that
-/// sets a hundred headers has less.
+/// Maximum number of bytes of `Access-Control-Request-Headers` that are considered, including
+/// commas. A page with a hundred headers needs less.
 const MAX_REQUEST_HEADERS_BYTES: usize = 4096;
 
 /// The elements of `Access-Control-Request-Headers`, which is a
-/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1): without white space, and without
-/// those that are empty.
+/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1), without white space and empty
+/// elements.
 struct Elements<'r> {
     lines: HeaderLines<'r>,
     next_line: usize,
-    /// What is left of the line before that.
+    /// The rest of the current line.
     rest: Option<&'r [u8]>,
     budget: usize,
 }
 
-/// There is more than is looked at.
+/// The list exceeds the limit.
 struct TooLong;
 
 impl<'r> Elements<'r> {
@@ -72,7 +72,7 @@ impl<'r> Elements<'r> {
         }
     }
 
-    /// The rest of the line that is read, or the next one.
+    /// Returns the rest of the current line, or the next one.
     fn line(&mut self) -> Option<&'r [u8]> {
         if let Some(rest) = self.rest.take() {
             return Some(rest);
@@ -103,7 +103,7 @@ impl<'r> Iterator for Elements<'r> {
     }
 }
 
-/// What is wrong with the headers: the check that the browser makes with
+/// Returns the mistake in the headers, by the check that the browser makes with
 /// `Access-Control-Allow-Headers`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 pub(super) fn header_denial<'r>(
     rule: &Rule<'_>,
@@ -113,7 +113,7 @@ pub(super) fn header_denial<'r>(
     if requested.overflowed() {
         return Some(Denial::TooManyHeaders);
     }
-    // One line that is not mirrored keeps all others from it.
+    // If one line is not mirrored, none is.
     let is_mirrored = !mirrored.headers.as_slice().is_empty();
     let mut not_mirrored = None;
     for element in Elements::of(requested) {
@@ -121,7 +121,7 @@ pub(super) fn header_denial<'r>(
             Err(TooLong) => return Some(Denial::TooManyHeaders),
             Ok(name) if !is_token(name) => return Some(Denial::MalformedHeader(name)),
             Ok(name) if rule.mirror_headers && !is_mirrored => {
-                // What is wrong is to come: a malformed name, or else there is an empty line.
+                // The reason follows later: a malformed name, or an empty line.
                 not_mirrored = not_mirrored.or(Some(Denial::HeaderNotAllowed(name)));
             }
             Ok(name) if !rule.mirror_headers && !is_header_listed(rule, name) => {
@@ -133,14 +133,14 @@ pub(super) fn header_denial<'r>(
     not_mirrored
 }
 
-/// Whether `rule` allows a method and headers, so that a preflight for them would succeed.
+/// Returns whether a preflight for a method and headers would succeed with `rule`.
 pub(super) fn allows_all(rule: &Rule<'_>, method: Option<&[u8]>, headers: HeaderLines<'_>) -> bool {
     method.is_some_and(|method| is_token(method) && is_method_allowed(rule, method))
         && !headers.overflowed()
         && unlisted_headers(rule, headers).next().is_none()
 }
 
-/// All requested headers that `rule` does not allow, of those that are looked at.
+/// Returns the requested headers that `rule` does not allow, among those that are considered.
 pub(super) fn unlisted_headers<'r>(
     rule: &Rule<'_>,
     requested: HeaderLines<'r>,
@@ -149,20 +149,21 @@ pub(super) fn unlisted_headers<'r>(
     names.filter(|name| !rule.mirror_headers && is_token(name) && !is_header_listed(rule, name))
 }
 
-/// The listed header that `name` may be a slip for.
+/// Returns the listed header that `name` may be a typo for.
 pub(super) fn similar_header<'p>(rule: &Rule<'p>, name: &[u8]) -> Option<&'p str> {
     let mut listed = rule.values[Header::AllowHeaders].split(", ");
     listed.find(|listed| is_slip(listed.as_bytes(), name))
 }
 
-/// Where the first element of a list ends; `None` if it is not within `budget` bytes.
+/// Returns the end of the first element of a list; `None` if it is not within `budget` bytes.
 fn element_end(list: &[u8], budget: usize) -> Option<usize> {
     let seen = list.get(..budget).unwrap_or(list);
     let comma = seen.iter().position(|byte| *byte == b',');
     comma.or_else(|| (seen.len() == list.len()).then_some(list.len()))
 }
 
-/// Without the white space that may stand [around an element](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.3).
+/// Removes the optional white space [around an
+/// element](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.3).
 fn trimmed(mut element: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = element {
         element = rest;
@@ -175,7 +176,7 @@ fn is_header_listed(rule: &Rule<'_>, name: &[u8]) -> bool {
         let mut listed = rule.values[Header::AllowHeaders].split(", ");
         listed.any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
     };
-    // `*` is the name of a header where credentials are.
+    // With credentials, `*` is the name of a header.
     lists(name)
         || !rule.allows_credentials() && !is_non_wildcard_request_header(name) && lists(b"*")
 }

@@ -1,4 +1,4 @@
-//! What a policy decides about a request of the `http` crate.
+//! Decisions about requests of the `http` crate.
 
 use alloc::boxed::Box;
 use core::mem;
@@ -11,15 +11,15 @@ use crate::policy::Policy;
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::response;
 
-/// What a policy says about one request; it borrows nothing of the request.
+/// The decision of a policy about one request. It borrows nothing from the request.
 #[derive(Debug, Clone)]
 pub struct Decision {
     outcome: Outcome<'static>,
     echoed: Echoed,
 }
 
-/// What a response takes from the request. Most take nothing, or the origin alone: small, since
-/// decisions are moved along with responses that are waited for.
+/// Parts of the request that the response contains. Usually there are none, or only the origin.
+/// Small, because decisions are moved together with response futures.
 #[derive(Debug, Clone)]
 enum Echoed {
     Nothing,
@@ -37,8 +37,8 @@ impl Policy {
         self.evaluate_parts(request.method(), request.headers())
     }
 
-    /// The same for frameworks that have request types of their own around those of the `http`
-    /// crate.
+    /// Decides about the method and headers of a request, for frameworks with their own request
+    /// types around those of the `http` crate.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -75,34 +75,34 @@ impl Policy {
 }
 
 impl Decision {
-    /// What kind of request was decided about.
+    /// Returns the kind of the request.
     #[must_use]
     pub fn kind(&self) -> RequestKind {
         self.outcome.kind
     }
 
-    /// Whether the page that made the request may read the response, as far as its origin goes: as
-    /// [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed) says.
+    /// Returns whether the page that made the request may read the response, considering only its
+    /// origin, as [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed) does.
     #[must_use]
     pub fn is_origin_allowed(&self) -> bool {
         self.outcome.rule.is_some()
     }
 
-    /// The status of the response to a preflight; the application must not be asked. `None` for all
-    /// other requests.
+    /// Returns the status of the response to a preflight, which must not reach the application.
+    /// Returns `None` for all other requests.
     #[must_use]
     #[inline]
     pub fn preflight_status(&self) -> Option<StatusCode> {
         StatusCode::from_u16(self.outcome.preflight_status?).ok()
     }
 
-    /// What was decided, for the log.
+    /// Returns the outcome, for the log.
     #[cfg(feature = "tower")]
     pub(crate) fn outcome(&self) -> Outcome<'static> {
         self.outcome
     }
 
-    /// The whole response to a preflight. `None` for all other requests.
+    /// Returns the whole response to a preflight. Returns `None` for all other requests.
     #[must_use]
     pub fn preflight_response<B: Default>(&self) -> Option<Response<B>> {
         let status = self.preflight_status()?;
@@ -112,13 +112,13 @@ impl Decision {
         Some(response)
     }
 
-    /// Sets the CORS headers in the headers of a response, and removes those that an application
-    /// has set itself: the policy alone decides. Adds to `Vary` what it does not list yet.
+    /// Sets the CORS headers of a response, and removes those that the application has set. Adds
+    /// missing names to `Vary`.
     pub fn apply_to(&self, headers: &mut HeaderMap) {
         self.clone().apply_owned(headers);
     }
 
-    /// [`apply_to`](Self::apply_to) of a decision that is not needed any more.
+    /// Applies the decision like [`apply_to`](Self::apply_to), and consumes it.
     #[inline]
     pub(crate) fn apply_owned(&mut self, headers: &mut HeaderMap) {
         let echoed = mem::replace(&mut self.echoed, Echoed::Nothing);
@@ -132,8 +132,8 @@ impl Decision {
     }
 }
 
-/// Whether `Origin` stands on several lines. Most often no header does, and then nothing has to be
-/// looked up.
+/// Returns whether `Origin` has several lines. In most requests no header has, so no lookup is
+/// needed.
 #[inline]
 fn is_repeated(headers: &HeaderMap) -> bool {
     headers.len() != headers.keys_len() && has_several_origins(headers)
@@ -168,7 +168,7 @@ fn echoed_lines(outcome: &Outcome<'_>, method: &Method, headers: &HeaderMap) -> 
     let mirrored = method
         .into_iter()
         .chain(lines)
-        // Tokens are valid values, so none is left out.
+        // Tokens are valid header values, so this drops nothing.
         .filter_map(|(name, value)| Some((name, HeaderValue::from_bytes(value).ok()?)));
     origin.into_iter().chain(mirrored).collect()
 }

@@ -1,7 +1,7 @@
 //! Policies for the types of the `http` crate, 1.x:
 //! [`Policy::evaluate_http`](crate::Policy::evaluate_http).
 //!
-//! For services that are built on tower, [`tower`](crate::tower) has a layer that does all of this.
+//! For services built on tower, [`tower`](crate::tower) has a layer that does all of this.
 //!
 //! ```
 //! use cors_runtime::{Policy, cors_policy};
@@ -27,25 +27,25 @@
 //!
 //! # Where it goes
 //!
-//! **Before everything that may answer, and after everything that has.** A preflight has no
-//! credentials and no body, so what asks for credentials or limits rates comes after
-//! [`preflight_response`](Decision::preflight_response). And only a response that has been through
-//! [`apply_to`](Decision::apply_to) can be read by a page: errors go through it, also those that are
-//! made for a handler that failed or took too long. A [`Decision`] borrows nothing, and is kept until
+//! **First on the request path, last on the response path.** A preflight has no credentials and no
+//! body, so authentication and rate limits belong after
+//! [`preflight_response`](Decision::preflight_response). A page can only read a response if
+//! [`apply_to`](Decision::apply_to) was called for it, so call it for errors too, including those
+//! for handlers that failed or timed out. A [`Decision`] borrows nothing, so you can keep it until
 //! there is a response.
 //!
 //! # Why a preflight is 404 or 405
 //!
-//! Something else has answered it. A preflight is `OPTIONS`, for which a path has no route as a rule,
-//! so that a router says 404 or 405 unless the policy is asked before. What runs once a route is
-//! found, a handler or what is around it, may never see a preflight: the policy belongs around the
-//! router. That is the service itself in hyper, the whole `Route` in poem, a hoop of the `Service` in
-//! Salvo, not of a `Router`, and `request_filter` in pingora.
+//! Something else has responded. A preflight is an `OPTIONS` request, and paths normally have no
+//! route for that method. So a router returns 404 or 405 unless the policy runs before it. Code
+//! that runs after routing, such as a handler or its middleware, may never see a preflight. Put the
+//! policy around the router: around the service in hyper, around the whole `Route` in poem, in a
+//! hoop of the `Service` (not of a `Router`) in Salvo, and in `request_filter` in pingora.
 //!
 //! # Different policies for different paths
 //!
-//! A function may choose the policy, before anything is routed: a preflight has the path of the
-//! request that it is for, and must be answered by the same policy.
+//! A function can choose the policy before the request is routed. A preflight has the path of the
+//! request that follows, so both get the same policy.
 //!
 //! ```
 //! use cors_runtime::{Policy, cors_policy};
@@ -69,13 +69,13 @@
 //! assert!(!allows("/publicity") && !allows("/items"));
 //! ```
 //!
-//! A router may read a path in another way, percent-decoded or with an empty segment left out. The
-//! strict policy therefore belongs to `_`: a spelling that the `match` does not know gets that one. A policy
-//! may as well be a value that lives no longer than the call: a [`Decision`] borrows nothing of it.
-//! [`policies_per_request`](crate::guide::policies_per_request) has hosts and tenants.
+//! A router may decode percent-encoding in a path, or ignore empty segments. So use the strict policy
+//! for `_`: it then applies to every spelling of a path that the `match` does not list. The policy can
+//! also be a local value, because a [`Decision`] borrows nothing from it.
+//! [`policies_per_request`](crate::guide::policies_per_request) shows policies for hosts and tenants.
 //!
-//! The page [`frameworks`](crate::guide::frameworks) has the whole of it, and the repository an example
-//! for each of hyper, poem, Salvo and pingora.
+//! The chapter [`frameworks`](crate::guide::frameworks) contains the complete code, and the
+//! repository has an example for each of hyper, poem, Salvo and pingora.
 
 mod decision;
 
@@ -102,8 +102,8 @@ impl<'r> From<&'r ::http::request::Parts> for CorsRequest<'r> {
 }
 
 impl<'r> CorsRequest<'r> {
-    /// What CORS looks at, for frameworks that have request types of their own around those of the
-    /// `http` crate: for [`Policy::explain`](crate::Policy::explain), where
+    /// Creates the [`CorsRequest`] of a method and a header map, for frameworks with their own
+    /// request types around those of the `http` crate. Use it for [`Policy::explain`](crate::Policy::explain) if
     /// [`Policy::evaluate_parts`](crate::Policy::evaluate_parts) decides.
     #[must_use]
     pub fn from_parts(method: &'r Method, headers: &'r HeaderMap) -> Self {
@@ -169,7 +169,7 @@ impl ResponseHeaders for HeaderMap {
     }
 
     fn replace_first_vary(&mut self, line: &[u8]) {
-        // A value and names make a value.
+        // Concatenating valid values with names gives a valid value.
         let line = HeaderValue::from_bytes(line).ok();
         if let (Some(first), Some(line)) = (self.get_mut(header::VARY), line) {
             *first = line;

@@ -1,4 +1,4 @@
-//! The checks of a single entry: those of the macro, by the same code.
+//! Checks of a single entry, with the code that the macro uses.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -10,19 +10,19 @@ use super::risks::Risks;
 use cors_origin::confinement::check_confinement;
 use cors_origin::pattern::{Pattern, Reason};
 
-/// Quotation marks that shells take away, and files of environment variables often do not.
+/// Quotation marks that shells remove, but files of environment variables often do not.
 pub(super) const QUOTES: [char; 3] = ['"', '\'', '`'];
 
-/// What no entry has in a text.
+/// Characters that no entry contains.
 const NOT_IN_TEXT: [char; 4] = [QUOTES[0], QUOTES[1], QUOTES[2], ';'];
 
-/// An entry that has been checked.
+/// A checked entry.
 pub(super) enum Checked {
     /// `*`
     Any,
     /// `null`
     Null,
-    /// An origin or a pattern, written as it prints.
+    /// An origin or a pattern, in its canonical form.
     Pattern(Pattern),
 }
 
@@ -61,7 +61,7 @@ pub(super) fn check(index: usize, entry: &str, risks: Risks) -> Result<Checked, 
             let corrected = error.corrected();
             let is_offered = !corrected.is_empty() && corrected.iter().all(is_sound);
             let corrected = is_offered.then(|| join(corrected));
-            // Hosts may have quotation marks; in a text they are a mistake of its own.
+            // Hosts may contain quotation marks, but in an entry they are a separate mistake.
             invalid(
                 explain(reason),
                 corrected.filter(|text| !text.contains(NOT_IN_TEXT)),
@@ -70,7 +70,7 @@ pub(super) fn check(index: usize, entry: &str, risks: Risks) -> Result<Checked, 
     }
 }
 
-/// The fact, and why it matters.
+/// Returns the fact, and why it matters.
 fn explain(reason: &Reason) -> String {
     match reason.note() {
         Some(note) => format!("{reason} ({note})"),
@@ -83,7 +83,7 @@ fn join(patterns: &[Pattern]) -> String {
     texts.join(", ")
 }
 
-/// `*` among other entries.
+/// Returns the error for `*` among other entries.
 pub(super) fn any_among_others(index: usize) -> InvalidOrigin {
     let reason = "means any origin only where it is the only entry";
     InvalidOrigin::new(index, "*", reason.into(), None)

@@ -1,4 +1,4 @@
-//! Why a list of origins is refused: every mistake at once, each with the entry to write instead.
+//! Errors about lists of origins: every mistake at once, each with its correction.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,10 +7,11 @@ use core::fmt;
 
 use cors_origin::pattern::Quoted;
 
-/// Why a list of origins is refused. Nothing of such a list takes effect.
+/// The error for a rejected list of origins. A rejected list has no effect.
 ///
-/// `Display` has a line for each mistake, and so has `Debug`, which is what a program prints that returns
-/// the error from `main`.
+/// `Display` prints a line for each mistake. So does `Debug`, because programs that return the
+/// error from `main` print that. The texts may change in any release; use [`iter`](Self::iter) in
+/// code.
 ///
 /// ```
 /// use cors_runtime::Origins;
@@ -24,11 +25,11 @@ use cors_origin::pattern::Quoted;
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct OriginsError {
-    /// None if there are no entries at all.
+    /// Empty if there are no entries at all.
     invalid: Vec<InvalidOrigin>,
 }
 
-/// An entry that is refused.
+/// An entry that was rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidOrigin {
     index: usize,
@@ -37,24 +38,24 @@ pub struct InvalidOrigin {
     corrected: Option<String>,
 }
 
-/// Mistakes that `Display` has a line for.
+/// Maximum number of mistakes that `Display` prints.
 const MAX_SHOWN: usize = 50;
 
 impl OriginsError {
-    /// The error of a text without entries.
+    /// Creates the error for a text without entries.
     pub(super) fn empty() -> Self {
         Self {
             invalid: Vec::new(),
         }
     }
 
-    /// `invalid` is not empty.
+    /// Creates the error for rejected entries, of which there must be some.
     pub(super) fn new(invalid: Vec<InvalidOrigin>) -> Self {
         Self { invalid }
     }
 
-    /// Returns the entries that are refused, in their order. There are none if the error is that a text
-    /// has no entries.
+    /// Returns the rejected entries, in order. There are none if the error is that a text has no
+    /// entries.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &InvalidOrigin> {
         self.invalid.iter()
     }
@@ -75,26 +76,27 @@ impl InvalidOrigin {
         }
     }
 
-    /// Returns the index of the entry in the list. What is wrong with a text as a whole, such as quotation
-    /// marks around it, has the index 0.
+    /// Returns the index of the entry in the list. Mistakes of a text as a whole, such as quotation
+    /// marks around it, have the index 0.
     #[must_use]
     pub fn index(&self) -> usize {
         self.index
     }
 
-    /// Returns the entry, as it was given.
+    /// Returns the entry as it was given.
     #[must_use]
     pub fn entry(&self) -> &str {
         &self.entry
     }
 
-    /// Returns the reason, to follow the entry: "has a trailing slash (..)", for example.
+    /// Returns the reason, as a phrase that follows the entry: "has a trailing slash (..)", for
+    /// example.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// Returns what to write instead, if that is clear: an entry, or several with commas between them.
+    /// Returns the correction, if it is unambiguous: an entry, or several separated by commas.
     #[must_use]
     pub fn corrected(&self) -> Option<&str> {
         self.corrected.as_deref()

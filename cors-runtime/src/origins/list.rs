@@ -1,4 +1,4 @@
-//! A list that has been checked, and what matches it.
+//! A checked list and its matchers.
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
@@ -17,46 +17,46 @@ use cors_origin::matcher::wildcard::SingleWildcard;
 use cors_origin::origin::{Origin, is_serialized_origin, parse_bytes};
 use cors_origin::pattern::Pattern;
 
-/// Checked entries. It does not change: another list takes its place.
+/// Checked entries. They never change: another list replaces them.
 pub(crate) struct List {
-    /// The entries in the order in which they were given, with `", "` between them.
+    /// The entries in the order in which they were given, separated by `", "`.
     text: Box<str>,
     len: usize,
     is_any: bool,
     has_null: bool,
     matchers: Box<[Strategy]>,
-    /// Patterns that no strategy is for: those with several wildcards.
+    /// Patterns with several wildcards, which no strategy supports.
     globs: Box<[Box<str>]>,
     /// All patterns, for explanations.
     patterns: Box<[Box<str>]>,
-    /// The entries that are refused with credentials.
+    /// Entries that are insecure together with credentials.
     insecure: Box<[Insecure]>,
-    /// What was allowed when the entries were checked.
+    /// Risks that were allowed when the entries were checked.
     risks: Risks,
 }
 
-/// An entry of plain `http` to a host that leaves the machine.
+/// An entry with plain `http` whose host is not on this machine.
 struct Insecure {
     index: usize,
     entry: Box<str>,
 }
 
-/// What the policies that have a list ask of it.
+/// Requirements of the policies that use a list.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Demands {
-    /// Where the list was given to a policy with credentials.
+    /// Location where the list was passed to a policy with credentials.
     pub(super) credentials: Option<&'static Location<'static>>,
 }
 
-/// The number of matchers of patterns that each exact origin is looked up in, to find those that are
-/// covered. A covered entry costs a little memory, and nothing else.
+/// Maximum number of pattern matchers that each exact origin is looked up in, to find covered
+/// entries. A covered entry only costs a little memory.
 const MAX_COVERING_MATCHERS: usize = 32;
 
-/// The number of patterns that are compared each with each, to find those that are covered.
+/// Maximum number of patterns that are compared with each other, to find covered ones.
 const MAX_COMPARED_PATTERNS: usize = 500;
 
 impl List {
-    /// The list that allows any origin.
+    /// Returns the list that allows any origin.
     pub(super) fn any() -> Self {
         Self {
             text: "*".into(),
@@ -66,7 +66,7 @@ impl List {
         }
     }
 
-    /// The list that allows no origin.
+    /// Returns the list that allows no origin.
     pub(super) fn none() -> Self {
         Self {
             text: "".into(),
@@ -81,10 +81,10 @@ impl List {
         }
     }
 
-    /// Checks entries, and builds what matches them.
+    /// Checks entries and builds their matchers.
     pub(super) fn new(entries: &[impl AsRef<str>], risks: Risks) -> Result<Self, OriginsError> {
         let mut invalid = Vec::new();
-        // Patterns are kept, and origins are texts again as soon as they are checked.
+        // Only patterns are kept; origins become text again once they are checked.
         let mut patterns: Vec<(usize, Pattern)> = Vec::new();
         let mut is_exact = vec![false; entries.len()];
         let mut insecure = Vec::new();
@@ -171,7 +171,7 @@ impl List {
         self.globs = globs.into();
     }
 
-    /// Whether the list accepts an origin. Any bytes are safe, and nothing is allocated.
+    /// Returns whether the list accepts an origin. Any bytes are safe, and nothing is allocated.
     pub(crate) fn accepts(&self, origin: &[u8]) -> bool {
         self.matchers.iter().any(|matcher| matcher.matches(origin))
             || !self.globs.is_empty() && self.globs_accept(origin)
@@ -200,7 +200,7 @@ impl List {
                 |pattern: &&str| Glob::new(pattern).is_some_and(|pattern| pattern.accepts(&origin));
             self.patterns.iter().map(AsRef::as_ref).find(accepts)
         };
-        // An exact entry has the bytes of the origin.
+        // An exact entry is equal to the origin.
         pattern().or_else(|| core::str::from_utf8(origin).ok())
     }
 
@@ -215,7 +215,7 @@ impl List {
         &self.text
     }
 
-    /// Whether it allows any origin.
+    /// Returns whether the list allows any origin.
     pub(crate) fn is_any(&self) -> bool {
         self.is_any
     }
@@ -225,7 +225,8 @@ impl List {
         self.len
     }
 
-    /// Checks what only policies know. `risks` are allowed beside those that the list was checked with.
+    /// Checks the requirements that only policies know. `risks` are allowed in addition to those
+    /// that the list was checked with.
     pub(super) fn meets(&self, demands: Demands, risks: Risks) -> Result<(), OriginsError> {
         let Some(place) = demands.credentials else {
             return Ok(());
@@ -254,7 +255,8 @@ impl List {
     }
 }
 
-/// The same entry with `https`, unless it is one of a private network, where few have certificates.
+/// Returns the entry with `https`, unless it is in a private network, where few hosts have
+/// certificates.
 fn secure(entry: &str) -> Option<String> {
     let pattern = Pattern::parse(entry).ok()?;
     (!is_private(&pattern.host)).then(|| pattern.to_https().to_string())
@@ -272,7 +274,7 @@ fn join<'e>(entries: impl Iterator<Item = &'e str> + Clone) -> Box<str> {
     text.into()
 }
 
-/// Marks the first of each entry.
+/// Marks the first occurrence of each entry.
 fn keep_first(entries: &[impl AsRef<str>]) -> Vec<bool> {
     let text = |index: &u32| entries[*index as usize].as_ref();
     let mut order: Vec<u32> = (0..).take(entries.len()).collect();
@@ -284,7 +286,7 @@ fn keep_first(entries: &[impl AsRef<str>]) -> Vec<bool> {
     is_kept
 }
 
-/// Drops patterns that are repeated, or covered by another.
+/// Drops patterns that are repeated, or covered by another pattern.
 fn drop_covered(
     patterns: &mut Vec<(usize, Pattern)>,
     is_kept: &mut [bool],
@@ -298,7 +300,7 @@ fn drop_covered(
     let globs = globs.filter_map(|index| Some((index, Glob::new(entries[index].as_ref())?)));
     let globs: Vec<(usize, Glob<'_>)> = globs.collect();
     for (covered, glob) in &globs {
-        // Of two that cover each other, one stays.
+        // If two patterns cover each other, one of them remains.
         let is_covered = |(other, cover): &(usize, Glob<'_>)| {
             other != covered && is_kept[*other] && cover.covers(glob)
         };

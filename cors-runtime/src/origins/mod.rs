@@ -23,15 +23,16 @@ use core::str::FromStr;
 
 use risks::Risks;
 
-/// A list of origins that is known when the program starts, or later: from an environment variable, a
-/// file, a database.
+/// A list of origins that is only known at run time: from an environment variable, a file or a
+/// database.
 ///
-/// Entries are those of [`cors_policy!`](crate::cors_policy): origins, and patterns with `*`, `**` and
-/// `:*`. They are checked by the same code, and refused for the same reasons, all of them at once. The
-/// entry `*`, where it is the only one, stands for any origin.
+/// Entries have the syntax of [`cors_policy!`](crate::cors_policy): origins, and patterns with `*`,
+/// `**` and `:*`. The same checks apply, and one error reports all mistakes. If `*` is the only
+/// entry, the list allows any origin.
 ///
-/// It is text, with commas or white space between the entries, or an iterator. With the feature `serde`,
-/// it is a part of a configuration as well: a string, or a list of strings.
+/// Parse a list from text, with entries separated by commas or white space, or create it from an
+/// iterator. With the feature `serde`, it can also be part of a configuration: a string, or a list
+/// of strings.
 ///
 /// ```
 /// use cors_runtime::Origins;
@@ -45,21 +46,21 @@ use risks::Risks;
 /// # Ok::<(), cors_runtime::OriginsError>(())
 /// ```
 ///
-/// An entry that is repeated, or that another one covers, is no mistake: it is left out.
+/// Repeated and covered entries are dropped without an error.
 ///
 /// # Replacing a list
 ///
-/// Clones share one list. [`replace`](Self::replace) changes it for all of them, and for every policy
-/// that has it, while requests are served: decisions do not wait, and each is made by the old list or by
-/// the new one. A list that is refused changes nothing.
+/// Clones share one list. [`replace`](Self::replace) changes it for all clones, and for every
+/// policy that uses it, while requests are served. Decisions never wait; each uses either the old
+/// or the new list. A rejected list changes nothing.
 ///
-/// A policy that allows credentials refuses a list with origins of plain `http`, and one for any
-/// origin. From the moment on that a list is given to such a policy, so do `replace` and
-/// [`replace_with`](Self::replace_with), even when the policy is gone.
+/// A policy that allows credentials rejects a list that contains plain `http` origins or allows any
+/// origin. Once a list was passed to such a policy, [`replace`](Self::replace) and
+/// [`replace_with`](Self::replace_with) reject these too, even after the policy is dropped.
 ///
-/// Building a list takes about a microsecond for an entry. Do it outside of what serves requests if
-/// there are many: in tokio, by `spawn_blocking`. Each thread keeps the list that it has read last, and
-/// up to three others, until it reads the next one.
+/// Building a list takes about a microsecond for each entry. If there are many, do it outside the
+/// tasks that serve requests, with tokio in `spawn_blocking`. Each thread caches the list that it
+/// read last, and up to three others.
 #[derive(Clone)]
 pub struct Origins(Arc<Shared>);
 
@@ -68,7 +69,7 @@ impl Origins {
     ///
     /// # Errors
     ///
-    /// Returns every entry that is refused, with the reason.
+    /// Returns every rejected entry, with the reason.
     pub fn new<I>(entries: I) -> Result<Self, OriginsError>
     where
         I: IntoIterator<Item: AsRef<str>>,
@@ -88,7 +89,7 @@ impl Origins {
         Self::from_list(List::any(), Risks::default())
     }
 
-    /// Returns a builder of lists that may have what is refused otherwise.
+    /// Returns a builder for lists that may contain risky entries.
     pub fn builder() -> OriginsBuilder {
         OriginsBuilder {
             risks: Risks::default(),
@@ -99,11 +100,11 @@ impl Origins {
         Self(Arc::new(Shared::new(list, risks)))
     }
 
-    /// Replaces the entries. What this list may have in spite of its risk, the new entries may have too.
+    /// Replaces the entries. Risks that this list allows are allowed for the new entries too.
     ///
     /// # Errors
     ///
-    /// Returns every entry that is refused, with the reason. The entries stay what they were.
+    /// Returns every rejected entry, with the reason. The list is then unchanged.
     pub fn replace<I>(&self, entries: I) -> Result<(), OriginsError>
     where
         I: IntoIterator<Item: AsRef<str>>,
@@ -113,8 +114,8 @@ impl Origins {
         self.0.replace(Arc::new(list))
     }
 
-    /// Replaces the entries by those of another list, that of a text for example. From then on the two
-    /// lists have nothing to do with each other.
+    /// Replaces the entries with those of another list, for example one parsed from text. The two
+    /// lists remain independent.
     ///
     /// ```
     /// use cors_runtime::Origins;
@@ -127,7 +128,7 @@ impl Origins {
     ///
     /// # Errors
     ///
-    /// Returns the entries that policies of this list refuse. The entries stay what they were.
+    /// Returns the entries that policies using this list reject. The list is then unchanged.
     pub fn replace_with(&self, other: &Self) -> Result<(), OriginsError> {
         self.0.replace(other.0.list())
     }
@@ -138,13 +139,14 @@ impl Origins {
         self.0.read(List::len)
     }
 
-    /// Whether there are no entries, so that no origin is allowed.
+    /// Returns whether there are no entries, so that no origin is allowed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether an entry accepts `origin`, the value of an `Origin` header. Any bytes are safe.
+    /// Returns whether an entry accepts `origin`, the value of an `Origin` header. Any bytes are
+    /// safe.
     #[must_use]
     pub fn contains(&self, origin: impl AsRef<[u8]>) -> bool {
         self.0.read(|list| list.accepts(origin.as_ref()))
@@ -154,7 +156,7 @@ impl Origins {
         &self.0
     }
 
-    /// Holds the list to what a policy with credentials demands, from now on.
+    /// From now on, requires what a policy with credentials requires.
     pub(crate) fn demand_credentials(
         &self,
         place: &'static Location<'static>,
@@ -163,8 +165,8 @@ impl Origins {
     }
 }
 
-/// Reads the entries between commas and white space. A text without entries is an error:
-/// [`Origins::none`] says openly that no origin is allowed.
+/// Parses entries separated by commas or white space. A text without entries is an error; use
+/// [`Origins::none`] to allow no origin.
 impl FromStr for Origins {
     type Err = OriginsError;
 
@@ -173,14 +175,14 @@ impl FromStr for Origins {
     }
 }
 
-/// The entries, as they are read again.
+/// Prints the entries, in a form that can be parsed again.
 impl fmt::Display for Origins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.list().text())
     }
 }
 
-/// The first entries, and how many there are.
+/// Prints the first entries, and the number of entries.
 impl fmt::Debug for Origins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MAX_SHOWN: usize = 12;
@@ -193,7 +195,7 @@ impl fmt::Debug for Origins {
     }
 }
 
-/// Builds lists that may have what is refused otherwise; made by [`Origins::builder`].
+/// A builder for lists that may contain risky entries; created by [`Origins::builder`].
 ///
 /// ```
 /// use cors_runtime::{Origins, Risk};
@@ -211,7 +213,7 @@ pub struct OriginsBuilder {
 }
 
 impl OriginsBuilder {
-    /// Lets the list have entries in spite of a risk, now and when it is replaced.
+    /// Allows entries with a risk, now and when the list is replaced.
     pub fn dangerously_allow(self, risk: Risk) -> Self {
         Self {
             risks: self.risks.with(risk),
@@ -222,7 +224,7 @@ impl OriginsBuilder {
     ///
     /// # Errors
     ///
-    /// Returns every entry that is refused, with the reason.
+    /// Returns every rejected entry, with the reason.
     pub fn build<I>(&self, entries: I) -> Result<Origins, OriginsError>
     where
         I: IntoIterator<Item: AsRef<str>>,
@@ -232,11 +234,11 @@ impl OriginsBuilder {
         Ok(Origins::from_list(list, self.risks))
     }
 
-    /// Reads the entries of a text, as [`str::parse`] does.
+    /// Parses the entries of a text, as [`str::parse`] does.
     ///
     /// # Errors
     ///
-    /// Returns every entry that is refused, with the reason.
+    /// Returns every rejected entry, with the reason.
     pub fn parse(&self, text: &str) -> Result<Origins, OriginsError> {
         let list = text::parse(text, self.risks)?;
         Ok(Origins::from_list(list, self.risks))

@@ -1,16 +1,16 @@
-//! What is refused unless it is asked for by name.
+//! Risks that are rejected unless they are allowed by name.
 
-/// What a list of origins may have in spite of its risk, for
+/// A risk that a list of origins may have, for
 /// [`OriginsBuilder::dangerously_allow`](super::OriginsBuilder::dangerously_allow).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Risk {
-    /// Origins of plain `http` in a policy with credentials: anyone on the network path of a visitor can
-    /// forge a page of such an origin.
+    /// Plain `http` origins in a policy with credentials: anyone on the network path of a visitor
+    /// can forge such an origin.
     InsecureOrigin,
-    /// Patterns that accept origins under registrable domains without number.
+    /// Patterns that accept origins under an unlimited number of registrable domains.
     UnconfinedOrigin,
-    /// `null`, which browsers send for sandboxed frames and local files of any author.
+    /// `null`, the origin of sandboxed frames and local files of any author.
     NullOrigin,
 }
 

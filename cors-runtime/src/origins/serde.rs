@@ -1,4 +1,4 @@
-//! A list as part of a configuration: one string, or a list of strings.
+//! Lists as part of a configuration: one string, or a list of strings.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,7 +8,7 @@ use ::serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
 use super::Origins;
 
-/// Reads a string as [`str::parse`] does, and a list of strings as [`Origins::new`] does.
+/// Parses a string as [`str::parse`] does, and a list of strings as [`Origins::new`] does.
 impl<'de> Deserialize<'de> for Origins {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Entries)

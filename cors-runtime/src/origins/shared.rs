@@ -1,7 +1,7 @@
-//! A list that may be replaced while it is read.
+//! A list that can be replaced while it is read.
 //!
-//! A reader compares a number, and goes on with the list that its thread has kept from the last time.
-//! Only after a replacement it takes a lock, once. So readers do not write to memory that they share.
+//! A reader compares a generation number, and uses the list that its thread has cached. It only
+//! takes a lock once after each replacement. So readers do not write to shared memory.
 
 use alloc::sync::Arc;
 use core::cell::RefCell;
@@ -13,22 +13,22 @@ use super::error::OriginsError;
 use super::list::{Demands, List};
 use super::risks::Risks;
 
-/// What the clones of one [`Origins`](super::Origins) share.
+/// State that the clones of one [`Origins`](super::Origins) share.
 pub(crate) struct Shared {
-    /// Names the list that is there now.
+    /// The generation of the current list.
     generation: AtomicU64,
     state: Mutex<State>,
-    /// What entries may have, whoever replaces them.
+    /// Risks that entries may have, also after a replacement.
     risks: Risks,
 }
 
 struct State {
     list: Arc<List>,
-    /// They only grow: a policy that has the list may be anywhere.
+    /// These only grow, because a policy with the list may still exist anywhere.
     demands: Demands,
 }
 
-/// The lists that a thread keeps. An old one is kept until another takes its slot.
+/// Number of lists that a thread caches. An old list is kept until another needs its slot.
 const SLOTS: usize = 4;
 
 type Slot = Option<(u64, Arc<List>)>;
@@ -37,7 +37,7 @@ std::thread_local! {
     static RECENT: RefCell<[Slot; SLOTS]> = const { RefCell::new([const { None }; SLOTS]) };
 }
 
-/// Every list has a number of its own, so that the number says which version of which list it is.
+/// Returns a unique number, which identifies a version of one list.
 fn next_generation() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
@@ -63,13 +63,13 @@ impl Shared {
         self.risks
     }
 
-    /// Nothing panics in between two writes, so that a poisoned lock has a state as good as any.
+    /// Nothing panics between two writes, so the state is consistent even if the lock is poisoned.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads the list that is there now. Whatever `read` does, even if it replaces the list, it keeps the
-    /// one that it has.
+    /// Calls `read` with the current list. `read` keeps the same list even if it replaces the list
+    /// itself.
     #[inline]
     pub(crate) fn read<R>(&self, read: impl Fn(&List) -> R) -> R {
         let generation = self.generation.load(Ordering::Acquire);
@@ -86,15 +86,15 @@ impl Shared {
         }
     }
 
-    /// Takes the list that is there now, and keeps it for the next time.
+    /// Fetches the current list, and caches it.
     #[cold]
     fn renew(&self) -> Arc<List> {
         let state = self.state();
         let generation = self.generation.load(Ordering::Relaxed);
         let list = Arc::clone(&state.list);
         drop(state);
-        // Neither while `read` is running, nor while the thread ends. Old lists are dropped after the
-        // slots are free again.
+        // Not possible while `read` is running, or while the thread ends. Old lists are dropped
+        // after the slots are free again.
         let _old = RECENT.try_with(|recent| {
             let mut recent = recent.try_borrow_mut().ok()?;
             recent[slot_of(generation)].replace((generation, Arc::clone(&list)))
@@ -102,12 +102,12 @@ impl Shared {
         list
     }
 
-    /// Returns the list that is there now.
+    /// Returns the current list.
     pub(crate) fn list(&self) -> Arc<List> {
         Arc::clone(&self.state().list)
     }
 
-    /// Replaces the list, if it meets what policies demand of it.
+    /// Replaces the list, if it meets the requirements of the policies that use it.
     pub(super) fn replace(&self, list: Arc<List>) -> Result<(), OriginsError> {
         let mut state = self.state();
         list.meets(state.demands, self.risks)?;
@@ -117,14 +117,14 @@ impl Shared {
         Ok(())
     }
 
-    /// Demands what a policy with credentials does, from now on.
+    /// From now on, requires what a policy with credentials requires.
     pub(super) fn demand_credentials(
         &self,
         place: &'static Location<'static>,
     ) -> Result<(), OriginsError> {
         let mut state = self.state();
         let credentials = state.demands.credentials.or(Some(place));
-        // The place of this policy in the error, of the first one from then on.
+        // The error shows the location of the first policy that requires it.
         let here = Demands {
             credentials: Some(place),
         };

@@ -1,4 +1,4 @@
-//! A list as text: the value of an environment variable, or a file.
+//! Lists as text: the value of an environment variable, or a file.
 
 use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
@@ -9,7 +9,7 @@ use super::error::{InvalidOrigin, OriginsError};
 use super::list::List;
 use super::risks::Risks;
 
-/// What is wrong with a text as a whole.
+/// Mistakes of a text as a whole.
 #[derive(Clone, Copy)]
 enum Flaw {
     JsonArray,
@@ -27,7 +27,7 @@ impl Flaw {
     }
 }
 
-/// Reads the entries between commas and white space.
+/// Parses entries separated by commas or white space.
 pub(super) fn parse(text: &str, risks: Risks) -> Result<List, OriginsError> {
     let text = text.trim();
     let (entries, flaws) = split(text);
@@ -48,11 +48,11 @@ pub(super) fn parse(text: &str, risks: Risks) -> Result<List, OriginsError> {
     }
 }
 
-/// Splits a text into entries, without what is wrong with it as a whole.
+/// Splits a text into entries, and finds mistakes of the text as a whole.
 fn split(text: &str) -> (Vec<&str>, Vec<Flaw>) {
     let mut flaws = Vec::new();
     let mut inner = text;
-    // An address in brackets has no quotation marks.
+    // An address in brackets contains no quotation marks.
     if let Some(array) = text
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
@@ -72,14 +72,14 @@ fn split(text: &str) -> (Vec<&str>, Vec<Flaw>) {
         entry
     });
     let entries = entries.filter(|entry| !entry.is_empty()).collect();
-    // Those of an array are no mistake of their own.
+    // Quotation marks in an array are not a separate mistake.
     if has_quotes && !matches!(flaws.as_slice(), [Flaw::JsonArray, ..]) {
         flaws.push(Flaw::Quotes);
     }
     (entries, flaws)
 }
 
-/// Returns the text as it should be, if that is clear.
+/// Returns the corrected text, if it is unambiguous.
 fn corrected(entries: &[&str], risks: Risks) -> Option<String> {
     let corrected = |entry: &&str| match check(0, entry, risks) {
         Ok(Checked::Any) if entries.len() > 1 => None,

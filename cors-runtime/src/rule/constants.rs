@@ -1,6 +1,6 @@
 //! The constant headers of a rule, as code that appends them.
 //!
-//! A constant that is moved into a map of the `http` crate costs less than a static that is cloned.
+//! Moving a constant into a map of the `http` crate costs less than cloning a static.
 
 use core::marker::PhantomData;
 
@@ -19,7 +19,7 @@ pub(crate) trait AppendConst {
     fn append_const<H: ConstHeader>(&mut self);
 }
 
-/// What appends the constant headers of a rule, for each framework.
+/// Functions that append the constant headers of a rule, for each framework.
 pub(crate) struct Constants {
     #[cfg(feature = "http")]
     pub(crate) http: Appenders<fn(&mut ::http::HeaderMap)>,
@@ -51,7 +51,7 @@ impl Constants {
     }
 }
 
-/// Two functions, since [`Header::is_sent`] depends on the kind of the request.
+/// Two functions, because [`Header::is_sent`] depends on the kind of the request.
 #[derive(Clone, Copy)]
 pub(crate) struct Appenders<F> {
     preflight: F,
@@ -76,7 +76,8 @@ fn append_actual<S: RuleSpec, T: AppendConst>(headers: &mut T) {
     append_all::<S, false, T>(headers);
 }
 
-// A line for each place in `Header::ALL`: a loop has no constants to move. There may be more lines.
+// One line for each index of `Header::ALL`, because a loop cannot move constants. More lines are
+// harmless.
 const _: () = assert!(Header::ALL.len() <= 8);
 
 #[inline]
@@ -105,11 +106,11 @@ fn append<S: RuleSpec, const INDEX: usize, const IS_PREFLIGHT: bool, T: AppendCo
     }
 }
 
-/// A constant header of the rule `S`, by its place in [`Header::ALL`].
+/// A constant header of the rule `S`, by its index in [`Header::ALL`].
 struct Constant<S, const INDEX: usize>(PhantomData<S>);
 
 impl<S: RuleSpec, const INDEX: usize> ConstHeader for Constant<S, INDEX> {
-    // What is behind the last header is not sent.
+    // Indices beyond the last header are not sent.
     const NAME: Header = Header::ALL[INDEX % Header::ALL.len()];
     const VALUE: &'static str = super::value::<S>(Self::NAME);
 }

@@ -1,4 +1,4 @@
-//! What some origins may do: the rule of a policy, and what an expansion says about one.
+//! The permissions of some origins: a rule of a policy, and its description in an expansion.
 
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod constants;
@@ -17,28 +17,28 @@ use cors_origin::origin::parse_bytes;
 /// An entry of `allow_origins`.
 #[derive(Clone, Copy)]
 pub enum OriginEntry<'p> {
-    /// `Any`, which stands alone.
+    /// `Any`, which must be the only entry.
     Any,
     /// `null`.
     Null,
-    /// This origin.
+    /// An exact origin.
     Origin(&'p str),
     /// An origin with wildcards.
     Pattern(&'p str),
-    /// The full matches of a regex.
+    /// A regex that must match the whole origin.
     Regex {
-        /// The entry as it is written: `regex("..")`.
+        /// The entry in source form: `regex("..")`.
         text: &'p str,
-        /// The expression in it.
+        /// The regex in it.
         expression: &'p str,
-        /// Accepts the same origins.
+        /// An equivalent automaton.
         automaton: &'p DfaTable<'p>,
     },
-    /// `Configured`: what a list accepts that is known at run time only.
+    /// `Configured`: a list that is only known at run time.
     Configured,
-    /// What a function accepts.
+    /// A function that decides.
     Predicate {
-        /// The entry as it is written: `predicate(..)`.
+        /// The entry in source form: `predicate(..)`.
         text: &'p str,
         /// The path of the function.
         path: &'p str,
@@ -46,7 +46,7 @@ pub enum OriginEntry<'p> {
 }
 
 impl<'p> OriginEntry<'p> {
-    /// The entry as it is written in the policy or in an environment variable.
+    /// Returns the entry as it is written in the policy or in an environment variable.
     pub(crate) fn text(&self) -> &'p str {
         match *self {
             Self::Any => "Any",
@@ -60,7 +60,7 @@ impl<'p> OriginEntry<'p> {
     }
 }
 
-/// As a policy in plain words has it.
+/// Prints the entry as part of a policy in plain words.
 impl fmt::Display for OriginEntry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -76,18 +76,18 @@ impl fmt::Debug for OriginEntry<'_> {
     }
 }
 
-/// What an expansion says about a rule, as values of headers; an empty one is not sent.
+/// Description of a rule in an expansion, as header values. Empty values are not sent.
 ///
-/// They are associated constants, so that code that is generic over a rule can move its values into a
-/// header map, whichever map the features of this crate bring along.
+/// These are associated constants, so that code that is generic over a rule can move its values
+/// into the header map of any framework.
 pub trait RuleSpec: 'static {
-    /// Whom the rule is for, in the order of the policy.
+    /// The entries of the rule, in the order of the policy.
     const ENTRIES: &'static [OriginEntry<'static>];
-    /// `Access-Control-Allow-Origin`, if it is always the same.
+    /// `Access-Control-Allow-Origin`, if it is constant.
     const ALLOW_ORIGIN: &'static str = "";
     /// Whether `Access-Control-Allow-Credentials` is sent.
     const ALLOW_CREDENTIALS: bool = false;
-    /// Whether `Access-Control-Allow-Methods` is the method that the preflight asks for.
+    /// Whether `Access-Control-Allow-Methods` echoes the requested method.
     const MIRROR_METHOD: bool = false;
     /// `Access-Control-Allow-Methods`
     const ALLOW_METHODS: &'static str = match Self::MIRROR_METHOD {
@@ -96,7 +96,7 @@ pub trait RuleSpec: 'static {
     };
     /// `Access-Control-Allow-Headers`
     const ALLOW_HEADERS: &'static str = "";
-    /// Whether `Access-Control-Allow-Headers` is what the preflight asks for.
+    /// Whether `Access-Control-Allow-Headers` echoes the requested headers.
     const MIRROR_HEADERS: bool = false;
     /// `Access-Control-Expose-Headers`
     const EXPOSE_HEADERS: &'static str = "";
@@ -104,9 +104,9 @@ pub trait RuleSpec: 'static {
     const MAX_AGE: &'static str = "";
 }
 
-/// A rule of a policy. The fields are those of [`RuleSpec`].
+/// A rule of a policy, with the fields of [`RuleSpec`].
 ///
-/// Rules are compared by their address, so that they are in statics, and never copied.
+/// Rules are compared by address, so they are in statics, and never copied.
 pub struct Rule<'p> {
     pub(crate) entries: &'p [OriginEntry<'p>],
     is_for_any_origin: bool,
@@ -114,13 +114,13 @@ pub struct Rule<'p> {
     allow_credentials: bool,
     pub(crate) mirror_method: bool,
     pub(crate) mirror_headers: bool,
-    /// The constant headers as code.
+    /// The constant headers, as code.
     #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
     pub(crate) constants: Constants,
 }
 
 impl Rule<'static> {
-    /// The rule that an expansion describes.
+    /// Creates the rule that an expansion describes.
     #[must_use]
     pub const fn new<S: RuleSpec>() -> Self {
         Self {
@@ -136,7 +136,7 @@ impl Rule<'static> {
     }
 }
 
-/// The value of a header in an expansion.
+/// Returns the value of a header in an expansion.
 const fn value<S: RuleSpec>(header: Header) -> &'static str {
     match header {
         Header::AllowOrigin => S::ALLOW_ORIGIN,
@@ -160,7 +160,7 @@ const fn values<S: RuleSpec>() -> HeaderValues<&'static str> {
 }
 
 impl Rule<'_> {
-    /// Whether `Access-Control-Allow-Origin` is the origin of the request.
+    /// Returns whether `Access-Control-Allow-Origin` is the origin of the request.
     #[inline]
     pub(crate) fn echoes_origin(&self) -> bool {
         self.values[Header::AllowOrigin].is_empty()
@@ -170,7 +170,7 @@ impl Rule<'_> {
         self.is_for_any_origin
     }
 
-    /// Whether one of its entries is `Configured`.
+    /// Returns whether one of the entries is `Configured`.
     pub(crate) fn is_configured(&self) -> bool {
         let mut entries = self.entries.iter();
         entries.any(|entry| matches!(entry, OriginEntry::Configured))
@@ -194,7 +194,7 @@ impl fmt::Debug for Rule<'_> {
     }
 }
 
-/// Whether `predicate` accepts `origin`. It is only called with valid origins.
+/// Returns whether `predicate` accepts `origin`. Only called with valid origins.
 pub fn call_predicate(origin: &[u8], predicate: impl FnOnce(&Origin<'_>) -> bool) -> bool {
     parse_bytes(origin).is_some_and(|origin| predicate(&origin))
 }

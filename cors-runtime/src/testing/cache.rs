@@ -11,11 +11,10 @@ use super::preflight::PreflightResult;
 use super::safelist::{is_safelisted_method, unsafe_names};
 use cors_origin::fetch::is_non_wildcard_request_header;
 
-/// What a browser remembers of preflights, so that it need not send them again. Redirects are not
-/// followed here.
+/// The preflight cache of a browser. It does not follow redirects.
 ///
-/// Time is counted in seconds, from whenever the test likes. The network partition key is left out:
-/// it is as if all pages were in windows of the same site.
+/// Times are in seconds, from any starting point. The network partition key is not modelled: all
+/// pages share one partition.
 ///
 /// ```
 /// use cors_runtime::testing::{Page, PreflightCache, Response};
@@ -48,7 +47,7 @@ pub struct PreflightCache {
 struct Entry {
     origin: String,
     url: String,
-    /// The second in which it is not there any more.
+    /// The second at which it expires.
     end: u64,
     credentials: bool,
     permitted: Permitted,
@@ -69,7 +68,7 @@ impl PreflightCache {
     /// The limit of WebKit: ten minutes, in seconds.
     pub const WEBKIT: u64 = 600;
 
-    /// An empty cache of a browser that keeps nothing for more than `limit` seconds.
+    /// Creates an empty cache of a browser that caches for at most `limit` seconds.
     #[must_use]
     pub fn new(limit: u64) -> Self {
         Self {
@@ -78,12 +77,12 @@ impl PreflightCache {
         }
     }
 
-    /// [`Fetch::send`] in the second `now`, by a browser with this cache.
+    /// Sends a fetch at the second `now`, like [`Fetch::send`], with this cache.
     ///
     /// # Errors
     ///
-    /// The check that fails. If there was a preflight, what the cache has for this page and URL is
-    /// [forgotten](https://fetch.spec.whatwg.org/#concept-cache-clear) then.
+    /// Returns the check that fails. If there was a preflight, the entries for this page and URL
+    /// are then [cleared](https://fetch.spec.whatwg.org/#concept-cache-clear).
     pub fn send<R: Into<Response>>(
         &mut self,
         fetch: &Fetch,
@@ -110,8 +109,8 @@ impl PreflightCache {
         outcome
     }
 
-    /// Whether the preflight need not be sent: step 3 of
-    /// [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch).
+    /// Returns whether the cache replaces the preflight: step 3 of [HTTP
+    /// fetch](https://fetch.spec.whatwg.org/#concept-http-fetch).
     fn has_match(&self, fetch: &Fetch) -> bool {
         let needs_method = !is_safelisted_method(&fetch.method) || fetch.uses_cors_preflight;
         let method = needs_method.then(|| Permitted::Method(fetch.method.clone()));
@@ -120,15 +119,15 @@ impl PreflightCache {
         asked.all(|asked| self.permits(fetch, &asked))
     }
 
-    /// Whether there is an entry that permits a method or a header name.
+    /// Returns whether an entry permits a method or a header name.
     fn permits(&self, fetch: &Fetch, asked: &Permitted) -> bool {
         let mut entries = self.entries.iter();
         entries.any(|entry| entry.matches(fetch) && entry.permitted.covers(asked))
     }
 
-    /// Steps 7.10 to 7.15 of
-    /// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): what matches is
-    /// given a new end, and what nothing matches is added.
+    /// Steps 7.10 to 7.15 of [CORS-preflight
+    /// fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): updates the expiry of matching
+    /// entries, and adds missing ones.
     fn store(&mut self, fetch: &Fetch, permission: &PreflightResult, now: u64) {
         let end = now.saturating_add(permission.max_age().min(self.limit));
         let methods = permission.methods.iter().cloned().map(Permitted::Method);

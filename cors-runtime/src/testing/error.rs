@@ -1,27 +1,27 @@
-//! Why a fetch fails.
+//! Reasons why a fetch fails.
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
-/// Why a fetch fails: the check that says no. Scripts see a `TypeError` and nothing else.
+/// The check that makes a fetch fail. Scripts only see a `TypeError`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkError {
-    /// The page asks for what is no method, or a
-    /// [forbidden](https://fetch.spec.whatwg.org/#forbidden-method) one. Nothing is sent.
+    /// The page uses an invalid or [forbidden](https://fetch.spec.whatwg.org/#forbidden-method)
+    /// method. Nothing is sent.
     InvalidMethod(String),
-    /// The page sets a header that has no valid name or value. Nothing is sent.
+    /// The page sets a header with an invalid name or value. Nothing is sent.
     /// <https://fetch.spec.whatwg.org/#headers-validate>
     InvalidHeader(String),
-    /// The page gives a body to a request of this method, which has none. Nothing is sent.
+    /// The page sets a body for this method, which cannot have one. Nothing is sent.
     InvalidBody(String),
     /// The response to the preflight fails the
     /// [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
     Preflight(CheckFailure),
     /// The response to the preflight has no [ok status](https://fetch.spec.whatwg.org/#ok-status).
     PreflightStatus(u16),
-    /// A header of the response to the preflight is no list of names: this one.
+    /// This header of the response to the preflight is not a list of names.
     PreflightHeader(&'static str),
     /// The response to the preflight does not allow this method.
     MethodNotAllowed(String),
@@ -29,16 +29,16 @@ pub enum NetworkError {
     /// case.
     HeaderNotAllowed(String),
     /// The response fails the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check). The
-    /// application has done what it was asked to.
+    /// application has already handled the request.
     Response(CheckFailure),
     /// The response is a redirect with this status, and is not followed.
     Redirect(u16),
-    /// A redirect leads to this place, escaped, where browsers do not follow it: it is no `http` or
-    /// `https` URL, has a user in it, or is given more than once.
+    /// Browsers do not follow a redirect to this location, which is escaped: it is not an `http` or
+    /// `https` URL, contains a user name, or is repeated.
     InvalidRedirectLocation(String),
     /// There are more than twenty redirects.
     TooManyRedirects,
-    /// What redirects led to fails: the request to `url`, or its preflight.
+    /// The request to `url` after redirects, or its preflight, fails.
     AfterRedirect {
         /// The URL that the last redirect led to.
         url: String,
@@ -47,16 +47,16 @@ pub enum NetworkError {
     },
 }
 
-/// What the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) says no to.
+/// The reason why the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) fails.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CheckFailure {
     /// There is no `Access-Control-Allow-Origin`.
     NoAllowOrigin,
-    /// `Access-Control-Allow-Origin` is another value than the origin of the page, or `*` with
-    /// credentials: this one, escaped; several values are joined by commas.
+    /// `Access-Control-Allow-Origin` has another value than the origin of the page, or is `*` with
+    /// credentials. This is the value, escaped; several values are joined by commas.
     OriginMismatch(String),
-    /// The request is with credentials, and `Access-Control-Allow-Credentials` is not `true`.
+    /// The request has credentials, and `Access-Control-Allow-Credentials` is not `true`.
     NoCredentials,
 }
 

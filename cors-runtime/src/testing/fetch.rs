@@ -13,17 +13,17 @@ impl Fetch {
     ///
     /// # Errors
     ///
-    /// The check that fails. The browser does not send the request then.
+    /// Returns the check that fails. The browser then does not send the request.
     pub fn check_preflight(&self, response: &Response) -> Result<PreflightResult, NetworkError> {
         preflight::check(self, response)
     }
 
-    /// Checks the response to the request itself. A redirect is an error here; to follow it, call
+    /// Checks the response to the actual request. A redirect is an error here; to follow it, call
     /// [`redirect`](Self::redirect) first.
     ///
     /// # Errors
     ///
-    /// The check that fails. The script cannot read anything then.
+    /// Returns the check that fails. The script then cannot read anything.
     pub fn check_response(&self, response: &Response) -> Result<FilteredResponse, NetworkError> {
         if !self.is_same_origin() {
             cors_check(self, response).map_err(NetworkError::Response)?;
@@ -37,12 +37,12 @@ impl Fetch {
         })
     }
 
-    /// Sends the requests to `endpoint`, one after the other as far as a browser would, follows
+    /// Sends the requests to `endpoint` like a browser, stops at the first failed check, follows
     /// redirects, and returns what the script can read.
     ///
     /// # Errors
     ///
-    /// The check that fails; [`NetworkError::AfterRedirect`] if it is one after a redirect.
+    /// Returns the check that fails, in [`NetworkError::AfterRedirect`] if it is after a redirect.
     pub fn send<R: Into<Response>>(
         &self,
         mut endpoint: impl FnMut(Request) -> R,
@@ -67,7 +67,7 @@ impl Fetch {
     ///
     /// # Errors
     ///
-    /// The check that fails; [`NetworkError::AfterRedirect`] if it is one after a redirect.
+    /// Returns the check that fails, in [`NetworkError::AfterRedirect`] if it is after a redirect.
     pub async fn send_async<R: Into<Response>>(
         &self,
         mut endpoint: impl AsyncFnMut(Request) -> R,
@@ -88,18 +88,18 @@ impl Fetch {
         }
     }
 
-    /// Sends the requests to an application that answers everything with 200 and without headers
-    /// of its own, behind `policy`.
+    /// Sends the requests to an application behind `policy` that responds to everything with 200
+    /// and without headers of its own.
     ///
     /// # Errors
     ///
-    /// The check that fails.
+    /// Returns the check that fails.
     pub fn send_to(&self, policy: &Policy) -> Result<FilteredResponse, NetworkError> {
         self.send(|request| respond(policy, &request))
     }
 }
 
-/// What such an application responds.
+/// Returns the response of such an application.
 fn respond(policy: &Policy, request: &Request) -> Response {
     let decision = policy.evaluate(&request.as_cors_request());
     let status = decision.preflight_status().unwrap_or(200);

@@ -1,4 +1,4 @@
-//! What a script can read of a response.
+//! Responses as scripts see them.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,7 +8,7 @@ use super::message::Response;
 use cors_origin::fetch::is_forbidden_response_header;
 use cors_origin::header::Header;
 
-/// What a script can read of a response: its status, its body, and some headers.
+/// The parts of a response that a script can read: its status, its body, and some headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilteredResponse {
     headers: HeaderList,
@@ -16,47 +16,46 @@ pub struct FilteredResponse {
 }
 
 impl FilteredResponse {
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.internal_response.status
     }
 
-    /// The headers that the script can read.
+    /// Returns the headers that the script can read.
     #[must_use]
     pub fn headers(&self) -> &HeaderList {
         &self.headers
     }
 
-    /// The value of a header, if there is one that the script can read.
+    /// Returns the value of a header, if the script can read it.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<Vec<u8>> {
         self.headers.get(name)
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.internal_response.body
     }
 
-    /// The whole [response](https://fetch.spec.whatwg.org/#concept-internal-response) that the browser
-    /// got, with the headers that the script cannot read.
+    /// Returns the whole [response](https://fetch.spec.whatwg.org/#concept-internal-response) that
+    /// the browser received, including headers that the script cannot read.
     #[must_use]
     pub fn internal_response(&self) -> &Response {
         &self.internal_response
     }
 }
 
-/// A response of the same origin.
-/// <https://fetch.spec.whatwg.org/#concept-filtered-response-basic>
+/// Filters a same-origin response. <https://fetch.spec.whatwg.org/#concept-filtered-response-basic>
 pub(super) fn basic(response: &Response) -> FilteredResponse {
     keep(response, |name| {
         !is_forbidden_response_header(name.as_bytes())
     })
 }
 
-/// A response of another origin. <https://fetch.spec.whatwg.org/#concept-filtered-response-cors>
+/// Filters a cross-origin response. <https://fetch.spec.whatwg.org/#concept-filtered-response-cors>
 pub(super) fn cors(response: &Response, includes_credentials: bool) -> FilteredResponse {
     let exposed = exposed_names(response, includes_credentials);
     keep(response, |name| {
@@ -69,7 +68,7 @@ pub(super) fn cors(response: &Response, includes_credentials: bool) -> FilteredR
     })
 }
 
-/// The response's [CORS-exposed header-name list], as step 14 of [main fetch] sets it.
+/// Returns the response's [CORS-exposed header-name list], as step 14 of [main fetch] sets it.
 ///
 /// [CORS-exposed header-name list]: https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list
 /// [main fetch]: https://fetch.spec.whatwg.org/#concept-main-fetch

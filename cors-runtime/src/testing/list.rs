@@ -7,12 +7,12 @@ use core::fmt;
 
 use cors_origin::fetch::is_token;
 
-/// A [header list](https://fetch.spec.whatwg.org/#concept-header-list): names and values in order;
-/// a name may be there several times, and is compared without regard to case.
+/// A [header list](https://fetch.spec.whatwg.org/#concept-header-list): names and values in order.
+/// A name can occur several times, and is compared case-insensitively.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct HeaderList(Vec<(String, Vec<u8>)>);
 
-/// What a value of a header cannot be read as.
+/// The error for a value that cannot be parsed.
 pub(super) struct Unreadable;
 
 impl HeaderList {
@@ -23,15 +23,15 @@ impl HeaderList {
         self.0.push((name.to_owned(), normalized.to_vec()));
     }
 
-    /// The [value](https://fetch.spec.whatwg.org/#concept-header-list-get) of a header: all that
-    /// are there, joined by a comma and a space. `None` if there are none.
+    /// Returns the [value](https://fetch.spec.whatwg.org/#concept-header-list-get) of a header: all
+    /// values, joined by a comma and a space. Returns `None` if there are none.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Vec<u8>> {
         let values: Vec<&[u8]> = self.all(name).collect();
         (!values.is_empty()).then(|| values.join(&b", "[..]))
     }
 
-    /// All headers, in their order.
+    /// Returns all headers, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.0.iter().map(|(name, value)| (&**name, &**value))
     }
@@ -40,7 +40,7 @@ impl HeaderList {
         self.all(name).next().is_some()
     }
 
-    /// The tokens of a header that is a list: `None` if the header is not there.
+    /// Returns the tokens of a header that is a list. Returns `None` if the header is missing.
     /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
     pub(super) fn extract_list(&self, name: &str) -> Result<Option<Vec<String>>, Unreadable> {
         if !self.contains(name) {
@@ -56,8 +56,8 @@ impl HeaderList {
             .map(Some)
     }
 
-    /// The seconds of a header that is a number of them: `None` if it is not, or not there.
-    /// <https://fetch.spec.whatwg.org/#extract-header-list-values>
+    /// Returns the value of a header that is a number of seconds. Returns `None` if it is not, or
+    /// is missing. <https://fetch.spec.whatwg.org/#extract-header-list-values>
     pub(super) fn extract_seconds(&self, name: &str) -> Option<u64> {
         let mut values = self.all(name);
         let (Some(value), None) = (values.next(), values.next()) else {
@@ -87,7 +87,7 @@ impl fmt::Debug for HeaderList {
     }
 }
 
-/// Without white space at its ends.
+/// Removes leading and trailing white space.
 pub(super) fn normalized(mut value: &[u8]) -> &[u8] {
     // https://fetch.spec.whatwg.org/#http-whitespace-byte
     while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..]

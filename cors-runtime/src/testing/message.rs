@@ -1,5 +1,4 @@
-//! Requests that the model makes, responses that it checks, and their conversions to the types of
-//! frameworks.
+//! Requests and responses of the model, and their conversions to the types of frameworks.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,7 +19,7 @@ pub struct Request {
     pub(super) body: Vec<u8>,
 }
 
-/// A response as the browser gets it.
+/// A response as the browser receives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
     pub(super) status: u16,
@@ -29,31 +28,31 @@ pub struct Response {
 }
 
 impl Request {
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub fn method(&self) -> &str {
         &self.method
     }
 
-    /// The whole URL.
+    /// Returns the whole URL.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The headers, with those that the browser adds for CORS.
+    /// Returns the headers, including those that the browser adds for CORS.
     #[must_use]
     pub fn headers(&self) -> &HeaderList {
         &self.headers
     }
 
-    /// The body; empty if there is none.
+    /// Returns the body, which is empty if there is none.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The part that a policy looks at.
+    /// Returns the parts that matter for CORS.
     #[must_use]
     pub fn as_cors_request(&self) -> crate::CorsRequest<'_> {
         self.headers.iter().fold(
@@ -64,7 +63,7 @@ impl Request {
 }
 
 impl Response {
-    /// Creates a response with this status, without headers and body.
+    /// Creates a response with a status, without headers and body.
     #[must_use]
     pub fn new(status: u16) -> Self {
         Self {
@@ -88,8 +87,8 @@ impl Response {
         self
     }
 
-    /// Returns whether `Vary` lists a header, or `*`, so that a cache does not give this response to
-    /// requests in which that header differs.
+    /// Returns whether `Vary` lists a header or `*`, so that a cache does not reuse this response
+    /// for requests in which the header differs.
     ///
     /// ```
     /// use cors_runtime::testing::Response;
@@ -121,10 +120,10 @@ fn headers_from<'h>(
     })
 }
 
-/// With the body, as any type that bytes turn into, such as that of a framework.
+/// Converts the body too, to any type that bytes convert to.
 #[cfg(feature = "http")]
 impl<B: From<Vec<u8>>> TryFrom<Request> for ::http::Request<B> {
-    /// The `http` crate refuses the URL or the value of a header.
+    /// The `http` crate rejects the URL or the value of a header.
     type Error = ::http::Error;
 
     fn try_from(request: Request) -> Result<Self, Self::Error> {
@@ -138,7 +137,7 @@ impl<B: From<Vec<u8>>> TryFrom<Request> for ::http::Request<B> {
     }
 }
 
-/// Without the body, which [`Response::body`] adds once it has been read.
+/// Converts everything except the body, which you can set with [`Response::body`].
 #[cfg(feature = "http")]
 impl From<&::http::response::Parts> for Response {
     fn from(parts: &::http::response::Parts) -> Self {
@@ -150,7 +149,7 @@ impl From<&::http::response::Parts> for Response {
     }
 }
 
-/// Without the body.
+/// Converts everything except the body.
 #[cfg(feature = "http")]
 impl<B> From<&::http::Response<B>> for Response {
     fn from(response: &::http::Response<B>) -> Self {
@@ -162,7 +161,7 @@ impl<B> From<&::http::Response<B>> for Response {
     }
 }
 
-/// Without the body.
+/// Converts everything except the body.
 #[cfg(feature = "http")]
 impl<B> From<::http::Response<B>> for Response {
     fn from(response: ::http::Response<B>) -> Self {
@@ -170,12 +169,12 @@ impl<B> From<::http::Response<B>> for Response {
     }
 }
 
-/// With the body.
+/// Converts the body too.
 #[cfg(feature = "actix-web")]
 impl From<Request> for ::actix_web::test::TestRequest {
     /// # Panics
     ///
-    /// If actix-web refuses the URL, the method, or a header.
+    /// Panics if actix-web rejects the URL, the method, or a header.
     fn from(request: Request) -> Self {
         let method = ::actix_web::http::Method::from_bytes(request.method.as_bytes());
         let mut converted = Self::with_uri(&request.url)
@@ -188,7 +187,7 @@ impl From<Request> for ::actix_web::test::TestRequest {
     }
 }
 
-/// Without the body.
+/// Converts everything except the body.
 #[cfg(feature = "actix-web")]
 impl<B> From<&::actix_web::HttpResponse<B>> for Response {
     fn from(response: &::actix_web::HttpResponse<B>) -> Self {
@@ -200,7 +199,7 @@ impl<B> From<&::actix_web::HttpResponse<B>> for Response {
     }
 }
 
-/// Without the body, which `actix_web::test::read_body` reads.
+/// Converts everything except the body, which `actix_web::test::read_body` returns.
 #[cfg(feature = "actix-web")]
 impl<B> From<&::actix_web::dev::ServiceResponse<B>> for Response {
     fn from(response: &::actix_web::dev::ServiceResponse<B>) -> Self {
@@ -208,7 +207,7 @@ impl<B> From<&::actix_web::dev::ServiceResponse<B>> for Response {
     }
 }
 
-/// Without the body.
+/// Converts everything except the body.
 #[cfg(feature = "actix-web")]
 impl<B> From<::actix_web::dev::ServiceResponse<B>> for Response {
     fn from(response: ::actix_web::dev::ServiceResponse<B>) -> Self {
@@ -218,11 +217,11 @@ impl<B> From<::actix_web::dev::ServiceResponse<B>> for Response {
 
 #[cfg(feature = "rocket")]
 impl Request {
-    /// Returns the same request to a local Rocket application, to be dispatched.
+    /// Converts the request to one of a blocking local Rocket client, ready to be dispatched.
     ///
     /// # Panics
     ///
-    /// If Rocket does not know the method: it has no others than the registered ones.
+    /// Panics if Rocket does not know the method: it only supports registered ones.
     #[must_use]
     #[track_caller]
     pub fn to_rocket<'c>(
@@ -236,11 +235,11 @@ impl Request {
         request.body(&self.body)
     }
 
-    /// Returns the same request to an asynchronous local Rocket application, to be dispatched.
+    /// Converts the request to one of an asynchronous local Rocket client, ready to be dispatched.
     ///
     /// # Panics
     ///
-    /// If Rocket does not know the method: it has no others than the registered ones.
+    /// Panics if Rocket does not know the method: it only supports registered ones.
     #[must_use]
     #[track_caller]
     pub fn to_rocket_async<'c>(
@@ -260,7 +259,7 @@ impl Request {
         method.unwrap_or_else(|_| panic!("Rocket has no method `{}`", self.method))
     }
 
-    /// The URL without its origin, as servers get it.
+    /// Returns the URL without its origin, as servers receive it.
     fn path(&self) -> &str {
         match &self.url[origin_of(&self.url).len()..] {
             "" => "/",
@@ -275,7 +274,7 @@ fn rocket_header(name: &str, value: &[u8]) -> ::rocket::http::Header<'static> {
     ::rocket::http::Header::new(name.to_owned(), value)
 }
 
-/// With the body.
+/// Converts the body too.
 #[cfg(feature = "rocket")]
 impl From<::rocket::local::blocking::LocalResponse<'_>> for Response {
     fn from(response: ::rocket::local::blocking::LocalResponse<'_>) -> Self {
@@ -284,7 +283,7 @@ impl From<::rocket::local::blocking::LocalResponse<'_>> for Response {
     }
 }
 
-/// Without the body.
+/// Converts everything except the body.
 #[cfg(feature = "rocket")]
 impl From<&::rocket::local::asynchronous::LocalResponse<'_>> for Response {
     fn from(response: &::rocket::local::asynchronous::LocalResponse<'_>) -> Self {

@@ -1,9 +1,9 @@
-//! A model of what a browser does, to test that a page may call an endpoint.
+//! A model of a browser, to test whether a page may call an endpoint.
 //!
-//! A test says what a page does, as the page would: a [`Page`] of some origin calls
-//! [`fetch`](Page::fetch). The model takes the steps of the [Fetch Standard][fetch] one by one: it
-//! decides whether a preflight is needed, makes the requests that a browser would send, judges the
-//! responses, and says what a script can read or which check failed.
+//! A test simulates what a page does: a [`Page`] of some origin calls [`fetch`](Page::fetch). The
+//! model follows the [Fetch standard][fetch] step by step: it determines whether a preflight is
+//! needed, creates the requests that a browser would send, checks the responses, and returns what a
+//! script can read, or the check that failed.
 //!
 //! ```
 //! use cors_runtime::testing::{NetworkError, Page};
@@ -32,9 +32,9 @@
 //!
 //! # A whole server
 //!
-//! An endpoint is any function from a [`Request`] to a [`Response`]: [`Fetch::send`], and
-//! [`Fetch::send_async`] for asynchronous ones. With the feature `http`, requests turn into
-//! `http::Request`, and `http::Response` turns into responses:
+//! An endpoint is any function from a [`Request`] to a [`Response`]: pass it to [`Fetch::send`], or
+//! to [`Fetch::send_async`] if it is asynchronous. With the feature `http`, requests convert to
+//! `http::Request`, and `http::Response` converts to a response:
 //!
 //! ```
 //! use axum::{Router, body::Body, routing::get};
@@ -65,7 +65,7 @@
 //! # });
 //! ```
 //!
-//! The body of a response is in it if it has been read; a response that was converted has none yet:
+//! A converted response has no body yet. Read the body, and add it:
 //!
 //! ```
 //! # use axum::{Router, body::{Body, to_bytes}, extract::Request, routing::post};
@@ -93,34 +93,34 @@
 //!     .json(r#"{"name": "pen"}"#);
 //! let response = create.send_async(send).await.unwrap();
 //! assert_eq!(response.body(), br#"{"name": "pen"}"#);
-//! // A shared cache must not give this response to pages of other origins.
+//! // A shared cache must not reuse this response for pages of other origins.
 //! assert!(response.internal_response().varies_on("origin"));
 //! # });
 //! ```
 //!
-//! With the feature `actix-web`, a request turns into an `actix_web::test::TestRequest`, and a
-//! `ServiceResponse` into a response. With the feature `rocket`, `Request::to_rocket` gives the request
-//! to a local client, and a `LocalResponse` turns into a response.
+//! With the feature `actix-web`, a request converts to an `actix_web::test::TestRequest`, and a
+//! `ServiceResponse` converts to a response. With the feature `rocket`, `Request::to_rocket` passes
+//! the request to a local client, and a `LocalResponse` converts to a response.
 //!
-//! If your test client sends requests itself, get them from [`Fetch::requests`], and pass the responses
-//! to [`Fetch::check_preflight`], [`Fetch::redirect`] and [`Fetch::check_response`].
+//! If your test client sends requests itself, get them from [`Fetch::requests`], and pass the
+//! responses to [`Fetch::check_preflight`], [`Fetch::redirect`] and [`Fetch::check_response`].
 //!
 //! # What is modelled
 //!
-//! `fetch` in the mode `cors`, and what decides whether it succeeds: normalized and forbidden
-//! methods and headers, what is safelisted, the preflight, the CORS check, redirects, filtered
-//! responses, and, if a test wants it, the preflight cache ([`PreflightCache`]).
+//! `fetch` in the mode `cors`, and everything that decides whether it succeeds: normalized and
+//! forbidden methods and headers, safelists, the preflight, the CORS check, redirects, filtered
+//! responses, and the preflight cache ([`PreflightCache`]).
 //!
-//! The text of the standard is followed where browsers differ from it: most still let `*` stand for
-//! `Authorization`. The project's tests compare the model with Chromium 156, which has a few other
-//! ways of its own. It sends `User-Agent` and client hints such as `Save-Data` without permission,
-//! and takes headers of one name for one value. To uploads that are listened to, it sends no
-//! preflight if they have no body, and permits no further method if none is listed. What a
-//! preflight permitted, it keeps after the request has failed.
+//! The model follows the standard where browsers deviate from it: in most browsers, `*` still
+//! covers `Authorization`. The project's tests compare the model with Chromium 156, which also
+//! deviates in other ways. It sends `User-Agent` and client hints such as `Save-Data` without
+//! permission, and combines headers of the same name. For an upload with a listener but without a
+//! body, it sends no preflight. For one with a listener, it allows no other methods if the response
+//! lists none. It keeps the result of a preflight after the request has failed.
 //!
 //! Not modelled: cookies and the HTTP cache; service workers; the modes `no-cors`, `same-origin`
-//! and `navigate`; `Accept-Language`, which browsers add; redirects to a relative path; and what
-//! other standards forbid, such as mixed content, content security policies and access to local
+//! and `navigate`; `Accept-Language`, which browsers add; redirects to a relative path; and rules
+//! of other standards, such as mixed content, content security policies and access to local
 //! networks.
 //!
 //! [fetch]: https://fetch.spec.whatwg.org/

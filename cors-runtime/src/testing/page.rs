@@ -1,4 +1,4 @@
-//! What a page does.
+//! Pages, and their calls of `fetch`.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -10,10 +10,10 @@ use super::safelist::{is_forbidden_request_header, normalize_method};
 use cors_origin::Origin;
 use cors_origin::fetch::is_token;
 
-/// A page that a browser shows.
+/// A page in a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// Serialized; `null` if it is opaque.
+    /// The serialized origin; `null` if it is opaque.
     origin: String,
 }
 
@@ -22,11 +22,11 @@ pub struct Page {
 pub struct Fetch {
     /// The origin of the page, serialized.
     pub(super) origin: String,
-    /// Where the request goes, after all redirects.
+    /// The URL of the request, after all redirects.
     pub(super) url: String,
     /// The method, [normalized](https://fetch.spec.whatwg.org/#concept-method-normalize).
     pub(super) method: String,
-    /// What the page sets.
+    /// The headers that the page sets.
     pub(super) headers: HeaderList,
     pub(super) body: Option<Vec<u8>>,
     /// Whether the [credentials mode] is `include`.
@@ -37,23 +37,24 @@ pub struct Fetch {
     pub(super) uses_cors_preflight: bool,
     /// The redirect count.
     pub(super) redirects: u8,
-    /// Whether a redirect led from one foreign origin to another, so that neither is told of the
-    /// page. <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
+    /// Whether a redirect led from one foreign origin to another, which hides the origin of the
+    /// page from both. <https://fetch.spec.whatwg.org/#concept-request-tainted-origin>
     pub(super) has_tainted_origin: bool,
-    /// Whether the [response tainting] is `cors`, as it stays after a redirect.
+    /// Whether the [response tainting] is `cors`, which it remains after a redirect.
     ///
     /// [response tainting]: https://fetch.spec.whatwg.org/#concept-request-response-tainting
     pub(super) has_left_origin: bool,
-    /// The first thing that `fetch` throws a `TypeError` for.
+    /// The first mistake for which `fetch` throws a `TypeError`.
     pub(super) mistake: Option<NetworkError>,
 }
 
 impl Page {
-    /// A page of this origin.
+    /// Creates a page with this origin.
     ///
     /// # Panics
     ///
-    /// If it is no [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
+    /// Panics if it is not a [serialized
+    /// origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
     #[must_use]
     #[track_caller]
     pub fn new(origin: &str) -> Self {
@@ -66,8 +67,9 @@ impl Page {
         }
     }
 
-    /// A page of an [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque),
-    /// such as a sandboxed frame or a local file: it is serialized as `null`, and all requests are
+    /// Creates a page with an [opaque
+    /// origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque), such as
+    /// a sandboxed frame or a local file. The origin is serialized as `null`, and all requests are
     /// cross-origin.
     #[must_use]
     pub fn opaque() -> Self {
@@ -76,14 +78,14 @@ impl Page {
         }
     }
 
-    /// Returns what `fetch(url)` does in this page: a `GET` request to another origin, without
-    /// credentials.
+    /// Returns a call of `fetch(url)` in this page: a cross-origin `GET` request without credentials.
     ///
     /// # Panics
     ///
-    /// If `url` does not start with a serialized `http` or `https` origin, or if that is the origin of
-    /// the page. No permission is needed there, so that a test would pass whatever the policy:
-    /// [`fetch_same_origin`](Self::fetch_same_origin) is for those who mean it.
+    /// Panics if `url` does not start with a serialized `http` or `https` origin. Also panics if
+    /// that is the origin of the page, because such a request needs no permission, and the test
+    /// would pass with any policy. If that is your intention, use
+    /// [`fetch_same_origin`](Self::fetch_same_origin).
     #[must_use]
     #[track_caller]
     pub fn fetch(&self, url: &str) -> Fetch {
@@ -95,12 +97,12 @@ impl Page {
         self.fetch_any(url)
     }
 
-    /// Returns what `fetch(url)` does in this page for a URL of its own origin, which may redirect to
-    /// another.
+    /// Returns a call of `fetch(url)` in this page for a URL of its own origin, which may redirect to another
+    /// origin.
     ///
     /// # Panics
     ///
-    /// If `url` does not start with the origin of the page.
+    /// Panics if `url` does not start with the origin of the page.
     #[must_use]
     #[track_caller]
     pub fn fetch_same_origin(&self, url: &str) -> Fetch {
@@ -141,7 +143,7 @@ impl Page {
     }
 }
 
-/// What stands before the path.
+/// Returns the part before the path.
 pub(super) fn origin_of(url: &str) -> &str {
     let host = url.find("://").map_or(0, |colon| colon + 3);
     let end = url[host..].find(['/', '?', '#', '\\']);
@@ -149,16 +151,16 @@ pub(super) fn origin_of(url: &str) -> &str {
 }
 
 impl Fetch {
-    /// The same with this method. Six usual ones are turned into upper case;
-    /// [others](https://fetch.spec.whatwg.org/#concept-method-normalize) are left as they are.
+    /// Sets the method. Six common methods are converted to upper case;
+    /// [others](https://fetch.spec.whatwg.org/#concept-method-normalize) are not.
     #[must_use]
     pub fn method(mut self, method: &str) -> Self {
         self.method = normalize_method(method);
         self
     }
 
-    /// The same with one more header. As in a browser,
-    /// [forbidden](https://fetch.spec.whatwg.org/#forbidden-request-header) ones are ignored.
+    /// Adds a header. As in a browser,
+    /// [forbidden](https://fetch.spec.whatwg.org/#forbidden-request-header) headers are ignored.
     #[must_use]
     pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
         let value = normalized(value.as_ref());
@@ -175,15 +177,15 @@ impl Fetch {
         self
     }
 
-    /// Sets the body, as a script does that passes a string: without a `Content-Type` of the page's own,
-    /// it is sent as [`text/plain`](https://fetch.spec.whatwg.org/#bodyinit-safely-extract).
+    /// Sets the body, like a script that passes a string: unless the page sets a `Content-Type`, it
+    /// is sent as [`text/plain`](https://fetch.spec.whatwg.org/#bodyinit-safely-extract).
     #[must_use]
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets a body of JSON, with the `Content-Type` that needs a preflight.
+    /// Sets a JSON body, with the `Content-Type` that needs a preflight.
     ///
     /// ```
     /// use cors_runtime::testing::Page;
@@ -202,18 +204,18 @@ impl Fetch {
         self.header("Content-Type", "application/json").body(json)
     }
 
-    /// The same with cookies and other credentials: `credentials: "include"`. Across origins, the
-    /// other two modes are alike.
+    /// Includes cookies and other credentials: `credentials: "include"`. Across origins, the other two
+    /// modes do not differ.
     #[must_use]
     pub fn with_credentials(mut self) -> Self {
         self.includes_credentials = true;
         self
     }
 
-    /// The same by an `XMLHttpRequest` that listens to the progress of the upload, which
+    /// Uses an `XMLHttpRequest` that listens to upload events, which
     /// [needs a preflight](https://fetch.spec.whatwg.org/#use-cors-preflight-flag) for any method.
-    /// If the response to it has no `Access-Control-Allow-Methods`, the standard permits any method
-    /// to such a request.
+    /// If the response to the preflight has no `Access-Control-Allow-Methods`, the standard allows any
+    /// method for such a request.
     #[must_use]
     pub fn with_upload_listener(mut self) -> Self {
         self.uses_cors_preflight = true;
@@ -228,8 +230,8 @@ impl Fetch {
         }
     }
 
-    /// What the page sets, and what every fetch has; `Accept-Language`, which browsers should add, is
-    /// left out. <https://fetch.spec.whatwg.org/#concept-fetch>
+    /// Returns the headers that the page sets, and those of every fetch except `Accept-Language`, which
+    /// browsers should add. <https://fetch.spec.whatwg.org/#concept-fetch>
     pub(super) fn header_list(&self) -> HeaderList {
         let mut headers = self.headers.clone();
         if !headers.contains("accept") {

@@ -1,4 +1,4 @@
-//! The preflight: what it asks, what its response permits, and the CORS check.
+//! The preflight: its request, the result of its response, and the CORS check.
 //! <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 
 use super::error::{CheckFailure, NetworkError};
@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use cors_origin::fetch::{DEFAULT_MAX_AGE, is_non_wildcard_request_header, is_ok_status};
 use cors_origin::header::{self as name, Header};
 
-/// What the response to a preflight permits, and for how long.
+/// The result of a preflight: what the response permits, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreflightResult {
     pub(super) methods: Vec<String>,
@@ -23,15 +23,15 @@ pub struct PreflightResult {
 }
 
 impl PreflightResult {
-    /// For how many seconds a browser may keep it, which they
-    /// [limit](super::PreflightCache::CHROMIUM). 5 if the response does not say.
+    /// Returns how many seconds a browser may cache the result, up to the browser's own
+    /// [limit](super::PreflightCache::CHROMIUM). Returns 5 if the response has no maximum age.
     #[must_use]
     pub fn max_age(&self) -> u64 {
         self.max_age
     }
 }
 
-/// The request.
+/// Creates the request.
 pub(super) fn request(fetch: &Fetch) -> Request {
     let mut headers = HeaderList::default();
     headers.append("accept", "*/*");
@@ -70,7 +70,7 @@ pub(super) fn cors_check(fetch: &Fetch, response: &Response) -> Result<(), Check
     }
 }
 
-/// Steps 7.1 to 7.9, in their order.
+/// Steps 7.1 to 7.9, in order.
 pub(super) fn check(fetch: &Fetch, response: &Response) -> Result<PreflightResult, NetworkError> {
     cors_check(fetch, response).map_err(NetworkError::Preflight)?;
     if !is_ok_status(response.status) {
@@ -124,7 +124,7 @@ fn header_check(fetch: &Fetch, header_names: &[String]) -> Result<(), NetworkErr
     denied.map_or(Ok(()), |name| Err(NetworkError::HeaderNotAllowed(name)))
 }
 
-/// Whether a `*` in a list counts as a wildcard.
+/// Returns whether a `*` in a list is a wildcard.
 fn covers(fetch: &Fetch, names: &[String]) -> bool {
     !fetch.includes_credentials && names.iter().any(|name| name == "*")
 }

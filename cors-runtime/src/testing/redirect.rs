@@ -1,4 +1,4 @@
-//! Redirects: what a browser fetches next.
+//! Redirects: the next request of a browser.
 //! <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
 
 use alloc::borrow::ToOwned;
@@ -14,10 +14,10 @@ use super::preflight::cors_check;
 use cors_origin::Origin;
 use cors_origin::fetch::is_non_wildcard_request_header;
 
-/// Redirects that are followed.
+/// Maximum number of redirects that are followed.
 const MAX_REDIRECTS: u8 = 20;
 
-/// Names the URL that redirects led to, where they did.
+/// Adds the URL to an error after redirects.
 pub(super) fn after_redirects(fetch: &Fetch, error: NetworkError) -> NetworkError {
     match (fetch.redirects, error) {
         (0, error) | (_, error @ NetworkError::TooManyRedirects) => error,
@@ -29,15 +29,15 @@ pub(super) fn after_redirects(fetch: &Fetch, error: NetworkError) -> NetworkErro
 }
 
 impl Fetch {
-    /// What the browser fetches next, if `response` is a redirect; it may need a preflight of its
-    /// own. `None` for any other response, to pass to [`check_response`](Self::check_response).
+    /// Returns the browser's next fetch if `response` is a redirect; it may need its own preflight.
+    /// Returns `None` for any other response: pass that to [`check_response`](Self::check_response).
     ///
-    /// A `Location` is understood if it is a URL, or starts with a slash.
+    /// Supports a `Location` that is a URL, or starts with a slash.
     ///
     /// # Errors
     ///
-    /// The check that fails: the CORS check, which redirects have to pass as well, or what makes
-    /// the redirect one that browsers do not follow.
+    /// Returns the check that fails: the CORS check, which redirects must also pass, or the reason why
+    /// browsers do not follow the redirect.
     pub fn redirect(&self, response: &Response) -> Result<Option<Self>, NetworkError> {
         if !self.is_same_origin() {
             cors_check(self, response).map_err(NetworkError::Response)?;
@@ -58,14 +58,14 @@ impl Fetch {
         }
         // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
         next.has_tainted_origin |= from != to && self.origin != from;
-        // The response tainting stays what it was.
+        // The response tainting does not change back.
         next.has_left_origin |= !self.is_same_origin();
         next.url = url;
         Ok(Some(next))
     }
 }
 
-/// Turns the method into `GET`, as forms have been redirected ever since.
+/// Changes the method to `GET`, as browsers have always done for redirected forms.
 fn change_method(next: &mut Fetch, status: u16) {
     // https://fetch.spec.whatwg.org/#request-body-header-name
     const OF_BODY: [&str; 4] = [
@@ -96,7 +96,7 @@ pub(super) fn is_redirect(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
-/// The [location URL](https://fetch.spec.whatwg.org/#concept-response-location-url), if the
+/// Returns the [location URL](https://fetch.spec.whatwg.org/#concept-response-location-url), if the
 /// response is a redirect and has one.
 fn location(response: &Response, base: &str) -> Result<Option<String>, NetworkError> {
     let values: Vec<&[u8]> = response.headers.all("location").collect();
@@ -115,7 +115,7 @@ fn location(response: &Response, base: &str) -> Result<Option<String>, NetworkEr
     } else {
         text.to_owned()
     };
-    // With a user in it, or in a form that a browser would write otherwise, it is no origin.
+    // If it contains a user name, or is not in the form that browsers use, it has no valid origin.
     let target = Origin::parse(origin_of(&url));
     match target.map(|origin| origin.scheme()) {
         Ok("http" | "https") => Ok(Some(url)),

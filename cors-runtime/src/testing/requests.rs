@@ -1,4 +1,4 @@
-//! Which requests a browser sends.
+//! The requests that a browser sends.
 
 use super::error::NetworkError;
 use super::message::Request;
@@ -13,19 +13,18 @@ use cors_origin::header as name;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlannedRequests {
-    /// The preflight, if one is needed. Only if its response permits it, the browser sends the
-    /// request.
+    /// The preflight, if one is needed. The browser only sends the request if the preflight succeeds.
     pub preflight: Option<Request>,
     /// The request that the page makes.
     pub request: Request,
 }
 
 impl Fetch {
-    /// Which requests a browser sends that has no preflight in its cache, in their order.
+    /// Returns the requests that a browser with an empty preflight cache sends, in order.
     ///
     /// # Errors
     ///
-    /// If the page makes a mistake for which `fetch` throws, so that nothing is sent.
+    /// Returns an error if `fetch` throws because of a mistake in the page, so that nothing is sent.
     pub fn requests(&self) -> Result<PlannedRequests, NetworkError> {
         if !is_token(self.method.as_bytes()) || is_forbidden_method(self.method.as_bytes()) {
             return Err(NetworkError::InvalidMethod(self.method.clone()));
@@ -43,15 +42,15 @@ impl Fetch {
         })
     }
 
-    /// Whether the page calls its own origin, so that no CORS is needed. Never again after a
+    /// Returns whether the page calls its own origin, so that CORS does not apply. Always `false` after a
     /// redirect from another origin.
     #[must_use]
     pub fn is_same_origin(&self) -> bool {
         !self.has_left_origin && origin_of(&self.url) == self.origin
     }
 
-    /// Step 12 of [main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch). A call of
-    /// `fetch` has the unsafe-request flag.
+    /// Returns whether step 12 of [main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch)
+    /// requires a preflight. A call of `fetch` has the unsafe-request flag.
     fn needs_preflight(&self) -> bool {
         !self.is_same_origin()
             && (self.uses_cors_preflight

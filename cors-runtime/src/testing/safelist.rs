@@ -1,4 +1,4 @@
-//! Which methods and request headers need permission, and which no page may set.
+//! Methods and request headers that need permission, and those that pages cannot set.
 //! <https://fetch.spec.whatwg.org/#methods>
 
 use alloc::borrow::ToOwned;
@@ -37,14 +37,14 @@ pub(super) fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
         || is_override() && names_forbidden_method(value)
 }
 
-/// Whether one of the methods in a list is forbidden.
+/// Returns whether a list contains a forbidden method.
 fn names_forbidden_method(value: &[u8]) -> bool {
     value
         .split(|byte| *byte == b',')
         .any(|method| fetch::is_forbidden_method(normalized(method)))
 }
 
-/// The names in lower case, sorted.
+/// Returns the names in lower case, sorted.
 /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 pub(super) fn unsafe_names(headers: &HeaderList) -> Vec<String> {
     let mut unsafe_names = BTreeSet::new();
@@ -79,7 +79,7 @@ fn is_safelisted(name: &str, value: &[u8]) -> bool {
     }
 }
 
-/// Whether a value is a range with a start. <https://fetch.spec.whatwg.org/#simple-range-header-value>
+/// Returns whether a value is a range with a start. <https://fetch.spec.whatwg.org/#simple-range-header-value>
 fn is_range_with_start(value: &[u8]) -> bool {
     let Some(range) = value.strip_prefix(b"bytes=") else {
         return false;
@@ -109,7 +109,7 @@ fn is_at_most(a: &[u8], b: &[u8]) -> bool {
     (a_length, &a[a_zeros..]) <= (b_length, &b[b_zeros..])
 }
 
-/// Whether a content type is one that a form may have.
+/// Returns whether a form can have a content type.
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
 fn is_form_type(value: &[u8]) -> bool {
     const FORM_TYPES: [&str; 3] = [
@@ -117,8 +117,8 @@ fn is_form_type(value: &[u8]) -> bool {
         "multipart/form-data",
         "text/plain",
     ];
-    // The essence of a MIME type (https://mimesniff.spec.whatwg.org/#parse-a-mime-type) is what
-    // stands before its parameters, which cannot make it invalid.
+    // The essence of a MIME type (https://mimesniff.spec.whatwg.org/#parse-a-mime-type) is the part
+    // before its parameters, which cannot make it invalid.
     let essence = value.split(|byte| *byte == b';').next().unwrap_or(value);
     let essence = normalized(essence);
     FORM_TYPES
@@ -147,7 +147,7 @@ fn is_unsafe_byte(byte: u8) -> bool {
         )
 }
 
-/// What a value of `Accept-Language` or `Content-Language` is made of, if it needs no permission.
+/// Returns whether a byte may be in a safelisted value of `Accept-Language` or `Content-Language`.
 fn is_language_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'*' | b',' | b'-' | b'.' | b';' | b'=')
 }

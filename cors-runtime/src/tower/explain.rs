@@ -1,4 +1,4 @@
-//! Explanations in the headers of responses, for development.
+//! Explanations in response headers, for development.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -16,16 +16,15 @@ use crate::policy::IntoPolicy;
 use crate::request::CorsRequest;
 use crate::source::PolicySource;
 
-/// Says in the header `x-cors-explanation` of every response why the request is allowed or denied,
-/// in the words of [`Policy::explain`]: for development, where the network panel of a browser shows
-/// it, whatever the page itself may read.
+/// A layer that sends the explanation of [`Policy::explain`] in the header `x-cors-explanation` of
+/// every response. Use it in development, and read the header in the network panel of the browser.
 ///
-/// **Not for production**: it tells strangers what the policy allows, and it differs from request
-/// to request without `Vary` saying so, which is wrong in a cache.
+/// **Do not use it in production**: it reveals to strangers what the policy allows. It also depends
+/// on the request without `Vary`, so caches would serve the wrong one.
 ///
-/// It is a layer of its own, so that it costs nothing where it is left out. Add it after
-/// [`CorsLayer`](super::CorsLayer), so that it is around it and sees preflights, with the same
-/// policy:
+/// It is a separate layer, so that it costs nothing if you leave it out. Add it after
+/// [`CorsLayer`](super::CorsLayer), with the same policy, so that it is the outer layer and sees
+/// preflights:
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -45,8 +44,8 @@ pub struct ExplainLayer {
     policy: Source,
 }
 
-/// The service that [`ExplainLayer`] makes. It changes nothing but the one header, and is ready and
-/// fails when the inner service does.
+/// The service that [`ExplainLayer`] creates. It only adds one header. Readiness and errors are
+/// those of the inner service.
 #[derive(Debug, Clone)]
 pub struct Explain<S> {
     policy: Source,
@@ -65,7 +64,7 @@ pin_project! {
 }
 
 impl ExplainLayer {
-    /// Returns a layer that explains what `policy` decides.
+    /// Returns a layer that explains the decisions of `policy`.
     #[must_use]
     pub fn new(policy: impl IntoPolicy) -> Self {
         Self {

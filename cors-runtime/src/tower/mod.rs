@@ -25,29 +25,31 @@
 //!
 //! # Where it goes
 //!
-//! - **Outside of what asks for credentials, limits rates, or may fail.** Browsers send no
-//!   credentials with preflights; and only what is inside has its responses, errors among them,
-//!   get the headers. A timeout around the layer answers without them, and a panic is no response
-//!   unless something inside makes it one, as the `CatchPanicLayer` of tower-http does.
-//! - **Around the router, not inside.** A preflight is `OPTIONS`, for which a path has no route as
-//!   a rule: a layer that runs once a route is found never sees it, and the router says 404 or 405.
-//! - **Once.** One policy for one request: of two layers, the outer decides. Beside compression,
-//!   either order will do; both add to `Vary`.
+//! - **Outside authentication, rate limiting and anything that can fail.** Browsers send no
+//!   credentials with preflights, and only responses from inside the layer get the headers,
+//!   including errors. If a timeout layer is outside, its responses have no headers. Panics produce
+//!   no response unless an inner layer such as tower-http's `CatchPanicLayer` converts them.
+//! - **Around the router, not inside.** A preflight is an `OPTIONS` request, and paths normally
+//!   have no route for that method. So a layer that runs after routing never sees it, and the
+//!   router returns 404 or 405.
+//! - **Once.** Use one policy for one request: of two layers, the outer one wins. The order
+//!   relative to a compression layer does not matter; both extend `Vary`.
 //!
 //! | framework | how |
 //! |---|---|
-//! | axum | `Router::layer`, after all routes; not `route_layer`, which runs for found routes only. Routes that are added later, by `nest` or `merge` too, are outside |
-//! | hyper | `hyper_util::service::TowerToHyperService`; or without tower, by [`http`](crate::http) |
-//! | tonic | `Server::builder().layer(..)`, before that of tonic-web; the policy exposes `grpc-status` and `grpc-message` |
-//! | warp | around `warp::service(routes)`; a filter would not see rejections |
-//! | lambda_http | around the `service_fn` that `run` gets. API Gateway has one value for a header in payload format 2.0: an application must not spread `Vary` over several lines |
-//! | poem, Salvo | by [`evaluate_parts`](crate::Policy::evaluate_parts): poem's bridge to tower has requests that are not those of the `http` crate, and Salvo's goes through a queue |
+//! | axum | `Router::layer`, after all routes. `route_layer` only covers existing routes, so preflights bypass it. Routes that you add later, also with `nest` or `merge`, are outside the layer |
+//! | hyper | `hyper_util::service::TowerToHyperService`; or without tower, [`http`](crate::http) |
+//! | tonic | `Server::builder().layer(..)`, before the layer of tonic-web; let the policy expose `grpc-status` and `grpc-message` |
+//! | warp | around `warp::service(routes)`; a filter would not cover rejections |
+//! | lambda_http | around the `service_fn` that you pass to `run`. In payload format 2.0, API Gateway only supports one value for a header, so set `Vary` in one line |
+//! | poem, Salvo | with [`evaluate_parts`](crate::Policy::evaluate_parts): poem's tower adapter does not use requests of the `http` crate, and Salvo's runs through a queue |
 //!
 //! The repository has an example for each.
 //!
 //! # Different policies for different paths
 //!
-//! In axum, each part has its layer, and is added to the whole after the layer of that:
+//! In axum, give each part its own layer, and add the part to the whole after the layer of the
+//! whole:
 //!
 //! ```
 //! # use axum::{Router, routing::get};
@@ -75,8 +77,8 @@
 //!
 //! # A policy for each request
 //!
-//! [`CorsLayer::choose`] takes a function that returns the policy of a request, for hosts, paths or tenants
-//! that have policies of their own. The guide has a page about
+//! If hosts, paths or tenants have their own policies, pass a function that returns the policy of a
+//! request to [`CorsLayer::choose`]. The guide explains
 //! [what the choice may depend on](crate::guide::policies_per_request).
 //!
 //! ```
@@ -105,13 +107,13 @@
 //!
 //! # Why a request was denied
 //!
-//! With the feature `tracing`, there is an event for every request whose origin is denied, or that is a
-//! preflight for a method or a header that is not allowed: at the level `DEBUG`, for the target
-//! `cors_runtime`, so that a server has to run with a filter such as `RUST_LOG=info,cors_runtime=debug`.
-//! Its fields are `kind` (`preflight` or `actual`), `method` (that of the request, or the one that a
-//! preflight asks for), `path` (without the query), `origin` (all three escaped, and cut if they are
-//! long) and `reason` (the sentence of [`Policy::explain`]). For development, [`ExplainLayer`] sends that
-//! sentence with the response.
+//! With the feature `tracing`, the layer emits an event if the origin is denied, or if a preflight
+//! requests a method or a header that is not allowed. The event has the level `DEBUG` and the
+//! target `cors_runtime`, so run the server with a filter such as
+//! `RUST_LOG=info,cors_runtime=debug`. The fields are `kind` (`preflight` or `actual`), `method`
+//! (of the request, or requested by a preflight), `path` (without the query), `origin` and `reason`
+//! (the text of [`Policy::explain`]). Values from the request are escaped, and truncated if they
+//! are long. In development, [`ExplainLayer`] sends the reason with the response.
 
 mod explain;
 
@@ -153,11 +155,11 @@ where
     PolicySource::Chooser(Chooser::new(Arc::new(choose)))
 }
 
-/// The service that [`CorsLayer`] makes: it answers preflights itself and sets the CORS headers of
+/// The service that [`CorsLayer`] creates. It responds to preflights, and sets the CORS headers of
 /// all other responses, whatever their status.
 ///
-/// It does not look at bodies. It is ready when the inner service is, fails when that fails, and
-/// asks it about everything but preflights.
+/// Bodies are passed through untouched. Readiness and errors are those of the inner service, which
+/// handles everything except preflights.
 #[derive(Debug, Clone)]
 pub struct Cors<S> {
     policy: Source,
@@ -170,7 +172,7 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F> {
         decision: Decision,
-        // None for a preflight, about which the inner service is not asked.
+        // `None` for a preflight, which does not reach the inner service.
         #[pin]
         inner: Option<F>,
     }
@@ -240,13 +242,13 @@ impl<S> Cors<S> {
         &self.inner
     }
 
-    /// Returns the inner service, to be changed.
+    /// Returns the inner service, mutably.
     #[must_use]
     pub fn get_mut(&mut self) -> &mut S {
         &mut self.inner
     }
 
-    /// Returns the inner service, and drops the policy around it.
+    /// Returns the inner service without the policy.
     #[must_use]
     pub fn into_inner(self) -> S {
         self.inner

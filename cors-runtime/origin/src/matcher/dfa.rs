@@ -1,4 +1,4 @@
-//! Deterministic automata as tables, and what walks through them.
+//! Deterministic automata as tables.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -8,32 +8,32 @@ use core::fmt;
 
 use super::text::strip_affixes;
 
-/// A deterministic automaton that reads an origin from its last byte to its first.
+/// A deterministic automaton that reads an origin backwards, from its last byte.
 ///
-/// A state is the place of its row in the table, so that a step is an addition and a load. State 0
-/// refuses whatever follows.
+/// A state is the index of its row in the table, so that a step is an addition and a load. State 0
+/// rejects everything.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct DfaTable<'t> {
-    /// What all accepted origins start with; the automaton does not read it.
+    /// The common prefix of all accepted origins, which the automaton does not read.
     pub before: &'t str,
-    /// What all accepted origins end in; it does not read that either.
+    /// The common suffix of all accepted origins, which the automaton does not read.
     pub after: &'t str,
     /// The class of every byte.
     pub classes: &'t [u8; 256],
-    /// The next state by state and class, each in `width` bytes, the lowest first.
+    /// The next state for each state and class, in `width` bytes, little-endian.
     pub next: &'t [u8],
-    /// Two, or four for a table with more cells than two bytes can count.
+    /// 2, or 4 if the table has too many cells for two bytes.
     pub width: u8,
     /// The state before the first byte.
     pub start: u32,
-    /// This state and all after it accept.
+    /// This state and all following ones accept.
     pub first_accepting: u32,
 }
 
 impl DfaTable<'_> {
     const REFUSED: u32 = 0;
 
-    /// Whether `origin` is accepted. Takes one step for each byte at most.
+    /// Returns whether `origin` is accepted. Takes at most one step for each byte.
     #[must_use]
     pub fn matches(&self, origin: &[u8]) -> bool {
         let Some(middle) = strip_affixes(origin, self.before, self.after) else {
@@ -46,7 +46,7 @@ impl DfaTable<'_> {
         state >= self.first_accepting
     }
 
-    /// Whether an origin that ends in `end` may be accepted, as far as that shows.
+    /// Returns whether an origin that ends with `end` may be accepted, without searching further.
     #[must_use]
     pub fn may_end_in(&self, end: &[u8]) -> bool {
         if end.len() <= self.after.len() {
@@ -62,7 +62,7 @@ impl DfaTable<'_> {
         state != Self::REFUSED
     }
 
-    /// Returns a cell of the table, for drawing it.
+    /// Returns a cell of the table, to draw it.
     pub fn cell(&self, index: usize) -> u32 {
         let width = usize::from(self.width);
         let bytes = self.next[index * width..][..width].iter();
@@ -77,7 +77,7 @@ impl DfaTable<'_> {
         let mut state = self.start;
         for &byte in bytes.iter().rev() {
             let class = usize::from(self.classes[usize::from(byte)]);
-            // The table is complete, so nothing is out of its bounds.
+            // The table is complete, so the index is never out of bounds.
             let next = cells.get(state as usize + class);
             state = next.map_or(Self::REFUSED, number);
             if state == Self::REFUSED {
@@ -103,7 +103,7 @@ impl fmt::Debug for DfaTable<'_> {
     }
 }
 
-/// The bytes of a [`DfaTable`].
+/// Owns the bytes of a [`DfaTable`].
 #[cfg(feature = "alloc")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct DfaTableBuf {

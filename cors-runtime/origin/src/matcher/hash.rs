@@ -1,4 +1,4 @@
-//! Texts that are looked up by a perfect hash: a few words are read, then one text is compared.
+//! Lookup by a perfect hash: hashes a few 8-byte words of a text, then compares one candidate.
 
 #[cfg(feature = "alloc")]
 mod build;
@@ -8,34 +8,34 @@ pub use build::HashTableBuf;
 
 use super::text::bytes_eq;
 
-/// The length of the shortest text in a table: every word that is read is a whole one.
+/// Minimum length of a text in a table, so that every word is complete.
 pub const MIN_KEY_LEN: usize = 8;
 
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// A table in which every text has a slot of its own.
+/// A table in which every text has its own slot.
 ///
-/// Its builder has found offsets at which the texts differ, and for each bucket of texts a displacement
+/// Its builder finds offsets at which the texts differ, and for each bucket of texts a displacement
 /// that moves them to free slots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HashTable<'t> {
-    /// The texts, one after the other in the order of their slots.
+    /// The texts, concatenated in the order of their slots.
     pub texts: &'t [u8],
-    /// Where the texts of each slot start, and where the last ends; four bytes each, the lowest
-    /// first. A slot without text ends where it starts.
+    /// The start of each slot's text, and the end of the last; four bytes each, little-endian. An
+    /// empty slot has an empty text.
     pub starts: &'t [u8],
-    /// By bucket, each in two bytes, the lower first.
+    /// One for each bucket, in two bytes, little-endian.
     pub displacements: &'t [u8],
-    /// Where the words are that are hashed; if there are none, all words are.
+    /// Offsets of the words that are hashed; if there are none, all words are.
     pub offsets: &'t [u8],
-    /// What the hash starts with.
+    /// Initial value of the hash.
     pub seed: u64,
-    /// The length of the longest text.
+    /// Length of the longest text.
     pub max_len: usize,
 }
 
 impl<'t> HashTable<'t> {
-    /// Whether `text` is one of the table's.
+    /// Returns whether the table contains `text`.
     #[must_use]
     #[inline]
     pub fn contains(&self, text: &[u8]) -> bool {
@@ -45,7 +45,7 @@ impl<'t> HashTable<'t> {
                 .is_some_and(|candidate| bytes_eq(candidate, text))
     }
 
-    /// The only text that `text` can be. Nothing is ever out of bounds.
+    /// Returns the only text that can be equal to `text`. Never out of bounds.
     #[inline]
     fn candidate(&self, text: &[u8]) -> Option<&'t [u8]> {
         let hash = hash(self.seed, self.offsets, text);
@@ -85,7 +85,7 @@ fn hash(seed: u64, offsets: &[u8], text: &[u8]) -> u64 {
     hash
 }
 
-/// Reads eight bytes of `text`: those at `offset`, or the last if it is too short for that.
+/// Returns eight bytes of `text`: those at `offset`, or the last ones if it is too short.
 #[inline]
 fn read_u64(text: &[u8], offset: usize) -> u64 {
     let offset = offset.min(text.len().wrapping_sub(8));
@@ -95,13 +95,13 @@ fn read_u64(text: &[u8], offset: usize) -> u64 {
     }
 }
 
-/// 32 bits that depend on the displacement.
+/// Returns 32 bits that depend on the displacement.
 #[inline]
 fn displace(hash: u64, displacement: u16) -> u64 {
     (hash ^ u64::from(displacement)).wrapping_mul(MULTIPLIER) >> 32
 }
 
-/// Scales a number of 32 bits to `0..count`.
+/// Scales a 32-bit number to `0..count`.
 #[inline]
 fn reduce(number: u64, count: usize) -> usize {
     (((number & 0xffff_ffff) * count as u64) >> 32) as usize

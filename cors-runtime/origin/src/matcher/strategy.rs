@@ -1,4 +1,4 @@
-//! Which strategy matches which entries: the cheapest that can.
+//! Chooses the cheapest strategy for a list of entries.
 
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
@@ -12,34 +12,34 @@ use super::suffix::{SuffixGroup, SuffixGroupStart};
 use super::wildcard::SingleWildcard;
 use crate::pattern::Pattern;
 
-/// The number of exact origins that are compared one by one: each time the length, and a few words if
-/// that is the same.
+/// Maximum number of exact origins that are compared one by one: first the length, and then a few
+/// words.
 const MAX_COMPARED_ORIGINS: usize = 8;
 
-/// The number of patterns of all kinds that are compared one by one.
+/// Maximum number of patterns that are compared one by one.
 const MAX_COMPARED_PATTERNS: usize = 8;
 
-/// The number of patterns that start alike and are compared one by one.
+/// Maximum number of patterns with the same beginning that are compared one by one.
 const MAX_COMPARED_ALIKE: usize = 4;
 
-/// The number of groups of patterns with tables of their own.
+/// Maximum number of groups of patterns with their own tables.
 const MAX_SUFFIX_GROUPS: usize = 4;
 
-/// A way to match some entries.
+/// A strategy to match some entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Strategy {
     /// Comparisons with each of these origins.
     Compare(Vec<String>),
     /// A hash of a few words, and one comparison.
     PerfectHash(HashTableBuf),
-    /// Comparisons of the texts around a wildcard.
+    /// Comparisons of the text around a wildcard.
     SingleWildcard(SingleWildcard),
-    /// The same, with a hash for the text after it.
+    /// Comparisons of the text around a wildcard, with a hash for the ending.
     SuffixHash(SuffixGroup),
 }
 
 impl Strategy {
-    /// Whether one of the entries accepts `origin`.
+    /// Returns whether one of the entries accepts `origin`.
     #[must_use]
     pub fn matches(&self, origin: &[u8]) -> bool {
         match self {
@@ -51,7 +51,7 @@ impl Strategy {
     }
 }
 
-/// In words.
+/// Prints a description for people.
 impl fmt::Display for Strategy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -65,7 +65,7 @@ impl fmt::Display for Strategy {
     }
 }
 
-/// Chooses how exact origins are matched.
+/// Chooses a strategy for exact origins.
 #[must_use]
 pub fn choose_for_origins(origins: &[&str]) -> Vec<Strategy> {
     let mut origins = origins.to_vec();
@@ -85,8 +85,8 @@ pub fn choose_for_origins(origins: &[&str]) -> Vec<Strategy> {
     strategies
 }
 
-/// Chooses how patterns are matched. Returns those, too, for which there is no strategy here: an
-/// automaton can match them.
+/// Chooses strategies for patterns. Also returns the patterns without a strategy, which an
+/// automaton can match.
 #[must_use]
 pub fn choose_for_patterns<'p>(patterns: &[&'p Pattern]) -> (Vec<Strategy>, Vec<&'p Pattern>) {
     let mut groups: BTreeMap<SuffixGroupStart, Vec<(&Pattern, SingleWildcard, String)>> =

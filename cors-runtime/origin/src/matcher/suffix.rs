@@ -1,4 +1,4 @@
-//! Many patterns that start alike: what they end in is looked up by a hash.
+//! Many patterns with the same beginning: a hash finds their endings.
 
 #[cfg(feature = "alloc")]
 mod group;
@@ -10,21 +10,21 @@ use super::hash::HashTable;
 use super::text::{bytes_eq, strip_affixes};
 use super::wildcard::{are_labels, label_prefix_len};
 
-/// Patterns that differ in nothing but what they end in, each from a dot on.
+/// Patterns that only differ in their endings, each of which starts with a dot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SuffixTable<'t> {
     /// The text before the wildcard.
     pub before: &'t str,
-    /// For `**`, the least and the greatest number of dots that the text after the wildcard has.
+    /// For `**`, the minimum and maximum number of dots in the text after the wildcard.
     pub dots: Option<(usize, usize)>,
-    /// The text between the wildcard and the dot; empty for `**`.
+    /// The text between the wildcard and the first dot after it; empty for `**`.
     pub between: &'t str,
-    /// The texts from the dot on.
+    /// The endings, including the first dot.
     pub after: HashTable<'t>,
 }
 
 impl SuffixTable<'_> {
-    /// Whether one of the patterns accepts `origin`.
+    /// Returns whether one of the patterns accepts `origin`.
     #[must_use]
     #[inline]
     pub fn matches(&self, origin: &[u8]) -> bool {
@@ -35,7 +35,7 @@ impl SuffixTable<'_> {
         }
     }
 
-    /// `*`: what is looked up starts with the first dot.
+    /// `*`: the ending starts with the first dot.
     #[inline]
     fn label(&self, rest: &[u8]) -> bool {
         let (label, after) = rest.split_at(label_prefix_len(rest));
@@ -45,7 +45,7 @@ impl SuffixTable<'_> {
         bytes_eq(&label[wildcard..], self.between.as_bytes()) && self.after.contains(after)
     }
 
-    /// `**`: what is looked up starts with one of the last dots.
+    /// `**`: the ending starts with one of the last dots.
     #[inline]
     fn labels(&self, rest: &[u8], (least, most): (usize, usize)) -> bool {
         let dots = rest

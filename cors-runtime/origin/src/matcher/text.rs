@@ -1,10 +1,10 @@
-//! Comparisons of short texts, without a call of `memcmp`: that would take longer than all the rest
-//! of a matcher.
+//! Comparisons of short texts without calling `memcmp`, which would take longer than the rest of a
+//! matcher.
 
 use crate::origin::MAX_ORIGIN_LEN;
 
-/// Returns what `origin` has between two texts; `None` if it does not start with the one and end in the
-/// other, or is longer than any origin.
+/// Returns the part of `origin` between two texts; `None` if it does not start with the first and
+/// end with the second, or is longer than any origin.
 #[inline]
 pub(super) fn strip_affixes<'o>(origin: &'o [u8], before: &str, after: &str) -> Option<&'o [u8]> {
     if origin.len() > MAX_ORIGIN_LEN {
@@ -16,8 +16,8 @@ pub(super) fn strip_affixes<'o>(origin: &'o [u8], before: &str, after: &str) -> 
     is_between.then_some(middle)
 }
 
-/// Whether two texts are the same. Up to 64 bytes, their first and last words are compared, which may
-/// overlap.
+/// Returns whether two texts are equal. Up to 64 bytes, compares their first and last words, which
+/// may overlap.
 #[inline]
 pub(super) fn bytes_eq(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
@@ -32,7 +32,7 @@ pub(super) fn bytes_eq(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
-/// The first and the last bytes.
+/// Returns the first and the last bytes.
 #[inline]
 fn head_and_tail<const LENGTH: usize>(text: &[u8]) -> Option<(&[u8; LENGTH], &[u8; LENGTH])> {
     Some((text.first_chunk()?, text.last_chunk()?))

@@ -1,5 +1,4 @@
-//! Patterns with one wildcard: the texts around it are compared, and the bytes that it stands for are
-//! checked.
+//! Patterns with one wildcard: compares the text around it, and checks the bytes that it matches.
 
 #[cfg(feature = "alloc")]
 mod single;
@@ -10,31 +9,31 @@ pub use single::SingleWildcard;
 use super::text::strip_affixes;
 use crate::origin::{MAX_ORIGIN_LEN, parse_port};
 
-/// Whether `origin` is `before`, then something that `*` stands for, then `after`.
+/// Returns whether `origin` is `before`, then a match of `*`, then `after`.
 #[inline]
 #[must_use]
 pub fn matches_label(origin: &[u8], before: &str, after: &str) -> bool {
     strip_affixes(origin, before, after).is_some_and(is_label_part)
 }
 
-/// Whether `origin` is `before`, then something that `**` stands for, then `after`.
+/// Returns whether `origin` is `before`, then a match of `**`, then `after`.
 #[inline]
 #[must_use]
 pub fn matches_labels(origin: &[u8], before: &str, after: &str) -> bool {
     strip_affixes(origin, before, after).is_some_and(are_labels)
 }
 
-/// Returns an origin without its port, if `:*` stands for that. Any other port is left where it is, so
-/// that no pattern accepts it: none with `:*` ends in one.
+/// Returns an origin without its port, if `:*` matches that. Any other port remains, so that no
+/// pattern accepts it: no pattern with `:*` ends with a port.
 ///
-/// `default` is the port that the scheme has if none is written; 0 if it has none.
+/// `default` is the default port of the scheme; 0 if there is none.
 #[inline]
 #[must_use]
 pub fn strip_port(origin: &[u8], default: u16) -> &[u8] {
     if origin.len() > MAX_ORIGIN_LEN {
         return &[];
     }
-    // A colon and five digits at most.
+    // A colon and at most five digits.
     let start = origin.len().saturating_sub(6);
     let Some(colon) = origin[start..].iter().rposition(|byte| *byte == b':') else {
         return origin;
@@ -46,13 +45,13 @@ pub fn strip_port(origin: &[u8], default: u16) -> &[u8] {
     }
 }
 
-/// One byte or more that a label can have.
+/// Returns whether a text consists of one or more bytes that labels contain.
 #[inline]
 fn is_label_part(bytes: &[u8]) -> bool {
     !bytes.is_empty() && label_prefix_len(bytes) == bytes.len()
 }
 
-/// Labels, with dots between them.
+/// Returns whether a text consists of labels, separated by dots.
 #[inline]
 pub(super) fn are_labels(bytes: &[u8]) -> bool {
     let mut rest = bytes;
@@ -67,7 +66,7 @@ pub(super) fn are_labels(bytes: &[u8]) -> bool {
     }
 }
 
-/// The number of bytes at the start that wildcards stand for.
+/// Returns the number of bytes at the start that wildcards match.
 #[inline]
 pub(super) fn label_prefix_len(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
@@ -82,13 +81,13 @@ pub(super) fn label_prefix_len(bytes: &[u8]) -> usize {
     start + rest.iter().position(is_other).unwrap_or(rest.len())
 }
 
-/// The highest bit of each of eight bytes that wildcards do not stand for. Eight at a time cost less
-/// than one after the other, and labels of all lengths then take the same branches.
+/// Returns the highest bit of each of eight bytes that wildcards do not match. Testing eight bytes
+/// at once is faster, and labels of all lengths take the same branches.
 #[inline]
 fn non_label_mask(word: u64) -> u64 {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let each = |byte: u8| u64::from_le_bytes([byte; 8]);
-    // Without the highest bits, no sum of two bytes runs over into the next.
+    // Without the highest bits, no sum of two bytes overflows into the next byte.
     let low = word & !HIGH;
     let at_least = |byte: u8| low + each(0x80 - byte);
     let within = |first: u8, last: u8| at_least(first) & !at_least(last + 1);
@@ -96,28 +95,28 @@ fn non_label_mask(word: u64) -> u64 {
     (word | !wild) & HIGH
 }
 
-/// What an origin has between two texts.
+/// The part of an origin between two texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wildcard {
     /// Nothing.
     None,
-    /// What `*` stands for.
+    /// A match of `*`.
     Label,
-    /// What `**` stands for.
+    /// A match of `**`.
     Labels,
 }
 
-/// Which ports a pattern accepts.
+/// The ports that a pattern accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PortRule {
-    /// The one that its text says.
+    /// The port in its text.
     Exact,
-    /// Any, and none. This one is not serialized; it is 0 for a scheme without a default port.
+    /// Any port, or none. This port is not serialized; it is 0 for a scheme without a default port.
     AnyBut(u16),
 }
 
 impl PortRule {
-    /// Returns an origin without its port, if that may be any.
+    /// Returns an origin without its port, if any port is accepted.
     #[must_use]
     #[inline]
     pub fn strip(self, origin: &[u8]) -> &[u8] {

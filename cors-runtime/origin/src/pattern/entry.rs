@@ -1,4 +1,4 @@
-//! What concerns an entry as a whole: that it is one origin, and nothing around it.
+//! Checks of an entry as a whole: whether it is one origin, and nothing else.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -6,11 +6,10 @@ use alloc::vec::Vec;
 use super::placeholder;
 use super::reason::{Flaws, OriginError, Reason};
 
-/// The length of the longest entry that is read. No host of 253 bytes is longer with everything around
-/// it, in Unicode and with a path.
+/// Maximum length of an entry. A host of 253 bytes is shorter, even in Unicode and with a path.
 const MAX_ENTRY_LEN: usize = 4096;
 
-/// Refuses what is not one origin at all.
+/// Rejects text that is not a single origin.
 pub(super) fn check(text: &str) -> Result<(), OriginError> {
     let text = text.trim();
     if text.len() > MAX_ENTRY_LEN {
@@ -19,7 +18,7 @@ pub(super) fn check(text: &str) -> Result<(), OriginError> {
     match text {
         "" => Err(Reason::Empty.into()),
         "*" => Err(Reason::Any.into()),
-        // `null` itself is no origin, and not read as one.
+        // `null` is not an origin in this grammar.
         _ if text.eq_ignore_ascii_case("null") => Err(Reason::Null.into()),
         _ if looks_like_a_regex(text) => Err(Reason::Regex.into()),
         _ if let Some(origins) = placeholder::alternatives(text) => {
@@ -33,14 +32,14 @@ pub(super) fn check(text: &str) -> Result<(), OriginError> {
     }
 }
 
-/// What is between commas and white space.
+/// Splits text at commas and white space.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
         .filter(|piece| !piece.is_empty())
 }
 
 fn list<'p>(pieces: impl Iterator<Item = &'p str>) -> OriginError {
-    // `https://exam ple.org` is one, with a slip of the finger.
+    // `https://exam ple.org` is one piece with a typo.
     let pieces: Vec<&str> = pieces.collect();
     let are_alike = pieces
         .windows(2)
@@ -53,13 +52,13 @@ fn list<'p>(pieces: impl Iterator<Item = &'p str>) -> OriginError {
     OriginError::corrected_to(Reason::List, patterns)
 }
 
-/// What hardly any pattern has, and many a regex.
+/// Markers that many regexes have, and hardly any pattern.
 const REGEX_MARKERS: [&str; 12] = [
     r"\.", "://.*", ".+", "[a-", "[A-", "[0-9", "[^", "?://", "(?", r"\d", r"\w", ")?",
 ];
 
 fn looks_like_a_regex(text: &str) -> bool {
-    // Hardly any entry has one, and to search for each marker takes longer.
+    // Hardly any entry has one of these bytes, and searching for each marker takes longer.
     let may_be_one = contains_byte(text, |byte| {
         matches!(byte, b'^' | b'*' | b'(' | b')' | b'[' | b'+' | b'?' | b'\\')
     });
@@ -70,13 +69,13 @@ fn looks_like_a_regex(text: &str) -> bool {
             || REGEX_MARKERS.iter().any(|sign| text.contains(sign)))
 }
 
-/// Whether one of the bytes matches. Lists have thousands of entries, and macros run unoptimized: there
-/// this takes a fraction of a search for one of several characters.
+/// Returns whether a byte matches. Lists have thousands of entries, and macros run unoptimized,
+/// where this takes a fraction of the time that a search for one of several characters takes.
 pub(super) fn contains_byte(text: &str, is_match: impl Fn(u8) -> bool) -> bool {
     position_of_byte(text, is_match).is_some()
 }
 
-/// Returns the position of the first byte that matches, which is one of ASCII.
+/// Returns the position of the first matching byte, which must be ASCII.
 fn position_of_byte(text: &str, is_match: impl Fn(u8) -> bool) -> Option<usize> {
     text.as_bytes().iter().position(|byte| is_match(*byte))
 }
@@ -92,7 +91,7 @@ pub(super) fn trim<'t>(text: &'t str, flaws: &mut Flaws) -> &'t str {
     text.trim()
 }
 
-/// Returns host and port out of what follows `://`.
+/// Returns the host and port in the text after `://`.
 pub(super) fn authority<'t>(rest: &'t str, flaws: &mut Flaws) -> &'t str {
     let end = position_of_byte(rest, |byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
     let end = end.unwrap_or(rest.len());

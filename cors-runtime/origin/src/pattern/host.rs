@@ -1,4 +1,4 @@
-//! The host of an entry: an address, or labels and the wildcards in them.
+//! The host of an entry: an address, or labels with wildcards.
 
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -13,30 +13,30 @@ use super::{ip, punycode, scheme};
 pub enum Host {
     /// An IPv4 address, or an IPv6 address with its brackets.
     Ip(String),
-    /// The labels from left to right; the last is empty in an absolute name (`example.com.`).
+    /// The labels from left to right. The last one is empty in an absolute name (`example.com.`).
     Domain(Vec<Label>),
 }
 
 /// A label of a domain.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
-    /// From left to right; no two texts are next to each other.
+    /// The parts from left to right. Two texts are never adjacent.
     pub parts: Vec<LabelPart>,
 }
 
 /// A part of a label.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LabelPart {
-    /// These very bytes.
+    /// This text.
     Text(String),
     /// `*`: one or more bytes of `[a-z0-9_-]`.
     Wildcard,
-    /// `**`: one whole label or more; the only part of the leftmost label.
+    /// `**`: one or more whole labels; always the only part of the leftmost label.
     DeepWildcard,
 }
 
 impl Host {
-    /// Whether there is no wildcard.
+    /// Returns whether there is no wildcard.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         match self {
@@ -59,8 +59,8 @@ impl Host {
         }
     }
 
-    /// Returns a short host that is accepted: a wildcard stands for `letter`, or for `net` where it is
-    /// the last label, so that it is not the domain that comes to mind.
+    /// Returns a short host that is accepted: each wildcard becomes `letter`, or `net` in the last
+    /// label, so that the result is an unexpected domain.
     pub(super) fn example_with(&self, letter: char) -> String {
         let labels = match self {
             Self::Ip(address) => return address.clone(),
@@ -86,7 +86,7 @@ impl Host {
 }
 
 impl Label {
-    /// Whether there is no wildcard.
+    /// Returns whether there is no wildcard.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         self.parts
@@ -129,7 +129,7 @@ impl fmt::Display for Label {
     }
 }
 
-/// Reads a host as the [host parser](https://url.spec.whatwg.org/#concept-host-parser) does.
+/// Parses a host like the [host parser](https://url.spec.whatwg.org/#concept-host-parser).
 pub(super) fn read(typed: &str, scheme: &str, flaws: &mut Flaws) -> Result<Host, OriginError> {
     if typed.is_empty() {
         return Err(Reason::MissingHost.into());
@@ -170,9 +170,9 @@ fn to_ascii(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
     Ok(labels.join("."))
 }
 
-/// Whether a byte is a
-/// [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point), or a brace,
-/// which only a placeholder has.
+/// Returns whether a byte is a [forbidden domain code
+/// point](https://url.spec.whatwg.org/#forbidden-domain-code-point), or a brace, which only
+/// placeholders contain.
 fn is_forbidden(byte: u8) -> bool {
     byte.is_ascii_control()
         || matches!(
@@ -195,7 +195,7 @@ fn is_forbidden(byte: u8) -> bool {
         )
 }
 
-/// Reads a host in ASCII and lower case that is no IP address.
+/// Parses a host in ASCII and lower case that is not an IP address.
 fn domain(host: &str, flaws: &mut Flaws) -> Result<Vec<Label>, OriginError> {
     // https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
     if host.strip_suffix('.').unwrap_or(host).len() > 253 {
@@ -206,12 +206,12 @@ fn domain(host: &str, flaws: &mut Flaws) -> Result<Vec<Label>, OriginError> {
     let mut labels = Vec::new();
     for (index, text) in typed.iter().enumerate() {
         match *text {
-            // The root: `example.com.` is an absolute name, and an origin of its own.
+            // The root: `example.com.` is an absolute name, and a different origin.
             "" if index == last && index > 0 && !labels.is_empty() => labels.push(Label::text("")),
             "" if index == last => return Err(Reason::EmptyLabel.into()),
             "" => {
                 flaws.add(Reason::EmptyLabel);
-                // `.example.com` is meant for all subdomains.
+                // `.example.com` probably means all subdomains.
                 if index == 0 && last > 1 {
                     labels.push(Label {
                         parts: vec![LabelPart::DeepWildcard],

@@ -1,4 +1,4 @@
-//! IP addresses, as the URL Standard writes them.
+//! IP addresses in the form of the URL standard.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -7,11 +7,11 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::reason::{Flaws, OriginError, Reason};
 
-/// The [ends-in-a-number checker](https://url.spec.whatwg.org/#ends-in-a-number-checker):
-/// such a host is an IPv4 address or nothing.
+/// Returns whether a host is an IPv4 address or invalid, as the [ends-in-a-number
+/// checker](https://url.spec.whatwg.org/#ends-in-a-number-checker) does.
 pub(super) fn ends_in_a_number(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
-    // `192.168.0.*` is meant for one as well.
+    // `192.168.0.*` probably means an address too.
     if host.starts_with(|c: char| c.is_ascii_digit())
         && host
             .bytes()
@@ -25,8 +25,8 @@ pub(super) fn ends_in_a_number(host: &str) -> bool {
         || digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// Reads an [IPv4 address](https://url.spec.whatwg.org/#concept-ipv4-parser) in any of the forms
-/// that browsers understand.
+/// Parses an [IPv4 address](https://url.spec.whatwg.org/#concept-ipv4-parser) in any form that
+/// browsers accept.
 pub(super) fn v4(host: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
     if host.contains('*') {
         return Err(Reason::WildcardIp.into());
@@ -48,7 +48,7 @@ fn v4_number(host: &str) -> Option<u32> {
     if leading.len() > 3 || leading.iter().any(|part| *part > 255) {
         return None;
     }
-    // The last part fills all bytes that the others leave.
+    // The last part fills all remaining bytes.
     let room = 8 * (4 - leading.len() as u32);
     if *last >= 1u64 << room {
         return None;
@@ -71,13 +71,13 @@ fn v4_part(part: &str) -> Option<u64> {
     match digits {
         "" if radix == 16 => Some(0),
         "" => None,
-        // `from_str_radix` would take a sign.
+        // `from_str_radix` would accept a sign.
         _ if digits.starts_with('+') => None,
         _ => u64::from_str_radix(digits, radix).ok(),
     }
 }
 
-/// Reads what follows the opening bracket.
+/// Parses the text after the opening bracket.
 pub(super) fn v6(rest: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
     if rest.contains('*') {
         return Err(Reason::WildcardIp.into());
@@ -99,8 +99,9 @@ pub(super) fn v6(rest: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
     Ok(format!("[{address}]"))
 }
 
-/// The [IPv6 serializer](https://url.spec.whatwg.org/#concept-ipv6-serializer). Unlike the standard
-/// library it has no dotted form for mapped addresses.
+/// Serializes an address like the [IPv6
+/// serializer](https://url.spec.whatwg.org/#concept-ipv6-serializer). Unlike the standard library,
+/// it does not use the dotted form for mapped addresses.
 fn serialize_v6(address: Ipv6Addr) -> String {
     let segments = address.segments();
     let (mut start, mut length) = (0, 0);
@@ -120,7 +121,7 @@ fn serialize_v6(address: Ipv6Addr) -> String {
             .collect();
         written.join(":")
     };
-    // A single zero is not worth two colons.
+    // A single zero is not abbreviated.
     if length < 2 {
         return hexadecimal(&segments);
     }

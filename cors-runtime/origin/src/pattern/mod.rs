@@ -1,8 +1,8 @@
 //! Entries of `allow_origins`: an origin, or a pattern for origins.
 //!
-//! An `Origin` header carries the [ASCII serialization of an origin][html], and the policy is
-//! compared with it byte for byte. So an entry must be spelled as browsers spell it; what can never
-//! match is refused here, together with the spelling that can.
+//! An `Origin` header contains the [ASCII serialization of an origin][html], and the policy
+//! compares it byte by byte. So an entry must have the spelling that browsers use. Other spellings,
+//! which can never match, are rejected with the correct one.
 //!
 //! [html]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
 
@@ -45,7 +45,7 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// Returns an error if no browser sends an origin that the entry accepts as it is spelled.
+    /// Returns an error if no browser sends an origin that matches the entry as it is spelled.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         let mut flaws = Flaws::default();
         let pattern = read(text, &mut flaws)?;
@@ -56,10 +56,10 @@ impl Pattern {
         }
     }
 
-    /// Returns the entry as it is written in a policy.
+    /// Returns the entry in source form.
     ///
-    /// This is what [`Display`](fmt::Display) prints, in a fraction of its time where nothing is
-    /// optimized, as in a macro.
+    /// This is the output of [`Display`](fmt::Display), but much faster in unoptimized code, such
+    /// as macros.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = String::with_capacity(64);
@@ -73,13 +73,13 @@ impl Pattern {
         text
     }
 
-    /// Returns a short origin that is accepted: itself, if it is exact.
+    /// Returns a short origin that is accepted. If the pattern is exact, returns the origin itself.
     #[must_use]
     pub fn example(&self) -> String {
         self.example_with('a')
     }
 
-    /// Returns the same with another letter or digit for what a wildcard stands for.
+    /// Returns an accepted origin, with another letter or digit in place of wildcards.
     #[must_use]
     pub fn example_with(&self, letter: char) -> String {
         let host = self.host.example_with(letter);
@@ -89,20 +89,20 @@ impl Pattern {
         }
     }
 
-    /// Returns the port that browsers leave out under this scheme, if it has one.
+    /// Returns the default port of the scheme, which browsers omit.
     #[must_use]
     pub fn default_port(&self) -> Option<u16> {
         default_port(&self.scheme)
     }
 
-    /// Whether it accepts an origin that anyone on the network path can forge a page of: one of plain
-    /// `http`, with a host that is not this machine.
+    /// Returns whether anyone on the network path can forge an accepted origin: one with plain
+    /// `http`, and a host that is not on this machine.
     #[must_use]
     pub fn is_insecure(&self) -> bool {
         self.scheme == "http" && !is_loopback_host(&self.host.to_string())
     }
 
-    /// Returns the same with `https` for the scheme, whose default port is not written.
+    /// Returns the pattern with the scheme `https`, and without its default port.
     #[must_use]
     pub fn to_https(&self) -> Self {
         let mut pattern = Self {
@@ -118,7 +118,7 @@ impl Pattern {
         pattern
     }
 
-    /// Whether there is no wildcard, so that exactly one origin is accepted.
+    /// Returns whether there is no wildcard, so that exactly one origin is accepted.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         self.host.is_exact() && self.port != Port::Any
@@ -133,15 +133,15 @@ impl FromStr for Pattern {
     }
 }
 
-/// As it is written in a policy, and as browsers send it if it is exact.
+/// Prints the pattern in source form, which browsers send if it is exact.
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_text())
     }
 }
 
-/// Returns the entries that a text was meant for: an origin or a pattern, or several with something
-/// between them; none if its meaning is not clear.
+/// Returns the probable intention of a text: an origin or a pattern, or several if the text is a
+/// list; none if it is ambiguous.
 #[must_use]
 pub fn suggest(text: &str) -> Vec<Pattern> {
     let suggested = match suggest_one(text) {
@@ -153,22 +153,22 @@ pub fn suggest(text: &str) -> Vec<Pattern> {
     suggested.unwrap_or_default()
 }
 
-/// Returns the origin or the pattern that `text` means, however it is spelled.
+/// Returns the probable intention of a text that is not a list.
 fn suggest_one(text: &str) -> Option<Pattern> {
     let pattern = read(text, &mut Flaws::default()).ok()?;
     reads_as_it_is(&pattern).then_some(pattern)
 }
 
-/// Whether a corrected spelling can be offered: once it is corrected, a text may read like a list, or
-/// its host end in a number.
+/// Returns whether a corrected spelling is itself accepted. After correction, a text may look like
+/// a list, or its host may end in a number.
 fn reads_as_it_is(pattern: &Pattern) -> bool {
     let mut flaws = Flaws::default();
     read(&pattern.to_string(), &mut flaws).is_ok_and(|read| read == *pattern)
         && flaws.first().is_none()
 }
 
-/// Reads an entry as a browser reads an address: what has one clear meaning is corrected on the way
-/// and noted in `flaws`, what has none is an error.
+/// Parses an entry as a browser parses an address. Spellings with one clear meaning are corrected
+/// and noted in `flaws`; others are errors.
 fn read(text: &str, flaws: &mut Flaws) -> Result<Pattern, OriginError> {
     entry::check(text)?;
     let text = entry::trim(text, flaws);

@@ -1,4 +1,4 @@
-//! Placeholders of templates, where a wildcard is meant.
+//! Placeholders of templates in place of a wildcard.
 
 use alloc::borrow::Cow;
 use alloc::format;
@@ -8,12 +8,12 @@ use alloc::vec::Vec;
 use super::entry::contains_byte;
 use super::reason::{Flaws, OriginError, Reason};
 
-/// What opens and closes a placeholder, in the order in which they are looked for.
+/// Delimiters of placeholders, in the order in which they are searched.
 const DELIMITERS: [(&str, char); 4] = [("${", '}'), ("{", '}'), ("<", '>'), ("?", '.')];
 
 /// Returns host and port with `*` for each `{..}`, `${..}`, `<..>`, and each `?` before a dot.
 ///
-/// No name server has a host with braces, though the URL Standard would let them pass.
+/// No host on a name server contains braces, although the URL standard would accept them.
 pub(super) fn replace<'r>(rest: &'r str, flaws: &mut Flaws) -> Result<Cow<'r, str>, OriginError> {
     if !contains_byte(rest, |byte| matches!(byte, b'{' | b'<' | b'?')) {
         return Ok(rest.into());
@@ -36,7 +36,7 @@ pub(super) fn replace<'r>(rest: &'r str, flaws: &mut Flaws) -> Result<Cow<'r, st
     }
     let host = filled.split([':', '/']).next();
     match host {
-        // Anybody's host.
+        // A placeholder for the whole host.
         Some("*") => Err(Reason::Placeholder.into()),
         _ => {
             flaws.add(Reason::Placeholder);
@@ -57,7 +57,7 @@ fn placeholder(text: &str) -> Option<usize> {
     }
 }
 
-/// Returns the origins that a text with `{a,b}` stands for in a shell.
+/// Returns the origins that a shell would create from a text with `{a,b}`.
 pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     let (before, rest) = text.split_once('{')?;
     let (inner, after) = rest.split_once('}')?;

@@ -8,14 +8,14 @@ use core::net::Ipv6Addr;
 use super::reason::{Flaws, OriginError, Reason};
 use crate::origin::default_port;
 
-/// Which ports an entry allows.
+/// The ports that an entry allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Port {
-    /// The default port of the scheme, which browsers leave out.
+    /// The default port of the scheme, which browsers omit.
     Implicit,
-    /// This one, which is not the default port.
+    /// A port other than the default one.
     Number(u16),
-    /// `:*`: the implicit port and any from 1 to 65535.
+    /// `:*`: the default port and all from 1 to 65535.
     Any,
 }
 
@@ -29,10 +29,10 @@ impl fmt::Display for Port {
     }
 }
 
-/// With brackets around an IPv6 address that has none.
+/// Adds brackets around an IPv6 address.
 pub(super) fn bracket<'t>(authority: &'t str, flaws: &mut Flaws) -> Cow<'t, str> {
     let is_address = |host: &str| host.parse::<Ipv6Addr>().is_ok();
-    // `::1:3000` is an address as well, and hardly ever meant for one.
+    // `::1:3000` is a valid address, but hardly ever intended.
     let with_port = authority
         .rsplit_once(':')
         .filter(|(host, port)| port.len() > 1 && is_address(host) && port.parse::<u16>().is_ok());
@@ -45,7 +45,7 @@ pub(super) fn bracket<'t>(authority: &'t str, flaws: &mut Flaws) -> Cow<'t, str>
     bracketed.into()
 }
 
-/// Host and port of an authority.
+/// Splits an authority into host and port.
 pub(super) fn split(authority: &str) -> Result<(&str, Option<&str>), OriginError> {
     let after_ipv6 = authority.rfind(']').map_or(0, |bracket| bracket + 1);
     if !authority.starts_with('[') && authority.matches(':').count() > 1 {
@@ -60,7 +60,7 @@ pub(super) fn split(authority: &str) -> Result<(&str, Option<&str>), OriginError
     })
 }
 
-/// Reads what stands behind the colon.
+/// Parses the text after the colon.
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
 pub(super) fn read(
     port: Option<&str>,
@@ -84,7 +84,7 @@ pub(super) fn read(
         Ok(number @ 1..) if digits.bytes().all(|byte| byte.is_ascii_digit()) => number,
         _ => {
             flaws.add(Reason::InvalidPort(digits.to_owned()));
-            // A word stands for a port that is not known.
+            // A word probably is a placeholder for an unknown port.
             return Ok(
                 match digits.starts_with(|c: char| c.is_ascii_alphabetic()) {
                     true => Port::Any,

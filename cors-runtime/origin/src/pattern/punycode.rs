@@ -1,8 +1,8 @@
 //! [Punycode](https://www.rfc-editor.org/rfc/rfc3492) for single labels.
 //!
-//! Written out here because a full IDNA implementation brings Unicode tables in some forty crates,
-//! several times what the rest of this crate takes to build. What needs the tables is left to the
-//! reader: see [`to_ascii`].
+//! This is implemented here because a full IDNA implementation needs Unicode tables in about forty
+//! crates, which take several times longer to build than this crate. Labels that need the tables
+//! are rejected: see [`to_ascii`].
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -22,7 +22,7 @@ const DAMP: u32 = 700;
 const INITIAL_BIAS: u32 = 72;
 const INITIAL_N: u32 = 0x80;
 
-/// A label with the prefix must decode to something that needs it.
+/// A label with the prefix must decode to text that needs it.
 /// <https://www.unicode.org/reports/tr46/#Validity_Criteria>
 pub(super) fn check(label: &str) -> Result<(), Reason> {
     let Some(encoded) = label.strip_prefix(PREFIX) else {
@@ -39,13 +39,14 @@ pub(super) fn check(label: &str) -> Result<(), Reason> {
     Err(Reason::InvalidPunycode(label.to_owned()))
 }
 
-/// The ASCII form of a label; nothing for a label whose form needs the tables of
-/// [UTS #46](https://www.unicode.org/reports/tr46/) to be sure of.
+/// Returns the ASCII form of a label; `None` if only the tables of [UTS
+/// #46](https://www.unicode.org/reports/tr46/) can determine it.
 pub(super) fn to_ascii(label: &str) -> Option<String> {
     if label.is_ascii() {
         return Some(label.to_ascii_lowercase());
     }
-    // Letter by letter: within a word, `str::to_lowercase` would make a final sigma of the last `Σ`.
+    // Each character by itself: `str::to_lowercase` would convert a final `Σ` in a word
+    // differently.
     let lower: String = label.chars().flat_map(char::to_lowercase).collect();
     if lower.is_ascii() {
         return Some(lower);
@@ -56,8 +57,8 @@ pub(super) fn to_ascii(label: &str) -> Option<String> {
     Some(format!("{PREFIX}{}", encode(&lower)?))
 }
 
-/// Whether a character, in lower case, surely stays what it is under UTS #46: letters and digits
-/// of the scripts in everyday use, without compatibility forms, combining marks and joiners.
+/// Returns whether UTS #46 certainly does not change a lower-case character: letters and digits of
+/// common scripts, without compatibility forms, combining marks and joiners.
 fn maps_to_itself(character: char) -> bool {
     match character {
         'a'..='z' | '0'..='9' | '-' | '_' => true,

@@ -1,4 +1,4 @@
-//! Why an entry is refused.
+//! Reasons why an entry is rejected.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,7 +8,7 @@ use core::fmt::{self, Write};
 use super::Pattern;
 use crate::origin::MAX_SCHEME_LEN;
 
-/// Why an entry is neither a pattern nor an origin that a browser sends.
+/// The error for an entry that is neither a pattern nor an origin that a browser sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OriginError {
     reason: Reason,
@@ -16,7 +16,7 @@ pub struct OriginError {
 }
 
 impl OriginError {
-    /// An entry without a clear meaning.
+    /// Creates an error for an entry without a clear meaning.
     pub(super) fn new(reason: Reason) -> Self {
         Self {
             reason,
@@ -24,7 +24,7 @@ impl OriginError {
         }
     }
 
-    /// An entry that was meant for other ones.
+    /// Creates an error for an entry with a correction.
     pub(super) fn corrected_to(reason: Reason, corrected: Vec<Pattern>) -> Self {
         Self { reason, corrected }
     }
@@ -35,8 +35,8 @@ impl OriginError {
         &self.reason
     }
 
-    /// Returns the entries to write instead: several for a text that lists several origins, none if
-    /// the text has no clear meaning.
+    /// Returns the corrected entries: several if the text is a list, none if it has no clear
+    /// meaning.
     #[must_use]
     pub fn corrected(&self) -> &[Pattern] {
         &self.corrected
@@ -49,7 +49,7 @@ impl From<Reason> for OriginError {
     }
 }
 
-/// The reason, to follow the words "the origin", and what to write instead.
+/// Prints the reason, as a phrase that follows "the origin", and the correction.
 impl fmt::Display for OriginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.reason)?;
@@ -63,12 +63,12 @@ impl fmt::Display for OriginError {
 
 impl Error for OriginError {}
 
-/// What is wrong with an entry. `Display` writes it as a fact, to follow the words "the origin".
+/// A mistake in an entry. `Display` prints a fact, as a phrase that follows "the origin".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// There is no text.
     Empty,
-    /// `*`, which is no origin.
+    /// `*`, which is not an origin.
     Any,
     /// `null`, but not spelled as browsers send it.
     Null,
@@ -80,17 +80,17 @@ pub enum Reason {
     Whitespace,
     /// White space before or after the origin.
     SurroundingWhitespace,
-    /// More bytes than any origin has.
+    /// More bytes than an origin can have.
     TooLong,
     /// No scheme.
     MissingScheme,
     /// No `://` between scheme and host.
     MissingSlashes,
-    /// A scheme that is not written as schemes are.
+    /// A scheme with invalid syntax.
     InvalidScheme(String),
     /// A wildcard in the scheme.
     WildcardScheme,
-    /// A scheme that is longer than any.
+    /// A scheme that exceeds the limit.
     LongScheme,
     /// A scheme whose pages have an opaque origin.
     OpaqueScheme(String),
@@ -112,29 +112,29 @@ pub enum Reason {
     MissingHost,
     /// The placeholder of a template in the host or the port.
     Placeholder,
-    /// A character that no host has.
+    /// A character that hosts cannot contain.
     ForbiddenCharacter(char),
     /// Uppercase letters in the host.
     UppercaseHost,
     /// A host in Unicode whose form in ASCII is known.
     Unicode,
-    /// A host in Unicode whose form in ASCII only the tables of Unicode can tell.
+    /// A host in Unicode whose ASCII form needs Unicode tables.
     UnmappedUnicode,
     /// A label with the prefix of Punycode that does not decode.
     InvalidPunycode(String),
     /// Two dots in a row, or one at the start.
     EmptyLabel,
-    /// A label that is longer than any.
+    /// A label that exceeds the limit.
     LongLabel,
-    /// A host that is longer than any.
+    /// A host that exceeds the limit.
     LongHost,
-    /// A host that ends in a number and is no IPv4 address.
+    /// A host that ends in a number and is not an IPv4 address.
     InvalidIpv4,
-    /// An IPv4 address that browsers write in another way.
+    /// An IPv4 address that browsers write differently.
     Ipv4Spelling,
-    /// Brackets around something that is no IPv6 address.
+    /// Brackets around something that is not an IPv6 address.
     InvalidIpv6,
-    /// An IPv6 address that browsers write in another way.
+    /// An IPv6 address that browsers write differently.
     Ipv6Spelling,
     /// An IPv6 address with a zone.
     Ipv6Zone,
@@ -144,7 +144,7 @@ pub enum Reason {
     Colons,
     /// A colon without a port.
     EmptyPort,
-    /// A port that is no number from 1 to 65535.
+    /// A port that is not a number from 1 to 65535.
     InvalidPort(String),
     /// A port with leading zeros.
     LeadingZeros,
@@ -159,7 +159,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Returns the name of the check that finds it, which documentation is looked up by.
+    /// Returns the name of the check, which is also that of its section in the documentation.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -197,7 +197,7 @@ impl Reason {
         }
     }
 
-    /// Returns why it matters, if that is not clear from the fact.
+    /// Returns why it matters, unless the fact makes that clear.
     #[must_use]
     pub fn note(&self) -> Option<&'static str> {
         Some(match self {
@@ -344,8 +344,8 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Text in backticks, on one line: control and bidirectional characters are escaped, and it is cut
-/// where it is longer than a screen is wide.
+/// Text in backticks, on one line: control and bidirectional characters are escaped, and long text
+/// is truncated.
 pub struct Quoted<'t>(pub &'t str);
 
 impl fmt::Display for Quoted<'_> {
@@ -366,14 +366,14 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// The first flaw that was corrected while an entry was read.
+/// The first flaw that was corrected while parsing an entry.
 #[derive(Default)]
 pub(super) struct Flaws {
     first: Option<Reason>,
 }
 
 impl Flaws {
-    /// Later ones are dropped: the corrected spelling corrects them all.
+    /// Later ones are dropped, because one correction covers them all.
     pub(super) fn add(&mut self, flaw: Reason) {
         self.first.get_or_insert(flaw);
     }

@@ -9,7 +9,7 @@ use super::Pattern;
 use super::reason::{Flaws, OriginError, Reason};
 use crate::origin::{MAX_SCHEME_LEN, default_port, is_scheme};
 
-/// Schemes whose pages have an opaque origin, which is sent as `null`.
+/// Schemes whose pages have an opaque origin, which browsers send as `null`.
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
 const OPAQUE: &[&str] = &[
     "about",
@@ -22,13 +22,13 @@ const OPAQUE: &[&str] = &[
     "view-source",
 ];
 
-/// Whether hosts under this scheme are domains and IP addresses in the sense of the
-/// [URL Standard](https://url.spec.whatwg.org/#special-scheme), not names that an app chose.
+/// Returns whether hosts under this scheme are domains and IP addresses as defined by the [URL
+/// standard](https://url.spec.whatwg.org/#special-scheme), instead of names that an app chose.
 pub(super) fn is_special(scheme: &str) -> bool {
     default_port(scheme).is_some()
 }
 
-/// Splits the scheme off; returns it in lower case.
+/// Splits off the scheme, and returns it in lower case.
 pub(super) fn split<'t>(
     text: &'t str,
     flaws: &mut Flaws,
@@ -37,7 +37,7 @@ pub(super) fn split<'t>(
         return without_slashes(text, flaws);
     };
     let scheme = typed.to_ascii_lowercase();
-    // `blob:https://…` has two.
+    // `blob:https://…` has two schemes.
     let outer = scheme.split(':').next().unwrap_or(&scheme);
     if let Some(reason) = pageless(outer) {
         return Err(match outer {
@@ -65,7 +65,7 @@ pub(super) fn split<'t>(
     Ok((scheme, rest))
 }
 
-/// Offers another scheme, unless something else is wrong as well.
+/// Suggests another scheme, unless there is another mistake.
 fn with_scheme(scheme: &str, rest: &str, reason: Reason) -> OriginError {
     match Pattern::parse(&format!("{scheme}://{rest}")) {
         Ok(pattern) => OriginError::corrected_to(reason, vec![pattern]),
@@ -88,7 +88,7 @@ fn without_slashes<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t 
     Ok((guess(rest, flaws), rest))
 }
 
-/// Returns the scheme that was probably meant.
+/// Returns the probable scheme.
 fn guess(rest: &str, flaws: &mut Flaws) -> String {
     flaws.add(Reason::MissingScheme);
     let local = ["localhost", "127.0.0.1", "[::1]"];
@@ -98,7 +98,7 @@ fn guess(rest: &str, flaws: &mut Flaws) -> String {
     }
 }
 
-/// Returns why no page has an origin with this scheme, if none has.
+/// Returns the reason why no page has an origin with this scheme, if there is one.
 fn pageless(scheme: &str) -> Option<Reason> {
     match scheme {
         _ if OPAQUE.contains(&scheme) => Some(Reason::OpaqueScheme(scheme.to_owned())),

@@ -1,8 +1,7 @@
-//! Where the names that anyone may register end.
-//! <https://publicsuffix.org/list/>
+//! Public suffixes: names under which anyone can register. <https://publicsuffix.org/list/>
 //!
-//! `rules.txt` is the whole list, as text that is searched where it lies: as code, it takes longer
-//! to compile than all the rest of this crate.
+//! `rules.txt` is the whole list, as text that is searched in place. As code, it would take longer
+//! to compile than the rest of this crate.
 
 mod shared;
 
@@ -14,14 +13,15 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::str::Lines;
 
-/// A rule a line, sorted. The labels are in reverse order, so that the rules below a name follow one
-/// another: `com.amazonaws.s3` is `s3.amazonaws.com`. Comments sort before everything else.
+/// One rule on each line, sorted. Labels are in reverse order, so that the rules below a name are
+/// adjacent: `com.amazonaws.s3` is `s3.amazonaws.com`. Comments sort before everything else.
 pub const RULES: &str = include_str!("rules.txt");
 
-/// Names that nobody can register: reserved ones, and those that networks use by themselves.
+/// Names that nobody can register: reserved ones, and those for private use.
 ///
 /// - [RFC 6761](https://www.rfc-editor.org/rfc/rfc6761): `example`, `invalid`, `localhost`, `test`
-/// - [RFC 6762](https://www.rfc-editor.org/rfc/rfc6762#appendix-G): `local`, and what appendix G has
+/// - [RFC 6762](https://www.rfc-editor.org/rfc/rfc6762#appendix-G): `local`, and the names in
+///   appendix G
 /// - [RFC 8375](https://www.rfc-editor.org/rfc/rfc8375): `home.arpa`
 /// - [RFC 9476](https://www.rfc-editor.org/rfc/rfc9476): `alt`
 /// - [ICANN, 2024](https://www.icann.org/en/board-activities-and-meetings/materials/approved-resolutions-special-meeting-of-the-icann-board-29-07-2024-en): `internal`
@@ -41,26 +41,26 @@ const RESERVED: [&str; 13] = [
     "test",
 ];
 
-/// What a name is, read from its labels.
+/// The classification of a name, by its labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name {
-    /// A public suffix (of registries, and of services that give names away), or a host that
-    /// strangers share: whoever is left of it may be somebody else.
+    /// A public suffix (of registries, and of services that give away names), or a host that
+    /// strangers share. Names to the left may have other owners.
     PublicSuffix,
-    /// Under a public suffix: all of it belongs to the owner of its registrable domain, but for
+    /// A name under a public suffix. It belongs to the owner of its registrable domain, except for
     /// public suffixes further left, if there are any (`s3.amazonaws.com` is one).
     Registrable {
-        /// Whether there are any.
+        /// Whether there are public suffixes further left.
         has_suffixes_below: bool,
     },
-    /// Reserved, or of a network of one's own: all of it belongs to whoever runs that.
+    /// Reserved, or in a private network, whose operator owns it.
     Private,
-    /// A host by itself: whoever is left of it may be somebody else. An address, or part of one; a
-    /// host below one that strangers share; a single label that is on no list.
+    /// A separate host; names to the left may have other owners. An address, or part of one; a host
+    /// below one that strangers share; a single label that is on no list.
     Standalone,
 }
 
-/// Classifies a host without the dot of the root.
+/// Classifies a host, given without the dot of the root.
 pub fn classify(host: &str) -> Name {
     let last = host.rsplit('.').next().unwrap_or(host);
     if last.starts_with('[') || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -77,19 +77,20 @@ pub fn classify(host: &str) -> Name {
     match suffix(host) {
         Some(suffix) if suffix.len() == host.len() => Name::PublicSuffix,
         None if host.len() == last.len() => Name::Standalone,
-        // The rule for what is on no list is `*`.
+        // The default rule, for names that are not on the list, is `*`.
         _ => Name::Registrable {
             has_suffixes_below: has_suffixes_below(host),
         },
     }
 }
 
-/// Returns whether the top-level name of a host is on the list, so that a registry gives names away.
+/// Returns whether the top-level name of a host is on the list, so that a registry gives away
+/// names.
 pub fn has_listed_end(host: &str) -> bool {
     suffix(host).is_some()
 }
 
-/// The name that a host is, or is under, and of which `is_it` holds.
+/// Returns the suffix of a host for which `is_it` holds.
 fn ends_in(host: &str, is_it: impl Fn(&str) -> bool) -> Option<&str> {
     let dots = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
     core::iter::once(host).chain(dots).find(|name| is_it(name))
@@ -108,8 +109,8 @@ fn has_suffixes_below(host: &str) -> bool {
     below(&reversed(host)).next().is_some() || SHARED_HOSTS.iter().any(|(name, _)| is_below(name))
 }
 
-/// The registrable domain of a host: its public suffix and one label more; the host itself if it
-/// has none.
+/// Returns the registrable domain of a host: its public suffix and one more label, or the host
+/// itself if it is a suffix.
 pub fn registrable(host: &str) -> &str {
     if let Name::PublicSuffix | Name::Standalone = classify(host) {
         return host;
@@ -122,9 +123,10 @@ pub fn registrable(host: &str) -> &str {
     }
 }
 
-/// Returns the rules for names below `name`, and the hosts below it that strangers share: a name, `*.`
-/// and a name, or `!` and the name of an exception. `accepts` is asked about each of their labels, from right to left, with how many labels
-/// are between it and `name`; what has a label that is not accepted is passed over.
+/// Returns the rules for names below `name`, and the hosts below it that strangers share: a name,
+/// `*.` and a name, or `!` and the name of an exception. Calls `accepts` for each of their labels,
+/// from right to left, with the number of labels between it and `name`. Skips rules with a label
+/// that is not accepted.
 pub fn rules_below(name: &str, mut accepts: impl FnMut(usize, &str) -> bool) -> Vec<String> {
     let prefix = reversed(name) + ".";
     let mut rules = Vec::new();
@@ -138,7 +140,7 @@ pub fn rules_below(name: &str, mut accepts: impl FnMut(usize, &str) -> bool) -> 
         });
         match refused {
             None => rules.push(spelled(rule)),
-            // All that is further left of this label: `/` sorts right after the dot.
+            // Skips everything to the left of this label: `/` sorts immediately after the dot.
             Some(_) if end <= rule.len() => rest = from(&format!("{}/", &rule[..end - 1])),
             Some(_) => {}
         }
@@ -157,7 +159,7 @@ pub fn rules_below(name: &str, mut accepts: impl FnMut(usize, &str) -> bool) -> 
     rules
 }
 
-/// The public suffix of a host, `None` if its top-level name is not on the list.
+/// Returns the public suffix of a host; `None` if its top-level name is not on the list.
 /// <https://github.com/publicsuffix/list/wiki/Format#algorithm>
 fn suffix(host: &str) -> Option<&str> {
     let mut suffix = None;
@@ -165,7 +167,7 @@ fn suffix(host: &str) -> Option<&str> {
     let mut start = host.len() + 1;
     for label in host.rsplit('.') {
         if is_listed(&format!("{parent}!{label}")) {
-            // An exception prevails: the suffix ends where its parent starts.
+            // An exception wins: the suffix is the parent of its name.
             return host.get(start..);
         }
         start -= label.len() + 1;
@@ -173,7 +175,7 @@ fn suffix(host: &str) -> Option<&str> {
         if is_listed(&name) || !parent.is_empty() && is_listed(&format!("{parent}*")) {
             suffix = Some(&host[start..]);
         } else if parent.is_empty() {
-            // No rule for the name itself, but maybe for those below it, as in `*.ck`.
+            // No rule for the name itself, but possibly for names below it, as in `*.ck`.
             below(&name).next()?;
             suffix = Some(label);
         }
@@ -182,7 +184,7 @@ fn suffix(host: &str) -> Option<&str> {
     suffix
 }
 
-/// A rule from left to right.
+/// Returns a rule in normal order.
 fn spelled(rule: &str) -> String {
     match rule.split_once('!') {
         Some((parent, label)) => format!("!{}", reversed(&format!("{parent}{label}"))),
@@ -194,13 +196,13 @@ fn is_listed(rule: &str) -> bool {
     from(rule).next() == Some(rule)
 }
 
-/// The rules for names below a name, all of them in reverse.
+/// Returns the rules for names below a name, all in reverse order.
 fn below(name: &str) -> impl Iterator<Item = &'static str> {
     let prefix = format!("{name}.");
     from(&prefix).take_while(move |rule| rule.starts_with(&prefix))
 }
 
-/// The rules that do not sort before `rule`: a binary search over the bytes of the text.
+/// Returns the rules from `rule` on, by a binary search over the bytes of the text.
 fn from(rule: &str) -> Lines<'static> {
     let text = RULES.as_bytes();
     let is_end = |byte: &u8| *byte == b'\n';

@@ -1,13 +1,13 @@
-//! Hosts that strangers share and that the Public Suffix List does not have, or not as deep. As of
-//! 2026-11-28.
+//! Hosts that strangers share and that the Public Suffix List lacks, or only has at another depth.
+//! As of 2026-11-28.
 //!
-//! A name is added with the page of its operator that shows that anybody gets names, or pages, below
-//! it. A name goes once the Public Suffix List says the same of it.
+//! To add a name, link the page of its operator that shows that anyone can get names, or pages,
+//! below it. Remove a name when the Public Suffix List contains it.
 
-/// A name below which every host may be somebody else's, at whatever depth; and where that is said.
+/// Names below which every host can belong to somebody else, at any depth, with their sources.
 /// Sorted by name.
 pub const SHARED_HOSTS: &[(&str, &str)] = &[
-    // Object storage: a bucket for whoever asks for one.
+    // Object storage: anyone can create a bucket.
     (
         "aliyuncs.com",
         "https://www.alibabacloud.com/help/en/oss/user-guide/regions-and-endpoints",
@@ -22,7 +22,7 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
         "https://www.backblaze.com/docs/cloud-storage-s3-compatible-api",
     ),
     ("bcebos.com", "https://cloud.baidu.com/doc/BOS/s/akrqd2wcx"),
-    // Answers that anybody writes.
+    // Responses that anyone can write.
     ("beeceptor.com", "https://beeceptor.com/docs/"),
     (
         "cloud-object-storage.appdomain.cloud",
@@ -32,7 +32,7 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
         "cloudworkstations.dev",
         "https://cloud.google.com/workstations/docs/preview-apps",
     ),
-    // The same as `storage.googleapis.com`.
+    // An alias of `storage.googleapis.com`.
     (
         "commondatastorage.googleapis.com",
         "https://cloud.google.com/storage/docs/request-endpoints",
@@ -41,7 +41,7 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
         "contabostorage.com",
         "https://docs.contabo.com/docs/products/Object-Storage/",
     ),
-    // Ports of anybody's machine.
+    // Ports of anyone's machine.
     (
         "devtunnels.ms",
         "https://learn.microsoft.com/en-us/azure/developer/dev-tunnels/security",
@@ -73,7 +73,7 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
         "myqcloud.com",
         "https://www.tencentcloud.com/document/product/436/6224",
     ),
-    // Names of any address.
+    // Names for any address.
     ("nip.io", "https://nip.io"),
     ("packetriot.net", "https://docs.packetriot.com/"),
     (
@@ -115,7 +115,7 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
         "wasabisys.com",
         "https://docs.wasabi.com/docs/what-are-the-service-urls-for-wasabi-s-different-storage-regions",
     ),
-    // One level below what the Public Suffix List has: `name.z13.web.core.windows.net`.
+    // One level below the rule of the Public Suffix List: `name.z13.web.core.windows.net`.
     (
         "web.core.windows.net",
         "https://learn.microsoft.com/en-us/azure/storage/blobs/storage-blob-static-website",

@@ -1,9 +1,9 @@
-//! The builder of a perfect hash.
+//! Builder of perfect hash tables.
 //!
-//! What is hashed is the length of a text and a few of its words, at offsets where the texts differ:
-//! most of an origin is what all origins have. Texts are hashed into buckets. Bucket by bucket, the
-//! largest first, a displacement is looked for that moves all its texts to slots that are free. A
-//! fifth of the slots stays empty, which keeps the search short.
+//! The hash covers the length of a text and a few of its words, at offsets where the texts differ,
+//! because most parts of an origin are the same in all origins. Texts are hashed into buckets. For
+//! each bucket, starting with the largest, the builder searches for a displacement that moves all
+//! its texts to free slots. A fifth of the slots remain empty, so that the search is short.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -13,16 +13,16 @@ use alloc::vec::Vec;
 
 use super::{HashTable, displace, hash, reduce};
 
-/// The average number of texts in a bucket.
+/// Average number of texts in a bucket.
 const BUCKET_LEN: usize = 4;
 
-/// The number of words that are read; where they do not tell the texts apart, all of them are.
+/// Maximum number of words that are hashed. If these do not distinguish the texts, all words are.
 const MAX_OFFSETS: usize = 3;
 
-/// The number of texts that decide about the next offset.
+/// Number of texts that are sampled to choose the next offset.
 const SAMPLE_LEN: usize = 256;
 
-/// The bytes of a [`HashTable`].
+/// Owns the bytes of a [`HashTable`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HashTableBuf {
     texts: Box<[u8]>,
@@ -35,16 +35,16 @@ pub struct HashTableBuf {
 }
 
 impl HashTableBuf {
-    /// Builds the table of `texts`, each of [`MIN_KEY_LEN`](super::MIN_KEY_LEN) bytes or more. It does not depend on their
-    /// order.
+    /// Builds the table of `texts`, which must have at least [`MIN_KEY_LEN`](super::MIN_KEY_LEN)
+    /// bytes each. Their order does not matter.
     #[must_use]
     pub fn new(texts: &[&str]) -> Self {
-        // No seed would tell a text from itself.
+        // No seed can distinguish a text from a copy of it.
         let mut texts = texts.to_vec();
         texts.sort_unstable();
         texts.dedup();
         let offsets = choose_offsets(&texts);
-        // A seed fails if two hashes are the same, or if a bucket finds no room.
+        // A seed fails if two hashes are equal, or if a bucket does not fit.
         let (seed, (slots, displacements)) = (0..)
             .find_map(|seed| Some((seed, assign_slots(&texts, seed, &offsets)?)))
             .expect("there is a seed for every list");
@@ -90,7 +90,7 @@ impl HashTableBuf {
         self.len
     }
 
-    /// Whether there are no texts.
+    /// Returns whether there are no texts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len == 0
@@ -115,10 +115,10 @@ fn max_len(texts: &[&str]) -> usize {
     texts.iter().map(|text| text.len()).max().unwrap_or(0)
 }
 
-/// Chooses offsets whose words tell all texts of the same length apart; none if there are no few such
-/// offsets.
+/// Chooses offsets whose words distinguish all texts of the same length; none if that needs too
+/// many offsets.
 fn choose_offsets(texts: &[&str]) -> Vec<u8> {
-    // The last of them is the end of every text.
+    // The last one is the end of every text.
     let candidates = 0..=u8::try_from(max_len(texts).saturating_sub(8)).unwrap_or(u8::MAX);
     let mut offsets = Vec::new();
     let mut alike: Vec<&str> = spread(texts, SAMPLE_LEN).copied().collect();
@@ -142,7 +142,7 @@ fn choose_offsets(texts: &[&str]) -> Vec<u8> {
     }
 }
 
-/// Returns some of the pairs of texts that the words at `offsets` do not tell apart.
+/// Returns some pairs of texts that the words at `offsets` do not distinguish.
 fn indistinct<'t>(texts: &[&'t str], offsets: &[u8]) -> Vec<&'t str> {
     let hashes = texts
         .iter()
@@ -155,16 +155,16 @@ fn indistinct<'t>(texts: &[&'t str], offsets: &[u8]) -> Vec<&'t str> {
     pairs.flat_map(|pair| [pair[0].1, pair[1].1]).collect()
 }
 
-/// Returns up to `count` items, from all over the list.
+/// Returns up to `count` items, evenly spread over the list.
 fn spread<T>(items: &[T], count: usize) -> impl Iterator<Item = &T> {
     items.iter().step_by(items.len().div_ceil(count).max(1))
 }
 
-/// A slot without a text.
+/// An empty slot.
 const FREE: u32 = u32::MAX;
 
-/// Returns the index of the text in each slot, and the displacements; `None` if there is no room for a
-/// bucket.
+/// Returns the index of the text in each slot, and the displacements; `None` if a bucket does not
+/// fit.
 fn assign_slots(texts: &[&str], seed: u64, offsets: &[u8]) -> Option<(Vec<u32>, Vec<u8>)> {
     let bucket_count = texts.len().div_ceil(BUCKET_LEN);
     let slot_count = texts.len() + texts.len().div_ceil(4);
@@ -174,7 +174,7 @@ fn assign_slots(texts: &[&str], seed: u64, offsets: &[u8]) -> Option<(Vec<u32>, 
     let hashes: Vec<u64> = hashes.collect();
     let bucket_of = |hash: u64| reduce(hash >> 32, bucket_count);
 
-    // The texts by bucket, in one list, and where each bucket starts in it.
+    // The texts grouped by bucket, and the start of each bucket.
     let mut starts = vec![0; bucket_count + 1];
     for hash in &hashes {
         starts[bucket_of(*hash) + 1] += 1;
@@ -210,7 +210,7 @@ fn assign_slots(texts: &[&str], seed: u64, offsets: &[u8]) -> Option<(Vec<u32>, 
                 }
                 is_taken
             });
-            // Those before it give their slots back.
+            // The previous texts release their slots.
             for member in &bucket[..taken.unwrap_or(0)] {
                 slots[slot_of(member)] = FREE;
             }

@@ -1,4 +1,4 @@
-//! Patterns that start alike, and the table of what they end in.
+//! Groups of patterns with the same beginning, and tables of their endings.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -10,7 +10,7 @@ use crate::matcher::hash::{HashTable, HashTableBuf, MIN_KEY_LEN};
 use crate::matcher::wildcard::{PortRule, SingleWildcard, Wildcard};
 use crate::origin::is_label_byte;
 
-/// What patterns that differ in nothing but what they end in have in common.
+/// The common part of patterns that only differ in their endings.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SuffixGroupStart {
     /// The text before the wildcard.
@@ -19,18 +19,19 @@ pub struct SuffixGroupStart {
     pub wildcard: Wildcard,
     /// The text between the wildcard and the first dot after it.
     pub between: String,
-    /// Which ports are accepted.
+    /// The ports that are accepted.
     pub port: PortRule,
 }
 
 impl SuffixGroupStart {
-    /// Splits a pattern into its start and its ending: the text from the first dot after the wildcard on,
-    /// or all of it if there is no wildcard. Returns `None` if the ending cannot be looked up.
+    /// Splits a pattern into its beginning and its ending: the text from the first dot after the
+    /// wildcard, or the whole text if there is no wildcard. Returns `None` if the ending cannot be
+    /// hashed.
     #[must_use]
     pub fn split(pattern: &SingleWildcard) -> Option<(Self, String)> {
         let dot = match pattern.wildcard {
             Wildcard::None => 0,
-            // A wildcard reads up to the first byte that no label has.
+            // A wildcard matches up to the first byte that no label contains.
             Wildcard::Label | Wildcard::Labels => pattern.after.find('.')?,
         };
         let (between, ending) = pattern.after.split_at(dot);
@@ -48,7 +49,7 @@ impl SuffixGroupStart {
     }
 }
 
-/// Patterns that differ in nothing but what they end in.
+/// Patterns that only differ in their endings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuffixGroup {
     start: SuffixGroupStart,
@@ -69,7 +70,7 @@ impl SuffixGroup {
         }
     }
 
-    /// Returns what the patterns have in common.
+    /// Returns the common part of the patterns.
     #[must_use]
     pub fn start(&self) -> &SuffixGroupStart {
         &self.start
@@ -81,8 +82,8 @@ impl SuffixGroup {
         self.endings.view()
     }
 
-    /// Returns the table of the patterns; `None` if they have no wildcard, so that their endings are all
-    /// of them.
+    /// Returns the table of the patterns; `None` if they have no wildcard, so that the table of the
+    /// endings contains them.
     #[must_use]
     #[inline]
     pub fn view(&self) -> Option<SuffixTable<'_>> {
@@ -94,7 +95,7 @@ impl SuffixGroup {
         })
     }
 
-    /// Whether one of the patterns accepts `origin`.
+    /// Returns whether one of the patterns accepts `origin`.
     #[must_use]
     #[inline]
     pub fn matches(&self, origin: &[u8]) -> bool {
@@ -111,13 +112,13 @@ impl SuffixGroup {
         self.endings.len()
     }
 
-    /// Whether there are no patterns.
+    /// Returns whether there are no patterns.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.endings.is_empty()
     }
 
-    /// Returns the patterns, as they are written, in alphabetical order.
+    /// Returns the patterns in source form, in alphabetical order.
     #[must_use]
     pub fn patterns(&self) -> Vec<String> {
         let SuffixGroupStart {

@@ -7,16 +7,16 @@ use alloc::vec;
 use super::{PortRule, Wildcard, matches_label, matches_labels};
 use crate::pattern::{Host, LabelPart, Pattern, Port};
 
-/// A pattern with one wildcard in its host, or none, and with or without `:*`.
+/// A pattern with at most one wildcard in its host, with or without `:*`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SingleWildcard {
-    /// All of the origin before the wildcard; empty if there is none.
+    /// The text before the wildcard; empty if there is none.
     pub before: String,
     /// The wildcard.
     pub wildcard: Wildcard,
-    /// All of the origin after the wildcard, without `:*`.
+    /// The text after the wildcard, without `:*`.
     pub after: String,
-    /// Which ports are accepted.
+    /// The ports that are accepted.
     pub port: PortRule,
 }
 
@@ -68,7 +68,7 @@ impl SingleWildcard {
         })
     }
 
-    /// Whether the pattern accepts `origin`.
+    /// Returns whether the pattern accepts `origin`.
     #[must_use]
     #[inline]
     pub fn matches(&self, origin: &[u8]) -> bool {
