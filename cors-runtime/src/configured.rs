@@ -8,6 +8,8 @@ use core::fmt;
 #[cfg(not(feature = "origins"))]
 use core::marker::PhantomData;
 
+#[cfg(feature = "config")]
+use crate::loaded::LoadedPolicy;
 #[cfg(feature = "origins")]
 use crate::origins::{List, Origins};
 use crate::rule::OriginEntry;
@@ -68,40 +70,43 @@ impl<'l> Configured<'l> {
     }
 }
 
-/// The list of a policy, if it has one.
+/// The part of a policy that is not constant.
 ///
 /// It implements `Drop` with any feature: a feature that added it would break constants that refer
 /// to policies in crates that do not know the feature.
+#[cfg(feature = "origins")]
 #[derive(Clone)]
-pub(crate) struct BoundOrigins {
-    #[cfg(feature = "origins")]
-    origins: Option<Origins>,
+pub(crate) enum Bound {
+    Nothing,
+    /// What `Configured` stands for.
+    Origins(Origins),
+    /// All of the policy.
+    #[cfg(feature = "config")]
+    Loaded(Arc<LoadedPolicy>),
 }
 
+/// What a policy has that is not constant: nothing, without the feature `origins`.
 #[cfg(not(feature = "origins"))]
-impl Drop for BoundOrigins {
+#[derive(Clone)]
+pub(crate) struct Bound;
+
+#[cfg(not(feature = "origins"))]
+impl Drop for Bound {
     #[inline]
     fn drop(&mut self) {}
 }
 
-impl BoundOrigins {
-    pub(crate) const NONE: Self = Self {
-        #[cfg(feature = "origins")]
-        origins: None,
-    };
-
+impl Bound {
     #[cfg(feature = "origins")]
-    pub(crate) fn new(origins: Origins) -> Self {
-        Self {
-            origins: Some(origins),
-        }
-    }
+    pub(crate) const NOTHING: Self = Self::Nothing;
+    #[cfg(not(feature = "origins"))]
+    pub(crate) const NOTHING: Self = Self;
 
     /// Calls `read` with the current list.
     #[inline]
     pub(crate) fn read<R>(&self, read: impl Fn(Configured<'_>) -> R) -> R {
         #[cfg(feature = "origins")]
-        if let Some(origins) = &self.origins {
+        if let Self::Origins(origins) = self {
             return origins
                 .shared()
                 .read(|list| read(Configured { list: Some(list) }));
@@ -113,13 +118,16 @@ impl BoundOrigins {
     pub(crate) fn snapshot(&self) -> OriginsSnapshot {
         OriginsSnapshot {
             #[cfg(feature = "origins")]
-            list: self.origins.as_ref().map(|origins| origins.shared().list()),
+            list: match self {
+                Self::Origins(origins) => Some(origins.shared().list()),
+                _ => None,
+            },
         }
     }
 }
 
 /// Prints the configured origins on one line, for people.
-impl fmt::Display for BoundOrigins {
+impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the configured origins are ")?;
         #[cfg(feature = "origins")]

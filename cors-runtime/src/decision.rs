@@ -1,5 +1,7 @@
 //! Decisions of a policy about a request, and the headers that follow from them.
 
+#[cfg(all(feature = "actix-web", feature = "config"))]
+use alloc::sync::Arc;
 use core::array;
 use core::iter::FusedIterator;
 
@@ -13,14 +15,50 @@ use cors_origin::header::Header;
 pub(crate) struct Outcome<'p> {
     pub(crate) kind: RequestKind,
     /// The rule that allows the request.
-    pub(crate) rule: Option<&'p Rule<'p>>,
+    pub(crate) rule: Option<&'p Rule>,
     /// Whether all responses are the same, whatever the `Origin`.
     pub(crate) is_public: bool,
     /// The status of the response to a preflight.
     pub(crate) preflight_status: Option<u16>,
 }
 
-impl Outcome<'_> {
+impl<'p> Outcome<'p> {
+    /// Creates the outcome for a request that a rule allows, or none. A preflight that is allowed has
+    /// this status.
+    #[inline]
+    pub(crate) fn new(
+        kind: RequestKind,
+        rule: Option<&'p Rule>,
+        is_public: bool,
+        preflight_status: u16,
+    ) -> Self {
+        Self {
+            kind,
+            rule,
+            is_public,
+            preflight_status: match (kind, rule) {
+                (RequestKind::Preflight, Some(_)) => Some(preflight_status),
+                (RequestKind::Preflight, None) => Some(403),
+                (RequestKind::Actual | RequestKind::NotCors, _) => None,
+            },
+        }
+    }
+
+    /// Returns the same outcome for the same rule, which is kept elsewhere.
+    #[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
+    pub(crate) fn without_rule(self) -> Outcome<'static> {
+        Outcome { rule: None, ..self }
+    }
+
+    /// Returns the same outcome with the rule.
+    #[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
+    pub(crate) fn with_rule(self, rule: &Rule) -> Outcome<'_> {
+        Outcome {
+            rule: Some(rule),
+            ..self
+        }
+    }
+
     /// Returns the request headers that the response depends on, for `Vary`: the origin, unless all
     /// responses are the same, and the headers that are mirrored.
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
@@ -56,6 +94,43 @@ impl Outcome<'_> {
     #[inline]
     pub(crate) fn echoes_origin(&self) -> bool {
         self.rule.is_some_and(Rule::echoes_origin)
+    }
+}
+
+/// An outcome that does not borrow from the policy.
+#[cfg(feature = "actix-web")]
+#[derive(Debug, Clone)]
+pub(crate) struct OwnedOutcome {
+    /// Without the rule, if that was loaded.
+    outcome: Outcome<'static>,
+    #[cfg(feature = "config")]
+    rule: Option<Arc<Rule>>,
+}
+
+#[cfg(feature = "actix-web")]
+impl OwnedOutcome {
+    pub(crate) fn compiled(outcome: Outcome<'static>) -> Self {
+        Self {
+            outcome,
+            #[cfg(feature = "config")]
+            rule: None,
+        }
+    }
+
+    #[cfg(feature = "config")]
+    pub(crate) fn loaded(outcome: Outcome<'_>, rule: Option<&Arc<Rule>>) -> Self {
+        Self {
+            outcome: outcome.without_rule(),
+            rule: rule.cloned(),
+        }
+    }
+
+    pub(crate) fn get(&self) -> Outcome<'_> {
+        #[cfg(feature = "config")]
+        if let Some(rule) = &self.rule {
+            return self.outcome.with_rule(rule);
+        }
+        self.outcome
     }
 }
 
@@ -122,7 +197,7 @@ impl<'d> Decision<'d> {
         Self {
             outcome,
             allow_origin: match outcome.rule {
-                Some(rule) if !rule.echoes_origin() => rule.values[Header::AllowOrigin].as_bytes(),
+                Some(rule) if !rule.echoes_origin() => rule.value(Header::AllowOrigin).as_bytes(),
                 _ => request.origin().single().unwrap_or_default(),
             },
             mirrored: Mirrored::new(request, &outcome),
@@ -175,7 +250,7 @@ impl<'d> Decision<'d> {
                         header,
                         match header {
                             Header::AllowOrigin => self.allow_origin,
-                            header => rule.values[header].as_bytes(),
+                            header => rule.value(header).as_bytes(),
                         },
                     );
                 }

@@ -154,16 +154,16 @@ fn read(policy: &Policy) -> compiler::Policy {
     }
 }
 
-fn rule(rule: &Rule<'_>) -> compiler::Rule {
+fn rule(rule: &Rule) -> compiler::Rule {
     compiler::Rule {
-        origins: rule.entries.iter().map(entry).collect(),
+        origins: rule.entries().map(|it| entry(&it)).collect(),
         allow_credentials: rule.allows_credentials(),
-        allow_methods: rule.values[Header::AllowMethods].to_owned(),
+        allow_methods: rule.value(Header::AllowMethods).to_owned(),
         mirrors_method: rule.mirror_method,
-        allow_headers: rule.values[Header::AllowHeaders].to_owned(),
+        allow_headers: rule.value(Header::AllowHeaders).to_owned(),
         mirrors_headers: rule.mirror_headers,
-        expose_headers: rule.values[Header::ExposeHeaders].to_owned(),
-        max_age: rule.values[Header::MaxAge].to_owned(),
+        expose_headers: rule.value(Header::ExposeHeaders).to_owned(),
+        max_age: rule.value(Header::MaxAge).to_owned(),
     }
 }
 

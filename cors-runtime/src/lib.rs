@@ -29,6 +29,8 @@ extern crate std;
 mod configured;
 mod decision;
 mod explain;
+#[cfg(feature = "config")]
+mod loaded;
 #[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
 mod log;
 #[cfg(feature = "origins")]

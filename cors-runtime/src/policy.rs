@@ -1,11 +1,20 @@
 //! Policies: the output of the macro, and the one function that decides.
 
+#[cfg(feature = "config")]
+use alloc::sync::Arc;
 use core::fmt;
 
-use crate::configured::{BoundOrigins, Configured, OriginsSnapshot};
+use crate::configured::{Bound, Configured, OriginsSnapshot};
+#[cfg(feature = "actix-web")]
+use crate::decision::OwnedOutcome;
 use crate::decision::{Decision, Outcome};
+#[cfg(feature = "config")]
+use crate::loaded::LoadedPolicy;
+#[cfg(feature = "origins")]
+use crate::origins::Origins;
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
-use crate::rule::{OriginEntry, Rule};
+use crate::rule::{Entries, Rule, Rules};
+use cors_origin::header::HeaderValues;
 use cors_origin::origin::is_serialized_origin;
 use cors_origin::summary::{RuleSummary, write_policy_summary};
 
@@ -30,20 +39,20 @@ use cors_origin::summary::{RuleSummary, write_policy_summary};
 #[derive(Clone)]
 pub struct Policy {
     compiled: &'static Compiled,
-    origins: BoundOrigins,
+    bound: Bound,
 }
 
 /// Finds the first rule that allows an origin.
-type RuleFor = fn(&[u8], Configured<'_>) -> Option<&'static Rule<'static>>;
+type RuleFor = fn(&[u8], Configured<'_>) -> Option<&'static Rule>;
 
 /// The macro's output for a policy that it has checked.
 pub struct Compiled {
-    rules: &'static [Rule<'static>],
+    rules: &'static [Rule],
     /// Returns the first rule, of `rules`, that allows an origin.
     rule_for: RuleFor,
     /// The only rule, if it is for any origin. Then all responses are the same, whatever the
     /// `Origin`, and caches may share them.
-    public_rule: Option<&'static Rule<'static>>,
+    public_rule: Option<&'static Rule>,
     preflight_status: u16,
     /// Description of the strategies of `rule_for`, for people.
     matcher: &'static str,
@@ -54,8 +63,8 @@ impl Compiled {
     /// an origin.
     #[must_use]
     pub const fn new(
-        rules: &'static [Rule<'static>],
-        rule_for: fn(&[u8], Configured<'_>) -> Option<&'static Rule<'static>>,
+        rules: &'static [Rule],
+        rule_for: fn(&[u8], Configured<'_>) -> Option<&'static Rule>,
         matcher: &'static str,
     ) -> Self {
         Self {
@@ -87,16 +96,28 @@ impl Policy {
     pub const fn from_static(compiled: &'static Compiled) -> Self {
         Self {
             compiled,
-            origins: BoundOrigins::NONE,
+            bound: Bound::NOTHING,
         }
     }
 
     /// Returns the same policy with a list of origins in place of `Configured`.
     #[cfg(feature = "origins")]
-    pub(crate) fn bind(&self, origins: BoundOrigins) -> Self {
+    pub(crate) fn bind(&self, origins: Origins) -> Self {
         Self {
             compiled: self.compiled,
-            origins,
+            bound: Bound::Origins(origins),
+        }
+    }
+
+    /// Creates a policy that was compiled while the program runs.
+    #[cfg(feature = "config")]
+    #[doc(hidden)]
+    #[must_use]
+    pub fn from_plan(plan: cors_compiler::plan::Plan) -> Self {
+        static NOTHING: Compiled = Compiled::new(&[], |_, _| None, "");
+        Self {
+            compiled: &NOTHING,
+            bound: Bound::Loaded(Arc::new(LoadedPolicy::new(plan))),
         }
     }
 
@@ -108,7 +129,12 @@ impl Policy {
     #[must_use]
     #[inline]
     pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {
-        self.rule_for(origin.as_ref()).is_some()
+        let origin = origin.as_ref();
+        match &self.bound {
+            #[cfg(feature = "config")]
+            Bound::Loaded(loaded) => loaded.allows_origin(origin),
+            bound => self.compiled.rule_for(origin, bound).is_some(),
+        }
     }
 
     /// Decides about a request: which headers its response must have, and whether it is a
@@ -133,8 +159,44 @@ impl Policy {
 
     /// Decides, and returns everything that does not borrow from the request.
     #[inline]
-    pub(crate) fn decide(&self, kind: RequestKind, origin: SingleHeader<'_>) -> Outcome<'static> {
-        self.decide_by(kind, origin, |origin| self.rule_for(origin))
+    pub(crate) fn decide(&self, kind: RequestKind, origin: SingleHeader<'_>) -> Outcome<'_> {
+        match &self.bound {
+            #[cfg(feature = "config")]
+            Bound::Loaded(loaded) => loaded.decide(kind, origin).0,
+            bound => self.compiled.decide(kind, origin, bound),
+        }
+    }
+
+    /// Decides, and returns an outcome that does not borrow from the policy.
+    #[cfg(feature = "actix-web")]
+    pub(crate) fn decide_owned(&self, kind: RequestKind, origin: SingleHeader<'_>) -> OwnedOutcome {
+        #[cfg(feature = "config")]
+        if let Some(loaded) = self.loaded() {
+            let (outcome, rule) = loaded.decide(kind, origin);
+            return OwnedOutcome::loaded(outcome, rule);
+        }
+        OwnedOutcome::compiled(self.decide_compiled(kind, origin))
+    }
+
+    /// Decides by a policy that was not loaded.
+    #[cfg(any(feature = "actix-web", feature = "http"))]
+    #[inline]
+    pub(crate) fn decide_compiled(
+        &self,
+        kind: RequestKind,
+        origin: SingleHeader<'_>,
+    ) -> Outcome<'static> {
+        self.compiled.decide(kind, origin, &self.bound)
+    }
+
+    /// Returns the policy that was loaded, if this is one.
+    #[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
+    #[inline]
+    pub(crate) fn loaded(&self) -> Option<&LoadedPolicy> {
+        match &self.bound {
+            Bound::Loaded(loaded) => Some(loaded),
+            _ => None,
+        }
     }
 
     /// Decides using a given list, because the policy's list may be replaced at any time.
@@ -143,57 +205,32 @@ impl Policy {
         kind: RequestKind,
         origin: SingleHeader<'_>,
         configured: Configured<'_>,
-    ) -> Outcome<'static> {
-        self.decide_by(kind, origin, |origin| self.find_rule(origin, configured))
-    }
-
-    #[inline]
-    fn decide_by(
-        &self,
-        kind: RequestKind,
-        origin: SingleHeader<'_>,
-        find_rule: impl FnOnce(&[u8]) -> Option<&'static Rule<'static>>,
-    ) -> Outcome<'static> {
-        let public = self.compiled.public_rule;
-        let rule = match public {
-            Some(rule) => Some(rule),
-            None => origin.single().and_then(find_rule),
-        };
-        Outcome {
-            kind,
-            rule,
-            is_public: public.is_some(),
-            preflight_status: match (kind, rule) {
-                (RequestKind::Preflight, Some(_)) => Some(self.compiled.preflight_status),
-                (RequestKind::Preflight, None) => Some(403),
-                (RequestKind::Actual | RequestKind::NotCors, _) => None,
-            },
+    ) -> Outcome<'_> {
+        match &self.bound {
+            #[cfg(feature = "config")]
+            Bound::Loaded(loaded) => loaded.decide(kind, origin).0,
+            _ => self.compiled.decide_by(kind, origin, |origin| {
+                self.compiled.find_rule(origin, configured)
+            }),
         }
     }
 
-    #[inline]
-    fn rule_for(&self, origin: &[u8]) -> Option<&'static Rule<'static>> {
-        self.origins
-            .read(|configured| self.find_rule(origin, configured))
-    }
-
-    #[inline]
-    fn find_rule(
-        &self,
-        origin: &[u8],
-        configured: Configured<'_>,
-    ) -> Option<&'static Rule<'static>> {
-        let rule = (self.compiled.rule_for)(origin, configured)?;
-        // A rule for any origin only applies to origins that browsers send. Matchers accept no
-        // others anyway.
-        let is_for_the_rest = rule.is_for_any_origin() && self.compiled.public_rule.is_none();
-        (!is_for_the_rest || is_serialized_origin(origin)).then_some(rule)
-    }
-
     /// Returns the status of successful preflights.
-    #[cfg(feature = "export")]
     pub(crate) fn preflight_status(&self) -> u16 {
-        self.compiled.preflight_status
+        match &self.bound {
+            #[cfg(feature = "config")]
+            Bound::Loaded(loaded) => loaded.preflight_status(),
+            _ => self.compiled.preflight_status,
+        }
+    }
+
+    /// Returns how origins are matched, in words.
+    fn matcher(&self) -> &str {
+        match &self.bound {
+            #[cfg(feature = "config")]
+            Bound::Loaded(loaded) => loaded.matcher(),
+            _ => self.compiled.matcher,
+        }
     }
 
     /// Returns whether one of the entries is `Configured`.
@@ -203,20 +240,65 @@ impl Policy {
 
     /// Returns the current list in place of `Configured`.
     pub(crate) fn configured(&self) -> OriginsSnapshot {
-        self.origins.snapshot()
+        self.bound.snapshot()
     }
 
-    pub(crate) fn rules(&self) -> &'static [Rule<'static>] {
-        self.compiled.rules
+    pub(crate) fn rules(&self) -> Rules<'_> {
+        match &self.bound {
+            #[cfg(feature = "config")]
+            Bound::Loaded(loaded) => loaded.rules(),
+            _ => Rules::compiled(self.compiled.rules),
+        }
+    }
+}
+
+impl Compiled {
+    #[inline]
+    fn decide(
+        &self,
+        kind: RequestKind,
+        origin: SingleHeader<'_>,
+        bound: &Bound,
+    ) -> Outcome<'static> {
+        self.decide_by(kind, origin, |origin| self.rule_for(origin, bound))
+    }
+
+    #[inline]
+    fn decide_by(
+        &self,
+        kind: RequestKind,
+        origin: SingleHeader<'_>,
+        find_rule: impl FnOnce(&[u8]) -> Option<&'static Rule>,
+    ) -> Outcome<'static> {
+        let public = self.public_rule;
+        let rule = match public {
+            Some(rule) => Some(rule),
+            None => origin.single().and_then(find_rule),
+        };
+        Outcome::new(kind, rule, public.is_some(), self.preflight_status)
+    }
+
+    #[inline]
+    fn rule_for(&self, origin: &[u8], bound: &Bound) -> Option<&'static Rule> {
+        bound.read(|configured| self.find_rule(origin, configured))
+    }
+
+    #[inline]
+    fn find_rule(&self, origin: &[u8], configured: Configured<'_>) -> Option<&'static Rule> {
+        let rule = (self.rule_for)(origin, configured)?;
+        // A rule for any origin only applies to origins that browsers send. Matchers accept no
+        // others anyway.
+        let is_for_the_rest = rule.is_for_any_origin() && self.public_rule.is_none();
+        (!is_for_the_rest || is_serialized_origin(origin)).then_some(rule)
     }
 }
 
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Policy")
-            .field("rules", &self.compiled.rules)
-            .field("preflight_status", &self.compiled.preflight_status)
-            .field("matcher", &format_args!("{}", self.compiled.matcher))
+            .field("rules", &self.rules())
+            .field("preflight_status", &self.preflight_status())
+            .field("matcher", &format_args!("{}", self.matcher()))
             .finish_non_exhaustive()
     }
 }
@@ -250,19 +332,16 @@ impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_policy_summary(self.rules().iter().map(summary), f)?;
         match self.is_configured() {
-            true => writeln!(f, "{}", self.origins),
+            true => writeln!(f, "{}", self.bound),
             false => Ok(()),
         }
     }
 }
 
-fn summary<'r>(rule: &'r Rule<'r>) -> RuleSummary<'r, OriginEntry<'r>> {
+fn summary(rule: &Rule) -> RuleSummary<'_, Entries<'_>> {
     RuleSummary {
-        origins: match rule.entries {
-            [OriginEntry::Any] => None,
-            entries => Some(entries),
-        },
-        values: rule.values,
+        origins: (!rule.is_for_any_origin()).then(|| rule.entries()),
+        values: HeaderValues::from_fn(|header| rule.value(header)),
         mirrors_method: rule.mirror_method,
         mirrors_headers: rule.mirror_headers,
     }

@@ -24,7 +24,7 @@ pub(crate) trait ResponseHeaders: AppendConst {
     fn remove(&mut self, header: Header);
 
     /// Appends the constant headers of a rule.
-    fn append_constants(&mut self, rule: &Rule<'_>, kind: RequestKind);
+    fn append_constants(&mut self, rule: &Rule, kind: RequestKind);
 
     /// Appends a line that comes from the request, unless the framework rejects the value.
     #[cfg(any(feature = "actix-web", feature = "rocket"))]

@@ -252,8 +252,21 @@ impl Handler for Cors {
 }
 
 impl AppendConst for Response<'_> {
+    #[cfg(feature = "config")]
+    type Line = (Header, String);
+
     fn append_const<H: ConstHeader>(&mut self) {
         self.adjoin_raw_header(H::NAME.name(), H::VALUE);
+    }
+
+    #[cfg(feature = "config")]
+    fn line(header: Header, value: &str) -> Self::Line {
+        (header, value.to_owned())
+    }
+
+    #[cfg(feature = "config")]
+    fn append_line(&mut self, (header, value): &Self::Line) {
+        self.adjoin_raw_header(header.name(), value.clone());
     }
 }
 
@@ -262,8 +275,8 @@ impl ResponseHeaders for Response<'_> {
         self.remove_header(header.name());
     }
 
-    fn append_constants(&mut self, rule: &Rule<'_>, kind: RequestKind) {
-        rule.constants.rocket.get(kind)(self);
+    fn append_constants(&mut self, rule: &Rule, kind: RequestKind) {
+        rule.constants.rocket.get(kind)(rule, self);
     }
 
     fn append(&mut self, header: Header, value: &[u8]) {

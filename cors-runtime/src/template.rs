@@ -3,7 +3,6 @@
 use core::fmt;
 use core::panic::Location;
 
-use crate::configured::BoundOrigins;
 use crate::explain::Explanation;
 use crate::origins::{Origins, OriginsError};
 use crate::policy::{Compiled, Policy};
@@ -64,7 +63,7 @@ impl PolicyTemplate {
         if rules.any(|rule| rule.is_configured() && rule.allows_credentials()) {
             origins.demand_credentials(Location::caller())?;
         }
-        Ok(self.policy.bind(BoundOrigins::new(origins.clone())))
+        Ok(self.policy.bind(origins.clone()))
     }
 
     /// Explains the decision about a request if no origin were configured; see [`Policy::explain`].

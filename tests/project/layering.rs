@@ -62,6 +62,7 @@ const RUNTIME: Crate = Crate {
         "rule",
         "decision",
         "origins",
+        "loaded",
         "configured",
         "policy",
         "source",

@@ -11,8 +11,8 @@ const MAX_LISTED_ORIGINS: usize = 12;
 /// A rule, for its description. Header values that are not sent are empty.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleSummary<'r, E> {
-    /// The entries; `None` for any origin.
-    pub origins: Option<&'r [E]>,
+    /// The entries, one after the other; `None` for any origin.
+    pub origins: Option<E>,
     /// The values of headers.
     pub values: HeaderValues<&'r str>,
     /// Whether the requested method is sent back instead.
@@ -23,10 +23,13 @@ pub struct RuleSummary<'r, E> {
 
 /// Writes which pages may do what, how long browsers cache preflights, and which headers responses
 /// vary on.
-pub fn write_policy_summary<'r, E: Display + 'r>(
+pub fn write_policy_summary<'r, E>(
     rules: impl Iterator<Item = RuleSummary<'r, E>> + Clone,
     out: &mut impl Write,
-) -> fmt::Result {
+) -> fmt::Result
+where
+    E: ExactSizeIterator<Item: Display> + Clone + 'r,
+{
     for (index, rule) in rules.clone().enumerate() {
         origins(&rule, index > 0, out)?;
         methods(&rule, out)?;
@@ -40,18 +43,17 @@ pub fn write_policy_summary<'r, E: Display + 'r>(
     vary(rules, is_for_any_origin, out)
 }
 
-fn origins<E: Display>(
-    rule: &RuleSummary<'_, E>,
-    is_later: bool,
-    out: &mut impl Write,
-) -> fmt::Result {
-    let listed = match rule.origins {
+fn origins<E>(rule: &RuleSummary<'_, E>, is_later: bool, out: &mut impl Write) -> fmt::Result
+where
+    E: ExactSizeIterator<Item: Display> + Clone,
+{
+    let listed = match &rule.origins {
         None if is_later => return writeln!(out, "pages of any other origin"),
         None => return writeln!(out, "pages of any origin"),
         Some(listed) => listed,
     };
     out.write_str("pages of ")?;
-    for (index, origin) in listed.iter().take(MAX_LISTED_ORIGINS).enumerate() {
+    for (index, origin) in listed.clone().take(MAX_LISTED_ORIGINS).enumerate() {
         let separator = if index > 0 { ", " } else { "" };
         write!(out, "{separator}{origin}")?;
     }

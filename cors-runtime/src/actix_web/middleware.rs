@@ -12,7 +12,7 @@ use ::actix_web::{Error, HttpResponse};
 use pin_project_lite::pin_project;
 
 use super::Source;
-use crate::decision::{Mirrored, Outcome};
+use crate::decision::{Mirrored, OwnedOutcome};
 use crate::explain::{self, Explanation, HeaderLine};
 use crate::log::log_if_denied;
 use crate::policy::Policy;
@@ -20,6 +20,8 @@ use crate::request::{CorsRequest, RequestKind};
 use crate::response::{self, MayHave, ResponseHeaders};
 use crate::rule::{AppendConst, ConstHeader, Rule};
 use crate::source::PolicySource;
+#[cfg(feature = "config")]
+use cors_origin::fetch::SAFELISTED_METHOD_LIST;
 use cors_origin::header::Header;
 
 /// The service that [`Cors`](super::Cors) creates. It responds to preflights, and sets the CORS
@@ -57,10 +59,11 @@ impl<S> CorsMiddleware<S> {
         S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     {
         let cors = cors_request(&request);
-        let outcome = policy.decide(cors.kind(), cors.origin());
+        let owned = policy.decide_owned(cors.kind(), cors.origin());
+        let outcome = owned.get();
         log_if_denied(policy, outcome, || (cors, request.path()));
         let decision = Decision {
-            outcome,
+            outcome: owned.clone(),
             origin: match outcome.echoes_origin() {
                 true => request.headers().get(header::ORIGIN).cloned(),
                 false => None,
@@ -149,7 +152,7 @@ where
 /// The decision about a request, which it outlives.
 #[derive(Debug, Clone)]
 struct Decision {
-    outcome: Outcome<'static>,
+    outcome: OwnedOutcome,
     /// The request's origin, if the response contains it.
     origin: Option<HeaderValue>,
     explanation: Option<HeaderValue>,
@@ -158,7 +161,7 @@ struct Decision {
 impl Decision {
     /// Applies the decision to a response. Only responses to preflights have `mirrored`.
     fn apply_to(&self, headers: &mut HeaderMap, mirrored: Option<&Mirrored<'_>>) {
-        response::apply(headers, &self.outcome, |headers| {
+        response::apply(headers, &self.outcome.get(), |headers| {
             if let Some(origin) = &self.origin {
                 headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
             }
@@ -195,11 +198,32 @@ impl Decision {
 }
 
 impl AppendConst for HeaderMap {
+    #[cfg(feature = "config")]
+    type Line = (HeaderName, HeaderValue);
+
     fn append_const<H: ConstHeader>(&mut self) {
         self.append(
             const { HeaderName::from_static(H::NAME.name()) },
             const { HeaderValue::from_static(H::VALUE) },
         );
+    }
+
+    #[cfg(feature = "config")]
+    fn line(header: Header, value: &str) -> Self::Line {
+        let value = match value {
+            // Static values are cloned without counting.
+            "true" => HeaderValue::from_static("true"),
+            "*" => HeaderValue::from_static("*"),
+            SAFELISTED_METHOD_LIST => HeaderValue::from_static(SAFELISTED_METHOD_LIST),
+            // Names, numbers and origins are valid values.
+            value => HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("")),
+        };
+        (HeaderName::from_static(header.name()), value)
+    }
+
+    #[cfg(feature = "config")]
+    fn append_line(&mut self, (name, value): &Self::Line) {
+        self.append(name.clone(), value.clone());
     }
 }
 
@@ -216,8 +240,8 @@ impl ResponseHeaders for HeaderMap {
         Self::remove(self, header.name());
     }
 
-    fn append_constants(&mut self, rule: &Rule<'_>, kind: RequestKind) {
-        rule.constants.actix_web.get(kind)(self);
+    fn append_constants(&mut self, rule: &Rule, kind: RequestKind) {
+        rule.constants.actix_web.get(kind)(rule, self);
     }
 
     fn append(&mut self, header: Header, value: &[u8]) {

@@ -103,7 +103,7 @@ impl Explanation<'_> {
     fn predicate_advice(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rules = self.policy.rules().iter().enumerate();
         let mut predicates = rules.flat_map(|(rule, listed)| {
-            listed.entries.iter().filter_map(move |entry| match *entry {
+            listed.entries().filter_map(move |entry| match entry {
                 OriginEntry::Predicate { text, .. } => Some((rule, text)),
                 _ => None,
             })
@@ -123,7 +123,7 @@ impl Explanation<'_> {
     pub(super) fn preflight_advice(
         &self,
         method: Option<&[u8]>,
-        rule: &Rule<'_>,
+        rule: &Rule,
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
         let headers = || preflight::unlisted_headers(rule, self.requested_headers);
@@ -185,7 +185,7 @@ impl Explanation<'_> {
     fn method_remark<'m>(
         &self,
         method: &'m [u8],
-        rule: &Rule<'_>,
+        rule: &Rule,
         f: &mut fmt::Formatter<'_>,
     ) -> Result<Option<&'m [u8]>, fmt::Error> {
         if method.iter().any(u8::is_ascii_lowercase) {
@@ -223,15 +223,16 @@ impl Explanation<'_> {
 const MAX_REMARKS: usize = 8;
 
 /// Returns whether `allow_headers` is `Any`, so that only `Authorization` can be missing.
-fn allows_all_headers(rule: &Rule<'_>) -> bool {
+fn allows_all_headers(rule: &Rule) -> bool {
     !rule.allows_credentials()
-        && rule.values[Header::AllowHeaders]
+        && rule
+            .value(Header::AllowHeaders)
             .split(", ")
             .any(|listed| listed == "*")
 }
 
 /// Returns whether a header can be added to `allow_headers`.
-fn can_be_added(rule: &Rule<'_>, name: &[u8]) -> bool {
+fn can_be_added(rule: &Rule, name: &[u8]) -> bool {
     !allows_all_headers(rule) && !fetch::is_like_a_pattern(name) && !fetch::is_response_header(name)
 }
 

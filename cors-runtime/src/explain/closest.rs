@@ -4,7 +4,7 @@
 use core::net::Ipv4Addr;
 
 use crate::configured::Configured;
-use crate::rule::{OriginEntry, Rule};
+use crate::rule::{OriginEntry, Rules};
 use cors_origin::Origin;
 use cors_origin::glob::{Glob, has_subdomain};
 use cors_origin::matcher::dfa::DfaTable;
@@ -57,7 +57,7 @@ const MAX_SEARCHED_LEN: usize = 80;
 /// Returns the entry that accepts `origin` except for one difference, in the rules with the given
 /// indices. Entries of the same site come first, then typos, then look-alikes.
 pub(super) fn closest_entry<'p>(
-    rules: &'p [Rule<'p>],
+    rules: Rules<'p>,
     is_searched: impl Fn(usize) -> bool,
     configured: Configured<'p>,
     origin: &Origin<'_>,
@@ -67,7 +67,7 @@ pub(super) fn closest_entry<'p>(
         let searched = rules.filter(|(index, _)| is_searched(*index));
         searched.flat_map(move |(rule, listed)| {
             let is_configured = listed.is_configured();
-            let listed = listed.entries.iter().copied();
+            let listed = listed.entries();
             let configured =
                 is_configured.then(|| configured.entries().take(MAX_SEARCHED_LIST_LEN));
             let entries = listed.chain(configured.into_iter().flatten());
@@ -92,7 +92,7 @@ pub(super) fn closest_entry<'p>(
             let regexes = entries().filter_map(|(rule, entry)| match entry {
                 OriginEntry::Regex {
                     text, automaton, ..
-                } => Some((rule, text, automaton)),
+                } => Some((rule, text, automaton.table())),
                 _ => None,
             });
             let (rule, entry, _) = regexes
@@ -195,7 +195,7 @@ fn accepts(entry: &OriginEntry<'_>, variant: Option<&Text>) -> bool {
         OriginEntry::Pattern(_) => glob(entry)
             .zip(parse_bytes(variant))
             .is_some_and(|(pattern, origin)| pattern.accepts(&origin)),
-        OriginEntry::Regex { automaton, .. } => automaton.matches(variant),
+        OriginEntry::Regex { automaton, .. } => automaton.table().matches(variant),
         OriginEntry::Any
         | OriginEntry::Null
         | OriginEntry::Configured
@@ -227,7 +227,7 @@ fn same_site(
         Some(Mismatch::Scheme)
     } else if accepts(entry, variants.without_port.as_ref()) {
         Some(Mismatch::Port)
-    } else if accepts_other_label(automaton, origin) {
+    } else if accepts_other_label(&automaton.table(), origin) {
         Some(Mismatch::OtherLabel)
     } else {
         None

@@ -47,7 +47,7 @@ impl<'e> MatchedEntry<'e> {
 /// Returns the first entry of `rule` that accepts `origin`, of which there must be one. Prefers
 /// exact entries and patterns, then configured entries, then regexes, then predicates.
 pub(super) fn of<'e>(
-    rule: &Rule<'e>,
+    rule: &'e Rule,
     origin: &'e [u8],
     configured: Configured<'e>,
 ) -> MatchedEntry<'e> {
@@ -56,7 +56,7 @@ pub(super) fn of<'e>(
         let accepts = |(origin, pattern): (_, Glob<'_>)| pattern.accepts(&origin);
         parsed.zip(Glob::new(pattern)).is_some_and(accepts)
     };
-    let written = rule.entries.iter().find_map(|entry| match *entry {
+    let written = rule.entries().find_map(|entry| match entry {
         OriginEntry::Any => Some(MatchedEntry::Any),
         OriginEntry::Null if origin == b"null" => Some(MatchedEntry::Origin("null")),
         OriginEntry::Origin(text) if text.as_bytes() == origin => Some(MatchedEntry::Origin(text)),
@@ -70,15 +70,15 @@ pub(super) fn of<'e>(
             .map(MatchedEntry::Configured)
     };
     let regex = || {
-        rule.entries.iter().find_map(|entry| match *entry {
+        rule.entries().find_map(|entry| match entry {
             OriginEntry::Regex {
                 text, automaton, ..
-            } if automaton.matches(origin) => Some(MatchedEntry::Regex(text)),
+            } if automaton.table().matches(origin) => Some(MatchedEntry::Regex(text)),
             _ => None,
         })
     };
     let predicate = || {
-        let mut predicates = rule.entries.iter().filter_map(|entry| match *entry {
+        let mut predicates = rule.entries().filter_map(|entry| match entry {
             OriginEntry::Predicate { text, .. } => Some(text),
             _ => None,
         });

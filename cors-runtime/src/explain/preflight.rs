@@ -11,7 +11,7 @@ use cors_origin::header::Header;
 
 /// Returns the mistake in the method, by the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
-pub(super) fn method_denial<'r>(rule: &Rule<'_>, request: &CorsRequest<'r>) -> Option<Denial<'r>> {
+pub(super) fn method_denial<'r>(rule: &Rule, request: &CorsRequest<'r>) -> Option<Denial<'r>> {
     match request.single_request_method() {
         None => Some(Denial::RepeatedMethod),
         Some(method) if !is_token(method) => Some(Denial::MalformedMethod(method)),
@@ -20,7 +20,7 @@ pub(super) fn method_denial<'r>(rule: &Rule<'_>, request: &CorsRequest<'r>) -> O
     }
 }
 
-fn is_method_allowed(rule: &Rule<'_>, method: &[u8]) -> bool {
+fn is_method_allowed(rule: &Rule, method: &[u8]) -> bool {
     SAFELISTED_METHODS.iter().any(|name| name.as_bytes() == method)
         // A token is always mirrored.
         || rule.mirror_method
@@ -30,18 +30,18 @@ fn is_method_allowed(rule: &Rule<'_>, method: &[u8]) -> bool {
 }
 
 /// Returns the listed method that equals `method` except for its case.
-pub(super) fn method_in_other_case<'p>(rule: &Rule<'p>, method: &[u8]) -> Option<&'p str> {
+pub(super) fn method_in_other_case<'p>(rule: &'p Rule, method: &[u8]) -> Option<&'p str> {
     listed_methods(rule).find(|name| name.as_bytes().eq_ignore_ascii_case(method))
 }
 
 /// Returns the method that `method` may be a typo for: a listed one, or one that is always allowed.
-pub(super) fn similar_method<'p>(rule: &Rule<'p>, method: &[u8]) -> Option<&'p str> {
+pub(super) fn similar_method<'p>(rule: &'p Rule, method: &[u8]) -> Option<&'p str> {
     let mut allowed = listed_methods(rule).chain(SAFELISTED_METHODS);
     allowed.find(|name| is_slip(name.as_bytes(), method))
 }
 
-fn listed_methods<'p>(rule: &Rule<'p>) -> impl Iterator<Item = &'p str> + use<'p> {
-    rule.values[Header::AllowMethods].split(", ")
+fn listed_methods<'p>(rule: &'p Rule) -> impl Iterator<Item = &'p str> + use<'p> {
+    rule.value(Header::AllowMethods).split(", ")
 }
 
 /// Maximum number of bytes of `Access-Control-Request-Headers` that are considered, including
@@ -106,7 +106,7 @@ impl<'r> Iterator for Elements<'r> {
 /// Returns the mistake in the headers, by the check that the browser makes with
 /// `Access-Control-Allow-Headers`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 pub(super) fn header_denial<'r>(
-    rule: &Rule<'_>,
+    rule: &Rule,
     requested: HeaderLines<'r>,
     mirrored: &Mirrored<'r>,
 ) -> Option<Denial<'r>> {
@@ -134,7 +134,7 @@ pub(super) fn header_denial<'r>(
 }
 
 /// Returns whether a preflight for a method and headers would succeed with `rule`.
-pub(super) fn allows_all(rule: &Rule<'_>, method: Option<&[u8]>, headers: HeaderLines<'_>) -> bool {
+pub(super) fn allows_all(rule: &Rule, method: Option<&[u8]>, headers: HeaderLines<'_>) -> bool {
     method.is_some_and(|method| is_token(method) && is_method_allowed(rule, method))
         && !headers.overflowed()
         && unlisted_headers(rule, headers).next().is_none()
@@ -142,7 +142,7 @@ pub(super) fn allows_all(rule: &Rule<'_>, method: Option<&[u8]>, headers: Header
 
 /// Returns the requested headers that `rule` does not allow, among those that are considered.
 pub(super) fn unlisted_headers<'r>(
-    rule: &Rule<'_>,
+    rule: &Rule,
     requested: HeaderLines<'r>,
 ) -> impl Iterator<Item = &'r [u8]> {
     let names = Elements::of(requested).map_while(Result::ok);
@@ -150,8 +150,8 @@ pub(super) fn unlisted_headers<'r>(
 }
 
 /// Returns the listed header that `name` may be a typo for.
-pub(super) fn similar_header<'p>(rule: &Rule<'p>, name: &[u8]) -> Option<&'p str> {
-    let mut listed = rule.values[Header::AllowHeaders].split(", ");
+pub(super) fn similar_header<'p>(rule: &'p Rule, name: &[u8]) -> Option<&'p str> {
+    let mut listed = rule.value(Header::AllowHeaders).split(", ");
     listed.find(|listed| is_slip(listed.as_bytes(), name))
 }
 
@@ -171,9 +171,9 @@ fn trimmed(mut element: &[u8]) -> &[u8] {
     element
 }
 
-fn is_header_listed(rule: &Rule<'_>, name: &[u8]) -> bool {
+fn is_header_listed(rule: &Rule, name: &[u8]) -> bool {
     let lists = |name: &[u8]| {
-        let mut listed = rule.values[Header::AllowHeaders].split(", ");
+        let mut listed = rule.value(Header::AllowHeaders).split(", ");
         listed.any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
     };
     // With credentials, `*` is the name of a header.

@@ -1,19 +1,26 @@
 //! Decisions about requests of the `http` crate.
 
 use alloc::boxed::Box;
+#[cfg(feature = "config")]
+use alloc::sync::Arc;
 use core::mem;
 
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::http::{Method, Response, StatusCode};
 
 use crate::decision::{Mirrored, Outcome};
+#[cfg(feature = "config")]
+use crate::loaded::LoadedPolicy;
 use crate::policy::Policy;
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::response;
+#[cfg(feature = "config")]
+use crate::rule::Rule;
 
 /// The decision of a policy about one request. It borrows nothing from the request.
 #[derive(Debug, Clone)]
 pub struct Decision {
+    /// Without the rule, if that was loaded.
     outcome: Outcome<'static>,
     echoed: Echoed,
 }
@@ -26,6 +33,9 @@ enum Echoed {
     Origin(HeaderValue),
     /// Under `MirrorRequest`.
     Lines(Lines),
+    /// What is echoed, and the rule of a policy that was loaded.
+    #[cfg(feature = "config")]
+    Loaded(Arc<Rule>, Option<HeaderValue>, Lines),
 }
 
 type Lines = Box<[(HeaderName, HeaderValue)]>;
@@ -62,7 +72,11 @@ impl Policy {
             *method == Method::OPTIONS
                 && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
         });
-        let outcome = self.decide(kind, origin);
+        #[cfg(feature = "config")]
+        if let Some(loaded) = self.loaded() {
+            return Decision::loaded(loaded, kind, origin, method, headers);
+        }
+        let outcome = self.decide_compiled(kind, origin);
         let echoed = match line {
             _ if outcome.mirrors() != (false, false) => {
                 Echoed::Lines(echoed_lines(&outcome, method, headers))
@@ -85,7 +99,7 @@ impl Decision {
     /// origin, as [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed) does.
     #[must_use]
     pub fn is_origin_allowed(&self) -> bool {
-        self.outcome.rule.is_some()
+        self.outcome().rule.is_some()
     }
 
     /// Returns the status of the response to a preflight, which must not reach the application.
@@ -96,9 +110,13 @@ impl Decision {
         StatusCode::from_u16(self.outcome.preflight_status?).ok()
     }
 
-    /// Returns the outcome, for the log.
-    #[cfg(feature = "tower")]
-    pub(crate) fn outcome(&self) -> Outcome<'static> {
+    /// Returns the outcome.
+    #[inline]
+    pub(crate) fn outcome(&self) -> Outcome<'_> {
+        #[cfg(feature = "config")]
+        if let Echoed::Loaded(rule, ..) = &self.echoed {
+            return self.outcome.with_rule(rule);
+        }
         self.outcome
     }
 
@@ -122,12 +140,64 @@ impl Decision {
     #[inline]
     pub(crate) fn apply_owned(&mut self, headers: &mut HeaderMap) {
         let echoed = mem::replace(&mut self.echoed, Echoed::Nothing);
+        #[cfg(feature = "config")]
+        if let Echoed::Loaded(rule, origin, lines) = echoed {
+            return self.apply_loaded(&rule, origin, lines, headers);
+        }
         response::apply(headers, &self.outcome, |headers| match echoed {
             Echoed::Nothing => {}
             Echoed::Origin(origin) => {
                 headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             }
             Echoed::Lines(lines) => append_lines(lines, headers),
+            #[cfg(feature = "config")]
+            Echoed::Loaded(..) => {}
+        });
+    }
+
+    #[cfg(feature = "config")]
+    #[cold]
+    #[inline(never)]
+    fn loaded(
+        policy: &LoadedPolicy,
+        kind: RequestKind,
+        origin: SingleHeader<'_>,
+        method: &Method,
+        headers: &HeaderMap,
+    ) -> Self {
+        let (outcome, rule) = policy.decide(kind, origin);
+        Self {
+            outcome: outcome.without_rule(),
+            echoed: match rule {
+                None => Echoed::Nothing,
+                Some(rule) if outcome.mirrors() != (false, false) => {
+                    let lines = echoed_lines(&outcome, method, headers);
+                    Echoed::Loaded(Arc::clone(rule), None, lines)
+                }
+                Some(rule) => {
+                    let origin = headers.get(header::ORIGIN);
+                    let origin = origin.filter(|_| outcome.echoes_origin()).cloned();
+                    Echoed::Loaded(Arc::clone(rule), origin, Lines::default())
+                }
+            },
+        }
+    }
+
+    #[cfg(feature = "config")]
+    #[cold]
+    #[inline(never)]
+    fn apply_loaded(
+        &self,
+        rule: &Rule,
+        origin: Option<HeaderValue>,
+        lines: Lines,
+        headers: &mut HeaderMap,
+    ) {
+        response::apply(headers, &self.outcome.with_rule(rule), |headers| {
+            if let Some(origin) = origin {
+                headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            }
+            append_lines(lines, headers);
         });
     }
 }

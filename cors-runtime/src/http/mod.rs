@@ -87,6 +87,8 @@ use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use crate::request::{CorsRequest, RequestKind};
 use crate::response::{MayHave, ResponseHeaders};
 use crate::rule::{AppendConst, ConstHeader, Rule};
+#[cfg(feature = "config")]
+use cors_origin::fetch::SAFELISTED_METHOD_LIST;
 use cors_origin::header::Header;
 
 impl<'r, B> From<&'r ::http::Request<B>> for CorsRequest<'r> {
@@ -119,12 +121,33 @@ impl<'r> CorsRequest<'r> {
 }
 
 impl AppendConst for HeaderMap {
+    #[cfg(feature = "config")]
+    type Line = (HeaderName, HeaderValue);
+
     #[inline]
     fn append_const<H: ConstHeader>(&mut self) {
         self.append(
             const { HeaderName::from_static(H::NAME.name()) },
             const { HeaderValue::from_static(H::VALUE) },
         );
+    }
+
+    #[cfg(feature = "config")]
+    fn line(header: Header, value: &str) -> Self::Line {
+        let value = match value {
+            // Static values are cloned without counting.
+            "true" => HeaderValue::from_static("true"),
+            "*" => HeaderValue::from_static("*"),
+            SAFELISTED_METHOD_LIST => HeaderValue::from_static(SAFELISTED_METHOD_LIST),
+            // Names, numbers and origins are valid values.
+            value => HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("")),
+        };
+        (HeaderName::from_static(header.name()), value)
+    }
+
+    #[cfg(feature = "config")]
+    fn append_line(&mut self, (name, value): &Self::Line) {
+        self.append(name.clone(), value.clone());
     }
 }
 
@@ -144,8 +167,8 @@ impl ResponseHeaders for HeaderMap {
     }
 
     #[inline]
-    fn append_constants(&mut self, rule: &Rule<'_>, kind: RequestKind) {
-        rule.constants.http.get(kind)(self);
+    fn append_constants(&mut self, rule: &Rule, kind: RequestKind) {
+        rule.constants.http.get(kind)(rule, self);
     }
 
     #[cfg(any(feature = "actix-web", feature = "rocket"))]

@@ -4,7 +4,7 @@
 
 use core::marker::PhantomData;
 
-use super::RuleSpec;
+use super::{Rule, RuleSpec};
 use crate::request::RequestKind;
 use cors_origin::header::Header;
 
@@ -16,17 +16,30 @@ pub(crate) trait ConstHeader {
 
 /// The headers of a response, in the types of a framework.
 pub(crate) trait AppendConst {
+    /// A header whose value is known when the policy is loaded.
+    #[cfg(feature = "config")]
+    type Line: Send + Sync + 'static;
+
     fn append_const<H: ConstHeader>(&mut self);
+
+    #[cfg(feature = "config")]
+    fn line(header: Header, value: &str) -> Self::Line;
+
+    #[cfg(feature = "config")]
+    fn append_line(&mut self, line: &Self::Line);
 }
 
-/// Functions that append the constant headers of a rule, for each framework.
+/// Functions that append the constant headers of a rule, for each framework. They take the rule for the
+/// values of a loaded one.
 pub(crate) struct Constants {
     #[cfg(feature = "http")]
-    pub(crate) http: Appenders<fn(&mut ::http::HeaderMap)>,
+    pub(crate) http: Appenders<fn(&Rule, &mut ::http::HeaderMap)>,
     #[cfg(feature = "actix-web")]
-    pub(crate) actix_web: Appenders<fn(&mut ::actix_web::http::header::HeaderMap)>,
+    pub(crate) actix_web: Appenders<fn(&Rule, &mut ::actix_web::http::header::HeaderMap)>,
     #[cfg(feature = "rocket")]
-    pub(crate) rocket: Appenders<for<'r> fn(&mut ::rocket::Response<'r>)>,
+    pub(crate) rocket: Appenders<for<'r> fn(&Rule, &mut ::rocket::Response<'r>)>,
+    #[cfg(feature = "config")]
+    pub(super) loaded: Option<alloc::boxed::Box<super::loaded::LoadedConstants>>,
 }
 
 impl Constants {
@@ -44,9 +57,11 @@ impl Constants {
             },
             #[cfg(feature = "rocket")]
             rocket: Appenders {
-                preflight: |response| append_preflight::<S, _>(response),
-                actual: |response| append_actual::<S, _>(response),
+                preflight: |rule, response| append_preflight::<S, _>(rule, response),
+                actual: |rule, response| append_actual::<S, _>(rule, response),
             },
+            #[cfg(feature = "config")]
+            loaded: None,
         }
     }
 }
@@ -54,8 +69,8 @@ impl Constants {
 /// Two functions, because [`Header::is_sent`] depends on the kind of the request.
 #[derive(Clone, Copy)]
 pub(crate) struct Appenders<F> {
-    preflight: F,
-    actual: F,
+    pub(super) preflight: F,
+    pub(super) actual: F,
 }
 
 impl<F: Copy> Appenders<F> {
@@ -68,11 +83,11 @@ impl<F: Copy> Appenders<F> {
     }
 }
 
-fn append_preflight<S: RuleSpec, T: AppendConst>(headers: &mut T) {
+fn append_preflight<S: RuleSpec, T: AppendConst>(_: &Rule, headers: &mut T) {
     append_all::<S, true, T>(headers);
 }
 
-fn append_actual<S: RuleSpec, T: AppendConst>(headers: &mut T) {
+fn append_actual<S: RuleSpec, T: AppendConst>(_: &Rule, headers: &mut T) {
     append_all::<S, false, T>(headers);
 }
 

@@ -2,10 +2,16 @@
 
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod constants;
+#[cfg(feature = "config")]
+mod loaded;
 
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 pub(crate) use constants::{AppendConst, ConstHeader, Constants};
+#[cfg(feature = "config")]
+pub(crate) use loaded::{LoadedEntry, LoadedRegex, LoadedRule};
 
+#[cfg(feature = "config")]
+use alloc::{boxed::Box, sync::Arc};
 use core::fmt;
 
 use cors_origin::Origin;
@@ -32,7 +38,7 @@ pub enum OriginEntry<'p> {
         /// The regex in it.
         expression: &'p str,
         /// An equivalent automaton.
-        automaton: &'p DfaTable<'p>,
+        automaton: Automaton<'p>,
     },
     /// `Configured`: a list that is only known at run time.
     Configured,
@@ -43,6 +49,26 @@ pub enum OriginEntry<'p> {
         /// The path of the function.
         path: &'p str,
     },
+}
+
+/// The automaton of a regex.
+#[derive(Clone, Copy)]
+pub enum Automaton<'p> {
+    /// A table of an expansion.
+    Table(&'p DfaTable<'p>),
+    /// A table that was built when the policy was loaded.
+    #[cfg(feature = "config")]
+    Loaded(&'p cors_origin::matcher::dfa::DfaTableBuf),
+}
+
+impl<'p> Automaton<'p> {
+    pub(crate) fn table(self) -> DfaTable<'p> {
+        match self {
+            Self::Table(table) => *table,
+            #[cfg(feature = "config")]
+            Self::Loaded(table) => table.view(),
+        }
+    }
 }
 
 impl<'p> OriginEntry<'p> {
@@ -106,11 +132,13 @@ pub trait RuleSpec: 'static {
 
 /// A rule of a policy, with the fields of [`RuleSpec`].
 ///
-/// Rules are compared by address, so they are in statics, and never copied.
-pub struct Rule<'p> {
-    pub(crate) entries: &'p [OriginEntry<'p>],
+/// Rules are compared by address, so they are never copied. Those of an expansion are in statics; loaded
+/// ones own their data.
+pub struct Rule {
+    entries: EntryList,
     is_for_any_origin: bool,
-    pub(crate) values: HeaderValues<&'p str>,
+    echoes_origin: bool,
+    values: Values,
     allow_credentials: bool,
     pub(crate) mirror_method: bool,
     pub(crate) mirror_headers: bool,
@@ -119,14 +147,15 @@ pub struct Rule<'p> {
     pub(crate) constants: Constants,
 }
 
-impl Rule<'static> {
+impl Rule {
     /// Creates the rule that an expansion describes.
     #[must_use]
     pub const fn new<S: RuleSpec>() -> Self {
         Self {
-            entries: S::ENTRIES,
+            entries: EntryList::Compiled(S::ENTRIES),
             is_for_any_origin: matches!(S::ENTRIES, [OriginEntry::Any]),
-            values: values::<S>(),
+            echoes_origin: S::ALLOW_ORIGIN.is_empty(),
+            values: Values::Compiled(values::<S>()),
             allow_credentials: S::ALLOW_CREDENTIALS,
             mirror_method: S::MIRROR_METHOD,
             mirror_headers: S::MIRROR_HEADERS,
@@ -134,6 +163,20 @@ impl Rule<'static> {
             constants: Constants::new::<S>(),
         }
     }
+}
+
+/// The entries of a rule.
+enum EntryList {
+    Compiled(&'static [OriginEntry<'static>]),
+    #[cfg(feature = "config")]
+    Loaded(Box<[LoadedEntry]>),
+}
+
+/// The values of the headers of a rule.
+enum Values {
+    Compiled(HeaderValues<&'static str>),
+    #[cfg(feature = "config")]
+    Loaded(HeaderValues<Box<str>>),
 }
 
 /// Returns the value of a header in an expansion.
@@ -159,11 +202,29 @@ const fn values<S: RuleSpec>() -> HeaderValues<&'static str> {
     HeaderValues::new(values)
 }
 
-impl Rule<'_> {
+impl Rule {
+    /// Returns the entries, in the order of the policy.
+    pub(crate) fn entries(&self) -> Entries<'_> {
+        Entries {
+            list: &self.entries,
+            next: 0,
+        }
+    }
+
+    /// Returns the value of a header; an empty one is not sent.
+    #[inline]
+    pub(crate) fn value(&self, header: Header) -> &str {
+        match &self.values {
+            Values::Compiled(values) => values[header],
+            #[cfg(feature = "config")]
+            Values::Loaded(values) => &values[header],
+        }
+    }
+
     /// Returns whether `Access-Control-Allow-Origin` is the origin of the request.
     #[inline]
     pub(crate) fn echoes_origin(&self) -> bool {
-        self.values[Header::AllowOrigin].is_empty()
+        self.echoes_origin
     }
 
     pub(crate) const fn is_for_any_origin(&self) -> bool {
@@ -172,7 +233,7 @@ impl Rule<'_> {
 
     /// Returns whether one of the entries is `Configured`.
     pub(crate) fn is_configured(&self) -> bool {
-        let mut entries = self.entries.iter();
+        let mut entries = self.entries();
         entries.any(|entry| matches!(entry, OriginEntry::Configured))
     }
 
@@ -181,12 +242,98 @@ impl Rule<'_> {
     }
 }
 
-impl fmt::Debug for Rule<'_> {
+/// The entries of a rule, one after the other.
+#[derive(Clone)]
+pub(crate) struct Entries<'p> {
+    list: &'p EntryList,
+    next: usize,
+}
+
+impl<'p> Iterator for Entries<'p> {
+    type Item = OriginEntry<'p>;
+
+    fn next(&mut self) -> Option<OriginEntry<'p>> {
+        let entry = match self.list {
+            EntryList::Compiled(entries) => *entries.get(self.next)?,
+            #[cfg(feature = "config")]
+            EntryList::Loaded(entries) => entries.get(self.next)?.view(),
+        };
+        self.next += 1;
+        Some(entry)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let len = match self.list {
+            EntryList::Compiled(entries) => entries.len(),
+            #[cfg(feature = "config")]
+            EntryList::Loaded(entries) => entries.len(),
+        };
+        (len - self.next, Some(len - self.next))
+    }
+}
+
+impl ExactSizeIterator for Entries<'_> {}
+
+/// The rules of a policy, in its order.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules<'p> {
+    compiled: &'p [Rule],
+    /// Instead of those.
+    #[cfg(feature = "config")]
+    loaded: &'p [Arc<Rule>],
+}
+
+impl<'p> Rules<'p> {
+    pub(crate) fn compiled(rules: &'p [Rule]) -> Self {
+        Self {
+            compiled: rules,
+            #[cfg(feature = "config")]
+            loaded: &[],
+        }
+    }
+
+    #[cfg(feature = "config")]
+    pub(crate) fn loaded(rules: &'p [Arc<Rule>]) -> Self {
+        Self {
+            compiled: &[],
+            loaded: rules,
+        }
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'p Rule> + Clone {
+        let rules = self.compiled.iter();
+        #[cfg(feature = "config")]
+        let rules = rules.chain(self.loaded.iter().map(AsRef::as_ref));
+        rules
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.iter().count()
+    }
+
+    pub(crate) fn get(self, index: usize) -> Option<&'p Rule> {
+        self.iter().nth(index)
+    }
+}
+
+impl fmt::Debug for Rules<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl fmt::Debug for Entries<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rule = f.debug_struct("Rule");
-        rule.field("origins", &self.entries);
+        rule.field("origins", &self.entries());
         for header in Header::ALL {
-            rule.field(header.name(), &self.values[header]);
+            rule.field(header.name(), &self.value(header));
         }
         rule.field("mirror_method", &self.mirror_method)
             .field("mirror_headers", &self.mirror_headers)

@@ -3,6 +3,8 @@
 //!
 //! Words are collected from unvalidated, possibly incomplete input.
 
+use core::slice;
+
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
@@ -158,9 +160,12 @@ fn summary(plan: &Plan) -> String {
     text
 }
 
-fn rule_summary<'r>(rule: &'r Rule, origins: Option<&'r [String]>) -> RuleSummary<'r, String> {
+fn rule_summary<'r>(
+    rule: &'r Rule,
+    origins: Option<&'r [String]>,
+) -> RuleSummary<'r, slice::Iter<'r, String>> {
     RuleSummary {
-        origins,
+        origins: origins.map(<[String]>::iter),
         values: HeaderValues::from_fn(|header| rule.values[header].as_str()),
         mirrors_method: rule.mirror_method,
         mirrors_headers: rule.mirror_headers,

@@ -33,7 +33,7 @@ const DEFAULT_STATUS: u16 = 204;
 ///         const ALLOW_METHODS: &'static ::core::primitive::str = "GET, PUT";
 ///         const MAX_AGE: &'static ::core::primitive::str = "7200";
 ///     }
-///     static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+///     static __RULES: [::cors_runtime::__private::Rule; 1] = [
 ///         ::cors_runtime::__private::Rule::new::<__Rule>(),
 ///     ];
 ///     ::cors_runtime::Policy::from_static(const {
@@ -97,7 +97,7 @@ pub(crate) fn policy(
             #tables
             #entry_import
             #(#rules)*
-            static #all: [#private::Rule<'static>; #count] = [
+            static #all: [#private::Rule; #count] = [
                 #(#private::Rule::new::<#names>(),)*
             ];
             #value

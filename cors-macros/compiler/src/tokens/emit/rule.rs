@@ -28,7 +28,7 @@ pub(crate) fn spec(
     private: &TokenStream,
 ) -> TokenStream {
     let entry_type = entry_type();
-    let variants = Variants::new(&entry_type);
+    let variants = Variants::new(private, &entry_type);
     let mut entries = TokenStream::new();
     for entry in &rule.entries {
         entries.extend(condition(entry.condition.as_ref(), fragments));
@@ -66,14 +66,16 @@ pub(crate) fn spec(
 /// The variants of `OriginEntry` that most entries have. A list may have thousands, and to clone tokens
 /// takes less than to make them.
 struct Variants<'n> {
+    private: &'n TokenStream,
     entry_type: &'n Ident,
     origin: TokenStream,
     pattern: TokenStream,
 }
 
 impl<'n> Variants<'n> {
-    fn new(entry_type: &'n Ident) -> Self {
+    fn new(private: &'n TokenStream, entry_type: &'n Ident) -> Self {
         Self {
+            private,
             entry_type,
             origin: quote!(#entry_type::Origin),
             pattern: quote!(#entry_type::Pattern),
@@ -97,8 +99,10 @@ impl<'n> Variants<'n> {
             EntryKind::Null => to.extend(quote!(#entry_type::Null)),
             EntryKind::Regex { expression, arm } => {
                 let table = &tables[*arm];
+                let private = self.private;
+                let automaton = quote!(#private::Automaton::Table(&#table));
                 to.extend(quote! {
-                    #entry_type::Regex { text: #text, expression: #expression, automaton: &#table }
+                    #entry_type::Regex { text: #text, expression: #expression, automaton: #automaton }
                 });
             }
             EntryKind::Configured => to.extend(quote!(#entry_type::Configured)),

@@ -18,7 +18,7 @@ static API: ::cors_runtime::Policy = {
         const ALLOW_ORIGIN: &'static ::core::primitive::str = "*";
         const ALLOW_METHODS: &'static ::core::primitive::str = "*";
     }
-    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+    static __RULES: [::cors_runtime::__private::Rule; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
     ::cors_runtime::Policy::from_static(const {

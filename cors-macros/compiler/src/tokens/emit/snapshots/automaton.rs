@@ -29,7 +29,7 @@ static API: ::cors_runtime::Policy = {
             __Entry::Pattern("https://a-*-b-*.example.org:*"),
         ];
     }
-    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+    static __RULES: [::cors_runtime::__private::Rule; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
     ::cors_runtime::Policy::from_static(const {

@@ -25,7 +25,7 @@ static API: ::cors_runtime::PolicyTemplate = {
             },
         ];
     }
-    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+    static __RULES: [::cors_runtime::__private::Rule; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
     ::cors_runtime::PolicyTemplate::from_static(const {

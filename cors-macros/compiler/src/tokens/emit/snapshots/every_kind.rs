@@ -60,7 +60,7 @@ static API: ::cors_runtime::Policy = {
             __Entry::Regex {
                 text: "regex(\"https://(shop|blog)[0-9]\\\\.example\\\\.net\")",
                 expression: "https://(shop|blog)[0-9]\\.example\\.net",
-                automaton: &__REGEX,
+                automaton: ::cors_runtime::__private::Automaton::Table(&__REGEX),
             },
             __Entry::Null,
             __Entry::Predicate {
@@ -79,7 +79,7 @@ static API: ::cors_runtime::Policy = {
         const ALLOW_HEADERS: &'static ::core::primitive::str = "*, authorization";
         const EXPOSE_HEADERS: &'static ::core::primitive::str = "etag";
     }
-    static __RULES: [::cors_runtime::__private::Rule<'static>; 2] = [
+    static __RULES: [::cors_runtime::__private::Rule; 2] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
         ::cors_runtime::__private::Rule::new::<__Rule2>(),
     ];

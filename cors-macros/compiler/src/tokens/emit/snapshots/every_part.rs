@@ -193,11 +193,11 @@ static API: ::cors_runtime::Policy = {
             __Entry::Regex {
                 text: "regex(\"https://[ab]\\\\.d\\\\.example\")",
                 expression: "https://[ab]\\.d\\.example",
-                automaton: &__REGEX_5,
+                automaton: ::cors_runtime::__private::Automaton::Table(&__REGEX_5),
             },
         ];
     }
-    static __RULES: [::cors_runtime::__private::Rule<'static>; 6] = [
+    static __RULES: [::cors_runtime::__private::Rule; 6] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
         ::cors_runtime::__private::Rule::new::<__Rule2>(),
         ::cors_runtime::__private::Rule::new::<__Rule3>(),

@@ -32,7 +32,7 @@ static API: ::cors_runtime::Policy = {
         const ALLOW_HEADERS: &'static ::core::primitive::str = "content-type, authorization";
         const MAX_AGE: &'static ::core::primitive::str = "7200";
     }
-    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+    static __RULES: [::cors_runtime::__private::Rule; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
     ::cors_runtime::Policy::from_static(const {

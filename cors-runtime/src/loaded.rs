@@ -1,0 +1,164 @@
+//! Policies that were compiled while the program runs: they own what an expansion has as constants.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::sync::Arc;
+
+use crate::decision::Outcome;
+use crate::request::{RequestKind, SingleHeader};
+use crate::rule::{LoadedEntry, LoadedRegex, LoadedRule, Rule, Rules};
+use cors_compiler::plan::{self, EntryKind, Plan};
+use cors_origin::header::HeaderValues;
+use cors_origin::matcher::dfa::DfaTableBuf;
+use cors_origin::matcher::strategy;
+use cors_origin::origin::is_serialized_origin;
+
+/// A policy that owns its rules and its matchers.
+pub(crate) struct LoadedPolicy {
+    rules: Box<[Arc<Rule>]>,
+    /// In the order in which they are tried.
+    arms: Box<[Arm]>,
+    /// The rule for every origin that no arm accepts.
+    rest: Option<Arc<Rule>>,
+    /// Whether that is the only rule, so that everybody is answered alike.
+    is_public: bool,
+    preflight_status: u16,
+    /// How origins are matched, in words.
+    matcher: String,
+}
+
+struct Arm {
+    rule: Arc<Rule>,
+    matcher: Matcher,
+}
+
+enum Matcher {
+    Lookup(strategy::Strategy),
+    Automaton(DfaTableBuf),
+}
+
+impl Matcher {
+    #[inline]
+    fn matches(&self, origin: &[u8]) -> bool {
+        match self {
+            Self::Lookup(strategy) => strategy.matches(origin),
+            Self::Automaton(table) => table.view().matches(origin),
+        }
+    }
+}
+
+impl LoadedPolicy {
+    /// Takes over what a plan has. Configuration has neither functions nor conditions, and lists no
+    /// further list.
+    pub(crate) fn new(plan: Plan) -> Self {
+        let rules: Box<[Arc<Rule>]> = plan
+            .rules
+            .iter()
+            .map(|rule| Arc::new(self::rule(rule, &plan.arms).into()))
+            .collect();
+        Self {
+            is_public: plan.rest.is_some() && rules.len() == 1,
+            rest: plan.rest.map(|rule| Arc::clone(&rules[rule])),
+            preflight_status: plan.preflight_status,
+            matcher: plan.description(),
+            arms: plan
+                .arms
+                .into_iter()
+                .filter_map(|arm| {
+                    Some(Arm {
+                        rule: Arc::clone(&rules[arm.rule]),
+                        matcher: match arm.strategy {
+                            plan::Strategy::Lookup(strategy) => Matcher::Lookup(strategy),
+                            plan::Strategy::Patterns { table, .. }
+                            | plan::Strategy::Regex { table, .. } => Matcher::Automaton(table),
+                            plan::Strategy::Configured | plan::Strategy::Predicate(_) => {
+                                return None;
+                            }
+                        },
+                    })
+                })
+                .collect(),
+            rules,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn decide(
+        &self,
+        kind: RequestKind,
+        origin: SingleHeader<'_>,
+    ) -> (Outcome<'_>, Option<&Arc<Rule>>) {
+        let rule = self.rule_for(origin);
+        let decided = rule.map(AsRef::as_ref);
+        let outcome = Outcome::new(kind, decided, self.is_public, self.preflight_status);
+        (outcome, rule)
+    }
+
+    pub(crate) fn allows_origin(&self, origin: &[u8]) -> bool {
+        self.find_rule(origin).is_some()
+    }
+
+    pub(crate) fn rules(&self) -> Rules<'_> {
+        Rules::loaded(&self.rules)
+    }
+
+    pub(crate) fn preflight_status(&self) -> u16 {
+        self.preflight_status
+    }
+
+    pub(crate) fn matcher(&self) -> &str {
+        &self.matcher
+    }
+
+    fn rule_for(&self, origin: SingleHeader<'_>) -> Option<&Arc<Rule>> {
+        match self.is_public {
+            true => self.rest.as_ref(),
+            false => self.find_rule(origin.single()?),
+        }
+    }
+
+    fn find_rule(&self, origin: &[u8]) -> Option<&Arc<Rule>> {
+        let arm = self.arms.iter().find(|arm| arm.matcher.matches(origin));
+        match arm {
+            Some(arm) => Some(&arm.rule),
+            // It is for what browsers send, unless everybody is answered alike.
+            None => {
+                let rest = self.rest.as_ref()?;
+                (self.is_public || is_serialized_origin(origin)).then_some(rest)
+            }
+        }
+    }
+}
+
+fn rule(rule: &plan::Rule, arms: &[plan::Arm]) -> LoadedRule {
+    LoadedRule {
+        entries: rule
+            .entries
+            .iter()
+            .filter_map(|it| entry(it, arms))
+            .collect(),
+        values: HeaderValues::from_fn(|header| rule.values[header].as_str().into()),
+        mirror_method: rule.mirror_method,
+        mirror_headers: rule.mirror_headers,
+    }
+}
+
+fn entry(entry: &plan::Entry, arms: &[plan::Arm]) -> Option<LoadedEntry> {
+    let text = entry.text.as_str();
+    Some(match &entry.kind {
+        EntryKind::Any => LoadedEntry::Any,
+        EntryKind::Null => LoadedEntry::Null,
+        EntryKind::Origin => LoadedEntry::Origin(text.into()),
+        EntryKind::Pattern => LoadedEntry::Pattern(text.into()),
+        EntryKind::Regex { expression, arm } => match &arms[*arm].strategy {
+            plan::Strategy::Regex { table, .. } => LoadedEntry::Regex(Box::new(LoadedRegex {
+                text: text.into(),
+                expression: expression.clone(),
+                automaton: table.clone(),
+            })),
+            _ => return None,
+        },
+        EntryKind::Configured | EntryKind::Predicate { .. } => return None,
+    })
+}
