@@ -1,6 +1,6 @@
 //! The proc macro behind `cors_runtime::cors_policy!`. Depend on `cors-runtime`, not on this crate.
 //!
-//! Nothing can link a proc macro, so that everything it does is in `cors-compiler`.
+//! Nothing can link a proc macro, so `cors-compiler` contains the implementation.
 
 use proc_macro::{TokenStream, TokenTree};
 

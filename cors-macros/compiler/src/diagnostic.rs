@@ -1,29 +1,29 @@
 //! Diagnostics as data, and the one sink for all of them.
 //!
-//! A stage never stops at its first mistake: it notes what is wrong, leaves the faulty value out, and
-//! goes on. The validator words everything as a [`Diagnostic`], and the front end renders all of them at
-//! once, so that the user sees all mistakes of a policy in source order and in one go.
+//! A stage never stops at its first mistake: it records the mistake, omits the value, and
+//! continues. The validator turns everything into [`Diagnostic`]s, and the front end renders them
+//! together, so that users see all mistakes of a policy at once, in source order.
 
 use std::borrow::Cow;
 
 use crate::check::Check;
 use crate::declaration::{Expr, Position};
 
-/// What is wrong, why it matters in a browser, and what to write instead.
+/// A mistake, why it matters in a browser, and what to write instead.
 ///
-/// Its texts know positions, what was quoted, and code, but no spelling: the front end that the policy
-/// came from renders them.
+/// Its texts contain positions, quotations and code, but no syntax: the front end of the policy
+/// renders them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What it is an instance of.
+    /// The check that failed.
     pub check: Check,
-    /// Where it is.
+    /// Its position.
     pub position: Position,
     /// One fact in lower case, without a final period and without advice.
     pub title: Text,
-    /// Why it matters, or where the other place is.
+    /// Why it matters, or the other position.
     pub notes: Vec<Text>,
-    /// What to write instead.
+    /// Suggestions.
     pub helps: Vec<Text>,
 }
 
@@ -31,22 +31,22 @@ pub struct Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text(pub Vec<Part>);
 
-/// What a [`Text`] is made of.
+/// A part of a [`Text`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// Words, shown as they are.
+    /// Fixed text.
     Plain(Cow<'static, str>),
-    /// What somebody wrote, to be shown on one line, and cut if it is long.
+    /// Quoted source text, shown on one line, and truncated if it is long.
     Quoted(String),
-    /// The same, in the spelling of the front end.
+    /// Quoted code, in the syntax of the front end.
     QuotedCode(Expr),
-    /// Code to be pasted: values with commas between them.
+    /// Code to paste: values separated by commas.
     Code(Vec<Expr>),
-    /// Where something is written: `on line 3`.
+    /// A position: `on line 3`.
     Position(Position),
 }
 
-/// Makes a [`Text`] of its parts, one after the other.
+/// Creates a [`Text`] from its parts.
 macro_rules! text {
     ($($part:expr),+ $(,)?) => {
         $crate::diagnostic::Text::concat([$($crate::diagnostic::Text::from($part)),+])
@@ -54,18 +54,19 @@ macro_rules! text {
 }
 pub(crate) use text;
 
-/// Something that was written, to be shown in a [`Text`].
+/// Quotes source text in a [`Text`].
 pub(crate) fn quoted(text: impl Into<String>) -> Part {
     Part::Quoted(text.into())
 }
 
-/// Code that was written, to be shown in a [`Text`].
+/// Quotes code in a [`Text`].
 pub(crate) fn quoted_code(code: Expr) -> Part {
     Part::QuotedCode(code)
 }
 
 impl Diagnostic {
-    /// `title` is one fact in lower case, without a final period and without advice.
+    /// Creates a diagnostic. `title` is one fact in lower case, without a final period and without
+    /// advice.
     pub(crate) fn new(check: Check, title: impl Into<Text>) -> Self {
         Self {
             check,
@@ -76,24 +77,24 @@ impl Diagnostic {
         }
     }
 
-    /// Why it matters, or where the other place is.
+    /// Adds a note: why it matters, or the other position.
     pub(crate) fn note(mut self, note: impl Into<Text>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    /// What to write instead: imperative and ready to paste.
+    /// Adds a suggestion: imperative and ready to paste.
     pub(crate) fn help(mut self, help: impl Into<Text>) -> Self {
         self.helps.push(help.into());
         self
     }
 
-    /// What to write, in place of advice that was less exact.
+    /// Replaces less exact advice by code.
     pub(crate) fn suggest(self, code: impl Into<Text>) -> Self {
         self.replace_help(text!["write ", code.into()])
     }
 
-    /// Other advice.
+    /// Replaces the advice.
     pub(crate) fn replace_help(mut self, help: impl Into<Text>) -> Self {
         self.helps = vec![help.into()];
         self
@@ -101,7 +102,7 @@ impl Diagnostic {
 }
 
 impl Text {
-    /// One after the other.
+    /// Concatenates texts.
     pub(crate) fn concat(texts: impl IntoIterator<Item = Self>) -> Self {
         Self(texts.into_iter().flat_map(|text| text.0).collect())
     }
@@ -119,14 +120,14 @@ impl From<Position> for Text {
     }
 }
 
-/// As code to be pasted.
+/// Code to paste.
 impl From<Expr> for Text {
     fn from(code: Expr) -> Self {
         vec![code].into()
     }
 }
 
-/// As code to be pasted.
+/// Code to paste.
 impl From<Vec<Expr>> for Text {
     fn from(code: Vec<Expr>) -> Self {
         Part::Code(code).into()
@@ -157,7 +158,7 @@ impl From<String> for Part {
     }
 }
 
-/// Everything that was found.
+/// All diagnostics.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
@@ -171,13 +172,14 @@ impl Diagnostics {
         });
     }
 
-    /// Whether nothing is wrong.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 }
 
-/// In the order in which they were found, which is not that of the source; some several times.
+/// Iterates in the order in which they were found, which is not that of the source; some occur
+/// several times.
 impl IntoIterator for Diagnostics {
     type Item = Diagnostic;
     type IntoIter = std::vec::IntoIter<Diagnostic>;

@@ -1,15 +1,16 @@
 //! The compiler behind `cors_runtime::cors_policy!`. Depend on `cors-runtime`, not on this crate.
 //!
-//! A front end reads a policy into a [`Declaration`], [`compile`] proves that it is sound, and a back
-//! end prints the [`Plan`], or owns it. Each stage is a module, and imports point to the left only:
+//! A front end reads a policy into a [`Declaration`], [`compile`] checks it, and a back end prints
+//! or stores the [`Plan`]. Each stage is a module, and only imports modules to its left:
 //!
 //! ```text
 //! front end ─▶ declaration ─▶ model ─▶ analysis ─▶ validate ─▶ plan ─▶ back end
 //!                                                     └─▶ diagnostic ─▶ front end
 //! ```
 //!
-//! The stages know neither where a policy comes from nor what it becomes. The front end and the back end
-//! for Rust are in `tokens`, behind the feature of that name. Another front end needs no tokens:
+//! The stages depend neither on the source of a policy nor on its target. The front end and the
+//! back end for Rust are in `tokens`, behind the feature of that name. Other front ends need no
+//! tokens:
 //!
 //! ```
 //! use cors_compiler::declaration::{Declaration, Expr, Key, Mistakes, Position, Section, Setting};
@@ -56,11 +57,11 @@ use diagnostic::Diagnostics;
 use model::Environment;
 use plan::Plan;
 
-/// Compiles a policy: from what is written to what enforces it.
+/// Compiles a declaration to a plan.
 ///
 /// # Errors
 ///
-/// Returns everything that is wrong with the policy.
+/// Returns all mistakes in the policy.
 pub fn compile(
     declaration: &Declaration,
     environment: &dyn Environment,

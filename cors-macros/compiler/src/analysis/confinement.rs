@@ -1,5 +1,5 @@
-//! Whether all origins of an entry lie under a few registrable domains, and an origin that shows
-//! that they do not.
+//! Confinement of entries: whether their origins belong to a few registrable domains, and an origin
+//! that shows if they do not.
 
 use std::collections::HashSet;
 
@@ -11,8 +11,7 @@ use crate::model::EntryKind;
 use cors_origin::confinement::{Unconfined, check_confinement};
 
 impl Analysis<'_> {
-    /// Returns whether all origins of the entry `index` belong to owners whom its author can count,
-    /// and why they do not.
+    /// Checks that the origins of the entry `index` belong to a bounded number of owners.
     pub fn confinement(&self, index: usize) -> Result<(), Unconfined> {
         match &self.entries[index].entry.kind {
             EntryKind::Pattern(pattern) => {
@@ -26,8 +25,8 @@ impl Analysis<'_> {
         }
     }
 
-    /// Returns an origin that the entry `index` accepts, that shows why it is `unconfined`, and that
-    /// its author did not think of: under none of the `intended` domains.
+    /// Returns an origin that the entry `index` accepts, that shows why it is `unconfined`, and
+    /// that its author did not intend: it is under none of the `intended` domains.
     pub fn counterexample(
         &self,
         index: usize,
@@ -47,7 +46,7 @@ impl Analysis<'_> {
     }
 }
 
-/// Returns whether the owners of what an automaton accepts can be counted, and why not.
+/// Checks that the origins that an automaton accepts belong to a bounded number of owners.
 fn check(dfa: &Dfa) -> Result<(), Unconfined> {
     owners(dfa)?;
     match has_few_schemes(dfa) {
@@ -56,7 +55,7 @@ fn check(dfa: &Dfa) -> Result<(), Unconfined> {
     }
 }
 
-/// Returns whether the owners of what an automaton accepts can be counted.
+/// Returns whether the origins that an automaton accepts belong to a bounded number of owners.
 pub(crate) fn is_confined(dfa: &Dfa) -> bool {
     check(dfa).is_ok()
 }

@@ -1,4 +1,5 @@
-//! An origin that shows that a regex is not confined: a short one, under a familiar public suffix.
+//! Counter-examples: a short origin, under a familiar public suffix, that shows that a regex is not
+//! confined.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -7,14 +8,15 @@ use crate::automaton::{Dfa, State, preferred_bytes, with_scheme};
 use cors_origin::confinement::{MAX_DOMAINS, Unconfined};
 use cors_origin::public_suffix::{Name, classify, has_listed_end, registrable};
 
-/// Public suffixes under which a counter-example looks familiar.
+/// Public suffixes that readers recognise.
 const FAMILIAR: [&str; 8] = ["com", "net", "org", "io", "dev", "app", "de", "co.uk"];
 
-/// After so many steps, what was found is taken: the example need not be the shortest.
+/// Maximum number of steps. After that, the best result so far is used: the example need not be the
+/// shortest.
 const MAX_STEPS: usize = 50_000;
 
-/// Returns a short origin that an automaton without bound accepts under a domain that anybody could
-/// register: none of those in `intended`, which the author had in mind.
+/// Returns a short origin that an unconfined automaton accepts, under a domain that anyone could
+/// register and that is not in `intended`.
 pub(super) fn counterexample(
     dfa: &Dfa,
     unconfined: &Unconfined,
@@ -24,7 +26,7 @@ pub(super) fn counterexample(
         let shortest = dfa.shortest();
         intended.extend(shortest.map(|origin| domain_of(&origin).to_owned()));
     }
-    // An example with a familiar scheme, if that is not the only thing that confines it.
+    // An example with a familiar scheme, unless the schemes are the only problem.
     let familiar = ["https", "http"].into_iter().find_map(|scheme| {
         let familiar = with_scheme(scheme, dfa)?;
         let unconfined = owners(&familiar).err()?;
@@ -44,7 +46,7 @@ pub(super) fn counterexample(
     shown.unwrap_or_else(|| hosts.counterexample(&domains(dfa), &intended))
 }
 
-/// Returns the registrable domain of a serialized origin; its host if it has none, or part of an
+/// Returns the registrable domain of a serialized origin; its host if it has none, or is part of an
 /// address.
 fn domain_of(origin: &str) -> &str {
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
@@ -52,8 +54,8 @@ fn domain_of(origin: &str) -> &str {
     registrable(host.strip_suffix('.').unwrap_or(host))
 }
 
-/// Returns the names of the registrable domains of what an automaton accepts, up to one more than
-/// an entry may span.
+/// Returns the names of the registrable domains of an automaton, up to one more than the limit for
+/// entries.
 pub(crate) fn domain_names(dfa: &Dfa) -> Vec<String> {
     let domains = domains(dfa).into_iter();
     domains.map(|domain| domain.name).collect()
@@ -63,17 +65,17 @@ fn domains(dfa: &Dfa) -> Vec<Domain> {
     Hosts::new(dfa).domains("", MAX_DOMAINS + 1)
 }
 
-/// A registrable domain of an accepted host; or all of a host that is under none.
+/// A registrable domain of an accepted host, or a whole host that is under none.
 #[derive(Debug)]
 pub(super) struct Domain {
     pub(super) name: String,
-    /// Whether anybody could register it.
+    /// Whether anyone could register it.
     pub(super) is_ownable: bool,
 }
 
 impl Hosts<'_> {
-    /// Returns the domains of hosts under `suffix` (of all hosts if it is empty), the shortest first, until
-    /// there are `most`.
+    /// Returns the domains of hosts under `suffix` (of all hosts if it is empty), the shortest
+    /// first, up to `most`.
     pub(super) fn domains(&self, suffix: &str, most: usize) -> Vec<Domain> {
         let mut walk = DomainSearch {
             hosts: self,
@@ -105,31 +107,31 @@ impl Hosts<'_> {
     }
 }
 
-/// What is being read, and what was found.
+/// The state of a search for domains.
 struct DomainSearch<'h> {
     hosts: &'h Hosts<'h>,
     queue: VecDeque<Node>,
     found: DomainSet,
-    /// How many labels go on that stand between a domain and the public suffixes below it, by the
-    /// domain.
+    /// Number of labels that were followed between a domain and the public suffixes below it.
     siblings: HashMap<String, usize>,
-    /// How many words lead to a set of states, by suffix. A few are enough: they all have the same
-    /// continuations.
+    /// Number of words that lead to a set of states, by suffix. A few are enough, because their
+    /// continuations are the same.
     words: HashMap<(String, Vec<State>), usize>,
 }
 
-/// Labels, and the left part of the one that is being read.
+/// Labels, and the right part of the next one.
 struct Node {
     states: Vec<State>,
     label: String,
-    /// The labels to the right: a public suffix, a domain with public suffixes below it, or nothing.
+    /// The labels to the right: a public suffix, a domain with public suffixes below it, or
+    /// nothing.
     suffix: String,
-    /// Whether it is such a domain.
+    /// Whether the suffix is such a domain.
     is_under_domain: bool,
 }
 
 impl DomainSearch<'_> {
-    /// Takes the label of `node` for whole: what its labels are, and what may stand to the left.
+    /// Treats the label of `node` as complete: classifies the name, and continues to the left.
     fn end_label(&mut self, node: &Node) {
         let name = node.name();
         let kind = node.kind(&name);
@@ -144,8 +146,8 @@ impl DomainSearch<'_> {
             self.found.add(name, kind);
         }
         if goes_on && node.is_under_domain {
-            // Names without number between a domain and the public suffixes below it: one of them
-            // is such a suffix.
+            // An unlimited number of names between a domain and the public suffixes below it: one
+            // of them is such a suffix.
             let count = self.siblings.entry(node.suffix.clone()).or_default();
             *count += 1;
             if *count >= self.found.most {
@@ -166,7 +168,7 @@ impl DomainSearch<'_> {
         }
     }
 
-    /// Reads on in the label of `node`, by every byte that may stand to its left.
+    /// Extends the label of `node` by every byte that can be to its left.
     fn grow_label(&mut self, node: &Node) {
         for byte in preferred_bytes().filter(|byte| node.can_grow_by(*byte)) {
             let states = self.hosts.step(&node.states, byte);
@@ -189,8 +191,8 @@ impl DomainSearch<'_> {
 }
 
 impl Node {
-    /// Whether a label may have `byte` to the left of what it is so far. A colon is part of an IPv6
-    /// address; elsewhere it would make a label of a port.
+    /// Returns whether a label may have `byte` to the left of its known part. A colon is only
+    /// allowed in an IPv6 address; elsewhere it would turn a port into a label.
     fn can_grow_by(&self, byte: u8) -> bool {
         match byte {
             b'.' | b'/' => false,
@@ -208,14 +210,14 @@ impl Node {
 
     fn kind(&self, name: &str) -> Name {
         match classify(name) {
-            // Each is counted by itself, as what is under a public suffix.
+            // Each counts separately, like a name under a public suffix.
             Name::Standalone => Name::PublicSuffix,
             kind => kind,
         }
     }
 }
 
-/// The domains that were found, and when to stop.
+/// The domains found so far, and the limits of the search.
 struct DomainSet {
     domains: Vec<Domain>,
     names: HashSet<String>,
@@ -240,7 +242,7 @@ impl DomainSet {
         }
     }
 
-    /// Counts what was not looked at as too many.
+    /// Counts the unexplored part as too many domains.
     fn give_up(&mut self) {
         self.domains.resize_with(self.most, || Domain {
             name: String::new(),
@@ -254,14 +256,15 @@ impl DomainSet {
 }
 
 impl Hosts<'_> {
-    /// Returns a short origin under a domain that anybody could register, and that is not `intended`.
+    /// Returns a short origin under a domain that anyone could register, and that is not
+    /// `intended`.
     fn counterexample(&self, domains: &[Domain], intended: &HashSet<String>) -> String {
         let is_foreign = |domain: &Domain| domain.is_ownable && !intended.contains(&domain.name);
         let under = |suffix: &str| {
             let domains = self.domains(suffix, intended.len() + 1);
             domains.into_iter().find(is_foreign)
         };
-        // Right of each dot in what was intended.
+        // The parts after each dot of the intended names.
         let tails = intended.iter().flat_map(|name| {
             name.match_indices('.')
                 .map(|(dot, _)| name[dot + 1..].to_owned())
@@ -281,7 +284,8 @@ impl Hosts<'_> {
             )
             .filter_map(|name| self.shortest_under(&name))
             .min_by_key(String::len);
-        // Names that nobody can register may be had in another way: in a hosts file, by search domains.
+        // Names that nobody can register can still be taken over in other ways: in a hosts file, or
+        // through search domains.
         let private = || {
             let foreign = domains
                 .iter()
@@ -296,12 +300,12 @@ impl Hosts<'_> {
             .unwrap_or_default()
     }
 
-    /// Returns the shortest accepted origin whose host is `name` or lies under it.
+    /// Returns the shortest accepted origin whose host is `name` or under it.
     fn shortest_under(&self, name: &str) -> Option<String> {
         self.shortest_at(name, b"/.")
     }
 
-    /// Returns the shortest accepted origin that has one of `next` to the left of `name`.
+    /// Returns the shortest accepted origin with one of `next` to the left of `name`.
     fn shortest_at(&self, name: &str, next: &[u8]) -> Option<String> {
         let ends: Vec<(State, String)> = self
             .ends

@@ -1,4 +1,4 @@
-//! Which entries accept all that others accept.
+//! Coverage: entries that accept everything that other entries accept.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,24 +6,23 @@ use super::Analysis;
 use crate::automaton::{Dfa, difference_within, pairs, union};
 use crate::model::{EntryKind, EntryRef, Pattern};
 
-/// The most states that may be made, in all, to find out what several entries accept together.
+/// Maximum number of states, in total, for computing what several entries accept together.
 pub(super) const MAX_STATES: usize = 1 << 16;
 
-/// For each entry the entries that each accept all that it accepts, in source order, without itself.
-/// Of several that are the same in all that counts, the first stands for all: it alone covers the
-/// others, and they cover nothing.
+/// For each entry, the entries that cover it by themselves, in source order. Among equivalent
+/// entries, the first represents the others: it covers them, and they cover nothing.
 pub(crate) struct Covering(Vec<Vec<usize>>);
 
 impl Covering {
-    /// Returns the entries that each accept all that `entry` accepts.
+    /// Returns the entries that cover `entry` by themselves.
     pub(crate) fn by(&self, entry: usize) -> &[usize] {
         &self.0[entry]
     }
 }
 
 impl Analysis<'_> {
-    /// Decides by which others each entry is covered that is asked about. Predicates are covered by
-    /// the same function only.
+    /// Computes which other entries cover each entry for which `is_asked` holds. Predicates are
+    /// only covered by the same function.
     pub(crate) fn covering(&self, is_asked: impl Fn(usize) -> bool) -> Covering {
         let mut covering: Vec<Vec<usize>> = vec![Vec::new(); self.entries.len()];
         for (index, EntryRef { entry, .. }) in self.entries.iter().enumerate() {
@@ -42,7 +41,8 @@ impl Analysis<'_> {
             if !dfa.labels().into_iter().any(&is_asked) {
                 continue;
             }
-            // Within one automaton: what each state that accepts an entry accepts too.
+            // Within one automaton: a state that accepts an entry shows which other entries accept
+            // the same input.
             let own = (0..dfa.states().len()).map(|state| (dfa.accepts(state), dfa.accepts(state)));
             extend(&mut covering, own);
             let others = [&dfas[..position], &dfas[position + 1..]].concat();
@@ -62,7 +62,7 @@ impl Analysis<'_> {
         if others.is_empty() {
             return;
         }
-        // Nothing is covered if not even the samples are; this spares most of the pairs.
+        // If the samples are not covered, the entries are not. This avoids most of the pairs.
         let samples = self.samples(dfa);
         let accept_one = |other: &&&Dfa| {
             let mut samples = samples.iter();
@@ -77,13 +77,13 @@ impl Analysis<'_> {
         }
     }
 
-    /// An origin of each entry that `dfa` accepts by its label.
+    /// Returns an accepted origin for each entry in `dfa`, by label.
     fn samples(&self, dfa: &Dfa) -> Vec<String> {
         let labels = dfa.labels().into_iter();
         labels.filter_map(|label| self.sample(label)).collect()
     }
 
-    /// An origin that an entry accepts.
+    /// Returns an origin that an entry accepts.
     fn sample(&self, entry: usize) -> Option<String> {
         match &self.entries[entry].entry.kind {
             EntryKind::Pattern(origin) => Some(origin.example_with(self.sample_char)),
@@ -91,7 +91,7 @@ impl Analysis<'_> {
         }
     }
 
-    /// A regex may accept one origin and no other.
+    /// Finds regexes that accept exactly one origin.
     fn covering_by_exact(&self, dfa: &Dfa, covering: &mut [Vec<usize>]) {
         let only = dfa.at_most(1).and_then(|mut accepted| accepted.pop());
         if let Some(only) = only {
@@ -101,7 +101,8 @@ impl Analysis<'_> {
         }
     }
 
-    /// Whether the entries that `may_cover` accept, together, all that the entry `index` accepts.
+    /// Returns whether the entries for which `may_cover` holds, together, accept everything that
+    /// the entry `index` accepts.
     pub(crate) fn is_covered(&self, index: usize, may_cover: impl Fn(usize) -> bool) -> bool {
         let entry = self.entries[index].entry;
         let is_accepted = |origin: &str| self.accepting(origin).into_iter().any(&may_cover);
@@ -112,8 +113,8 @@ impl Analysis<'_> {
             let mut same = self.predicates(&entry.text()).iter();
             return same.any(|same| may_cover(*same));
         }
-        // Not all is covered if not even a sample is; this spares most of the differences. A regex
-        // that has no automaton is a mistake of its own.
+        // If a sample is not covered, the entry is not. This avoids most of the differences. A
+        // regex without an automaton is a separate mistake.
         if !self
             .sample(index)
             .is_some_and(|sample| is_accepted(&sample))
@@ -122,12 +123,12 @@ impl Analysis<'_> {
         }
         let mut rest = match (&entry.kind, self.regex(index)) {
             (_, Some(regex)) => regex.clone(),
-            // Alone, as it may share an automaton with a thousand.
+            // Separately, because it may share an automaton with a thousand others.
             (EntryKind::Pattern(origin), None) => union(&[origin]),
             _ => return false,
         };
         let mut others: Vec<&Dfa> = self.dfas().collect();
-        // Away with whoever accepts something that is left, until nobody does.
+        // Repeatedly subtracts an automaton that accepts a remaining sample.
         while let Some(sample) = rest.shortest() {
             let accepts = |other: &&Dfa| {
                 let mut entries = other.accepting(sample.as_bytes()).iter();
@@ -144,7 +145,7 @@ impl Analysis<'_> {
         true
     }
 
-    /// The same for what is left of an entry, of which an exact entry accepts some.
+    /// Handles the rest of an entry, if an exact entry accepts part of it.
     fn is_covered_by_exact(
         &self,
         mut rest: Dfa,
@@ -166,9 +167,8 @@ impl Analysis<'_> {
         })
     }
 
-    /// What `rest` accepts and `other` does not. `None` if the states of a policy are used up: what
-    /// entries accept together may have a number without bound, and what is not known to be covered
-    /// is not reported.
+    /// Returns what `rest` accepts and `other` does not. Returns `None` if the budget of states is
+    /// exhausted: the number of states can be unbounded, and unknown coverage is not reported.
     fn subtract(&self, rest: &Dfa, other: &Dfa, may_cover: impl Fn(usize) -> bool) -> Option<Dfa> {
         let left = self.states_left.get();
         let less = difference_within(left, rest, other, may_cover);
@@ -178,7 +178,7 @@ impl Analysis<'_> {
     }
 }
 
-/// A letter or digit that none of `patterns` has in its text, if there is one.
+/// Returns a letter or digit that does not occur in the text of any of `patterns`, if there is one.
 pub(super) fn sample_char<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> char {
     let texts: HashSet<char> = patterns
         .flat_map(|pattern| pattern.to_string().chars().collect::<Vec<_>>())
@@ -189,8 +189,8 @@ pub(super) fn sample_char<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> ch
         .unwrap_or('a')
 }
 
-/// Given for each input the entries of one automaton that accept it, and the entries of another:
-/// adds to each of the former those of the latter that accept all its inputs.
+/// For each input, takes the entries of one automaton that accept it, and the entries of another.
+/// Adds to each of the former those of the latter that accept all its inputs.
 fn extend<'d>(
     covering: &mut [Vec<usize>],
     accepts: impl Iterator<Item = (&'d [usize], &'d [usize])>,

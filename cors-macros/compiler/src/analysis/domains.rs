@@ -1,8 +1,8 @@
 //! The owners of the origins that an automaton accepts.
 //!
-//! Hosts are read label by label from the right, each label in all the ways that the automaton
-//! accepts, until the labels are a name with one owner. Below such a name, every listed public suffix
-//! is looked for. Nothing is sampled and nothing is given up: whoever accepts less has no more owners.
+//! Hosts are read label by label from the right, in every way that the automaton accepts, until the
+//! labels form a name with one owner. Below such a name, the search covers every listed public
+//! suffix. Nothing is sampled or skipped, so an automaton that accepts less never has more owners.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
@@ -13,13 +13,13 @@ use cors_origin::public_suffix::{Name, classify, rules_below};
 /// The hosts of the origins that an automaton accepts.
 pub(super) struct Hosts<'d> {
     pub(super) dfa: &'d Dfa,
-    /// The states in which a host ends, each with the shortest text that may follow it: a port, the
+    /// The states in which a host ends, each with the shortest text that can follow: a port, the
     /// dot of the root.
     pub(super) ends: Vec<(State, String)>,
 }
 
 impl<'d> Hosts<'d> {
-    /// Finds where hosts end.
+    /// Finds the states in which hosts end.
     pub(super) fn new(dfa: &'d Dfa) -> Self {
         // Digits at the end are a port if a colon follows, and a label otherwise.
         let mut ends = BTreeMap::from([(Dfa::START, String::new())]);
@@ -49,7 +49,8 @@ impl<'d> Hosts<'d> {
         }
     }
 
-    /// The states from which a host under `suffix` is read on; any host, if it is empty.
+    /// Returns the states after reading `suffix`, from which a host continues; any host, if it is
+    /// empty.
     pub(super) fn under(&self, suffix: &str) -> Vec<State> {
         let end = match suffix {
             "" => String::new(),
@@ -58,20 +59,20 @@ impl<'d> Hosts<'d> {
         alive(self.ends.iter().map(|(state, _)| self.run(*state, &end)))
     }
 
-    /// Where `text` leads from `state`, its last byte first.
+    /// Returns the state after reading `text` from `state`, its last byte first.
     pub(super) fn run(&self, state: State, text: &str) -> State {
         text.bytes()
             .rev()
             .fold(state, |state, byte| self.dfa.step(state, byte))
     }
 
-    /// Where a byte leads from `states`.
+    /// Returns the states after reading a byte.
     pub(super) fn step(&self, states: &[State], byte: u8) -> Vec<State> {
         alive(states.iter().map(|state| self.dfa.step(*state, byte)))
     }
 }
 
-/// Adds what may follow a host, unless there is something shorter.
+/// Adds the text that can follow a host, unless there is a shorter one.
 fn shorter(ends: &mut BTreeMap<State, String>, state: State, end: String) {
     let known = ends.entry(state).or_insert_with(|| end.clone());
     if (end.len(), &end) < (known.len(), known) {
@@ -79,7 +80,7 @@ fn shorter(ends: &mut BTreeMap<State, String>, state: State, end: String) {
     }
 }
 
-/// Without the dead state, each once.
+/// Removes the dead state and duplicates.
 fn alive(states: impl Iterator<Item = State>) -> Vec<State> {
     let mut alive: Vec<State> = states.filter(|state| *state != Dfa::DEAD).collect();
     alive.sort_unstable();
@@ -90,15 +91,15 @@ fn alive(states: impl Iterator<Item = State>) -> Vec<State> {
 /// The texts that can be read from each state of an automaton: labels of hosts, or schemes.
 struct Texts<'d> {
     dfa: &'d Dfa,
-    /// The bytes that a text may have, by class of the automaton.
+    /// The bytes that a text may contain, by class of the automaton.
     bytes: Vec<(usize, Vec<u8>)>,
-    /// The class of the colon, and of each state whether it is in the brackets of an IPv6 address:
-    /// elsewhere, a colon starts a port.
+    /// The class of the colon, and for each state whether it is inside the brackets of an IPv6
+    /// address. Elsewhere, a colon starts a port.
     colon: usize,
     is_in_brackets: Vec<bool>,
-    /// Of each state whether a text may end there.
+    /// For each state, whether a text may end there.
     is_end: Vec<bool>,
-    /// Of each state how many different texts can be read; nothing if they have no bound.
+    /// For each state, the number of texts that can be read; `None` if it is unbounded.
     counts: Vec<Option<usize>>,
 }
 
@@ -109,7 +110,7 @@ struct Found {
 }
 
 impl<'d> Texts<'d> {
-    /// Labels of hosts: a dot or the scheme is to their left.
+    /// Creates the labels of hosts, which end at a dot or the scheme.
     fn labels(dfa: &'d Dfa) -> Self {
         let mut is_in_brackets = vec![false; dfa.states().len()];
         let mut stack: Vec<State> = dfa.states().map(|state| dfa.step(state, b']')).collect();
@@ -124,7 +125,7 @@ impl<'d> Texts<'d> {
         Self::new(dfa, b"./:", is_in_brackets, is_end)
     }
 
-    /// Schemes: nothing is to their left.
+    /// Creates the schemes, which end at the start of the origin.
     fn schemes(dfa: &'d Dfa) -> Self {
         let is_end = dfa.states().map(|state| !dfa.accepts(state).is_empty());
         let is_in_brackets = vec![false; dfa.states().len()];
@@ -149,7 +150,8 @@ impl<'d> Texts<'d> {
         texts
     }
 
-    /// Counts the texts of each state, from right to left; those that are left can be repeated.
+    /// Counts the texts of each state, from right to left. States that remain are part of a
+    /// repetition.
     fn count(&self) -> Vec<Option<usize>> {
         let states = self.dfa.states();
         let mut sources: Vec<Vec<State>> = vec![Vec::new(); states.len()];
@@ -158,7 +160,7 @@ impl<'d> Texts<'d> {
                 sources[to].push(state);
             }
         }
-        // Digits may be those of a port: then no text ends to their left.
+        // Digits may belong to a port; then no text ends to their left.
         let mut is_useful = self.is_end.clone();
         let mut queue: Vec<State> = states.clone().filter(|state| is_useful[*state]).collect();
         while let Some(state) = queue.pop() {
@@ -189,7 +191,7 @@ impl<'d> Texts<'d> {
         counts
     }
 
-    /// Returns whether a host may end in `state`: the scheme is to its left.
+    /// Returns whether a host may end in `state`, next to the scheme.
     fn is_host(&self, state: State) -> bool {
         self.dfa.step(state, b'/') != Dfa::DEAD
     }
@@ -198,7 +200,7 @@ impl<'d> Texts<'d> {
         self.dfa.step(state, b'.')
     }
 
-    /// Returns where the bytes of a text lead from `state`.
+    /// Returns the states after each byte of a text.
     fn steps(&self, state: State) -> impl Iterator<Item = (&[u8], State)> {
         let row = self.dfa.row(state);
         let bytes = self.bytes.iter();
@@ -231,7 +233,7 @@ impl<'d> Texts<'d> {
         Some(found)
     }
 
-    /// Returns where `text` leads from `state`, its last byte first.
+    /// Returns the state after reading `text` from `state`, its last byte first.
     fn run(&self, state: State, text: &str) -> State {
         let step = |state, byte| self.dfa.step(state, byte);
         text.bytes().rev().fold(state, step)
@@ -262,7 +264,7 @@ pub(crate) fn owners(dfa: &Dfa) -> Result<BTreeSet<String>, Unconfined> {
         waiting: VecDeque::new(),
     };
     if let Some(host) = search.only_host(&hosts) {
-        // It is as good as if it was listed itself.
+        // A single host is equivalent to that host in a list.
         return Ok(BTreeSet::from([host]));
     }
     for (state, _) in &hosts.ends {
@@ -278,21 +280,21 @@ pub(crate) fn owners(dfa: &Dfa) -> Result<BTreeSet<String>, Unconfined> {
     }
 }
 
-/// The length of the longest name of a host.
+/// Maximum length of a host name.
 const MAX_HOST_LEN: usize = 253;
 
-/// What has been found of the owners.
+/// The state of a search for owners.
 struct OwnerSearch<'d> {
     labels: Texts<'d>,
     owners: BTreeSet<String>,
-    /// The names that have been looked at, each with the state to its left.
+    /// The names that were processed, each with the state to its left.
     seen: HashSet<(String, State)>,
-    /// Those that have not.
+    /// The names that are still to be processed.
     waiting: VecDeque<(String, State)>,
 }
 
 impl OwnerSearch<'_> {
-    /// Returns the host of all accepted origins, if it is one.
+    /// Returns the host of all accepted origins, if there is only one.
     fn only_host(&self, hosts: &Hosts<'_>) -> Option<String> {
         let mut only = None;
         for (end, _) in &hosts.ends {
@@ -312,13 +314,14 @@ impl OwnerSearch<'_> {
         only
     }
 
-    /// Looks at the names one label longer than `suffix`, each of which has another owner.
+    /// Processes the names that are one label longer than `suffix`, each of which has another
+    /// owner.
     fn names_under(&mut self, suffix: &str, state: State) -> Result<(), Unconfined> {
         let labels = self.labels.read(state, MAX_DOMAINS);
         let labels = labels.ok_or_else(|| Unconfined::AnyNameUnder(suffix.to_owned()))?;
         for label in labels {
             let name = under(&label.text, suffix);
-            // No name server can hold a longer one.
+            // Name servers cannot hold longer names.
             if name.len() <= MAX_HOST_LEN {
                 self.wait_for(name, label.state);
             }
@@ -326,14 +329,14 @@ impl OwnerSearch<'_> {
         Ok(())
     }
 
-    /// Looks at a name later, if it is whole.
+    /// Schedules a name, if it is complete.
     fn wait_for(&mut self, name: String, state: State) {
         if self.labels.is_end[state] && self.seen.insert((name.clone(), state)) {
             self.waiting.push_back((name, state));
         }
     }
 
-    /// Looks at a name, whose labels are read up to `state`: whose it is, or what is to its left.
+    /// Processes a name whose labels end in `state`: finds its owner, or continues to the left.
     fn name(&mut self, name: &str, state: State) -> Result<(), Unconfined> {
         let is_host = self.labels.is_host(state);
         let left = self.labels.left_of_dot(state);
@@ -364,7 +367,7 @@ impl OwnerSearch<'_> {
         }
     }
 
-    /// Returns the rules below a name that the automaton goes on to.
+    /// Returns the rules below a name that the automaton can reach.
     fn rules(&self, name: &str, state: State) -> Vec<String> {
         let mut states = vec![state];
         let mut rules = rules_below(name, |depth, label| {
@@ -377,12 +380,12 @@ impl OwnerSearch<'_> {
             states.push(to);
             to != Dfa::DEAD
         });
-        // Short names are the better examples.
+        // Short names are better examples.
         rules.sort_by_key(|rule| (rule.split('.').count(), rule.len()));
         rules
     }
 
-    /// Looks at the public suffixes of a rule below `name`.
+    /// Processes the public suffixes of a rule below `name`.
     fn rule(&mut self, name: &str, rule: &str, state: State) -> Result<(), Unconfined> {
         let labels = rule.trim_start_matches('!').trim_start_matches('*');
         let labels = &labels[..labels.len() - name.len()];
@@ -396,7 +399,8 @@ impl OwnerSearch<'_> {
         }
     }
 
-    /// Returns whether `name`, or a host under it, is accepted that is under no public suffix below.
+    /// Returns whether the automaton accepts `name`, or a host under it that is not under a public
+    /// suffix below.
     fn has_host_of_its_own(&self, name: &str, state: State) -> bool {
         if self.labels.is_host(state) {
             return true;

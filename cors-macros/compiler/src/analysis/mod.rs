@@ -1,7 +1,6 @@
-//! The automata of a policy, and what they prove about its entries.
+//! The automata of a policy, and proofs about its entries.
 //!
-//! The answers are facts. Whether a fact is a mistake, and how to put it, is decided by the
-//! validator.
+//! Results are facts. The validator decides whether a fact is a mistake, and writes the text.
 
 mod confinement;
 mod counterexample;
@@ -22,27 +21,28 @@ use crate::automaton::{Dfa, InsecureOrigins, RegexError, SerializedOrigins, unio
 use crate::model::{EntryKind, EntryRef, Model};
 use partition::{PatternsByGroup, partition_groups};
 
-/// The automata of a policy, and the answers to what is asked about its entries.
+/// Automata for a policy's entries, and queries over them.
 pub struct Analysis<'p> {
     /// All entries in source order.
     entries: Vec<EntryRef<'p>>,
-    /// The exact ones by their text, each with all its indices.
+    /// The exact entries by their text, each with all its indices.
     exact: HashMap<String, Vec<usize>>,
-    /// The predicates by their text, in the same way.
+    /// The predicates by their text, each with all its indices.
     predicates: HashMap<String, Vec<usize>>,
-    /// The patterns, together as far as they are matched together, in the order of the rules.
+    /// The patterns, grouped as they are matched, in the order of the rules.
     patterns: Vec<PatternGroup<'p>>,
     /// The regexes by index in `entries`.
     regexes: BTreeMap<usize, Result<Dfa, RegexError>>,
-    /// Entries that are the same in all that counts as an earlier one, with its index. They are in
-    /// none of the above: thousands of them would be compared each with each.
+    /// Entries that are equivalent to an earlier one, with its index. They are in none of the
+    /// fields above, because comparing thousands of them with each other would take too long.
     repeated: HashMap<usize, usize>,
     serialized: LazyCell<SerializedOrigins>,
     insecure: LazyCell<InsecureOrigins>,
-    /// A wildcard is sampled by this character. If no pattern has it in its text, who accepts it
-    /// there accepts most else there too.
+    /// The character used for wildcards in samples. It occurs in no pattern's literal text, so a
+    /// pattern that accepts it at some position most likely has a wildcard there.
     sample_char: char,
-    /// How many states may still be made to find out what several entries accept together.
+    /// Number of states that may still be created, for computing what several entries accept
+    /// together.
     states_left: Cell<usize>,
 }
 
@@ -107,8 +107,8 @@ impl<'p> Analysis<'p> {
         &self.entries
     }
 
-    /// Returns the entries that accept `origin`, in source order. What only the program
-    /// knows is left out.
+    /// Returns the entries that accept `origin`, in source order. Ignores entries that only the
+    /// program knows.
     pub fn accepting(&self, origin: &str) -> Vec<usize> {
         let mut accepting = self.exact.get(origin).cloned().unwrap_or_default();
         for dfa in self.dfas() {
@@ -118,12 +118,12 @@ impl<'p> Analysis<'p> {
         accepting
     }
 
-    /// Returns the predicates of the same text, or every `Configured`, in source order.
+    /// Returns the predicates with this text, or every `Configured`, in source order.
     fn predicates(&self, text: &str) -> &[usize] {
         self.predicates.get(text).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the first entry that is the same in all that counts as the entry `index`.
+    /// Returns the first entry that is equivalent to the entry `index`.
     fn first(&self, index: usize) -> usize {
         *self.repeated.get(&index).unwrap_or(&index)
     }
@@ -165,8 +165,8 @@ impl<'p> Analysis<'p> {
         !self.insecure.intersection(dfa).is_empty()
     }
 
-    /// Returns an origin that the entry `index` accepts although anyone on the network path can
-    /// forge it.
+    /// Returns an origin that the entry `index` accepts, and that anyone on the network path can
+    /// forge.
     pub(crate) fn insecure_origin(&self, index: usize) -> Option<String> {
         match &self.entries[index].entry.kind {
             EntryKind::Pattern(origin) if origin.scheme != "http" => None,
@@ -174,7 +174,7 @@ impl<'p> Analysis<'p> {
                 let origin = origin.to_string();
                 self.insecure.accepts(&origin).then_some(origin)
             }
-            // One sample would not do: `loc*lhost` accepts `localhost` too.
+            // One sample is not enough: `loc*lhost` accepts `localhost` too.
             EntryKind::Pattern(origin) => self.insecure.intersection(&union(&[origin])).shortest(),
             EntryKind::Regex(_) => self.insecure.intersection(self.regex(index)?).shortest(),
             EntryKind::Null | EntryKind::Configured | EntryKind::Predicate(_) => None,

@@ -1,16 +1,16 @@
-//! Which patterns share an automaton.
+//! Groups of patterns that share an automaton.
 //!
-//! Patterns with two wildcards in one label, as `https://*-api-*.example.com`, multiply if they share
-//! a domain: how much of one has been read says nothing of how much of another, so that a common
-//! automaton has a state for every combination.
+//! Patterns with two wildcards in one label, such as `https://*-api-*.example.com`, multiply if
+//! they share a domain: progress in one pattern is independent of progress in another, so a common
+//! automaton needs a state for every combination.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::automaton::{Dfa, union, union_within};
 use crate::model::{Host, Label, LabelPart, Pattern};
 
-/// The bytes that `regex-automata` may take for several patterns together: some, and more for each.
-/// Patterns that do not multiply stay below it.
+/// Maximum number of bytes that `regex-automata` may use for several patterns together, with a
+/// constant part and a part for each pattern. Patterns that do not multiply need less.
 const MAX_BYTES: usize = 1 << 18;
 const MAX_BYTES_PER_PATTERN: usize = 1 << 15;
 
@@ -19,14 +19,14 @@ pub(crate) struct PatternGroup<'p> {
     pub(super) rule: usize,
     pub(super) condition: Option<&'p str>,
     pub(crate) patterns: Vec<&'p Pattern>,
-    /// Accepts by index in the entries of the policy.
+    /// Accepts with the indices of entries in the policy.
     pub(crate) dfa: Dfa,
 }
 
 /// Patterns by rule and condition, each with its index in the entries of the policy.
 pub(super) type PatternsByGroup<'p> = BTreeMap<(usize, Option<&'p str>), Vec<(usize, &'p Pattern)>>;
 
-/// Divides the patterns of each group such that no automaton multiplies.
+/// Partitions the patterns of each group so that no automaton multiplies.
 pub(super) fn partition_groups(groups: PatternsByGroup<'_>) -> Vec<PatternGroup<'_>> {
     let mut all = Vec::new();
     for ((rule, condition), patterns) in groups {
@@ -44,15 +44,16 @@ pub(super) fn partition_groups(groups: PatternsByGroup<'_>) -> Vec<PatternGroup<
     all
 }
 
-/// Some of several patterns.
+/// A group of patterns.
 pub(crate) struct Partition {
     /// Their indices, ascending.
     pub(crate) members: Vec<usize>,
-    /// Accepts by position in `members`.
+    /// Accepts with positions in `members`.
     pub(crate) dfa: Dfa,
 }
 
-/// Divides `patterns` such that no automaton multiplies. Patterns as people write them share one.
+/// Partitions `patterns` so that no combined automaton blows up. Typical inputs yield a single
+/// partition.
 pub(crate) fn partition(patterns: &[&Pattern]) -> Vec<Partition> {
     let mut waiting = separate_multiplying(patterns);
     waiting.reverse();
@@ -60,14 +61,14 @@ pub(crate) fn partition(patterns: &[&Pattern]) -> Vec<Partition> {
     while let Some(members) = waiting.pop() {
         let some: Vec<&Pattern> = members.iter().map(|member| patterns[*member]).collect();
         let limit = MAX_BYTES + members.len() * MAX_BYTES_PER_PATTERN;
-        // One alone has as many states as its wildcards times its bytes.
+        // A single pattern has at most as many states as its wildcards times its bytes.
         let dfa = match members.len() {
             1 => Some(union(&some)),
             _ => union_within(&some, limit),
         };
         match dfa {
             Some(dfa) => partitions.push(Partition { members, dfa }),
-            // Rare: what multiplies in other ways.
+            // Rare: patterns that multiply in other ways.
             None => {
                 let (first, second) = members.split_at(members.len() / 2);
                 waiting.extend([second.to_vec(), first.to_vec()]);
@@ -77,8 +78,8 @@ pub(crate) fn partition(patterns: &[&Pattern]) -> Vec<Partition> {
     partitions
 }
 
-/// Returns the indices of `patterns`, those of one domain that would multiply each in a list of its
-/// own.
+/// Returns the indices of `patterns`, in a separate list for each pattern that would multiply with
+/// others of its domain.
 fn separate_multiplying(patterns: &[&Pattern]) -> Vec<Vec<usize>> {
     let mut lists: Vec<Vec<usize>> = Vec::new();
     let mut multiplying: HashMap<String, usize> = HashMap::new();

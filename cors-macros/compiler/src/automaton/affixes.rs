@@ -1,21 +1,21 @@
-//! Prefix and suffix that all inputs of an automaton share: to compare them costs less than to walk
-//! through them.
+//! Splits off the literal prefix and suffix shared by all accepted inputs, which are cheaper to
+//! compare than to walk.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::dfa::{Dfa, State};
 
-/// An automaton in three parts.
+/// An automaton, split into three parts.
 pub(crate) struct SplitDfa {
-    /// All that is accepted starts with this.
+    /// Prefix of all accepted inputs.
     pub(crate) prefix: String,
-    /// Accepts what is between, with one label.
+    /// Accepts the part between prefix and suffix, with one label.
     pub(crate) core: Dfa,
-    /// All that is accepted ends in this.
+    /// Suffix of all accepted inputs.
     pub(crate) suffix: String,
 }
 
-/// Splits off what all inputs of `dfa` share. All its states must be useful.
+/// Splits off the common prefix and suffix of all inputs of `dfa`. All its states must be useful.
 pub(crate) fn split_affixes(dfa: &Dfa) -> SplitDfa {
     let (start, suffix) = suffix(dfa);
     let mut accepting: Vec<bool> = dfa
@@ -39,7 +39,7 @@ pub(crate) fn split_affixes(dfa: &Dfa) -> SplitDfa {
     }
 }
 
-/// The state after the last bytes, if those are always the same, and these bytes.
+/// Returns the state after the common suffix, and the suffix.
 fn suffix(dfa: &Dfa) -> (State, String) {
     let is_alive: Vec<bool> = dfa.states().map(|state| state != Dfa::DEAD).collect();
     let (mut start, mut suffix) = (Dfa::START, Vec::new());
@@ -52,27 +52,27 @@ fn suffix(dfa: &Dfa) -> (State, String) {
     (start, suffix.into_iter().rev().map(char::from).collect())
 }
 
-/// The classes that lead to one of `ends` in any of `rows`, in ascending order.
+/// Returns the classes that lead to one of `ends` in any of `rows`, in ascending order.
 fn leading<'d>(rows: impl IntoIterator<Item = &'d [State]>, ends: &[bool]) -> BTreeSet<usize> {
     let cells = rows.into_iter().flat_map(|row| row.iter().enumerate());
     let leading = cells.filter(|(_, to)| ends[**to]);
     leading.map(|(class, _)| class).collect()
 }
 
-/// The byte that `classes` have, if they have exactly one.
+/// Returns the byte of `classes`, if there is exactly one.
 fn only(dfa: &Dfa, classes: &BTreeSet<usize>) -> Option<u8> {
     let mut bytes = (0..=u8::MAX).filter(|byte| classes.contains(&usize::from(dfa.class(*byte))));
     bytes.next().filter(|_| bytes.next().is_none())
 }
 
-/// The states on the ways from `start` to those that accept, and classes that tell only these
-/// apart.
+/// Returns the states between `start` and the accepting ones, and classes that distinguish only
+/// these.
 fn core(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
     let is_of_use = dfa.leading_to(accepting.to_vec());
-    // The new number of each state; the dead state for those that are not kept.
+    // The new number of each state; the dead state for dropped ones.
     let mut numbers = vec![Dfa::DEAD; dfa.states().len()];
     let mut kept = Vec::new();
-    // Depth first: rows that follow one another in an origin lie side by side.
+    // Depth first, so that rows that follow each other in an origin are adjacent.
     let mut stack = vec![start];
     while let Some(state) = stack.pop() {
         if numbers[state] != Dfa::DEAD {
@@ -82,7 +82,7 @@ fn core(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
         kept.push(state);
         stack.extend(dfa.row(state).iter().filter(|to| is_of_use[**to]));
     }
-    // Classes that lead to the same states from everywhere are one.
+    // Classes that always lead to the same states are merged.
     let mut columns: HashMap<Vec<State>, u8> = HashMap::new();
     let classes: Vec<u8> = (0..dfa.class_count())
         .map(|class| {

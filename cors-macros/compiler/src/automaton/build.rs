@@ -1,4 +1,4 @@
-//! Patterns and regular expressions to one table, by `regex-automata`.
+//! Builds tables from patterns and regular expressions, with `regex-automata`.
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson::{self, NFA, WhichCaptures};
@@ -9,33 +9,32 @@ use regex_automata::{Anchored, MatchKind};
 use super::dfa::{Dfa, State};
 use crate::model::{Host, Label, LabelPart, Pattern, Port};
 
-/// What `*` accepts: the bytes of a label, one or more.
+/// `*` accepts one or more bytes of a label.
 const WILDCARD: &str = "[a-z0-9_-]+";
-/// What `**` accepts: one label or more.
+/// `**` accepts one or more labels.
 const DEEP_WILDCARD: &str = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*";
 
-/// A regex longer than this is refused unread.
+/// Maximum length of a regex; longer ones are rejected without parsing.
 pub(crate) const MAX_REGEX_LEN: usize = 4096;
 
-/// The most bytes that `regex-automata` may take for each step of a regex. Counted repetitions
-/// multiply, so that a short text can need a table without end.
+/// Maximum number of bytes that `regex-automata` may use for each step of a regex. Counted
+/// repetitions multiply, so a short text can need a huge table.
 pub(crate) const MAX_REGEX_BYTES: usize = 1 << 19;
 
-/// Why an expression has no automaton.
+/// The reason why an expression has no automaton.
 pub(super) enum BuildError {
-    /// It is not a regular expression, for this reason.
+    /// It is not a regular expression. Contains the reason.
     Invalid(String),
-    /// It takes more than the limit.
+    /// It exceeds the limit.
     TooLarge,
 }
 
-/// Returns the automaton that accepts what any of `patterns` accepts, by index.
+/// Returns the automaton that accepts what any of `patterns` accepts, with indices as labels.
 pub fn union(patterns: &[&Pattern]) -> Dfa {
     from_trusted(&to_regexes(patterns))
 }
 
-/// Returns the automaton of `patterns`, unless `regex-automata` takes more than `limit` bytes for
-/// it.
+/// Returns the automaton of `patterns`, unless `regex-automata` needs more than `limit` bytes.
 pub(crate) fn union_within(patterns: &[&Pattern], limit: usize) -> Option<Dfa> {
     from_trusted_within(&to_regexes(patterns), limit)
 }
@@ -45,16 +44,16 @@ fn to_regexes(patterns: &[&Pattern]) -> Vec<String> {
     patterns.map(|pattern| pattern_to_regex(pattern)).collect()
 }
 
-/// Returns the automaton that reads from the last byte to the first and accepts what is a full
-/// match of any of `expressions`, none of which comes from a user.
+/// Returns the automaton that reads backwards and accepts the full matches of any of `expressions`,
+/// none of which comes from a user.
 pub(super) fn from_trusted<E: AsRef<str>>(expressions: &[E]) -> Dfa {
     let nfa = nfa(expressions, None).expect("patterns are spelled as valid expressions");
     let dense = dense(&nfa, None).expect("no limit is set, and patterns have no look-around");
     copy(&dense)
 }
 
-/// Returns the automaton of such expressions, unless `regex-automata` takes more than `limit` bytes
-/// for it.
+/// Returns the automaton of such expressions, unless `regex-automata` needs more than `limit`
+/// bytes.
 pub(crate) fn from_trusted_within<E: AsRef<str>>(expressions: &[E], limit: usize) -> Option<Dfa> {
     let nfa = nfa(expressions, None).expect("patterns are spelled as valid expressions");
     Some(copy(&dense(&nfa, Some(limit)).ok()?))
@@ -86,7 +85,7 @@ pub(super) fn from_untrusted(expression: &str) -> Result<Dfa, BuildError> {
     Ok(copy(&dense))
 }
 
-/// The last line of a message with an excerpt.
+/// Returns the last line of a message with an excerpt.
 fn reason(message: &str) -> String {
     let last = message.lines().last().unwrap_or(message);
     last.trim_start_matches("error: ").to_owned()
@@ -114,9 +113,9 @@ fn dense(nfa: &NFA, limit: Option<usize>) -> Result<dense::DFA<Vec<u32>>, Box<de
         .configure(
             dense::Config::new()
                 .start_kind(StartKind::Anchored)
-                // Every way to match counts, not the preferred one only.
+                // All matches count, not only the preferred one.
                 .match_kind(MatchKind::All)
-                // Both serve searching, and cost time to build.
+                // Both speed up searches, but take time to build.
                 .accelerate(false)
                 .specialize_start_states(false)
                 .dfa_size_limit(limit)
@@ -126,7 +125,7 @@ fn dense(nfa: &NFA, limit: Option<usize>) -> Result<dense::DFA<Vec<u32>>, Box<de
         .map_err(Box::new)
 }
 
-/// Copies what can be reached from the start, row by row.
+/// Copies the reachable states, row by row.
 fn copy(dense: &dense::DFA<Vec<u32>>) -> Dfa {
     let start = dense
         .start_state(&start::Config::new().anchored(Anchored::Yes))
@@ -134,8 +133,8 @@ fn copy(dense: &dense::DFA<Vec<u32>>) -> Dfa {
     let mut dfa = Dfa::new(|byte| dense.byte_classes().get(byte));
     let bytes: Vec<u8> = dfa.representatives().collect();
 
-    // The new number of each state, by its row in the dense table; the dead state for those that
-    // are not found yet.
+    // The new number of each state, by its row in the dense table; the dead state for those not yet
+    // found.
     let row = |state: StateID| state.as_usize() >> dense.stride2();
     let mut numbers: Vec<State> = Vec::new();
     let mut number = |state: StateID, dfa: &mut Dfa| {
@@ -168,7 +167,8 @@ fn copy(dense: &dense::DFA<Vec<u32>>) -> Dfa {
     dfa
 }
 
-/// Which expressions match if the input ends here. A dense automaton tells so one step later.
+/// Returns the expressions that match if the input ends here. A dense automaton reports matches one
+/// step later.
 fn accepts(dense: &dense::DFA<Vec<u32>>, state: StateID) -> Vec<usize> {
     let end = dense.next_eoi_state(state);
     if !dense.is_match_state(end) {
@@ -213,7 +213,7 @@ fn domain(labels: &[Label], expression: &mut String) {
     }
 }
 
-/// `bytes`, none of them special.
+/// Appends `bytes`, with special ones escaped.
 fn text(bytes: &str, expression: &mut String) {
     for character in bytes.chars() {
         if !character.is_ascii_alphanumeric() {
@@ -223,17 +223,19 @@ fn text(bytes: &str, expression: &mut String) {
     }
 }
 
-/// Returns the expression of an optional port from 1 to 65535 but `default`, without leading zeros.
+/// Returns the expression of an optional port from 1 to 65535 except `default`, without leading
+/// zeros.
 ///
-/// Browsers leave the default port out, so with it the text would be no
-/// [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
+/// Browsers omit the default port, so with it the text would not be a [serialized
+/// origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
 pub(super) fn any_port(default: Option<u16>) -> String {
     let mut ports: Vec<String> = (1..=4)
         .map(|digits| starting_with("[1-9]", digits))
         .collect();
     ports.push("[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]".into());
     if let Some(default) = default.map(|port| port.to_string()) {
-        // All ports of the default's length but the default: those that first differ in each digit.
+        // All ports with as many digits as the default port, except that: grouped by the first
+        // digit that differs.
         ports[default.len() - 1] = (0..default.len())
             .map(|index| {
                 let (same, digit) = (&default[..index], default.as_bytes()[index]);

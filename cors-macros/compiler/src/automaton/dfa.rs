@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, VecDeque};
 /// The number of a state.
 pub(crate) type State = usize;
 
-/// A table of transitions between states, by classes of bytes. Input is read in reverse.
+/// A table of transitions between states, by classes of bytes. Input is read backwards.
 ///
-/// State 0 is dead: nothing leads out of it. State 1 is the start.
+/// State 0 is dead: no transition leaves it. State 1 is the start.
 #[derive(Clone)]
 pub struct Dfa {
-    /// Bytes of one class are alike to every state.
+    /// No state distinguishes bytes of one class.
     classes: Vec<u8>,
     class_count: usize,
     /// The next state, by state and class.
@@ -23,7 +23,7 @@ impl Dfa {
     pub(crate) const DEAD: State = 0;
     pub(crate) const START: State = 1;
 
-    /// An automaton without states but the dead one.
+    /// Creates an automaton with only the dead state.
     pub(crate) fn new(class_of: impl Fn(u8) -> u8) -> Self {
         let classes: Vec<u8> = (0..=u8::MAX).map(class_of).collect();
         let class_count = classes
@@ -40,7 +40,7 @@ impl Dfa {
         dfa
     }
 
-    /// Adds a state that leads nowhere yet.
+    /// Adds a state without transitions.
     pub(crate) fn add_state(&mut self, accepts: Vec<usize>) -> State {
         self.next
             .resize(self.next.len() + self.class_count, Self::DEAD);
@@ -52,7 +52,7 @@ impl Dfa {
         self.next[from * self.class_count + class] = to;
     }
 
-    /// The same with the label `labels[l]` for each label `l`. `labels` is ascending.
+    /// Returns the automaton with the label `labels[l]` for each label `l`. `labels` is ascending.
     pub(crate) fn relabelled(mut self, labels: &[usize]) -> Self {
         for label in self.accepts.iter_mut().flatten() {
             *label = labels[*label];
@@ -60,12 +60,12 @@ impl Dfa {
         self
     }
 
-    /// The labels that some input is accepted with.
+    /// Returns the labels of all accepted inputs.
     pub(crate) fn labels(&self) -> BTreeSet<usize> {
         self.accepts.iter().flatten().copied().collect()
     }
 
-    /// One byte of each class, in the order of the classes.
+    /// Returns one byte of each class, in the order of the classes.
     pub(crate) fn representatives(&self) -> impl Iterator<Item = u8> {
         (0..self.class_count).map(|class| {
             let byte = self.classes.iter().position(|of| usize::from(*of) == class);
@@ -73,17 +73,17 @@ impl Dfa {
         })
     }
 
-    /// The class of every byte.
+    /// Returns the class of every byte.
     pub(crate) fn classes(&self) -> &[u8] {
         &self.classes
     }
 
-    /// The rows of the table: where each class leads from a state.
+    /// Returns the rows of the table: the next state for each class.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[State]> {
         self.next.chunks_exact(self.class_count)
     }
 
-    /// Where each class leads from `state`.
+    /// Returns the next state from `state` for each class.
     pub(crate) fn row(&self, state: State) -> &[State] {
         &self.next[state * self.class_count..][..self.class_count]
     }
@@ -100,7 +100,7 @@ impl Dfa {
         self.next[state * self.class_count + usize::from(self.class(byte))]
     }
 
-    /// The labels that are accepted if the input ends in `state`.
+    /// Returns the labels that are accepted if the input ends in `state`.
     pub(crate) fn accepts(&self, state: State) -> &[usize] {
         &self.accepts[state]
     }
@@ -109,18 +109,18 @@ impl Dfa {
         0..self.accepts.len()
     }
 
-    /// The labels that accept `input`, which is read from its last byte to its first.
+    /// Returns the labels that accept `input`, which is read backwards.
     pub fn accepting(&self, input: &[u8]) -> &[usize] {
         let step = |state, byte: &u8| self.step(state, *byte);
         self.accepts(input.iter().rev().fold(Self::START, step))
     }
 
-    /// Whether nothing is accepted.
+    /// Returns whether nothing is accepted.
     pub fn is_empty(&self) -> bool {
         self.accepts.iter().all(Vec::is_empty)
     }
 
-    /// Of each state whether it leads to one of `ends`, or is one.
+    /// Returns for each state whether it is one of `ends`, or leads to one.
     pub(crate) fn leading_to(&self, mut ends: Vec<bool>) -> Vec<bool> {
         let mut sources: Vec<Vec<State>> = vec![Vec::new(); ends.len()];
         for (state, row) in self.rows().enumerate() {
@@ -139,7 +139,7 @@ impl Dfa {
         ends
     }
 
-    /// The inputs that are accepted, if there are `most` at the most. All states must be of use.
+    /// Returns the accepted inputs, if there are at most `most`. All states must be useful.
     pub(crate) fn at_most(&self, most: usize) -> Option<Vec<String>> {
         let mut accepted = Vec::new();
         let mut queue = VecDeque::from([(Self::START, String::new())]);
@@ -153,7 +153,7 @@ impl Dfa {
             if !self.accepts(state).is_empty() {
                 accepted.push(input);
             }
-            // Each way onwards ends in an input of its own.
+            // Every remaining path leads to a different input.
             if accepted.len() + queue.len() > most {
                 return None;
             }
@@ -161,13 +161,13 @@ impl Dfa {
         Some(accepted)
     }
 
-    /// The shortest input that is accepted.
+    /// Returns the shortest accepted input.
     pub fn shortest(&self) -> Option<String> {
         self.shortest_before([(Self::START, "")])
     }
 
-    /// The shortest input that is accepted and ends in one of `ends`, each with the state that it
-    /// leads to. Of inputs that are equally long, letters come first.
+    /// Returns the shortest accepted input that ends with one of `ends`, each with the state that
+    /// it leads to. Among inputs of equal length, prefers letters.
     pub(crate) fn shortest_before<'e>(
         &self,
         ends: impl IntoIterator<Item = (State, &'e str)>,
@@ -193,13 +193,13 @@ impl Dfa {
     }
 }
 
-/// The bytes of serialized origins, in the order in which an example should use them.
+/// Returns the bytes of serialized origins, in order of preference for examples.
 fn bytes() -> impl Iterator<Item = u8> {
-    // Hosts may have these, but no wildcard stands for them.
+    // Hosts may contain these, but no wildcard matches them.
     preferred_bytes().chain(*b"!\"$&'(),;=`{}~")
 }
 
-/// The bytes of what wildcards and regexes accept, in that order.
+/// Returns the bytes that wildcards and regexes match, in that order.
 pub(crate) fn preferred_bytes() -> impl Iterator<Item = u8> {
     (b'a'..=b'z').chain(b'0'..=b'9').chain(*b"-_.:/[]+")
 }

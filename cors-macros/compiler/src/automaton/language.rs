@@ -1,4 +1,4 @@
-//! Languages of origins that others are compared with.
+//! Languages of origins for comparisons.
 //! <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
 
 use super::build::{self, BuildError, any_port, from_trusted};
@@ -7,21 +7,21 @@ use super::product::{difference, intersection, intersection_within};
 
 const HOST: &str = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:]+\])";
 
-/// The most states of a regex together with what has to be known of serialized origins.
+/// Maximum number of states of a regex combined with the rules for serialized origins.
 pub(crate) const MAX_REGEX_STATES: usize = 1 << 14;
 
-/// Why a regex has no automaton.
+/// The reason why a regex has no automaton.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RegexError {
-    /// It is not a regular expression, for this reason.
+    /// It is not a regular expression. Contains the reason.
     Invalid(String),
-    /// It takes more than one of the limits.
+    /// It exceeds one of the limits.
     TooLarge,
     /// It accepts no origin.
     Empty,
 }
 
-/// All serialized origins: what has their shape and no default port.
+/// All serialized origins: texts with the right syntax and without a default port.
 pub(crate) struct SerializedOrigins {
     shape: Dfa,
     default_port: Dfa,
@@ -33,7 +33,7 @@ impl SerializedOrigins {
         let port = any_port(None);
         Self {
             shape: from_trusted(&[format!("[a-z][a-z0-9+.-]*://{HOST}{port}")]),
-            // The default port is left out.
+            // Excludes the default ports.
             default_port: from_trusted(&["http://[^/]+:80|https://[^/]+:443"]),
         }
     }
@@ -54,14 +54,14 @@ impl SerializedOrigins {
     }
 }
 
-/// Origins that anyone on the network path can forge: plain `http` that leaves the machine.
+/// Origins that anyone on the network path can forge: plain `http` to another machine.
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 pub(crate) struct InsecureOrigins(Dfa);
 
 impl InsecureOrigins {
     /// Builds the automaton of the language.
     pub(crate) fn new() -> Self {
-        // It is asked about serialized origins only, so ports need not be told apart.
+        // Only used with serialized origins, so any port syntax is acceptable.
         let all = from_trusted(&["http://.+"]);
         let loopback = from_trusted(&[
             r"http://(?:(?:[a-z0-9_-]+\.)*localhost\.?|127(?:\.[0-9]+){3}|\[::1\])(?::[0-9]+)?",
@@ -69,18 +69,18 @@ impl InsecureOrigins {
         Self(difference(&all, &loopback))
     }
 
-    /// Returns whether `origin` is such an origin.
+    /// Returns whether `origin` is in the language.
     pub(crate) fn accepts(&self, origin: &str) -> bool {
         !self.0.accepting(origin.as_bytes()).is_empty()
     }
 
-    /// Returns what `dfa` accepts of them.
+    /// Returns the part of `dfa` that is in the language.
     pub(crate) fn intersection(&self, dfa: &Dfa) -> Dfa {
         intersection(dfa, &self.0)
     }
 }
 
-/// Returns what `dfa` accepts of a scheme, if it accepts any of it.
+/// Returns the part of `dfa` with a scheme, if there is one.
 pub(crate) fn with_scheme(scheme: &str, dfa: &Dfa) -> Option<Dfa> {
     let all = from_trusted(&[format!("{scheme}://.+")]);
     let part = intersection(dfa, &all);

@@ -1,5 +1,5 @@
-//! Origin patterns and regular expressions as deterministic automata: pure algebra, which knows
-//! patterns, and nothing of policies.
+//! Origin patterns and regular expressions as deterministic automata. This module handles patterns,
+//! not policies.
 //!
 //! ```text
 //! pattern ──▶ ┐
@@ -8,13 +8,13 @@
 //!              language ────────┘
 //! ```
 //!
-//! An automaton reads an origin from its last byte to its first. Patterns differ in their
-//! registrable domain, which is at the end: read in reverse, they part at once, and the automaton
-//! has about as many states as the patterns have bytes. Read forward, they would share their
-//! wildcards and multiply. Those that would multiply in reverse too do not share an automaton.
+//! An automaton reads an origin backwards. Patterns differ in their registrable domain, which is at
+//! the end. So, read backwards, they diverge at once, and the automaton has about as many states as
+//! the patterns have bytes. Read forward, they would share their wildcards and multiply. Patterns
+//! that would multiply backwards too do not share an automaton.
 //!
-//! It accepts serialized origins only: the expressions of patterns spell nothing else, and that of
-//! a regex is intersected with them.
+//! Automata only accept serialized origins: the expressions of patterns match nothing else, and
+//! that of a regex is intersected with them.
 
 mod affixes;
 mod build;

@@ -1,27 +1,27 @@
-//! Two automata run side by side.
+//! Products of two automata.
 
 use std::collections::{HashMap, HashSet};
 
 use super::dfa::{Dfa, State};
 
-/// What both accept, with the labels of `a`; without states from where nothing can be accepted.
+/// Returns what both accept, with the labels of `a`, and without useless states.
 pub(crate) fn intersection(a: &Dfa, b: &Dfa) -> Dfa {
     intersection_within(usize::MAX, a, b).expect("no limit is set")
 }
 
-/// The same, unless there would be more than `most` states.
+/// Returns the intersection, unless it would have more than `most` states.
 pub(crate) fn intersection_within(most: usize, a: &Dfa, b: &Dfa) -> Option<Dfa> {
     let is_dead = |(s, t): (State, State)| s == Dfa::DEAD || t == Dfa::DEAD;
     product(most, a, b, is_dead, |b| !b.is_empty())
 }
 
-/// What `a` accepts and `b` does not; without states from where nothing can be accepted.
+/// Returns what `a` accepts and `b` does not, without useless states.
 pub(crate) fn difference(a: &Dfa, b: &Dfa) -> Dfa {
     difference_within(usize::MAX, a, b, |_| true).expect("no limit is set")
 }
 
-/// What `a` accepts and `b` does not accept with a label that counts, unless there would be more
-/// than `most` states.
+/// Returns what `a` accepts and `b` does not accept with a label that counts, unless there would be
+/// more than `most` states.
 pub(crate) fn difference_within(
     most: usize,
     a: &Dfa,
@@ -34,7 +34,8 @@ pub(crate) fn difference_within(
     })
 }
 
-/// What `a` accepts where `counts` says so of the labels of `b`; `None` if there would be more than `most` states.
+/// Returns what `a` accepts if `counts` holds for the labels of `b`; `None` if there would be more
+/// than `most` states.
 fn product(
     most: usize,
     a: &Dfa,
@@ -74,7 +75,7 @@ fn product(
     Some(trimmed(&dfa))
 }
 
-/// The pairs of states that any input leads to, but those where `a` is dead.
+/// Returns the pairs of states after each input, except those in which `a` is dead.
 pub(crate) fn pairs(a: &Dfa, b: &Dfa) -> Vec<(State, State)> {
     let bytes: Vec<u8> = Dfa::new(common_classes(a, b)).representatives().collect();
     let mut found = vec![(Dfa::START, Dfa::START)];
@@ -92,7 +93,7 @@ pub(crate) fn pairs(a: &Dfa, b: &Dfa) -> Vec<(State, State)> {
     found
 }
 
-/// Bytes are alike if they are alike to both.
+/// Returns common classes: bytes that neither automaton distinguishes are in one class.
 fn common_classes(a: &Dfa, b: &Dfa) -> impl Fn(u8) -> u8 {
     let mut classes: HashMap<(u8, u8), u8> = HashMap::new();
     let class_of: Vec<u8> = (0..=u8::MAX)
@@ -101,7 +102,7 @@ fn common_classes(a: &Dfa, b: &Dfa) -> impl Fn(u8) -> u8 {
                 a.classes()[usize::from(byte)],
                 b.classes()[usize::from(byte)],
             );
-            // 256 bytes have 256 classes at most, so the last has the number 255.
+            // 256 bytes have at most 256 classes, so the last one has the number 255.
             let count = classes.len() as u8;
             *classes.entry(pair).or_insert(count)
         })
@@ -109,11 +110,11 @@ fn common_classes(a: &Dfa, b: &Dfa) -> impl Fn(u8) -> u8 {
     move |byte| class_of[usize::from(byte)]
 }
 
-/// The same without states from where nothing can be accepted.
+/// Returns the automaton without useless states.
 fn trimmed(dfa: &Dfa) -> Dfa {
     let accepts = |state: State| !dfa.accepts(state).is_empty();
     let is_useful = dfa.leading_to(dfa.states().map(accepts).collect());
-    // The start stays, useful or not.
+    // The start always remains.
     let mut trimmed = Dfa::new(|byte| dfa.classes()[usize::from(byte)]);
     let mut numbers = vec![Dfa::DEAD; dfa.states().len()];
     for state in dfa.states() {

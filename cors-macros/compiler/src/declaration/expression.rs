@@ -1,36 +1,36 @@
-//! Values as a front end reads them, and as suggestions are made of.
+//! Values as a front end reads them, also used for suggestions.
 
-/// Where something is written. Only the front end that read it knows what the number means.
+/// A position in the source. Only the front end that created it interprets the number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position(u32);
 
-/// Something that is passed on to the back end as it was written, such as the path of a function. Only
-/// the front end that read it knows what the number means.
+/// A piece of source that is passed to the back end unchanged, such as the path of a function. Only
+/// the front end that created it interprets the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fragment(u32);
 
 impl Position {
-    /// The position of what is written nowhere, such as a suggestion.
+    /// The position of values that are not in the source, such as suggestions.
     pub const NOWHERE: Self = Self(0);
 
-    /// Returns the position that a front end finds at `index`.
+    /// Creates a position from the front end's `index`.
     pub fn new(index: usize) -> Self {
         Self(u32::try_from(index + 1).expect("sources are smaller"))
     }
 
-    /// Returns the index that it was made with, unless it is nowhere.
+    /// Returns the index, unless the position is nowhere.
     pub fn index(self) -> Option<usize> {
         Some(self.0.checked_sub(1)? as usize)
     }
 }
 
 impl Fragment {
-    /// Returns the fragment that a front end finds at `index`.
+    /// Creates a fragment from the front end's `index`.
     pub fn new(index: usize) -> Self {
         Self(u32::try_from(index).expect("sources are smaller"))
     }
 
-    /// Returns the index that it was made with.
+    /// Returns the index.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -39,20 +39,20 @@ impl Fragment {
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expr {
-    /// Without its attributes.
+    /// Does not include the attributes.
     pub position: Position,
-    /// What is written before it.
+    /// Attributes before it.
     pub attributes: Vec<Attribute>,
-    /// What it is.
+    /// Its shape and contents.
     pub kind: ExprKind,
 }
 
-/// The shape of a value. Which shapes a key takes is decided by the model.
+/// The shape of a value. The model decides which shapes a key accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExprKind {
     /// `"text"`.
     Text(String, LiteralStyle),
-    /// `7200`. What is larger than any number is the largest.
+    /// `7200`. Numbers that are too large become the largest one.
     Integer(u64),
     /// `true` or `false`.
     Bool(bool),
@@ -66,65 +66,65 @@ pub enum ExprKind {
     Named(String, Box<Expr>),
     /// The argument of `predicate`: the path of a function.
     Path(Path),
-    /// Words and texts that should have commas between them.
+    /// Words and texts with missing commas.
     Sequence(Vec<Expr>),
-    /// A string that is none, as has been reported already.
+    /// An invalid string, which was already reported.
     Malformed,
-    /// None of these.
+    /// Anything else.
     Other(Foreign),
 }
 
-/// The kind of literal that a text is written in, so that another can be written in the same.
+/// The style of a string literal, so that a suggestion can use the same one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LiteralStyle {
-    /// `"text"`, in which a backslash is written twice.
+    /// `"text"`, with escaped backslashes.
     #[default]
     Ordinary,
-    /// `r"text"`, with so many `#` at least.
+    /// `r"text"`, with at least this many `#`.
     Raw(usize),
 }
 
 /// The path of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
-    /// What a back end calls.
+    /// The path for a back end.
     pub fragment: Fragment,
-    /// As it is written by hand.
+    /// The path as a person would write it.
     pub text: String,
 }
 
 /// `#[cfg(..)]`, or another attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
-    /// All of it.
+    /// The whole attribute.
     pub position: Position,
     /// Its first word.
     pub name: String,
-    /// Whether something is written in parentheses behind the name, and nothing behind them.
+    /// Whether the name is followed by arguments in parentheses, and nothing else.
     pub has_arguments: bool,
-    /// All of it, for a back end, if it is written somewhere.
+    /// The whole attribute for a back end, if it is in the source.
     pub fragment: Option<Fragment>,
-    /// All of it as text: alike for attributes that are surely alike.
+    /// The whole attribute as text. Equal texts mean equal attributes.
     pub text: String,
 }
 
-/// What can be told of a value that is none of the language, to find what was meant by it.
+/// Information about a value that is not part of the language, for suggestions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Foreign {
-    /// As it is written, unless it is long.
+    /// Its source, unless it is long.
     pub source: Option<String>,
     /// The last word of a path: `GET` of `Method::GET`.
     pub word: Option<String>,
-    /// The strings in it, two at most: `"a"` of `"a".parse().unwrap()`.
+    /// At most two strings in it: `"a"` of `"a".parse().unwrap()`.
     pub texts: Vec<String>,
-    /// Its entries, if it would be a list elsewhere: `(a, b)`, `vec![a, b]`.
+    /// Its entries, if it is a list in another syntax: `(a, b)`, `vec![a, b]`.
     pub list: Option<Vec<Expr>>,
     /// Whether it depends on the configuration of the build: `if cfg!(debug_assertions) { .. }`.
     pub is_conditional: bool,
 }
 
 impl Attribute {
-    /// Returns an attribute that is written nowhere yet.
+    /// Creates an attribute that is not in the source.
     pub fn new(name: &str, text: impl Into<String>) -> Self {
         Self {
             position: Position::NOWHERE,
@@ -137,7 +137,7 @@ impl Attribute {
 }
 
 impl Expr {
-    /// Returns a value that is written nowhere yet.
+    /// Creates a value that is not in the source.
     pub fn new(kind: ExprKind) -> Self {
         Self {
             position: Position::NOWHERE,
@@ -146,63 +146,63 @@ impl Expr {
         }
     }
 
-    /// Returns an ordinary string.
+    /// Creates an ordinary string.
     pub fn text(text: impl Into<String>) -> Self {
         Self::styled(text, LiteralStyle::Ordinary)
     }
 
-    /// Returns a string in a given style.
+    /// Creates a string in a given style.
     pub fn styled(text: impl Into<String>, style: LiteralStyle) -> Self {
         Self::new(ExprKind::Text(text.into(), style))
     }
 
-    /// Returns a number.
+    /// Creates a number.
     pub fn integer(number: u64) -> Self {
         Self::new(ExprKind::Integer(number))
     }
 
-    /// Returns a truth value.
+    /// Creates a Boolean.
     pub fn bool(value: bool) -> Self {
         Self::new(ExprKind::Bool(value))
     }
 
-    /// Returns a word.
+    /// Creates a word.
     pub fn word(word: impl Into<String>) -> Self {
         Self::new(ExprKind::Word(word.into()))
     }
 
-    /// Returns a list.
+    /// Creates a list.
     pub fn list(elements: impl Into<Vec<Self>>) -> Self {
         Self::new(ExprKind::List(elements.into()))
     }
 
-    /// Returns `name(arguments)`.
+    /// Creates `name(arguments)`.
     pub fn call(name: impl Into<String>, arguments: impl Into<Vec<Self>>) -> Self {
         Self::new(ExprKind::Call(name.into(), arguments.into()))
     }
 
-    /// Returns `name = value`.
+    /// Creates `name = value`.
     pub fn named(name: impl Into<String>, value: Self) -> Self {
         Self::new(ExprKind::Named(name.into(), Box::new(value)))
     }
 
-    /// Returns what is shown as `..`: whatever is written there.
+    /// Creates a placeholder that is shown as `..`.
     pub fn omitted() -> Self {
         Self::word("..")
     }
 
-    /// Whether it is this word.
+    /// Returns whether the value is this word.
     pub fn is_word(&self, expected: &str) -> bool {
         matches!(&self.kind, ExprKind::Word(word) if word == expected)
     }
 
-    /// Whether it is short enough to be looked into, and to be offered: nobody pastes what is longer,
-    /// and it takes time to make.
+    /// Returns whether the value is short enough to process and to suggest. Nobody pastes longer
+    /// code.
     pub fn is_short(&self) -> bool {
         self.length() < MAX_SUGGESTION_LEN
     }
 
-    /// About how many bytes it takes to write it.
+    /// Returns the approximate length of its source.
     fn length(&self) -> usize {
         let all = |expressions: &[Self]| -> usize {
             expressions.iter().map(|expr| expr.length() + 2).sum()
@@ -228,11 +228,11 @@ impl Expr {
     }
 }
 
-/// Code of more bytes is not offered.
+/// Maximum length of suggested code.
 pub const MAX_SUGGESTION_LEN: usize = 512;
 
 impl ExprKind {
-    /// Returns what a message calls it.
+    /// Returns a description for messages.
     pub fn describe(&self) -> &'static str {
         match self {
             Self::Text(..) => "a string",
@@ -248,7 +248,7 @@ impl ExprKind {
 }
 
 impl LiteralStyle {
-    /// Returns that of a literal, given as it is written in the source.
+    /// Returns the style of a literal, given in source form.
     pub fn of_literal(literal: &str) -> Self {
         match literal.strip_prefix('r') {
             Some(raw) => Self::Raw(raw.bytes().take_while(|byte| *byte == b'#').count()),
@@ -256,7 +256,7 @@ impl LiteralStyle {
         }
     }
 
-    /// Returns a literal for `text`. What cannot be on one line raw is not written raw.
+    /// Returns a literal for `text`. Uses a raw literal only if it fits on one line.
     pub fn print(self, text: &str) -> String {
         match self {
             Self::Raw(written) if !text.contains(char::is_control) => {

@@ -1,4 +1,4 @@
-//! Every word of the language, each list in one table.
+//! Every word of the language, with one table for each list.
 
 use core::fmt::Display;
 
@@ -14,17 +14,17 @@ macro_rules! vocabulary {
         }
 
         impl $List {
-            /// All of them, in the order in which messages list them.
+            /// All of them, in the order used in messages.
             pub const ALL: [Self; [$($name),+].len()] = [$(Self::$Word),+];
 
-            /// Returns how it is written.
+            /// Returns the word.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$Word => $name,)+
                 }
             }
 
-            /// Returns the one that is written like this.
+            /// Returns the variant for a word.
             pub fn from_name(name: &str) -> Option<Self> {
                 match name {
                     $($name => Some(Self::$Word),)+
@@ -35,19 +35,19 @@ macro_rules! vocabulary {
     };
 }
 
-/// The word for a rule.
+/// The word for rules.
 pub const RULE: &str = "rule";
 /// The word for `*`.
 pub const ANY: &str = "Any";
-/// The word for a list of origins that the program gets when it runs.
+/// The word for a list of origins at run time.
 pub const CONFIGURED: &str = "Configured";
-/// The word for what the preflight asks for.
+/// The word for echoing the request of a preflight.
 pub const MIRROR_REQUEST: &str = "MirrorRequest";
 
 vocabulary! {
-    /// A key, named after the header or the property that it decides.
+    /// A key, named after the header or property that it sets.
     enum Key {
-        /// Who may read responses.
+        /// The origins that may read responses.
         AllowOrigins = "allow_origins",
         /// `Access-Control-Allow-Methods`.
         AllowMethods = "allow_methods",
@@ -61,45 +61,45 @@ vocabulary! {
         MaxAge = "max_age",
         /// The status of a successful preflight.
         PreflightStatus = "preflight_status",
-        /// Origins that the policy has to allow.
+        /// Origins that must be allowed.
         AssertAllowed = "assert_allowed",
-        /// Origins that the policy has to deny.
+        /// Origins that must be denied.
         AssertDenied = "assert_denied",
     }
 }
 
-/// What there is to know about a key.
+/// Information about a key.
 #[derive(Debug)]
 pub struct KeyInfo {
     /// The shapes of its value, for messages.
     pub expected: &'static str,
-    /// Whether it may be in a rule. The others are about the policy as a whole.
+    /// Whether a rule may contain it. Other keys apply to the whole policy.
     pub allowed_in_rule: bool,
-    /// What its value is made of, for editors.
+    /// The words that its value may contain, for editors.
     pub completions: Option<CompletionSet>,
 }
 
-/// The words that can be typed in a place: a module of the runtime crate, for editors.
+/// A set of words that can be typed in one place: a module of the runtime crate, for editors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CompletionSet {
     /// Keys, and `rule`.
     Keys,
-    /// What an entry of `allow_origins` starts with.
+    /// The beginnings of entries of `allow_origins`.
     Origins,
     /// The risks of `dangerously_allow`.
     Risks,
-    /// Methods, and the words for all of them.
+    /// Methods, and words for all methods.
     Methods,
-    /// The words for all request headers.
+    /// Words for all request headers.
     RequestHeaders,
-    /// The word for all response headers.
+    /// Words for all response headers.
     ResponseHeaders,
     /// Units of time.
     Durations,
 }
 
 impl Key {
-    /// Returns what there is to know about it.
+    /// Returns information about the key.
     pub fn info(self) -> KeyInfo {
         const LIST_OR_ANY: &str = "a list or `Any`";
         const LIST_OR_WORD: &str = "a list, `Any` or `MirrorRequest`";
@@ -124,12 +124,12 @@ impl Key {
         }
     }
 
-    /// Whether its value is a list, or a word in the place of one.
+    /// Returns whether its value is a list, or a word in place of one.
     pub fn takes_list(self) -> bool {
         matches!(self.example().kind, ExprKind::List(_))
     }
 
-    /// Returns a value of the right shape, for messages.
+    /// Returns a valid value, for messages.
     pub fn example(self) -> Expr {
         let texts = |text: &str| Expr::list([Expr::text(text)]);
         match self {
@@ -161,21 +161,21 @@ impl CompletionSet {
 }
 
 vocabulary! {
-    /// What is called in `allow_origins`.
+    /// A call in `allow_origins`.
     enum Function {
-        /// Entries from the environment of the build.
+        /// Entries from the environment at build time.
         Env = "env",
         /// The full matches of a regular expression.
         Regex = "regex",
-        /// What a function of the user's own answers.
+        /// Origins for which a function returns `true`.
         Predicate = "predicate",
-        /// An entry together with a risk that it takes.
+        /// An entry with a risk.
         DangerouslyAllow = "dangerously_allow",
     }
 }
 
 impl Function {
-    /// Returns a call of the right shape, for messages.
+    /// Returns a valid call, for messages.
     pub fn example(self) -> Expr {
         let arguments = match self {
             Self::Env => vec![
@@ -192,20 +192,20 @@ impl Function {
         Expr::call(self.name(), arguments)
     }
 
-    /// Returns a call as it is written in a policy.
+    /// Returns a call in source form.
     pub fn call(self, arguments: impl Display) -> String {
         format!("{}({arguments})", self.name())
     }
 }
 
 vocabulary! {
-    /// What is refused unless the entry says that it is meant, with `dangerously_allow(risk, entry)`.
+    /// A risk, which is an error unless the entry is `dangerously_allow(risk, entry)`.
     enum Risk {
         /// A plain `http` origin together with credentials.
         InsecureOrigin = "insecure_origin",
-        /// An entry that accepts origins of registrable domains without number.
+        /// An entry that accepts origins under an unlimited number of registrable domains.
         UnconfinedOrigin = "unconfined_origin",
-        /// `null`, which anybody's sandboxed frame has.
+        /// `null`, the origin of every sandboxed frame.
         NullOrigin = "null_origin",
         /// A function decides who may send credentials.
         CredentialedPredicate = "credentialed_predicate",
@@ -213,7 +213,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// A unit of time, as it is written around a number.
+    /// A unit of time.
     enum Unit {
         /// One second.
         Seconds = "seconds",
@@ -227,7 +227,7 @@ vocabulary! {
 }
 
 impl Unit {
-    /// Returns how many seconds it has.
+    /// Returns the number of seconds.
     pub fn seconds(self) -> u64 {
         match self {
             Self::Seconds => 1,

@@ -1,81 +1,81 @@
-//! What can be wrong before anything is proved, as data. The validator words it.
+//! Mistakes that are found without proofs, as data. The validator writes their texts.
 
 use super::expression::{Attribute, Expr, Position};
 use super::language::{Function, Key, Risk, Unit};
 use cors_origin::pattern::{OriginError, Pattern};
 
-/// Something that is wrong with what was written.
+/// A mistake in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mistake {
     /// An attribute before a key.
     AttributeBeforeKey,
-    /// No key is where one belongs.
+    /// No key where one is expected.
     NoKey,
-    /// A key without `=` or without a value, and the value that is in parentheses instead.
+    /// A key without `=` or without a value, and a value in parentheses that follows it.
     NoValue(Key, Option<Box<Expr>>),
-    /// Another sign in the place of `=`.
+    /// Another sign in place of `=`.
     OtherSign(Key, String),
-    /// A semicolon in the place of a comma.
+    /// A semicolon in place of a comma.
     Semicolon,
     /// No comma before a key.
     NoComma(String),
 
-    /// A key that the language does not have.
+    /// A key that does not exist.
     UnknownKey {
-        /// As it is written.
+        /// Its name.
         name: String,
         /// Whether it is in a rule.
         in_rule: bool,
     },
-    /// A key about the whole policy, in a rule.
+    /// A key for the whole policy, in a rule.
     MisplacedKey(Key),
-    /// A key that is given already.
+    /// A key that was set before.
     DuplicateKey(Key, Position),
-    /// A key outside of the rules that each of them sets.
+    /// A default that every rule overrides.
     UnusedDefault(Key),
     /// A rule without origins.
     MissingOrigins,
 
-    /// A value of another kind than the key takes.
+    /// A value with the wrong shape for its key.
     WrongShape {
         /// The key.
         key: Key,
         /// The value.
         value: Box<Expr>,
-        /// Whether credentials are allowed, as far as is known.
+        /// Whether credentials are allowed, as far as known.
         has_credentials: bool,
     },
     /// A list without entries.
     EmptyList(Key),
-    /// An element that is none of what the list takes.
+    /// An element that the list does not accept.
     NoEntry(Key, Box<Expr>),
-    /// An element that stands for all elements, inside of a list.
+    /// An element for all elements, inside a list.
     Wildcard {
         /// The key.
         key: Key,
         /// The element.
         element: Box<Expr>,
-        /// Whether credentials are allowed, as far as is known.
+        /// Whether credentials are allowed, as far as known.
         has_credentials: bool,
     },
-    /// An attribute where none may be.
+    /// An attribute in the wrong place.
     MisplacedAttribute(Attribute),
     /// `#[cfg]` without a condition.
     NoCondition(Attribute),
 
-    /// A call that the language does not have.
+    /// A call that does not exist.
     UnknownCall(String),
-    /// A call whose arguments are not what it takes.
+    /// A call with invalid arguments.
     WrongArguments(Function),
-    /// An argument of `predicate` that is no path.
+    /// An argument of `predicate` that is not a path.
     NoPath,
-    /// A risk that the language does not have.
+    /// A risk that does not exist.
     UnknownRisk(String),
-    /// An opt-out within another for the same risk, and the entry in it.
+    /// An opt-out inside another one for the same risk, and its entry.
     AcceptedTwice(Risk, Box<Expr>),
-    /// `Configured`, which a policy has already.
+    /// A second `Configured`.
     ConfiguredTwice(Position),
-    /// An environment variable that has no entries, although it may be set.
+    /// An environment variable without entries, whether or not it is set.
     NoVariable {
         /// Its name.
         name: String,
@@ -85,49 +85,49 @@ pub enum Mistake {
     /// An environment variable whose default has no entries.
     EmptyDefault(String),
 
-    /// A text that is no origin and no pattern.
+    /// A text that is neither an origin nor a pattern.
     Origin {
         /// The text.
         text: String,
-        /// Why it is none.
+        /// The reason.
         error: OriginError,
-        /// The variable that it was read from.
+        /// The variable that contains it.
         source: Option<EnvSource>,
     },
-    /// A pattern where an origin belongs.
+    /// A pattern in place of an origin.
     PatternInAssertion(Key, Pattern),
-    /// A method or a header name that cannot be in its list.
+    /// A method or a header name that its list does not accept.
     Name(Key, String, NameError),
-    /// A method or a header name that is listed already.
+    /// A method or a header name that is already listed.
     DuplicateName(Key, String, Position),
-    /// A unit of time that the language does not have, and the call.
+    /// A unit of time that does not exist, and the call.
     UnknownUnit(String, Box<Expr>),
-    /// A unit of time around something else than one number.
+    /// A unit of time without a single number.
     WrongCount(Unit),
-    /// More seconds than any browser keeps a preflight.
+    /// More seconds than any browser caches a preflight for.
     MaxAge,
     /// A status that is not from 200 to 299.
     PreflightStatus(u64),
 }
 
-/// Why a method or a header name cannot be in its list.
+/// The reason why a list does not accept a method or a header name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameError {
     /// `*`.
     Wildcard,
-    /// It is no [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
+    /// It is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
     NoToken,
     /// It is a token that looks like a pattern.
     Pattern,
-    /// It is written as a word, and is no registered method.
+    /// It is written as a word, but is not a registered method.
     UnknownMethod,
     /// It is a standard method that is not in upper case.
     MethodCase,
-    /// The Fetch standard forbids it to scripts.
+    /// The Fetch standard forbids it for scripts.
     Forbidden,
-    /// Only responses carry it, and the list is for requests.
+    /// It only occurs in responses, and the list is for requests.
     ResponseOnly,
-    /// Only requests carry it, and the list is for responses.
+    /// It only occurs in requests, and the list is for responses.
     RequestOnly,
 }
 
@@ -136,30 +136,30 @@ pub enum NameError {
 pub struct EnvSource {
     /// The name of the variable.
     pub name: String,
-    /// What counts where the variable has no entries.
+    /// Used if the variable has no entries.
     pub default: Option<String>,
-    /// Whether the variable has no entries, so that those of the default count.
+    /// Whether the default is used.
     pub is_default: bool,
 }
 
-/// Everything that was found wrong, in the order in which it was found.
+/// All mistakes, in the order in which they were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mistakes {
     found: Vec<(Position, Mistake)>,
 }
 
 impl Mistakes {
-    /// Notes a mistake and where it is.
+    /// Records a mistake and its position.
     pub fn add(&mut self, position: Position, mistake: Mistake) {
         self.found.push((position, mistake));
     }
 
-    /// Whether nothing is wrong so far.
+    /// Returns whether there are no mistakes.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Returns all of them.
+    /// Returns all mistakes.
     pub fn iter(&self) -> impl Iterator<Item = (Position, &Mistake)> {
         let found = self.found.iter();
         found.map(|(position, mistake)| (*position, mistake))

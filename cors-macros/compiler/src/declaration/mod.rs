@@ -1,7 +1,7 @@
-//! What was written: keys and values, each with its position. Front ends make it.
+//! The output of front ends: keys and values, with positions.
 //!
-//! Every key in a [`Declaration`] is known, may be where it is, is given once, and is used by a rule. A
-//! value has a shape, but it may be the wrong one for its key.
+//! In a [`Declaration`], every key exists, is in a valid place, is set once, and is used by a rule.
+//! A value may have the wrong shape for its key.
 
 mod expression;
 mod language;
@@ -18,22 +18,22 @@ pub use mistake::{EnvSource, Mistake, Mistakes, NameError};
 /// A policy as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declaration {
-    /// All of it.
+    /// The whole policy.
     pub position: Position,
-    /// Whether every setting could be read, so that a missing key is really missing.
+    /// Whether every setting could be parsed, so that a missing key is really missing.
     pub is_complete: bool,
-    /// What is written outside of all rules.
+    /// The settings outside rules.
     pub defaults: Section,
-    /// What is written in each rule.
+    /// The settings of each rule.
     pub rules: Vec<Section>,
-    /// What is wrong with the form of the policy.
+    /// Mistakes in the form of the policy.
     pub mistakes: Mistakes,
 }
 
 /// Keys with their values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Section {
-    /// Where the rule is.
+    /// Position of the rule.
     pub position: Position,
     settings: Vec<Setting>,
 }
@@ -43,7 +43,7 @@ pub struct Section {
 pub struct Setting {
     /// The key.
     pub key: Key,
-    /// Where the key is.
+    /// Position of the key.
     pub position: Position,
     /// The value.
     pub value: Expr,
@@ -58,12 +58,12 @@ impl Section {
         }
     }
 
-    /// Returns what was given for `key`.
+    /// Returns the setting of `key`.
     pub fn get(&self, key: Key) -> Option<&Setting> {
         self.settings.iter().find(|setting| setting.key == key)
     }
 
-    /// Adds a setting, unless its key is given already.
+    /// Adds a setting, unless its key is already set.
     pub fn add(&mut self, setting: Setting, mistakes: &mut Mistakes) {
         match self.get(setting.key) {
             None => self.settings.push(setting),
@@ -76,7 +76,7 @@ impl Section {
 }
 
 impl Key {
-    /// Returns the key of this name, if there is one, and it may be written here.
+    /// Returns the key with this name, if it exists and is allowed here.
     pub fn read(
         name: &str,
         in_rule: bool,
@@ -97,7 +97,7 @@ impl Key {
 }
 
 impl Declaration {
-    /// Returns where `Configured` is, if it is somewhere: then what is compiled is a template.
+    /// Returns the position of `Configured`, if there is one: then the result is a template.
     pub fn configured(&self) -> Option<Position> {
         let sections = [&self.defaults].into_iter().chain(&self.rules);
         let lists = sections.filter_map(|section| section.get(Key::AllowOrigins));
@@ -113,7 +113,7 @@ impl Declaration {
         configured.next().map(|word| word.position)
     }
 
-    /// Puts a declaration together.
+    /// Creates a declaration.
     pub fn new(
         position: Position,
         defaults: Section,
@@ -121,7 +121,7 @@ impl Declaration {
         is_complete: bool,
         mut mistakes: Mistakes,
     ) -> Self {
-        // What is for the policy as a whole is in no rule.
+        // Rules do not contain keys for the whole policy.
         for Setting { key, position, .. } in &defaults.settings {
             if !rules.is_empty() && rules.iter().all(|rule| rule.get(*key).is_some()) {
                 mistakes.add(*position, Mistake::UnusedDefault(*key));

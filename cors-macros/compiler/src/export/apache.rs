@@ -1,8 +1,8 @@
 //! Apache httpd: lines for a `VirtualHost`.
 //!
-//! Headers of errors and of other responses are in two tables. `Header unset` removes the
-//! application's from the one, `Header always set` puts those of the policy into the other, which is
-//! sent with every response.
+//! Apache keeps headers of errors and of other responses in two tables. `Header unset` removes the
+//! application's headers from the first, and `Header always set` adds those of the policy to the
+//! second, which is sent with every response.
 
 use super::prepared::{MAX_ORIGIN, OWNED, Prepared, When};
 use super::{ExportError, File};
@@ -33,7 +33,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
         out += "\n";
     };
     line("RewriteEngine On".to_owned());
-    // Later lines replace what earlier ones set, and the first entry decides.
+    // Later lines override earlier ones, but the first entry wins, so the order is reversed.
     for rule in policy.rules.iter().rev() {
         let lines: Vec<_> = rule.all_lines().collect();
         for (comment, _, expression) in lines.into_iter().rev() {

@@ -1,31 +1,31 @@
-//! What an export needs of automata: to build them from what it prints, to compare them, and to
-//! make them small.
+//! Automata for exports: building them from printed expressions, comparing them, and minimising
+//! them.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::automaton::{Dfa, SerializedOrigins, State, difference, from_trusted_within};
 
-/// The most bytes that the automaton of a whole policy may take while it is built.
+/// Maximum number of bytes for building the automaton of a whole policy.
 const MAX_BYTES: usize = 1 << 24;
 
-/// Returns the automaton of expressions as they are printed, each with its index as label; `None`
-/// if it would be too large.
+/// Returns the automaton of printed expressions, each with its index as label; `None` if it would
+/// be too large.
 pub(super) fn of(expressions: &[impl AsRef<str>]) -> Option<Dfa> {
     from_trusted_within(expressions, MAX_BYTES)
 }
 
-/// Returns the automaton that a policy has for a regex; `None` for what no policy accepts.
+/// Returns the automaton of a policy's regex; `None` if no policy accepts the regex.
 pub(super) fn of_regex(regex: &str) -> Option<Dfa> {
     SerializedOrigins::new().regex(regex).ok()
 }
 
-/// Returns a text that one of two automata accepts and the other does not.
+/// Returns a text that exactly one of two automata accepts.
 pub(super) fn difference_of(a: &Dfa, b: &Dfa) -> Option<String> {
     let one_way = difference(a, b).shortest();
     one_way.or_else(|| difference(b, a).shortest())
 }
 
-/// Returns the same automaton with other labels.
+/// Returns the automaton with other labels.
 pub(super) fn relabelled(dfa: &Dfa, labels: impl Fn(&[usize]) -> Vec<usize>) -> Dfa {
     let mut relabelled = Dfa::new(|byte| dfa.class(byte));
     for state in dfa.states().skip(Dfa::START) {
@@ -39,12 +39,12 @@ pub(super) fn relabelled(dfa: &Dfa, labels: impl Fn(&[usize]) -> Vec<usize>) -> 
     relabelled
 }
 
-/// Returns the smallest automaton that accepts the same with the same labels. States are numbered in
-/// the order in which they are found, and bytes that are alike to every state share a class.
+/// Returns the smallest equivalent automaton, including labels. States are numbered in the order in
+/// which they are found, and bytes that no state distinguishes share a class.
 pub(super) fn minimised(dfa: &Dfa) -> Dfa {
     let blocks = blocks(dfa);
     let dead = blocks[Dfa::DEAD];
-    // One state stands for its block.
+    // One state represents each block.
     let mut found = vec![Dfa::START];
     let mut numbers: HashMap<usize, State> = HashMap::from([(blocks[Dfa::START], Dfa::START)]);
     let mut rows: Vec<Vec<State>> = Vec::new();
@@ -61,13 +61,13 @@ pub(super) fn minimised(dfa: &Dfa) -> Dfa {
         let row = row.collect();
         rows.push(row);
     }
-    // The columns that are left, in the order of the first byte of each.
+    // The remaining columns, in the order of the first byte of each.
     let mut columns: BTreeMap<Vec<State>, u8> = BTreeMap::new();
     let class_of: Vec<u8> = (0..=u8::MAX)
         .map(|byte| {
             let class = usize::from(dfa.class(byte));
             let column = rows.iter().map(|row| row[class]).collect();
-            // There are 256 bytes, and so 256 columns at most.
+            // There are 256 bytes, so at most 256 columns.
             let count = columns.len() as u8;
             *columns.entry(column).or_insert(count)
         })
@@ -84,7 +84,7 @@ pub(super) fn minimised(dfa: &Dfa) -> Dfa {
     small
 }
 
-/// The block of every state: states are in one block if nothing tells them apart (Moore).
+/// Returns the block of every state: equivalent states are in one block (Moore's algorithm).
 fn blocks(dfa: &Dfa) -> Vec<usize> {
     let mut ids: HashMap<Vec<usize>, usize> = HashMap::new();
     let mut blocks: Vec<usize> = dfa

@@ -1,7 +1,8 @@
 //! Caddy: a part of a site, for its beginning.
 //!
-//! Headers are set twice. At once, so that Caddy's own errors have them; and again when the response
-//! begins, after those of the application have been removed, which are added to the first ones.
+//! Headers are set twice: immediately, so that Caddy's own errors have them; and again at the
+//! beginning of the response, after removing those of the application, which are added to the first
+//! ones.
 
 use std::fmt::Write as _;
 
@@ -76,7 +77,8 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     Ok(vec![File::new(policy.file("caddyfile"), out)])
 }
 
-/// Which rule allows an origin, 0 if none does. Repeated lines come joined by a comma, so none does.
+/// Writes which rule allows an origin, 0 for none. Repeated lines are joined by a comma, so no rule
+/// allows them.
 fn rules(policy: &Prepared<'_>, out: &mut String) {
     let name = policy.variable();
     writeln!(out, "map {{http.request.header.Origin}} {{{name}_rule}} {{").expect("a string");
@@ -104,7 +106,7 @@ fn rules(policy: &Prepared<'_>, out: &mut String) {
     *out += "\tdefault 0\n}\n";
 }
 
-/// The headers of all rules; `defer` is how to set them when the response begins.
+/// Writes the headers of all rules. `defer` sets them at the beginning of the response.
 fn headers(policy: &Prepared<'_>, defer: &str, out: &mut String) {
     let name = policy.variable();
     for rule in &policy.rules {

@@ -1,7 +1,7 @@
-//! An automaton to a regular expression, by taking out its states one by one.
+//! Converts an automaton to a regular expression, by eliminating states one by one.
 //!
-//! <https://en.wikipedia.org/wiki/Kleene%27s_algorithm> is the plain form of it; which state is next
-//! makes the difference between a line and a page.
+//! This is [Kleene's algorithm](https://en.wikipedia.org/wiki/Kleene%27s_algorithm). The order of
+//! elimination determines whether the result is a line or a page.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use super::automata::{minimised, relabelled};
 use super::node::{Bytes, Node};
 use crate::automaton::{Dfa, State};
 
-/// The most states of an automaton that is tried.
+/// Maximum number of states.
 const MAX_STATES: usize = 400;
 
-/// Returns an expression of what `dfa` accepts with any label; `None` if it would be longer than
+/// Returns an expression for all inputs that `dfa` accepts; `None` if it would be longer than
 /// `limit`.
 pub(super) fn expression(dfa: &Dfa, limit: usize) -> Option<Node> {
     let any = |labels: &[usize]| labels.first().map(|_| 0).into_iter().collect();
@@ -32,14 +32,14 @@ pub(super) fn expression(dfa: &Dfa, limit: usize) -> Option<Node> {
             return None;
         }
     }
-    // Automata read from the last byte to the first.
+    // Automata read backwards.
     Some(edges.remove(&(first, last))?.reversed())
 }
 
 type Edges = BTreeMap<(State, State), Node>;
 
-/// What leads from state to state; from 0, which stands before the first, and to one more than
-/// there are, which stands after the last.
+/// Returns the transitions between states. State 0 comes before the first one, and the last state
+/// after all others.
 fn edges(dfa: &Dfa) -> Edges {
     let mut bytes: BTreeMap<(State, State), Vec<u8>> = BTreeMap::new();
     let (first, last) = (0, dfa.states().len());
@@ -63,8 +63,8 @@ fn edges(dfa: &Dfa) -> Edges {
     edges
 }
 
-/// How much longer all becomes without a state.
-/// <https://doi.org/10.1007/978-3-540-27812-2_6> compares this with other orders.
+/// Returns by how much the total length grows without a state.
+/// <https://doi.org/10.1007/978-3-540-27812-2_6> compares this order with others.
 fn cost(edges: &Edges, state: State) -> usize {
     let (mut into, mut out, mut around) = ((0, 0), (0, 0), 0);
     for ((from, to), node) in edges {

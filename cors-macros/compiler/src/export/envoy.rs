@@ -1,7 +1,7 @@
 //! Envoy: one Lua filter, whose table is the automaton of the policy.
 //!
-//! Routes with RE2 would multiply those of the user by rules and conditions; Envoy's own CORS filter
-//! sends no `Vary`, and leaves headers of the application in place.
+//! Routes with RE2 would multiply the user's routes by rules and conditions. Envoy's own CORS
+//! filter sends no `Vary`, and keeps the application's headers.
 
 use std::fmt::Write as _;
 
@@ -82,7 +82,7 @@ fn table(policy: &Prepared<'_>, out: &mut String) -> Result<(), ExportError> {
         let reason = "its patterns have more states together than a table should have";
         ExportError::new(policy.target, reason)
     })?;
-    // The first rule that allows an origin decides.
+    // The first rule that allows an origin applies.
     let first = |labels: &[usize]| labels.iter().map(|label| numbers[*label]).min();
     let dfa = minimised(&relabelled(&dfa, |labels| {
         first(labels).into_iter().collect()
@@ -132,7 +132,7 @@ fn is_dead_everywhere(dfa: &Dfa, byte: u8) -> bool {
     dfa.states().all(|state| dfa.step(state, byte) == Dfa::DEAD)
 }
 
-/// A string of Lua.
+/// Returns a Lua string literal.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for byte in text.bytes() {

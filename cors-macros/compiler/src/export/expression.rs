@@ -1,7 +1,7 @@
-//! Entries as regular expressions that every gateway reads alike.
+//! Converts entries to regular expressions with the same meaning in every gateway.
 //!
-//! An expression stands for whole origins. Where an engine searches instead, a back end puts `\A` and
-//! `\z` around it.
+//! An expression matches whole origins. If an engine searches instead, the back end adds `\A` and
+//! `\z`.
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
@@ -10,25 +10,26 @@ use super::automata;
 use super::eliminate;
 use super::node::{Bytes, Node};
 
-/// No printed expression is longer: nginx takes 4096 bytes for one parameter, and nobody reads more.
+/// Maximum length of a printed expression: nginx accepts 4096 bytes for a parameter, and nobody
+/// reads more.
 pub(super) const MAX_LEN: usize = 2000;
 
 const LABEL: &str = "[a-z0-9_-]+";
 const LABELS: &str = "[a-z0-9_-]+([.][a-z0-9_-]+)*";
 
-/// All ports of five digits.
+/// All ports with five digits.
 const FIVE_DIGITS: &str = "[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";
 
-/// Why a regex cannot be exported.
+/// The reason why a regex cannot be exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RegexFault {
     /// No policy accepts it.
     Invalid,
-    /// What it accepts takes more than [`MAX_LEN`] to say.
+    /// Its expression would be longer than [`MAX_LEN`].
     TooLong,
 }
 
-/// Returns the expression of an origin, a pattern or `null`, as policies spell it.
+/// Returns the expression of an origin, a pattern or `null`, given in source form.
 pub(super) fn of_pattern(pattern: &str) -> String {
     let Some((scheme, rest)) = pattern.split_once("://") else {
         return Node::text(pattern).to_string();
@@ -62,10 +63,10 @@ fn of_domain(host: &str) -> String {
     host.split('.').map(label).collect::<Vec<_>>().join("[.]")
 }
 
-/// An optional port from 1 to 65535 but the default one, without leading zeros.
+/// Returns an optional port from 1 to 65535 except the default one, without leading zeros.
 fn any_port(scheme: &str) -> String {
-    // With a count for each length: what does not differ from the default port in its first digit
-    // differs in a later one.
+    // With a count for each length: ports that share the first digit with the default port differ
+    // in a later one.
     let shorter = match scheme {
         "http" => "[1-9]|[1-79][0-9]|8[1-9]|[1-9][0-9]{2,3}",
         "https" => "[1-9][0-9]?|[1-35-9][0-9]{2}|4[0-35-9][0-9]|44[0-24-9]|[1-9][0-9]{3}",
@@ -74,12 +75,12 @@ fn any_port(scheme: &str) -> String {
     format!("(:({shorter}|{FIVE_DIGITS}))?")
 }
 
-/// Returns the expressions of all that a browser sends for an origin, which is what `Any` stands for
-/// after other rules.
+/// Returns expressions for all origins that browsers send, which is the meaning of `Any` after
+/// other rules.
 pub(super) fn of_any() -> Vec<String> {
     let domain = format!("{LABELS}[.]?");
     let address = address();
-    // All schemes but the two that have a default port.
+    // All schemes except the two with a default port.
     let others = "([a-gi-z][a-z0-9+.-]*|h([a-su-z0-9+.-][a-z0-9+.-]*)?\
         |ht([a-su-z0-9+.-][a-z0-9+.-]*)?|htt([a-oq-z0-9+.-][a-z0-9+.-]*)?\
         |http([a-rt-z0-9+.-][a-z0-9+.-]*)|https[a-z0-9+.-]+)";
@@ -92,8 +93,8 @@ pub(super) fn of_any() -> Vec<String> {
     expressions
 }
 
-/// An IPv6 address in brackets, in every spelling without capitals and dots: so many groups before
-/// `::`, and so many after it at most.
+/// Returns IPv6 addresses in brackets, in every form without capitals and dots: some groups before
+/// `::`, and at most some groups after it.
 fn address() -> String {
     const GROUP: &str = "[0-9a-f]{1,4}";
     let mut ways = vec![
@@ -112,8 +113,8 @@ fn address() -> String {
     format!(r"\[({})\]", ways.join("|"))
 }
 
-/// Returns the expression of what a policy accepts for a regex. It is compared with the automaton of
-/// the policy before it is returned.
+/// Returns the expression of a policy's regex. It is compared with the automaton of the policy
+/// before it is returned.
 pub(super) fn of_regex(regex: &str) -> Result<String, RegexFault> {
     let accepted = automata::of_regex(regex).ok_or(RegexFault::Invalid)?;
     let is_exact = |expression: &String| {
@@ -121,7 +122,7 @@ pub(super) fn of_regex(regex: &str) -> Result<String, RegexFault> {
         expression.len() <= MAX_LEN
             && printed.is_some_and(|printed| automata::difference_of(&printed, &accepted).is_none())
     };
-    // As it was written, if that means no more than a policy makes of it.
+    // The original expression, if it matches no more than the policy does.
     let written = translated(regex).map(|node| node.to_string());
     if let Some(written) = written.filter(is_exact) {
         return Ok(written);
@@ -130,13 +131,13 @@ pub(super) fn of_regex(regex: &str) -> Result<String, RegexFault> {
     eliminated.filter(is_exact).ok_or(RegexFault::TooLong)
 }
 
-/// The bytes of origins that regexes accept.
+/// Returns the bytes of origins that regexes match.
 fn alphabet() -> Bytes {
     let letters = (b'a'..=b'z').chain(b'0'..=b'9');
     Bytes::new(letters.chain(*b"+-.:/_[]"))
 }
 
-/// Whether a place is an end of the text.
+/// Whether a position is at an end of the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Edge {
     Surely,
@@ -144,7 +145,7 @@ enum Edge {
     Perhaps,
 }
 
-/// A regex, cut to the bytes of origins. `None` if it says what cannot be printed.
+/// Restricts a regex to the bytes of origins. Returns `None` if the result cannot be printed.
 fn translated(regex: &str) -> Option<Node> {
     let hir = ParserBuilder::new().unicode(false).utf8(false).build();
     let hir = { hir }.parse(regex).ok()?;
@@ -160,7 +161,7 @@ fn translate(hir: &Hir, start: Edge, end: Edge) -> Option<Node> {
         })),
         HirKind::Class(class) => Node::class(bytes(class).intersection(alphabet())),
         HirKind::Look(look) => {
-            // There are no lines in an origin.
+            // Origins contain no line breaks.
             let edge = match look {
                 Look::Start | Look::StartLF | Look::StartCRLF => start,
                 Look::End | Look::EndLF | Look::EndCRLF => end,
@@ -195,7 +196,7 @@ fn translate(hir: &Hir, start: Edge, end: Edge) -> Option<Node> {
     })
 }
 
-/// Where something is that is repeated.
+/// Returns the edge of a repeated part.
 fn inner(edge: Edge) -> Edge {
     match edge {
         Edge::Surely => Edge::Perhaps,
@@ -203,7 +204,7 @@ fn inner(edge: Edge) -> Edge {
     }
 }
 
-/// Where something is that has `between` on one side.
+/// Returns the edge of a part that has `between` on one side.
 fn moved(edge: Edge, between: &[Hir]) -> Edge {
     let (mut is_empty, mut is_text) = (true, false);
     for part in between {

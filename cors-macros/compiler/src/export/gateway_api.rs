@@ -1,20 +1,20 @@
 //! Kubernetes Gateway API: the filter `CORS` of an `HTTPRoute`.
 //!
-//! Its `*.` stands for any number of labels, which is `**` in a policy. A policy with `*` would allow
-//! more than it says, and is refused.
+//! Its `*.` matches any number of labels, like `**` in a policy. A policy with `*` would allow
+//! more, so it is rejected.
 
 use std::fmt::Write as _;
 
 use super::prepared::Prepared;
 use super::{Entry, EntryKind, ExportError, File, Level};
 
-/// What the schema of the standard channel allows.
+/// Maximum in the schema of the standard channel.
 const MAX_ORIGINS: usize = 64;
 const MAX_HEADERS: usize = 64;
 const METHODS: [&str; 9] = [
     "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
 ];
-/// So long a browser keeps a preflight if nobody says how long.
+/// Seconds for which browsers cache a preflight by default.
 const DEFAULT_MAX_AGE: &str = "5";
 
 pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {

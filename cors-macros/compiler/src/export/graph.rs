@@ -1,4 +1,4 @@
-//! What decides about origins, as a graph to be drawn.
+//! The matchers of a policy as a graph.
 
 use cors_origin::pattern::{Host, LabelPart, Pattern, Port};
 
@@ -7,23 +7,24 @@ use super::label::{ByteSet, EdgeLabel};
 use super::{Entry, EntryKind, Policy};
 use crate::automaton::{Dfa, SplitDfa, State, split_affixes};
 
-/// What decides about origins: a path for each entry of each rule.
+/// The matchers of a policy as a graph: one path for each entry of each rule.
 ///
-/// An origin is allowed if its bytes are the labels along a path, from the start to a node that
-/// accepts; the rule of the first such path decides. No pattern and no regex accepts more than 324
-/// bytes, which no origin has.
+/// An origin is allowed if its bytes are the labels along a path, from the start to an accepting
+/// node. The first such path determines the rule. Patterns and regexes do not accept more than 324
+/// bytes, the maximum for origins.
 ///
-/// `Display` prints it in the [language of Graphviz](https://graphviz.org/doc/info/lang.html).
+/// `Display` prints the graph in the [language of
+/// Graphviz](https://graphviz.org/doc/info/lang.html).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Graph {
     paths: Vec<EntryPath>,
     pub(super) rule_count: usize,
 }
 
-/// The path of one entry, from a start of its own to the nodes that accept.
+/// The path of one entry, from its own start to the accepting nodes.
 ///
-/// That of an origin or a pattern is a chain of its parts. That of a regex is the automaton that the
-/// compiler makes of it, which reads origins from their last byte to their first.
+/// The path of an origin or a pattern is a chain of its parts. The path of a regex is its
+/// automaton, which reads origins backwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryPath {
     rule: usize,
@@ -34,7 +35,7 @@ pub struct EntryPath {
     edges: Vec<Edge>,
 }
 
-/// A place on a path.
+/// A node of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Node {
     rule: usize,
@@ -44,7 +45,7 @@ pub struct Node {
     is_accepting: bool,
 }
 
-/// A step from one node to another of the same path.
+/// A transition between two nodes of a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edge {
     source: Node,
@@ -52,7 +53,7 @@ pub struct Edge {
     label: EdgeLabel,
 }
 
-/// The shape of a path: so many nodes, which of them start and accept, and the edges between them.
+/// The shape of a path: the number of nodes, which of them start and accept, and the edges.
 struct Shape {
     node_count: usize,
     start: usize,
@@ -132,26 +133,26 @@ impl EntryPath {
         }
     }
 
-    /// Returns the index of the rule; 0 in a policy that has no `rule(..)`.
+    /// Returns the index of the rule, which is 0 in a policy without `rule(..)`.
     #[must_use]
     pub fn rule(&self) -> usize {
         self.rule
     }
 
-    /// Returns the index of the entry among those of the rule.
+    /// Returns the index of the entry in the rule.
     #[must_use]
     pub fn entry(&self) -> usize {
         self.entry
     }
 
-    /// Returns the entry, as it is written in the policy or in an environment variable.
+    /// Returns the entry as it is written in the policy or in an environment variable.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Returns whether the path reads origins from the last byte to the first, as that of a regex
-    /// does. The text of a label is written as it is in the origin either way.
+    /// Returns whether the path reads origins backwards, like that of a regex. The text of a label
+    /// is in normal order anyway.
     #[must_use]
     pub fn is_reversed(&self) -> bool {
         self.is_reversed
@@ -169,7 +170,7 @@ impl EntryPath {
 }
 
 impl Shape {
-    /// Labels that are read one after the other.
+    /// Creates a chain of labels.
     fn chain(labels: impl IntoIterator<Item = EdgeLabel>) -> Self {
         let labels = labels.into_iter().enumerate();
         let edges: Vec<_> = labels
@@ -183,12 +184,12 @@ impl Shape {
         }
     }
 
-    /// The states of an automaton, with a node before them for what all inputs end in, and one after
-    /// them for what all start with, if there is such a text.
+    /// Creates the states of an automaton, with an additional node before them for the common
+    /// suffix, and one after them for the common prefix, if there are any.
     fn automaton(split: &SplitDfa) -> Self {
         let dfa = &split.core;
         let has_suffix = !split.suffix.is_empty();
-        // The dead state is not a node.
+        // The dead state has no node.
         let node = |state: State| state - Dfa::START + usize::from(has_suffix);
         let states = Dfa::START..dfa.states().end;
         let mut node_count = node(states.end);
@@ -223,7 +224,7 @@ impl Shape {
     }
 }
 
-/// The scheme, the texts and wildcards of the host, the port.
+/// Returns the scheme, the texts and wildcards of the host, and the port.
 fn segments(pattern: &Pattern) -> Vec<EdgeLabel> {
     let mut segments = vec![EdgeLabel::Text(format!("{}://", pattern.scheme))];
     let mut text = String::new();
@@ -262,13 +263,13 @@ fn segments(pattern: &Pattern) -> Vec<EdgeLabel> {
 }
 
 impl Node {
-    /// Returns the index of the rule that it belongs to.
+    /// Returns the index of its rule.
     #[must_use]
     pub fn rule(&self) -> usize {
         self.rule
     }
 
-    /// Returns the index of the entry that it belongs to, among those of the rule.
+    /// Returns the index of its entry in the rule.
     #[must_use]
     pub fn entry(&self) -> usize {
         self.entry
@@ -294,19 +295,19 @@ impl Node {
 }
 
 impl Edge {
-    /// Returns the node that it leaves.
+    /// Returns its source node.
     #[must_use]
     pub fn source(&self) -> Node {
         self.source
     }
 
-    /// Returns the node that it leads to.
+    /// Returns its target node.
     #[must_use]
     pub fn target(&self) -> Node {
         self.target
     }
 
-    /// Returns what it reads of an origin.
+    /// Returns the part of an origin that it reads.
     #[must_use]
     pub fn label(&self) -> &EdgeLabel {
         &self.label

@@ -5,7 +5,7 @@ use core::fmt::{self, Write};
 use super::graph::{EntryPath, Graph, Node};
 
 impl fmt::Display for Graph {
-    /// Prints one statement a line: a cluster for each rule, a row for each entry.
+    /// Prints one statement on each line: a cluster for each rule, a row for each entry.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "digraph policy {{")?;
         writeln!(f, "  rankdir=LR;")?;
@@ -61,7 +61,7 @@ impl fmt::Display for Name {
     }
 }
 
-/// What is printed between quotation marks. The texts of a policy have no control characters.
+/// Text between quotation marks. The texts of a policy contain no control characters.
 struct Escaped<T>(T);
 
 impl<T: fmt::Display> fmt::Display for Escaped<T> {

@@ -1,9 +1,9 @@
 //! HAProxy: rules for a `frontend`.
 //!
-//! `req.fhdr` takes a line as it is, where `req.hdr` would split it at commas and take the last part.
-//! It tries every line, so the lines are counted as well. What is set by `http-after-response` is
-//! there on HAProxy's own errors too. A NUL gets as far as here, and ends what is looked up as text:
-//! so nothing is that has other bytes than origins have.
+//! `req.fhdr` returns a whole line, whereas `req.hdr` would split it at commas and return the last
+//! part. It tries every line, so the lines are counted too. `http-after-response` also sets headers
+//! of HAProxy's own errors. A NUL byte can get this far, and would end the text of a lookup, so
+//! values with bytes that origins do not contain are never looked up.
 
 use std::fmt::{self, Write as _};
 
@@ -69,7 +69,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
             line(&mut out, format!("{acl} -m str -f {path}"));
         }
     }
-    // The first rule that allows an origin decides, so it is set last.
+    // The first rule that allows an origin applies, so it is set last.
     for rule in policy.rules.iter().filter(|_| !policy.is_public).rev() {
         let number = rule.number;
         line(
@@ -159,8 +159,7 @@ fn set(out: &mut String, header: &str, value: &str, condition: &str) {
     );
 }
 
-/// A value in quotes within which nothing but the quote is special to HAProxy, and `%` to the format
-/// of headers.
+/// Quotes a value so that only the quote is special to HAProxy, and `%` in header formats.
 fn quoted(value: &str) -> String {
     let value = value.replace('%', "%%").replace('\'', r"'\''");
     format!("'{value}'")

@@ -1,8 +1,8 @@
-//! What the edges of a graph read.
+//! Labels of the edges of a graph.
 
 use core::fmt;
 
-/// What an edge reads of an origin. `Display` prints it in a few words.
+/// The part of an origin that an edge reads. `Display` prints a short description.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EdgeLabel {
@@ -10,18 +10,18 @@ pub enum EdgeLabel {
     Text(String),
     /// `*`: one or more of `a`–`z`, `0`–`9`, `_`, `-`.
     Wildcard,
-    /// `**`: one label or more, each as long as that, with dots between them.
+    /// `**`: one or more such labels, separated by dots.
     DeepWildcard,
-    /// `:*`: nothing, or a colon and a port from 1 to 65535. Not this one, if the scheme has a default
-    /// port: that is never written.
+    /// `:*`: nothing, or a colon and a port from 1 to 65535, except this default port of the
+    /// scheme, which browsers omit.
     AnyPort(Option<u16>),
     /// One of these bytes.
     Byte(ByteSet),
-    /// What this function accepts of the serialized origins.
+    /// Serialized origins that this function accepts.
     Predicate(String),
-    /// What the list accepts that `Configured` stands for.
+    /// Origins in the list that replaces `Configured`.
     Configured,
-    /// Serialized origins, and `null`. In a policy with one rule, which does not look at origins,
+    /// Serialized origins, and `null`. In a policy with one rule, which does not consider origins,
     /// anything.
     Any,
 }
@@ -41,9 +41,9 @@ impl fmt::Display for EdgeLabel {
     }
 }
 
-/// A set of bytes, in ASCII, as all of an origin is.
+/// A set of ASCII bytes.
 ///
-/// `Display` prints one byte alone, and several as a class of a regex: `[a-z0-9_-]`.
+/// `Display` prints a single byte, or a class like in a regex: `[a-z0-9_-]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ByteSet(u128);
 
@@ -53,7 +53,7 @@ impl ByteSet {
         Self(bytes.fold(0, |set, byte| set | 1 << byte))
     }
 
-    /// Returns whether `byte` is one of them.
+    /// Returns whether the set contains `byte`.
     #[must_use]
     pub fn contains(&self, byte: u8) -> bool {
         byte.is_ascii() && self.0 >> byte & 1 == 1
@@ -66,7 +66,7 @@ impl fmt::Display for ByteSet {
             return write!(f, "{}", char::from(self.0.trailing_zeros() as u8));
         }
         f.write_str("[")?;
-        // As such classes are written by hand: letters, digits, others, a hyphen last.
+        // In the usual order of such classes: letters, digits, others, and a hyphen last.
         for (first, last) in [(b'a', b'z'), (b'0', b'9')] {
             self.runs(first, last, f)?;
         }
@@ -84,7 +84,7 @@ impl fmt::Display for ByteSet {
 }
 
 impl ByteSet {
-    /// Prints those within a range; three and more in a row by the first and the last of them.
+    /// Prints the bytes in a range. Three or more consecutive bytes become a range.
     fn runs(&self, mut first: u8, last: u8, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         while first <= last {
             let rest = first..=last;

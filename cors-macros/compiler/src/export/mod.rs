@@ -1,4 +1,4 @@
-//! A policy in the language of the gateway in front of a fleet: exact, or an error.
+//! Exports a policy as configuration of a gateway: exact, or an error.
 //!
 //! ```text
 //! Policy ──prepared──▶ expressions, header values ──┬─▶ haproxy, nginx, caddy, apache
@@ -7,8 +7,8 @@
 //! Policy ──graph──▶ paths, nodes and edges ─────────────▶ graphviz, and pages that draw
 //! ```
 //!
-//! Each back end is a file that prints, and knows the traps of its gateway; what it prints is read
-//! back by the tests, and compared with the automaton of the policy.
+//! Each back end is one file, which documents the traps of its gateway. Tests parse its output, and
+//! compare it with the automaton of the policy.
 
 mod apache;
 mod automata;
@@ -34,29 +34,29 @@ pub use probes::probes;
 
 use prepared::Prepared;
 
-/// A policy, as far as a gateway is concerned.
+/// A policy, with everything that a gateway needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
-    /// In the order of the policy; the first that allows an origin decides.
+    /// In the order of the policy. The first rule that allows an origin applies.
     pub rules: Vec<Rule>,
     /// The status of a successful preflight.
     pub preflight_status: u16,
 }
 
-/// What some origins may do. Values are those of headers; an empty one is not sent.
+/// The permissions of some origins. Values are those of headers; empty ones are not sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rule {
-    /// Whom the rule is for.
+    /// The entries of the rule.
     pub origins: Vec<Entry>,
     /// Whether credentials are allowed.
     pub allow_credentials: bool,
     /// `Access-Control-Allow-Methods`
     pub allow_methods: String,
-    /// Whether `Access-Control-Allow-Methods` is what the preflight asks for.
+    /// Whether `Access-Control-Allow-Methods` echoes the requested method.
     pub mirrors_method: bool,
     /// `Access-Control-Allow-Headers`
     pub allow_headers: String,
-    /// Whether `Access-Control-Allow-Headers` is what the preflight asks for.
+    /// Whether `Access-Control-Allow-Headers` echoes the requested headers.
     pub mirrors_headers: bool,
     /// `Access-Control-Expose-Headers`
     pub expose_headers: String,
@@ -67,24 +67,24 @@ pub struct Rule {
 /// An entry of `allow_origins`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// What it accepts.
+    /// The kind of entry.
     pub kind: EntryKind,
-    /// How the policy spells it, for people.
+    /// The entry in source form, for people.
     pub written: String,
 }
 
-/// What an entry accepts.
+/// The kind of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryKind {
-    /// Everybody.
+    /// All origins.
     Any,
-    /// An origin, a pattern or `null`, as policies spell it.
+    /// An origin, a pattern or `null`, in source form.
     Pattern(String),
-    /// The full matches of this expression that are serialized origins.
+    /// The full matches of this regex that are serialized origins.
     Regex(String),
-    /// A list that the program gets when it runs.
+    /// A list that the program provides at run time.
     Configured,
-    /// What the function of this path says.
+    /// Origins for which the function with this path returns `true`.
     Predicate(String),
 }
 
@@ -98,7 +98,7 @@ pub enum Target {
     Nginx,
     /// Caddy.
     Caddy,
-    /// Envoy, and what is built on it and takes Lua filters.
+    /// Envoy, and products based on it that support Lua filters.
     Envoy,
     /// Apache httpd.
     Apache,
@@ -106,19 +106,19 @@ pub enum Target {
     GatewayApi,
 }
 
-/// How closely a gateway does what the policy does.
+/// How closely a gateway must follow the policy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Level {
-    /// The same on the wire, for every request with one `Origin` and one requested method at most.
-    /// What remains is listed in the files, and grants nothing.
+    /// Identical on the wire, for every request with at most one `Origin` and one requested method.
+    /// The files list the remaining differences, none of which allows more.
     #[default]
     Wire,
-    /// Every browser decides alike. The gateway may use another status, or send more to pages that
-    /// cannot read it.
+    /// Every browser makes the same decisions. The gateway may use another status, or send more
+    /// headers to pages that cannot read the response.
     Browser,
 }
 
-/// How a policy is exported.
+/// Options of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     name: String,
@@ -126,7 +126,7 @@ pub struct Options {
     directory: String,
 }
 
-/// A policy in the language of a gateway.
+/// A policy as configuration of a gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
     files: Vec<File>,
@@ -139,7 +139,7 @@ pub struct File {
     text: String,
 }
 
-/// Why a policy cannot be exported.
+/// The reason why a policy cannot be exported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportError {
     target: Target,
@@ -151,7 +151,7 @@ pub struct ExportError {
 ///
 /// # Errors
 ///
-/// If the gateway cannot do what the policy does.
+/// Returns an error if the gateway cannot enforce the policy.
 pub fn export(target: Target, policy: &Policy, options: &Options) -> Result<Export, ExportError> {
     let prepared = Prepared::new(target, policy, options)?;
     let files = match target {
@@ -176,7 +176,7 @@ impl Target {
         Self::GatewayApi,
     ];
 
-    /// Returns the name, as its makers spell it.
+    /// Returns the official name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -189,13 +189,13 @@ impl Target {
         }
     }
 
-    /// Returns the oldest version that the files are for.
+    /// Returns the oldest supported version.
     #[must_use]
     pub fn least_version(self) -> &'static str {
         match self {
             Self::HaProxy => "2.2",
-            // The first with a `$proxy_protocol_tlv_` variable, by which older ones are refused. From
-            // 1.23.0 on, `$http_origin` has every line.
+            // The first version with `$proxy_protocol_tlv_` variables, which make older versions
+            // refuse to start. Since 1.23.0, `$http_origin` contains every line.
             Self::Nginx => "1.23.2",
             Self::Caddy => "2.6",
             Self::Envoy => "1.28",
@@ -204,7 +204,7 @@ impl Target {
         }
     }
 
-    /// Returns what the gateway does otherwise than the policy, though the policy is exported.
+    /// Returns the differences between the gateway and the policy that an export accepts.
     #[must_use]
     pub fn differences(self) -> &'static [&'static str] {
         match self {
@@ -234,7 +234,7 @@ impl Target {
 }
 
 impl Options {
-    /// Creates the options for files and variables of this name.
+    /// Creates options; the name is part of the names of files and variables.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -250,7 +250,7 @@ impl Options {
         Self { level, ..self }
     }
 
-    /// Sets the directory that the files are in on the gateway, where one of them names another.
+    /// Sets the directory of the files on the gateway, for files that refer to each other.
     #[must_use]
     pub fn directory(self, directory: impl Into<String>) -> Self {
         let mut directory = directory.into();
@@ -268,7 +268,7 @@ impl<T: Into<String>> From<T> for Options {
 }
 
 impl Export {
-    /// Returns the files, the one to begin with first.
+    /// Returns the files; start with the first.
     #[must_use]
     pub fn files(&self) -> &[File] {
         &self.files
@@ -287,7 +287,7 @@ impl File {
         &self.name
     }
 
-    /// Returns what is in the file.
+    /// Returns the contents.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -316,13 +316,13 @@ impl ExportError {
         self.target
     }
 
-    /// Returns the entry that cannot be exported, as the policy spells it, if it is one.
+    /// Returns the entry that cannot be exported, in source form, if the reason is an entry.
     #[must_use]
     pub fn entry(&self) -> Option<&str> {
         self.entry.as_deref()
     }
 
-    /// Returns why it cannot be exported.
+    /// Returns the reason.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason

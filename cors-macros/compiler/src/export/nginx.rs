@@ -1,8 +1,8 @@
 //! nginx: maps for `http`, and headers for `server`.
 //!
-//! Strings in a `map` are compared without regard to case, so what is not a regex is checked for
-//! capitals apart. Before 1.23.0, `$http_origin` has the first line only: a repeated `Origin` would be
-//! allowed.
+//! `map` compares strings case-insensitively, so capitals are checked separately, except in
+//! regexes. Before 1.23.0, `$http_origin` only contains the first line, so a repeated `Origin`
+//! would be allowed.
 
 use std::fmt::Write as _;
 
@@ -37,7 +37,7 @@ fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
     if policy.is_public {
         block(&mut out, "\"\"", &format!("{name}_rule"), "1", &[]);
     } else {
-        // Not used: older versions do not know the variable, and refuse to start.
+        // Not used, but older versions do not know the variable, and refuse to start.
         out += "# An `unknown variable` here is an nginx older than 1.23.2, which would allow repeated \
             `Origin` lines.\n";
         block(
@@ -131,7 +131,7 @@ fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
     Ok(out)
 }
 
-/// Which rule allows an origin, 0 if none does.
+/// Writes which rule allows an origin, 0 for none.
 fn rules(policy: &Prepared<'_>, out: &mut String) {
     let name = policy.variable();
     let has_lists = has_lists(policy);
@@ -175,7 +175,7 @@ fn rules(policy: &Prepared<'_>, out: &mut String) {
         "0",
         &capitals,
     );
-    // The first rule that allows an origin decides.
+    // The first rule that allows an origin applies.
     let mut pairs = Vec::new();
     for listed in 0..=policy.rules.len() {
         for matched in 0..=policy.rules.len() {

@@ -1,12 +1,12 @@
-//! Regular expressions as a tree, and the one spelling of it that every gateway reads alike.
+//! Regular expressions as a tree, printed in a syntax that all gateways share.
 //!
-//! What is printed has literals, classes, `(..)`, `|`, `?`, `*`, `+` and counts up to 255, and
-//! nothing else: no look-around, no anchor, no group that is not captured, and no dot that means
-//! any byte. PCRE2, RE2, Go and Rust agree about all of it.
+//! The output only contains literals, classes, `(..)`, `|`, `?`, `*`, `+` and counts up to 255. It
+//! contains no look-around, no anchors, no non-capturing groups, and no dots that match any byte.
+//! PCRE2, RE2, Go and Rust interpret it identically.
 
 use std::fmt;
 
-/// The most repetitions that are printed as a count.
+/// Maximum count of repetitions in the output.
 const MAX_COUNT: u32 = 255;
 
 /// A set of ASCII bytes.
@@ -18,16 +18,16 @@ pub(super) struct Bytes(u128);
 pub(super) enum Node {
     /// One byte of a set, which is not empty.
     Class(Bytes),
-    /// One after the other; the empty text, if there is none.
+    /// A sequence; the empty text, if there is none.
     Concat(Vec<Self>),
-    /// Any of them; no text at all, if there is none.
+    /// An alternation; nothing matches, if there is none.
     Alternation(Vec<Self>),
-    /// The same so often at least, and so often at most.
+    /// A repetition, with minimum and maximum.
     Repeat(Box<Self>, u32, Option<u32>),
 }
 
 impl Bytes {
-    /// Creates the set of the ASCII ones of `bytes`.
+    /// Creates the set of the ASCII bytes among `bytes`.
     pub(super) fn new(bytes: impl IntoIterator<Item = u8>) -> Self {
         let bytes = bytes.into_iter().filter(u8::is_ascii);
         Self(bytes.fold(0, |set, byte| set | 1 << byte))
@@ -58,13 +58,13 @@ impl Node {
         }
     }
 
-    /// Creates the expression of these very bytes.
+    /// Creates the expression of a literal text.
     pub(super) fn text(text: &str) -> Self {
         let bytes = text.bytes().map(|byte| Self::class(Bytes::new([byte])));
         Self::concat(bytes)
     }
 
-    /// Creates what accepts one after the other.
+    /// Creates a sequence.
     pub(super) fn concat(nodes: impl IntoIterator<Item = Self>) -> Self {
         let mut sequence: Vec<Self> = Vec::new();
         for node in nodes {
@@ -78,8 +78,7 @@ impl Node {
         Self::from_sequence(sequence)
     }
 
-    /// Creates what accepts any of `nodes`. What they share at their beginning or at their end is
-    /// written once.
+    /// Creates an alternation of `nodes`. Common prefixes and suffixes are factored out.
     pub(super) fn alternation(nodes: impl IntoIterator<Item = Self>) -> Self {
         let (mut bytes, mut is_optional) = (Bytes(0), false);
         let mut alternatives: Vec<Self> = Vec::new();
@@ -123,7 +122,7 @@ impl Node {
         }
     }
 
-    /// Creates what accepts `self` so often. `None`, if a count is beyond what is printed.
+    /// Creates a repetition. Returns `None` if a count exceeds the maximum.
     pub(super) fn repeat(self, least: u32, most: Option<u32>) -> Option<Self> {
         if least > MAX_COUNT || most.is_some_and(|most| most > MAX_COUNT) {
             return None;
@@ -142,7 +141,7 @@ impl Node {
         })
     }
 
-    /// Creates what accepts `self` any number of times.
+    /// Creates a repetition of any number of times.
     pub(super) fn star(self) -> Self {
         match self {
             node if node == Self::empty() || node.is_nothing() => Self::empty(),
@@ -151,7 +150,7 @@ impl Node {
         }
     }
 
-    /// Returns what accepts the same texts from their last byte to their first.
+    /// Returns an expression that matches the reversed texts.
     pub(super) fn reversed(self) -> Self {
         let all = |nodes: Vec<Self>| nodes.into_iter().map(Self::reversed).collect::<Vec<_>>();
         match self {
@@ -179,7 +178,7 @@ impl Node {
         }
     }
 
-    /// Returns about how long it is when it is printed.
+    /// Returns the approximate length of the output.
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Class(bytes) => match bytes.0.count_ones() {
@@ -226,8 +225,8 @@ fn append(sequence: &mut Vec<Node>, node: Node) {
     sequence.push(node);
 }
 
-/// The same alternatives, with the first node (or the last) that several share written once.
-/// `None`, if no two share it.
+/// Factors out the first node (or the last) that several alternatives share. Returns `None` if no
+/// two share it.
 fn shared(alternatives: &[Node], from_the_end: bool) -> Option<Vec<Node>> {
     let split = |node: &Node| {
         let mut rest = node.clone().into_sequence();
@@ -290,8 +289,8 @@ impl fmt::Display for Node {
     }
 }
 
-/// A class without a backslash wherever it can do without: configuration files have their own idea
-/// of one.
+/// Prints a class, with as few backslashes as possible, because configuration files interpret them
+/// differently.
 impl fmt::Display for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes: Vec<u8> = self.iter().collect();
@@ -326,7 +325,7 @@ impl fmt::Display for Bytes {
                 byte => escaped(*byte, f)?,
             }
         }
-        // It is last, where nobody takes it for a range.
+        // The hyphen is last, so that it is not part of a range.
         if bytes.contains(&b'-') {
             f.write_str("-")?;
         }

@@ -1,12 +1,12 @@
-//! What all back ends print: expressions, values of headers, and who is meant by them.
+//! The common input of all back ends: expressions and header values of each rule.
 
 use super::expression::{MAX_LEN, RegexFault, of_any, of_pattern, of_regex};
 use super::{Entry, EntryKind, ExportError, Level, Options, Policy, Rule, Target};
 
-/// From so many exact origins in a rule on, a gateway looks them up in a table of its own.
+/// Minimum number of exact origins in a rule for a separate lookup table.
 const MIN_LIST: usize = 32;
 
-/// The headers that a policy alone decides about.
+/// The headers that only the policy may set.
 pub(super) const OWNED: [&str; 7] = [
     "Access-Control-Allow-Origin",
     "Access-Control-Allow-Credentials",
@@ -17,42 +17,42 @@ pub(super) const OWNED: [&str; 7] = [
     "Access-Control-Allow-Private-Network",
 ];
 
-/// No origin is longer.
+/// Maximum length of an origin.
 pub(super) const MAX_ORIGIN: usize = cors_origin::origin::MAX_ORIGIN_LEN;
 
-/// A policy, ready to be printed.
+/// A policy, prepared for printing.
 pub(super) struct Prepared<'p> {
     pub(super) target: Target,
     pub(super) options: &'p Options,
     pub(super) rules: Vec<PreparedRule<'p>>,
-    /// Whether everybody is answered alike, so that nothing depends on the origin.
+    /// Whether all responses are the same, whatever the origin.
     pub(super) is_public: bool,
     pub(super) status: u16,
 }
 
-/// A rule, ready to be printed.
+/// A rule, prepared for printing.
 pub(super) struct PreparedRule<'p> {
-    /// From 1 on.
+    /// Starts at 1.
     pub(super) number: usize,
     pub(super) rule: &'p Rule,
     pub(super) is_any: bool,
-    /// What is compared, in the order of the policy.
+    /// Entries that are compared, in the order of the policy.
     pub(super) lines: Vec<Line>,
-    /// What is looked up: many origins, each once.
+    /// Origins that are looked up, without duplicates.
     pub(super) list: Vec<String>,
 }
 
-/// What one entry accepts.
+/// The matcher of one entry.
 pub(super) struct Line {
     /// The entry, for a comment.
     pub(super) comment: String,
-    /// The origin, if it is one and every configuration file takes it as it is.
+    /// The origin, if it is exact and needs no escapes in any configuration file.
     pub(super) exact: Option<String>,
-    /// The same as an expression for the whole of an origin.
+    /// An expression for the whole origin.
     pub(super) expression: String,
 }
 
-/// When a header is sent.
+/// The condition for sending a header.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum When {
     Always,
@@ -90,27 +90,27 @@ impl<'p> Prepared<'p> {
         self.options.level
     }
 
-    /// The name of the policy, as files have it.
+    /// Returns the name of the policy, for file names.
     pub(super) fn name(&self) -> &str {
         &self.options.name
     }
 
-    /// The name of the policy, as variables have it.
+    /// Returns the name of the policy, for variables.
     pub(super) fn variable(&self) -> String {
         format!("cors_{}", self.options.name.replace('-', "_"))
     }
 
-    /// The name of a file.
+    /// Returns the name of a file.
     pub(super) fn file(&self, ending: &str) -> String {
         format!("cors-{}.{ending}", self.options.name)
     }
 
-    /// The path of a file on the gateway.
+    /// Returns the path of a file on the gateway.
     pub(super) fn path(&self, ending: &str) -> String {
         format!("{}{}", self.options.directory, self.file(ending))
     }
 
-    /// The comment at the beginning of every file, with what is to be done with it.
+    /// Returns the comment at the beginning of every file, with instructions.
     pub(super) fn header(&self, comment: &str, place: &[String]) -> String {
         let mut lines = vec![
             format!(
@@ -140,7 +140,8 @@ impl<'p> Prepared<'p> {
         lines.collect()
     }
 
-    /// A hash of what decides: of expressions and of values of headers, not of comments.
+    /// Returns a hash of everything that decides: of expressions and header values, not of
+    /// comments.
     fn hash(&self) -> u64 {
         let mut hash = Fnv::new();
         hash.add(&self.status.to_string());
@@ -176,7 +177,7 @@ impl<'p> Prepared<'p> {
 }
 
 impl PreparedRule<'_> {
-    /// The headers with constant values that this rule sends.
+    /// Returns the constant headers of this rule.
     pub(super) fn constants(&self) -> impl Iterator<Item = (&'static str, &str, When)> {
         let rule = self.rule;
         let credentials = match rule.allow_credentials {
@@ -210,7 +211,7 @@ impl PreparedRule<'_> {
         .filter(|(_, value, _)| !value.is_empty())
     }
 
-    /// What is compared one by one where a gateway has no table.
+    /// Returns all entries, for gateways without tables.
     pub(super) fn all_lines(&self) -> impl Iterator<Item = (Option<&str>, Option<&str>, String)> {
         let lines = self.lines.iter().map(|line| {
             let exact = line.exact.as_deref();
@@ -259,7 +260,7 @@ fn prepare(
     })
 }
 
-/// What an entry comes to.
+/// Converts an entry to lines.
 fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>, ExportError> {
     let line = |exact, expression| Line {
         comment: comment(&entry.written),
@@ -311,7 +312,7 @@ fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>,
     })
 }
 
-/// Whether a character means itself in every configuration file, quoted.
+/// Returns whether a character needs no escape in any quoted configuration value.
 fn is_plain(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit() || "+-.:/_[]".contains(c)
 }
@@ -320,7 +321,7 @@ fn is_path_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || "/._-".contains(c)
 }
 
-/// Text on one line, that no configuration file reads on after.
+/// Returns text on one line that is safe in a comment of any configuration file.
 fn comment(written: &str) -> String {
     let mut comment = String::new();
     for c in written.chars() {
@@ -350,7 +351,7 @@ fn check_name(target: Target, name: &str) -> Result<(), ExportError> {
     }
 }
 
-/// The hash of Fowler, Noll and Vo, over texts.
+/// The Fowler–Noll–Vo hash of texts.
 struct Fnv(u64);
 
 impl Fnv {

@@ -1,9 +1,9 @@
-//! Origins that tell a policy apart from those that are a little weaker or stronger.
+//! Origins that distinguish a policy from slightly weaker or stronger ones.
 //!
-//! They go through every state and every transition of the policy's automaton: what leads on is
-//! followed to an origin that is allowed, and what leads nowhere is followed as if it led on. An
-//! unescaped dot, a missing anchor, a wildcard for one label too many or too few all decide otherwise
-//! about one of them.
+//! The origins cover every state and every transition of the policy's automaton. Every live
+//! transition is extended to an allowed origin, and every dead one is extended as if it were live.
+//! So an unescaped dot, a missing anchor, or a wildcard with one label too many or too few changes
+//! the decision about at least one of them.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -12,15 +12,16 @@ use super::expression::{of_any, of_pattern, of_regex};
 use super::{EntryKind, Policy};
 use crate::automaton::{Dfa, State, preferred_bytes};
 
-/// So many entries of a rule are gone through; the others have one origin each.
+/// Maximum number of entries of a rule that are covered completely; each other entry has one
+/// origin.
 const MAX_ENTRIES: usize = 64;
 
-/// Returns origins, and what resembles them, to ask a gateway about: each decides otherwise under some
-/// policy that is nearly the same. What only the program knows is left out.
+/// Returns origins and similar values to send to a gateway. For each of them, some slightly
+/// different policy decides differently. Ignores entries that only the program knows.
 #[must_use]
 pub fn probes(policy: &Policy) -> Vec<String> {
     let mut probes = Probes::default();
-    // Rule by rule: within the origins of a later one, what an earlier one denies leads on.
+    // Rule by rule: an origin that an earlier rule denies may be allowed by a later one.
     for rule in &policy.rules {
         let mut expressions = Vec::new();
         for (index, entry) in rule.origins.iter().enumerate() {
@@ -34,7 +35,7 @@ pub fn probes(policy: &Policy) -> Vec<String> {
                 let shortest = automata::of(&[&expression]).and_then(|dfa| dfa.shortest());
                 let Some(shortest) = shortest else { continue };
                 probes.add_allowed(&shortest);
-                // Only ports are written so.
+                // Only ports are written in this form.
                 if expression.ends_with("6553[0-5]))?") {
                     let ports = PORTS.iter().map(|port| format!("{shortest}:{port}"));
                     ports.for_each(|origin| probes.add(origin));
@@ -52,7 +53,7 @@ pub fn probes(policy: &Policy) -> Vec<String> {
     probes.found
 }
 
-/// Ports at the ends of what counts and digits say, and others that no browser sends.
+/// Boundary values of counts and digits in ports, and ports that no browser sends.
 const PORTS: [&str; 20] = [
     "0", "1", "9", "10", "80", "81", "443", "444", "0444", "9999", "10000", "59999", "64999",
     "65499", "65529", "65535", "65536", "66000", "70000", "100000",
@@ -78,8 +79,7 @@ impl Probes {
         self.add(origin.to_owned());
     }
 
-    /// Adds what goes through each transition. The automaton reads from the last byte to the first, so
-    /// that what is read is put in front.
+    /// Adds texts for each transition. The automaton reads backwards, so texts grow at the front.
     fn follow(&mut self, dfa: &Dfa) {
         let (read, before) = read(dfa);
         let left: Vec<Option<String>> = dfa
@@ -92,7 +92,8 @@ impl Probes {
         };
         for state in dfa.states().skip(Dfa::START) {
             let Some(end) = &read[state] else { continue };
-            // The first byte that leads to a state, and the last: ranges end there.
+            // The first and the last byte that lead to a state, because these are the boundaries of
+            // ranges.
             let mut targets: Vec<(State, u8, u8)> = Vec::new();
             let mut dead = Vec::new();
             for byte in preferred_bytes().chain(*b"AZ") {
@@ -111,7 +112,7 @@ impl Probes {
                 }
             }
             let targets: Vec<State> = targets.iter().map(|(to, ..)| *to).collect();
-            // As if it were any of those that lead on, or none at all, or the start of what was read last.
+            // As if it were one of the live bytes, or missing, or the start of the previous text.
             let is_kind = |kind: &[u8]| dead.iter().copied().find(|byte| kind.contains(byte));
             let kinds = [b"abcxyz".as_slice(), b"059", b".", b"-", b"AZ", b":"];
             for byte in kinds.into_iter().filter_map(is_kind) {
@@ -125,7 +126,7 @@ impl Probes {
     }
 }
 
-/// The shortest text that leads to each state, and the state before its last step.
+/// Returns the shortest text that leads to each state, and the state before its last step.
 fn read(dfa: &Dfa) -> (Vec<Option<String>>, Vec<State>) {
     let mut read = vec![None; dfa.states().len()];
     let mut before = vec![Dfa::START; dfa.states().len()];

@@ -8,7 +8,7 @@ use crate::declaration::{
     ANY, CONFIGURED, EnvSource, Expr, ExprKind, Function, Key, Mistake, Position, Risk,
 };
 
-/// What is written around an entry.
+/// The context of an entry.
 #[derive(Clone, Default)]
 struct Context {
     condition: Option<Condition>,
@@ -36,7 +36,7 @@ impl Reader<'_> {
         Origins::Listed(entries)
     }
 
-    /// Adds the entries that an element stands for: one, or several from the environment.
+    /// Adds the entries of an element: one, or several from the environment.
     fn entry(&mut self, element: &Expr, mut context: Context, entries: &mut Vec<Entry>) {
         let position = element.position;
         let kind = match &element.kind {
@@ -52,7 +52,8 @@ impl Reader<'_> {
                     let Some((accepted, inner)) = self.accepted_risk(arguments, position) else {
                         return;
                     };
-                    // Each risk once, so that there are never more around an entry than there are risks.
+                    // Each risk once, so that an entry never has more opt-outs than there are
+                    // risks.
                     if context.accepts(accepted.risk) {
                         let inner = Box::new(inner.clone());
                         let mistake = Mistake::AcceptedTwice(accepted.risk, inner);
@@ -79,7 +80,7 @@ impl Reader<'_> {
         entries.extend(kind.map(|kind| context.entry(position, kind)));
     }
 
-    /// An entry that is written as a string, in the source or in a variable.
+    /// Adds an entry that is written as a string, in the source or in a variable.
     pub(super) fn text(
         &mut self,
         position: Position,
@@ -104,7 +105,7 @@ impl Reader<'_> {
         }
     }
 
-    /// One policy has one list, so that filling it is one act.
+    /// A policy has one list, which is provided in one call.
     fn configured(&mut self, position: Position) -> Option<EntryKind> {
         match self.configured {
             Some(earlier) => {
@@ -150,7 +151,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The risk, where it is accepted, and the entry that takes it.
+    /// Returns the risk, the position of the opt-out, and its entry.
     fn accepted_risk<'v>(
         &mut self,
         arguments: &'v [Expr],
@@ -175,7 +176,7 @@ impl Reader<'_> {
         Some((accepted, inner))
     }
 
-    /// The `#[cfg(..)]` of an element.
+    /// Returns the `#[cfg(..)]` of an element.
     fn condition(&mut self, element: &Expr) -> Option<Condition> {
         let (conditions, others): (Vec<_>, Vec<_>) = element
             .attributes
@@ -205,7 +206,8 @@ impl Reader<'_> {
         })
     }
 
-    /// `env("NAME", default = "..")`: adds the entries between the commas of the variable's value.
+    /// `env("NAME", default = "..")`: adds the entries of the variable, which are separated by
+    /// commas.
     fn variable(
         &mut self,
         arguments: &[Expr],
@@ -260,7 +262,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The arguments of `env`.
+    /// Returns the arguments of `env`.
     fn name_and_default(&mut self, arguments: &[Expr]) -> Option<(String, Option<String>)> {
         let (name, default) = match self.arguments(arguments) {
             [name] => (name, None),
@@ -270,7 +272,7 @@ impl Reader<'_> {
         let ExprKind::Text(name, _) = &name.kind else {
             return None;
         };
-        // No variable has such a name.
+        // Variables cannot have such names.
         if name.is_empty() || name.contains(['=', '\0']) {
             return None;
         }

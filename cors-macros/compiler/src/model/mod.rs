@@ -1,8 +1,8 @@
-//! What was meant: every value by itself.
+//! The meaning of a declaration: every value by itself.
 //!
-//! The files of this stage state the rules of single values, each once and with a link to the
-//! standard. What is wrong is noted, and worded by the validator. What only holds (or fails) between
-//! several values is the business of the validator.
+//! The files of this stage contain the rules for single values, with links to the standard.
+//! Mistakes are recorded, and the validator writes their texts. The validator also checks rules
+//! that involve several values.
 
 mod entry;
 mod names;
@@ -26,7 +26,7 @@ use crate::declaration::{
     CONFIGURED, EnvSource, Expr, ExprKind, Fragment, Function, Mistakes, Path, Position,
 };
 
-/// Where the variables of `env(..)` are looked up: the compiler itself asks for nothing.
+/// The source of variables for `env(..)`. The compiler itself does not access the environment.
 pub trait Environment {
     /// Returns the value of a variable.
     fn variable(&self, name: &str) -> EnvValue;
@@ -37,7 +37,7 @@ pub trait Environment {
 pub enum EnvValue {
     /// A text.
     Unicode(String),
-    /// Bytes that are no text.
+    /// Bytes that are not valid Unicode.
     NotUnicode,
     /// It is not set.
     Unset,
@@ -49,55 +49,55 @@ impl<F: Fn(&str) -> EnvValue> Environment for F {
     }
 }
 
-/// A policy whose every value is valid by itself. What is not valid is left out.
+/// A policy in which every value is valid by itself. Invalid values are omitted.
 #[derive(Debug)]
 pub struct Model {
-    /// In source order; the first that allows an origin decides.
+    /// In source order. The first rule that allows an origin applies.
     pub rules: Vec<Rule>,
     /// The status of a successful preflight, 200 to 299.
     pub preflight_status: u16,
-    /// What the policy asserts about itself.
+    /// The assertions of the policy.
     pub assertions: Vec<Assertion>,
-    /// Environment variables that entries were read from, once each.
+    /// Environment variables that were read, without duplicates.
     pub variables: Vec<String>,
-    /// What was left out, and why.
+    /// Mistakes, with the values that were omitted.
     pub mistakes: Mistakes,
 }
 
-/// Who is allowed.
+/// The origins of a rule.
 #[derive(Debug, Clone)]
 pub enum Origins {
-    /// Everybody.
+    /// All origins.
     Any(Position),
-    /// Whom an entry allows.
+    /// Listed entries.
     Listed(Vec<Entry>),
 }
 
 /// An entry of `allow_origins`.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// Where it is, or the call that it was read from a variable for.
+    /// Position of the entry, or of the call that read it from a variable.
     pub position: Position,
-    /// What it accepts.
+    /// The kind of entry.
     pub kind: EntryKind,
-    /// The variable that it was read from, if it is not written in the source itself.
+    /// The variable that contains it, if it is not written in the source.
     pub source: Option<Rc<EnvSource>>,
-    /// The condition under which it is there.
+    /// The condition for including it.
     pub condition: Option<Condition>,
-    /// Risks that the policy takes for this entry.
+    /// Risks that the policy accepts for this entry.
     pub opt_outs: Vec<OptOut>,
 }
 
-/// `dangerously_allow`.
+/// An opt-out: `dangerously_allow`.
 #[derive(Debug, Clone, Copy)]
 pub struct OptOut {
-    /// The risk that is taken.
+    /// The accepted risk.
     pub risk: Risk,
-    /// Where it is taken.
+    /// Position of the opt-out.
     pub position: Position,
 }
 
-/// An entry where it is listed.
+/// An entry and its rule.
 #[derive(Debug, Clone, Copy)]
 pub struct EntryRef<'m> {
     /// The index of its rule.
@@ -106,7 +106,7 @@ pub struct EntryRef<'m> {
     pub entry: &'m Entry,
 }
 
-/// What an entry accepts.
+/// The kind of an entry.
 #[derive(Debug, Clone)]
 pub enum EntryKind {
     /// An origin, or a pattern.
@@ -115,9 +115,9 @@ pub enum EntryKind {
     Null,
     /// The full matches of a regular expression that are serialized origins.
     Regex(Regex),
-    /// What a list accepts that the program gets when it runs.
+    /// A list that the program provides at run time.
     Configured,
-    /// What a function says.
+    /// Origins for which a function returns `true`.
     Predicate(Path),
 }
 
@@ -126,7 +126,7 @@ pub enum EntryKind {
 pub struct Condition {
     /// The attributes, for a back end.
     pub fragments: Vec<Fragment>,
-    /// The same as text: alike for conditions that are surely alike.
+    /// The attributes as text. Equal texts mean equal conditions.
     pub text: String,
 }
 
@@ -135,21 +135,20 @@ pub struct Condition {
 pub struct Assertion {
     /// Where it is.
     pub position: Position,
-    /// The origin that it is about.
+    /// The origin.
     pub origin: String,
-    /// What is asserted.
+    /// Whether it must be allowed, rather than denied.
     pub is_allowed: bool,
 }
 
-/// Methods in the case in which they were written, or header names in lower case.
+/// Methods in their original case, or header names in lower case.
 #[derive(Debug, Clone, Default)]
 pub struct NameList {
-    /// Where `Any` is in place of a list, or the list that it is in: what is written instead replaces
-    /// all of it.
+    /// Position of `Any`, or of the list that contains it: a suggestion replaces the whole list.
     pub wildcard: Option<Position>,
-    /// Whether the answer is what the preflight asks for.
+    /// Whether the response echoes the request of the preflight.
     pub mirror_request: bool,
-    /// In source order, with positions; no name is there twice.
+    /// In source order, with positions and without duplicates.
     pub names: Vec<(String, Position)>,
 }
 
@@ -169,7 +168,7 @@ impl Model {
 }
 
 impl Origins {
-    /// Returns where `Any` is, if it is.
+    /// Returns the position of `Any`, if there is one.
     pub fn any(&self) -> Option<Position> {
         match self {
             Self::Any(place) => Some(*place),
@@ -179,12 +178,12 @@ impl Origins {
 }
 
 impl Entry {
-    /// Returns it as it is written, without what is around it.
+    /// Returns the entry in source form, without its context.
     pub(crate) fn to_expr(&self) -> Expr {
         let Some(source) = &self.source else {
             return self.accepted_expr();
         };
-        // Once for each of its entries.
+        // The variable's default is part of each entry.
         const MAX_DEFAULT_LEN: usize = 1 << 10;
         let default = source.default.as_ref().map(|default| {
             let value = match default.len() > MAX_DEFAULT_LEN {
@@ -197,7 +196,7 @@ impl Entry {
         Expr::call(Function::Env.name(), arguments.collect::<Vec<_>>())
     }
 
-    /// Returns what would be written for what it accepts.
+    /// Returns the entry in the form that a suggestion would use.
     pub(crate) fn accepted_expr(&self) -> Expr {
         match &self.kind {
             EntryKind::Pattern(_) | EntryKind::Null => Expr::text(self.text()),
@@ -210,7 +209,7 @@ impl Entry {
         }
     }
 
-    /// Returns what it accepts, in the words of the policy.
+    /// Returns the entry as text, in the syntax of policies.
     pub fn text(&self) -> String {
         match &self.kind {
             EntryKind::Pattern(origin) => origin.to_text(),
@@ -221,7 +220,7 @@ impl Entry {
         }
     }
 
-    /// Whether it accepts one text, and nothing else.
+    /// Returns whether it accepts exactly one text.
     pub(crate) fn is_exact(&self) -> bool {
         match &self.kind {
             EntryKind::Pattern(origin) => origin.is_exact(),
@@ -230,14 +229,14 @@ impl Entry {
         }
     }
 
-    /// The condition as text.
+    /// Returns the condition as text.
     pub(crate) fn condition_text(&self) -> Option<&str> {
         self.condition
             .as_ref()
             .map(|condition| condition.text.as_str())
     }
 
-    /// Whether this entry is there whenever `other` is.
+    /// Returns whether this entry is included whenever `other` is.
     pub(crate) fn is_there_with(&self, other: &Self) -> bool {
         match (&self.condition, &other.condition) {
             (None, _) => true,

@@ -4,8 +4,8 @@ use super::shape::Reader;
 use crate::declaration::{Expr, ExprKind, Key, Mistake, Section, Unit};
 use cors_origin::fetch::is_ok_status;
 
-/// The longest time that any browser keeps a preflight, in seconds: Firefox's cap. Chromium's is
-/// 7200, WebKit's 600. <https://fetch.spec.whatwg.org/#concept-cache-max-age>
+/// Maximum time for which any browser caches a preflight, in seconds: the limit of Firefox.
+/// Chromium's is 7200, WebKit's is 600. <https://fetch.spec.whatwg.org/#concept-cache-max-age>
 pub(crate) const MAX_MAX_AGE: u32 = 86_400;
 
 impl Reader<'_> {
@@ -61,7 +61,7 @@ impl Reader<'_> {
     }
 }
 
-/// Returns `count` times `unit` in seconds, unless no browser keeps a preflight as long.
+/// Returns `count` times `unit` in seconds, unless it exceeds the limit of all browsers.
 pub(crate) fn max_age(count: u64, unit: Unit) -> Option<u32> {
     let seconds = count
         .checked_mul(unit.seconds())

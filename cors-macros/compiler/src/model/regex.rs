@@ -1,25 +1,25 @@
-//! A regular expression as it is written.
+//! Regular expressions as they are written.
 
 use crate::declaration::{Expr, Function, LiteralStyle};
 
-/// What is written in `regex(..)`.
+/// The argument of `regex(..)`.
 #[derive(Debug, Clone)]
 pub struct Regex {
     /// The expression.
     pub expression: String,
-    /// The literal that it is written in.
+    /// The style of its literal.
     pub style: LiteralStyle,
 }
 
 impl Regex {
-    /// Returns it as it is written.
+    /// Returns the call in source form.
     pub(crate) fn to_expr(&self) -> Expr {
         let expression = Expr::styled(&self.expression, self.style);
         Expr::call(Function::Regex.name(), [expression])
     }
 }
 
-/// As it is written.
+/// Prints the call in source form.
 impl core::fmt::Display for Regex {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(&Function::Regex.call(self.style.print(&self.expression)))

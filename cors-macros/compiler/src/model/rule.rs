@@ -1,4 +1,4 @@
-//! Rules, and how their keys are read and defaulted; assertions.
+//! Rules: parsing their keys, and applying defaults; assertions.
 
 use super::shape::Reader;
 use super::{Assertion, EntryKind, EnvValue, Environment, Model, NameList, Origins};
@@ -7,14 +7,14 @@ use crate::declaration::{
 };
 use cors_origin::fetch::SAFELISTED_METHODS;
 
-/// What some origins may do.
+/// The permissions of some origins.
 #[derive(Debug)]
 pub struct Rule {
-    /// Where the rule is.
+    /// Position of the rule.
     pub position: Position,
-    /// Whom it allows.
+    /// The origins.
     pub origins: Origins,
-    /// Where credentials are allowed, if they are.
+    /// Position of `allow_credentials`, if credentials are allowed.
     pub credentials: Option<Position>,
     /// The methods that they may use.
     pub methods: NameList,
@@ -22,11 +22,11 @@ pub struct Rule {
     pub headers: NameList,
     /// The response headers that they may read.
     pub exposed_headers: NameList,
-    /// How long a preflight may be kept: in seconds, a day at most.
+    /// How long browsers may cache a preflight: in seconds, at most a day.
     pub max_age: Option<u32>,
 }
 
-/// Reads every value of `declaration`. Environment variables are those of the build.
+/// Checks every value of `declaration`. `environment` contains the variables at build time.
 pub fn read(declaration: &Declaration, environment: &dyn Environment) -> Model {
     let mut reader = Reader::new(environment);
     let lacks_origins = declaration.is_complete;
@@ -50,9 +50,9 @@ pub fn read(declaration: &Declaration, environment: &dyn Environment) -> Model {
     }
 }
 
-/// Whether a value of `key` can be read, by itself.
+/// Returns whether a value of `key` is valid by itself.
 pub(crate) fn reads(key: Key, value: &Expr) -> bool {
-    // Whatever a variable holds is not in the hands of who writes the policy.
+    // The author of a policy does not control the contents of a variable.
     let environment = |_: &str| EnvValue::Unicode("https://example.com".to_owned());
     let mut mistakes = Mistakes::default();
     let mut section = Section::default();
@@ -71,11 +71,11 @@ pub(crate) fn reads(key: Key, value: &Expr) -> bool {
     reader.mistakes.is_empty()
 }
 
-/// The values of a section; nothing for keys that are not given.
+/// The values of a section; nothing for missing keys.
 #[derive(Clone)]
 struct SectionValues {
     origins: Option<Origins>,
-    /// Where they are allowed, if they are.
+    /// Position of `allow_credentials`, if credentials are allowed.
     credentials: Option<Option<Position>>,
     methods: Option<NameList>,
     headers: Option<NameList>,
@@ -100,7 +100,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A rule of its own values, and of the defaults for what it does not set.
+    /// Creates a rule from its own values, and from the defaults.
     fn rule(
         &mut self,
         position: Position,
@@ -183,8 +183,8 @@ impl SectionValues {
     }
 }
 
-/// What is allowed if no methods are listed: without a list, a request whose upload is listened to may
-/// use [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
+/// Returns the methods that are allowed if none are listed. Without a list, a request with an
+/// upload listener could use [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
 fn safelisted(position: Position) -> NameList {
     NameList {
         names: SAFELISTED_METHODS

@@ -1,17 +1,17 @@
-//! What the values of all keys share: lists, arguments, and where mistakes are noted.
+//! Common code for the values of all keys: lists, arguments, and recording mistakes.
 
 use super::Environment;
 use crate::declaration::{ANY, Expr, ExprKind, Key, MIRROR_REQUEST, Mistake, Mistakes, Position};
 
-/// Reads the values of a policy.
+/// Checks the values of a policy.
 pub(super) struct Reader<'e> {
     pub(super) environment: &'e dyn Environment,
     pub(super) mistakes: Mistakes,
-    /// Environment variables that were read, once each.
+    /// Environment variables that were read, without duplicates.
     pub(super) variables: Vec<String>,
-    /// Where `Configured` stands, if it does.
+    /// Position of `Configured`, if there is one.
     pub(super) configured: Option<Position>,
-    /// Whether what is read lets credentials through, as far as it is known.
+    /// Whether the current rule allows credentials, as far as known.
     pub(super) has_credentials: bool,
 }
 
@@ -26,7 +26,7 @@ impl<'e> Reader<'e> {
         }
     }
 
-    /// Returns the entries of a list; none, and notes that, for any other value.
+    /// Returns the elements of a list. Records a mistake for any other value.
     pub(super) fn elements<'v>(&mut self, key: Key, value: &'v Expr) -> &'v [Expr] {
         self.no_attributes(value);
         match &value.kind {
@@ -43,7 +43,7 @@ impl<'e> Reader<'e> {
         }
     }
 
-    /// Refuses attributes on the arguments of a call.
+    /// Rejects attributes on the arguments of a call.
     pub(super) fn arguments<'v>(&mut self, arguments: &'v [Expr]) -> &'v [Expr] {
         for argument in arguments {
             self.no_attributes(argument);
@@ -65,7 +65,7 @@ impl<'e> Reader<'e> {
         self.mistakes.add(element.position, mistake);
     }
 
-    /// Notes an element that was meant for everything, at the list: the word for that takes its place.
+    /// Records an element that should replace the whole list, such as `"*"`.
     pub(super) fn wildcard(&mut self, key: Key, element: &Expr, list: Position) {
         let mistake = Mistake::Wildcard {
             key,
@@ -75,7 +75,7 @@ impl<'e> Reader<'e> {
         self.mistakes.add(list, mistake);
     }
 
-    /// Notes attributes where none may be.
+    /// Records attributes in the wrong place.
     pub(super) fn no_attributes(&mut self, value: &Expr) {
         for attribute in &value.attributes {
             let mistake = Mistake::MisplacedAttribute(attribute.clone());
@@ -84,7 +84,7 @@ impl<'e> Reader<'e> {
     }
 }
 
-/// Whether an element of a list stands for all elements.
+/// Returns whether an element of a list means all elements.
 pub(super) fn is_for_all(element: &Expr) -> bool {
     match &element.kind {
         ExprKind::Text(text, _) => text == "*",

@@ -1,4 +1,4 @@
-//! How the rule for an origin is found: what is tried, in which order.
+//! Finding the rule for an origin: the matchers and their order.
 
 use core::fmt;
 use std::collections::{BTreeMap, HashMap};
@@ -11,44 +11,44 @@ use crate::model::{Condition, EntryKind, EntryRef, Pattern};
 use cors_origin::matcher::dfa::DfaTableBuf;
 use cors_origin::matcher::strategy::{self, choose_for_origins, choose_for_patterns};
 
-/// A way to recognise some origins of a rule.
+/// A matcher for some origins of a rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arm {
     /// The index of the rule.
     pub rule: usize,
-    /// Where the arm is compiled at all.
+    /// The condition for compiling the arm.
     pub condition: Option<Condition>,
-    /// How it matches.
+    /// The strategy.
     pub strategy: Strategy,
 }
 
-/// A way to match some entries.
+/// A strategy to match some entries.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Strategy {
-    /// Comparisons and look-ups.
+    /// Comparisons and lookups.
     Lookup(strategy::Strategy),
-    /// A step for each byte.
+    /// An automaton, with one step for each byte.
     Patterns {
-        /// What runs.
+        /// Its table.
         table: DfaTableBuf,
-        /// What it accepts.
+        /// The patterns that it accepts.
         patterns: Vec<String>,
     },
-    /// The same, for one regex.
+    /// An automaton for one regex.
     Regex {
-        /// What runs.
+        /// Its table.
         table: DfaTableBuf,
         /// The entry.
         text: String,
     },
-    /// What the program has configured.
+    /// The list that the program configured.
     Configured,
-    /// A call.
+    /// A call of a function.
     Predicate(Path),
 }
 
 impl Arm {
-    /// Whether the two are described together.
+    /// Returns whether the two have a common description.
     pub(super) fn is_described_with(&self, other: &Self) -> bool {
         let are_predicates =
             [self, other].map(|arm| matches!(arm.strategy, Strategy::Predicate(_)));
@@ -58,14 +58,14 @@ impl Arm {
     }
 }
 
-/// Entries of a rule under the same condition, but for patterns, by how they are matched.
+/// Entries of a rule with the same condition, without patterns, grouped by strategy.
 #[derive(Default)]
 struct Group<'a> {
     condition: Option<&'a Condition>,
     exact: Vec<String>,
     /// With their indices.
     regexes: Vec<(usize, String)>,
-    /// Whether `Configured` is one of them.
+    /// Whether there is a `Configured`.
     is_configured: bool,
     predicates: Vec<&'a Path>,
 }
@@ -76,7 +76,7 @@ impl Group<'_> {
     }
 }
 
-/// Adds the arms of a rule. Returns which of them is that of each regex, by the index of the entry.
+/// Adds the arms of a rule. Returns the arm of each regex, by the index of the entry.
 pub(super) fn add_arms(
     rule: usize,
     analysis: &Analysis<'_>,
@@ -109,7 +109,7 @@ pub(super) fn add_arms(
             tables.insert(*index, add(Strategy::Regex { table, text }));
         }
     }
-    // What is known is asked first.
+    // Predicates run last.
     for group in groups.iter().filter(|group| group.is_configured) {
         arms.push(Arm {
             rule,
@@ -127,7 +127,7 @@ pub(super) fn add_arms(
     tables
 }
 
-/// Returns the entries of a rule by condition, those without one first.
+/// Returns the entries of a rule grouped by condition, starting with unconditional ones.
 fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
     let mut groups = vec![Group::default()];
     let mut positions = HashMap::from([(None, 0)]);
@@ -144,7 +144,7 @@ fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
         let group = &mut groups[position];
         match &entry.kind {
             _ if entry.is_exact() => group.exact.push(entry.text()),
-            // The analysis has patterns together already.
+            // The analysis has already grouped patterns.
             EntryKind::Pattern(_) | EntryKind::Null => {}
             EntryKind::Regex(_) => group.regexes.push((index, entry.text())),
             EntryKind::Configured => group.is_configured = true,
@@ -154,7 +154,7 @@ fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
     groups
 }
 
-/// Returns how patterns are matched that share an automaton.
+/// Returns the strategies for patterns that share an automaton.
 pub(super) fn pattern_strategies(patterns: &[&Pattern], dfa: &Dfa) -> Vec<Strategy> {
     let (strategies, rest) = choose_for_patterns(patterns);
     let mut strategies: Vec<Strategy> = strategies.into_iter().map(Strategy::Lookup).collect();
@@ -169,7 +169,7 @@ pub(super) fn pattern_strategies(patterns: &[&Pattern], dfa: &Dfa) -> Vec<Strate
     strategies
 }
 
-/// In words.
+/// Prints a description for people.
 impl fmt::Display for Strategy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,7 +1,6 @@
-//! What enforces a policy, as plain data: its rules with the values of their headers, and how the rule
-//! for an origin is found.
+//! The output of the compiler as plain data: rules with the values of their headers, and matchers.
 //!
-//! Back ends print a plan, or own it. Nothing is decided after it, so they cannot fail.
+//! Back ends print a plan or store it. All decisions are made before, so they cannot fail.
 
 mod matcher;
 mod rule;
@@ -15,23 +14,23 @@ pub(crate) use table::dfa_table;
 use crate::analysis::Analysis;
 use crate::model::{Model, Origins};
 
-/// What enforces a policy.
+/// Everything that enforces a policy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// In the order of the policy.
     pub rules: Vec<Rule>,
-    /// In the order in which they are tried: the first that matches decides.
+    /// In the order in which they are tried. The first match wins.
     pub arms: Vec<Arm>,
-    /// The rule for every origin that no arm matches, by its index.
+    /// The index of the rule for origins that no arm matches.
     pub rest: Option<usize>,
     /// The status of a successful preflight.
     pub preflight_status: u16,
-    /// The environment variables that entries were read from.
+    /// The environment variables that were read.
     pub variables: Vec<String>,
 }
 
 impl Plan {
-    /// Plans a policy in which there is no mistake.
+    /// Plans a policy without mistakes.
     pub fn new(model: &Model, analysis: &Analysis<'_>) -> Self {
         let is_for_any = |rule: &crate::model::Rule| matches!(rule.origins, Origins::Any(_));
         let rest = model.rules.iter().position(is_for_any);
@@ -52,7 +51,7 @@ impl Plan {
         }
     }
 
-    /// Returns how origins are matched, in words.
+    /// Returns a description of the strategies, for people.
     pub fn description(&self) -> String {
         let mut words = Vec::new();
         for arms in self.arms.chunk_by(Arm::is_described_with) {

@@ -1,4 +1,4 @@
-//! A rule: its entries, and the values of headers.
+//! Rules: their entries, and the values of headers.
 
 use std::collections::BTreeMap;
 
@@ -6,51 +6,51 @@ use crate::analysis::Analysis;
 use crate::model::{self, Condition, NameList, Origins};
 use cors_origin::header::{Header, HeaderValues};
 
-/// What some origins may do.
+/// The permissions of some origins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
-    /// In the order of the policy; `Any` alone.
+    /// In the order of the policy. `Any` is always the only entry.
     pub entries: Vec<Entry>,
-    /// The values of headers, as far as they do not depend on the request.
+    /// Header values that do not depend on the request.
     pub values: HeaderValues<String>,
-    /// Whether the requested method is allowed, whatever it is.
+    /// Whether any requested method is allowed.
     pub mirror_method: bool,
-    /// Whether the requested headers are allowed, whatever they are.
+    /// Whether any requested headers are allowed.
     pub mirror_headers: bool,
 }
 
 /// An entry of `allow_origins`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// Where it is an entry at all.
+    /// The condition for including the entry.
     pub condition: Option<Condition>,
-    /// As it is written in the policy.
+    /// The entry in source form.
     pub text: String,
-    /// What it accepts.
+    /// The kind of entry.
     pub kind: EntryKind,
 }
 
-/// What an entry accepts.
+/// The kind of an entry.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EntryKind {
     /// Every origin.
     Any,
     /// One origin.
     Origin,
-    /// The origins that a pattern stands for.
+    /// Origins that match a pattern.
     Pattern,
     /// `null`.
     Null,
-    /// The matches of an expression.
+    /// Origins that match a regex.
     Regex {
         /// The expression.
         expression: String,
-        /// The arm that has its table, by its index.
+        /// The index of the arm that contains its table.
         arm: usize,
     },
-    /// What a list accepts that the program gets when it runs.
+    /// A list that the program provides at run time.
     Configured,
-    /// What a function accepts.
+    /// Origins for which a function returns `true`.
     Predicate {
         /// The path of the function.
         path: String,
@@ -58,14 +58,14 @@ pub enum EntryKind {
 }
 
 impl Rule {
-    /// Whether every origin is allowed.
+    /// Returns whether every origin is allowed.
     pub fn is_for_any_origin(&self) -> bool {
         let mut entries = self.entries.iter();
         entries.any(|entry| entry.kind == EntryKind::Any)
     }
 }
 
-/// Plans a rule. `tables` are the arms of its regexes, by the index of the entry.
+/// Plans a rule. `tables` contains the arms of its regexes, by the index of the entry.
 pub(super) fn plan(
     index: usize,
     rule: &model::Rule,
@@ -101,7 +101,7 @@ pub(super) fn plan(
     }
 }
 
-/// The value of `Access-Control-Allow-Origin`, if it is always the same.
+/// Returns the value of `Access-Control-Allow-Origin`, if it is constant.
 fn only_origin(entries: &[Entry]) -> String {
     match entries {
         [only] => match only.kind {
@@ -133,7 +133,7 @@ fn entry(entry: &model::Entry, arm: Option<usize>) -> Entry {
     }
 }
 
-/// A [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) as the value of a header.
+/// Returns a [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) as the value of a header.
 fn list(names: &NameList) -> String {
     let wildcard = names.wildcard.map(|_| "*");
     let names: Vec<&str> = wildcard

@@ -1,9 +1,9 @@
-//! An automaton as a table.
+//! Converts automata to tables.
 
 use crate::automaton::{Dfa, SplitDfa, State, split_affixes};
 use cors_origin::matcher::dfa::DfaTableBuf;
 
-/// Builds the table of an automaton whose states are all of use.
+/// Builds the table of an automaton without useless states.
 pub(crate) fn dfa_table(dfa: &Dfa) -> DfaTableBuf {
     let SplitDfa {
         prefix,
@@ -37,8 +37,8 @@ pub(crate) fn dfa_table(dfa: &Dfa) -> DfaTableBuf {
     }
 }
 
-/// Where the row of each state starts, such that those that accept come last, and where the first of
-/// them starts.
+/// Returns the start of each state's row, with accepting states last, and the start of the first
+/// accepting one.
 fn accepting_last(dfa: &Dfa) -> (Vec<u32>, u32) {
     let place = |number: usize| {
         u32::try_from(number * dfa.class_count()).expect("no table that can be built is as large")

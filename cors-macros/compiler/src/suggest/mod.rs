@@ -1,4 +1,4 @@
-//! What is offered in the place of what was written.
+//! Suggestions for invalid code.
 
 mod nearest;
 mod reading;
@@ -11,8 +11,8 @@ pub(crate) use value::{any, duration, entries, headers, methods, value};
 use crate::declaration::{Expr, Key};
 use crate::model;
 
-/// The one gate for suggestions: a value of `key` is offered only if it is short, and the model reads it
-/// without a mistake.
+/// Checks a suggestion: a value of `key` is only offered if it is short, and if the model accepts
+/// it.
 pub(crate) fn offer(key: Key, value: Expr) -> Option<Expr> {
     (value.is_short() && model::reads(key, &value)).then_some(value)
 }

@@ -1,12 +1,13 @@
-//! The nearest name in a list, for a word that was mistyped.
+//! Finds the nearest name in a list, for a word with a typo.
 
-/// The candidate that differs least from `typed`, if it differs by a third of its length at most;
-/// else the first whose last words `typed` is (`origins` of `allow_origins`), or that starts with it.
+/// Returns the candidate that differs least from `typed`, by at most a third of its length.
+/// Otherwise returns the first candidate that ends with the word `typed` (`origins` of
+/// `allow_origins`), or starts with it.
 pub(crate) fn nearest<'a>(
     typed: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    // A word this long is no slip of the finger, and the table below is quadratic.
+    // Such a long word is not a typo, and the table below is quadratic.
     const LONGEST: usize = 64;
     if typed.len() > LONGEST {
         return None;
@@ -18,7 +19,7 @@ pub(crate) fn nearest<'a>(
         .map(|candidate| (distance(typed, candidate), *candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance);
-    // Two letters are the start of too many words.
+    // Two letters are the beginning of too many words.
     let shortened = || {
         candidates.iter().find(|candidate| {
             candidate.ends_with(&format!("_{typed}"))
@@ -31,8 +32,8 @@ pub(crate) fn nearest<'a>(
     }
 }
 
-/// How many insertions, deletions, replacements and swaps of neighbours lead from `a` to `b`
-/// (the optimal string alignment distance).
+/// Returns the number of insertions, deletions, replacements and swaps of neighbours between `a`
+/// and `b` (the optimal string alignment distance).
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();

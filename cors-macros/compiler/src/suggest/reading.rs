@@ -1,24 +1,24 @@
-//! Readings of a regex, as its author probably had it in mind: dots are dots, and `.*` is a label.
-//! Whether one is sound has to be proved.
+//! Candidates for the intention of a regex: dots are literal, and `.*` is a label. Whether a
+//! candidate is sound has to be proved.
 
 use cors_origin::pattern::Pattern;
 
 /// Part of a label.
 const LABEL: &str = "[a-z0-9-]+";
-/// Classes that are as good as all bytes of a label, where they are repeated.
+/// Classes that are equivalent to all bytes of a label, if they are repeated.
 const LABEL_CLASSES: &[&str] = &["[a-z0-9-]", "[a-z0-9_-]", r"[\w-]", "[^.]", "[^./]"];
-/// Atoms that match any byte, dots too.
+/// Atoms that match any byte, including dots.
 const ANY_BYTE: &[&str] = &[".", r"\S", r"\D", "[^/]"];
-/// One label or more, each with its dot.
+/// One or more labels, each with its dot.
 const LABELS: &[&str] = &[r"(?:[a-z0-9-]+\.)+", r"([a-z0-9-]+\.)+"];
 
-/// Returns readings of `expression`, the nearest first.
+/// Returns candidates for `expression`, the nearest first.
 pub(super) fn readings(expression: &str) -> [String; 2] {
     let expression = strip_anchors(expression);
     [false, true].map(|adds_dots| reading(&expression, adds_dots))
 }
 
-/// Strips what no origin has from both ends: it is a full match anyway.
+/// Strips anchors and other characters that cannot occur in an origin; matching is anchored anyway.
 fn strip_anchors(expression: &str) -> String {
     let mut rest = expression.strip_prefix('^').unwrap_or(expression);
     if !rest.ends_with(r"\$") {
@@ -38,8 +38,8 @@ fn strip_anchors(expression: &str) -> String {
     }
 }
 
-/// Returns one reading. With `adds_dots`, part of a label ends in a dot where a name follows it: `.*example` stands for
-/// subdomains.
+/// Returns one candidate. With `adds_dots`, part of a label ends with a dot if a name follows:
+/// `.*example` means subdomains.
 fn reading(expression: &str, adds_dots: bool) -> String {
     let atoms = atoms(expression);
     let at = |index: usize| atoms.get(index).copied().unwrap_or_default();
@@ -52,7 +52,7 @@ fn reading(expression: &str, adds_dots: bool) -> String {
         let is_any_byte = ANY_BYTE.contains(&atom);
         index += 1;
         if atom.starts_with('*') && reading.ends_with(['/', '-']) {
-            // `https://*.example.com` is a pattern in the place of a regex.
+            // `https://*.example.com` is a pattern inside `regex(..)`.
             reading += LABEL;
         } else if is_repeated && (is_any_byte || is_class(atom)) {
             index += 1;
@@ -87,17 +87,17 @@ fn reading(expression: &str, adds_dots: bool) -> String {
     reading
 }
 
-/// Whether an atom is a dot, as it was meant.
+/// Returns whether an atom is a dot that is probably literal.
 fn is_dot(atom: &str, next: &str) -> bool {
     atom == r"\." || atom == "." && !next.starts_with(['*', '+'])
 }
 
-/// A class other than those.
+/// Returns whether an atom is another class.
 fn is_class(atom: &str) -> bool {
     atom.starts_with('[') || atom == r"\w"
 }
 
-/// Returns the pattern that says the same, or the origin, if there is one: for literal text around parts of
+/// Returns the equivalent pattern or origin, if there is one: for literal text around parts of
 /// labels.
 pub(super) fn to_pattern(expression: &str) -> Option<Pattern> {
     let mut expression = expression.to_owned();
@@ -129,7 +129,7 @@ pub(super) fn to_pattern(expression: &str) -> Option<Pattern> {
     Pattern::parse(&pattern).ok()
 }
 
-/// Returns the name that an expression ends in, whatever is before it.
+/// Returns the name at the end of an expression.
 pub(super) fn trailing_name(expression: &str) -> String {
     let atoms = atoms(expression.strip_suffix('$').unwrap_or(expression));
     let letters = atoms.iter().rev().map_while(|atom| match *atom {
@@ -142,7 +142,7 @@ pub(super) fn trailing_name(expression: &str) -> String {
     name.trim_start_matches(['.', '-']).to_owned()
 }
 
-/// The parts that a quantifier applies to, and quantifiers.
+/// Returns the operands of quantifiers, and the quantifiers.
 fn atoms(expression: &str) -> Vec<&str> {
     let mut atoms = Vec::new();
     let mut rest = expression;
@@ -160,7 +160,8 @@ fn atoms(expression: &str) -> Vec<&str> {
     atoms
 }
 
-/// The length of the class that `text` starts with; all of it, if that has no end.
+/// Returns the length of the class at the start of `text`; the whole length if the class has no
+/// end.
 fn class(text: &str) -> usize {
     let mut depth = 0;
     let mut is_escaped = false;

@@ -1,5 +1,5 @@
-//! What to write in place of a regex that is refused: a sound reading of it, for `https` only, or as
-//! a pattern.
+//! Suggestions for a rejected regex: a sound candidate, possibly with `https` only, or as a
+//! pattern.
 
 use std::collections::HashSet;
 
@@ -10,17 +10,17 @@ use crate::model::Regex;
 use cors_origin::confinement::check_confinement;
 use cors_origin::public_suffix::{Name, classify, registrable};
 
-/// What the author of a regex probably had in mind.
+/// The probable intention of a regex.
 pub(crate) struct Intent {
     /// A sound expression.
     pub(crate) reading: Option<String>,
-    /// Whether a dot is not escaped.
+    /// Whether there is an unescaped dot.
     pub(crate) has_loose_dot: bool,
-    /// The registrable domains of readings: no counter-examples.
+    /// The registrable domains of the candidates, which are not counter-examples.
     pub(crate) domains: HashSet<String>,
 }
 
-/// Returns what the author of `expression` probably had in mind.
+/// Returns the probable intention of `expression`.
 pub(crate) fn intent(expression: &str, analysis: &Analysis<'_>) -> Intent {
     let escaped = with_escaped_dots(expression);
     let reading = sound_reading(expression, analysis);
@@ -41,13 +41,13 @@ pub(crate) fn intent(expression: &str, analysis: &Analysis<'_>) -> Intent {
     }
 }
 
-/// Returns the entry that the author of `regex` probably had in mind, proved to be sound.
+/// Returns the probable intention of `regex` as an entry, proved to be sound.
 pub(crate) fn suggest_sound(regex: &Regex, analysis: &Analysis<'_>) -> Option<Expr> {
     let expression = sound_reading(&regex.expression, analysis)?;
     Some(to_entry(expression, regex.style))
 }
 
-/// Returns the same entry for `https` only, if it can be told by its text.
+/// Returns the entry for `https` only, if its text shows how.
 pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<Expr> {
     let expression = match regex.expression.contains("https?:") {
         true => regex.expression.replace("https?:", "https:"),
@@ -61,7 +61,7 @@ pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<Ex
     is_secure.then(|| to_entry(expression, regex.style))
 }
 
-/// Returns the same entry with `https` for whatever schemes it has, if that is sound.
+/// Returns the entry with `https` in place of its schemes, if that is sound.
 pub(crate) fn suggest_scheme(regex: &Regex, analysis: &Analysis<'_>) -> Option<Expr> {
     let (_, rest) = regex.expression.split_once("://")?;
     let expression = format!("https://{rest}");
@@ -72,7 +72,7 @@ pub(crate) fn suggest_scheme(regex: &Regex, analysis: &Analysis<'_>) -> Option<E
     is_confined(&dfa).then(|| to_entry(expression, regex.style))
 }
 
-/// Returns a sound expression as an entry: a pattern, if one says the same.
+/// Returns a sound expression as an entry: as an equivalent pattern, if there is one.
 pub(crate) fn to_entry(expression: String, style: LiteralStyle) -> Expr {
     match to_pattern(&expression).filter(|pattern| check_confinement(pattern).is_ok()) {
         Some(pattern) => Expr::text(pattern.to_string()),
@@ -80,7 +80,7 @@ pub(crate) fn to_entry(expression: String, style: LiteralStyle) -> Expr {
     }
 }
 
-/// Returns the entry for a regex that is written as a plain string: a pattern, if one says the same.
+/// Returns the entry for a regex in a plain string: as an equivalent pattern, if there is one.
 pub(crate) fn entry_for(text: &str) -> Expr {
     let [_, reading] = readings(text);
     match to_pattern(&reading) {
@@ -89,7 +89,7 @@ pub(crate) fn entry_for(text: &str) -> Expr {
     }
 }
 
-/// Returns the nearest reading of `expression` that is another, and confined.
+/// Returns the nearest candidate for `expression` that differs from it and is confined.
 fn sound_reading(expression: &str, analysis: &Analysis<'_>) -> Option<String> {
     if expression.len() > MAX_SUGGESTION_LEN {
         return None;
@@ -103,8 +103,7 @@ fn sound_reading(expression: &str, analysis: &Analysis<'_>) -> Option<String> {
     })
 }
 
-/// Returns the expression in which every dot that matches any byte is a dot; nothing if there is no
-/// such dot.
+/// Escapes every dot that matches any byte. Returns `None` if there is no such dot.
 fn with_escaped_dots(expression: &str) -> Option<String> {
     let mut literal = String::new();
     let mut has_loose_dot = false;

@@ -1,5 +1,5 @@
-//! Hints for rust-analyzer: which words of a policy it may complete and explain, and the policy in
-//! plain words for its origins. The compiler drops them.
+//! Editor support: the words of a policy that rust-analyzer completes and documents, and the policy
+//! in plain words. The compiler ignores it.
 //!
 //! Words are collected from unvalidated, possibly incomplete input.
 
@@ -14,16 +14,16 @@ use crate::plan::{EntryKind, Plan, Rule};
 use cors_origin::header::HeaderValues;
 use cors_origin::summary::{RuleSummary, write_policy_summary};
 
-/// What an editor is told about a policy.
+/// Information about a policy for editors.
 #[derive(Default)]
 pub(crate) struct IdeHints {
-    /// Known words and unknown ones.
+    /// Known and unknown words.
     words: Vec<(CompletionSet, Ident)>,
-    /// Origins and patterns that are literals, `Any`, or else another entry.
+    /// Literal origins and patterns, `Any`, or otherwise another entry.
     origins: Vec<Span>,
 }
 
-/// What is still to be read. Not a recursion, since the input may be nested to any depth.
+/// The remaining input. A stack instead of recursion, because the input may be nested to any depth.
 type Pending = Vec<(CompletionSet, TokenStream)>;
 
 impl IdeHints {
@@ -42,7 +42,7 @@ impl IdeHints {
         hints
     }
 
-    /// `key = value`, or `rule(..)`.
+    /// Processes `key = value`, or `rule(..)`.
     fn entry(&mut self, tokens: &[TokenTree], pending: &mut Pending) {
         let [TokenTree::Ident(word), rest @ ..] = tokens else {
             return;
@@ -57,7 +57,7 @@ impl IdeHints {
                 if let Some(list) = key.and_then(|key| key.info().completions) {
                     self.value(list, value, pending);
                 }
-                // The next key, as long as the comma before it is missing.
+                // The next key, if the comma before it is missing.
                 if let [_, .., TokenTree::Ident(word)] = value {
                     self.add(CompletionSet::Keys, word);
                 }
@@ -66,7 +66,7 @@ impl IdeHints {
         }
     }
 
-    /// A word, with or without arguments, or a list, after any attributes.
+    /// Processes a word, with or without arguments, or a list, after any attributes.
     fn value(&mut self, list: CompletionSet, mut tokens: &[TokenTree], pending: &mut Pending) {
         while let [TokenTree::Punct(hash), TokenTree::Group(_), rest @ ..] = tokens
             && hash.as_char() == '#'
@@ -95,7 +95,7 @@ impl IdeHints {
         }
     }
 
-    /// The arguments of `dangerously_allow`: a risk, and an entry.
+    /// Processes the arguments of `dangerously_allow`: a risk, and an entry.
     fn opt_out(&mut self, arguments: &Group, pending: &mut Pending) {
         let chunks = chunks(arguments.stream());
         if let Some((risk, entries)) = chunks.split_first() {
@@ -106,16 +106,16 @@ impl IdeHints {
     }
 
     fn add(&mut self, list: CompletionSet, word: &Ident) {
-        // A keyword would not be a path.
+        // A keyword would not be a valid path.
         if syn::parse_str::<Ident>(&word.to_string()).is_ok() {
             self.words.push((list, word.clone()));
         }
     }
 
-    /// Prints the hints; `plan` is there if the policy is valid.
+    /// Prints the hints. `plan` is given if the policy is valid.
     ///
-    /// They are the first statement of an expansion: rust-analyzer finds the word to complete by its
-    /// distance from the start, and everything else changes while somebody types.
+    /// They are the first statement of an expansion. rust-analyzer finds the word to complete by
+    /// its distance from the start, and everything else changes while somebody types.
     ///
     /// ```text
     /// ::cors_runtime::__private::ide!(keys::allow_origins, durations::hours, __SUMMARY);
@@ -145,7 +145,7 @@ impl IdeHints {
     }
 }
 
-/// What `Display` of the policy prints, with conditions, which the program knows no more.
+/// Returns the output of the policy's `Display`, with conditions, which the program does not know.
 fn summary(plan: &Plan) -> String {
     let rules: Vec<_> = plan
         .rules
@@ -172,7 +172,7 @@ fn rule_summary<'r>(
     }
 }
 
-/// The entries, if they are not all origins.
+/// Returns the entries, unless all origins are allowed.
 fn entries(rule: &Rule) -> Option<Vec<String>> {
     let entries = rule.entries.iter().map(|entry| {
         let text = match &entry.kind {

@@ -1,5 +1,5 @@
-//! Rust tokens as a front end and as a back end: the only modules that know them, and how a policy is
-//! spelled in Rust.
+//! Rust tokens as a front end and a back end: the only modules that use tokens and the Rust syntax
+//! of policies.
 
 mod emit;
 mod ide;
@@ -16,8 +16,8 @@ use proc_macro2::TokenStream;
 use crate::model::EnvValue;
 use ide::IdeHints;
 
-/// Compiles a policy to the code that enforces it, or to errors for rustc and a policy that denies
-/// everybody. `runtime` is the path of the runtime crate.
+/// Compiles a policy to the code that enforces it, or to errors and a policy that denies
+/// everything. `runtime` is the path of the runtime crate.
 ///
 /// Environment variables are those of this process.
 pub fn compile(input: TokenStream, runtime: &TokenStream) -> TokenStream {

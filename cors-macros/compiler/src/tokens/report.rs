@@ -1,4 +1,4 @@
-//! Diagnostics as errors of rustc, and values as Rust.
+//! Renders diagnostics as errors of rustc, and values as Rust.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -7,7 +7,7 @@ use super::source::Source;
 use crate::declaration::{Expr, ExprKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text};
 
-/// Returns what rustc is told about each mistake, in source order.
+/// Returns the message of each mistake, in source order.
 pub fn messages(diagnostics: Diagnostics, source: &Source) -> Vec<String> {
     let found = sorted(diagnostics, source);
     let messages = found.iter();
@@ -16,13 +16,13 @@ pub fn messages(diagnostics: Diagnostics, source: &Source) -> Vec<String> {
         .collect()
 }
 
-/// One `compile_error!` for each mistake, in source order.
+/// Prints one `compile_error!` for each mistake, in source order.
 pub(crate) fn errors(diagnostics: Diagnostics, source: &Source) -> TokenStream {
     let found = sorted(diagnostics, source);
     found
         .iter()
         .map(|diagnostic| {
-            // rustc underlines from the first token of an expansion to its last.
+            // rustc underlines everything from the first token of an expansion to its last.
             let message = message(diagnostic, source);
             let (first, last) = source.spans(diagnostic.position);
             let path = quote_spanned!(first=> ::core::compile_error!);
@@ -32,18 +32,18 @@ pub(crate) fn errors(diagnostics: Diagnostics, source: &Source) -> TokenStream {
         .collect()
 }
 
-/// All mistakes in source order, each once.
+/// Returns all mistakes in source order, without duplicates.
 fn sorted(diagnostics: Diagnostics, source: &Source) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = diagnostics.into_iter().collect();
-    // Asking the compiler for lines and columns takes long: once for each is enough.
+    // Getting lines and columns from the compiler is slow, so it is done once for each.
     found.sort_by_cached_key(|diagnostic| source.start(diagnostic.position));
-    // A default is looked at once for each rule that has it.
+    // A default is checked once for each rule that uses it.
     found.dedup();
     found
 }
 
 fn message(diagnostic: &Diagnostic, source: &Source) -> String {
-    // Longer than any regex that can be offered: nobody pastes that.
+    // Longer than any suggested regex: nobody pastes more.
     const MAX_HELP_LEN: usize = 9 << 10;
     let mut message = printable(&line(&diagnostic.title, source));
     for note in &diagnostic.notes {
@@ -57,7 +57,7 @@ fn message(diagnostic: &Diagnostic, source: &Source) -> String {
     message + &format!("\nsee: cors_runtime::diagnostics#{name}")
 }
 
-/// A text as rustc prints it.
+/// Renders a text as rustc prints it.
 fn line(text: &Text, source: &Source) -> String {
     let mut line = String::new();
     for part in &text.0 {
@@ -74,7 +74,7 @@ fn line(text: &Text, source: &Source) -> String {
     line
 }
 
-/// A value as it is written in the macro.
+/// Renders a value in the syntax of the macro.
 pub(crate) fn rust(expr: &Expr) -> String {
     let mut text = String::new();
     for attribute in &expr.attributes {
@@ -101,7 +101,7 @@ fn list(expressions: &[Expr]) -> String {
     expressions.join(", ")
 }
 
-/// A line with nothing in it that could pass for another line or another order.
+/// Removes everything that could be mistaken for another line or another order.
 fn printable(line: &str) -> String {
     let deceives = |c: char| {
         c.is_control()
@@ -117,8 +117,8 @@ fn printable(line: &str) -> String {
     shown
 }
 
-/// `text` as a message shows it: in backticks, on one line, with control and
-/// bidirectional characters escaped, and not longer than a screen is wide.
+/// Renders `text` in backticks, on one line, with control and bidirectional characters escaped, and
+/// truncated to the width of a screen.
 fn quoted(text: &str) -> String {
     const MAX_CHARS: usize = 100;
     let mut shown = String::from("`");

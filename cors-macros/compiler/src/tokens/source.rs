@@ -1,10 +1,10 @@
-//! What the numbers in a declaration mean: tokens and their spans.
+//! Maps the numbers in a declaration to tokens and their spans.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 
 use crate::declaration::{Fragment, Position};
 
-/// The tokens that positions and fragments stand for.
+/// The tokens of positions and fragments.
 #[derive(Debug, Default)]
 pub struct Source {
     /// The first token and the last one.
@@ -13,17 +13,17 @@ pub struct Source {
 }
 
 impl Source {
-    /// Numbers some tokens, from the first to the last.
+    /// Creates a position for some tokens, from the first to the last.
     ///
     /// # Panics
-    /// If there is no token.
+    /// Panics if there is no token.
     pub(crate) fn position(&mut self, tokens: &[TokenTree]) -> Position {
         let first = tokens.first().expect("there is a token");
         let last = tokens.last().expect("there is a token");
         self.between(first.span(), last.span())
     }
 
-    /// Numbers one token.
+    /// Creates a position for one token.
     pub(crate) fn at(&mut self, span: Span) -> Position {
         self.between(span, span)
     }
@@ -33,25 +33,25 @@ impl Source {
         Position::new(self.positions.len() - 1)
     }
 
-    /// Numbers tokens that are passed on as they are.
+    /// Creates a fragment for tokens that are passed on unchanged.
     pub(crate) fn fragment(&mut self, tokens: &[TokenTree]) -> Fragment {
         self.fragments.push(tokens.iter().cloned().collect());
         Fragment::new(self.fragments.len() - 1)
     }
 
-    /// The tokens that are passed on, by their number.
+    /// Returns the tokens of all fragments, by number.
     pub(crate) fn fragments(&self) -> &[TokenStream] {
         &self.fragments
     }
 
-    /// From the first token to the last one.
+    /// Returns the spans of the first and the last token.
     pub(crate) fn spans(&self, position: Position) -> (Span, Span) {
         let here = Span::call_site();
         let index = position.index();
         index.map_or((here, here), |index| self.positions[index])
     }
 
-    /// The line and the column of the first token.
+    /// Returns the line and the column of the first token.
     pub(crate) fn start(&self, position: Position) -> (usize, usize) {
         let start = self.spans(position).0.start();
         (start.line, start.column)

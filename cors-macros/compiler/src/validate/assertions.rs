@@ -9,13 +9,14 @@ use crate::model::{Entry, Model};
 use crate::suggest::nearest;
 use cors_origin::origin::is_serialized_origin;
 
-/// Decides each assertion on the analysis. It has to hold whichever way the conditions of entries
-/// go; what predicates say is not known here.
+/// Checks each assertion against the analysis. It must hold whether or not conditional entries are
+/// included. Results of predicates are unknown.
 pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &mut Diagnostics) {
     let any = model.rules.iter().find_map(|rule| rule.origins.any());
     for assertion in &model.assertions {
         let origin = &assertion.origin;
-        // Beside other rules, one for any origin is for what browsers send.
+        // In a policy with several rules, a rule for any origin only applies to origins that
+        // browsers send.
         let is_for_any = model.rules.len() == 1 || is_serialized_origin(origin.as_bytes());
         let any = any.filter(|_| is_for_any);
         let accepting: Vec<&Entry> = analysis
@@ -35,7 +36,7 @@ pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &
     }
 }
 
-/// Of an origin that should be allowed, and that `accepting` accept, why it may be denied.
+/// Returns a problem if an origin asserted to be allowed may be denied.
 fn denied(origin: &str, accepting: &[&Entry], analysis: &Analysis<'_>) -> Option<Diagnostic> {
     if accepting.iter().any(|entry| entry.condition.is_none()) {
         return None;
@@ -66,7 +67,7 @@ fn denied(origin: &str, accepting: &[&Entry], analysis: &Analysis<'_>) -> Option
     Some(problem.note("no entry accepts it").help(help))
 }
 
-/// Of an origin that should be denied, and that `accepting` and `any` accept, why it is allowed.
+/// Returns a problem if an origin asserted to be denied is allowed.
 fn allowed(origin: &str, accepting: &[&Entry], any: Option<Position>) -> Option<Diagnostic> {
     let (by, position, help) = match (accepting.first(), any) {
         (Some(entry), _) => (

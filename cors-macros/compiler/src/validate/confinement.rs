@@ -1,5 +1,4 @@
-//! Entries that trust domains without number.
-//! <https://publicsuffix.org/learn/>
+//! Entries that are not confined. <https://publicsuffix.org/learn/>
 
 use std::collections::HashSet;
 
@@ -11,8 +10,8 @@ use crate::model::{EntryKind, Host, Label, LabelPart, Pattern, Regex};
 use crate::suggest::regex::{Intent, intent, suggest_scheme, suggest_sound, to_entry};
 use cors_origin::confinement::{MAX_DOMAINS, MAX_SCHEMES, Unconfined, check_confinement};
 
-/// All origins that an entry accepts have to lie under a few registrable domains, so that nobody
-/// but their owners can make a page with such an origin.
+/// Checks that all origins of an entry belong to a few registrable domains, so that strangers
+/// cannot own one.
 pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
     let (index, analysis) = (context.index, context.analysis);
     let unconfined = analysis.confinement(index).err()?;
@@ -73,7 +72,7 @@ fn unconfined_entry(entry: Text) -> Diagnostic {
     )
 }
 
-/// The public suffix under which any name is accepted.
+/// Returns the public suffix under which any name is accepted.
 fn open_suffix(unconfined: &Unconfined) -> Option<&str> {
     match unconfined {
         Unconfined::AnyNameUnder(suffix) if !suffix.is_empty() => Some(suffix),
@@ -81,7 +80,7 @@ fn open_suffix(unconfined: &Unconfined) -> Option<&str> {
     }
 }
 
-/// What `witness` shows.
+/// Explains what `witness` shows.
 fn reason(unconfined: &Unconfined, witness: &str) -> Text {
     match unconfined {
         Unconfined::SharedHost(host) => text![
@@ -117,7 +116,7 @@ fn registers_under(witness: &str, suffix: &str) -> Text {
     ]
 }
 
-/// What a regex needs that has no sound reading.
+/// Suggests what to change in a regex without a sound candidate.
 fn hint(regex: &Regex, has_loose_dot: bool) -> Text {
     let part = |expression: &str| {
         let literal = regex.style.print(expression);
@@ -141,7 +140,7 @@ fn hint(regex: &Regex, has_loose_dot: bool) -> Text {
     }
 }
 
-/// A pattern that is like the one that was written, under a domain with one owner.
+/// Suggests a similar pattern, under a domain with one owner.
 fn narrower(pattern: &Pattern, public_suffix: Option<&str>) -> Text {
     const KEEP: &str = "keep wildcards to the left of a domain that you own, as in";
     let Host::Domain(labels) = &pattern.host else {

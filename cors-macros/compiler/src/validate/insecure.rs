@@ -9,9 +9,8 @@ use crate::model::EntryKind;
 use crate::suggest::regex::suggest_https;
 use cors_origin::confinement::is_private;
 
-/// Whoever sits on the network path of one visitor can serve a page of an `http` origin, and with
-/// it read what the visitor's credentials open. Loopback addresses and `localhost` never leave the
-/// machine.
+/// Anyone on the network path of a visitor can serve a page with an `http` origin, and use the
+/// visitor's credentials. Requests to loopback addresses and `localhost` never leave the machine.
 pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
     let credentials = context.rule.credentials?;
     let witness = context.analysis.insecure_origin(context.index)?;

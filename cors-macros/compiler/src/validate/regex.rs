@@ -25,7 +25,7 @@ pub(super) fn check_regexes(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
     }
 }
 
-/// Why `regex` has no automaton.
+/// Returns the problem of a regex without an automaton.
 fn problem(regex: &Regex, error: &RegexError) -> Diagnostic {
     let regex = &regex.expression;
     match error {
@@ -61,7 +61,7 @@ fn empty(regex: &str) -> Diagnostic {
         text!["regex ", quoted(regex), " accepts no origin"],
     )
     .note("it has to match a whole origin: scheme, host and port, as browsers send them");
-    // Signs that a host may have, and that mean nothing in a regex.
+    // Characters that hosts may contain, and that are not special in a regex.
     let problem = match regex.contains(['!', '"', '&', '\'', ';', '=', '`', '~']) {
         true => problem.note(
             "hosts of regexes have letters, digits, `-`, `_` and dots; others are exact entries",
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Part;
 
-    /// Who wrote a whole origin is told what to leave out; who did not, how one starts.
+    /// Authors who wrote a whole origin learn what to remove; others learn how an origin starts.
     #[test]
     fn an_empty_regex_is_mended_by_what_it_lacks() {
         for (regex, advice) in [

@@ -1,4 +1,4 @@
-//! `dangerously_allow`: a risk is taken where the entry says so, and only there.
+//! `dangerously_allow`: a risk is only accepted where the entry declares it.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::declaration::{Expr, Position, Risk};
 use crate::diagnostic::{Diagnostic, Diagnostics, text};
 use crate::model::{EntryKind, EntryRef, Model};
 
-/// Why an entry takes a risk, if it does.
+/// Returns the problem if an entry has a risk.
 fn problem(risk: Risk, context: &EntryContext<'_>) -> Option<Diagnostic> {
     match risk {
         Risk::InsecureOrigin => insecure::problem(context),
@@ -20,7 +20,7 @@ fn problem(risk: Risk, context: &EntryContext<'_>) -> Option<Diagnostic> {
     }
 }
 
-/// Whoever trusts `null` trusts everybody who can open a sandboxed frame.
+/// A policy that trusts `null` trusts everyone who can open a sandboxed frame.
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
 fn null(context: &EntryContext<'_>) -> Option<Diagnostic> {
     let EntryKind::Null = context.entry.kind else {
@@ -36,7 +36,7 @@ fn null(context: &EntryContext<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// What a function answers is known at run time only, so nothing can be proved about who may send
+/// The result of a function is only known at run time, so it cannot be proved who may send
 /// credentials. <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
 fn predicate(context: &EntryContext<'_>) -> Option<Diagnostic> {
     let credentials = context.rule.credentials?;
@@ -57,15 +57,14 @@ fn predicate(context: &EntryContext<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// Reports risks that are not accepted, and those that are accepted in vain. Gives the entries that
-/// were refused.
+/// Reports risks that are not accepted, and unnecessary opt-outs. Returns the rejected entries.
 pub(super) fn check_risks(
     model: &Model,
     analysis: &Analysis<'_>,
     errors: &mut Diagnostics,
 ) -> HashSet<usize> {
     let mut refused = HashSet::new();
-    // Entries from one variable share their opt-out, and one of them is enough to need it.
+    // Entries of one variable share their opt-out, which is necessary if one of them needs it.
     let mut needed: HashSet<Position> = HashSet::new();
     for (index, &EntryRef { rule, entry }) in analysis.entries().iter().enumerate() {
         let context = EntryContext {

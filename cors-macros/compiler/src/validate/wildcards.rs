@@ -1,4 +1,4 @@
-//! Wildcards: what they must not be combined with, and what they cover.
+//! Wildcards: forbidden combinations, and names that they cover.
 
 use crate::check::Check;
 use crate::declaration::{Expr, Key, MIRROR_REQUEST, Position};
@@ -6,9 +6,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Text, quoted, text};
 use crate::model::Rule;
 use cors_origin::fetch::is_non_wildcard_request_header;
 
-/// Where credentials are allowed, each list must be explicit
-/// ([protocol](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials)): browsers take `*` in an answer to a
-/// credentialed request for a literal name, and refuse it for an origin.
+/// With credentials, each list must be explicit
+/// ([protocol](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials)): browsers take `*` as
+/// a literal name in responses with credentials, and reject it as an origin.
 pub(super) fn check_wildcards(rule: &Rule, errors: &mut Diagnostics) {
     let Some(credentials) = rule.credentials else {
         return;
@@ -77,7 +77,7 @@ fn literal_asterisk(check: Check, noun: &str, credentials: Position) -> Diagnost
     ])
 }
 
-/// `*` covers every request header but `Authorization`.
+/// `*` covers every request header except `Authorization`.
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
 pub(super) fn check_covered_names(rule: &Rule, errors: &mut Diagnostics) {
     if rule.headers.wildcard.is_none() {

@@ -1,7 +1,7 @@
-//! From an origin to the rule that allows it.
+//! Prints the code that finds the rule for an origin.
 //!
-//! The matcher is a `match` with an arm for each way to recognise an origin. Its last arm is what is
-//! left: the rule for any origin, or none.
+//! The matcher is a `match` with one arm for each strategy. The last arm is for all other origins:
+//! the rule for any origin, or `None`.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -10,9 +10,9 @@ use super::{condition, numbered, table};
 use crate::plan::{Arm, Plan, Strategy};
 use cors_origin::matcher::strategy;
 
-/// What the expansion has of a matcher.
+/// The printed parts of a matcher.
 pub(super) struct Matcher {
-    /// The statics that it uses.
+    /// The statics.
     pub(super) tables: TokenStream,
     /// `|__origin, _| match __origin { .. }`
     pub(super) function: TokenStream,
@@ -25,7 +25,7 @@ pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStrea
     let mut printer = Printer {
         fragments,
         private,
-        // A name that nothing of the user's has.
+        // A name that user code cannot use.
         origin: Ident::new("__origin", Span::mixed_site()),
         configured: Ident::new("__configured", Span::mixed_site()),
         tables: TokenStream::new(),
@@ -33,7 +33,7 @@ pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStrea
     };
     let mut names = Vec::new();
     let mut arms = TokenStream::new();
-    // The arms of a rule follow each other.
+    // The arms of a rule are adjacent.
     let mut found_before = None;
     for arm in &plan.arms {
         let condition = condition(arm.condition.as_ref(), fragments);
@@ -51,7 +51,7 @@ pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStrea
         None => quote!(::core::option::Option::None),
     };
     let origin = printer.origin;
-    // Only a template looks at it.
+    // Only templates use it.
     let is_configured = |arm: &Arm| arm.strategy == Strategy::Configured;
     let configured = match plan.arms.iter().any(is_configured) {
         true => printer.configured.into_token_stream(),
@@ -59,7 +59,7 @@ pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStrea
     };
     Matcher {
         tables: printer.tables,
-        // A `match` with the last arm alone would not use its operand.
+        // A `match` with only the last arm would not use its operand.
         function: match arms.is_empty() {
             true => quote!(|_, _| #rest),
             false => quote!(|#origin, #configured| match #origin { #arms _ => #rest }),
@@ -73,13 +73,14 @@ struct Printer<'p> {
     private: &'p TokenStream,
     origin: Ident,
     configured: Ident,
-    /// The statics so far.
+    /// The statics printed so far.
     tables: TokenStream,
     table_count: usize,
 }
 
 impl Printer<'_> {
-    /// Prints what an arm asks of an origin, and adds the table that it uses. Returns its name, too.
+    /// Prints the condition of an arm, and adds the table that it uses. Also returns the name of
+    /// the table.
     fn guard(&mut self, arm: &Arm) -> (TokenStream, Option<Ident>) {
         let (private, origin) = (self.private, self.origin.clone());
         let automaton = |accepted: &[String]| {
@@ -158,13 +159,13 @@ impl Printer<'_> {
     }
 }
 
-/// What an arm evaluates to: the rule with this index.
+/// Prints the value of an arm: the rule with this index.
 fn found(index: usize) -> TokenStream {
     let (rules, index) = (numbered("RULES", 1), Literal::usize_unsuffixed(index));
     quote!(::core::option::Option::Some(&#rules[#index]))
 }
 
-/// Returns the first of some entries, for the documentation of a table.
+/// Returns the first few entries, for the documentation of a table.
 fn some_of(entries: &[String]) -> String {
     const MAX_SHOWN: usize = 4;
     let shown = entries.iter().take(MAX_SHOWN);

@@ -1,8 +1,8 @@
-//! A plan to Rust: one expression of plain data, and a `match` that finds the rule.
+//! Prints a plan as Rust: one expression of plain data, and a `match` that finds the rule.
 //!
-//! This stage has no access to the sink, so it cannot fail. Everything it names starts with the
-//! path of the runtime crate, as the invocation gave it (`$crate`), or with two underscores, so the
-//! expansion works under any name of that crate and whatever other names are in scope.
+//! This stage cannot report mistakes, so it cannot fail. Every name starts with the path of the
+//! runtime crate, as given in the invocation (`$crate`), or with two underscores. So the expansion
+//! works under any name of that crate, whatever other names are in scope.
 
 mod matcher;
 mod rule;
@@ -15,7 +15,7 @@ use crate::model::Condition;
 use crate::plan::Plan;
 use matcher::Matcher;
 
-/// The status of a successful preflight that an expansion does not mention.
+/// The status of successful preflights, if an expansion does not mention one.
 const DEFAULT_STATUS: u16 = 204;
 
 /// Prints, for a policy with credentials for two origins:
@@ -105,8 +105,8 @@ pub(crate) fn policy(
     }
 }
 
-/// A policy, or a template, which is at `Configured`: where something else is expected, that is the
-/// reason.
+/// Prints a policy, or a template. A template has the position of `Configured`, because that is the
+/// reason if a policy is expected.
 fn value(compiled: &TokenStream, template: Option<Span>, runtime: &TokenStream) -> TokenStream {
     let Some(template) = template else {
         return quote!(#runtime::Policy::from_static(const { #compiled }));
@@ -119,9 +119,9 @@ fn value(compiled: &TokenStream, template: Option<Span>, runtime: &TokenStream) 
     call.into_iter().map(relocate).collect()
 }
 
-/// `__WORD` for the first item of its kind, `__WORD_2` for the second; without the second underscore in
-/// the name of a type. Items are in scope for what the
-/// user wrote too, whatever their span: the path of a predicate must not mean one of them.
+/// Returns `__WORD` for the first item of its kind, and `__WORD_2` for the second; types have no
+/// second underscore. User code in the expansion can see these items, whatever their span, so the
+/// path of a predicate must not match one of them.
 fn numbered(word: &str, number: usize) -> Ident {
     match number {
         1 => format_ident!("__{word}", span = Span::mixed_site()),
@@ -132,14 +132,14 @@ fn numbered(word: &str, number: usize) -> Ident {
     }
 }
 
-/// Prints the `#[cfg(..)]` of what is generated for some entries alone.
+/// Prints the `#[cfg(..)]` of code for conditional entries.
 fn condition(condition: Option<&Condition>, fragments: &[TokenStream]) -> Option<TokenStream> {
     let parts = condition?.fragments.iter();
     Some(parts.map(|part| fragments[part.index()].clone()).collect())
 }
 
-/// Makes the compiler note the environment variables that were read, so that the policy is compiled
-/// again when they change. Prints:
+/// Makes the compiler track the environment variables, so that it recompiles the policy when they
+/// change. Prints:
 ///
 /// ```text
 /// const _: () = {
@@ -151,8 +151,8 @@ fn variables(names: &[String]) -> Option<TokenStream> {
     (!names.is_empty()).then(|| quote!(const _: () = { #read };))
 }
 
-/// The errors, and a policy that allows nobody: a value of the right type, so that a mistake in a
-/// policy is the only error that the user sees.
+/// Prints the errors, and a policy that denies everything. It has the right type, so that users see
+/// no other errors.
 pub(crate) fn fallback(
     errors: &TokenStream,
     template: Option<Span>,

@@ -1,4 +1,4 @@
-//! A rule as a type with constants: the values of headers.
+//! Prints a rule as a type with constants: the values of headers.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{TokenStreamExt, quote};
@@ -8,7 +8,7 @@ use crate::plan::{Entry, EntryKind, Rule};
 use cors_origin::fetch::SAFELISTED_METHOD_LIST;
 use cors_origin::header::Header;
 
-/// Prints the import of `OriginEntry` as `__Entry`, so that a long list stays short.
+/// Prints the import of `OriginEntry` as `__Entry`, so that long lists are short.
 pub(crate) fn entry_import(private: &TokenStream) -> TokenStream {
     let entry = entry_type();
     quote!(use #private::OriginEntry as #entry;)
@@ -19,7 +19,7 @@ fn entry_type() -> Ident {
 }
 
 /// Prints `struct __Rule;` and `impl RuleSpec for __Rule` with the constants that differ from the
-/// default. `tables` has the names of the tables, by arm.
+/// default. `tables` contains the names of the tables, by arm.
 pub(crate) fn spec(
     rule: &Rule,
     name: &Ident,
@@ -42,7 +42,7 @@ pub(crate) fn spec(
         let name = Ident::new(header.const_name(), Span::mixed_site());
         match (header, rule.values[header].as_str()) {
             (_, "") => None,
-            // Not written, they are those that need no permission.
+            // The default is the methods that are always allowed.
             (Header::AllowMethods, SAFELISTED_METHOD_LIST) => None,
             (Header::AllowCredentials, _) => flag(header.const_name(), true),
             (_, value) => Some(quote!(const #name: &'static ::core::primitive::str = #value;)),
@@ -63,8 +63,8 @@ pub(crate) fn spec(
     }
 }
 
-/// The variants of `OriginEntry` that most entries have. A list may have thousands, and to clone tokens
-/// takes less than to make them.
+/// The most common variants of `OriginEntry`. A list may have thousands of entries, and cloning
+/// tokens is faster than creating them.
 struct Variants<'n> {
     private: &'n TokenStream,
     entry_type: &'n Ident,

@@ -1,4 +1,4 @@
-//! Conditions of arms, and the tables that they ask.
+//! Prints the conditions of arms, and the tables that they use.
 
 use cors_origin::matcher::dfa::DfaTable;
 use cors_origin::matcher::hash::HashTable;
@@ -7,8 +7,8 @@ use cors_origin::matcher::wildcard::{PortRule, SingleWildcard, Wildcard};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-/// Prints `__origin == b"https://a.example" || __origin == b"https://b.example"`. As patterns of the
-/// `match` they would be compared byte by byte.
+/// Prints `__origin == b"https://a.example" || __origin == b"https://b.example"`. As patterns of
+/// the `match`, they would be compared byte by byte.
 pub(super) fn comparisons(texts: &[String], origin: &dyn ToTokens) -> TokenStream {
     let literals = texts
         .iter()
@@ -48,7 +48,7 @@ pub(super) fn suffix_group(
     }
 }
 
-/// Prints `::cors_runtime::__private::strip_port(__origin, 443)`, or the origin alone.
+/// Prints `::cors_runtime::__private::strip_port(__origin, 443)`, or only the origin.
 fn stripped(port: PortRule, origin: &dyn ToTokens, private: &TokenStream) -> TokenStream {
     match port {
         PortRule::Exact => quote!(#origin),
@@ -90,7 +90,7 @@ pub(super) fn hash_table(table: HashTable<'_>, private: &TokenStream) -> TokenSt
     }
 }
 
-/// Prints, but for what [`hash_table`] prints:
+/// Prints, in addition to [`hash_table`]:
 ///
 /// ```text
 /// ::cors_runtime::__private::SuffixTable {

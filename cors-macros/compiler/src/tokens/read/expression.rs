@@ -1,6 +1,6 @@
-//! Token lists, cut at their commas, and values.
+//! Splits token lists at commas, and parses values.
 //!
-//! Cutting comes before reading, so that a mistake in one entry never hides the next one.
+//! Lists are split before parsing, so that a mistake in one entry never hides the next one.
 
 use proc_macro2::{Delimiter, Literal, Spacing, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -10,14 +10,14 @@ use crate::declaration::{
 };
 use crate::tokens::source::Source;
 
-/// What is nested deeper than this is not looked into: more than any policy needs, since each risk is
-/// accepted once.
+/// Maximum depth of nesting that is parsed. No policy needs more, because each risk is accepted
+/// once.
 const MAX_DEPTH: usize = 16;
 
 /// The tokens between two commas; never empty.
 pub(crate) type Chunk = Vec<TokenTree>;
 
-/// Cuts `stream` at its top-level commas. Empty chunks (a trailing comma) are dropped.
+/// Splits `stream` at its top-level commas. Drops empty chunks (a trailing comma).
 pub(crate) fn chunks(stream: TokenStream) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let mut chunk = Chunk::new();
@@ -34,8 +34,8 @@ pub(crate) fn chunks(stream: TokenStream) -> Vec<Chunk> {
     chunks
 }
 
-/// The tokens of `stream`, with those inside invisible groups among them: what a `$value:expr` of the
-/// user's own `macro_rules!` arrives as.
+/// Returns the tokens of `stream`, including those inside invisible groups, which contain the
+/// `$value:expr` of a user's `macro_rules!`.
 fn flat(stream: TokenStream) -> Vec<TokenTree> {
     let mut flat = Vec::new();
     let mut open = vec![stream.into_iter()];
@@ -53,15 +53,15 @@ fn flat(stream: TokenStream) -> Vec<TokenTree> {
     flat
 }
 
-/// Reads one value. Every token list is one: what has no shape of its own is [`ExprKind::Other`].
+/// Parses one value. Every token list is a value: without a known shape, it is [`ExprKind::Other`].
 ///
 /// # Panics
-/// If there is no token.
+/// Panics if there is no token.
 pub(crate) fn value(tokens: &[TokenTree], source: &mut Source) -> Expr {
     read(tokens, 0, source)
 }
 
-/// Whether a chunk starts with an attribute.
+/// Returns whether a chunk starts with an attribute.
 pub(crate) fn starts_with_attribute(tokens: &[TokenTree]) -> bool {
     split_attribute(tokens).is_some()
 }
@@ -80,7 +80,7 @@ fn read(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Expr {
     }
 }
 
-/// Reads the values between the commas of a list.
+/// Parses the values of a list, which are separated by commas.
 fn values(list: TokenStream, depth: usize, source: &mut Source) -> Vec<Expr> {
     let chunks = chunks(list);
     chunks
@@ -128,7 +128,7 @@ fn kind(tokens: &[TokenTree], depth: usize, source: &mut Source) -> ExprKind {
 }
 
 fn literal_kind(literal: &Literal) -> ExprKind {
-    // Reading a number takes time that grows with the square of its length.
+    // Parsing a number takes quadratic time.
     const MAX_DIGITS: usize = 1024;
     let written = literal.to_string();
     if written.len() > MAX_DIGITS && written.starts_with(|first: char| first.is_ascii_digit()) {
@@ -136,7 +136,7 @@ fn literal_kind(literal: &Literal) -> ExprKind {
     }
     match syn::Lit::new(literal.clone()) {
         syn::Lit::Str(text) => ExprKind::Text(text.value(), LiteralStyle::of_literal(&written)),
-        // A number that no key could take is out of range for every key.
+        // Numbers that are too large for any key are out of range for every key.
         syn::Lit::Int(number) if number.suffix().is_empty() => {
             ExprKind::Integer(number.base10_parse().unwrap_or(u64::MAX))
         }
@@ -148,7 +148,7 @@ fn literal_kind(literal: &Literal) -> ExprKind {
     }
 }
 
-/// What would be something else in Rust.
+/// Parses a value that is not part of the language.
 fn other(tokens: &[TokenTree], depth: usize, source: &mut Source) -> ExprKind {
     let stream: TokenStream = tokens.iter().cloned().collect();
     let written = stream.to_string();
@@ -170,7 +170,7 @@ fn other(tokens: &[TokenTree], depth: usize, source: &mut Source) -> ExprKind {
     })
 }
 
-/// The last word of a path: `GET` of `Method::GET`.
+/// Returns the last word of a path: `GET` of `Method::GET`.
 fn last_word(tokens: &[TokenTree]) -> Option<String> {
     match tokens {
         [.., TokenTree::Punct(separator), TokenTree::Ident(word)] if separator.as_char() == ':' => {
@@ -180,7 +180,7 @@ fn last_word(tokens: &[TokenTree]) -> Option<String> {
     }
 }
 
-/// The first two strings in some tokens.
+/// Collects the first two strings in some tokens.
 fn collect_texts(tokens: TokenStream, depth: usize, texts: &mut Vec<String>) {
     const MAX_DEPTH: usize = 8;
     for token in tokens {
@@ -199,7 +199,7 @@ fn collect_texts(tokens: TokenStream, depth: usize, texts: &mut Vec<String>) {
     }
 }
 
-/// The entries of what is a list elsewhere: `(a, b)`, `{a, b}`, `vec![a, b]`, `&[a, b]`.
+/// Returns the entries of a list in another syntax: `(a, b)`, `{a, b}`, `vec![a, b]`, `&[a, b]`.
 fn list(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<Vec<Expr>> {
     let group = match tokens {
         _ if depth >= MAX_DEPTH => return None,
@@ -215,7 +215,7 @@ fn list(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<Vec<E
     Some(values(group.stream(), depth, source))
 }
 
-/// Several words and strings with nothing between them, or semicolons.
+/// Parses several words and strings without separators, or with semicolons.
 fn sequence(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<Vec<Expr>> {
     let mut values: Vec<Vec<TokenTree>> = vec![Vec::new()];
     for token in tokens {
@@ -230,7 +230,7 @@ fn sequence(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<V
         }
     }
     values.retain(|tokens| !tokens.is_empty());
-    // Behind attributes, each is one token.
+    // Without attributes, each is one token.
     let are_values = values.iter().all(|tokens| {
         let mut rest = tokens.as_slice();
         while let Some((_, after)) = split_attribute(rest) {
@@ -252,7 +252,8 @@ fn sequence(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<V
     (are_values && is_short).then_some(values)
 }
 
-/// Whether a value depends on the configuration of the build: `if cfg!(debug_assertions) { .. }`.
+/// Returns whether a value depends on the configuration of the build: `if cfg!(debug_assertions) {
+/// .. }`.
 fn is_conditional(tokens: &[TokenTree]) -> bool {
     matches!(tokens, [TokenTree::Ident(first), ..] if first == "if" || first == "cfg")
 }
@@ -287,8 +288,8 @@ fn read_attribute(tokens: &[TokenTree], source: &mut Source) -> Attribute {
     }
 }
 
-/// The one argument of a call, if it is the path of an item: it is passed on as it is written, and must
-/// therefore be Rust.
+/// Returns the single argument of a call, if it is the path of an item. The path is passed to the
+/// back end unchanged, so it must be valid Rust.
 fn only_path(arguments: TokenStream, source: &mut Source) -> Option<Expr> {
     let chunks = chunks(arguments);
     let [path] = chunks.as_slice() else {
@@ -305,7 +306,7 @@ fn only_path(arguments: TokenStream, source: &mut Source) -> Option<Expr> {
     })
 }
 
-/// Whether `tokens` are words with `::` between them.
+/// Returns whether `tokens` are words separated by `::`.
 fn is_path(tokens: &[TokenTree]) -> bool {
     let mut rest = after_separator(tokens).unwrap_or(tokens);
     while let [word, after @ ..] = rest
@@ -319,7 +320,7 @@ fn is_path(tokens: &[TokenTree]) -> bool {
     false
 }
 
-/// What follows a leading `::`.
+/// Returns the tokens after a leading `::`.
 fn after_separator(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
     match tokens {
         [TokenTree::Punct(first), TokenTree::Punct(second), rest @ ..]
@@ -333,7 +334,8 @@ fn after_separator(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
     }
 }
 
-/// Whether a token is a word that may be in a path: no keyword, but those that paths start with.
+/// Returns whether a token is a word that paths may contain: not a keyword, except those at the
+/// start of paths.
 fn is_segment(token: &TokenTree) -> bool {
     let is_start = ["self", "super", "crate", "Self"].contains(&token.to_string().as_str());
     is_start || syn::parse2::<syn::Ident>(token.clone().into()).is_ok()

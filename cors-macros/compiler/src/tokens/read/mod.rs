@@ -1,4 +1,4 @@
-//! Tokens in, a [`Declaration`] out: what was written, with nothing decided about it.
+//! Parses tokens into a [`Declaration`], without interpreting it.
 
 mod expression;
 
@@ -12,7 +12,7 @@ use crate::declaration::{
 };
 use expression::{Chunk, starts_with_attribute};
 
-/// Reads a policy: `key = value, rule(key = value, ..), ..`.
+/// Parses a policy: `key = value, rule(key = value, ..), ..`.
 pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
     let mut reader = Reader {
         source,
@@ -50,7 +50,7 @@ pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
     Declaration::new(position, defaults, rules, is_complete, mistakes)
 }
 
-/// The word of `rule(..)`, and what is in its parentheses.
+/// Returns the word `rule`, and the contents of its parentheses.
 fn as_rule(chunk: &Chunk) -> Option<(&[TokenTree], TokenStream)> {
     match chunk.as_slice() {
         [TokenTree::Ident(word), TokenTree::Group(group)]
@@ -69,7 +69,7 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    /// What is between commas, or should be.
+    /// Returns the tokens between commas, including missing ones.
     fn chunks(&mut self, tokens: TokenStream) -> Vec<Chunk> {
         let chunks = chunks(tokens).into_iter();
         chunks
@@ -77,7 +77,8 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// Cuts a chunk where a comma is missing or a semicolon is in its place, and notes that.
+    /// Splits a chunk if a comma is missing or a semicolon is in its place, and records the
+    /// mistake.
     fn recover_commas(&mut self, tokens: &[TokenTree]) -> Vec<Chunk> {
         let mut chunks = Vec::new();
         let mut chunk = Chunk::new();
@@ -100,7 +101,7 @@ impl Reader<'_> {
         chunks
     }
 
-    /// Reads `key = value` into a section.
+    /// Parses `key = value` into a section.
     fn setting(&mut self, chunk: &Chunk, in_rule: bool, section: &mut Section) {
         match self.key_and_value(chunk, in_rule) {
             Some(setting) => section.add(setting, &mut self.mistakes),
@@ -126,7 +127,7 @@ impl Reader<'_> {
         })
     }
 
-    /// What is behind the `=` of a key. What is in the place of `=` is read as if it were one.
+    /// Returns the value after the `=` of a key. Another sign in place of `=` is treated like it.
     fn value(&mut self, key: Key, rest: &[TokenTree], chunk: &Chunk) -> Option<Expr> {
         let is_sign = |token: &&TokenTree| matches!(token, TokenTree::Punct(sign) if ":=>".contains(sign.as_char()));
         let (signs, value) = rest.split_at(rest.iter().take_while(is_sign).count());
@@ -158,7 +159,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether there is something before a key, and no attribute, which is reported as such.
+/// Returns whether there is something before a key, other than an attribute, which is reported
+/// separately.
 fn ends_entry(tokens: &[TokenTree]) -> bool {
     match tokens {
         [.., TokenTree::Punct(hash), TokenTree::Group(_)] => hash.as_char() != '#',
@@ -166,7 +168,7 @@ fn ends_entry(tokens: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether these are a key with its `=`, or a rule.
+/// Returns whether the tokens start with a key and `=`, or with a rule.
 fn starts_entry(tokens: &[TokenTree]) -> bool {
     match tokens {
         [TokenTree::Ident(key), TokenTree::Punct(equals), ..] if equals.as_char() == '=' => {
