@@ -443,6 +443,8 @@ fn unusual_origins_are_allowed() {
         allow_origins = [
             "chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb",
             "capacitor://localhost",
+            "app://.",
+            "safari-web-extension://B8A66D3E-0A9F-4F7B-8F5D-2C6E2D0F9A11",
             r"https://under_score.example.com",
             r#"https://xn--bcher-kva.example"#,
             "http://[::ffff:102:304]:8080",
@@ -452,8 +454,48 @@ fn unusual_origins_are_allowed() {
         ],
         allow_methods = [QUERY, "M-SEARCH", "PURGE",],
         assert_allowed = ["https://a.svc.cluster.local:8443"],
-        assert_denied = ["https://example.com", "null"],
+        assert_denied = ["https://example.com", "null", "app://..", "app://a"],
     );
     assert!(UNUSUAL.allows_origin(b"http://[::ffff:102:304]:8080"));
     assert!(UNUSUAL.allows_origin(b"https://example.com."));
+    assert!(UNUSUAL.allows_origin(b"app://."));
+    assert!(!UNUSUAL.allows_origin(b"safari-web-extension://b8a66d3e-0a9f-4f7b-8f5d-2c6e2d0f9a11"));
+}
+
+fn is_dot(origin: &Origin<'_>) -> bool {
+    origin.host() == "."
+}
+
+/// What an app chose for its host is an origin for every kind of entry.
+#[test]
+fn hosts_of_apps_are_opaque() {
+    static POLICIES: [Policy; 4] = [
+        cors_policy!(allow_origins = ["app://."]),
+        cors_policy!(allow_origins = [regex(r"app://\.")]),
+        cors_policy!(allow_origins = [predicate(is_dot)]),
+        cors_policy!(
+            rule(allow_origins = ["https://example.com"]),
+            rule(allow_origins = Any),
+        ),
+    ];
+    for policy in &POLICIES {
+        assert!(policy.allows_origin(b"app://."), "{policy:?}");
+        for origin in ["https://.", "app://", "app://./", "app:// .", "app://<"] {
+            assert!(!policy.allows_origin(origin), "{origin} {policy:?}");
+        }
+    }
+    let any = &POLICIES[3];
+    for (origin, is_allowed) in [
+        ("app://Main_Window!", true),
+        ("app://%41:1", true),
+        ("https://Example.com", false),
+        ("wss://Example.com", false),
+        ("app://a/", false),
+        ("app://a\\", false),
+        ("app://a\"", false),
+        ("app://a@b", false),
+        ("App://a", false),
+    ] {
+        assert_eq!(any.allows_origin(origin), is_allowed, "{origin}");
+    }
 }

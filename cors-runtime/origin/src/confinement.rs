@@ -185,7 +185,7 @@ fn accepts(label: &Label, text: &str) -> bool {
 #[must_use]
 pub fn is_private(host: &Host) -> bool {
     match host {
-        Host::Ip(_) => true,
+        Host::Ip(_) | Host::Opaque(_) => true,
         Host::Domain(_) => {
             let host = host.to_string();
             let host = host.trim_end_matches('.');

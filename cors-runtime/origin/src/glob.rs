@@ -3,7 +3,7 @@
 //! Matchers decide whether a list accepts an origin. This finds the entry that did, or that nearly
 //! does.
 
-use crate::origin::{Origin, split};
+use crate::origin::{Origin, is_label_byte, split};
 
 /// A pattern, or an origin, split into the texts of its scheme, host and port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,8 @@ impl<'p> Glob<'p> {
         match self.host.strip_prefix("**") {
             // No wildcard matches an address in brackets.
             _ if origin.host().starts_with('[') => self.host == origin.host(),
+            // No entry contains a literal `*`.
+            _ if origin.host().contains('*') => false,
             Some(rest) => has_subdomain(origin.host(), rest),
             None => labels_match(self.host, origin.host()),
         }
@@ -86,12 +88,26 @@ impl<'p> Glob<'p> {
 pub fn has_subdomain(host: &str, rest: &str) -> bool {
     // The last labels, as many as `rest` has, follow the same number of dots.
     match rest.matches('.').count().checked_sub(1) {
-        None => !host.ends_with('.'),
+        None => are_labels(host),
         Some(dots) => {
             let place = host.rmatch_indices('.').nth(dots);
-            place.is_some_and(|(place, _)| labels_match(rest, &host[place..]))
+            place.is_some_and(|(place, _)| {
+                are_labels(&host[..place]) && labels_match(rest, &host[place..])
+            })
         }
     }
+}
+
+/// Returns whether `**` matches a text.
+fn are_labels(text: &str) -> bool {
+    let mut labels = text.split('.');
+    labels.all(|label| !label.is_empty() && count_other_bytes(label) == 0)
+}
+
+/// Returns the number of bytes that no wildcard matches.
+fn count_other_bytes(text: &str) -> usize {
+    let is_other = |byte: &u8| !is_label_byte(*byte) && *byte != b'*';
+    text.bytes().filter(is_other).count()
 }
 
 fn labels_match(pattern: &str, host: &str) -> bool {
@@ -113,6 +129,10 @@ fn label_matches(pattern: &str, label: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else {
         return pattern == label;
     };
+    // Wildcards match none of these bytes, so the texts must contain all of them.
+    if count_other_bytes(pattern) != count_other_bytes(label) {
+        return false;
+    }
     let Some(mut left) = label.strip_prefix(first) else {
         return false;
     };

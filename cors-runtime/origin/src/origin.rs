@@ -54,7 +54,7 @@ impl<'o> Origin<'o> {
     }
 
     /// Returns the host: a domain in ASCII and lower case, an IPv4 address, or an IPv6 address in
-    /// brackets.
+    /// brackets. Under the scheme of an app, it is whatever the app chose: `.`, for example.
     #[must_use]
     pub fn host(&self) -> &'o str {
         self.host
@@ -92,7 +92,8 @@ pub fn parse_bytes(origin: &[u8]) -> Option<Origin<'_>> {
             port => Some(port),
         },
     };
-    let is_valid = is_scheme(scheme) && (is_domain(host) || is_ipv6(host));
+    let is_host = is_domain(host) || is_ipv6(host) || !is_special(scheme) && is_opaque_host(host);
+    let is_valid = is_scheme(scheme) && is_host;
     is_valid.then_some(Origin {
         serialized,
         scheme,
@@ -126,13 +127,20 @@ pub fn malformed_reason(origin: &[u8]) -> &'static str {
         "has a path or a slash at its end, while an origin is a scheme, a host and a port"
     } else if has(b"@") {
         "has user info, while an origin is a scheme, a host and a port"
-    } else if origin.iter().any(u8::is_ascii_uppercase) {
+    } else if has_wrong_case(&origin[..colon], origin) {
         "has uppercase letters, while browsers send lower case"
     } else if without_port(origin).is_some() {
         "has a port that browsers leave out or do not know"
     } else {
         "has a scheme or a host that no page has"
     }
+}
+
+/// Returns whether there are uppercase letters where browsers send lower case.
+fn has_wrong_case(scheme: &[u8], origin: &[u8]) -> bool {
+    let has_uppercase = |text: &[u8]| text.iter().any(u8::is_ascii_uppercase);
+    let is_special = core::str::from_utf8(scheme).is_ok_and(is_special);
+    has_uppercase(scheme) || is_special && has_uppercase(origin)
 }
 
 /// Returns the origin without its port, if that is a serialized origin.
@@ -167,6 +175,19 @@ pub fn is_scheme(text: &str) -> bool {
             .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'))
 }
 
+/// Returns whether the hosts under a scheme are domains and addresses, as under all
+/// [special schemes](https://url.spec.whatwg.org/#special-scheme). Those of other schemes, which apps
+/// register, are [opaque](https://url.spec.whatwg.org/#opaque-host).
+pub fn is_special(scheme: &str) -> bool {
+    matches!(scheme, "file" | "ftp" | "http" | "https" | "ws" | "wss")
+}
+
+/// Returns whether opaque hosts may contain this byte: a [URL code point](https://url.spec.whatwg.org/#url-code-points)
+/// that is allowed in hosts, or the percent sign.
+pub fn is_opaque_host_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!$%&'()*+,-.;=_~".contains(&byte)
+}
+
 /// Returns the default port of a [special scheme](https://url.spec.whatwg.org/#special-scheme),
 /// which browsers omit.
 pub fn default_port(scheme: &str) -> Option<u16> {
@@ -191,6 +212,10 @@ pub fn is_loopback_host(host: &str) -> bool {
 /// Returns whether labels of domains contain a byte, and wildcards match it.
 pub fn is_label_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
+}
+
+fn is_opaque_host(host: &str) -> bool {
+    !host.is_empty() && host.bytes().all(is_opaque_host_byte)
 }
 
 fn is_domain(host: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Entries of `allow_origins`: a table of what is refused and how it is corrected, and the `url`
 //! crate as the measure of what browsers send.
 
+use cors_origin::Origin;
 use cors_origin::pattern::{OriginError, Pattern, suggest};
 use cors_support::property;
 use proptest::prelude::*;
@@ -296,6 +297,14 @@ const REFUSED: &[(&str, &str, Option<&str>)] = &[
     ),
     ("https://ｅｘａｍｐｌｅ.com", "origin-unicode", None),
     ("https://e\u{301}.example", "origin-unicode", None),
+    ("app://ü", "origin-unicode", Some("app://%C3%BC")),
+    ("APP://Ü.", "origin-uppercase", Some("app://%C3%9C.")),
+    ("app://a\"b", "origin-host", None),
+    ("app://a<b", "origin-host", None),
+    ("app://a{b", "origin-host", None),
+    ("app://./", "origin-trailing-slash", Some("app://.")),
+    ("app://./index.html", "origin-path", Some("app://.")),
+    ("app://", "origin-missing-host", None),
     ("https://xn--.example", "origin-punycode", None),
     ("https://xn--a.example", "origin-punycode", None),
     ("https://xn--abc-.example", "origin-punycode", None),
@@ -428,6 +437,17 @@ const ACCEPTED: &[&str] = &[
     "tauri://localhost",
     "ionic://localhost:443",
     "app://1",
+    // Whatever an app chose.
+    "app://.",
+    "app://-",
+    "app://a..b",
+    "app://Main.Window:8080",
+    "app://a!$%&'()+,-.;=_~b",
+    "app://%C3%BC",
+    "app://.:*",
+    "app://xn--a",
+    "app://A-*",
+    "safari-web-extension://B8A66D3E-0A9F-4F7B-8F5D-2C6E2D0F9A11",
     "https://*.example.com",
     "https://**.example.com",
     "https://pr-*.example.com",
@@ -601,6 +621,31 @@ proptest! {
                     && !is_other && offered.is_exact() && !serialized.ends_with(":0")
                 {
                     prop_assert_eq!(offered.to_string(), serialized);
+                }
+            }
+        }
+    }
+
+    /// Hosts under schemes of apps are what the `url` crate makes of them, case and all.
+    #[test]
+    fn the_url_crate_agrees_about_hosts_of_apps(
+        host in "[a-zA-Z0-9!$%&'()+,.;=_~-]{1,8}|[a-zA-Zäß.\"^|@?#/ -]{1,6}",
+        port in "(:[1-9][0-9]{0,3})?",
+    ) {
+        let text = format!("app://{host}{port}");
+        let url = Url::parse(&text).ok();
+        let url_host = url.as_ref().and_then(Url::host_str);
+        match parse(&text) {
+            Ok(origin) => {
+                prop_assert_eq!(&origin.to_string(), &text);
+                prop_assert_eq!(url_host, Some(host.as_str()));
+                prop_assert!(Origin::parse(&text).is_ok(), "{}", text);
+            }
+            Err(error) => {
+                if let ([corrected], Some(host)) = (error.corrected(), url_host)
+                    && corrected.is_exact()
+                {
+                    prop_assert_eq!(corrected.host.to_string(), host);
                 }
             }
         }

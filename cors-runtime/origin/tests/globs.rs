@@ -5,7 +5,7 @@ use cors_origin::glob::Glob;
 use cors_support::{gen_origins, property, reference_matcher};
 use proptest::prelude::*;
 
-const PATTERNS: [&str; 14] = [
+const PATTERNS: [&str; 17] = [
     "https://a.example",
     "https://a.example:8443",
     "https://*.a.example",
@@ -19,6 +19,9 @@ const PATTERNS: [&str; 14] = [
     "http://*.a.example.:*",
     "app://*",
     "app://**",
+    "app://*.*",
+    "app://A*B*",
+    "app://.:*",
     "http://[::1]:*",
 ];
 

@@ -209,7 +209,17 @@ fn is_of_a_browser(origin: &[u8]) -> bool {
     let is_domain = [":*", ".:*"]
         .iter()
         .any(|end| reference_matcher::accepts(&format!("{scheme}://**{end}"), origin));
-    is_scheme && (is_domain || is_address)
+    // An app chooses its host, so that its letters may stand for those of another.
+    let of_app = !["http", "https", "ws", "wss", "ftp", "file"].contains(&scheme) && {
+        let end = rest.find(':').unwrap_or(rest.len());
+        let (host, port) = rest.split_at(end);
+        let is_host = |c: char| c.is_ascii_alphanumeric() || "!$%&'()*+,-.;=_~".contains(c);
+        !host.is_empty()
+            && host.chars().all(is_host)
+            && text.len() <= 324
+            && reference_matcher::accepts("x://a:*", format!("x://a{port}").as_bytes())
+    };
+    is_scheme && (is_domain || is_address || of_app)
 }
 
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>

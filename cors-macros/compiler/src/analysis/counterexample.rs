@@ -22,10 +22,6 @@ pub(super) fn counterexample(
     unconfined: &Unconfined,
     mut intended: HashSet<String>,
 ) -> String {
-    if intended.is_empty() {
-        let shortest = dfa.shortest();
-        intended.extend(shortest.map(|origin| domain_of(&origin).to_owned()));
-    }
     // An example with a familiar scheme, unless the schemes are the only problem.
     let familiar = ["https", "http"].into_iter().find_map(|scheme| {
         let familiar = with_scheme(scheme, dfa)?;
@@ -36,6 +32,10 @@ pub(super) fn counterexample(
         Some((dfa, unconfined)) => (dfa, unconfined),
         None => (dfa, unconfined),
     };
+    if intended.is_empty() {
+        let shortest = dfa.shortest();
+        intended.extend(shortest.map(|origin| domain_of(&origin).to_owned()));
+    }
     let hosts = Hosts::new(dfa);
     let shown = match unconfined {
         Unconfined::SharedHost(host) => hosts.shortest_at(host, b"/"),

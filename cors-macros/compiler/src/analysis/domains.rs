@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use crate::automaton::{Dfa, State};
 use cors_origin::confinement::{MAX_DOMAINS, MAX_SCHEMES, Unconfined};
+use cors_origin::origin::split;
 use cors_origin::public_suffix::{Name, classify, rules_below};
 
 /// The hosts of the origins that an automaton accepts.
@@ -196,6 +197,11 @@ impl<'d> Texts<'d> {
         self.dfa.step(state, b'/') != Dfa::DEAD
     }
 
+    /// Returns whether the label to the left of `state` may be empty, which apps can choose.
+    fn has_empty_label(&self, state: State) -> bool {
+        self.is_end[state]
+    }
+
     fn left_of_dot(&self, state: State) -> State {
         self.dfa.step(state, b'.')
     }
@@ -263,11 +269,14 @@ pub(crate) fn owners(dfa: &Dfa) -> Result<BTreeSet<String>, Unconfined> {
         seen: HashSet::new(),
         waiting: VecDeque::new(),
     };
-    if let Some(host) = search.only_host(&hosts) {
+    if let Some(host) = search.only_host(&hosts).or_else(|| only_listed_host(dfa)) {
         // A single host is equivalent to that host in a list.
         return Ok(BTreeSet::from([host]));
     }
-    for (state, _) in &hosts.ends {
+    for (state, end) in &hosts.ends {
+        if end.starts_with('.') && search.labels.has_empty_label(*state) {
+            return Err(Unconfined::AnyNameUnder(String::new()));
+        }
         search.names_under("", *state)?;
         while let Some((name, state)) = search.waiting.pop_front() {
             search.name(&name, state)?;
@@ -278,6 +287,19 @@ pub(crate) fn owners(dfa: &Dfa) -> Result<BTreeSet<String>, Unconfined> {
         Some(domain) => Err(Unconfined::DomainBelow(domain)),
         None => Ok(search.owners),
     }
+}
+
+/// Returns the host that a few accepted origins share. An app can choose a host that is not a name,
+/// such as `.`.
+fn only_listed_host(dfa: &Dfa) -> Option<String> {
+    let origins = dfa.at_most(MAX_SCHEMES)?;
+    let mut hosts = origins
+        .iter()
+        .map(|origin| split(origin).map(|(_, host, _)| host));
+    let first = hosts.next()??;
+    hosts
+        .all(|host| host == Some(first))
+        .then(|| first.to_owned())
 }
 
 /// Maximum length of a host name.
@@ -297,12 +319,17 @@ impl OwnerSearch<'_> {
     /// Returns the host of all accepted origins, if there is only one.
     fn only_host(&self, hosts: &Hosts<'_>) -> Option<String> {
         let mut only = None;
-        for (end, _) in &hosts.ends {
+        for (end, text) in &hosts.ends {
             let (mut state, mut host) = (*end, String::new());
+            if text.starts_with('.') && self.labels.has_empty_label(state) {
+                return None;
+            }
             while let [label] = self.labels.read(state, 1)?.as_slice() {
                 host = under(&label.text, &host);
                 let left = self.labels.left_of_dot(label.state);
-                if !self.labels.is_host(label.state) {
+                if self.labels.has_empty_label(left) {
+                    return None;
+                } else if !self.labels.is_host(label.state) {
                     state = left;
                 } else if left == Dfa::DEAD && *only.get_or_insert_with(|| host.clone()) == host {
                     break;
@@ -317,6 +344,10 @@ impl OwnerSearch<'_> {
     /// Processes the names that are one label longer than `suffix`, each of which has another
     /// owner.
     fn names_under(&mut self, suffix: &str, state: State) -> Result<(), Unconfined> {
+        // A host with an empty label has no name. A dot at the end is the root.
+        if !suffix.is_empty() && self.labels.has_empty_label(state) {
+            return Err(Unconfined::AnyNameUnder(suffix.to_owned()));
+        }
         let labels = self.labels.read(state, MAX_DOMAINS);
         let labels = labels.ok_or_else(|| Unconfined::AnyNameUnder(suffix.to_owned()))?;
         for label in labels {

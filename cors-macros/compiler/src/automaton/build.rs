@@ -187,7 +187,7 @@ pub(crate) fn pattern_to_regex(origin: &Pattern) -> String {
     text(&origin.scheme, &mut expression);
     expression += "://";
     match &origin.host {
-        Host::Ip(address) => text(address, &mut expression),
+        Host::Ip(host) | Host::Opaque(host) => text(host, &mut expression),
         Host::Domain(labels) => domain(labels, &mut expression),
     }
     match origin.port {

@@ -195,8 +195,9 @@ impl Dfa {
 
 /// Returns the bytes of serialized origins, in order of preference for examples.
 fn bytes() -> impl Iterator<Item = u8> {
-    // Hosts may contain these, but no wildcard matches them.
-    preferred_bytes().chain(*b"!\"$&'(),;=`{}~")
+    // Hosts may have these, but no wildcard stands for them.
+    let others = *b"!\"$%&'()*,;=`{}~";
+    preferred_bytes().chain(others).chain(b'A'..=b'Z')
 }
 
 /// Returns the bytes that wildcards and regexes match, in that order.

@@ -7,6 +7,13 @@ use super::product::{difference, intersection, intersection_within};
 
 const HOST: &str = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:]+\])";
 
+/// A host under the scheme of an app, as in `cors_origin::origin::is_opaque_host_byte`.
+const OPAQUE_HOST: &str = r"(?:[!$-.0-9;=A-Z_a-z~]+|\[[0-9a-f:]+\])";
+const SCHEME: &str = "[a-z][a-z0-9+.-]*";
+/// Under these schemes, hosts are domains and addresses.
+/// <https://url.spec.whatwg.org/#special-scheme>
+const SPECIAL_SCHEMES: &str = "(?:file|ftp|https?|wss?)";
+
 /// Maximum number of states of a regex combined with the rules for serialized origins.
 pub(crate) const MAX_REGEX_STATES: usize = 1 << 14;
 
@@ -31,8 +38,11 @@ impl SerializedOrigins {
     /// Builds the automata of the language.
     pub(crate) fn new() -> Self {
         let port = any_port(None);
+        let all = from_trusted(&[format!("{SCHEME}://{OPAQUE_HOST}{port}")]);
+        let special = from_trusted(&[format!("{SPECIAL_SCHEMES}://.+")]);
+        let of_domains = from_trusted(&[format!("{SPECIAL_SCHEMES}://{HOST}{port}")]);
         Self {
-            shape: from_trusted(&[format!("[a-z][a-z0-9+.-]*://{HOST}{port}")]),
+            shape: difference(&all, &difference(&special, &of_domains)),
             // Excludes the default ports.
             default_port: from_trusted(&["http://[^/]+:80|https://[^/]+:443"]),
         }

@@ -9,6 +9,7 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use super::automata;
 use super::eliminate;
 use super::node::{Bytes, Node};
+use cors_origin::origin::is_opaque_host_byte;
 
 /// Maximum length of a printed expression: nginx accepts 4096 bytes for a parameter, and nobody
 /// reads more.
@@ -79,18 +80,60 @@ fn any_port(scheme: &str) -> String {
 /// other rules.
 pub(super) fn of_any() -> Vec<String> {
     let domain = format!("{LABELS}[.]?");
+    let opaque = Bytes::new((0..=127).filter(|byte| is_opaque_host_byte(*byte)));
+    let opaque = format!("{}+", Node::class(opaque));
     let address = address();
-    // All schemes except the two with a default port.
-    let others = "([a-gi-z][a-z0-9+.-]*|h([a-su-z0-9+.-][a-z0-9+.-]*)?\
-        |ht([a-su-z0-9+.-][a-z0-9+.-]*)?|htt([a-oq-z0-9+.-][a-z0-9+.-]*)?\
-        |http([a-rt-z0-9+.-][a-z0-9+.-]*)|https[a-z0-9+.-]+)";
     let mut expressions = vec!["null".to_owned()];
-    for host in [&domain, &address] {
-        for (scheme, of) in [("http", "http"), ("https", "https"), (others, "")] {
-            expressions.push(format!("{scheme}://{host}{}", any_port(of)));
-        }
+    for (scheme, of, host) in [
+        ("http", "http", &domain),
+        ("http", "http", &address),
+        ("https", "https", &domain),
+        ("https", "https", &address),
+        ("(file|ftp|wss?)", "", &domain),
+        (
+            &other_schemes(&["file", "ftp", "http", "https", "ws", "wss"]),
+            "",
+            &opaque,
+        ),
+        (&other_schemes(&["http", "https"]), "", &address),
+    ] {
+        expressions.push(format!("{scheme}://{host}{}", any_port(of)));
     }
     expressions
+}
+
+/// Returns the expression for all schemes except the `excluded` ones.
+fn other_schemes(excluded: &[&str]) -> String {
+    /// Returns what may follow the start that all of `excluded` share. They come without it.
+    fn rest(excluded: &[&str], is_first: bool) -> Node {
+        let bytes = match is_first {
+            true => Bytes::new(b'a'..=b'z'),
+            false => scheme_bytes(),
+        };
+        let any = || {
+            Node::class(scheme_bytes())
+                .repeat(0, None)
+                .expect("a star is no count")
+        };
+        let starts = Bytes::new(excluded.iter().filter_map(|text| text.bytes().next()));
+        let mut alternatives = vec![Node::concat([Node::class(bytes.without(starts)), any()])];
+        if !is_first && !excluded.contains(&"") {
+            alternatives.push(Node::empty());
+        }
+        for start in starts.iter() {
+            let tails = excluded
+                .iter()
+                .filter(|text| text.bytes().next() == Some(start));
+            let tails: Vec<&str> = tails.map(|text| &text[1..]).collect();
+            let byte = Node::class(Bytes::new([start]));
+            alternatives.push(Node::concat([byte, rest(&tails, false)]));
+        }
+        Node::alternation(alternatives)
+    }
+    fn scheme_bytes() -> Bytes {
+        Bytes::new((b'a'..=b'z').chain(b'0'..=b'9').chain(*b"+-."))
+    }
+    format!("({})", rest(excluded, true))
 }
 
 /// Returns IPv6 addresses in brackets, in every form without capitals and dots: some groups before
@@ -123,18 +166,26 @@ pub(super) fn of_regex(regex: &str) -> Result<String, RegexFault> {
             && printed.is_some_and(|printed| automata::difference_of(&printed, &accepted).is_none())
     };
     // The original expression, if it matches no more than the policy does.
-    let written = translated(regex).map(|node| node.to_string());
-    if let Some(written) = written.filter(is_exact) {
-        return Ok(written);
+    for alphabet in [bytes_of_domains(), bytes_of_apps()] {
+        let written = translated(regex, alphabet).map(|node| node.to_string());
+        if let Some(written) = written.filter(is_exact) {
+            return Ok(written);
+        }
     }
     let eliminated = eliminate::expression(&accepted, 2 * MAX_LEN).map(|node| node.to_string());
     eliminated.filter(is_exact).ok_or(RegexFault::TooLong)
 }
 
-/// Returns the bytes of origins that regexes match.
-fn alphabet() -> Bytes {
+/// Returns the bytes of origins whose hosts are domains or addresses.
+fn bytes_of_domains() -> Bytes {
     let letters = (b'a'..=b'z').chain(b'0'..=b'9');
     Bytes::new(letters.chain(*b"+-.:/_[]"))
+}
+
+/// Returns the bytes of all origins.
+fn bytes_of_apps() -> Bytes {
+    let of_hosts = (0..=127).filter(|byte| is_opaque_host_byte(*byte));
+    Bytes::new(of_hosts.chain(*b":/[]"))
 }
 
 /// Whether a position is at an end of the text.
@@ -145,21 +196,21 @@ enum Edge {
     Perhaps,
 }
 
-/// Restricts a regex to the bytes of origins. Returns `None` if the result cannot be printed.
-fn translated(regex: &str) -> Option<Node> {
+/// Restricts a regex to some bytes. Returns `None` if the result cannot be printed.
+fn translated(regex: &str, alphabet: Bytes) -> Option<Node> {
     let hir = ParserBuilder::new().unicode(false).utf8(false).build();
     let hir = { hir }.parse(regex).ok()?;
-    translate(&hir, Edge::Surely, Edge::Surely)
+    translate(&hir, alphabet, Edge::Surely, Edge::Surely)
 }
 
-fn translate(hir: &Hir, start: Edge, end: Edge) -> Option<Node> {
+fn translate(hir: &Hir, alphabet: Bytes, start: Edge, end: Edge) -> Option<Node> {
     Some(match hir.kind() {
         HirKind::Empty => Node::empty(),
         HirKind::Literal(literal) => Node::concat(literal.0.iter().map(|byte| {
             let byte = Bytes::new([*byte]);
-            Node::class(byte.intersection(alphabet()))
+            Node::class(byte.intersection(alphabet))
         })),
-        HirKind::Class(class) => Node::class(bytes(class).intersection(alphabet())),
+        HirKind::Class(class) => Node::class(bytes(class).intersection(alphabet)),
         HirKind::Look(look) => {
             // Origins contain no line breaks.
             let edge = match look {
@@ -178,19 +229,21 @@ fn translate(hir: &Hir, start: Edge, end: Edge) -> Option<Node> {
                 Some(0 | 1) => (start, end),
                 _ => (inner(start), inner(end)),
             };
-            let node = translate(&repetition.sub, start, end)?;
+            let node = translate(&repetition.sub, alphabet, start, end)?;
             node.repeat(repetition.min, repetition.max)?
         }
-        HirKind::Capture(capture) => translate(&capture.sub, start, end)?,
+        HirKind::Capture(capture) => translate(&capture.sub, alphabet, start, end)?,
         HirKind::Concat(parts) => {
             let nodes = parts.iter().enumerate().map(|(index, part)| {
                 let start = moved(start, &parts[..index]);
-                translate(part, start, moved(end, &parts[index + 1..]))
+                translate(part, alphabet, start, moved(end, &parts[index + 1..]))
             });
             Node::concat(nodes.collect::<Option<Vec<_>>>()?)
         }
         HirKind::Alternation(parts) => {
-            let nodes = parts.iter().map(|part| translate(part, start, end));
+            let nodes = parts
+                .iter()
+                .map(|part| translate(part, alphabet, start, end));
             Node::alternation(nodes.collect::<Option<Vec<_>>>()?)
         }
     })

@@ -37,7 +37,11 @@ impl Bytes {
         Self(self.0 & other.0)
     }
 
-    fn iter(self) -> impl Iterator<Item = u8> {
+    pub(super) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = u8> {
         (0..=127).filter(move |byte| self.0 & (1 << byte) != 0)
     }
 }

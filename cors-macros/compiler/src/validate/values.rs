@@ -85,7 +85,7 @@ fn origin_check(reason: &Reason) -> Check {
         Reason::TrailingSlash => Check::OriginTrailingSlash,
         Reason::Path | Reason::Query | Reason::Fragment => Check::OriginPath,
         Reason::Placeholder | Reason::ForbiddenCharacter(_) => Check::OriginHost,
-        Reason::Unicode | Reason::UnmappedUnicode => Check::OriginUnicode,
+        Reason::Unicode | Reason::NotEncoded | Reason::UnmappedUnicode => Check::OriginUnicode,
         Reason::InvalidPunycode(_) => Check::OriginPunycode,
         Reason::EmptyLabel => Check::OriginEmptyLabel,
         Reason::InvalidIpv4 | Reason::Ipv4Spelling => Check::OriginIpv4,

@@ -1,18 +1,22 @@
 //! The host of an entry: an address, or labels with wildcards.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::reason::{Flaws, OriginError, Reason};
-use super::{ip, punycode, scheme};
+use super::{ip, punycode};
+use crate::origin::{is_opaque_host_byte, is_special};
 
 /// A host, in the form that browsers send.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Host {
     /// An IPv4 address, or an IPv6 address with its brackets.
     Ip(String),
+    /// A host that an app chose under its own scheme.
+    Opaque(String),
     /// The labels from left to right. The last one is empty in an absolute name (`example.com.`).
     Domain(Vec<Label>),
 }
@@ -40,14 +44,14 @@ impl Host {
     #[must_use]
     pub fn is_exact(&self) -> bool {
         match self {
-            Self::Ip(_) => true,
+            Self::Ip(_) | Self::Opaque(_) => true,
             Self::Domain(labels) => labels.iter().all(Label::is_exact),
         }
     }
 
     pub(super) fn append_to(&self, text: &mut String) {
         match self {
-            Self::Ip(address) => text.push_str(address),
+            Self::Ip(host) | Self::Opaque(host) => text.push_str(host),
             Self::Domain(labels) => {
                 for (index, label) in labels.iter().enumerate() {
                     if index > 0 {
@@ -63,7 +67,7 @@ impl Host {
     /// label, so that the result is an unexpected domain.
     pub(super) fn example_with(&self, letter: char) -> String {
         let labels = match self {
-            Self::Ip(address) => return address.clone(),
+            Self::Ip(host) | Self::Opaque(host) => return host.clone(),
             Self::Domain(labels) => labels,
         };
         let last = labels.len() - 1;
@@ -137,15 +141,46 @@ pub(super) fn read(typed: &str, scheme: &str, flaws: &mut Flaws) -> Result<Host,
     if let Some(address) = typed.strip_prefix('[') {
         return ip::v6(address, flaws).map(Host::Ip);
     }
+    if !is_special(scheme) {
+        let host = opaque(typed, flaws)?;
+        return match host.contains('*') {
+            true => domain(&host, flaws).map(Host::Domain),
+            false => Ok(Host::Opaque(host)),
+        };
+    }
     let host = lower_case(typed, flaws)?;
     if let Some(byte) = host.bytes().find(|byte| is_forbidden(*byte)) {
         return Err(Reason::ForbiddenCharacter(byte.into()).into());
     }
-    if scheme::is_special(scheme) && ip::ends_in_a_number(&host) {
+    if ip::ends_in_a_number(&host) {
         return ip::v4(&host, flaws).map(Host::Ip);
     }
     domain(&host, flaws).map(Host::Domain)
 }
+
+/// Reads a host as the [opaque-host parser](https://url.spec.whatwg.org/#concept-opaque-host-parser) does.
+fn opaque(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
+    let mut host = String::new();
+    for character in typed.chars() {
+        let mut buffer = [0; 4];
+        let bytes = character.encode_utf8(&mut buffer).bytes();
+        match u8::try_from(character) {
+            Ok(byte) if is_opaque_host_byte(byte) => host.push(character),
+            _ if character.is_ascii() => return Err(Reason::ForbiddenCharacter(character).into()),
+            _ => {
+                flaws.add(Reason::NotEncoded);
+                host.extend(bytes.map(|byte| format!("%{byte:02X}")));
+            }
+        }
+    }
+    match host.len() > MAX_NAME_LEN {
+        true => Err(Reason::LongHost.into()),
+        false => Ok(host),
+    }
+}
+
+/// The length of the longest host. <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>
+const MAX_NAME_LEN: usize = 253;
 
 /// Returns a host in ASCII and lower case.
 fn lower_case(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
@@ -197,8 +232,7 @@ fn is_forbidden(byte: u8) -> bool {
 
 /// Parses a host in ASCII and lower case that is not an IP address.
 fn domain(host: &str, flaws: &mut Flaws) -> Result<Vec<Label>, OriginError> {
-    // https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
-    if host.strip_suffix('.').unwrap_or(host).len() > 253 {
+    if host.strip_suffix('.').unwrap_or(host).len() > MAX_NAME_LEN {
         return Err(Reason::LongHost.into());
     }
     let typed: Vec<&str> = host.split('.').collect();

@@ -118,6 +118,8 @@ pub enum Reason {
     UppercaseHost,
     /// A host in Unicode whose form in ASCII is known.
     Unicode,
+    /// A host under the scheme of an app with characters that browsers encode.
+    NotEncoded,
     /// A host in Unicode whose ASCII form needs Unicode tables.
     UnmappedUnicode,
     /// A label with the prefix of Punycode that does not decode.
@@ -180,7 +182,7 @@ impl Reason {
             Self::TrailingSlash => "origin-trailing-slash",
             Self::Path | Self::Query | Self::Fragment => "origin-path",
             Self::Placeholder | Self::ForbiddenCharacter(_) => "origin-host",
-            Self::Unicode | Self::UnmappedUnicode => "origin-unicode",
+            Self::Unicode | Self::NotEncoded | Self::UnmappedUnicode => "origin-unicode",
             Self::InvalidPunycode(_) => "origin-punycode",
             Self::EmptyLabel => "origin-empty-label",
             Self::InvalidIpv4 | Self::Ipv4Spelling => "origin-ipv4",
@@ -250,6 +252,9 @@ impl Reason {
             Self::Unicode | Self::UnmappedUnicode => {
                 "browsers send hosts in Punycode, so this entry never matches"
             }
+            Self::NotEncoded => {
+                "browsers send the bytes of such characters percent-encoded, so this entry never matches"
+            }
             Self::InvalidPunycode(_) | Self::InvalidIpv4 | Self::InvalidIpv6 => {
                 "browsers refuse such a host, so this entry never matches"
             }
@@ -315,7 +320,7 @@ impl fmt::Display for Reason {
                 return write!(f, "has {} in its host", Quoted(character));
             }
             Self::UppercaseHost => "has uppercase letters in its host",
-            Self::Unicode | Self::UnmappedUnicode => "has a Unicode host",
+            Self::Unicode | Self::NotEncoded | Self::UnmappedUnicode => "has a Unicode host",
             Self::InvalidPunycode(label) => {
                 return write!(f, "has the invalid Punycode label {}", Quoted(label));
             }

@@ -7,7 +7,7 @@ use alloc::vec;
 
 use super::Pattern;
 use super::reason::{Flaws, OriginError, Reason};
-use crate::origin::{MAX_SCHEME_LEN, default_port, is_scheme};
+use crate::origin::{MAX_SCHEME_LEN, is_scheme, is_special};
 
 /// Schemes whose pages have an opaque origin, which browsers send as `null`.
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
@@ -21,12 +21,6 @@ const OPAQUE: &[&str] = &[
     "mailto",
     "view-source",
 ];
-
-/// Returns whether hosts under this scheme are domains and IP addresses as defined by the [URL
-/// standard](https://url.spec.whatwg.org/#special-scheme), instead of names that an app chose.
-pub(super) fn is_special(scheme: &str) -> bool {
-    default_port(scheme).is_some()
-}
 
 /// Splits off the scheme, and returns it in lower case.
 pub(super) fn split<'t>(

@@ -294,6 +294,36 @@ fn verdicts_are(pattern: &str, is_confined: bool) {
     );
 }
 
+/// An app can choose any host, with empty labels and capitals. Each host has its own owner.
+#[test]
+fn hosts_of_apps_are_counted() {
+    for (regex, is_confined) in [
+        (r"app://\.", true),
+        (r"(app|tauri)://\.", true),
+        (r"app://a\.\.", true),
+        (r"app://(Main|Settings)", true),
+        (r"app://(Main|[.])", false),
+        (r"app://[.]+", false),
+        (r"app://.*\.\.", false),
+        (r"app://[a-z]+\.\.shop", false),
+        (r"app://(a|b)\.\.c", false),
+        (r"safari-web-extension://[0-9A-F-]+", false),
+        (r"safari-web-extension://[0-9A-F-]{36}", false),
+        (r"moz-extension://[0-9a-f-]+", false),
+        (r"app://[A-Z]\.[a-z]+\.example\.com", true),
+        (r"(app|https)://[^/]*\.example\.com", true),
+        (r"(app|https)://[^/]*example\.com", false),
+    ] {
+        let dfa = SerializedOrigins::new().regex(regex).unwrap();
+        let owners = owners(&dfa);
+        assert_eq!(owners.is_ok(), is_confined, "{regex} {owners:?}");
+    }
+    // Hosts of pages are domains and addresses.
+    for regex in [r"https://\.", "https://A", "wss?://a%b", "http://a![.]b"] {
+        assert!(SerializedOrigins::new().regex(regex).is_err(), "{regex}");
+    }
+}
+
 /// Any app may use a scheme of its own, with any host: schemes have to be named.
 #[test]
 fn schemes_without_bound_are_not_confined() {

@@ -118,7 +118,8 @@ fn any_port_is_every_port_but_the_default_one() {
 fn sent() -> impl Strategy<Value = String> {
     let scheme = prop_oneof![
         prop::sample::select(vec![
-            "http", "https", "h", "ht", "htt", "httpx", "httpss", "app", "ws", "1a", ""
+            "http", "https", "h", "ht", "htt", "httpx", "httpss", "app", "ws", "wsss", "fil",
+            "file", "1a", ""
         ])
         .prop_map(str::to_owned),
         "[a-z+.-]{1,6}",
@@ -140,7 +141,7 @@ fn sent() -> impl Strategy<Value = String> {
     let host = prop_oneof![
         3 => address.prop_map(|address| format!("[{address}]")),
         1 => "[a-z0-9_-]{0,3}([.][a-z0-9_-]{0,3}){0,2}",
-        1 => "[a-zA-Z0-9!~.]{0,6}",
+        1 => "[a-zA-Z0-9!~.%$'\"*]{0,6}",
     ];
     let port = prop_oneof![
         Just(String::new()),
@@ -154,7 +155,15 @@ fn sent() -> impl Strategy<Value = String> {
 fn any_is_what_browsers_send() {
     let dfa = of(&of_any()).unwrap();
     let accepts = |origin: &str| !dfa.accepting(origin.as_bytes()).is_empty();
-    for origin in ["null", "https://a", "http://[::1]:81", "app://a.b."] {
+    for origin in [
+        "null",
+        "https://a",
+        "http://[::1]:81",
+        "app://a.b.",
+        "app://.",
+        "wssx://A'$",
+        "ws://a",
+    ] {
         assert!(accepts(origin), "{origin}");
     }
     let accepted = Cell::new(0);
@@ -170,7 +179,7 @@ fn any_is_what_browsers_send() {
 #[test]
 fn no_part_of_any_is_long() {
     let expressions = of_any();
-    assert_eq!(expressions.len(), 7);
+    assert_eq!(expressions.len(), 8);
     for expression in expressions {
         assert!(
             is_portable(&expression) && expression.len() < 700,

@@ -27,7 +27,7 @@ impl SingleWildcard {
         let mut texts = vec![format!("{}://", pattern.scheme)];
         let mut wildcard = Wildcard::None;
         match &pattern.host {
-            Host::Ip(address) => texts[0] += address,
+            Host::Ip(host) | Host::Opaque(host) => texts[0] += host,
             Host::Domain(labels) => {
                 for (index, label) in labels.iter().enumerate() {
                     let dot = if index > 0 { "." } else { "" };
