@@ -5,7 +5,8 @@ use crate::origin::MAX_ORIGIN_LEN;
 
 /// Returns the part of `origin` between two texts; `None` if it does not start with the first and
 /// end with the second, or is longer than any origin.
-#[inline]
+// The call would be a fifth of what a pattern costs.
+#[inline(always)]
 pub(super) fn strip_affixes<'o>(origin: &'o [u8], before: &str, after: &str) -> Option<&'o [u8]> {
     if origin.len() > MAX_ORIGIN_LEN {
         return None;
