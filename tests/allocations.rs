@@ -116,7 +116,8 @@ fn deciding_by_a_list_allocates_nothing() {
     }
 }
 
-/// Asks `layer` around a service that answers with `headers`; counts what the layer allocates.
+/// Sends a request to `layer` around a service with `headers`, and counts the allocations of the
+/// layer.
 fn layer_allocates(method: &str, origin: Option<&'static str>, headers: HeaderMap) -> u64 {
     layer_of_allocates(&API, method, origin, headers)
 }
@@ -212,7 +213,7 @@ fn what_is_mirrored_is_copied() {
     let a = Some("https://a.example");
     let room = || HeaderMap::with_capacity(16);
     let mirrored = layer_of_allocates(&MIRROR, "OPTIONS", a, room());
-    // Beside the map of the response, for allow-origin, allow-methods, allow-headers and vary.
+    // In addition to the response's map, for allow-origin, allow-methods, allow-headers and vary.
     let copied = mirrored - growth(4);
     assert!((1..=5).contains(&copied), "{copied}");
     // A denied preflight and other requests have nothing of that.

@@ -24,7 +24,7 @@ fn main() {
 }
 "#;
 
-/// A package that uses the macro, beside the other build products.
+/// Creates a package that uses the macro, next to the other build products.
 fn package() -> PathBuf {
     let root = env!("CARGO_MANIFEST_DIR");
     let package = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("environment");

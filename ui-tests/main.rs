@@ -1,10 +1,10 @@
 //! Every diagnostic, as the compiler prints it.
 //!
-//! `<area>/fail/<check>.rs` has the mistake and, beside it, the message; `<area>/pass/<check>.rs`
-//! has the mended policy. The reference page `cors_runtime::diagnostics` is made of both.
+//! `<area>/fail/<check>.rs` contains the mistake, next to its message; `<area>/pass/<check>.rs`
+//! contains the fixed policy. The reference page `cors_runtime::diagnostics` consists of both.
 //!
 //! ```text
-//! TRYBUILD=overwrite cargo test --test ui     # writes the messages anew
+//! TRYBUILD=overwrite cargo test --test ui     # rewrites the messages
 //! ```
 
 #[test]
@@ -12,6 +12,6 @@ fn ui() {
     let tests = trybuild::TestCases::new();
     tests.compile_fail("ui-tests/*/fail/*.rs");
     tests.pass("ui-tests/*/pass/*.rs");
-    // What is no policy, where an adapter takes one.
+    // Values that are not policies, passed to an adapter.
     tests.compile_fail("tests/adapters/fail/*.rs");
 }

@@ -78,14 +78,14 @@ impl<'l> Configured<'l> {
 #[derive(Clone)]
 pub(crate) enum Bound {
     Nothing,
-    /// What `Configured` stands for.
+    /// The list in place of `Configured`.
     Origins(Origins),
-    /// All of the policy.
+    /// The whole policy.
     #[cfg(feature = "config")]
     Loaded(Arc<LoadedPolicy>),
 }
 
-/// What a policy has that is not constant: nothing, without the feature `origins`.
+/// The part of a policy that is not constant: nothing, without the feature `origins`.
 #[cfg(not(feature = "origins"))]
 #[derive(Clone)]
 pub(crate) struct Bound;

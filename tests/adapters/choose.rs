@@ -86,7 +86,8 @@ fn the_log_has_the_reason_of_the_chosen_policy() {
 static API: Policy = cors_policy!(allow_origins = ["https://a.example"]);
 static PUBLIC: Policy = cors_policy!(allow_origins = Any);
 
-/// Whether a layer chooses is no part of its type, and its function returns whatever adapters take.
+/// The type of a layer does not depend on whether it chooses, and its function can return every
+/// type that adapters accept.
 #[test]
 fn a_layer_that_chooses_has_the_type_of_one_that_does_not() {
     let layers = [

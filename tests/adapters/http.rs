@@ -24,7 +24,7 @@ fn preflight() -> Request<()> {
         .unwrap()
 }
 
-/// What becomes of the headers that an application set.
+/// Applies a decision to headers that an application set.
 fn applied(policy: &Policy, request: &Request<()>, set: &[(&'static str, &str)]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in set {
@@ -190,7 +190,7 @@ fn only_preflights_are_answered() {
     }
 }
 
-/// As the decision about bytes says it.
+/// Agrees with the decision about bytes.
 #[test]
 fn the_origin_is_allowed_or_not() {
     for (policy, origin, is_expected) in [

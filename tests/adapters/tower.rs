@@ -12,13 +12,13 @@ use tower::{Layer, Service, ServiceExt};
 
 static API: Policy = cors_policy!(allow_origins = ["https://a.example"], allow_methods = [PUT]);
 
-/// A body that can be neither cloned nor sent, and is made only where `Default` is asked for.
+/// A body that can be neither cloned nor sent, and is only created through `Default`.
 #[derive(Debug, Default, PartialEq)]
 struct Body(Rc<Cell<u8>>);
 
 type Readiness = Poll<Result<(), &'static str>>;
 
-/// Notes what it is asked, and does what it is told.
+/// A service that records its requests, and responds as configured.
 #[derive(Clone, Default)]
 struct Inner {
     /// From the last to the first.
@@ -59,7 +59,7 @@ fn request(method: Method, headers: &[(&'static str, &'static str)]) -> Request<
     request.body(Body::default()).unwrap()
 }
 
-/// Asks the layer around `inner`; all is ready at once.
+/// Sends a request to the layer around `inner`, which is always ready.
 fn ask(inner: &Inner, request: Request<Body>) -> Result<Response<Body>, &'static str> {
     let future = CorsLayer::new(&API).layer(inner.clone()).oneshot(request);
     let mut future = std::pin::pin!(future);
@@ -106,7 +106,7 @@ fn everything_else_reaches_it_and_gets_the_headers() {
             );
             assert_eq!(response.headers()["vary"], "Origin");
         }
-        // Another method is no preflight, whatever it asks for.
+        // Another method is not a preflight, whatever it requests.
         for method in [Method::GET, Method::POST, Method::PUT] {
             let response = ask(&inner, request(method, &[ORIGIN, REQUESTED])).unwrap();
             assert_eq!(response.status(), status);

@@ -1,4 +1,4 @@
-//! What the feature `tracing` says about denied requests, and when it says nothing.
+//! Events of the feature `tracing` for denied requests, and cases without events.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
@@ -28,7 +28,7 @@ fn request(method: &str, headers: &[(&'static str, &[u8])]) -> Request<()> {
     request
 }
 
-/// Asks a layer; gives the headers of the response.
+/// Sends a request to a layer, and returns the headers of the response.
 fn ask(layer: &CorsLayer, request: Request<()>) -> HeaderMap {
     let service = |_| std::future::ready(Ok::<_, ()>(Response::new(())));
     let future = layer.layer(service_fn(service)).call(request);
@@ -105,7 +105,7 @@ fn nothing_is_said_where_nothing_is_denied_or_nobody_listens() {
         request("OPTIONS", &[PUT]),
         request("GET", &[ORIGIN]),
         request("OPTIONS", &[ORIGIN, PUT]),
-        // No preflight, so no method is asked for.
+        // Not a preflight, so it requests no method.
         request("GET", &[ORIGIN, DELETE]),
     ] {
         assert!(events(Level::TRACE, allowed).is_empty());
@@ -114,7 +114,7 @@ fn nothing_is_said_where_nothing_is_denied_or_nobody_listens() {
     assert!(events(Level::INFO, denied).is_empty());
 }
 
-/// What is logged is explained from the decision, not decided once more.
+/// The event explains the decision, without deciding again.
 #[test]
 fn a_predicate_is_called_once_for_a_request_that_is_logged() {
     static CALLS: AtomicUsize = AtomicUsize::new(0);

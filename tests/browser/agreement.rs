@@ -1,4 +1,4 @@
-//! What pages can read under a policy, and what its explanations say.
+//! Compares what pages can read under a policy with its explanations.
 
 use cors_runtime::testing::{Fetch, Page};
 use cors_runtime::{Policy, cors_policy};

@@ -30,7 +30,7 @@ fn preflights_are_remembered_for_a_while() {
         let lines = [&[own][..], &all, lines].concat();
         preflights(&mut PreflightCache::new(limit), fetches, &lines)
     };
-    // Five seconds, or as long as the server says, or as long as the browser keeps it.
+    // Five seconds, or the server's maximum age, or the browser's limit.
     assert_eq!(count(7_200, &[(0, &put), (4, &put)], &[]), 1);
     assert_eq!(count(7_200, &[(0, &put), (5, &put)], &[]), 2);
     assert_eq!(
@@ -102,7 +102,7 @@ fn preflights_are_remembered_for_a_while() {
         1
     );
     assert_eq!(preflights(&mut cache, &[(1, &patch)], &any), 1);
-    // What is remembered still is given a new end.
+    // A cached entry gets a new expiry.
     let mut cache = PreflightCache::new(600);
     let lines = [&[own][..], &all].concat();
     let three = put.clone().header("x-three", "3");
@@ -127,7 +127,7 @@ fn a_failure_forgets_what_was_remembered() {
         Err(NetworkError::Response(CheckFailure::NoAllowOrigin))
     );
     assert_eq!(preflights(&mut cache, &[(2, &put)], &allowed), 1);
-    // What other pages, and other URLs, have is kept.
+    // Entries of other pages and other URLs are kept.
     let other = Page::new("https://b.example").fetch(API).method("PUT");
     assert!(cache.send(&other, 3, |_| Response::new(200)).is_err());
     let other = Page::new("https://a.example")

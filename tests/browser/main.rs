@@ -20,7 +20,7 @@ fn header(name: &str, value: impl AsRef<[u8]>) -> Fetch {
     fetch().header(name, value)
 }
 
-/// What a preflight asks for: the method, and the headers.
+/// Returns the requested method and headers of a preflight.
 fn asked(fetch: &Fetch) -> Option<(String, Option<String>)> {
     let preflight = fetch.requests().unwrap().preflight?;
     let get = |name| {
@@ -31,7 +31,7 @@ fn asked(fetch: &Fetch) -> Option<(String, Option<String>)> {
     Some((method, get("access-control-request-headers")))
 }
 
-/// The headers that a preflight asks for; nothing if there is no preflight.
+/// Returns the requested headers of a preflight; an empty text if there is no preflight.
 fn asked_headers(fetch: &Fetch) -> String {
     asked(fetch).map_or(String::new(), |(_, headers)| headers.unwrap())
 }

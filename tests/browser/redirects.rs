@@ -106,7 +106,8 @@ fn redirects_to_other_origins_lose_the_authorization_and_then_the_origin() {
     let same = next(&signed, "/x");
     assert_eq!(sent(&same, "authorization").unwrap(), b"x");
     assert_eq!(sent(&same, "origin").unwrap(), b"https://a.example");
-    // From the foreign origin to another, and even back home: nobody is told whose page it is.
+    // From the foreign origin to another one, and even back home: neither learns the origin of the
+    // page.
     for other in ["https://b.example/", "https://a.example/"] {
         let other = next(&same, other);
         assert_eq!(sent(&other, "authorization"), None);
@@ -200,7 +201,7 @@ fn what_fails_after_a_redirect_says_where() {
         NetworkError::Preflight(no_origin.clone()),
     );
     assert_eq!(send(own, &[]), expected);
-    // Without a redirect, nothing is said of any.
+    // Without a redirect, the error mentions none.
     let direct = fetch().send(|_| response(200, &[])).unwrap_err();
     assert_eq!(direct, NetworkError::Response(no_origin));
     // A form that becomes a GET loses its body.

@@ -46,7 +46,7 @@ fn mistakes_of_a_page_send_nothing() {
         let error = sent(header(name, value));
         assert_eq!(error, NetworkError::InvalidHeader(name.to_owned()));
     }
-    // A method that is replaced is no mistake; a header adds to those before it, and stays one.
+    // A replaced method is not a mistake; a header is added to previous ones, so a mistake remains.
     assert!(fetch().method("TRACE").method("GET").requests().is_ok());
     assert!(header("a b", "x").header("x-one", "x").requests().is_err());
     // As the constructor of a request looks at the method first.
@@ -259,7 +259,7 @@ fn what_a_response_varies_on_is_read_from_all_lines() {
     assert!(varies(&["*"], "origin"));
     assert!(!varies(&[], "origin"));
     assert!(!varies(&["original, x-origin"], "origin"));
-    // What `send_to` gives has it too.
+    // The response of `send_to` has it too.
     static LISTED: Policy = cors_policy!(allow_origins = ["https://a.example"]);
     static OPEN: Policy = cors_policy!(allow_origins = Any);
     let varies = |policy| {

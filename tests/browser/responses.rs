@@ -59,7 +59,7 @@ fn the_cors_check() {
                 expected.clone().map_err(NetworkError::Response),
                 "{lines:?}"
             );
-            // The same check, without credentials on the way, guards the preflight.
+            // The preflight needs the same check, without credentials.
             let preflight = fetch.check_preflight(&response(204, lines)).map(|_| ());
             assert_eq!(
                 preflight,

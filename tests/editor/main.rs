@@ -1,5 +1,5 @@
-//! What an editor shows of a policy, asked of rust-analyzer itself, if it is there:
-//! `rustup component add rust-analyzer rust-src`.
+//! Editor support for policies, tested with rust-analyzer, if it is installed: `rustup component
+//! add rust-analyzer rust-src`.
 
 mod server;
 
@@ -140,7 +140,7 @@ fn words_lead_to_their_descriptions(server: &mut Server) {
         let place = (format!("file://{}", path.display()), line.unwrap() as u64);
         assert_eq!(server.definitions("static LISTED", word), [place], "{word}");
     }
-    // What is the user's own leads there.
+    // The user's own items lead to their definitions.
     let [(_, line)] = &*server.definitions("predicate(", "is_known") else {
         panic!("the function of a predicate leads to one place");
     };
@@ -226,7 +226,7 @@ fn the_type_of_a_half_typed_policy_holds(server: &mut Server) {
     assert_eq!(others, [&("E0308".to_owned(), line)]);
 }
 
-/// A package that uses the macro, beside the other build products.
+/// Creates a package that uses the macro, next to the other build products.
 fn package() -> PathBuf {
     let root = env!("CARGO_MANIFEST_DIR");
     let package = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("editor");

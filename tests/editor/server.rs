@@ -103,7 +103,7 @@ impl Server {
             .to_owned()
     }
 
-    /// What may stand for the first `word` after `item`, when the cursor is behind it.
+    /// Returns the completions of the first `word` after `item`, with the cursor after it.
     pub(crate) fn completions(&mut self, item: &str, word: &str) -> Vec<String> {
         let answer = self.ask(
             "textDocument/completion",
@@ -127,7 +127,7 @@ impl Server {
         places.collect()
     }
 
-    /// The codes of what it says of the file, and the lines, counted from 0.
+    /// Returns the codes and lines of the diagnostics of the file. Lines start at 0.
     pub(crate) fn diagnostics(&mut self) -> Vec<(String, u64)> {
         let document = json!({"textDocument": {"uri": self.uri}});
         let answer = self.ask("textDocument/diagnostic", &document);
@@ -157,7 +157,7 @@ impl Server {
         json!({"textDocument": {"uri": self.uri}, "position": position})
     }
 
-    /// Asks, and once more if the server was reading something anew.
+    /// Sends a request, and repeats it if the server was loading something.
     fn ask(&mut self, method: &str, parameters: &Value) -> Value {
         loop {
             match self.request(method, parameters) {
@@ -186,7 +186,8 @@ impl Server {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": parameters}));
     }
 
-    /// The first message that `wanted` takes. What the server asks in the meantime has an empty answer.
+    /// Returns the first message that `wanted` accepts. Requests of the server get an empty
+    /// response.
     fn wait_for<T>(&mut self, wanted: impl Fn(&Value) -> Option<T>) -> T {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -213,7 +214,7 @@ impl Server {
 }
 
 impl Drop for Server {
-    /// The server ends when it is told nothing more; if it does not, it is ended.
+    /// The server exits when its input ends; otherwise it is killed.
     fn drop(&mut self) {
         drop(self.input.take());
         let end = Instant::now() + Duration::from_secs(5);

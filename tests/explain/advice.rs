@@ -46,7 +46,7 @@ static REGEXES: Policy = cors_policy!(
     ),
 );
 
-/// What follows the fact.
+/// Returns the part after the fact.
 #[track_caller]
 fn assert_advice(explanation: &Explanation<'_>, advice: &str) {
     let sentence = explanation.to_string();
@@ -92,7 +92,7 @@ fn everything_that_is_missing_is_named_at_once() {
     assert!(origin.denials().eq(origin.denial()));
     let allowed = preflight(&LISTED, "https://app.example.com", "PUT", &[]);
     assert_eq!(allowed.denials().next(), None);
-    // What mirrors the headers misses none of them.
+    // A rule that mirrors the headers lacks none of them.
     static MIRROR: Policy = cors_policy!(
         allow_origins = ["https://app.example.com"],
         allow_headers = MirrorRequest,
@@ -150,13 +150,13 @@ fn no_advice_opens_a_rule_for_any_origin() {
         "if that site is yours, allow more to it by a rule with `allow_origins = \
          [\"http://app.example.com\"]` before that for any origin (rule 2)",
     );
-    // What is to be mended in the page is said.
+    // Names what to change in the page.
     let patch = preflight(&OPEN, "https://elsewhere.example", "patch", &[]);
     assert_advice(
         &patch,
         "methods are case-sensitive: write `PATCH` in the page",
     );
-    // What the rule allows is not all that was meant.
+    // The request is allowed, but probably not as intended.
     let get = actual(&OPEN, "http://app.example.com").to_string();
     assert_eq!(
         get,
@@ -196,7 +196,7 @@ fn options_without_a_requested_method_is_not_a_preflight() {
     assert!(!preflight.to_string().contains("preflight"), "{preflight}");
 }
 
-/// What the compiler would refuse is not offered.
+/// Never suggests what the compiler would reject.
 #[test]
 fn names_that_no_list_can_have_are_not_offered() {
     let advise = |method, headers: &[&'static str]| {

@@ -107,7 +107,7 @@ proptest! {
             let sentence = explanation.to_string();
             prop_assert!(sentence.bytes().all(|byte| matches!(byte, b' '..=b'~')), "{}", sentence);
             prop_assert!(sentence.len() < 900, "{}", sentence);
-            // What is offered is for the origin that asked alone, and compiles.
+            // Suggestions only concern the origin of the request, and compile.
             prop_assert!(!sentence.contains("\"*\"") && !sentence.contains("\"get\""), "{}", sentence);
             for (place, _) in sentence.match_indices("\"http") {
                 let before = &sentence[..place];

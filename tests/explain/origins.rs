@@ -54,7 +54,7 @@ fn the_rule_and_the_entry_are_named() {
             1,
             MatchedEntry::Regex(r#"regex("https://.*[0-9]\\.b\\.example")"#),
         ),
-        // What is left is the predicate, if there is one alone.
+        // The predicate is the only remaining entry, if there is only one.
         (
             &RULES,
             "https://tenant.example",
@@ -216,7 +216,7 @@ fn what_is_nearly_an_entry_is_named() {
         "http://a.example:1",
         "https://example",
         "http://[::1]",
-        // Of a regex, nobody can tell what is near to it.
+        // Nearness to a regex is unknown.
         "http://localhost",
     ] {
         let sentence = actual(&SUBDOMAINS, far).to_string();
@@ -224,7 +224,7 @@ fn what_is_nearly_an_entry_is_named() {
     }
 }
 
-/// Whoever reads a log must not be told to let an attacker in.
+/// A log must not recommend to allow an attacker.
 #[test]
 fn what_only_looks_like_an_entry_is_not_to_be_added() {
     static SHOP: Policy = cors_policy!(
@@ -288,7 +288,7 @@ fn https_is_offered_where_it_is_allowed() {
     );
 }
 
-/// What the compiler would refuse is not offered.
+/// Never suggests what the compiler would reject.
 #[test]
 fn plain_http_is_not_offered_where_credentials_are() {
     static SECURE: Policy = cors_policy!(

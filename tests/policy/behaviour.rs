@@ -64,7 +64,7 @@ fn headers_are_counted_before_they_are_looked_at() {
     }
 }
 
-/// A policy need not be in a `static`, and what it says about a request does not borrow that.
+/// A policy need not be in a `static`, and a decision does not borrow from it.
 #[test]
 fn a_policy_may_be_anywhere() {
     let policies = [
@@ -155,7 +155,7 @@ fn preflight_denied() {
 
 #[test]
 fn preflight_allowed() {
-    // A method that is not listed is the browser's business, which says so precisely.
+    // The browser compares the method, and its console names a missing one.
     for method in ["PUT", "DELETE"] {
         let method = ("Access-Control-Request-Method", method);
         let decision = decide(&TRUSTED, "OPTIONS", &[ORIGIN, method]);
@@ -248,7 +248,7 @@ fn an_unusable_origin_is_denied_and_nothing_else_changes() {
             assert_eq!(decision.preflight_status(), status);
             assert_eq!(shown(&decision), ["vary: Origin"]);
 
-            // Who answers everybody alike does not look at the origin.
+            // A policy whose responses are all the same does not consider the origin.
             assert!(PUBLIC.evaluate(&request).is_origin_allowed());
             assert_eq!(PUBLIC.evaluate(&request).vary(), None);
         }
@@ -279,7 +279,7 @@ fn origin() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// The headers that a policy asks for, each given once or left out: what browsers send, or nearly.
+/// The headers that matter for a policy, each present or not: what browsers send, or nearly.
 #[derive(Debug, Clone)]
 struct Asked {
     origin: Option<Vec<u8>>,
@@ -419,7 +419,7 @@ fn vary_names_all_that_a_response_depends_on() {
         |(method, asked, mut other, kept), branches| {
             let keep =
                 |kept: bool, from: &Option<Vec<u8>>, to: &mut Option<Vec<u8>>, is_kind: bool| {
-                    // Whether it is a preflight is no matter of a cache, which has none of them.
+                    // Caches contain no preflights, so the kind of the request does not matter.
                     if kept || is_kind && (from.is_some() != to.is_some()) {
                         to.clone_from(from);
                     }

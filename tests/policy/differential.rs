@@ -8,7 +8,7 @@ use cors_support::{gen_origins, property, reference_matcher};
 use proptest::prelude::*;
 use url::{Host, Url};
 
-/// Addresses of pages: spelled as browsers do, or so that a browser has something to mend.
+/// URLs of pages: spelled as browsers do, or in other ways that browsers correct.
 fn addresses() -> impl Strategy<Value = String> {
     let entries = POLICIES.iter().flat_map(|(_, entries)| *entries);
     let entries: Vec<String> = entries.map(ToString::to_string).collect();
@@ -52,8 +52,8 @@ fn edits(text: &'static str) -> impl Iterator<Item = Vec<u8>> {
     edited.chain([text.into()])
 }
 
-/// What browsers write is taken apart as the `url` crate does, and nothing else is an origin of a
-/// web page, but addresses that could be written otherwise. Other schemes have no origin there.
+/// Splits origins that browsers send like the `url` crate, and accepts no other origins of web
+/// pages, except URLs that can be spelled differently. Other schemes have no origin there.
 #[test]
 fn origins_are_taken_apart_as_by_the_url_crate() {
     let whole = [
@@ -152,8 +152,8 @@ fn requests() -> impl Strategy<Value = (Vec<u8>, Vec<(String, Vec<u8>)>)> {
     (verb.prop_map(Into::into), lines.prop_shuffle())
 }
 
-/// What the `url` crate serializes is allowed if an entry means it; and no other spelling of
-/// the same address is.
+/// Allows what the `url` crate serializes if an entry describes it, and no other spelling of the
+/// same URL.
 #[test]
 fn what_browsers_send_is_allowed_and_no_other_spelling() {
     property::check(5_000, addresses(), |address, branches| {
@@ -179,7 +179,7 @@ fn what_browsers_send_is_allowed_and_no_other_spelling() {
     });
 }
 
-/// Every line of a response, for whatever is asked.
+/// Every line of a response, for any request.
 #[test]
 fn decisions_are_what_the_rules_say() {
     property::check(5_000, requests(), |(method, lines), branches| {

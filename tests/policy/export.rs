@@ -1,6 +1,5 @@
-//! Policies in the language of gateways: what of a policy gets there, and the files in a repository.
-//! What the expressions accept is proved beside the compiler; real gateways are asked by
-//! `.ci/gateways`.
+//! Policies as configuration of gateways: what they contain, and the files in a repository. Tests
+//! of the compiler prove what the expressions accept, and `.ci/gateways` runs real gateways.
 
 use std::fs;
 use std::panic;

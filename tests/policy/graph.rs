@@ -1,5 +1,5 @@
-//! The graph of a policy: an origin is walked along it by what its labels say, and must get the
-//! verdict of the compiled matcher. So the drawing cannot lie.
+//! The graph of a policy: following its labels must give the decision of the compiled matcher, so
+//! the drawing is correct.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
@@ -62,7 +62,8 @@ static DRAWN: LazyLock<Vec<Drawn>> = LazyLock::new(|| {
     drawn.collect()
 });
 
-/// Whether an edge reads `part`, by its label. `is_alone` is said of the only way there is.
+/// Returns whether an edge with this label reads `part`. `is_alone` means that there is only one
+/// path.
 fn reads(label: &EdgeLabel, part: &[u8], is_alone: bool) -> bool {
     let is_wild = |part: &[u8]| {
         let is_wild = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
@@ -263,7 +264,7 @@ fn parts_are_those_of_the_entry() {
     }
 }
 
-/// What Graphviz is told is read back by another parser of its language.
+/// Another parser of the Graphviz language reads the output.
 #[test]
 fn the_drawing_is_read_back() {
     for Drawn { graph, .. } in &*DRAWN {

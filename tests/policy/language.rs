@@ -158,7 +158,7 @@ fn conditions_are_those_of_the_compiler() {
             regex("https://release[0-9]\\.example\\.net"),
             #[cfg(all(test, any()))]
             predicate(never_asked),
-            // The same under two conditions is no duplicate.
+            // Entries under different conditions are not duplicates.
             #[cfg(unix)]
             "https://same.example",
             #[cfg(not(windows))]
@@ -300,7 +300,7 @@ fn a_predicate_is_asked_about_valid_origins_that_nothing_else_accepts() {
     assert!(TENANTS.allows_origin(b"https://tenant1.example"));
     assert!(!TENANTS.allows_origin(b"https://tenant1.example:8443"));
     assert_eq!(ASKED.load(Ordering::Relaxed), 2);
-    // Rules in their order: the second is asked only about what the first denies.
+    // Rules apply in order: the second only gets what the first denies.
     let local = decide(&TENANTS, "GET", &[("origin", "http://localhost:1")]);
     assert!(
         local

@@ -1,4 +1,4 @@
-//! Policies as users write them: what they mean, what they decide, and what they say of themselves.
+//! Policies as users write them: their meaning, their decisions, and their descriptions.
 
 mod behaviour;
 mod differential;

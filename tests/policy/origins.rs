@@ -262,7 +262,7 @@ fn a_policy_allows_what_is_written_and_what_is_configured() {
     }
 }
 
-/// The rule that has the list is where it stands in the order of rules.
+/// The rule with the list keeps its position in the order of rules.
 #[test]
 fn a_list_belongs_to_its_rule() {
     let policy = RULES.with_origins(&list("https://a.example")).unwrap();
@@ -449,7 +449,7 @@ fn a_replacement_is_seen_by_every_policy_that_has_the_list() {
     assert!(policies[0].allows_origin("https://a.example"));
 }
 
-/// A predicate is asked while a list is read. It may ask another policy, and replace the list.
+/// A predicate is called while a list is read. It may use another policy, and replace the list.
 #[test]
 fn lists_may_be_read_and_replaced_while_one_is_read() {
     use std::sync::LazyLock;

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use interface::{interface, printed};
 
-/// All paths of a crate, each with what stands there.
+/// Lists all paths of a crate, each with its item.
 fn listing(name: &str, modules: &[modules::Module]) -> String {
     let interface = interface(name, modules).into_iter();
     let entries: Vec<String> = interface

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// Words and phrases to avoid, each with what to write instead. Text in backticks does not count. `^` is
-/// the beginning of a sentence in a comment; headings and questions do not count.
+/// the beginning of a comment, whose first line is a summary; headings and questions do not count.
 const AVOIDED: &[(&str, &str)] = &[
     // Software does not talk.
     ("ask", "call, query, request"),
@@ -66,6 +66,11 @@ const PERMITTED: &[&str] = &[
     "there are no",
     "there was no",
     "there were no",
+    // To represent something.
+    "stand for",
+    "stands for",
+    "stand in for",
+    "stands in for",
     // Comparisons and times.
     "is no longer",
     "are no longer",
@@ -73,16 +78,18 @@ const PERMITTED: &[&str] = &[
     "are no more than",
 ];
 
-const READ: &[&str] = &[
-    "README.md",
-    "CONTRIBUTING.md",
-    "SECURITY.md",
-    "CHANGELOG.md",
-    "tests/README.md",
-    "cors-runtime/src/guide",
-    "cors-runtime/src/lib.rs",
-    "cors-runtime/src/keys.md",
-    "cors-runtime/src/crate_docs.md",
+/// Files whose messages are not reworded yet.
+const PENDING: &[&str] = &[
+    "cors-macros/compiler/src/automaton/build.rs",
+    "cors-macros/compiler/src/check.rs",
+    "cors-macros/compiler/src/export",
+    "cors-macros/compiler/src/tokens/emit/snapshots",
+    "cors-macros/compiler/src/validate",
+    "cors-runtime/origin/src/pattern/reason.rs",
+    "cors-runtime/src/diagnostics.md",
+    "cors-runtime/src/explain/display.rs",
+    "cors-runtime/src/testing",
+    "ui-tests",
 ];
 
 #[test]
@@ -90,8 +97,8 @@ fn public_text_is_plain_english() {
     let mut faults = Vec::new();
     let mut words = 0;
     for file in files() {
-        let is_read = READ.iter().any(|start| file.starts_with(start));
-        if !is_read {
+        let is_pending = PENDING.iter().any(|start| file.starts_with(start));
+        if is_pending {
             continue;
         }
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&file);
@@ -99,11 +106,13 @@ fn public_text_is_plain_english() {
             continue;
         };
         let is_page = file.extension().is_some_and(|it| it == "md");
+        let mut previous = 0;
         for (line, text) in prose(&file, &source) {
+            let is_summary = !is_page && line != previous + 1;
+            previous = line;
             words += text.split_whitespace().count();
             for (avoided, instead) in avoided_words(&text) {
-                // Headings, cells of tables and items of lists may be clauses.
-                if is_page && avoided.starts_with('^') {
+                if avoided.starts_with('^') && !is_summary {
                     continue;
                 }
                 faults.push(format!(
@@ -114,7 +123,7 @@ fn public_text_is_plain_english() {
             }
         }
     }
-    assert!(words > 10_000, "{words} words were checked");
+    assert!(words > 50_000, "{words} words were checked");
     assert!(faults.is_empty(), "{}\n{}", faults.len(), faults.join("\n"));
 }
 
@@ -129,7 +138,9 @@ fn avoided_words_are_found() {
     assert_eq!(found("A panic is no response"), ["is no"]);
     assert_eq!(found("There is no response"), [""; 0]);
     assert_eq!(found("It is no longer there"), [""; 0]);
-    assert_eq!(found("Done. What is covered"), ["^what"]);
+    assert_eq!(found("What is covered"), ["^what"]);
+    assert_eq!(found("Done. What is covered"), [""; 0]);
+    assert_eq!(found("A wildcard stands for a label"), [""; 0]);
     assert_eq!(found("Returns what is covered"), [""; 0]);
     assert_eq!(found("- The same, reversed"), ["^the same"]);
     assert_eq!(found("# What it does"), [""; 0]);
@@ -162,6 +173,13 @@ fn every_kind_of_text_is_read() {
             "//! one\nlet x = \"//\"; // two\n/// three\n"
         ),
         [found(1, "one"), found(2, "two"), found(3, "three")]
+    );
+    assert_eq!(
+        texts(
+            "tests/code.rs",
+            "/// one\n/// ```\n/// let two = 3; // four\n/// ```\n"
+        ),
+        [found(1, "one"), found(3, "four")]
     );
     assert_eq!(
         texts("cors-runtime/src/code.rs", "const ONE: &str = \"two\";\n"),
@@ -233,10 +251,22 @@ fn prose(file: &Path, source: &str) -> Vec<(usize, String)> {
             .map(|(number, line)| (number, line.to_owned()))
             .collect(),
         Some("rs") => {
-            let mut found: Vec<_> = lines
-                .filter_map(|(number, line)| comment(line, "//").map(|text| (number, text)))
-                .map(|(number, text)| (number, text.trim_start_matches(['/', '!']).to_owned()))
-                .collect();
+            let mut is_code = false;
+            let mut found = Vec::new();
+            for (number, line) in lines {
+                let Some(text) = comment(line, "//") else {
+                    is_code = false;
+                    continue;
+                };
+                let text = text.trim_start_matches(['/', '!']).trim_start();
+                if text.starts_with("```") {
+                    is_code = !is_code;
+                } else if is_code {
+                    found.extend(comment(text, "//").map(|text| (number, text)));
+                } else {
+                    found.push((number, text.to_owned()));
+                }
+            }
             if is_shipped(file) {
                 let tokens: Option<TokenStream> = source.parse().ok();
                 texts(tokens.unwrap_or_default(), &mut found);
@@ -308,7 +338,8 @@ fn avoided_words(text: &str) -> Vec<(&'static str, &'static str)> {
             let phrase = avoided.trim_start_matches('^');
             let count = phrase.split(' ').count();
             let is_first = words[start].1;
-            let is_exempt = avoided.starts_with('^') && !(is_first && !text.contains(['#', '?']));
+            let is_heading = !is_first || text.contains(['#', '?']);
+            let is_exempt = avoided.starts_with('^') && is_heading;
             if is_exempt || !matches(&words[start..], phrase) {
                 continue;
             }
@@ -333,7 +364,7 @@ fn matches(words: &[(String, bool)], phrase: &str) -> bool {
         .all(|part| words.next().is_some_and(|(word, _)| word == part))
 }
 
-/// The words of a text in lower case, without code, and whether each is the first of a sentence.
+/// The words of a text in lower case, without code, and whether each is the first of the text.
 fn words(text: &str) -> Vec<(String, bool)> {
     let mut words = Vec::new();
     let mut is_first = true;
@@ -350,10 +381,6 @@ fn words(text: &str) -> Vec<(String, bool)> {
                 let is_sentence = is_first && word.starts_with(char::is_uppercase);
                 words.push((word.to_lowercase(), is_sentence));
                 is_first = false;
-            }
-            let end = part.trim_end_matches(['*', '"', ')', '_']);
-            if end.ends_with(['.', ':', '|', '!']) && !end.ends_with("..") {
-                is_first = true;
             }
         }
     }

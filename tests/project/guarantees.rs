@@ -79,7 +79,7 @@ fn has_a_body(source: &str, name: &str) -> bool {
     })
 }
 
-/// What a cell of code names, below `tests/` or from the root.
+/// Returns the path in a cell of code, below `tests/` or from the root.
 fn place(root: &Path, name: &str) -> PathBuf {
     let below = root.join("tests").join(name);
     match below.exists() {

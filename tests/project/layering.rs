@@ -83,11 +83,11 @@ const RUNTIME: Crate = Crate {
 
 const CRATES: [&Crate; 4] = [&ORIGIN, &COMPILER, &MACROS, &RUNTIME];
 
-/// The modules of the compiler that may know Rust tokens. What stands between front end and back end
-/// also serves policies that were never Rust.
+/// The modules of the compiler that may use Rust tokens. Stages between front end and back end also
+/// serve policies that were never Rust.
 const TOKENS: &[&str] = &["tokens"];
 
-/// The modules of the compiler that may ask the machine, for the variables of `env(..)`.
+/// The modules of the compiler that may access the environment, for `env(..)`.
 const MACHINE: &[&str] = &["tokens"];
 
 #[test]
@@ -150,7 +150,7 @@ fn modules_of_a_folder_import_in_one_direction() {
     let mut checked = 0;
     for package in CRATES {
         for folder in folders(&package.folder()) {
-            // What is not yet known to be without a cycle, each with the modules that it imports.
+            // Modules not yet known to be without a cycle, each with its imports.
             let mut left: Vec<(String, Vec<String>)> = modules(&folder)
                 .into_iter()
                 .map(|module| {
@@ -200,7 +200,7 @@ fn only_the_token_front_end_asks_the_machine() {
     for package in [&ORIGIN, &MACROS] {
         assert_absent(package, &[], &machine);
     }
-    // It compares its files with those of a repository, for a test that asks for it.
+    // A test compares its files with those of a repository.
     assert_absent(&RUNTIME, &["export"], &machine);
 }
 
@@ -263,7 +263,7 @@ fn has_word(code: &str, word: &str) -> bool {
     })
 }
 
-/// The lines of a file that are no comments, and no exceptions.
+/// Returns the lines of a file that are not comments.
 fn code(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
     let lines = text.lines().filter(|line| {

@@ -1,4 +1,4 @@
-//! The project itself: its source, its packages, and what its pages say.
+//! The project itself: its source, its packages, and its documentation.
 
 mod api;
 mod english;

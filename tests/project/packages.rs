@@ -18,7 +18,7 @@ fn folder(name: &str) -> PathBuf {
     root.join(folder.unwrap().1)
 }
 
-/// What `cargo package` puts in.
+/// Returns the files of a package, according to `cargo package`.
 fn packed(name: &str) -> Vec<PathBuf> {
     let output = Command::new(env!("CARGO"))
         .args([

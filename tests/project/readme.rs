@@ -115,7 +115,7 @@ fn the_readme_needs_nothing_around_it() {
         } else {
             let targets = part.split("](").skip(1).chain(part.split("]: ").skip(1));
             for target in targets {
-                // Found in the repository; the text says what they show.
+                // Found in the repository; the text describes them.
                 let is_image = IMAGES.iter().any(|image| {
                     target.starts_with(&format!("{image})")) && root.join(image).exists()
                 });
@@ -179,12 +179,12 @@ fn frameworks() -> Vec<[String; 5]> {
     .collect()
 }
 
-/// What stands between the first two backticks.
+/// Returns the text between the first two backticks.
 fn code(cell: &str) -> &str {
     cell.split('`').nth(1).unwrap()
 }
 
-/// What shows something else than a framework.
+/// Examples without a framework.
 const WITHOUT_A_FRAMEWORK: [&str; 4] = [
     "examples/gateway",
     "examples/minimal",
@@ -257,7 +257,7 @@ fn what_it_takes_stands_in_the_example() {
 fn contributors_are_sent_to_files_that_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let contributing = read("CONTRIBUTING.md");
-    // Drawings are no text.
+    // Drawings are not text.
     let text = contributing.split("```").step_by(2);
     let mut checked = 0;
     for name in text.flat_map(|text| text.split('`').skip(1).step_by(2)) {

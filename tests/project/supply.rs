@@ -1,6 +1,6 @@
-//! What a build takes in, on any system: the table of `SECURITY.md`, licences, versions. Nothing is
-//! built. What only other systems build is downloaded where it is missing, as licences stand in
-//! packages, and left out where that cannot be done.
+//! The dependencies of a build, on any system: the table of `SECURITY.md`, licences, versions.
+//! Nothing is built. Dependencies of other systems are downloaded if they are missing, because
+//! packages contain their licences, and skipped if that fails.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-/// Licences that ask for nothing, or for nothing but a notice.
+/// Licences that require at most a notice.
 const PERMISSIVE: &[&str] = &[
     "MIT",
     "Apache-2.0",
@@ -23,10 +23,10 @@ const PERMISSIVE: &[&str] = &[
     "Apache-2.0 WITH LLVM-exception",
 ];
 
-/// Licences of single crates that ask for more, each with what it is for.
+/// Licences of single crates that require more, with reasons.
 const OF_ONE: &[(&str, &str)] = &[
-    // The Public Suffix List, as data: whoever passes it on leaves it under this licence, and
-    // nothing else has to be. Programs have none of it without the feature `public-suffix`.
+    // The Public Suffix List, as data: copies of it keep this licence, which does not affect
+    // anything else. Programs without the feature `public-suffix` do not contain it.
     ("cors-origin", "MPL-2.0"),
     // The certificates that an example trusts, as data.
     ("webpki-roots", "CDLA-Permissive-2.0"),
@@ -35,7 +35,7 @@ const OF_ONE: &[(&str, &str)] = &[
 /// A crate of a build: its name, its version, and its licence.
 type Crate = (String, String, String);
 
-/// The features that bring a framework in, which whoever asks for them has already.
+/// The features that add a framework. Users of these features already have it.
 const FRAMEWORKS: [&str; 2] = ["actix-web", "rocket"];
 
 fn tree(selection: &[&str]) -> Output {
@@ -48,7 +48,7 @@ fn tree(selection: &[&str]) -> Output {
         .unwrap()
 }
 
-/// What `cargo tree` says of a build.
+/// Returns the crates of a build, according to `cargo tree`.
 fn crates(selection: &[&str]) -> BTreeSet<Crate> {
     let mut output = tree(&[selection, &["--target=all"]].concat());
     if !output.status.success() {
@@ -62,7 +62,7 @@ fn crates(selection: &[&str]) -> BTreeSet<Crate> {
     let lines = lines.lines().filter(|line| !line.is_empty());
     lines
         .map(|line| {
-            // A star follows where a crate stands under itself, through its tests.
+            // A star marks a crate that depends on itself, through its tests.
             let line = line.trim_end_matches(" (*)");
             let (package, licence) = line.split_once('\t').unwrap();
             let mut package = package.split(' ').map(str::to_owned);
@@ -75,7 +75,7 @@ fn crates(selection: &[&str]) -> BTreeSet<Crate> {
         .collect()
 }
 
-/// What a user of `cors-runtime` builds besides it and a framework: nothing that serves its tests.
+/// Returns the crates that users of `cors-runtime` build, without frameworks and tests.
 fn shipped() -> Vec<Crate> {
     let crates = crates(&[
         "--package=cors-runtime",
@@ -109,7 +109,7 @@ fn every_shipped_crate_has_a_reason() {
     assert_eq!(listed, once.into_iter().chain(FRAMEWORKS).collect());
 }
 
-/// Whether what stands under this licence may be built.
+/// Returns whether crates with this licence may be used.
 fn is_permitted(name: &str, licence: &str) -> bool {
     let licence = licence.replace(['(', ')'], "").replace('/', " OR ");
     // Of what is joined by `OR` one is enough.
@@ -143,7 +143,7 @@ fn every_licence_is_permissive() {
     for (name, _, licence) in crates {
         assert!(is_permitted(&name, &licence), "{name}: {licence}");
     }
-    // What is shipped can be had, but for data, under the one licence or the other of this project.
+    // Shipped code, except data, is available under both licences of this project.
     for (name, _, licence) in shipped() {
         assert!(licence.contains("MIT"), "{name}: {licence}");
     }

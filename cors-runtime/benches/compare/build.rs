@@ -40,7 +40,7 @@ fn main() {
         "pub(crate) static MANY: Policy = cors_policy!({policy});"
     )
     .expect("memory");
-    // What the hand-written matchers compare with.
+    // The names that hand-written matchers compare.
     let (exact, pattern) = (names::exact(0), names::pattern(0));
     let suffix = pattern.trim_start_matches("https://*");
     writeln!(

@@ -408,7 +408,7 @@ const REFUSED: &[(&str, &str, Option<&str>)] = &[
     ),
 ];
 
-/// What is spelled as browsers spell it, or as the language spells patterns.
+/// Spelled as browsers do, or as the language spells patterns.
 const ACCEPTED: &[&str] = &[
     "https://example.com",
     "https://example.com.",
@@ -482,7 +482,7 @@ fn what_browsers_never_send_is_refused_and_corrected() {
     }
 }
 
-/// Several entries are offered for what lists several, if all of them are told alike.
+/// Several entries are suggested for a list, if all of them can be corrected.
 #[test]
 fn a_list_is_taken_apart() {
     for (text, entries) in [
@@ -514,7 +514,7 @@ fn a_list_is_taken_apart() {
     assert_eq!(suggested("https://a|b"), [""; 0]);
 }
 
-/// What was written is quoted on one line, and cut.
+/// Source text is quoted on one line, and truncated.
 #[test]
 fn reasons_are_printed_on_one_line() {
     for (text, fact) in [
@@ -659,9 +659,10 @@ proptest! {
     }
 }
 
-/// Whether a host can be in the domain name system, which the `url` crate does not ask, and has no
-/// wildcard, which that crate takes for a letter. It takes braces for letters, too: no name server
-/// has a name with one, and who writes it means a placeholder. So it is with signs of regexes.
+/// Returns whether a host can exist in the domain name system, which the `url` crate does not
+/// check, and has no wildcard, which that crate treats as a letter. It also treats braces as
+/// letters, but no name server has names with braces: they are placeholders. The same applies to
+/// the special characters of regexes.
 fn is_exact_and_short(text: &str) -> bool {
     !text.contains(['*', '{', '}', '(', '+'])
         && !text.contains("..")

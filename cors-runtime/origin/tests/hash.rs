@@ -134,7 +134,7 @@ fn a_table_may_be_empty() {
     }
 }
 
-/// What the first of them differ in does not tell the others apart.
+/// Offsets that distinguish the first texts do not distinguish the others.
 #[test]
 fn offsets_are_chosen_for_all_of_a_list() {
     let mut texts: Vec<String> = (0..1000)

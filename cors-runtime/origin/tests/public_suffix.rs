@@ -80,8 +80,8 @@ fn in_ascii(rule: &str) -> String {
     labels.join(".")
 }
 
-/// The folder of the source of `psl`, and its version, which Cargo notes beside what it has built:
-/// Cargo itself knows it only where every package of the lock file is at hand.
+/// Returns the folder of the source of `psl`, and its version, from the files that Cargo writes
+/// next to build products. `cargo metadata` would need every package of the lock file.
 fn psl_package() -> (PathBuf, String) {
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
     let lock = fs::read_to_string(lock).unwrap();
@@ -111,9 +111,9 @@ fn psl_package() -> (PathBuf, String) {
     (folder.expect("the package of psl"), version.to_owned())
 }
 
-/// What the `psl` crate says, `None` where it does not follow the algorithm of the list: it asks no
-/// wildcard about a name that has rules of its own below (`mtls.run.app`), and does not know a
-/// top-level name that has only those (`ck`).
+/// Returns the result of the `psl` crate; `None` if it deviates from the algorithm of the list: it
+/// applies no wildcard to a name that has its own rules below (`mtls.run.app`), and does not know a
+/// top-level name that only has such rules (`ck`).
 fn oracle(host: &str) -> Option<Name> {
     let wildcard = match host.split_once('.') {
         Some((_, parent)) => format!("{}.*", reversed(parent)),
@@ -124,7 +124,7 @@ fn oracle(host: &str) -> Option<Name> {
     if is_by_wildcard && has_rules_below(&name) {
         return None;
     }
-    // It asks for another label only where it knows of longer suffixes.
+    // It only reads another label if it knows longer suffixes.
     let mut asked_for_more = false;
     let mut labels = host
         .rsplit('.')
@@ -183,7 +183,7 @@ fn every_rule_is_read_as_the_psl_crate_reads_it() {
 proptest! {
     #![proptest_config(property::cases(256))]
 
-    /// Labels that stand in many rules, in combinations that may stand in none.
+    /// Labels of many rules, in combinations that may be in no rule.
     #[test]
     fn names_are_read_as_the_psl_crate_reads_them(
         labels in prop::collection::vec(
@@ -236,7 +236,7 @@ fn rules_below_a_name_are_found() {
     assert_eq!(all("example.com"), [""; 0]);
     let below = all("amazonaws.com");
     assert!(below.contains(&"s3.amazonaws.com".to_owned()));
-    // What is passed over is what does not pass.
+    // Only rules with labels that are not accepted are skipped.
     for label in ["s3", "s3-website", "us-east-2", "us-east-1"] {
         let some = rules_below("amazonaws.com", |depth, text| depth != 0 || text == label);
         let (end, name) = (
@@ -250,7 +250,7 @@ fn rules_below_a_name_are_found() {
     }
 }
 
-/// Who registers a top-level name gives away what is below it.
+/// The owner of a top-level name can give away names below it.
 #[test]
 fn names_that_are_on_no_list_are_those_of_a_registry() {
     let registrable = Name::Registrable {
@@ -291,7 +291,7 @@ fn hosts_that_strangers_share_have_a_source_and_are_nobodys() {
         let below = rules_below(parent, |_, _| true);
         assert!(below.iter().any(|rule| rule == host), "{host}");
     }
-    // What the list has is not repeated, unless it has it not as deep.
+    // Names of the list are not repeated, unless they are at another depth.
     let listed = SHARED_HOSTS
         .iter()
         .filter(|(host, _)| is_listed(&reversed(host)));

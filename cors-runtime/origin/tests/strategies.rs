@@ -100,7 +100,8 @@ fn few_patterns_are_compared_one_by_one() {
     for (patterns, names, rest) in [
         (list(4, "x://*.a$.ababab"), comparisons(4), 0),
         (list(5, "x://*.a$.ababab"), hashes(&[5]), 0),
-        // What cannot be looked up: an ending shorter than a word, none at all, another byte before it.
+        // Not suitable for a table: an ending shorter than a word, none at all, another byte before
+        // it.
         (list(5, "x://*.a$.aba"), comparisons(5), 0),
         (list(5, "x://*.a$.abab"), hashes(&[5]), 0),
         (list(5, "x://*a$"), comparisons(5), 0),

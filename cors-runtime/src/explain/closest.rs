@@ -338,8 +338,8 @@ fn is_one_edit_from(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
         return false;
     }
     let mut edited = [0; MAX_SEARCHED_LEN + 1];
-    // The automaton does not distinguish bytes of one class, so one byte of each is enough. There
-    // are no classes for the common prefix and suffix.
+    // The automaton does not distinguish bytes of one class, so one byte of each is enough. The
+    // common prefix and suffix have no classes.
     let all = || (b'a'..=b'z').chain(*b"-.");
     let letters = all().filter(|letter| {
         let class = |byte: u8| automaton.classes[usize::from(byte)];

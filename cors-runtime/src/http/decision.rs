@@ -33,7 +33,7 @@ enum Echoed {
     Origin(HeaderValue),
     /// Under `MirrorRequest`.
     Lines(Lines),
-    /// What is echoed, and the rule of a policy that was loaded.
+    /// The mirrored headers, and the rule of a policy that was loaded.
     #[cfg(feature = "config")]
     Loaded(Arc<Rule>, Option<HeaderValue>, Lines),
 }

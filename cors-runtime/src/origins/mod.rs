@@ -207,7 +207,7 @@ impl fmt::Debug for Origins {
 /// # Ok::<(), cors_runtime::OriginsError>(())
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "a builder does nothing until it is asked for a list"]
+#[must_use = "a builder does nothing until it builds a list"]
 pub struct OriginsBuilder {
     risks: Risks,
 }

@@ -48,7 +48,7 @@ impl LoadedEntry {
     }
 }
 
-/// What a rule is made of.
+/// A rule that owns its values.
 pub(crate) struct LoadedRule {
     pub(crate) entries: Vec<LoadedEntry>,
     pub(crate) values: HeaderValues<Box<str>>,

@@ -1,7 +1,7 @@
 //! Policies as a tower layer: [`CorsLayer`].
 //!
-//! In axum, a policy takes one line. Add it after all routes, so that it is asked about every
-//! request, those without a route among them:
+//! In axum, a policy takes one line. Add it after all routes, so that it covers every request,
+//! including those without a route:
 //!
 //! ```
 //! use axum::{Router, routing::get};
@@ -187,8 +187,8 @@ impl CorsLayer {
         }
     }
 
-    /// Returns a layer that enforces the policy that `choose` returns for each request. `choose` is called
-    /// once for each request, preflights included, and must not block.
+    /// Returns a layer that enforces the policy that `choose` returns for each request. `choose` is
+    /// called once for each request, including preflights, and must not block.
     ///
     /// ```
     /// use std::collections::HashMap;
@@ -209,9 +209,10 @@ impl CorsLayer {
     /// }
     /// ```
     ///
-    /// A preflight must get the policy of the request that it precedes, and a cache must not get a response
-    /// of one policy for a request of another. So the choice depends on what both have in common: the URL,
-    /// its host included. See [`policies_per_request`](crate::guide::policies_per_request).
+    /// A preflight must get the policy of the request that follows, and a cache must not serve the
+    /// response of one policy for a request of another. So let the choice only depend on the URL,
+    /// including its host, which both have in common. See
+    /// [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
     where
@@ -302,8 +303,8 @@ where
     }
 }
 
-/// Takes the request apart, as `http` does not lend its parts: a whole call of its own, so that a fixed
-/// policy does not pay for the moves.
+/// Splits the request into parts, because `http` cannot lend them. This is a separate function, so
+/// that a fixed policy does not pay for the moves.
 #[cold]
 fn enforce_chosen<S, RequestBody>(
     chooser: &Chooser<Choose>,

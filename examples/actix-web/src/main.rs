@@ -32,8 +32,8 @@ async fn describe() -> impl Responder {
         .finish()
 }
 
-/// The outermost middleware of an application decides about all of it, so parts with policies of
-/// their own are beside the rest, which is a scope as well.
+/// The outermost middleware of an application decides about all of it. So parts with their own
+/// policies are next to the rest, which is a scope too.
 fn routes(config: &mut web::ServiceConfig) {
     let private = web::resource("/private")
         .get(async || "private\n")

@@ -108,7 +108,7 @@ async fn the_policy_of_the_application_decides_about_scopes_as_well() {
     );
 }
 
-/// What is wrapped first is within, and is not asked about preflights.
+/// Middleware that is wrapped first is inside, and does not get preflights.
 #[actix_web::test]
 async fn middleware_within_is_not_asked_about_preflights() {
     let asked = Rc::new(Cell::new(0));
@@ -130,7 +130,7 @@ async fn middleware_within_is_not_asked_about_preflights() {
     assert_eq!(asked.get(), 1);
 }
 
-/// As the documentation warns: a guard for a method is asked before the middleware of its resource.
+/// As the documentation warns: a guard for a method runs before the middleware of its resource.
 #[actix_web::test]
 async fn a_guard_of_a_resource_hides_preflights() {
     let guarded = web::resource("/")
@@ -180,7 +180,7 @@ async fn a_preflight_has_no_body_and_mirrors() {
     assert!(to_bytes(body).await.ok().unwrap().is_empty());
 }
 
-/// A future that waits without a waker hangs; polled too often, this one says so.
+/// A future that waits without a waker hangs; this one panics if it is polled too often.
 #[actix_web::test]
 async fn a_preflight_is_answered_once() {
     let inner = fn_service(async |request: ServiceRequest| {
@@ -194,7 +194,7 @@ async fn a_preflight_is_answered_once() {
     assert!(catch_unwind(again).is_err());
 }
 
-/// The server may stand behind a gateway of functions, and some pass the first line on, no other.
+/// Some gateways of serverless functions only forward the first line.
 #[actix_web::test]
 async fn vary_grows_on_its_first_line() {
     let varied = async || {

@@ -1,8 +1,8 @@
 //! The application that every example serves, so that one corpus can hold them all to the same:
 //! `tests/corpus/exchanges.toml`.
 //!
-//! An example shows the framework and nothing else. The policies, and the replies that are worth a
-//! test, stand here.
+//! Examples only contain code for their framework. The policies, and the replies that tests check,
+//! are here.
 
 mod policies;
 mod replies;

@@ -23,7 +23,7 @@ pub static PUBLIC: Policy = cors_policy!(
     expose_headers = ["etag"],
 );
 
-/// For `/mirror`: any method and header, in answer to those who ask.
+/// For `/mirror`: any method and header.
 pub static MIRROR: Policy = cors_policy!(
     allow_origins = ["https://app.example.com"],
     allow_methods = MirrorRequest,

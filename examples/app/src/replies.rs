@@ -1,4 +1,4 @@
-//! What the application says.
+//! The replies of the application.
 
 /// A response without anything that depends on the request.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +101,7 @@ const fn reply(
     }
 }
 
-/// What the application says to a request, for the examples that have no router.
+/// Returns the reply to a request, for examples without a router.
 ///
 /// # Panics
 ///

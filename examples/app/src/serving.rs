@@ -9,18 +9,18 @@ use crate::policies::API;
 ///
 /// # Panics
 ///
-/// If `PORT` is no port.
+/// Panics if `PORT` is not a port.
 #[must_use]
 pub fn port() -> u16 {
     env::var("PORT").map_or(3000, |port| port.parse().expect("PORT is a number"))
 }
 
-/// Says where the example listens, and what to try.
+/// Prints the address of the example, and requests to try.
 pub fn announce(address: SocketAddr) {
     announce_to(&format!("http://{address}"));
 }
 
-/// The same, with the beginning of the addresses.
+/// Prints requests to try, with the beginning of their URLs.
 pub fn announce_to(base: &str) {
     let origin = "-H 'Origin: https://app.example.com'";
     let requested = "-H 'Access-Control-Request-Method: PUT'";

@@ -1,3 +1,3 @@
-//! The part of the example that the load of `tests/load` asks for as well.
+//! The part of the example that the load test of `tests/load` uses too.
 
 pub mod edge_cases;

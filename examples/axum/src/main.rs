@@ -25,9 +25,9 @@ fn app() -> Router {
         .route("/plain", plain)
         .route("/private", get("private\n").layer(from_fn(authenticate)))
         .merge(edge_cases::routes())
-        // The one line. It is after all routes, those that ask for authentication among them.
+        // The one line. It is after all routes, including those that need authentication.
         .layer(CorsLayer::new(&API))
-        // What is added later is not inside, and has a layer of its own.
+        // Added later, so it is outside, with its own layer.
         .nest("/public", part(&PUBLIC))
         .nest("/mirror", part(&MIRROR))
         .nest("/rules", part(&RULES))

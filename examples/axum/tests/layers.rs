@@ -1,4 +1,4 @@
-//! The layer beside others, as its documentation says where it goes.
+//! The layer together with others, in the order that its documentation recommends.
 
 use std::time::Duration;
 

@@ -66,7 +66,7 @@ fn add(response: &mut Vec<u8>, cors: &Decision<'_>, headers: &[(&str, &str)]) ->
 }
 
 impl Head {
-    /// What CORS looks at.
+    /// Returns the parts of a request that matter for CORS.
     fn cors(&self) -> CorsRequest<'_> {
         let request = CorsRequest::new(self.method.as_bytes());
         let headers = self.headers.iter();

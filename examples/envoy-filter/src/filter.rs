@@ -38,7 +38,7 @@ impl RootContext for Root {
     }
 }
 
-/// What the response to a request must say. What a denied one must say, until there is a request.
+/// The decision about a request. Denies until there is a request.
 struct Filter {
     headers: Vec<(&'static str, Vec<u8>)>,
     vary: Option<&'static str>,

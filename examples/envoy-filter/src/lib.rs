@@ -1,6 +1,6 @@
-//! A filter for Envoy that is the policy itself, as WebAssembly: for what no configuration can say, as
-//! predicates. Without them, `cors_runtime::export::envoy` is readable, needs no toolchain, and costs
-//! less.
+//! A filter for Envoy that runs the policy itself, as WebAssembly: for policies that no
+//! configuration can express, such as those with predicates. For others,
+//! `cors_runtime::export::envoy` is readable, needs no toolchain, and costs less.
 //!
 //! ```text
 //! rustup target add wasm32-wasip1
@@ -15,7 +15,7 @@ mod filter;
 
 use cors_runtime::{Origin, Policy, cors_policy};
 
-/// Who may use the application behind this Envoy from a browser.
+/// The policy of the application behind Envoy.
 pub static API: Policy = cors_policy!(
     rule(
         allow_origins = [
@@ -36,7 +36,7 @@ pub static API: Policy = cors_policy!(
     ),
 );
 
-/// Tenants have numbers: no pattern says that this one divides by seven.
+/// Tenants have numbers. No pattern can express that a number is divisible by seven.
 fn is_tenant(origin: &Origin<'_>) -> bool {
     let number = origin.host().strip_suffix(".tenants.example");
     let number = number.and_then(|number| number.parse::<u32>().ok());

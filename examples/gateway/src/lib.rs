@@ -4,7 +4,7 @@ pub mod verify;
 
 use cors_runtime::{Policy, cors_policy};
 
-/// Who may use the server from a browser: the policy of `examples/quickstart`.
+/// The policy of `examples/quickstart`.
 pub static API: Policy = cors_policy!(
     allow_origins = ["https://foo.example", "https://*.foo.example"],
     allow_methods = [POST, GET, OPTIONS],

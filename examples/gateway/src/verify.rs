@@ -1,4 +1,4 @@
-//! Whether what is deployed does what a policy says: from the outside, by requests.
+//! Checks from the outside, by sending requests, whether a deployed server enforces a policy.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,10 +7,10 @@ use cors_runtime::{CorsRequest, Decision, Policy, export};
 use ureq::http::{Request, Response};
 use ureq::{Agent, Body};
 
-/// So many differences of a kind are shown.
+/// Maximum number of differences of a kind that are shown.
 const MAX_SHOWN: usize = 5;
 
-/// What differs between a server and a policy.
+/// The differences between a server and a policy.
 #[derive(Debug, Default)]
 pub struct Report {
     /// How many requests were sent.
@@ -19,7 +19,7 @@ pub struct Report {
     differences: BTreeMap<Kind, Vec<String>>,
 }
 
-/// What differences have in common.
+/// The kind of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Weaker,
@@ -31,7 +31,7 @@ enum Kind {
 }
 
 impl Report {
-    /// Returns whether the server does what the policy says.
+    /// Returns whether the server enforces the policy.
     #[must_use]
     pub fn is_equal(&self) -> bool {
         self.differences.is_empty()
@@ -64,7 +64,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// Asks the server at `url` what tells `policy` apart from every policy that is nearly the same.
+/// Sends the server at `url` requests that distinguish `policy` from every similar policy.
 ///
 /// The path should be one that answers `GET`, whatever the status.
 #[must_use]

@@ -123,7 +123,7 @@ fn event(request: &Request) -> Value {
     })
 }
 
-/// What a gateway makes of the response of a function.
+/// Converts the response of a function as a gateway does.
 fn response(request: &Request, payload: &Value) -> Response {
     let headers = payload["headers"].as_object().unwrap().iter();
     let cookies = payload["cookies"].as_array().unwrap().iter();

@@ -28,7 +28,7 @@ struct Proxy {
 
 #[async_trait]
 impl ProxyHttp for Proxy {
-    /// What the policy says of the request.
+    /// The decision about the request.
     type CTX = Option<Decision>;
 
     fn new_ctx(&self) -> Self::CTX {
@@ -61,7 +61,7 @@ impl ProxyHttp for Proxy {
         Ok(())
     }
 
-    /// What the proxy says itself passes no filter.
+    /// Errors of the proxy itself pass no filter.
     async fn fail_to_proxy(
         &self,
         session: &mut Session,
@@ -90,7 +90,8 @@ impl ProxyHttp for Proxy {
     }
 }
 
-/// Sets the headers. Those of pingora keep the case of their names besides, so they are taken apart.
+/// Sets the headers. pingora stores the original case of their names separately, so they are split
+/// into parts.
 fn apply(cors: &Option<Decision>, response: &mut ResponseHeader) {
     if let Some(cors) = cors {
         let mut parts = response.as_owned_parts();

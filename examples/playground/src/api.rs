@@ -7,7 +7,7 @@ use cors_runtime::tower::CorsLayer;
 
 use crate::policy::API;
 
-/// What pages call.
+/// The path that pages call.
 pub(crate) const PATH: &str = "/items";
 
 /// Answers every method alike. Of the two headers, the policy exposes one.

@@ -1,5 +1,5 @@
-//! A page where CORS can be seen: a policy, what it means, and what a browser makes of it, asked of
-//! a real server.
+//! A page that shows CORS: a policy, its meaning, and what a browser does with the responses of a
+//! real server.
 //!
 //! ```text
 //! cargo run -p example-playground

@@ -1,4 +1,4 @@
-//! The matrix: pages of many origins ask for the same, each at the real server.
+//! The matrix: pages of many origins send the same request to the real server.
 
 use std::io;
 
@@ -32,7 +32,7 @@ pub(crate) const HEADERS: &[(&str, &str)] = &[
     ("X-Trace", "7"),
 ];
 
-/// What is asked for, in a query as a form makes it. What it does not know is left out.
+/// Parses the request from the query of a form. Ignores unknown fields.
 pub(crate) fn ask(query: &str) -> (String, Ask) {
     let mut origin = String::new();
     let mut ask = Ask {

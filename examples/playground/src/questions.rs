@@ -1,4 +1,4 @@
-//! What the script of the page asks for, as JSON.
+//! The endpoints of the page's script, with JSON.
 
 use std::io;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What a page does, what the server answers, and what a browser makes of it.
 //!
-//! Nothing is decided here. The model of a browser says what to send and judges what came back, and
+//! Nothing is decided here. The browser model determines the requests and checks the responses, and
 //! the policy explains.
 
 use std::io;
@@ -11,7 +11,7 @@ use cors_runtime::{CorsRequest, Origin};
 use crate::policy::API;
 use crate::wire::{self, Exchange};
 
-/// What a page asks for, whatever its origin.
+/// The request of a page, whatever its origin.
 pub(crate) struct Ask {
     pub(crate) method: String,
     pub(crate) headers: Vec<(&'static str, &'static str)>,
@@ -22,7 +22,7 @@ pub(crate) struct Ask {
 pub(crate) struct Visit {
     pub(crate) exchanges: Vec<Exchange>,
     pub(crate) end: End,
-    /// What the policy says of the last request that was sent.
+    /// The policy's explanation of the last request.
     pub(crate) explanation: Option<String>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) struct Visit {
 pub(crate) enum End {
     /// The script has the response.
     Read(FilteredResponse),
-    /// The API has done what it was asked to, and the script does not learn of it.
+    /// The API has handled the request, but the script does not get the response.
     Hidden(NetworkError),
     /// The preflight was refused, so the request was never sent.
     Stopped(NetworkError),
@@ -56,7 +56,7 @@ pub(crate) fn visit(url: &str, origin: &str, ask: &Ask) -> io::Result<Visit> {
     Ok(visit)
 }
 
-/// What the policy says of a simple request with this `Origin`.
+/// Explains a simple request with this `Origin`.
 pub(crate) fn explain(origin: &str) -> String {
     let request = CorsRequest::new(b"GET").with_header(b"Origin", origin.as_bytes());
     API.explain(&request).to_string()

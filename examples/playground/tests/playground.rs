@@ -1,5 +1,5 @@
-//! The playground, without a browser: what its page is told is what the policy, the model of a
-//! browser and the server say, and what it loads is on the same server.
+//! The playground, without a browser: its responses agree with the policy, the browser model and
+//! the server, and it loads everything from the same server.
 
 #[path = "../src/policy.rs"]
 mod policy;
@@ -51,7 +51,7 @@ fn texts(value: &Value) -> Vec<&str> {
     value.as_array().unwrap().iter().map(text).collect()
 }
 
-/// What a page asks for, as the form sends it.
+/// The request of a page, in the form that the form sends.
 fn query(fields: &[(&str, &str)]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(fields).finish()
@@ -139,7 +139,7 @@ fn what_no_page_has_for_an_origin_is_not_sent() {
     }
 }
 
-/// Who sends again what stands in the table hears the same.
+/// Sending the exchange in the table again gives the same response.
 #[test]
 fn the_wire_is_shown_as_it_is() {
     let (_example, address) = start();
@@ -283,7 +283,7 @@ fn nothing_comes_from_elsewhere() {
                 !body.contains("@import") && !body.contains("url("),
                 "{path}"
             );
-            // What it loads, by HTML or by an import.
+            // Files that it loads, by HTML or by an import.
             let lead = ["src=\"", "href=\"", "from \""];
             for loaded in lead.iter().flat_map(|lead| body.split(lead).skip(1)) {
                 let (loaded, _) = loaded.split_once('"').unwrap();

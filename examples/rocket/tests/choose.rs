@@ -75,7 +75,7 @@ fn the_log_has_the_reason_of_the_chosen_policy() {
     assert!(events[0].contains(&reason), "{events:?}");
 }
 
-/// What is mounted has its own policy, and nothing is chosen for it.
+/// A mounted part has its own policy, and `choose` is not called for it.
 #[test]
 fn a_part_of_the_application_keeps_its_policy() {
     let client =

@@ -152,7 +152,7 @@ fn two_fairings_do_not_launch() {
     assert!(matches!(error.kind(), ErrorKind::Collisions(_)), "{error}");
 }
 
-/// The server may stand behind a gateway of functions, and some pass the first line on, no other.
+/// Some gateways of serverless functions only forward the first line.
 #[test]
 fn vary_grows_on_its_first_line() {
     let varied = AdHoc::on_response("Vary", |_, response| {

@@ -12,7 +12,7 @@ fn plain() -> &'static str {
     "plain"
 }
 
-/// A blocking client asks the application on the thread that it is called on.
+/// A blocking client calls the application on its own thread.
 fn send(method: &str, headers: &[Line]) {
     let rocket = rocket::build()
         .mount("/", routes![plain])

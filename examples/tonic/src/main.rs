@@ -13,8 +13,8 @@ use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 use tonic_web::GrpcWebLayer;
 
-/// Who may call the service from a browser. The status of a call is in headers or in trailers,
-/// which tonic-web sends in the body; in headers it has to be exposed.
+/// The policy of the service. The status of a call is in headers or in trailers. tonic-web sends
+/// trailers in the body, but the policy must expose the headers.
 static API: Policy = cors_policy!(
     allow_origins = ["https://app.example.com"],
     allow_methods = [POST],

@@ -19,7 +19,7 @@ const ALL: &str = "\0\0\0\0\0";
 const UNKNOWN: &str = "\0\0\0\0\u{3}\n\u{1}x";
 
 const EXPOSED: &str = "grpc-status, grpc-message, grpc-status-details-bin";
-/// What an allowed call gets, and what an allowed preflight does.
+/// The CORS headers of an allowed call, and of an allowed preflight.
 const ALLOWED: &[(&str, &str)] = &[
     ("access-control-allow-origin", "https://app.example.com"),
     ("access-control-expose-headers", EXPOSED),
@@ -34,8 +34,8 @@ const PREFLIGHT: &[(&str, &str)] = &[
     ("access-control-max-age", "7200"),
 ];
 
-/// Over HTTP/1.1 and HTTP/2, which say the same; whatever comes has all of `cors`, nothing else of
-/// that kind, and one line of `Vary`.
+/// Sends a request over HTTP/1.1 and HTTP/2, which must give the same response: with all headers of
+/// `cors`, no other CORS headers, and one line of `Vary`.
 fn send(
     request: (&str, &str),
     headers: &[(&str, &str)],
@@ -142,7 +142,7 @@ fn a_call_that_fails() {
     }
 }
 
-/// What the example says how to try it.
+/// The commands in the documentation of the example.
 #[test]
 fn suggestions_do_what_they_are_for() {
     let server = Server::start(EXAMPLE);

@@ -9,7 +9,7 @@ use http_body_util::Full;
 
 use crate::answer::Answer;
 
-/// What it does is the rest of the path, after the flaw and the policy.
+/// Handles the rest of the path, after the flaw and the policy.
 pub(crate) fn application(request: &Request<()>) -> Answer {
     let path = request.uri().path();
     let mut segments = path.splitn(4, '/').skip(1);
@@ -61,7 +61,7 @@ fn with(mut answer: Answer, headers: &[(HeaderName, &'static str)]) -> Answer {
     answer
 }
 
-/// A response with headers of all sorts. Its body says what was asked, and whether there was a
+/// A response with headers of all sorts. Its body contains the request, and whether there was a
 /// cookie.
 fn plain(request: &Request<()>) -> Answer {
     let cookie = request.headers().contains_key(COOKIE);
@@ -86,7 +86,7 @@ fn plain(request: &Request<()>) -> Answer {
     )
 }
 
-/// The same for caches.
+/// Adds headers for caches.
 fn kept(mut answer: Answer, how: &'static str) -> Answer {
     for name in [EXPIRES, PRAGMA] {
         answer.headers_mut().remove(name);
@@ -105,7 +105,7 @@ fn with_status(request: &Request<()>, status: &str) -> Answer {
     answer
 }
 
-/// What has to be asked for again each time, by its `ETag`.
+/// A response that must be validated each time, by its `ETag`.
 fn validated(request: &Request<()>) -> Answer {
     let answer = kept(plain(request), "no-cache");
     match request.headers().get(IF_NONE_MATCH) {

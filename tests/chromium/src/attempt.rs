@@ -10,7 +10,7 @@ pub struct Attempt<'c> {
     pub case: &'c Case,
     /// The flaw.
     pub flaw: &'static str,
-    /// What tells it from other attempts with this flaw.
+    /// The number that distinguishes it from other attempts with this flaw.
     number: usize,
 }
 
@@ -21,7 +21,7 @@ impl<'c> Attempt<'c> {
         cases.map(move |(number, case)| Self { case, flaw, number })
     }
 
-    /// The same with a server that has none.
+    /// Returns the attempt with a server without flaws.
     #[must_use]
     pub fn without_flaw(self) -> Self {
         Self {

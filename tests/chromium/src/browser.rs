@@ -22,14 +22,14 @@ const PATIENCE: Duration = Duration::from_secs(120);
 ///
 /// # Panics
 ///
-/// All methods do, with what the browser says, if it does not do what it is told.
+/// All methods panic with the browser's message, if it fails to execute a command.
 pub struct Browser {
     runtime: Runtime,
     session: WebDriver,
     _driver: Driver,
 }
 
-/// What a page is told that the user prefers.
+/// The user's preference that pages can query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColourScheme {
     /// Dark text on a light ground.
@@ -39,8 +39,8 @@ pub enum ColourScheme {
 }
 
 impl Browser {
-    /// Starts one, with more flags than it has anyway. `None` if none is found, which is said; with
-    /// `CHROMIUM_REQUIRED` in the environment, that is a failure.
+    /// Starts a browser, with additional flags. Returns `None` and prints a message if none is
+    /// found; with `CHROMIUM_REQUIRED` in the environment, that is a failure.
     #[must_use]
     pub fn start(flags: &[String]) -> Option<Self> {
         let programs = match Programs::find() {
@@ -114,7 +114,7 @@ impl Browser {
         serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{error}: {value}"))
     }
 
-    /// What the window shows, as a PNG.
+    /// Returns the contents of the window, as a PNG.
     #[track_caller]
     #[must_use]
     pub fn screenshot(&self) -> Vec<u8> {
@@ -129,7 +129,7 @@ impl Browser {
         self.command("Emulation.setDeviceMetricsOverride", size);
     }
 
-    /// What pages are told from now on.
+    /// Sets the preference that pages can query.
     #[track_caller]
     pub fn set_colour_scheme(&self, scheme: ColourScheme) {
         let value = match scheme {

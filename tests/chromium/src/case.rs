@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// What it shows.
+    /// The behaviour that it shows.
     pub name: String,
     /// Whether it is tried with every flaw of a server, not only with those that it is to show.
     #[serde(default)]
@@ -15,7 +15,7 @@ pub struct Case {
     pub page: String,
     /// How its address is written, if browsers write it in another way.
     pub typed: Option<String>,
-    /// What kind of frame in the page it happens in, if any; its origin is opaque.
+    /// The kind of frame in the page, if any; its origin is opaque.
     pub frame: Option<Frame>,
     /// The method, and the URL without the first segment of its path, which names the flaw.
     pub fetch: String,
@@ -28,7 +28,7 @@ pub struct Case {
     /// Whether it is an `XMLHttpRequest` that listens to its upload.
     #[serde(default)]
     pub upload: bool,
-    /// What is done next, where it is something else.
+    /// The next steps, if they are different.
     #[serde(default)]
     pub then: Vec<Then>,
 
@@ -44,7 +44,8 @@ pub struct Case {
     /// By hand: headers that it cannot.
     #[serde(default)]
     pub hides: Vec<String>,
-    /// What the model does not know of, so that only what is written by hand counts.
+    /// A reason why the model does not cover it, so that only the expectation written by hand
+    /// counts.
     pub unmodelled: Option<String>,
     /// In what Chromium differs from the standard, and so from the model.
     #[serde(default)]
@@ -55,13 +56,13 @@ pub struct Case {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Difference {
-    /// What it does.
+    /// The kind of request.
     pub how: String,
     /// The flaws of a server with which that shows; `sound` if it takes none.
     pub with: Vec<String>,
 }
 
-/// What a page may be within a page.
+/// The kind of frame within a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Frame {
@@ -105,7 +106,7 @@ struct Table {
 ///
 /// # Panics
 ///
-/// If one of them is not written as this file says.
+/// Panics if one of them does not follow this format.
 #[must_use]
 pub fn cases() -> Vec<Case> {
     let tables = [

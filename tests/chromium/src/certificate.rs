@@ -10,8 +10,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-/// How the server proves itself, and the hash of its key, as Chromium wants to be told whom to
-/// trust.
+/// The certificate of the server, and the hash of its key, in the form that Chromium expects.
 pub(crate) struct Identity {
     pub(crate) config: Arc<ServerConfig>,
     pub(crate) key_hash: String,

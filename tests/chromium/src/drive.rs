@@ -20,11 +20,11 @@ struct Visit<'c> {
     frame: Option<Frame>,
 }
 
-/// What comes of attempts, in their order.
+/// Returns the outcomes of attempts, in order.
 ///
 /// # Panics
 ///
-/// If the browser does not do what it is told.
+/// Panics if the browser fails to execute a command.
 #[must_use]
 pub fn drive(browser: &Browser, server: &Server, attempts: &[Attempt<'_>]) -> Vec<Outcome> {
     let steps: Vec<Vec<Step>> = attempts
@@ -68,7 +68,7 @@ pub fn drive(browser: &Browser, server: &Server, attempts: &[Attempt<'_>]) -> Ve
     outcomes
 }
 
-/// What `page.js` takes.
+/// Creates an instruction for `page.js`.
 fn instruction(case: &Case, step: &Step, url: &str) -> Value {
     json!({
         "after": step.after,

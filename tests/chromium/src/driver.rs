@@ -88,7 +88,7 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         drop(self.lifeline.take());
-        // Whatever it says, there is nothing more that could be done.
+        // Nothing more can be done if this fails.
         let _ = self.shell.wait();
     }
 }
@@ -99,11 +99,11 @@ mod tests {
 
     use super::{Driver, Programs};
 
-    /// Without the politeness with which a browser is asked to go.
+    /// Kills the browser instead of closing it.
     #[test]
     fn nothing_is_left_of_a_driver() {
         let Ok(programs) = Programs::find() else {
-            return; // which `Browser::start` says
+            return; // `Browser::start` prints the reason
         };
         let profile = tempfile::tempdir().unwrap().keep();
         fs::write(profile.join("file"), "").unwrap();

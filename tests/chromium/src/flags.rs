@@ -1,16 +1,16 @@
 //! The flags that Chromium is started with.
 
-/// What every browser here is started with.
+/// Flags of every browser in these tests.
 pub(crate) const FLAGS: &[&str] = &[
     // Without a screen, and as root in a container.
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
-    // No machine but this one, whatever Chromium itself has to ask. A server of this package has
-    // another flag of this name, which replaces this one.
+    // No connection to another machine, for whatever purpose. A server of this package sets this
+    // flag to another value, which replaces this one.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-    // Nothing but what a test asks for.
+    // Nothing that a test does not need.
     "--no-first-run",
     "--no-default-browser-check",
     "--no-proxy-server",

@@ -7,8 +7,8 @@
 //! cargo test -p chromium-suite --features browser
 //! ```
 //!
-//! Without the feature there is nothing here, and where no browser is found, the tests say that
-//! they are left out. With `CHROMIUM_REQUIRED=1` they fail.
+//! Without the feature there is nothing here. If no browser is found, the tests are skipped with a
+//! message. With `CHROMIUM_REQUIRED=1` they fail.
 #![cfg(feature = "browser")]
 
 mod answer;

@@ -10,7 +10,7 @@ use crate::case::{Case, Step};
 use crate::outcome::{Arrived, Outcome, Read, text};
 use crate::server::Server;
 
-/// What the standard says that a browser makes of a case.
+/// Returns what a browser does with a case, according to the standard.
 ///
 /// # Panics
 ///

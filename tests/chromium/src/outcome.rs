@@ -8,16 +8,16 @@ use serde::Deserialize;
 
 use crate::case::Case;
 
-/// What was read and what arrived.
+/// The responses that the script read, and the requests that arrived.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// What the script read in each step; `None` where it could read nothing.
+    /// The response that the script read in each step; `None` if it could not read it.
     pub read: Vec<Option<Read>>,
-    /// What arrived at the server, in its order.
+    /// The requests that arrived at the server, in order.
     pub arrived: Vec<Arrived>,
 }
 
-/// What a script read of a response.
+/// The parts of a response that a script read.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Read {
     /// The status.
@@ -167,7 +167,7 @@ impl Outcome {
         faults
     }
 
-    /// What the model knows of requests.
+    /// Returns the parts of requests that the model covers.
     fn requests(&self) -> Vec<(&str, &str, &BTreeMap<String, String>)> {
         let arrived = self.arrived.iter();
         arrived

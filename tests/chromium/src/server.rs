@@ -1,4 +1,4 @@
-//! The server: it has all hosts and ports, and speaks TLS and plain HTTP.
+//! The server: it has all hosts and ports, with TLS and plain HTTP.
 
 use std::convert::Infallible;
 use std::mem;
@@ -67,7 +67,7 @@ impl Server {
         ]
     }
 
-    /// The requests that arrived since this was asked last, in their order.
+    /// Returns the requests that arrived since the last call, in order.
     #[must_use]
     pub fn take_arrived(&self) -> Vec<Arrived> {
         mem::take(&mut self.log.lock().unwrap_or_else(PoisonError::into_inner))
@@ -82,7 +82,7 @@ async fn listen(listener: TcpListener, tls: TlsAcceptor, log: Log) {
     }
 }
 
-/// Finds out what the client speaks. Browsers open connections that they do not use.
+/// Detects the protocol of the client. Browsers open connections that they do not use.
 async fn greet(stream: TcpStream, tls: TlsAcceptor, log: Log) {
     // https://www.rfc-editor.org/rfc/rfc8446#section-5.1
     const HANDSHAKE: u8 = 22;
@@ -113,7 +113,7 @@ where
     });
     let mut http = http1::Builder::new();
     let connection = http
-        // What is read is compared, and time goes on.
+        // Responses are compared, and the time would differ.
         .auto_date_header(false)
         .serve_connection(TokioIo::new(stream), service);
     // Clients leave when they like.

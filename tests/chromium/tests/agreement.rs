@@ -1,4 +1,4 @@
-//! What a browser does is what the model of one says, and what was written down by hand.
+//! Compares a browser with the model, and with expectations written by hand.
 
 use chromium_suite::{
     Attempt, Browser, Flaw, Outcome, Server, cases, drive, flaws, model, oddities,
@@ -22,7 +22,7 @@ fn the_browser_does_what_the_model_says() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Whatever a server does wrong, the model says what comes of it.
+/// For every flaw of a server, the model predicts the consequences.
 #[test]
 fn the_browser_does_what_the_model_says_of_broken_servers() {
     let server = Server::start();

@@ -60,7 +60,7 @@ fn nothing_is_left_of_it_when_a_test_fails() {
     assert!(!Path::new(profile).exists());
 }
 
-/// The address of a page of this machine, which whoever connects is sent.
+/// Returns the URL of a page on this machine, which every connection gets.
 fn page(html: &'static str) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = listener.local_addr().unwrap();

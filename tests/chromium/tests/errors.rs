@@ -1,4 +1,4 @@
-//! Five mistakes, and what the compiler says of them, as a terminal shows it.
+//! Five mistakes and their compiler messages, as a terminal shows them.
 //!
 //! ```text
 //! BLESS=1 cargo test -p chromium-suite --features browser --test errors  # takes the picture anew
@@ -25,7 +25,7 @@ const CASES: [(&str, &str); 5] = [
     ("proofs/fail/covered_origin", "origin `https://app."),
 ];
 
-/// What is compiled for the cases is compiled as all else is, so that most of it is there.
+/// The cases are compiled like everything else, so that most dependencies are already built.
 const MANIFEST: &str = r#"
 [package]
 name = "errors"
@@ -112,7 +112,7 @@ fn five_errors_are_seen_in_a_terminal() {
 
     browser.goto(&format!("file://{}", kept.display()));
     let screen: String = browser.run("return document.documentElement.textContent", &[]);
-    // What is read off the screen is what `ui-tests` has.
+    // The text on the screen is that of `ui-tests`.
     for (case, start) in CASES {
         let printed = root().join("ui-tests").join(case).with_extension("stderr");
         let printed = fs::read_to_string(printed).unwrap();

@@ -1,11 +1,11 @@
-//! What a browser makes of a response: what the corpus says of it, and what is found.
+//! What a browser does with a response: according to the corpus, and as found.
 
 use std::fmt;
 
 use serde::Deserialize;
 
-/// What becomes of the script of a page whose request got a response. Every page has two requests
-/// that look alike to a server, with credentials and without.
+/// The consequence for the script of a page whose request got a response. For each page there are
+/// two requests that look the same to a server: with and without credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {

@@ -14,9 +14,9 @@ use crate::request::Request;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Corpus {
-    /// What cases share, by name.
+    /// Responses that cases share, by name.
     answer: BTreeMap<String, Answer>,
-    /// What to hold a server to.
+    /// The cases.
     #[serde(rename = "case")]
     pub(crate) cases: Vec<Case>,
     /// Where a framework does otherwise.
@@ -36,7 +36,7 @@ struct Answer {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// What is shown.
+    /// The behaviour that it shows.
     pub(crate) name: String,
     /// A method, a path, and header lines, as [`Request`] reads them.
     request: String,
@@ -52,14 +52,14 @@ pub struct Case {
     #[serde(default)]
     headers: Vec<String>,
     body: Option<String>,
-    /// What a browser makes of it; for all that browsers send, and nothing else.
+    /// The consequence in a browser, for requests that browsers send.
     browser: Option<Outcome>,
     /// The names of the headers that a script reads because they are exposed.
     #[serde(default)]
     exposed: Vec<String>,
 }
 
-/// What a framework does instead, and why.
+/// The deviation of a framework, and its reason.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Exception {
@@ -138,7 +138,7 @@ impl Corpus {
         self.cases.iter()
     }
 
-    /// What every server is held to.
+    /// Returns the expected response of every server.
     #[must_use]
     pub(crate) fn expected(&self, case: &Case) -> Expected {
         let (cors, vary) = (case.cors.as_ref(), case.vary.as_ref());
@@ -151,7 +151,7 @@ impl Corpus {
         Expected { response, view }
     }
 
-    /// What `framework` is held to instead.
+    /// Returns the expected response of `framework`, if it deviates.
     #[must_use]
     pub(crate) fn excepted(&self, framework: &str, case: &Case) -> Option<Expected> {
         let is_meant = |exception: &&Exception| {
@@ -208,14 +208,14 @@ impl Case {
     ///
     /// # Panics
     ///
-    /// If it is not written as [`Request`] says.
+    /// Panics if it does not follow the format of [`Request`].
     #[must_use]
     pub fn request(&self) -> Request {
         Request::parse(&self.request)
     }
 
-    /// What a browser makes of the response that every server is held to. `None` if no browser
-    /// sends the request.
+    /// Returns the consequence in a browser for the expected response of every server. Returns
+    /// `None` if no browser sends the request.
     #[must_use]
     pub fn browser(&self) -> Option<Outcome> {
         self.browser

@@ -5,16 +5,16 @@ use crate::oracle::Sent;
 use crate::request::Request;
 use crate::response::{Response, text};
 
-/// What a request must come to.
+/// The expected result of a request.
 #[derive(Debug)]
 pub(crate) struct Expected {
     /// `None` if there is to be none: the connection is closed.
     pub(crate) response: Option<ExpectedResponse>,
-    /// What a browser makes of it, if one sends the request.
+    /// The consequence in a browser, if a browser sends the request.
     pub(crate) view: Option<View>,
 }
 
-/// What a response is held to.
+/// The expectations about a response.
 #[derive(Debug)]
 pub(crate) struct ExpectedResponse {
     /// Any of these.
@@ -30,8 +30,8 @@ pub(crate) struct ExpectedResponse {
 }
 
 impl Expected {
-    /// What is wrong with this response, line by line and then to a browser. What is expected must
-    /// be the same to a browser as is said beside it.
+    /// Returns what is wrong with this response, line by line, and then in a browser. The expected
+    /// response must have the consequence in a browser that the corpus describes.
     pub(crate) fn faults(&self, request: &Request, response: Option<&Response>) -> Vec<String> {
         let mut faults = match (response, &self.response) {
             (None, None) => Vec::new(),

@@ -1,7 +1,7 @@
-//! One corpus of exchanges, `tests/corpus/exchanges.toml`, for everything that answers requests:
-//! the engines in this crate's own tests, and each example as a server that is started for it. What
-//! comes is compared line by line, and judged as the model of a browser does,
-//! [`cors_runtime::testing`]: the corpus says what becomes of the script.
+//! One corpus of exchanges, `tests/corpus/exchanges.toml`, for everything that responds to
+//! requests: the engines in this crate's own tests, and each example as a server. Responses are
+//! compared line by line, and checked with the browser model, [`cors_runtime::testing`]: the corpus
+//! describes the consequence for the script.
 //!
 //! ```no_run
 //! // In the tests of an example; the name is that of `exception`s in the corpus.

@@ -13,7 +13,7 @@ use crate::response::{Response, text};
 /// The origin of the server to pages, whatever address it has in a test.
 pub const SERVER: &str = "https://api.example.com";
 
-/// What a browser sends for CORS. `Accept` and the like are left out.
+/// The headers that a browser sends for CORS, without `Accept` and the like.
 const SENT: [&str; 3] = [
     "origin",
     "access-control-request-method",
@@ -32,8 +32,8 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// What a page does so that a browser sends just this; `None` if nothing does, and without
-    /// `Origin`, which says what page it is.
+    /// Returns the actions of a page that make a browser send exactly this request. Returns `None`
+    /// if there are none, or without `Origin`, which identifies the page.
     pub(crate) fn of(request: &Request) -> Option<Self> {
         let origin = text(request.lines("origin").next()?);
         let (page, url) = (page(&origin)?, format!("{SERVER}{}", request.path));
@@ -57,7 +57,7 @@ impl Sent {
         })
     }
 
-    /// What a browser would do that it should not.
+    /// Returns a wrong action of a browser, caused by the response.
     pub(crate) fn fault(&self, response: Option<&Response>, expected: &View) -> Option<String> {
         let (view, error) = self.view(response);
         if view == *expected {
@@ -77,8 +77,8 @@ impl Sent {
         Some(fault)
     }
 
-    /// What becomes of the script, and the check that fails if one does. A connection that is closed
-    /// without a response is an error to it as well.
+    /// Returns the consequence for the script, and the check that fails, if any. A connection that
+    /// is closed without a response is an error too.
     fn view(&self, response: Option<&Response>) -> (View, Option<NetworkError>) {
         let Some(response) = response else {
             let outcome = match self.is_preflight {
@@ -113,7 +113,7 @@ impl Sent {
         (view, without.err().or(with.err()))
     }
 
-    /// What the script reads thanks to `Access-Control-Expose-Headers`.
+    /// Returns the headers that the script reads because of `Access-Control-Expose-Headers`.
     fn exposed(&self, response: &Response) -> Vec<String> {
         let names = |without| match self.fetch.check_response(&modelled(response, without)) {
             Ok(readable) if !self.is_preflight => {
@@ -159,7 +159,7 @@ fn sends(fetch: &Fetch, is_preflight: bool, request: &Request) -> bool {
     })
 }
 
-/// With what a preflight asks for.
+/// Adds what a preflight requests.
 fn asking(fetch: Fetch, method: &[u8], request: &Request) -> Option<Fetch> {
     // So long a value needs permission, whatever the name is.
     // https://fetch.spec.whatwg.org/#cors-safelisted-request-header

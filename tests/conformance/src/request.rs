@@ -19,7 +19,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// If it is not written as said above.
+    /// Panics if the text does not follow the format above.
     pub(crate) fn parse(text: &str) -> Self {
         let mut lines = text.trim_end_matches('\n').split('\n');
         let first = lines.next().and_then(|line| line.split_once(' '));
@@ -45,7 +45,7 @@ impl Request {
             .map(|(_, value)| &**value)
     }
 
-    /// What a `curl` line sends, as examples print it.
+    /// Returns the request of a `curl` line, as examples print it.
     ///
     /// # Panics
     ///

@@ -9,7 +9,7 @@ use crate::response::Response;
 use crate::server::Server;
 use crate::{http1, http2};
 
-/// Holds an example to the corpus, over HTTP/1.1, and tries what it says how to try it.
+/// Tests an example with the corpus, over HTTP/1.1, and runs the commands that it prints.
 ///
 /// # Panics
 ///
@@ -29,7 +29,7 @@ pub fn over_http1(framework: &str, program: &str) {
     );
 }
 
-/// The same over HTTP/2, with prior knowledge.
+/// Tests an example over HTTP/2, with prior knowledge.
 ///
 /// # Panics
 ///
@@ -70,7 +70,7 @@ pub fn faults(
     faults_in(&Corpus::read(), framework, ask)
 }
 
-/// The same by another corpus.
+/// Returns the faults with another corpus.
 pub fn faults_in(
     corpus: &Corpus,
     framework: &str,

@@ -21,13 +21,13 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If it stops before, or does not say how to try it.
+    /// Panics if it stops early, or does not print how to try it.
     #[must_use]
     pub fn start(program: &str) -> Self {
         Self::start_with(program, &[])
     }
 
-    /// The same with arguments.
+    /// Starts it with arguments.
     ///
     /// # Panics
     ///

@@ -8,7 +8,7 @@ use example_app::policy_for;
 use http::{HeaderName, HeaderValue};
 use reference::{application, enforce};
 
-/// What CORS looks at.
+/// Returns the parts of a request that matter for CORS.
 fn cors(request: &Request) -> cors_runtime::CorsRequest<'_> {
     let lines = request.headers.iter();
     lines.fold(
@@ -22,7 +22,7 @@ fn the_reference_holds() {
     hold("", |_, request| Some(reference::answer(request)));
 }
 
-/// As the documentation of `Decision` says.
+/// Follows the documentation of `Decision`.
 #[test]
 fn evaluate_holds() {
     hold("", |_, request| {
@@ -74,8 +74,8 @@ fn the_http_adapter_holds() {
     });
 }
 
-/// What a policy says that it grants is what browsers make of it, but for pages of the server's
-/// own: no policy knows which those are.
+/// Browsers grant what a policy claims to grant, except to pages of the server's own origin, which
+/// no policy knows.
 #[test]
 fn explanations_hold() {
     let corpus = Corpus::read();

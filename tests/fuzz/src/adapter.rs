@@ -17,7 +17,7 @@ pub fn check(data: &[u8]) {
     };
     let mut request = Request::new(());
     *request.method_mut() = method;
-    // What is no header cannot be in a map; the decision is about the same lines.
+    // A map cannot contain invalid headers; the decision gets the same lines as the map.
     let (headers, lines) = headers(head.lines.into_iter());
     *request.headers_mut() = headers;
     let head = Head {
@@ -43,7 +43,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// What the documentation of `Decision` says to do with one.
+/// Applies a decision as its documentation describes.
 fn expected(application: &HeaderMap, decision: &cors_runtime::Decision<'_>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in application {

@@ -1,4 +1,4 @@
-//! The compiler and its first stages, for targets that ask about its parts.
+//! The compiler and its first stages, for targets that test its parts.
 
 use cors_compiler::declaration::Declaration;
 use cors_compiler::model::{self, EntryKind, EnvValue, Model};
@@ -18,7 +18,7 @@ fn no_environment(_: &str) -> EnvValue {
     EnvValue::Unset
 }
 
-/// What the macro does: the expansion, or the messages.
+/// Returns the expansion of the macro, or its messages.
 pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
     let mut source = Source::default();
     let declaration = tokens::read(policy.clone(), &mut source);
@@ -28,7 +28,7 @@ pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
     }
 }
 
-/// The origin or pattern that an entry means, or what is said of it; `None` for `null`.
+/// Returns the origin or pattern of an entry, or the messages; `None` for `null`.
 pub(crate) fn entry(text: &str) -> Result<Option<Pattern>, Vec<String>> {
     let tokens = quote!(allow_origins = [#text]);
     let (_, model) = read(tokens.clone(), &mut Source::default());

@@ -43,7 +43,7 @@ pub fn check(data: &[u8]) {
             if is_of_the_web(text) && can_be_looked_up(text) {
                 assert_ne!(serialized(text).as_deref(), Some(text), "{message}");
             }
-            // What is offered is accepted.
+            // Suggestions are accepted.
             let offers = message
                 .lines()
                 .filter_map(|line| line.strip_prefix("help: write `")?.strip_suffix('`'));
@@ -62,8 +62,8 @@ fn serialized(text: &str) -> Option<String> {
     origin.is_tuple().then(|| origin.ascii_serialization())
 }
 
-/// What the `url` crate has serializations of. Punycode that only the tables of Unicode can refuse
-/// is left out, since the macro has none.
+/// Returns whether the `url` crate can serialize the origin. Excludes Punycode that only Unicode
+/// tables can reject, because the macro has none.
 fn is_of_the_web(text: &str) -> bool {
     ["http://", "https://"]
         .iter()
@@ -71,9 +71,9 @@ fn is_of_the_web(text: &str) -> bool {
         && !text.contains("xn--")
 }
 
-/// Whether a host can be in the domain name system, which the `url` crate does not ask, and has
-/// neither wildcards, placeholders and regexes, nor what separates several origins, which it takes
-/// for letters.
+/// Returns whether a host can exist in the domain name system, which the `url` crate does not
+/// check, and contains neither wildcards, placeholders and regexes, nor separators of several
+/// origins, which the crate treats as letters.
 fn can_be_looked_up(text: &str) -> bool {
     let host = text.split_once("://").map_or("", |(_, rest)| rest);
     let host = host.split_once(':').map_or(host, |(host, _)| host);

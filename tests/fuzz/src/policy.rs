@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use crate::compiler::{assert_printable, compile};
 
 pub fn check(data: &[u8]) {
-    // What is not even tokens never reaches a macro. Sources that take rustc's own parser long are
-    // left to it.
+    // Invalid tokens never reach a macro. Sources that take rustc's own parser a long time are
+    // skipped.
     let Some(tokens) = std::str::from_utf8(data)
         .ok()
         .filter(|text| text.len() < 4096)

@@ -1,4 +1,4 @@
-//! The proof that a regex is confined, against origins that another engine says it matches.
+//! Compares the proof that a regex is confined with origins that match according to another engine.
 
 use std::collections::HashSet;
 
@@ -62,7 +62,8 @@ fn is_serialized(origin: &[u8]) -> bool {
             .any(|start| text.starts_with(start));
         let url = Url::parse(text).ok().filter(|_| is_of_the_web);
         let host = url.as_ref().and_then(Url::domain).unwrap_or("a");
-        // What the `url` crate lets pass, and no server has: bytes that no name has, the port 0.
+        // The `url` crate accepts hosts that no server has: with bytes that names do not contain,
+        // and the port 0.
         let is_name = host
             .bytes()
             .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'));
@@ -79,7 +80,8 @@ fn is_serialized(origin: &[u8]) -> bool {
     })
 }
 
-/// Who owns an origin, by the `psl` crate: a registrable domain, or a private top-level name.
+/// Returns the owner of an origin, according to the `psl` crate: a registrable domain, or a private
+/// top-level name.
 fn domain(origin: &[u8]) -> String {
     let url = Url::parse(std::str::from_utf8(origin).expect("it is serialized"));
     let url = url.expect("it is serialized");

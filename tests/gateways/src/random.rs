@@ -9,7 +9,7 @@ pub struct Requests {
     origins: Vec<Vec<u8>>,
 }
 
-/// What is put into an origin, or in place of a byte of it.
+/// Texts that are inserted into an origin, or replace a byte of it.
 const PIECES: &[&str] = &[
     "a",
     "z",

@@ -8,11 +8,11 @@ use std::time::Duration;
 #[derive(Debug)]
 pub struct Connection {
     stream: TcpStream,
-    /// What has come and is not yet read.
+    /// Received bytes that were not read yet.
     buffer: Vec<u8>,
 }
 
-/// What matters of a response.
+/// The relevant parts of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The status code.
@@ -47,7 +47,7 @@ impl Connection {
     /// If the connection fails, or nothing comes, or no HTTP.
     pub fn exchange(&mut self, request: &[u8]) -> io::Result<Option<Answer>> {
         self.buffer.clear();
-        // What is too large is answered before all of it has been sent.
+        // A server responds to requests that are too large before they are complete.
         let sent = self.stream.write_all(request);
         loop {
             if let Some((answer, length)) = head(&self.buffer)? {

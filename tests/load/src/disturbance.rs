@@ -19,7 +19,7 @@ const PANIC: &[u8] = b"GET /panic HTTP/1.1\r\nHost: api.example.com\r\n\
 /// How many connections are open all the time and get on with nothing.
 const IDLE: usize = 32;
 
-/// Slow, aborting and panicking clients, as long as it is not told to stop.
+/// Slow, aborting and panicking clients, which run until they are stopped.
 #[derive(Debug, Default)]
 pub struct Disturbance {
     is_over: AtomicBool,
@@ -107,7 +107,7 @@ impl Disturbance {
         });
     }
 
-    /// Asks for a handler that panics, and is told nothing.
+    /// Calls a handler that panics, without a response.
     fn panic(&self, address: SocketAddr) {
         self.repeat(&self.panicked, 1, || {
             let mut stream = connect(address);
@@ -118,7 +118,7 @@ impl Disturbance {
     }
 }
 
-/// Says that it is over when it is dropped, by a panic as well.
+/// Signals that it is over when dropped, also after a panic.
 struct Over<'d>(&'d AtomicBool);
 
 impl Drop for Over<'_> {

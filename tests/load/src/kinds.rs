@@ -1,24 +1,24 @@
 //! The requests of the mix, and what must come of each.
 
-/// Who sends such a request.
+/// The kind of client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// Pages that may.
     Allowed,
-    /// Pages that may not, and clients that are no pages.
+    /// Pages of denied origins, and clients that are not pages.
     Denied,
     /// Somebody who tries what is expensive, or might be mistaken.
     Hostile,
-    /// Somebody who does not speak HTTP.
+    /// Clients that do not use HTTP.
     Malformed,
 }
 
 /// A request, and what must come of it.
 #[derive(Debug)]
 pub struct Kind {
-    /// What it is, in a word or two.
+    /// A short description.
     pub name: &'static str,
-    /// Who sends it.
+    /// The kind of client.
     pub group: Group,
     /// How many of these are in a round of the mix.
     pub weight: usize,

@@ -1,6 +1,6 @@
-//! The axum example under load: a mix of requests that are allowed, denied, hostile and malformed,
-//! beside clients that are slow, gone, or make handlers panic. The same routes without the layer
-//! show what it costs.
+//! The axum example under load: a mix of allowed, denied, hostile and malformed requests, together
+//! with clients that are slow, abort, or make handlers panic. The same routes without the layer
+//! show its cost.
 //!
 //! `cargo run --release -p cors-load` measures; the tests do a little of it, and measure nothing.
 

@@ -1,4 +1,4 @@
-//! What the kernel says about a process.
+//! The memory of a process, according to the kernel.
 
 use std::fs;
 

@@ -10,18 +10,18 @@ use crate::kinds::{Kind, kinds};
 /// How much is sent.
 #[derive(Debug, Clone, Copy)]
 pub enum Amount {
-    /// So many rounds of the mix on each connection.
+    /// This many rounds of the mix on each connection.
     Rounds(usize),
     /// For so long.
     Time(Duration),
 }
 
-/// What came of it.
+/// The results.
 #[derive(Debug, Default)]
 pub struct Tally {
     /// How many requests were answered.
     pub requests: usize,
-    /// What was not as it must be, in words.
+    /// Descriptions of wrong responses.
     pub errors: Vec<String>,
 }
 
@@ -68,7 +68,7 @@ pub fn run(address: SocketAddr, is_layered: bool, connections: usize, amount: Am
     })
 }
 
-/// Sends one request, on the connection that is there or a new one, and says what is wrong.
+/// Sends one request, on the existing connection or a new one, and returns what is wrong.
 fn send(
     address: SocketAddr,
     connection: &mut Option<Connection>,

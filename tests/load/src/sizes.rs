@@ -14,7 +14,7 @@ const REQUESTS: [usize; 5] = [400, 400, 400, 100, 20];
 /// Bytes of the header. hyper refuses heads of more than some 400 kB, whatever is in them.
 const SIZES: [usize; 5] = [100, 1_000, 10_000, 100_000, 400_000];
 
-/// What grows: the head of a request for that many bytes.
+/// Creates the head of a request with a header of that many bytes.
 type Growing = fn(usize) -> String;
 
 const GROWING: [(&str, Growing); 5] = [

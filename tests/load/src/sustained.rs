@@ -13,7 +13,7 @@ const CONNECTIONS: usize = 8;
 /// How long one server is measured before it is the other's turn.
 const TURN: Duration = Duration::from_millis(500);
 
-/// What is measured of one server, turn by turn.
+/// Measurements of one server, turn by turn.
 #[derive(Default)]
 struct Measured {
     /// Requests per second.
@@ -62,7 +62,7 @@ pub(crate) fn report(servers: &Servers, time: Duration) {
     }
     println!("  of a hundred  {groups:?}");
     let (mut with, mut without) = (Measured::default(), Measured::default());
-    // What is resident at the start is so after the first requests, not before any.
+    // The initial memory is measured after the first requests.
     Measured::default().turn(&servers.with, true);
     Measured::default().turn(&servers.without, false);
     let start = Instant::now();

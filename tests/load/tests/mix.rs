@@ -68,8 +68,8 @@ fn slow_gone_and_panicking_clients_disturb_nobody() {
     }
 }
 
-/// Up to the limit of the server a long header is denied or ignored like a short one, and beyond it
-/// the server says so.
+/// Up to the limit of the server, a long header is denied or ignored like a short one. Beyond it,
+/// the server rejects the request.
 #[test]
 fn headers_of_any_size_are_answered() {
     let server = Server::start_with(LOAD, &["with"]);

@@ -1,5 +1,5 @@
-//! A crate with everything that can stand in one, each once where users can name it and once where
-//! they cannot; and what they can name.
+//! A crate with every kind of item, each once where users can name it and once where they cannot;
+//! and the expected listing.
 
 pub(crate) const ROOT: &str = r#"
 mod private;

@@ -9,8 +9,7 @@ use super::modules::Module;
 use super::names::{Names, Place};
 use super::seen;
 
-/// Every path that users of a crate can write, and what stands there: an item and what is
-/// implemented for it.
+/// Every path that users of a crate can write, with its item and the implementations for it.
 pub(crate) fn interface(name: &str, modules: &[Module]) -> BTreeMap<String, Vec<Item>> {
     let names = Names::new(modules);
     let mut exports = BTreeMap::new();
@@ -50,7 +49,7 @@ pub(crate) fn interface(name: &str, modules: &[Module]) -> BTreeMap<String, Vec<
             }
         }
     }
-    // In an order that does not depend on the files that they stand in.
+    // In an order that does not depend on their files.
     for impls in impls.values_mut() {
         impls.sort_by_cached_key(|item| {
             let is_of_trait = matches!(item, Item::Impl(item) if item.trait_.is_some());
@@ -72,8 +71,8 @@ fn written(krate: &str, module: &[String], name: &str) -> String {
     format!("{krate}::{module}{name}")
 }
 
-/// What an `impl` is about: its type, or for a type of another crate what the trait is told. `None`
-/// if it names something that users cannot, and so is not for them.
+/// Returns the subject of an `impl`: its type, or for a type of another crate the argument of the
+/// trait. Returns `None` if users cannot name it.
 fn subject(
     item: &ItemImpl,
     module: &Place,

@@ -100,7 +100,7 @@ fn built(items: Vec<Item>) -> Vec<Item> {
                     // Statics, of which none is public.
                     continue;
                 }
-                // What any other one makes would be missed.
+                // Items of other macros would be missed.
                 assert_eq!(name, "pin_project", "its items are not known");
                 built.extend(syn::parse2::<syn::File>(item.mac.tokens).unwrap().items);
             }

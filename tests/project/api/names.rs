@@ -22,7 +22,7 @@ struct Import {
 }
 
 pub(crate) struct Names {
-    /// What the modules define themselves, and whether it is public; macros stand apart.
+    /// The items that modules define, and whether they are public; macros are separate.
     defined: HashMap<Place, bool>,
     imports: HashMap<Place, Vec<Import>>,
 }
@@ -61,8 +61,8 @@ impl Names {
         names
     }
 
-    /// What users can name in a module: each name, and where it is defined. That is nowhere in the
-    /// crate for what is of another one.
+    /// Returns the names that users can write in a module, each with its definition, which is
+    /// `None` for items of other crates.
     pub(crate) fn exports(&self, module: &Place) -> Vec<(String, Option<Place>)> {
         let defined = self.defined.iter().filter_map(|(place, is_public)| {
             let (name, parent) = place.split_last()?;

@@ -4,7 +4,7 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Fields, Ident, ImplItem, Item, Meta, TraitItem, Type, Visibility};
 
-/// The attributes that say something to users.
+/// The attributes that matter to users.
 const SHOWN: [&str; 6] = [
     "cfg",
     "deprecated",
@@ -14,7 +14,7 @@ const SHOWN: [&str; 6] = [
     "non_exhaustive",
 ];
 
-/// What every kind of item has, as far as it has it.
+/// The common parts of all kinds of items.
 pub(crate) struct Parts<'i> {
     pub(crate) attributes: &'i [Attribute],
     pub(crate) visibility: Option<&'i Visibility>,
@@ -61,7 +61,7 @@ pub(crate) fn is_hidden(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Whether a macro is, which then stands at the root.
+/// Returns whether a macro is exported, which is then at the root.
 pub(crate) fn is_exported(attributes: &[Attribute]) -> bool {
     let is_export = |attribute: &Attribute| attribute.path().is_ident("macro_export");
     attributes.iter().any(is_export)
@@ -132,7 +132,7 @@ fn is_shown(attribute: &Attribute) -> bool {
     SHOWN.iter().any(|name| attribute.path().is_ident(name))
 }
 
-/// Of an `impl` of a trait, what the trait does not say: its types and constants.
+/// Returns whether an item of a trait's `impl` adds something to the trait: types and constants.
 fn is_seen(item: &mut ImplItem, is_of_trait: bool) -> bool {
     let (attributes, visibility) = match item {
         ImplItem::Const(item) => (&mut item.attrs, &item.vis),

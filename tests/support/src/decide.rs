@@ -2,7 +2,7 @@
 
 use cors_runtime::{Decision, Policy};
 
-/// Asks a policy about a request with these header lines.
+/// Evaluates a policy for a request with these header lines.
 pub fn decide<'r>(
     policy: &'r Policy,
     method: &'r str,

@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 pub struct Example {
     process: Child,
     output: BufReader<ChildStdout>,
-    /// What it has printed.
+    /// The lines that it has printed.
     pub lines: Vec<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::recording_subscriber::{Fields, Noting};
 /// A header of a request.
 pub type Line = (&'static str, &'static str);
 
-/// What requests are for. It is logged without its query, which may have secrets in it.
+/// The URI of requests. It is logged without its query, which may contain secrets.
 pub const URI: &str = "/plain?token=secret";
 
 const PATH: &str = "/plain";
@@ -32,7 +32,7 @@ fn logged(send: impl FnOnce()) -> Vec<[String; 3]> {
     said.collect()
 }
 
-/// `send` asks the application for [`URI`] by a method and headers.
+/// `send` sends a request for [`URI`] with a method and headers to the application.
 pub fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
     for (kind, method, headers) in [
         ("actual", "GET", &[ELSEWHERE][..]),
@@ -49,7 +49,7 @@ pub fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
     }
 }
 
-/// `send` asks the application by a method and headers.
+/// `send` sends a request with a method and headers to the application.
 pub fn nothing_is_said_where_nothing_is_denied(send: impl Fn(&str, &[Line])) {
     for (method, headers) in [("GET", &[][..]), ("GET", &[APP]), ("OPTIONS", &[APP, PUT])] {
         let logged = logged(|| send(method, headers));

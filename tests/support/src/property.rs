@@ -1,8 +1,7 @@
 //! How many cases of its property a test tries, and which.
 //!
-//! They are the same ones on every run: a test that turns red then speaks of the change at hand. To
-//! find what nobody has thought of, `PROPERTY_TIMES=50 cargo test` tries fifty times as many, and
-//! others on every run.
+//! They are the same on every run, so a failing test is caused by the current change. To find new
+//! failures, `PROPERTY_TIMES=50 cargo test` tries fifty times as many, with new seeds.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +20,7 @@ pub fn cases(cases: u32) -> Config {
     Config {
         cases: cases.saturating_mul(times.unwrap_or(1)),
         rng_seed: times.map_or(RngSeed::Fixed(0), |_| RngSeed::Random),
-        // What was found becomes a test of its own.
+        // Findings become separate tests.
         failure_persistence: None,
         ..Config::default()
     }

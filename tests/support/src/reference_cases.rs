@@ -1,4 +1,4 @@
-//! Policies, and what each of them says written down a second time.
+//! Policies, each with a second description of its meaning.
 
 use cors_runtime::{Policy, cors_policy};
 

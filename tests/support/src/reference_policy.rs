@@ -9,7 +9,7 @@ use cors_runtime::{CorsRequest, Decision, Policy, RequestKind};
 
 use crate::reference_matcher;
 
-/// A policy, and what it says.
+/// A policy, and its meaning.
 pub struct Case {
     /// The compiled policy.
     pub policy: &'static Policy,
@@ -53,10 +53,10 @@ pub const EMPTY_RULE: ReferenceRule = ReferenceRule {
 /// Header lines of a request.
 pub type Lines = [(String, Vec<u8>)];
 
-/// What a response says: its headers by name, and what `Vary` names.
+/// The relevant parts of a response: its headers by name, and the names in `Vary`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Response {
-    /// What the request is.
+    /// The kind of the request.
     pub kind: RequestKind,
     /// The status of a response to a preflight.
     pub status: Option<u16>,
@@ -67,7 +67,7 @@ pub struct Response {
 }
 
 impl Case {
-    /// What the policy means for a request.
+    /// Returns the expected response to a request.
     pub fn expected(&self, method: &[u8], lines: &Lines) -> Response {
         let sent = |wanted: &str| -> Vec<&[u8]> {
             let lines = lines.iter();
@@ -150,7 +150,7 @@ impl Case {
         }
     }
 
-    /// What the runtime makes of it.
+    /// Returns the response of the runtime.
     pub fn actual(&self, request: &CorsRequest<'_>) -> Response {
         Response::of(&self.policy.evaluate(request))
     }

@@ -7,8 +7,8 @@ use super::shape::{Reader, is_for_all};
 use crate::declaration::{ANY, ExprKind, Key, MIRROR_REQUEST, Mistake, NameError, Setting};
 use cors_origin::fetch::{self, NORMALIZED_METHODS, is_like_a_pattern, is_token};
 
-/// Registered methods whose lower-case form is surely a mistake, even in a string, as it is of those
-/// that browsers normalize.
+/// Registered methods whose lower-case form is certainly a mistake, even in a string, in addition
+/// to those that browsers normalize.
 const COMMON_METHODS: &[&str] = &[
     "PATCH",
     "QUERY",
@@ -23,8 +23,8 @@ const COMMON_METHODS: &[&str] = &[
     "UNLOCK",
 ];
 
-/// The other [registered methods](https://www.iana.org/assignments/http-methods) that are words and
-/// that scripts can send.
+/// The other [registered methods](https://www.iana.org/assignments/http-methods) that are
+/// identifiers and that scripts can send.
 const OTHER_METHODS: &[&str] = &[
     "ACL",
     "BIND",
@@ -46,8 +46,7 @@ const OTHER_METHODS: &[&str] = &[
     "UPDATEREDIRECTREF",
 ];
 
-/// Names that only requests carry, where a response header is meant.
-/// <https://fetch.spec.whatwg.org/#http-requests>,
+/// Names that only occur in requests. <https://fetch.spec.whatwg.org/#http-requests>,
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-10.1>
 const REQUEST_ONLY: &[&str] = &[
     "accept-charset",
@@ -129,7 +128,7 @@ impl Reader<'_> {
     }
 }
 
-/// Reads a text in one of the three lists.
+/// Parses a text in one of the three lists.
 pub(crate) fn text_in_list(key: Key, text: &str) -> Result<String, NameError> {
     match key {
         Key::AllowMethods => method(text),
@@ -147,7 +146,7 @@ pub(crate) fn registered_methods() -> impl Iterator<Item = &'static str> {
     common_methods().chain(OTHER_METHODS.iter().copied())
 }
 
-/// Reads a method that is written as a word: a registered one. Else a slip of the finger would
+/// Parses a method that is written as a word. It must be registered, because a typo would otherwise
 /// allow a method that nobody sends.
 pub(crate) fn method_word(text: &str) -> Result<String, NameError> {
     let method = method(text)?;
@@ -157,7 +156,8 @@ pub(crate) fn method_word(text: &str) -> Result<String, NameError> {
     }
 }
 
-/// Reads a method; methods are [case-sensitive](https://www.rfc-editor.org/rfc/rfc9110#section-9.1).
+/// Parses a method; methods are
+/// [case-sensitive](https://www.rfc-editor.org/rfc/rfc9110#section-9.1).
 pub(crate) fn method(text: &str) -> Result<String, NameError> {
     if text == "*" {
         return Err(NameError::Wildcard);
@@ -178,11 +178,12 @@ pub(crate) fn method(text: &str) -> Result<String, NameError> {
     Ok(text.into())
 }
 
-/// Reads an entry of `allow_headers`; returns it in lower case.
+/// Parses an entry of `allow_headers`, and returns it in lower case.
 fn request_header(text: &str) -> Result<String, NameError> {
     let name = header(text)?;
     match name.as_str() {
-        // The standard forbids `set-cookie` in both directions; who lists it wants cookies to be stored.
+        // The standard forbids `set-cookie` in both directions; people list it because they want
+        // cookies to be stored.
         "cookie" | "cookie2" | "set-cookie" => Err(NameError::Forbidden),
         _ if fetch::is_response_header(name.as_bytes()) => Err(NameError::ResponseOnly),
         _ if fetch::is_forbidden_request_header(name.as_bytes()) => Err(NameError::Forbidden),
@@ -190,7 +191,7 @@ fn request_header(text: &str) -> Result<String, NameError> {
     }
 }
 
-/// Reads an entry of `expose_headers`; returns it in lower case.
+/// Parses an entry of `expose_headers`, and returns it in lower case.
 fn response_header(text: &str) -> Result<String, NameError> {
     let name = header(text)?;
     if fetch::is_forbidden_response_header(name.as_bytes()) {
@@ -202,7 +203,8 @@ fn response_header(text: &str) -> Result<String, NameError> {
     Ok(name)
 }
 
-/// Names are [compared without regard to case](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
+/// Parses a name; names are [compared
+/// case-insensitively](https://www.rfc-editor.org/rfc/rfc9110#section-5.1).
 fn header(text: &str) -> Result<String, NameError> {
     match text {
         "*" => Err(NameError::Wildcard),
@@ -300,7 +302,7 @@ mod tests {
         }
     }
 
-    /// Of the signs that a token may have, those that patterns have are refused, and no others.
+    /// Of the characters that tokens may contain, only those of patterns are rejected.
     #[test]
     fn a_header_name_is_no_pattern() {
         let signs =
@@ -317,7 +319,7 @@ mod tests {
         }
     }
 
-    /// APIs hand out new tokens in it.
+    /// APIs return new tokens in it.
     #[test]
     fn authorization_is_for_requests_and_for_responses() {
         assert_eq!(

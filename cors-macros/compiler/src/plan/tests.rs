@@ -25,7 +25,7 @@ impl Strategy {
     }
 }
 
-/// Patterns, the automaton that says what they mean, and what is shipped for them.
+/// Patterns, their automaton, and the shipped matchers.
 struct Patterns {
     reference: Dfa,
     names: Vec<String>,

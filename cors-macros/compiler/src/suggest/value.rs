@@ -1,4 +1,4 @@
-//! What was meant by a value that its key does not take: the same in the language.
+//! Suggestions for values with the wrong shape: the equivalent in the language.
 
 use core::slice;
 
@@ -14,7 +14,7 @@ use cors_origin::pattern::suggest;
 const ANY_WORDS: [&str; 4] = ["*", "any", "all", "everybody"];
 const MIRROR_WORDS: [&str; 4] = ["mirrorrequest", "mirror", "reflect", "echo"];
 
-/// Returns what to write in the place of `value`.
+/// Returns a suggestion for `value`.
 pub(crate) fn value(key: Key, value: &Expr, has_credentials: bool) -> Option<Expr> {
     if !value.is_short() {
         return None;
@@ -31,7 +31,7 @@ pub(crate) fn value(key: Key, value: &Expr, has_credentials: bool) -> Option<Exp
     offer(key, meant?)
 }
 
-/// Returns what to write in the place of an element of the list of `key`: an entry, or several.
+/// Returns a suggestion for an element of the list of `key`: an entry, or several.
 pub(crate) fn entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
     let list = Expr::list(untested_entries(key, element)?);
     match offer(key, list)?.kind {
@@ -75,7 +75,7 @@ fn untested_entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
     Some(entries?.concat())
 }
 
-/// Returns the word for everything, where the policy may have it.
+/// Returns the word for everything, if the policy may contain it.
 pub(crate) fn any(key: Key, has_credentials: bool) -> Option<&'static str> {
     match key {
         Key::AllowMethods | Key::AllowHeaders if has_credentials => Some(MIRROR_REQUEST),
@@ -114,7 +114,7 @@ fn list(key: Key, value: &Expr) -> Option<Expr> {
     (!entries.is_empty()).then(|| Expr::list(entries))
 }
 
-/// The entries of a list of the language, or of another.
+/// Returns the entries of a list, also in another syntax.
 fn elements(value: &Expr) -> Option<&[Expr]> {
     match &value.kind {
         ExprKind::List(elements) => Some(elements),
@@ -123,7 +123,7 @@ fn elements(value: &Expr) -> Option<&[Expr]> {
     }
 }
 
-/// The text of an element, or what the name of a constant says.
+/// Returns the text of an element, or of the name of a constant.
 fn text(key: Key, element: &Expr) -> Option<String> {
     if let ExprKind::Text(text, _) = &element.kind {
         return Some(text.clone());
@@ -138,7 +138,7 @@ fn text(key: Key, element: &Expr) -> Option<String> {
     }
 }
 
-/// The word that a value is, or that its path ends in.
+/// Returns the word that a value is, or that its path ends with.
 fn last_word(value: &Expr) -> Option<&str> {
     match &value.kind {
         ExprKind::Word(word) => Some(word),
@@ -152,7 +152,7 @@ fn last_word(value: &Expr) -> Option<&str> {
     }
 }
 
-/// The one string in a value: `"a"` of `"a".parse().unwrap()`.
+/// Returns the single string in a value: `"a"` of `"a".parse().unwrap()`.
 fn only_text(value: &Expr) -> Option<String> {
     fn collect<'v>(value: &'v Expr, texts: &mut Vec<&'v str>) {
         match &value.kind {
@@ -173,7 +173,7 @@ fn only_text(value: &Expr) -> Option<String> {
     }
 }
 
-/// A value as one line of text.
+/// Returns the source of a value, on one line.
 fn source(value: &Expr) -> Option<String> {
     let all = |values: &[Expr], separator: &str| {
         let texts: Option<Vec<String>> = values.iter().map(source).collect();
@@ -216,7 +216,8 @@ fn status(value: &Expr) -> Option<Expr> {
     is_ok.then(|| Expr::integer(status))
 }
 
-/// Returns the time that is meant by a string, a product, or a `Duration`: a number of seconds, or a call.
+/// Returns the time that a string, a product, or a `Duration` expresses: a number of seconds, or a
+/// call.
 pub(crate) fn duration(value: &Expr) -> Option<Expr> {
     offer(Key::MaxAge, time(&source(value)?)?)
 }
@@ -250,7 +251,7 @@ fn time(written: &str) -> Option<Expr> {
         .try_fold(1_u64, |product, factor| product.checked_mul(factor?))?;
     let unit = match unit {
         "" => "s",
-        // In the plural; `ms` are no minutes.
+        // In the plural; `ms` does not mean minutes.
         unit => unit
             .strip_suffix('s')
             .filter(|one| one.len() > 1)
@@ -266,7 +267,7 @@ fn time(written: &str) -> Option<Expr> {
     })
 }
 
-/// Returns the origins and patterns that a text was meant for.
+/// Returns the origins and patterns that a text probably contains.
 fn origins(text: &str) -> Option<Vec<Expr>> {
     if text.len() > MAX_SUGGESTION_LEN {
         return None;
@@ -279,7 +280,8 @@ fn origins(text: &str) -> Option<Vec<Expr>> {
     Some(entries).filter(|entries| !entries.is_empty())
 }
 
-/// Returns the methods that a text was meant for, as entries of the list: words, or else strings.
+/// Returns the methods that a text probably contains, as entries of the list: words, or otherwise
+/// strings.
 pub(crate) fn methods(text: &str) -> Option<Vec<Expr>> {
     if text.len() > MAX_SUGGESTION_LEN {
         return None;
@@ -302,7 +304,7 @@ pub(crate) fn methods(text: &str) -> Option<Vec<Expr>> {
     entries.filter(|entries| !entries.is_empty())
 }
 
-/// Returns the header names that a text was meant for, as entries of the list of `key`.
+/// Returns the header names that a text probably contains, as entries of the list of `key`.
 pub(crate) fn headers(key: Key, text: &str) -> Option<Vec<Expr>> {
     if text.len() > MAX_SUGGESTION_LEN {
         return None;

@@ -42,7 +42,7 @@ fn what_is_copied_to_the_expansion_is_rust() {
             "{entry} {messages:?}"
         );
     }
-    // What a `$path:path` of the user's own `macro_rules!` arrives as.
+    // The form in which a `$path:path` of the user's own `macro_rules!` arrives.
     let path = Group::new(Delimiter::None, quote!(tenants::is_known));
     let expansion = crate::tokens::compile(
         quote!(allow_origins = [predicate(#path)]),
@@ -54,8 +54,7 @@ fn what_is_copied_to_the_expansion_is_rust() {
     );
 }
 
-/// An attribute says that something is there under a condition only. Where that is not so, it is
-/// never dropped in silence.
+/// An attribute makes an entry conditional. If that is not possible, it is never dropped silently.
 #[test]
 fn attributes_on_arguments_are_refused() {
     for policy in [

@@ -5,7 +5,7 @@ use super::messages;
 #[test]
 fn what_means_nothing_is_refused() {
     for (policy, check) in [
-        // The first rule asks the same function.
+        // The first rule calls the same function.
         (
             "rule(allow_origins = [predicate(f)]), rule(allow_origins = [predicate(f)])",
             "unreachable-rule",
@@ -65,7 +65,7 @@ fn the_entry_that_adds_nothing_is_reported() {
         (format!("{regex}, {pattern}"), "https"),
         (format!("#[cfg(unix)] {pattern}, {regex}"), "https"),
         (format!("{pattern}, #[cfg(unix)] {regex}"), "regex"),
-        // Others beside them are no reason to miss it.
+        // Other entries do not hide it.
         (
             format!(r#""https://x.example", {pattern}, {regex}"#),
             "regex",
@@ -141,7 +141,7 @@ fn a_rule_for_any_origin_that_comes_too_early_is_one_mistake() {
     assert!(messages[1].contains("the rule for any origin on line 1 comes before it"));
 }
 
-/// What is offered keeps what else was written: variables, and opt-outs that are needed.
+/// Suggestions keep the rest of an entry: variables, and necessary opt-outs.
 #[test]
 fn help_with_an_entry_knows_where_it_came_from() {
     let env = r#"env("CORS_TEST_UNSET", default = "https://a.example,https://b.example")"#;

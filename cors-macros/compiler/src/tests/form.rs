@@ -70,7 +70,7 @@ fn a_number_has_1024_digits_at_most() {
     }
 }
 
-/// What `macro_rules!` of the user's own pass on stands in groups without delimiters.
+/// Tokens from `macro_rules!` arrive in groups without delimiters.
 #[test]
 fn invisible_groups_are_looked_through() {
     let group = |tokens: TokenStream| {

@@ -9,8 +9,8 @@ use proc_macro2::Literal;
 
 use super::{messages, processor_time};
 
-/// What one policy may take of a processor, unoptimised. Each takes a second or a few; what grew with
-/// the square of a policy would take minutes.
+/// Maximum processor time for one policy, unoptimised. Each takes a second or a few; quadratic
+/// growth would take minutes.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// How long is waited for it, by the clock: other programs may have the processor meanwhile.
@@ -213,7 +213,7 @@ fn patterns_that_share_a_domain_are_compiled_in_time() {
         (0..20)
             .map(|n| format!("*-{n}-*.{}{}", "*.".repeat(20 - n), "x.".repeat(n) + "y"))
             .collect(),
-        // With one wildcard in each label, and any of four ends of labels to tell them apart.
+        // With one wildcard in each label, and any of four endings of labels that distinguish them.
         (0..256)
             .map(|n| [n & 3, n >> 2 & 3, n >> 4 & 3, n >> 6])
             .filter(|counts| counts.iter().sum::<usize>() == 6)
@@ -235,8 +235,8 @@ fn patterns_that_share_a_domain_are_compiled_in_time() {
     assert_eq!(in_time(rules), [""; 0]);
 }
 
-/// What the rules before it accept together is a question without a cheap answer: which of the
-/// letters have been there.
+/// It is expensive to compute what the earlier rules accept together, because that depends on which
+/// letters occurred before.
 #[test]
 fn whether_a_rule_can_be_reached_is_decided_in_time() {
     let rules = entries(20, |n| {

@@ -49,7 +49,7 @@ fn messages_of(policy: TokenStream) -> Vec<String> {
         .collect()
 }
 
-/// What this thread has had of a processor, where the system tells.
+/// Returns the processor time of this thread, if the system reports it.
 pub(crate) fn processor_time() -> Option<Duration> {
     let statistics = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds = statistics.split(' ').next()?.parse().ok()?;

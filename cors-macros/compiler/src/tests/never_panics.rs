@@ -109,7 +109,7 @@ fn arbitrary_policy() -> impl Strategy<Value = String> {
     prop::collection::vec(entry, 0..5).prop_map(|entries| entries.join(", "))
 }
 
-/// Entries of which any may stand in a list together.
+/// Entries that may be combined in one list.
 const ORIGINS: &[&str] = &[
     "\"https://a.example\"",
     "\"https://*.b.example\"",
@@ -160,7 +160,7 @@ fn policy() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Compiles, and says whether the policy was accepted.
+/// Compiles a policy, and returns whether it was accepted.
 fn is_accepted(tokens: TokenStream) -> bool {
     let expansion = crate::tokens::compile(tokens, &quote!(::cors_runtime)).to_string();
     assert!(
@@ -173,7 +173,7 @@ fn is_accepted(tokens: TokenStream) -> bool {
 #[test]
 fn no_tokens_make_the_macro_panic() {
     property::check(500, policy(), |policy, branches| {
-        // What is not even tokens never reaches a macro.
+        // Invalid tokens never reach a macro.
         let Ok(tokens) = policy.parse::<TokenStream>() else {
             return Ok(());
         };

@@ -17,7 +17,7 @@ struct Report {
     end: LineColumn,
 }
 
-/// What is reported about a policy of one line.
+/// Returns the diagnostics of a policy on one line.
 fn reports(policy: &str) -> Vec<Report> {
     let expansion = crate::tokens::compile(policy.parse().unwrap(), &quote!(::cors_runtime));
     let mut reports = Vec::new();
@@ -55,7 +55,7 @@ fn pasted(policy: &str, report: &Report, code: &str) -> String {
     format!("{before}{code}{after}")
 }
 
-/// What is to be written in the place of what is underlined.
+/// Returns the replacements for the underlined code.
 fn offers(message: &str) -> Vec<&str> {
     let helps = message
         .lines()
@@ -74,7 +74,7 @@ fn offer(help: &str) -> Option<&str> {
     is_code.then_some(code)
 }
 
-/// Policies of which each has one mistake, and the code that mends it.
+/// Policies with one mistake each, and the code that fixes it.
 const MENDED: &[(&str, &str)] = &[
     (
         r#"allow_origins = "https://A.example/""#,
@@ -300,7 +300,8 @@ fn what_is_offered_mends_the_policy_where_the_message_points() {
         let offers = offers(&report.message);
         assert!(offers.contains(code), "{policy}: {}", report.message);
         let pasted = pasted(policy, report, code);
-        // A string that is a regex says so; whether that is sound is another question.
+        // A string that is a regex is reported as such; whether the regex is sound is another
+        // question.
         let is_regex = report.message.ends_with("#origin-regex");
         let left = messages(&pasted);
         assert!(left.is_empty() || is_regex, "{policy}\n{pasted}\n{left:#?}");
@@ -337,7 +338,7 @@ fn what_is_offered_for_an_unconfined_pattern_is_confined() {
     }
 }
 
-/// What is pasted where a message of a ui test points mends that mistake and makes no other.
+/// Suggestions of ui tests, pasted where the message points, fix the mistake and add no other.
 #[test]
 fn what_ui_tests_offer_mends_their_policies() {
     let mut count = 0;
@@ -363,7 +364,7 @@ fn what_ui_tests_offer_mends_their_policies() {
     assert!(count >= 70, "{count}");
 }
 
-/// What is offered otherwise, as an example or for another place: in a policy of its own.
+/// Other suggestions, such as examples or code for another place, compile in a separate policy.
 #[test]
 fn what_messages_offer_compiles() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui-tests");
@@ -397,7 +398,7 @@ fn what_messages_offer_compiles() {
     }
 }
 
-/// What a help line has in backticks, if it is more than a name.
+/// Returns the code in backticks in a help line, if it is more than a name.
 fn code(help: &str) -> impl Iterator<Item = &str> {
     let is_advice = ["write", "as in", "add", "or", "set", "move"]
         .iter()

@@ -13,7 +13,7 @@ The last line of each message names its section on this page. Every section has 
 refused, the message, and the mended policy.
 ";
 
-/// `BLESS=1 cargo test -p cors-compiler` writes the page anew.
+/// `BLESS=1 cargo test -p cors-compiler` rewrites the page.
 #[test]
 fn every_check_has_a_ui_test_and_a_section() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -43,7 +43,7 @@ fn every_ui_test_is_for_a_check() {
         .nth(2)
         .unwrap();
     for file in files(&root.join("ui-tests")) {
-        // What the types of the runtime refuse.
+        // Errors from the types of the runtime.
         if file
             .parent()
             .is_some_and(|parent| parent.ends_with("types/fail"))
@@ -104,7 +104,7 @@ fn example(source: &str) -> String {
         .collect()
 }
 
-/// The messages without the excerpts of the source, which stands above.
+/// Returns the messages without excerpts of the source, which precedes them.
 fn text(message: &str) -> String {
     let is_text = |line: &&str| line.starts_with("error") || line.starts_with("       ");
     message

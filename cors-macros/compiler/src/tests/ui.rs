@@ -42,7 +42,7 @@ pub(super) fn files(kinds: &[&str]) -> Vec<PathBuf> {
     files
 }
 
-/// What rustc prints around a message is for the ui tests themselves.
+/// The ui tests themselves check the output of rustc around a message.
 #[test]
 fn every_message_is_the_one_that_the_ui_test_shows() {
     let files = files(&["fail"]);

@@ -1,6 +1,6 @@
-//! Entries and rules that add nothing.
+//! Redundant entries and rules.
 //!
-//! What is covered looks as if it mattered, and keeps nobody out when it is removed.
+//! They look significant, but can be removed without effect.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use crate::declaration::Position;
 use crate::diagnostic::{Diagnostic, Diagnostics, Text, text};
 use crate::model::{Entry, EntryRef, Model, Rule};
 
-/// Entries that were `refused` already count neither as covered nor as covering.
+/// Entries in `refused` count neither as covered nor as covering.
 pub(super) fn check_redundant_entries(
     model: &Model,
     analysis: &Analysis<'_>,
@@ -27,7 +27,7 @@ pub(super) fn check_redundant_entries(
     }
     let unreachable: Vec<bool> = (0..model.rules.len())
         .map(|rule| {
-            // Once the rule for any origin is moved, the others are reached.
+            // Once the rule for any origin is moved, the others can be reached.
             let is_listed = model.rules[rule].origins.any().is_none();
             if misplaced.is_some_and(|(any, _)| any < rule && is_listed) {
                 return true;
@@ -49,7 +49,8 @@ pub(super) fn check_redundant_entries(
         let by = covering.by(index).iter().find(|other| {
             let by = analysis.entries()[**other];
             let is_mutual = covering.by(**other).contains(&index);
-            // What is in a later rule comes too late; of two that are the same, the later goes.
+            // An entry in a later rule has no effect. Of two equivalent entries, the later one is
+            // redundant.
             by.entry.is_there_with(entry)
                 && !refused.contains(other)
                 && by.rule <= rule
@@ -89,7 +90,7 @@ fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
     .help("remove this entry, or narrow the other")
 }
 
-/// Returns the rule for any origin that comes before rules for listed origins, and the last of those.
+/// Returns the rule for any origin that precedes rules for listed origins, and the last of those.
 fn misplaced_any(model: &Model) -> Option<(usize, usize)> {
     let is_for_any = |rule: &Rule| rule.origins.any().is_some();
     let any = model.rules.iter().position(is_for_any)?;
@@ -106,7 +107,7 @@ fn too_early(last: Position) -> Diagnostic {
     .help(text!["move this rule below the one ", last])
 }
 
-/// Whether all that a rule accepts is accepted by rules before it.
+/// Checks whether earlier rules accept everything that a rule accepts.
 fn unreachable(rule: usize, model: &Model, analysis: &Analysis<'_>) -> Option<Diagnostic> {
     let problem = |note: Text| {
         Some(
@@ -125,7 +126,7 @@ fn unreachable(rule: usize, model: &Model, analysis: &Analysis<'_>) -> Option<Di
         .enumerate()
         .filter(|(_, listed)| listed.rule == rule)
         .peekable();
-    // `Any`, or a rule whose entries are all invalid.
+    // `Any`, or a rule in which all entries are invalid.
     entries.peek()?;
     let is_covered = entries.all(|(index, listed)| {
         analysis.is_covered(index, |other| {

@@ -1,18 +1,18 @@
-//! Keys that people bring from other libraries, and how each is written here.
+//! Keys of other libraries, and their equivalents in this language.
 
 use crate::check::Check;
 use crate::declaration::{ANY, Expr, Function, Key};
 use crate::diagnostic::{Diagnostic, Text, quoted, text};
 
-/// How something is written here.
+/// The equivalent of a key.
 enum Answer {
-    /// As this key.
+    /// This key.
     Key(Key),
-    /// As a key with the word for everything.
+    /// A key with the word for everything.
     Any(Key),
-    /// As an entry of `allow_origins`.
+    /// An entry of `allow_origins`.
     Entry(Function),
-    /// Not at all, for this reason.
+    /// None, for this reason.
     Nowhere(&'static str),
 }
 
@@ -153,7 +153,7 @@ const ANSWERS: &[(&[&str], Answer)] = &[
     ),
 ];
 
-/// Words an unknown key, if it is one of another library.
+/// Returns the diagnostic for a key of another library.
 pub(super) fn unknown_key(name: &str) -> Option<Diagnostic> {
     let (_, answer) = ANSWERS.iter().find(|(names, _)| names.contains(&name))?;
     let diagnostic = Diagnostic::new(Check::UnknownKey, text!["unknown key ", quoted(name)]);

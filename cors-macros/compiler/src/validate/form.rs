@@ -148,7 +148,7 @@ pub(super) fn wrong_shape(key: Key, value: &Expr, has_credentials: bool) -> Diag
     let expected = key.info().expected;
     let suggested = suggest::value(key, value, has_credentials);
     let diagnostic = match &value.kind {
-        // The name of a constant, above all.
+        // Usually the name of a constant.
         ExprKind::Word(word) if suggested.is_none() && key.takes_list() => Diagnostic::new(
             Check::WrongShape,
             text![
@@ -180,7 +180,8 @@ pub(super) fn wrong_shape(key: Key, value: &Expr, has_credentials: bool) -> Diag
     }
 }
 
-/// Whether a value depends on the configuration of the build: `if cfg!(debug_assertions) { .. }`.
+/// Returns whether a value depends on the configuration of the build: `if cfg!(debug_assertions) {
+/// .. }`.
 fn is_conditional(value: &Expr) -> bool {
     match &value.kind {
         ExprKind::Word(word) | ExprKind::Call(word, _) | ExprKind::Named(word, _) => {
@@ -192,7 +193,7 @@ fn is_conditional(value: &Expr) -> bool {
     }
 }
 
-/// An element that is none of what the list takes.
+/// An element that the list does not accept.
 pub(super) fn no_entry(key: Key, element: &Expr) -> Diagnostic {
     let name = key.name();
     let diagnostic = match &element.kind {
@@ -229,7 +230,7 @@ pub(super) fn no_entry(key: Key, element: &Expr) -> Diagnostic {
     }
 }
 
-/// The entries of the example for a list.
+/// Returns the entries of the example for a list.
 fn example_entries(key: Key) -> Vec<Expr> {
     match key.example().kind {
         ExprKind::List(entries) => entries,
@@ -253,7 +254,7 @@ pub(super) fn misplaced_attribute(attribute: &Attribute) -> Diagnostic {
     }
 }
 
-/// `#[cfg]` that says nothing.
+/// `#[cfg]` without a condition.
 pub(super) fn no_condition(attribute: &Attribute) -> Diagnostic {
     Diagnostic::new(
         Check::WrongShape,
@@ -274,7 +275,7 @@ pub(super) fn unknown_call(name: &str) -> Diagnostic {
     similar(diagnostic, "call", name, &Function::ALL.map(Function::name))
 }
 
-/// A call whose arguments are not what it takes.
+/// A call with invalid arguments.
 pub(super) fn wrong_arguments(function: Function) -> Diagnostic {
     Diagnostic::new(
         Check::WrongShape,
@@ -283,7 +284,7 @@ pub(super) fn wrong_arguments(function: Function) -> Diagnostic {
     .help(text!["write it as in ", function.example()])
 }
 
-/// A predicate that is no path: a closure, above all.
+/// A predicate that is not a path: usually a closure.
 pub(super) fn no_path() -> Diagnostic {
     Diagnostic::new(
         Check::WrongShape,
@@ -311,7 +312,7 @@ pub(super) fn unknown_risk(name: &str) -> Diagnostic {
     similar(diagnostic, "risk", name, &Risk::ALL.map(Risk::name))
 }
 
-/// An opt-out within another for the same risk.
+/// An opt-out inside another one for the same risk.
 pub(super) fn accepted_twice(risk: Risk, inner: &Expr) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         Check::OptOutUnneeded,

@@ -1,7 +1,8 @@
-//! Everything that can be wrong with a policy, in words.
+//! The checks of a policy, and the texts of all mistakes.
 //!
-//! What is noted while a policy is read is worded in `form` and `values`. Each rule between several
-//! values, or that needs a proof, has a file of its own, with its link to the standard.
+//! `form` and `values` contain the texts of mistakes that are recorded while a policy is read. Each
+//! check that involves several values or needs a proof has its own file, with a link to the
+//! standard.
 
 mod assertions;
 mod confinement;
@@ -20,8 +21,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Part, quoted, quoted_code, text
 use crate::model::{Entry, EntryKind, Model, Rule};
 use crate::suggest::nearest;
 
-/// Words all that is wrong: the mistakes in the form of the policy, those of its values, and every
-/// combination that is not sound.
+/// Returns all diagnostics: for mistakes in the form of the policy and in its values, and for every
+/// insecure combination.
 pub(crate) fn check(
     declaration: &Declaration,
     model: &Model,
@@ -44,7 +45,7 @@ pub(crate) fn check(
     errors
 }
 
-/// A mistake in words.
+/// Returns the diagnostic for a mistake.
 fn word(mistake: &Mistake) -> Option<Diagnostic> {
     Some(match mistake {
         Mistake::AttributeBeforeKey => form::attribute_before_key(),
@@ -95,7 +96,7 @@ fn word(mistake: &Mistake) -> Option<Diagnostic> {
     })
 }
 
-/// An entry and what is around it, for a check of one entry.
+/// An entry and its context, for a check of one entry.
 struct EntryContext<'a> {
     rule: &'a Rule,
     entry: &'a Entry,
@@ -104,7 +105,7 @@ struct EntryContext<'a> {
     analysis: &'a Analysis<'a>,
 }
 
-/// What an entry accepts, to be shown.
+/// Quotes an entry.
 fn entry_text(entry: &Entry) -> Part {
     match &entry.kind {
         EntryKind::Pattern(_) | EntryKind::Null => quoted(entry.text()),
@@ -114,13 +115,13 @@ fn entry_text(entry: &Entry) -> Part {
     }
 }
 
-/// An entry with the opt-out that it needs.
+/// Returns an entry with the opt-out that it needs.
 fn opt_out(risk: Risk, entry: Expr) -> Expr {
     let arguments = [Expr::word(risk.name()), entry];
     Expr::call(Function::DangerouslyAllow.name(), arguments)
 }
 
-/// Adds where an entry is, if that cannot be seen.
+/// Adds the source of an entry, unless it is written in the policy.
 fn with_source(diagnostic: Diagnostic, source: &EnvSource) -> Diagnostic {
     let name = quoted(&source.name);
     diagnostic.note(match source.is_default {
@@ -132,7 +133,8 @@ fn with_source(diagnostic: Diagnostic, source: &EnvSource) -> Diagnostic {
     })
 }
 
-/// Adds which of `names` was probably meant by `typed`, or else all of them. `noun` says what they are.
+/// Suggests the one of `names` that `typed` probably is, or lists all of them. `noun` describes
+/// them.
 fn similar(diagnostic: Diagnostic, noun: &str, typed: &str, names: &[&str]) -> Diagnostic {
     match nearest(typed, names.iter().copied()) {
         Some(near) => diagnostic.help(format!("a {noun} with a similar name exists: `{near}`")),

@@ -11,7 +11,7 @@ use crate::suggest::{self, nearest};
 use cors_origin::fetch::is_forbidden_request_header;
 use cors_origin::pattern::{OriginError, Reason};
 
-/// A text that is no origin.
+/// A text that is not an origin.
 pub(super) fn origin(text: &str, error: &OriginError, source: Option<&EnvSource>) -> Diagnostic {
     let reason = error.reason();
     let title = text!["origin ", quoted(text), " ", reason.to_string()];
@@ -19,7 +19,7 @@ pub(super) fn origin(text: &str, error: &OriginError, source: Option<&EnvSource>
     if let Some(note) = reason.note() {
         diagnostic = diagnostic.note(note);
     }
-    // In the place of one entry, several will do.
+    // Several entries can replace one.
     let corrected = error.corrected().iter();
     let corrected: Vec<Expr> = corrected
         .map(|pattern| Expr::text(pattern.to_string()))
@@ -37,7 +37,7 @@ pub(super) fn origin(text: &str, error: &OriginError, source: Option<&EnvSource>
     }
 }
 
-/// What to do about an entry for which no other can be offered.
+/// Returns advice about an entry without a suggestion.
 fn origin_advice(reason: &Reason, text: &str) -> Option<Text> {
     Some(match reason {
         Reason::Empty | Reason::MissingHost => text!["write ", example_origin()],
@@ -65,7 +65,7 @@ fn example_origin() -> Expr {
     Expr::text("https://example.com")
 }
 
-/// The check that finds it.
+/// Returns the check for a reason.
 fn origin_check(reason: &Reason) -> Check {
     match reason {
         Reason::Empty | Reason::MissingHost => Check::OriginMissingHost,
@@ -102,7 +102,7 @@ fn origin_check(reason: &Reason) -> Check {
     }
 }
 
-/// An element that stands for all elements, where the word for that has to be in place of the list.
+/// An element for all elements, inside a list that it should replace.
 pub(super) fn wildcard(key: Key, element: &Expr, has_credentials: bool) -> Option<Diagnostic> {
     let diagnostic = match (&element.kind, key) {
         (ExprKind::Text(text, _), Key::AllowOrigins) => {
@@ -157,7 +157,7 @@ pub(super) fn no_variable(name: &str, is_set: bool) -> Diagnostic {
     .help(text!["or write ", with_default(name)])
 }
 
-/// A default that allows nobody.
+/// A default without entries.
 pub(super) fn empty_default(name: &str) -> Diagnostic {
     let variable = || Expr::call(Function::Env.name(), [Expr::text(name)]);
     Diagnostic::new(
@@ -178,7 +178,7 @@ fn with_default(name: &str) -> Expr {
     Expr::call(Function::Env.name(), [Expr::text(name), default])
 }
 
-/// A method or a header name that cannot be in its list.
+/// A method or a header name that its list does not accept.
 pub(super) fn name(key: Key, text: &str, error: NameError) -> Diagnostic {
     match key {
         Key::AllowMethods => method(text, error),
@@ -349,7 +349,7 @@ fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
     }
 }
 
-/// Why a pattern is of no use among names.
+/// Why a pattern has no effect among names.
 const NO_PATTERNS: &str = "browsers compare names as a whole, so this entry never matches";
 
 fn mirror_in_place_of_the_list() -> Text {

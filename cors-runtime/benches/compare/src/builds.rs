@@ -1,4 +1,4 @@
-//! What it costs to build: clean builds beside tower-http, and policies of many entries.
+//! Build costs: clean builds compared with tower-http, and policies of many entries.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -111,7 +111,7 @@ impl Package {
         package
     }
 
-    /// A program that asks the policy, if there is one, about its first argument.
+    /// Writes a program that checks its first argument with the policy, if there is one.
     fn write(&self, policy: &str) {
         let body = match policy {
             "" => "",

@@ -66,7 +66,7 @@ fn draw_panel(title: &str, lists: &[(usize, Vec<Row>)]) -> String {
             names.push(row.name);
         }
     }
-    // Names stand at the ends of their lines, but never on each other.
+    // Names are at the ends of their lines, but never overlap.
     let lines = names.into_iter().map(|name| {
         let points: Vec<(f64, f64)> = lists
             .iter()

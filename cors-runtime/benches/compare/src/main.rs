@@ -1,4 +1,4 @@
-//! `cors-runtime` beside hand-written code and its peers.
+//! Compares `cors-runtime` with hand-written code and other libraries.
 //!
 //! ```text
 //! cargo run --release -p cors-bench            # matchers and requests; draws the chart

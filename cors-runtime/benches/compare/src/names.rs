@@ -9,7 +9,7 @@ pub(crate) const PATTERN_COUNTS: [usize; 4] = [1, 10, 100, 1_000];
 
 /// The length of the list in the middleware that has a long one.
 pub(crate) const MANY: usize = 10_000;
-/// What else the policy of that middleware says.
+/// The other keys of that middleware's policy.
 pub(crate) const OTHER_KEYS: &str = r#"
     allow_methods = [GET, PUT, DELETE, PATCH],
     allow_headers = ["authorization", "content-type", "x-requested-with"],

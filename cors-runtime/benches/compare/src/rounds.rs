@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Many, for a median that a few interruptions do not move.
 const ROUNDS: usize = 201;
 
-/// Does a batch of work, and says how long one piece took.
+/// Does a batch of work, and returns the time for one piece.
 pub(crate) type Candidate<'c> = Box<dyn FnMut() -> f64 + 'c>;
 
 /// The median of each candidate, in nanoseconds.

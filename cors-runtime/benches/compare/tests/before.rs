@@ -54,7 +54,7 @@ fn actix_cors() {
     is_quoted("actix_cors");
 }
 
-/// Every block of a chapter that rustdoc ignores stands in this file.
+/// Every block of a chapter that rustdoc ignores is in this file.
 fn is_quoted(chapter: &str) {
     let chapter = std::fs::read_to_string(format!("{CHAPTERS}{chapter}.md")).unwrap();
     let (mut blocks, here) = (0, words(include_str!("before.rs")));

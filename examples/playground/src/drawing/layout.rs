@@ -45,7 +45,7 @@ impl<'g> Layout<'g> {
         let height = ROW * most as f64 + 2.0 * bend;
         let mut places = Vec::new();
         for (column, (nodes, left)) in members.iter().zip(&lefts).enumerate() {
-            // What is read from its end starts at the right, so that its text is read as it stands.
+            // A path that is read backwards starts at the right, so that its text is readable.
             let x = if path.is_reversed() {
                 width - left
             } else {
@@ -94,7 +94,7 @@ fn columns(path: &EntryPath, edges: &[&Edge]) -> HashMap<Node, usize> {
     {
         visit(*node, edges, &mut seen, &mut order);
     }
-    // Behind a node stands what it leads to, but for loops.
+    // A node comes before the nodes that it leads to, except in loops.
     order.reverse();
     let mut columns: HashMap<Node, usize> = order.iter().map(|node| (*node, 0)).collect();
     for (rank, node) in order.iter().enumerate() {
@@ -119,7 +119,7 @@ fn visit(node: Node, edges: &[&Edge], seen: &mut HashSet<Node>, order: &mut Vec<
     }
 }
 
-/// Where each column stands: the labels between it and its neighbour have to fit.
+/// Returns the position of each column: the labels between columns have to fit.
 fn lefts(edges: &[&Edge], columns: &HashMap<Node, usize>) -> Vec<f64> {
     let count = columns.values().max().map_or(0, |last| last + 1);
     let mut lefts = vec![0.0; count];

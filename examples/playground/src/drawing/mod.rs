@@ -1,4 +1,4 @@
-//! The drawing: what decides about origins, as the policy itself tells it, a row for each entry.
+//! Draws the matchers of the policy, with a row for each entry.
 
 mod layout;
 mod svg;

@@ -18,7 +18,7 @@ const TEXT: f64 = 24.0;
 const ARC: f64 = 40.0;
 /// How far an edge that leads back bends to the sides.
 const LOOP: f64 = 20.0;
-/// How far the label of a line to another row stands beside it.
+/// Distance between a line to another row and its label.
 const ASIDE: f64 = 8.0;
 /// Between one way and the next.
 const SPACE: f64 = 14.0;
@@ -106,13 +106,14 @@ fn line(edge: &Edge, layout: &Layout<'_>, out: &mut String) {
     let (end_x, end_y) = (to.x - forward * radius, to.y);
     let axis = layout.height / 2.0;
     let is_low = y + end_y > layout.height;
-    // Away from what stands between.
+    // Bends away from the nodes in between.
     let bend = match (from.is_before(&to), is_low) {
         (true, _) => 0.0,
         (false, true) => ARC,
         (false, false) => -ARC,
     };
-    // A line to another row starts and ends level; an arc rises at once, and a loop beside the node.
+    // A line to another row starts and ends horizontally; an arc rises immediately, and a loop is
+    // next to the node.
     let length = end_x - x;
     let lean = match (bend == 0.0, length * forward > 0.0) {
         (true, _) => length / 2.0,

@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 
 use crate::policy::API;
 
-/// Nothing longer is accepted, as the documentation of [`cors_runtime::export::Graph`] says.
+/// Maximum length of accepted input, as documented in [`cors_runtime::export::Graph`].
 const LONGEST: usize = 324;
 
 /// A place that was reached, and how.
 #[derive(Clone, Copy)]
 struct Reached {
     node: Node,
-    /// So many bytes are left to be read.
+    /// Number of remaining bytes.
     left: usize,
     /// The index of the place before, and of the edge from there.
     by: Option<(usize, usize)>,
@@ -68,7 +68,7 @@ fn walk(number: usize, path: &EntryPath, origin: &str) -> Value {
         |place: &&Reached| place.left == 0 && place.node.is_accepting() && origin.len() <= LONGEST;
     let accepted = reached.iter().find(is_accepted);
     let furthest = accepted.or_else(|| reached.iter().min_by_key(|place| place.left));
-    // Who has read nothing has not set off.
+    // If nothing was read, there is no place.
     let furthest = furthest.filter(|place| place.by.is_some());
     let (mut nodes, mut passed) = (Vec::new(), Vec::new());
     let mut place = furthest.copied();

@@ -15,15 +15,15 @@ use crate::answer::Answer;
 /// A mistake of a server.
 #[derive(Debug)]
 pub struct Flaw {
-    /// What it is, as a segment of a path.
+    /// Its name, as a segment of a path.
     pub name: &'static str,
-    /// The case that shows it; empty for what is no mistake.
+    /// The case that reveals it; empty for an oddity.
     pub shown_by: &'static str,
     /// Whom it takes for somebody who is trusted.
     trusts: fn(&str) -> bool,
-    /// What a header says instead, where it is there.
+    /// Values that replace a header, if it is present.
     says: Option<Lines>,
-    /// What else becomes of an answer.
+    /// Other changes of a response.
     answer: fn(&Request<()>, &mut Answer),
 }
 
@@ -33,12 +33,12 @@ pub fn flaws() -> impl Iterator<Item = &'static Flaw> {
     flaws.chain(&responses::FLAWS)
 }
 
-/// What is no mistake, though few servers answer so: not to be found, but to be understood.
+/// Unusual but correct servers: the model must understand them, and they must not be reported.
 pub fn oddities() -> impl Iterator<Item = &'static Flaw> {
     oddities::ODDITIES.iter()
 }
 
-/// No mistake: what the policy says goes.
+/// No flaw: the policy decides.
 static SOUND: Flaw = flaw("sound", "", None);
 
 /// A header, and its lines.
@@ -85,7 +85,7 @@ impl Flaw {
         all.find(|flaw| flaw.name == name)
     }
 
-    /// Makes a request one of a trusted page, where it is taken for that. Says whether it did.
+    /// Makes a request one of a trusted page, if the flaw trusts it. Returns whether it did.
     pub(crate) fn mistake(&self, request: &mut Request<()>) -> bool {
         let origin = request.headers().get(ORIGIN);
         let is_taken = |origin: &HeaderValue| origin.to_str().is_ok_and(self.trusts);

@@ -1,4 +1,4 @@
-//! Who is trusted, how that is said, and whether with credentials.
+//! Flaws in trusted origins, their headers, and credentials.
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS as CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN as ALLOW_ORIGIN,

@@ -1,4 +1,4 @@
-//! Which responses can be read, what of them, and what caches are told.
+//! Flaws in what can be read of responses, and in what caches are allowed to keep.
 
 use http::StatusCode;
 use http::header::{ACCESS_CONTROL_EXPOSE_HEADERS as EXPOSE_HEADERS, VARY};

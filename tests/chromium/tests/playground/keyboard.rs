@@ -17,7 +17,7 @@ fn key(playground: &Playground, name: &str, code: u32, text: &str) {
     }
 }
 
-/// What has the focus, and whether that can be seen.
+/// Returns the focused element, and whether the focus is visible.
 fn focused(playground: &Playground) -> (usize, String, bool) {
     let script = "const all = [...document.querySelectorAll('*')];
         const style = getComputedStyle(document.activeElement);
@@ -98,7 +98,7 @@ fn a_visit_takes_no_mouse() {
     assert!(playground.browser.run::<bool>(opened, &[]));
 }
 
-/// As a screen reader is told.
+/// The names for screen readers.
 #[test]
 fn every_control_has_a_name() {
     let Some(playground) = Playground::open() else {

@@ -97,7 +97,7 @@ fn a_phone_is_wide_enough() {
             &[],
         );
         assert_eq!(wide, [360, 360], "{page}");
-        // What stands side by side on a desk stands one below the other.
+        // Columns on a wide screen become rows on a narrow one.
         let (grids, beside): (usize, Vec<String>) = playground.browser.run(
             "const all = [...document.querySelectorAll('.columns, #visitors, .messages')];
             const grids = all.filter((grid) => grid.offsetParent !== null);
@@ -111,7 +111,8 @@ fn a_phone_is_wide_enough() {
     }
 }
 
-/// To be looked at, in `target/tmp`; with `BLESS=1`, the one of the README is taken anew.
+/// Takes screenshots for review, in `target/tmp`; with `BLESS=1`, also rewrites the one of the
+/// README.
 #[test]
 fn screenshots_are_taken() {
     let Some(playground) = Playground::open() else {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use open::Playground;
 use serde_json::json;
 
-/// A row of the matrix: what stands in its cells.
+/// Returns the cells of each row of the matrix.
 fn rows(playground: &Playground) -> Vec<[String; 4]> {
     let script = "return [...document.querySelectorAll('#rows tr:not(.wire)')]
         .map((row) => [...row.children].map((cell) => cell.innerText))";
@@ -147,7 +147,7 @@ fn an_origin_shows_its_entry_or_the_nearest() {
     assert_eq!(playground.faults(), [""; 0]);
 }
 
-/// What the two pages can read, when each is opened in a window of its own.
+/// The contents that the two pages can read, each in its own window.
 #[test]
 fn one_page_is_allowed_and_the_other_is_not() {
     let Some(playground) = Playground::open() else {
@@ -174,7 +174,7 @@ fn one_page_is_allowed_and_the_other_is_not() {
     assert!(error.contains("TypeError: Failed to fetch"), "{error}");
 }
 
-/// The model says of both pages what the browser does with them, whatever they ask for.
+/// The model predicts what the browser does with both pages, for all requests.
 #[test]
 fn the_browser_does_what_the_model_says() {
     let Some(playground) = Playground::open() else {

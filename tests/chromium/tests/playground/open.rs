@@ -22,7 +22,7 @@ const WATCH: &str = "window.faults = [];
     addEventListener('securitypolicyviolation', (event) => fault(event.blockedURI));
     for (const level of ['error', 'warn']) console[level] = (...words) => fault(words.join(' '));";
 
-/// Waits until the page shows what the server says of the choice.
+/// Waits until the page shows the server's response to the current choice.
 const SETTLE: &str = "const form = document.querySelector('#ask');
     const choice = () => new URLSearchParams(new FormData(form)).toString();
     while (document.body.dataset.shown !== choice())
@@ -68,7 +68,7 @@ impl Playground {
         self.browser.run::<()>(SETTLE, &[]);
     }
 
-    /// What went wrong in the page that is shown.
+    /// Returns the errors of the current page.
     pub(crate) fn faults(&self) -> Vec<String> {
         self.browser.run("return window.faults", &[])
     }

@@ -1,12 +1,12 @@
-//! What a browser makes of mistakes. The corpus says what it should make of each row, so that a
-//! mistake is found that the row shares.
+//! The consequences of mistakes in a browser. The corpus describes the right ones for each row, so
+//! it detects mistakes that a row shares.
 
 use conformance::{Corpus, Request, Response, faults, faults_in};
 
 use crate::reference::{answer as right, application};
 use crate::{ALLOW_ORIGIN, CREDENTIALS, add, has, is_preflight, remove};
 
-/// What the corpus says of one case, when this is done to responses that were right.
+/// Returns the faults in one case, if correct responses are changed like this.
 fn said(change: impl Fn(&Request, &mut Response), case: &str) -> Vec<String> {
     let broken = |request: &Request| {
         let mut response = right(request);
@@ -34,7 +34,7 @@ fn consequence(change: impl Fn(&Request, &mut Response), case: &str) -> String {
     }
 }
 
-/// Whoever asks is allowed.
+/// Allows every origin.
 fn mirrored(request: &Request, response: &mut Response) {
     for (name, value) in &request.headers {
         if name == "Origin" {
@@ -185,7 +185,7 @@ fn mistakes_of_the_corpus() {
         ]
     );
 
-    // A row that says too little, or too much, of browsers.
+    // A row that describes too few or too many consequences.
     let unsaid = shared("browser = \"follows\"\n", "", "a redirect", &|_, _| {});
     assert_eq!(
         unsaid,

@@ -7,7 +7,7 @@ use example_app::{policy_for, route};
 
 const APP: &[&str] = &["https://app.example.com"];
 
-/// What the policies say, by path.
+/// Returns the rules of the policies, by path.
 fn rules(path: &str) -> &'static [ReferenceRule] {
     if path.starts_with("/public/") {
         &[ReferenceRule {
@@ -65,8 +65,8 @@ pub(crate) fn answer(request: &Request) -> Response {
     enforce(request, said.status, said.headers, said.vary.as_deref())
 }
 
-/// Lays what was decided over the response of the application, as the documentation of `Decision`
-/// says. `status` is that of the response to a preflight.
+/// Applies a decision to the response of the application, following the documentation of
+/// `Decision`. `status` is that of the response to a preflight.
 pub(crate) fn enforce(
     request: &Request,
     status: Option<u16>,
@@ -98,7 +98,7 @@ pub(crate) fn enforce(
     response
 }
 
-/// What the application says, without a policy.
+/// Returns the response of the application, without a policy.
 pub(crate) fn application(request: &Request) -> Response {
     let is_authorized = request
         .headers

@@ -80,7 +80,7 @@ fn check(gateway: Gateway, running: &Running) {
         allowed(running, "long", "/plain", &["https://c2.example.com:8443"]).len(),
         1
     );
-    // What searches, matches in the middle; dots match anything.
+    // A search matches in the middle; dots match anything.
     for origin in [
         "https://app.example.com.evil.example",
         "https://evil.example/https://app.example.com",
@@ -160,7 +160,7 @@ fn check(gateway: Gateway, running: &Running) {
             .any(|line| line.eq_ignore_ascii_case("origin")),
         "{dead:?}"
     );
-    // What the application says itself is replaced, not joined.
+    // CORS headers of the application are replaced, not joined.
     one("/own-cors");
     assert_eq!(
         allowed(running, "api", "/own-cors", &["https://evil.example"]),
@@ -195,7 +195,7 @@ fn check(gateway: Gateway, running: &Running) {
         assert_eq!(response.status, 401);
         one("/auth");
     }
-    // Nor is the application asked, or there at all.
+    // The application does not get the request, or does not exist at all.
     assert_eq!(preflight(running, "/dead", ALLOWED).status, 204);
     let denied = preflight(running, "/dead", "https://evil.example");
     assert_eq!(denied.status, 403);

@@ -5,7 +5,7 @@ use example_gateway::verify::verify;
 
 use crate::{APPLICATION, program};
 
-/// What `verify` says, with a change in what is exported.
+/// Returns the report of `verify`, with a change in the exported files.
 fn report(gateway: Gateway, from: &'static str, to: &'static str) -> Option<String> {
     let program = program(gateway)?;
     let sites: Vec<_> = sites()

@@ -67,7 +67,7 @@ fn the_filter_decides_as_the_policy() {
         ));
         assert!(compare(&allowed));
     }
-    // What is sent back is what is asked for, as far as it is valid.
+    // The requested names are mirrored, if they are valid.
     for asked in [&b"PURGE"[..], b"a b", b"\xe9"] {
         compare(&request(
             "OPTIONS",

@@ -11,7 +11,7 @@ use crate::model::Pattern;
 use cors_origin::confinement::{MAX_DOMAINS, MAX_SCHEMES, check_confinement};
 use cors_origin::public_suffix::{Name, RULES, classify, registrable, rules_below};
 
-/// What a wildcard of these tests stands for: labels of rules, and more others than may be counted.
+/// Labels that replace wildcards in these tests: those of rules, and more others than the limit.
 fn fillers() -> Vec<String> {
     let rules = [
         "s3",
@@ -112,7 +112,7 @@ proptest! {
         prop_assert_eq!(is_confined(&hosts), are_confined(&all), "{:?} {:?}", hosts, owners(&dfa(&hosts)));
     }
 
-    /// Whoever accepts less is confined as well.
+    /// If an entry is confined, every entry that accepts less is confined.
     #[test]
     fn an_entry_that_accepts_less_is_confined_as_well(hosts in hosts(), more in hosts()) {
         let both = [hosts.clone(), more].concat();
@@ -278,7 +278,7 @@ fn names_below_a_host_that_strangers_share_are_not_confined() {
     assert!(owners(&regex).is_ok());
 }
 
-/// What is decided of a pattern, and of the same as a regex.
+/// Checks a pattern, and the equivalent regex.
 fn verdicts_are(pattern: &str, is_confined: bool) {
     let parsed = Pattern::parse(pattern).unwrap();
     let verdict = check_confinement(&parsed);

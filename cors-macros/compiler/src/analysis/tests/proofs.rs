@@ -1,4 +1,4 @@
-//! The proofs about entries, against what the naive reference says of many origins.
+//! Compares the proofs about entries with the naive reference, for many origins.
 
 use std::collections::HashSet;
 
@@ -56,9 +56,9 @@ fn related_patterns() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-/// What is said to be covered is: whatever one entry accepts, the other does, or one of those
-/// before it does. And what is said to be not covered has an origin that shows it. The first of
-/// several that are the same stands for all.
+/// If an entry is covered, another entry, or one before it, accepts everything that it accepts. If
+/// it is not covered, there is an origin that shows it. The first of several equivalent entries
+/// represents the others.
 #[test]
 fn an_entry_covers_another_if_it_accepts_all_of_it() {
     let entries = related_patterns().prop_flat_map(|patterns| {
@@ -164,7 +164,8 @@ proptest! {
     }
 }
 
-/// Origins that a pattern accepts: wildcards filled with what tells other patterns apart.
+/// Origins that a pattern accepts, with wildcards replaced by texts that distinguish other
+/// patterns.
 fn instances(pattern: &str) -> Vec<Vec<u8>> {
     let mut instances = vec![pattern.to_owned()];
     let fillers = [
@@ -244,7 +245,7 @@ fn every_byte_of_a_host_counts() {
         if ['.', '*'].contains(&byte) {
             continue;
         }
-        // What a comma or semicolon parts must not look like two origins.
+        // A text split by a comma or semicolon must not look like two origins.
         let parent = format!("{byte}b");
         let text = |host: &str| (format!("app://{host}{parent}"), false);
         with_analysis(&[text("a."), text("*."), text("*.x")], |analysis| {

@@ -79,7 +79,7 @@ fn the_limit_is_sixteen_domains() {
     }
 }
 
-/// What is confined has no counter-example; patterns and regexes may have different ones.
+/// Confined entries have no counter-example; patterns and regexes may have different ones.
 #[test]
 fn names_below_a_domain_that_are_given_to_others_are_not_confined() {
     for (pattern, counter_example) in [
@@ -126,7 +126,7 @@ fn a_regex_of_4096_bytes_is_the_longest() {
     }
 }
 
-/// What one regex may take, unoptimised, until it is refused.
+/// Maximum time for one regex, unoptimised, until it is rejected.
 const LONGEST: Duration = Duration::from_secs(5);
 
 #[test]
@@ -156,7 +156,7 @@ fn a_regex_that_grows_too_large_is_refused_in_bounded_time() {
     }
 }
 
-/// What an automaton cannot do is not too large.
+/// Syntax that automata do not support is not reported as too large.
 #[test]
 fn words_of_unicode_are_refused_as_such() {
     for (text, is_invalid) in [

@@ -4,7 +4,7 @@ use crate::automaton::build::from_trusted;
 use crate::automaton::product::{intersection_within, pairs};
 use crate::automaton::{Dfa, State};
 
-/// What one of them refuses already takes no room.
+/// States in which one automaton is dead are not created.
 #[test]
 fn an_intersection_is_limited_by_the_pairs_of_states_that_both_go_on_from() {
     let any = from_trusted(&["a://a[a.]{5}".to_owned()]);

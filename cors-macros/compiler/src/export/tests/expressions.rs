@@ -114,7 +114,7 @@ fn any_port_is_every_port_but_the_default_one() {
     }
 }
 
-/// Origins, and what resembles them: most have an IPv6 address, which takes the longest to say.
+/// Origins and similar texts. Most have an IPv6 address, whose expression is the longest.
 fn sent() -> impl Strategy<Value = String> {
     let scheme = prop_oneof![
         prop::sample::select(vec![

@@ -76,7 +76,7 @@ fn mistake(rules: &[Vec<Dfa>], decisions: &Dfa) -> Option<String> {
     None
 }
 
-/// What either of two automata of rules says, the smaller number if both do.
+/// Combines two automata of rules; if both accept, the smaller number wins.
 pub(super) fn first_of_both(a: &Dfa, b: &Dfa) -> Dfa {
     let mut dfa = Dfa::new(|byte| byte);
     let label = |(s, t): (State, State)| {
@@ -162,7 +162,7 @@ fn planted_mistakes_are_found() {
     }
 }
 
-/// Who asks a gateway about the probes of a policy finds them too.
+/// The probes of a policy find them too.
 #[test]
 fn planted_mistakes_are_found_by_probes() {
     let policy = policies().swap_remove(1).1;

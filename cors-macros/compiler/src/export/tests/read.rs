@@ -5,7 +5,7 @@ use super::super::expression::of_pattern;
 use super::super::{Export, Target};
 use crate::automaton::Dfa;
 
-/// What is compared, and the rule of those that accept an origin, by their indices.
+/// The comparisons, and the rule of those that accept an origin, by index.
 struct Compared {
     expressions: Vec<String>,
     rule_of: RuleOf,

@@ -12,7 +12,7 @@ use cors_origin::public_suffix::{Name, classify};
 
 use super::*;
 
-/// What shows that a regex is not confined, if it is not.
+/// Returns the counter-example of a regex that is not confined.
 fn counterexample(regex: &str) -> Option<String> {
     analyse(&quote!(regex(#regex)), |analysis| {
         let unconfined = analysis.confinement(0).err()?;
@@ -80,7 +80,7 @@ fn the_counter_example_is_short_and_outside_of_the_literal_reading() {
         (r"https://[a-z]+\.com\.:8443", "https://b.com.:8443"),
         (r"https://.*", "https://a.de"),
         (r"https://a.cz.?.?.?", "https://a.cz.cz"),
-        // What is familiar is all meant here.
+        // All familiar names are intended here.
         (
             r"https://(?:a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p)\.com|app://y.x\.com",
             "app://yax.com",

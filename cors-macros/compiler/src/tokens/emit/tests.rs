@@ -20,7 +20,7 @@ fn expansion(policy: &str) -> String {
     prettyplease::unparse(&syn::parse2(file).unwrap())
 }
 
-/// The same without what tables hold.
+/// Returns the tokens without the contents of tables.
 fn cut(tokens: TokenStream) -> TokenStream {
     const LONGEST: usize = 40;
     let cut_token = |token| match token {
@@ -35,7 +35,7 @@ fn cut(tokens: TokenStream) -> TokenStream {
     tokens.into_iter().map(cut_token).collect()
 }
 
-/// Compares with a snapshot; `BLESS=1 cargo test` writes it anew.
+/// Compares with a snapshot; `BLESS=1 cargo test` rewrites it.
 fn snapshot(name: &str, policy: &str) {
     let path = format!(
         "{}/src/tokens/emit/snapshots/{name}.rs",
@@ -186,8 +186,8 @@ fn errors() {
     );
 }
 
-/// What is typed is named, so that an editor can complete it, and nothing else of it matters: the
-/// value stays a policy.
+/// Expansions mention the words that were typed, so that an editor can complete them. Apart from
+/// that, nothing depends on incomplete input: the value is still a policy.
 #[test]
 fn half_typed() {
     snapshot(
@@ -237,7 +237,7 @@ fn every_word_is_explained_to_editors() {
     assert!(keys.eq(&lists["keys"]));
     let risks = Risk::ALL.into_iter().map(Risk::name);
     assert!(risks.eq(&lists["risks"]));
-    // What is said of a word in the place of its list.
+    // Returns the message about a word in place of its list.
     let unknown = |list: &str, word: &str| {
         let (key, value) = match list {
             "origins" if word == "Any" => ("allow_origins", word.to_owned()),
@@ -288,7 +288,7 @@ fn a_two_origin_policy_fits_a_screen() {
     );
 }
 
-/// What an expansion leaves out.
+/// Expansions omit defaults.
 #[test]
 fn methods_that_need_no_permission_are_the_default() {
     use cors_origin::fetch::{SAFELISTED_METHOD_LIST, SAFELISTED_METHODS};

@@ -13,7 +13,7 @@ use crate::rounds::{Candidate, per_piece};
 
 include!(concat!(env!("OUT_DIR"), "/policies.rs"));
 
-/// So many origins are asked about in turn: too many for a branch predictor to learn by heart.
+/// Number of origins that are tested in turn: too many for a branch predictor to learn.
 const ORIGINS: usize = 512;
 /// How often a round goes through them.
 const LAPS: usize = 4;
@@ -76,7 +76,7 @@ impl<'o> Race<'o> {
                 }
             };
             self.candidates.push(Box::new(move || {
-                // What the candidate before has put into the caches is not this one's cost.
+                // Do not charge this candidate for what the previous one left in the caches.
                 lap();
                 let start = Instant::now();
                 (0..LAPS).for_each(|_| lap());

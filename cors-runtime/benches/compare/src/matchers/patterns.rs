@@ -53,7 +53,7 @@ pub(crate) fn irregular() -> Vec<(usize, Vec<Row>)> {
     ]
 }
 
-/// What one would write by hand for one pattern.
+/// A hand-written matcher of one pattern.
 pub(crate) fn floor() -> Row {
     let origins = Origins::of(1, names::subdomain);
     let mut race = Race::new(&origins);

@@ -87,7 +87,7 @@ pub(crate) fn peer(
         .layer(inner)
 }
 
-/// What one would write by hand for this very policy, around any service.
+/// A hand-written implementation of this policy, around any service.
 pub(crate) fn floor(inner: Noop) -> impl Service<Request<()>, Response = Response<()>> + 'static {
     Floor(inner)
 }

@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 
 use crate::rounds::{Candidate, medians, per_piece};
 
-/// So many requests wait at a time: few enough to stay in the caches, as that of a server does.
+/// Number of waiting requests: few enough to stay in the caches, as in a server.
 const WAITING: usize = 64;
-/// How often they are made anew in a round.
+/// Number of times they are created in a round.
 const LAPS: usize = 16;
 
-/// What a middleware adds, to one kind of request.
+/// The cost that a middleware adds to one kind of request.
 pub(crate) struct Added {
     pub(crate) name: &'static str,
     pub(crate) nanoseconds: f64,
@@ -63,7 +63,7 @@ fn time<R>(request: impl Fn() -> R, mut call: impl FnMut(R)) -> f64 {
     per_piece(elapsed, LAPS * WAITING)
 }
 
-/// What each adds to the first, which is bare.
+/// Returns what each subject adds to the first one, which has no middleware.
 fn added(subjects: Vec<Subject<'_>>) -> Vec<Added> {
     let (mut names, mut candidates) = (Vec::new(), Vec::new());
     for (name, allocations, candidate) in subjects {

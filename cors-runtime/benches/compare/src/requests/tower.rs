@@ -28,8 +28,8 @@ pub(crate) fn rows(noop: &Noop) -> Vec<(&'static str, Vec<Added>)> {
     measured.collect()
 }
 
-/// What ours and tower-http add with a long list, to a request of an origin in the middle of it; the
-/// floor knows one origin, as before.
+/// Returns the cost that ours and tower-http add with a long list, for an origin in the middle of
+/// it. The floor has one origin, as before.
 pub(crate) fn row_of_many(noop: &Noop) -> (&'static str, Vec<Added>) {
     let origin: &str = names::alike(names::MANY / 2).leak();
     let known = request(&KINDS[0]);
