@@ -466,7 +466,7 @@ fn is_dot(origin: &Origin<'_>) -> bool {
     origin.host() == "."
 }
 
-/// What an app chose for its host is an origin for every kind of entry.
+/// Hosts that an app chose are valid in every kind of entry.
 #[test]
 fn hosts_of_apps_are_opaque() {
     static POLICIES: [Policy; 4] = [
