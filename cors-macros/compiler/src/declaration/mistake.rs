@@ -1,5 +1,7 @@
 //! Mistakes that are found without proofs, as data. The validator writes their texts.
 
+use std::rc::Rc;
+
 use super::expression::{Attribute, Expr, Position};
 use super::language::{Function, Key, Risk, Unit};
 use cors_origin::pattern::{OriginError, Pattern};
@@ -92,7 +94,7 @@ pub enum Mistake {
         /// The reason.
         error: OriginError,
         /// The variable that contains it.
-        source: Option<EnvSource>,
+        source: Option<Rc<EnvSource>>,
     },
     /// A pattern in place of an origin.
     PatternInAssertion(Key, Pattern),

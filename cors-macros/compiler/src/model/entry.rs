@@ -85,7 +85,7 @@ impl Reader<'_> {
         &mut self,
         position: Position,
         text: &str,
-        source: Option<&EnvSource>,
+        source: Option<&Rc<EnvSource>>,
     ) -> Option<EntryKind> {
         // https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque
         if text == "null" {

@@ -152,6 +152,42 @@ pub struct NameList {
     pub names: Vec<(String, Position)>,
 }
 
+impl Condition {
+    /// Returns whether exactly one of the two conditions holds: `#[cfg(a)]` and `#[cfg(not(a))]`.
+    pub(crate) fn is_opposite_of(&self, other: &Self) -> bool {
+        let predicates = [self, other].map(Self::predicate);
+        let [Some(a), Some(b)] = &predicates else {
+            return false;
+        };
+        let is_not = |a: &str, b: &str| {
+            let inner = a.strip_prefix("not(");
+            inner.and_then(|inner| inner.strip_suffix(')')) == Some(b)
+        };
+        is_not(a, b) || is_not(b, a)
+    }
+
+    /// Returns what is in the parentheses of a single `#[cfg(..)]`, without white space.
+    fn predicate(&self) -> Option<String> {
+        if self.fragments.len() != 1 {
+            return None;
+        }
+        let text: String = self.text.split_whitespace().collect();
+        let predicate = text.strip_prefix("#[cfg(")?.strip_suffix(")]")?;
+        let predicate = predicate.trim_end_matches(',');
+        // White space counts in a string.
+        let is_plain = !self.text.contains('"') || !has_space_in_string(&self.text);
+        is_plain.then(|| predicate.to_owned())
+    }
+}
+
+/// Returns whether a string in an attribute has white space in it.
+fn has_space_in_string(attribute: &str) -> bool {
+    let strings = attribute.split('"').skip(1).step_by(2);
+    strings
+        .into_iter()
+        .any(|string| string.contains(char::is_whitespace))
+}
+
 impl Model {
     /// Returns all entries, in source order.
     pub fn entries(&self) -> impl Iterator<Item = EntryRef<'_>> {

@@ -1,13 +1,14 @@
 //! Finding the rule for an origin: the matchers and their order.
 
 use core::fmt;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::listed_once;
 use super::table::dfa_table;
 use crate::analysis::{Analysis, PatternGroup};
 use crate::automaton::{Dfa, union};
 use crate::declaration::Path;
-use crate::model::{Condition, EntryKind, EntryRef, Pattern};
+use crate::model::{Condition, EntryKind, Pattern};
 use cors_origin::matcher::dfa::DfaTableBuf;
 use cors_origin::matcher::strategy::{self, choose_for_origins, choose_for_patterns};
 
@@ -131,8 +132,7 @@ pub(super) fn add_arms(
 fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
     let mut groups = vec![Group::default()];
     let mut positions = HashMap::from([(None, 0)]);
-    let entries = analysis.entries().iter().enumerate();
-    for (index, EntryRef { entry, .. }) in entries.filter(|(_, listed)| listed.rule == rule) {
+    for (index, entry) in listed_once(rule, analysis) {
         let position = positions.entry(entry.condition_text());
         let position = *position.or_insert_with(|| {
             groups.push(Group {
@@ -156,7 +156,9 @@ fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
 
 /// Returns the strategies for patterns that share an automaton.
 pub(super) fn pattern_strategies(patterns: &[&Pattern], dfa: &Dfa) -> Vec<Strategy> {
-    let (strategies, rest) = choose_for_patterns(patterns);
+    let mut seen = HashSet::new();
+    let distinct = patterns.iter().filter(|pattern| seen.insert(**pattern));
+    let (strategies, rest) = choose_for_patterns(&distinct.copied().collect::<Vec<_>>());
     let mut strategies: Vec<Strategy> = strategies.into_iter().map(Strategy::Lookup).collect();
     if !rest.is_empty() {
         let table = match rest.len() == patterns.len() {

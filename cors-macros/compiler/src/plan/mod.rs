@@ -11,8 +11,10 @@ pub use rule::{Entry, EntryKind, Rule};
 #[cfg(test)]
 pub(crate) use table::dfa_table;
 
+use std::collections::HashSet;
+
 use crate::analysis::Analysis;
-use crate::model::{Model, Origins};
+use crate::model::{self, Model, Origins};
 
 /// Everything that enforces a policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +34,7 @@ pub struct Plan {
 impl Plan {
     /// Plans a policy without mistakes.
     pub fn new(model: &Model, analysis: &Analysis<'_>) -> Self {
-        let is_for_any = |rule: &crate::model::Rule| matches!(rule.origins, Origins::Any(_));
+        let is_for_any = |rule: &model::Rule| matches!(rule.origins, Origins::Any(_));
         let rest = model.rules.iter().position(is_for_any);
         let mut arms = Vec::new();
         let rules = model.rules.iter().enumerate();
@@ -64,6 +66,18 @@ impl Plan {
         words.extend(self.rest.map(|_| "any origin".to_owned()));
         words.join(", ")
     }
+}
+
+/// Returns the entries of a rule, with their indices. Variables may repeat entries, each of which is
+/// returned once.
+fn listed_once<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<(usize, &'a model::Entry)> {
+    let mut seen = HashSet::new();
+    let entries = analysis.entries().iter().enumerate();
+    entries
+        .filter(|(_, listed)| listed.rule == rule)
+        .map(|(index, listed)| (index, listed.entry))
+        .filter(|(_, entry)| seen.insert((entry.condition_text(), entry.text())))
+        .collect()
 }
 
 #[cfg(all(test, feature = "tokens"))]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::listed_once;
 use crate::analysis::Analysis;
 use crate::model::{self, Condition, NameList, Origins};
 use cors_origin::header::{Header, HeaderValues};
@@ -79,10 +80,9 @@ pub(super) fn plan(
             kind: EntryKind::Any,
         }],
         Origins::Listed(_) => {
-            let entries = analysis.entries().iter().enumerate();
-            let entries = entries.filter(|(_, listed)| listed.rule == index);
+            let entries = listed_once(index, analysis).into_iter();
             entries
-                .map(|(index, listed)| entry(listed.entry, tables.get(&index).copied()))
+                .map(|(index, listed)| entry(listed, tables.get(&index).copied()))
                 .collect()
         }
     };

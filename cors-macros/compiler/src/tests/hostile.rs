@@ -153,7 +153,7 @@ fn a_literal_of_a_megabyte_is_refused_in_a_few_words() {
     let text = |text: &str| Literal::string(&text.repeat((1 << 20) / text.len())).to_string();
     for long in [
         text("a"),
-        text("https://a.example,"),
+        text("https://A.example,"),
         text(&(String::from_iter(BIDI_CONTROL) + "\n")),
         text("(a|"),
         text("*."),

@@ -38,7 +38,15 @@ pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &
 
 /// Returns a problem if an origin asserted to be allowed may be denied.
 fn denied(origin: &str, accepting: &[&Entry], analysis: &Analysis<'_>) -> Option<Diagnostic> {
-    if accepting.iter().any(|entry| entry.condition.is_none()) {
+    let is_always_there = |entry: &&Entry| match &entry.condition {
+        None => true,
+        // Whichever way the condition goes, one of the two is there.
+        Some(condition) => accepting.iter().any(|other| {
+            let other = other.condition.as_ref();
+            other.is_some_and(|other| other.is_opposite_of(condition))
+        }),
+    };
+    if accepting.iter().any(is_always_there) {
         return None;
     }
     let problem = Diagnostic::new(

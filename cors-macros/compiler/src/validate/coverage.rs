@@ -4,14 +4,15 @@
 
 use std::collections::HashSet;
 
-use super::{entry_text, with_source};
+use super::entry_text;
 use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::Position;
 use crate::diagnostic::{Diagnostic, Diagnostics, Text, text};
 use crate::model::{Entry, EntryRef, Model, Rule};
 
-/// Entries in `refused` count neither as covered nor as covering.
+/// Entries in `refused` count neither as covered nor as covering. Neither do the values of
+/// variables, which the author does not control.
 pub(super) fn check_redundant_entries(
     model: &Model,
     analysis: &Analysis<'_>,
@@ -43,7 +44,7 @@ pub(super) fn check_redundant_entries(
         .collect();
     let covering = analysis.covering(|entry| !unreachable[analysis.entries()[entry].rule]);
     for (index, &EntryRef { rule, entry }) in analysis.entries().iter().enumerate() {
-        if unreachable[rule] || refused.contains(&index) {
+        if unreachable[rule] || refused.contains(&index) || entry.source.is_some() {
             continue;
         }
         let by = covering.by(index).iter().find(|other| {
@@ -52,18 +53,14 @@ pub(super) fn check_redundant_entries(
             // An entry in a later rule has no effect. Of two equivalent entries, the later one is
             // redundant.
             by.entry.is_there_with(entry)
+                && by.entry.source.is_none()
                 && !refused.contains(other)
                 && by.rule <= rule
                 && !(is_mutual && **other > index && entry.is_there_with(by.entry))
         });
         if let Some(other) = by {
             let by = analysis.entries()[*other].entry;
-            let problem = covered(entry, by);
-            let problem = match &entry.source {
-                Some(source) => with_source(problem, source),
-                None => problem,
-            };
-            errors.report(entry.position, problem);
+            errors.report(entry.position, covered(entry, by));
         }
     }
 }
@@ -128,11 +125,13 @@ fn unreachable(rule: usize, model: &Model, analysis: &Analysis<'_>) -> Option<Di
         .peekable();
     // `Any`, or a rule in which all entries are invalid.
     entries.peek()?;
+    let is_written = |entry: &Entry| entry.source.is_none();
     let is_covered = entries.all(|(index, listed)| {
-        analysis.is_covered(index, |other| {
-            let by = analysis.entries()[other];
-            by.rule < rule && by.entry.is_there_with(listed.entry)
-        })
+        is_written(listed.entry)
+            && analysis.is_covered(index, |other| {
+                let by = analysis.entries()[other];
+                by.rule < rule && is_written(by.entry) && by.entry.is_there_with(listed.entry)
+            })
     });
     if is_covered {
         problem(

@@ -85,7 +85,7 @@ fn word(mistake: &Mistake) -> Option<Diagnostic> {
             text,
             error,
             source,
-        } => values::origin(text, error, source.as_ref()),
+        } => values::origin(text, error, source.as_deref()),
         Mistake::PatternInAssertion(key, pattern) => values::pattern_in_assertion(*key, pattern),
         Mistake::Name(key, name, error) => values::name(*key, name, *error),
         Mistake::DuplicateName(key, name, earlier) => values::duplicate_name(*key, name, *earlier),

@@ -8,7 +8,7 @@ use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{Expr, Position, Risk};
 use crate::diagnostic::{Diagnostic, Diagnostics, text};
-use crate::model::{EntryKind, EntryRef, Model};
+use crate::model::{Entry, EntryKind, EntryRef, Model};
 
 /// Returns the problem if an entry has a risk.
 fn problem(risk: Risk, context: &EntryContext<'_>) -> Option<Diagnostic> {
@@ -66,6 +66,8 @@ pub(super) fn check_risks(
     let mut refused = HashSet::new();
     // Entries of one variable share their opt-out, which is necessary if one of them needs it.
     let mut needed: HashSet<Position> = HashSet::new();
+    // Opt-outs around a variable that one of its values already uses.
+    let mut used: HashSet<Position> = HashSet::new();
     for (index, &EntryRef { rule, entry }) in analysis.entries().iter().enumerate() {
         let context = EntryContext {
             rule: &model.rules[rule],
@@ -78,6 +80,15 @@ pub(super) fn check_risks(
                 continue;
             };
             match entry.opt_outs.iter().find(|accepted| accepted.risk == risk) {
+                // The variable must not accept more than the author of the policy knew of.
+                Some(accepted)
+                    if risk == Risk::UnconfinedOrigin
+                        && entry.source.is_some()
+                        && !used.insert(accepted.position) =>
+                {
+                    refused.insert(index);
+                    errors.report(entry.position, second_value(problem, entry));
+                }
                 Some(accepted) => {
                     needed.insert(accepted.position);
                 }
@@ -94,7 +105,12 @@ pub(super) fn check_risks(
             }
         }
     }
-    for EntryRef { entry, .. } in analysis.entries() {
+    // The author does not control the value of a variable.
+    let written = analysis
+        .entries()
+        .iter()
+        .filter(|listed| listed.entry.source.is_none());
+    for EntryRef { entry, .. } in written {
         for (index, accepted) in entry.opt_outs.iter().enumerate() {
             if !needed.contains(&accepted.position) {
                 let inner = entry.opt_outs[index + 1..].iter().rev();
@@ -106,6 +122,17 @@ pub(super) fn check_risks(
         }
     }
     refused
+}
+
+/// Returns the problem of a further value that has a risk which was accepted for one value.
+fn second_value(problem: Diagnostic, entry: &Entry) -> Diagnostic {
+    let problem = match &entry.source {
+        Some(source) => with_source(problem, source),
+        None => problem,
+    };
+    problem
+        .note("an opt-out for unconfined origins accepts one value of a variable")
+        .replace_help("give each of these values a variable and an opt-out of its own")
 }
 
 fn unneeded(risk: Risk, entry: Expr) -> Diagnostic {
