@@ -71,7 +71,7 @@ fn deciding_and_explaining_allocate_nothing() {
                 for header in decision.headers() {
                     black_box(header);
                 }
-                black_box((decision.vary(), decision.preflight_status()));
+                black_box((decision.vary(), decision.immediate_status()));
                 let requested = request.with_header(b"Access-Control-Request-Headers", origin);
                 for request in [request, requested] {
                     write!(Sink, "{}", API.explain(&request)).unwrap();

@@ -5,6 +5,7 @@ use alloc::sync::Arc;
 use core::array;
 use core::iter::FusedIterator;
 
+use crate::refusal::{Consulted, Refusal};
 use crate::request::{CorsRequest, HeaderLines, MAX_HEADER_LINES, RequestKind};
 use crate::rule::Rule;
 use cors_origin::fetch::{is_tchar, is_token};
@@ -18,8 +19,18 @@ pub(crate) struct Outcome<'p> {
     pub(crate) rule: Option<&'p Rule>,
     /// Whether all responses are the same, whatever the `Origin`.
     pub(crate) is_public: bool,
-    /// The status of the response to a preflight.
-    pub(crate) preflight_status: Option<u16>,
+    /// The status of the response to a preflight, or to a request that is refused.
+    pub(crate) immediate_status: Option<u16>,
+    /// Why the request is refused; no rule allows it then.
+    pub(crate) refusal: Option<Refusal>,
+    /// The other headers that the response depends on.
+    pub(crate) consulted: Consulted,
+    /// Whether the policy decides about `Timing-Allow-Origin`.
+    #[cfg_attr(
+        not(any(feature = "actix-web", feature = "http", feature = "rocket")),
+        allow(dead_code)
+    )]
+    pub(crate) owns_timing: bool,
 }
 
 impl<'p> Outcome<'p> {
@@ -31,12 +42,16 @@ impl<'p> Outcome<'p> {
         rule: Option<&'p Rule>,
         is_public: bool,
         preflight_status: u16,
+        owns_timing: bool,
     ) -> Self {
         Self {
             kind,
             rule,
             is_public,
-            preflight_status: match (kind, rule) {
+            refusal: None,
+            consulted: Consulted::Nothing,
+            owns_timing,
+            immediate_status: match (kind, rule) {
                 (RequestKind::Preflight, Some(_)) => Some(preflight_status),
                 (RequestKind::Preflight, None) => Some(403),
                 (RequestKind::Actual | RequestKind::NotCors, _) => None,
@@ -63,6 +78,12 @@ impl<'p> Outcome<'p> {
     /// responses are the same, and the headers that are mirrored.
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     pub(crate) fn vary(&self) -> Option<&'static str> {
+        // Never for a preflight, so nothing is mirrored.
+        match self.consulted {
+            Consulted::Nothing => {}
+            Consulted::Site => return Some("Origin, Sec-Fetch-Site"),
+            Consulted::SiteAndMode => return Some("Origin, Sec-Fetch-Site, Sec-Fetch-Mode"),
+        }
         match (self.is_public, self.mirrors()) {
             (false, (false, false)) => Some("Origin"),
             (false, (true, false)) => Some("Origin, Access-Control-Request-Method"),
@@ -94,6 +115,14 @@ impl<'p> Outcome<'p> {
     #[inline]
     pub(crate) fn echoes_origin(&self) -> bool {
         self.rule.is_some_and(Rule::echoes_origin)
+    }
+
+    /// Returns whether the response contains that origin in `Timing-Allow-Origin` as well.
+    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+    #[inline]
+    pub(crate) fn echoes_timing(&self) -> bool {
+        let exposes = |rule: &Rule| rule.expose_timing && rule.echoes_origin();
+        self.owns_timing && self.kind != RequestKind::Preflight && self.rule.is_some_and(exposes)
     }
 }
 
@@ -171,8 +200,10 @@ fn is_token_list(value: &[u8]) -> bool {
 /// The decision of a policy about one request, made by
 /// [`Policy::evaluate`](crate::Policy::evaluate).
 ///
-/// Set each of [`headers`](Self::headers), replacing those of the application. Remove other CORS
-/// headers that the application has set. Add [`vary`](Self::vary) to `Vary`.
+/// If there is an [`immediate_status`](Self::immediate_status), respond with it, without calling the
+/// application. Set each of [`headers`](Self::headers), replacing those of the application. Remove other
+/// CORS headers that the application has set, and `Timing-Allow-Origin` if the policy has
+/// `expose_timing`. Add [`vary`](Self::vary) to `Vary`.
 #[derive(Debug, Clone, Copy)]
 pub struct Decision<'d> {
     outcome: Outcome<'d>,
@@ -217,11 +248,19 @@ impl<'d> Decision<'d> {
         self.outcome.rule.is_some()
     }
 
-    /// Returns the status of the response to a preflight. Respond with it and an empty body,
-    /// without calling the application. Returns `None` for all other requests.
+    /// Returns the status of the response to a preflight, or to a request that is
+    /// [refused](Self::refusal). Respond with it and an empty body, without calling the application.
+    /// Returns `None` for all other requests.
     #[must_use]
-    pub fn preflight_status(&self) -> Option<u16> {
-        self.outcome.preflight_status
+    pub fn immediate_status(&self) -> Option<u16> {
+        self.outcome.immediate_status
+    }
+
+    /// Returns why `on_denied` or `allow_hosts` refuse the request. Returns `None` for requests that
+    /// reach the application, and for denied preflights.
+    #[must_use]
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.outcome.refusal
     }
 
     /// Returns the names to add to `Vary`, so that caches distinguish responses to different
@@ -232,7 +271,8 @@ impl<'d> Decision<'d> {
     }
 
     /// Returns the [CORS headers](https://fetch.spec.whatwg.org/#http-responses) of the response,
-    /// with names in lower case. There are none for a denied request.
+    /// with names in lower case, and `timing-allow-origin` under `expose_timing`. There are none for
+    /// a denied request.
     #[must_use]
     pub fn headers(&self) -> HeaderIter<'d> {
         let mut lines = [None; MAX_LINES];
@@ -250,6 +290,7 @@ impl<'d> Decision<'d> {
                         header,
                         match header {
                             Header::AllowOrigin => self.allow_origin,
+                            Header::TimingAllowOrigin if rule.expose_timing => self.allow_origin,
                             header => rule.value(header).as_bytes(),
                         },
                     );

@@ -35,6 +35,7 @@ pub use cors_compiler::export::{
 use cors_origin::header::Header;
 
 use crate::policy::Policy;
+use crate::refusal::OnDenied;
 use crate::rule::{OriginEntry, Rule};
 
 /// Environment variable: with the value `overwrite`, [`Export::check`] writes the files.
@@ -151,6 +152,14 @@ fn read(policy: &Policy) -> compiler::Policy {
     compiler::Policy {
         rules: policy.rules().iter().map(rule).collect(),
         preflight_status: policy.preflight_status(),
+        unsupported_key: if policy.on_denied() != OnDenied::Continue {
+            Some("on_denied")
+        } else if policy.hosts().is_some() {
+            Some("allow_hosts")
+        } else {
+            let exposes_timing = policy.rules().iter().any(|rule| rule.expose_timing);
+            exposes_timing.then_some("expose_timing")
+        },
     }
 }
 

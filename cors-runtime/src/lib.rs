@@ -33,9 +33,11 @@ mod explain;
 mod loaded;
 #[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
 mod log;
+mod matched_entry;
 #[cfg(feature = "origins")]
 mod origins;
 mod policy;
+mod refusal;
 mod request;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod response;
@@ -183,10 +185,12 @@ pub mod __private;
 #[doc(inline)]
 pub use cors_origin::{Origin, ParseOriginError};
 pub use decision::{Decision, HeaderIter};
-pub use explain::{Denial, Explanation, MatchedEntry};
+pub use explain::{Denial, Explanation};
+pub use matched_entry::MatchedEntry;
 #[cfg(feature = "origins")]
 pub use origins::{InvalidOrigin, Origins, OriginsBuilder, OriginsError, Risk};
 pub use policy::{IntoPolicy, Policy};
+pub use refusal::Refusal;
 pub use request::{CorsRequest, RequestKind};
 #[cfg(feature = "origins")]
 pub use template::PolicyTemplate;

@@ -5,8 +5,10 @@ use alloc::string::String;
 use alloc::sync::Arc;
 
 use crate::decision::Outcome;
+use crate::refusal::{HostEntries, Hosts, OnDenied};
 use crate::request::{RequestKind, SingleHeader};
 use crate::rule::{LoadedEntry, LoadedRegex, LoadedRule, Rule, Rules};
+use cors_compiler::declaration;
 use cors_compiler::plan::{self, EntryKind, Plan};
 use cors_origin::header::HeaderValues;
 use cors_origin::matcher::dfa::DfaTableBuf;
@@ -23,8 +25,33 @@ pub(crate) struct LoadedPolicy {
     /// Whether that is the only rule, so that everybody is answered alike.
     is_public: bool,
     preflight_status: u16,
+    on_denied: OnDenied,
+    hosts: Option<LoadedHosts>,
+    exposes_timing: bool,
     /// How origins are matched, in words.
     matcher: String,
+}
+
+/// The hosts that requests may be for.
+struct LoadedHosts {
+    /// As they are written.
+    entries: Box<[Box<str>]>,
+    accepts: Box<dyn Fn(&[u8]) -> bool + Send + Sync>,
+}
+
+impl LoadedHosts {
+    fn new(hosts: plan::Hosts) -> Self {
+        let entries = hosts.entries.into_iter();
+        let matchers = hosts
+            .arms
+            .into_iter()
+            .filter_map(|arm| Matcher::new(arm.strategy));
+        let matchers: Box<[Matcher]> = matchers.collect();
+        Self {
+            entries: entries.map(|entry| entry.text.into()).collect(),
+            accepts: Box::new(move |host| matchers.iter().any(|matcher| matcher.matches(host))),
+        }
+    }
 }
 
 struct Arm {
@@ -38,6 +65,16 @@ enum Matcher {
 }
 
 impl Matcher {
+    fn new(strategy: plan::Strategy) -> Option<Self> {
+        Some(match strategy {
+            plan::Strategy::Lookup(strategy) => Self::Lookup(strategy),
+            plan::Strategy::Patterns { table, .. } | plan::Strategy::Regex { table, .. } => {
+                Self::Automaton(table)
+            }
+            plan::Strategy::Configured | plan::Strategy::Predicate(_) => return None,
+        })
+    }
+
     #[inline]
     fn matches(&self, origin: &[u8]) -> bool {
         match self {
@@ -60,21 +97,21 @@ impl LoadedPolicy {
             is_public: plan.rest.is_some() && rules.len() == 1,
             rest: plan.rest.map(|rule| Arc::clone(&rules[rule])),
             preflight_status: plan.preflight_status,
+            on_denied: match plan.on_denied {
+                declaration::OnDenied::Continue => OnDenied::Continue,
+                declaration::OnDenied::RefuseWrites => OnDenied::RefuseWrites,
+                declaration::OnDenied::Refuse => OnDenied::Refuse,
+            },
+            exposes_timing: plan.rules.iter().any(|rule| rule.expose_timing),
             matcher: plan.description(),
+            hosts: plan.hosts.map(LoadedHosts::new),
             arms: plan
                 .arms
                 .into_iter()
                 .filter_map(|arm| {
                     Some(Arm {
                         rule: Arc::clone(&rules[arm.rule]),
-                        matcher: match arm.strategy {
-                            plan::Strategy::Lookup(strategy) => Matcher::Lookup(strategy),
-                            plan::Strategy::Patterns { table, .. }
-                            | plan::Strategy::Regex { table, .. } => Matcher::Automaton(table),
-                            plan::Strategy::Configured | plan::Strategy::Predicate(_) => {
-                                return None;
-                            }
-                        },
+                        matcher: Matcher::new(arm.strategy)?,
                     })
                 })
                 .collect(),
@@ -91,7 +128,8 @@ impl LoadedPolicy {
     ) -> (Outcome<'_>, Option<&Arc<Rule>>) {
         let rule = self.rule_for(origin);
         let decided = rule.map(AsRef::as_ref);
-        let outcome = Outcome::new(kind, decided, self.is_public, self.preflight_status);
+        let (status, owns_timing) = (self.preflight_status, self.exposes_timing);
+        let outcome = Outcome::new(kind, decided, self.is_public, status, owns_timing);
         (outcome, rule)
     }
 
@@ -105,6 +143,23 @@ impl LoadedPolicy {
 
     pub(crate) fn preflight_status(&self) -> u16 {
         self.preflight_status
+    }
+
+    pub(crate) fn on_denied(&self) -> OnDenied {
+        self.on_denied
+    }
+
+    pub(crate) fn hosts(&self) -> Option<Hosts<'_>> {
+        let hosts = self.hosts.as_ref()?;
+        Some(Hosts {
+            entries: HostEntries::Loaded(hosts.entries.iter()),
+            accepts: &*hosts.accepts,
+        })
+    }
+
+    /// Whether requests may be refused.
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.on_denied != OnDenied::Continue || self.hosts.is_some()
     }
 
     pub(crate) fn matcher(&self) -> &str {
@@ -139,6 +194,7 @@ fn rule(rule: &plan::Rule, arms: &[plan::Arm]) -> LoadedRule {
             .filter_map(|it| entry(it, arms))
             .collect(),
         values: HeaderValues::from_fn(|header| rule.values[header].as_str().into()),
+        expose_timing: rule.expose_timing,
         mirror_method: rule.mirror_method,
         mirror_headers: rule.mirror_headers,
     }

@@ -7,7 +7,7 @@ use crate::decision::Outcome;
 use crate::policy::Policy;
 use crate::request::CorsRequest;
 
-/// Emits an event for a denied request, at the level `DEBUG`, with the target `cors_runtime`. Every
+/// Emits an event for a denied or refused request, at the level `DEBUG`, with the target `cors_runtime`. Every
 /// adapter calls this once for each request, with the outcome. `request` returns the request and
 /// its path, without the query, which may contain secrets.
 #[cfg(feature = "tracing")]
@@ -45,6 +45,7 @@ fn emit_if_denied(policy: &Policy, outcome: Outcome<'_>, request: &CorsRequest<'
     let (kind, method) = match outcome.kind {
         RequestKind::Preflight => ("preflight", request.single_request_method()),
         RequestKind::Actual => ("actual", Some(request.method())),
+        RequestKind::NotCors if outcome.refusal.is_some() => ("not-cors", Some(request.method())),
         // Not a CORS request, so nothing is denied.
         RequestKind::NotCors => return,
     };

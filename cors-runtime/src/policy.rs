@@ -10,13 +10,15 @@ use crate::decision::OwnedOutcome;
 use crate::decision::{Decision, Outcome};
 #[cfg(feature = "config")]
 use crate::loaded::LoadedPolicy;
+use crate::matched_entry::{MatchedEntry, accepting_entry};
 #[cfg(feature = "origins")]
 use crate::origins::Origins;
+use crate::refusal::{HostEntries, Hosts, OnDenied, find_refusal};
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::rule::{Entries, Rule, Rules};
 use cors_origin::header::HeaderValues;
 use cors_origin::origin::is_serialized_origin;
-use cors_origin::summary::{RuleSummary, write_policy_summary};
+use cors_origin::summary::{RefusalSummary, RuleSummary, write_policy_summary};
 
 /// A CORS policy, created by [`cors_policy!`](crate::cors_policy), which checks it.
 ///
@@ -54,6 +56,15 @@ pub struct Compiled {
     /// `Origin`, and caches may share them.
     public_rule: Option<&'static Rule>,
     preflight_status: u16,
+    on_denied: OnDenied,
+    hosts: &'static [&'static str],
+    /// Returns whether a host is one of `hosts`, as an origin of `https`.
+    accepts_host: Option<fn(&[u8]) -> bool>,
+    /// Whether `on_denied` or `hosts` may refuse a request. A policy without them pays for no more than
+    /// a look at this, which is also set for a loaded policy.
+    is_guarded: bool,
+    /// Whether a rule has `expose_timing`.
+    exposes_timing: bool,
     /// Description of the strategies of `rule_for`, for people.
     matcher: &'static str,
 }
@@ -75,7 +86,38 @@ impl Compiled {
                 _ => None,
             },
             preflight_status: 204,
+            on_denied: OnDenied::Continue,
+            hosts: &[],
+            accepts_host: None,
+            is_guarded: false,
+            exposes_timing: exposes_timing(rules),
             matcher,
+        }
+    }
+
+    /// Sets what happens to denied requests, which is `Continue` by default.
+    #[must_use]
+    pub const fn with_on_denied(self, on_denied: OnDenied) -> Self {
+        Self {
+            on_denied,
+            is_guarded: true,
+            ..self
+        }
+    }
+
+    /// Sets the hosts that requests may be for. `accepts_host` returns whether a host is one of them, as
+    /// an origin of `https`.
+    #[must_use]
+    pub const fn with_hosts(
+        self,
+        hosts: &'static [&'static str],
+        accepts_host: fn(&[u8]) -> bool,
+    ) -> Self {
+        Self {
+            hosts,
+            accepts_host: Some(accepts_host),
+            is_guarded: true,
+            ..self
         }
     }
 
@@ -87,6 +129,17 @@ impl Compiled {
             ..self
         }
     }
+}
+
+const fn exposes_timing(rules: &[Rule]) -> bool {
+    let mut index = 0;
+    while index < rules.len() {
+        if rules[index].expose_timing {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 impl Policy {
@@ -115,9 +168,15 @@ impl Policy {
     #[must_use]
     pub fn from_plan(plan: cors_compiler::plan::Plan) -> Self {
         static NOTHING: Compiled = Compiled::new(&[], |_, _| None, "");
+        static GUARDED: Compiled =
+            Compiled::new(&[], |_, _| None, "").with_on_denied(OnDenied::Refuse);
+        let loaded = LoadedPolicy::new(plan);
         Self {
-            compiled: &NOTHING,
-            bound: Bound::Loaded(Arc::new(LoadedPolicy::new(plan))),
+            compiled: match loaded.is_guarded() {
+                true => &GUARDED,
+                false => &NOTHING,
+            },
+            bound: Bound::Loaded(Arc::new(loaded)),
         }
     }
 
@@ -147,6 +206,7 @@ impl Policy {
     /// | actual, denied | | `Vary: Origin` |
     /// | actual, allowed | | allowed origin, credentials, exposed headers, `Vary: Origin` unless the policy is for any origin |
     /// | preflight, denied | | 403, `Vary: Origin` |
+    /// | refused | `on_denied`, `allow_hosts` | 403 or 421, `Vary` |
     /// | preflight, allowed | | 204, allowed origin, credentials, methods and headers, maximum age, `Vary` as above |
     ///
     /// The first rule that allows the origin applies. If the policy has one rule, for any origin,
@@ -154,7 +214,67 @@ impl Policy {
     /// malformed `Origin` is denied. Under `MirrorRequest`, `Vary` also names the mirrored headers.
     #[must_use]
     pub fn evaluate<'d>(&'d self, request: &CorsRequest<'d>) -> Decision<'d> {
-        Decision::new(self.decide(request.kind(), request.origin()), request)
+        Decision::new(self.decide_request(request), request)
+    }
+
+    /// Decides about all of a request, and returns everything that does not borrow from it.
+    #[inline]
+    pub(crate) fn decide_request(&self, request: &CorsRequest<'_>) -> Outcome<'_> {
+        let outcome = self.decide(request.kind(), request.origin());
+        match self.is_guarded() {
+            true => self.guard(outcome, request),
+            false => outcome,
+        }
+    }
+
+    /// Decides using a given list, because the policy's list may be replaced at any time.
+    pub(crate) fn decide_request_with(
+        &self,
+        request: &CorsRequest<'_>,
+        configured: Configured<'_>,
+    ) -> Outcome<'_> {
+        let outcome = self.decide_with(request.kind(), request.origin(), configured);
+        match self.is_guarded() {
+            true => self.guard_with(outcome, request, configured),
+            false => outcome,
+        }
+    }
+
+    /// Returns whether requests may be refused, so that more of them matters.
+    #[inline]
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.compiled.is_guarded
+    }
+
+    /// Returns the outcome for a request that is refused, or else the given one, with the headers that it
+    /// depends on.
+    #[cold]
+    pub(crate) fn guard<'p>(&self, outcome: Outcome<'p>, request: &CorsRequest<'_>) -> Outcome<'p> {
+        self.guard_with(outcome, request, self.configured().configured())
+    }
+
+    fn guard_with<'p>(
+        &self,
+        outcome: Outcome<'p>,
+        request: &CorsRequest<'_>,
+        configured: Configured<'_>,
+    ) -> Outcome<'p> {
+        let on_denied = self.on_denied();
+        let is_listed = |rule: &Rule| is_listed(rule, request, configured);
+        let refusal = find_refusal(on_denied, self.hosts(), request, outcome.rule, is_listed);
+        let outcome = Outcome {
+            consulted: on_denied.consulted(request),
+            ..outcome
+        };
+        match refusal {
+            None => outcome,
+            Some(refusal) => Outcome {
+                rule: None,
+                immediate_status: Some(refusal.status()),
+                refusal: Some(refusal),
+                ..outcome
+            },
+        }
     }
 
     /// Decides, and returns everything that does not borrow from the request.
@@ -169,13 +289,22 @@ impl Policy {
 
     /// Decides, and returns an outcome that does not borrow from the policy.
     #[cfg(feature = "actix-web")]
-    pub(crate) fn decide_owned(&self, kind: RequestKind, origin: SingleHeader<'_>) -> OwnedOutcome {
+    pub(crate) fn decide_owned(&self, request: &CorsRequest<'_>) -> OwnedOutcome {
+        let (kind, origin) = (request.kind(), request.origin());
         #[cfg(feature = "config")]
         if let Some(loaded) = self.loaded() {
             let (outcome, rule) = loaded.decide(kind, origin);
-            return OwnedOutcome::loaded(outcome, rule);
+            let outcome = match self.is_guarded() {
+                true => self.guard(outcome, request),
+                false => outcome,
+            };
+            return OwnedOutcome::loaded(outcome, rule.filter(|_| outcome.rule.is_some()));
         }
-        OwnedOutcome::compiled(self.decide_compiled(kind, origin))
+        let outcome = self.decide_compiled(kind, origin);
+        OwnedOutcome::compiled(match self.is_guarded() {
+            true => self.guard(outcome, request),
+            false => outcome,
+        })
     }
 
     /// Decides by a policy that was not loaded.
@@ -199,8 +328,7 @@ impl Policy {
         }
     }
 
-    /// Decides using a given list, because the policy's list may be replaced at any time.
-    pub(crate) fn decide_with(
+    fn decide_with(
         &self,
         kind: RequestKind,
         origin: SingleHeader<'_>,
@@ -221,6 +349,26 @@ impl Policy {
             #[cfg(feature = "config")]
             Bound::Loaded(loaded) => loaded.preflight_status(),
             _ => self.compiled.preflight_status,
+        }
+    }
+
+    pub(crate) fn on_denied(&self) -> OnDenied {
+        match &self.bound {
+            #[cfg(feature = "config")]
+            Bound::Loaded(loaded) => loaded.on_denied(),
+            _ => self.compiled.on_denied,
+        }
+    }
+
+    /// Returns the hosts that requests may be for, unless these are all.
+    pub(crate) fn hosts(&self) -> Option<Hosts<'_>> {
+        match &self.bound {
+            #[cfg(feature = "config")]
+            Bound::Loaded(loaded) => loaded.hosts(),
+            _ => Some(Hosts {
+                accepts: self.compiled.accepts_host.as_ref()?,
+                entries: HostEntries::Compiled(self.compiled.hosts.iter()),
+            }),
         }
     }
 
@@ -275,7 +423,8 @@ impl Compiled {
             Some(rule) => Some(rule),
             None => origin.single().and_then(find_rule),
         };
-        Outcome::new(kind, rule, public.is_some(), self.preflight_status)
+        let (status, owns_timing) = (self.preflight_status, self.exposes_timing);
+        Outcome::new(kind, rule, public.is_some(), status, owns_timing)
     }
 
     #[inline]
@@ -298,6 +447,8 @@ impl fmt::Debug for Policy {
         f.debug_struct("Policy")
             .field("rules", &self.rules())
             .field("preflight_status", &self.preflight_status())
+            .field("on_denied", &self.on_denied())
+            .field("hosts", &self.hosts().map(|hosts| hosts.entries))
             .field("matcher", &format_args!("{}", self.matcher()))
             .finish_non_exhaustive()
     }
@@ -330,7 +481,12 @@ impl fmt::Display for Policy {
     /// );
     /// ```
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_policy_summary(self.rules().iter().map(summary), f)?;
+        let refusals = RefusalSummary {
+            refuses_writes: self.on_denied() != OnDenied::Continue,
+            refuses_reads: self.on_denied() == OnDenied::Refuse,
+            hosts: self.hosts().map(|hosts| hosts.entries),
+        };
+        write_policy_summary(self.rules().iter().map(summary), &refusals, f)?;
         match self.is_configured() {
             true => writeln!(f, "{}", self.bound),
             false => Ok(()),
@@ -338,10 +494,21 @@ impl fmt::Display for Policy {
     }
 }
 
+/// Returns whether a rule accepts the origin of a request by another entry than one for any origin.
+fn is_listed(rule: &Rule, request: &CorsRequest<'_>, configured: Configured<'_>) -> bool {
+    let entry = request.origin().single();
+    let entry = entry.map(|origin| accepting_entry(rule, origin, configured));
+    !matches!(
+        entry,
+        None | Some(MatchedEntry::Any | MatchedEntry::Configured("*"))
+    )
+}
+
 fn summary(rule: &Rule) -> RuleSummary<'_, Entries<'_>> {
     RuleSummary {
         origins: (!rule.is_for_any_origin()).then(|| rule.entries()),
         values: HeaderValues::from_fn(|header| rule.value(header)),
+        exposes_timing: rule.expose_timing,
         mirrors_method: rule.mirror_method,
         mirrors_headers: rule.mirror_headers,
     }

@@ -2,7 +2,9 @@
 
 use cors_origin::header as name;
 
-/// The parts of a request that matter for CORS: its method, and three of its headers.
+/// The parts of a request that matter for CORS: its method, and three of its headers. Policies with
+/// `on_denied` or `allow_hosts` also consult the authority of the request, `Sec-Fetch-Site`,
+/// `Sec-Fetch-Mode` and `Upgrade`.
 ///
 /// Values can be any bytes. If no browser would send them, they are never allowed, and never cause
 /// a panic.
@@ -21,6 +23,56 @@ pub struct CorsRequest<'r> {
     origin: SingleHeader<'r>,
     request_method: SingleHeader<'r>,
     request_headers: HeaderLines<'r>,
+    context: Context<'r>,
+}
+
+/// What only `on_denied` and `allow_hosts` look at.
+#[derive(Debug, Clone, Copy)]
+struct Context<'r> {
+    /// The authority of the request target.
+    target: Option<&'r [u8]>,
+    host: SingleHeader<'r>,
+    fetch_site: SingleHeader<'r>,
+    fetch_mode: SingleHeader<'r>,
+    /// Whether `Upgrade` names `websocket`.
+    upgrades_to_websocket: bool,
+}
+
+impl<'r> Context<'r> {
+    const EMPTY: Self = Self {
+        target: None,
+        host: SingleHeader::Absent,
+        fetch_site: SingleHeader::Absent,
+        fetch_mode: SingleHeader::Absent,
+        upgrades_to_websocket: false,
+    };
+
+    /// Adds a header line, if it is one of these.
+    fn add(&mut self, header: &[u8], value: &'r [u8]) {
+        let is = |name: &str| header.eq_ignore_ascii_case(name.as_bytes());
+        if is(name::HOST) {
+            self.host = self.host.add(value);
+        } else if is(name::AUTHORITY) {
+            self.target = Some(value);
+        } else if is(name::SEC_FETCH_SITE) {
+            self.fetch_site = self.fetch_site.add(value);
+        } else if is(name::SEC_FETCH_MODE) {
+            self.fetch_mode = self.fetch_mode.add(value);
+        } else if is(name::UPGRADE) {
+            self.upgrades_to_websocket |= names_websocket(value);
+        }
+    }
+}
+
+/// Whether `websocket` is one of the [protocols](https://www.rfc-editor.org/rfc/rfc9110#section-7.8) in a
+/// line of `Upgrade`, with a version or without.
+fn names_websocket(line: &[u8]) -> bool {
+    line.split(|byte| *byte == b',').any(|protocol| {
+        let mut parts = protocol.trim_ascii().split(|byte| *byte == b'/');
+        parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(b"websocket"))
+    })
 }
 
 /// The kind of a request in the [CORS protocol](https://fetch.spec.whatwg.org/#http-requests).
@@ -36,6 +88,15 @@ pub enum RequestKind {
     /// them.
     Actual,
 }
+
+/// The headers that only `on_denied` and `allow_hosts` look at.
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+const CONTEXT: [&str; 4] = [
+    name::HOST,
+    name::SEC_FETCH_SITE,
+    name::SEC_FETCH_MODE,
+    name::UPGRADE,
+];
 
 /// The method of [preflights](https://fetch.spec.whatwg.org/#cors-preflight-request).
 const OPTIONS: &[u8] = b"OPTIONS";
@@ -82,7 +143,7 @@ impl<'r> SingleHeader<'r> {
         }
     }
 
-    fn is_present(self) -> bool {
+    pub(crate) fn is_present(self) -> bool {
         !matches!(self, Self::Absent)
     }
 }
@@ -132,7 +193,17 @@ impl<'r> CorsRequest<'r> {
             origin: SingleHeader::Absent,
             request_method: SingleHeader::Absent,
             request_headers: HeaderLines::EMPTY,
+            context: Context::EMPTY,
         }
+    }
+
+    /// Sets the authority of the request target: `:authority` of HTTP/2, or what an absolute URL in a request
+    /// line has. It counts in place of `Host`, as
+    /// [the standard says](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2).
+    #[must_use]
+    pub fn with_authority(mut self, authority: &'r (impl AsRef<[u8]> + ?Sized)) -> Self {
+        self.context.target = Some(authority.as_ref());
+        self
     }
 
     /// Adds a header line, if it matters for CORS. Call it for every line of the request, in order.
@@ -160,7 +231,9 @@ impl<'r> CorsRequest<'r> {
                 ..self
             }
         } else {
-            self
+            let mut context = self.context;
+            context.add(header, value);
+            Self { context, ..self }
         }
     }
 
@@ -188,6 +261,27 @@ impl<'r> CorsRequest<'r> {
         }
     }
 
+    /// Adds what `on_denied` and `allow_hosts` look at, from a framework that finds headers by name. `target`
+    /// is the authority of the request target, `lines` has the values of a header.
+    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+    #[cold]
+    pub(crate) fn with_context<L>(
+        mut self,
+        target: Option<&'r [u8]>,
+        lines: impl Fn(&'static str) -> L,
+    ) -> Self
+    where
+        L: Iterator<Item = &'r [u8]>,
+    {
+        for name in CONTEXT {
+            for line in lines(name) {
+                self.context.add(name.as_bytes(), line);
+            }
+        }
+        self.context.target = target.or(self.context.target);
+        self
+    }
+
     /// Returns the kind of the request.
     #[must_use]
     pub fn kind(&self) -> RequestKind {
@@ -211,5 +305,38 @@ impl<'r> CorsRequest<'r> {
 
     pub(crate) fn origin(&self) -> SingleHeader<'r> {
         self.origin
+    }
+
+    /// Whom the request is for: the authority of its target, or else the value of `Host`, unless there are
+    /// several.
+    pub(crate) fn authority(&self) -> Option<&'r [u8]> {
+        self.context.target.or(self.context.host.single())
+    }
+
+    /// The value of `Sec-Fetch-Site`. An empty one is the same as none; of several, none is believed.
+    pub(crate) fn fetch_site(&self) -> Option<&'r [u8]> {
+        match self.context.fetch_site {
+            SingleHeader::Absent | SingleHeader::Single(b"") => None,
+            SingleHeader::Single(site) => Some(site),
+            SingleHeader::Repeated => Some(b"several"),
+        }
+    }
+
+    /// Whether a window or a frame [goes to](https://fetch.spec.whatwg.org/#concept-request-mode) the URL.
+    pub(crate) fn is_navigation(&self) -> bool {
+        self.context.fetch_mode.single() == Some(b"navigate")
+    }
+
+    /// Whether the request may change something: any method but `GET`, `HEAD` and `OPTIONS`, and the
+    /// handshake of a WebSocket.
+    pub(crate) fn is_write(&self) -> bool {
+        !matches!(self.method, b"GET" | b"HEAD" | b"OPTIONS") || self.is_handshake()
+    }
+
+    /// Whether the request opens a WebSocket, or another connection:
+    /// [`Upgrade: websocket`](https://www.rfc-editor.org/rfc/rfc6455#section-4.1), or `CONNECT`, which does it
+    /// [in HTTP/2](https://www.rfc-editor.org/rfc/rfc8441#section-4).
+    pub(crate) fn is_handshake(&self) -> bool {
+        self.context.upgrades_to_websocket || self.method == b"CONNECT"
     }
 }

@@ -58,6 +58,9 @@ pub(crate) fn apply<H: ResponseHeaders>(
     if may_have.cors {
         remove_cors_headers(headers);
     }
+    if outcome.owns_timing {
+        headers.remove(Header::TimingAllowOrigin);
+    }
     if let Some(rule) = outcome.rule {
         append_echoed(headers);
         headers.append_constants(rule, outcome.kind);
@@ -84,7 +87,10 @@ pub(crate) fn append_mirrored<H: ResponseHeaders>(headers: &mut H, mirrored: &Mi
 #[cold]
 fn remove_cors_headers<H: ResponseHeaders>(headers: &mut H) {
     for header in Header::ALL {
-        headers.remove(header);
+        // That one is the application's own, unless the policy has `expose_timing`.
+        if header != Header::TimingAllowOrigin {
+            headers.remove(header);
+        }
     }
 }
 

@@ -36,6 +36,10 @@
 //! without the fairing. Request fairings do see preflights, because Rocket runs them before any
 //! route.
 //!
+//! If the policy has `on_denied` or `allow_hosts`, the fairing has such a route for every method. It
+//! responds with status 403 or 421 to the requests that are refused. The body is empty;
+//! [`Cors::refusal`] returns the reason, for a response fairing that sends a body.
+//!
 //! The fairing sets the headers of every response, whether it comes from a route or from a catcher.
 //! If a handler panics, Rocket calls a catcher, so that response gets the headers too.
 //!
@@ -54,7 +58,7 @@
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -67,11 +71,28 @@ use crate::decision::Mirrored;
 use crate::explain::{self, Explanation, HeaderLine};
 use crate::log::log_if_denied;
 use crate::policy::{IntoPolicy, Policy};
+use crate::refusal::Refusal;
 use crate::request::{CorsRequest, RequestKind};
 use crate::response::{self, ResponseHeaders};
 use crate::rule::{AppendConst, ConstHeader, Rule};
 use crate::source::{Chooser, PolicySource};
-use cors_origin::header::{Header, ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, VARY};
+use cors_origin::header::{HOST, Header, ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, VARY};
+
+/// Every method that Rocket knows.
+const METHODS: &[Method] = &[
+    Method::Get,
+    Method::Put,
+    Method::Post,
+    Method::Delete,
+    Method::Options,
+    Method::Head,
+    Method::Trace,
+    Method::Connect,
+    Method::Patch,
+];
+
+/// The host that a request is for, in the cache of the request.
+struct Authority(String);
 
 /// Enforces a policy on an application, or several on its parts. See the [module](self).
 #[derive(Debug, Clone)]
@@ -193,13 +214,44 @@ impl Cors {
         }
     }
 
-    /// Returns the parts of a request that matter for CORS.
-    fn cors<'r>(request: &'r Request<'_>) -> CorsRequest<'r> {
+    /// Returns the parts of a request that matter for CORS, and those that matter for refusals.
+    fn cors<'r>(policy: &Policy, request: &'r Request<'_>) -> CorsRequest<'r> {
         let method = request.method().as_str().as_bytes();
         let names = [ORIGIN, REQUEST_METHOD, REQUEST_HEADERS];
-        CorsRequest::from_lookup(method, names, |name| {
+        let cors = CorsRequest::from_lookup(method, names, |name| {
             request.headers().get(name).map(str::as_bytes)
-        })
+        });
+        if !policy.is_guarded() {
+            return cors;
+        }
+        let cors = cors.with_context(None, |name| request.headers().get(name).map(str::as_bytes));
+        // In HTTP/2 there is no `Host`; Rocket takes the host from `:authority`.
+        match (request.headers().get(HOST).next(), request.host()) {
+            (None, Some(_)) => {
+                let host =
+                    || Authority(request.host().map(ToString::to_string).unwrap_or_default());
+                cors.with_authority(&request.local_cache(host).0)
+            }
+            _ => cors,
+        }
+    }
+
+    /// Returns why `on_denied` or `allow_hosts` refuse a request, for a response fairing that sends a
+    /// body.
+    #[must_use]
+    pub fn refusal(&self, request: &Request<'_>) -> Option<Refusal> {
+        let policy = self.policy_for(request);
+        policy.decide_request(&Self::cors(policy, request)).refusal
+    }
+
+    /// Returns whether a policy may refuse other requests than preflights.
+    fn is_guarded(&self) -> bool {
+        let is_guarded = match &self.policy {
+            PolicySource::Policy(policy) => policy.is_guarded(),
+            // Any policy may be chosen.
+            PolicySource::Chooser(_) => true,
+        };
+        is_guarded || self.parts.iter().any(|part| part.policy.is_guarded())
     }
 }
 
@@ -213,14 +265,19 @@ impl Fairing for Cors {
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
+        let methods = match self.is_guarded() {
+            true => METHODS,
+            false => &[Method::Options],
+        };
         // The route with the lowest rank runs first.
-        let preflights = Route::ranked(isize::MIN, Method::Options, "/<..>", self.clone());
-        Ok(rocket.mount("/", [preflights]))
+        let route = |method: &Method| Route::ranked(isize::MIN, *method, "/<..>", self.clone());
+        Ok(rocket.mount("/", methods.iter().map(route).collect::<Vec<_>>()))
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let (policy, cors) = (self.policy_for(request), Self::cors(request));
-        let outcome = policy.decide(cors.kind(), cors.origin());
+        let policy = self.policy_for(request);
+        let cors = Self::cors(policy, request);
+        let outcome = policy.decide_request(&cors);
         log_if_denied(policy, outcome, || (cors, request.uri().path().as_str()));
         if self.exposes_explanation {
             let line = HeaderLine::new(&Explanation::new(policy, outcome, &cors));
@@ -230,6 +287,9 @@ impl Fairing for Cors {
         }
         response::apply(response, &outcome, |response| {
             if let (true, Some(origin)) = (outcome.echoes_origin(), cors.origin().single()) {
+                if outcome.echoes_timing() {
+                    response.append(Header::TimingAllowOrigin, origin);
+                }
                 response.append(Header::AllowOrigin, origin);
             }
             response::append_mirrored(response, &Mirrored::new(&cors, &outcome));
@@ -237,12 +297,13 @@ impl Fairing for Cors {
     }
 }
 
-/// Responds to preflights. Their headers are set with those of all other responses.
+/// Responds to preflights, and to requests that are refused. Their headers are set with those of all other responses.
 #[async_trait]
 impl Handler for Cors {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        let decision = self.policy_for(request).evaluate(&Self::cors(request));
-        match decision.preflight_status() {
+        let policy = self.policy_for(request);
+        let outcome = policy.decide_request(&Self::cors(policy, request));
+        match outcome.immediate_status {
             Some(status) => {
                 Outcome::Success(Response::build().status(Status::new(status)).finalize())
             }

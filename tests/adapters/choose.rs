@@ -43,7 +43,7 @@ fn a_function_chooses_for_the_types_of_http() {
         let policy = policy_for(host(request.headers()));
         let explanation = policy.explain(&(&request).into()).to_string();
         let decision = policy.evaluate_http(&request);
-        let mut response = match decision.preflight_response() {
+        let mut response = match decision.immediate_response() {
             Some(response) => response,
             None => next.run(request).await,
         };

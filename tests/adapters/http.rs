@@ -130,13 +130,13 @@ fn vary_grows_on_its_first_line() {
 fn parts_of_a_request_are_answered_as_the_request_is() {
     let (parts, ()) = preflight().into_parts();
     let mut headers = HeaderMap::new();
-    let answer = API.evaluate_parts(&parts.method, &parts.headers);
+    let answer = API.evaluate_parts(&parts.method, &parts.uri, &parts.headers);
     answer.apply_to(&mut headers);
     let whole = API
         .evaluate_http(&preflight())
-        .preflight_response::<()>()
+        .immediate_response::<()>()
         .unwrap();
-    assert_eq!(answer.preflight_status(), Some(whole.status()));
+    assert_eq!(answer.immediate_status(), Some(whole.status()));
     assert_eq!(&headers, whole.headers());
 }
 
@@ -154,7 +154,7 @@ fn applying_twice_is_applying_once() {
 fn only_preflights_are_answered() {
     let response: Response<String> = API
         .evaluate_http(&preflight())
-        .preflight_response()
+        .immediate_response()
         .unwrap();
     assert_eq!(response.status(), 204);
     assert_eq!(response.body(), "");
@@ -170,23 +170,23 @@ fn only_preflights_are_answered() {
     denied
         .headers_mut()
         .insert("origin", HeaderValue::from_static("null"));
-    let response: Response<String> = API.evaluate_http(&denied).preflight_response().unwrap();
+    let response: Response<String> = API.evaluate_http(&denied).immediate_response().unwrap();
     assert_eq!(response.status(), 403);
     assert_eq!(cors(response.headers()), []);
     assert_eq!(list(response.headers(), "vary"), ["Origin"]);
 
     let actual = API.evaluate_http(&from("https://a.example"));
-    assert!(actual.preflight_response::<String>().is_none());
+    assert!(actual.immediate_response::<String>().is_none());
     // Not even if they have all that a preflight has but the method.
     for method in ["GET", "PUT", "POST", "HEAD", "DELETE", "options", "OPTION"] {
         let mut request = preflight();
         *request.method_mut() = method.parse().unwrap();
         let decision = API.evaluate_http(&request);
         assert!(
-            decision.preflight_response::<String>().is_none(),
+            decision.immediate_response::<String>().is_none(),
             "{method}"
         );
-        assert_eq!(decision.preflight_status(), None, "{method}");
+        assert_eq!(decision.immediate_status(), None, "{method}");
     }
 }
 
@@ -206,7 +206,7 @@ fn the_origin_is_allowed_or_not() {
         for request in [from(origin), preflight] {
             let decision = policy.evaluate_http(&request);
             assert_eq!(decision.is_origin_allowed(), is_expected, "{origin}");
-            let parts = policy.evaluate_parts(request.method(), request.headers());
+            let parts = policy.evaluate_parts(request.method(), request.uri(), request.headers());
             assert_eq!(parts.is_origin_allowed(), is_expected, "{origin}");
         }
     }

@@ -97,7 +97,7 @@ fn a_policy_may_be_anywhere() {
 fn not_cors_under_a_policy_for_any_origin() {
     let decision = decide(&PUBLIC, "GET", &[]);
     assert_eq!(decision.kind(), RequestKind::NotCors);
-    assert_eq!(decision.preflight_status(), None);
+    assert_eq!(decision.immediate_status(), None);
     assert_eq!(shown(&decision), ["allow-origin: *", "expose-headers: *"]);
 }
 
@@ -107,7 +107,7 @@ fn not_cors_under_any_other_policy() {
         let decision = decide(&TRUSTED, "OPTIONS", headers);
         assert_eq!(decision.kind(), RequestKind::NotCors);
         assert!(!decision.is_origin_allowed());
-        assert_eq!(decision.preflight_status(), None);
+        assert_eq!(decision.immediate_status(), None);
         assert_eq!(shown(&decision), ["vary: Origin"]);
     }
 }
@@ -117,7 +117,7 @@ fn actual_denied() {
     let decision = decide(&TRUSTED, "PUT", &[("Origin", "https://b.example")]);
     assert_eq!(decision.kind(), RequestKind::Actual);
     assert!(!decision.is_origin_allowed());
-    assert_eq!(decision.preflight_status(), None);
+    assert_eq!(decision.immediate_status(), None);
     assert_eq!(shown(&decision), ["vary: Origin"]);
 }
 
@@ -125,7 +125,7 @@ fn actual_denied() {
 fn actual_allowed() {
     let decision = decide(&TRUSTED, "PUT", &[("origin", "https://x.a.example")]);
     assert!(decision.is_origin_allowed());
-    assert_eq!(decision.preflight_status(), None);
+    assert_eq!(decision.immediate_status(), None);
     assert_eq!(
         shown(&decision),
         [
@@ -149,7 +149,7 @@ fn actual_allowed() {
 fn preflight_denied() {
     let decision = decide(&TRUSTED, "OPTIONS", &[("Origin", "null"), METHOD]);
     assert_eq!(decision.kind(), RequestKind::Preflight);
-    assert_eq!(decision.preflight_status(), Some(403));
+    assert_eq!(decision.immediate_status(), Some(403));
     assert_eq!(shown(&decision), ["vary: Origin"]);
 }
 
@@ -159,7 +159,7 @@ fn preflight_allowed() {
     for method in ["PUT", "DELETE"] {
         let method = ("Access-Control-Request-Method", method);
         let decision = decide(&TRUSTED, "OPTIONS", &[ORIGIN, method]);
-        assert_eq!(decision.preflight_status(), Some(204));
+        assert_eq!(decision.immediate_status(), Some(204));
         assert_eq!(
             shown(&decision),
             [
@@ -200,12 +200,12 @@ fn preflight_status_is_the_policy_s() {
         preflight_status = 200
     );
     assert_eq!(
-        decide(&OK, "OPTIONS", &[ORIGIN, METHOD]).preflight_status(),
+        decide(&OK, "OPTIONS", &[ORIGIN, METHOD]).immediate_status(),
         Some(200)
     );
     let other = ("Origin", "https://b.example");
     assert_eq!(
-        decide(&OK, "OPTIONS", &[other, METHOD]).preflight_status(),
+        decide(&OK, "OPTIONS", &[other, METHOD]).immediate_status(),
         Some(403)
     );
 }
@@ -214,7 +214,7 @@ fn preflight_status_is_the_policy_s() {
 fn options_without_a_requested_method_reaches_the_application() {
     let decision = decide(&TRUSTED, "OPTIONS", &[ORIGIN]);
     assert_eq!(decision.kind(), RequestKind::Actual);
-    assert_eq!(decision.preflight_status(), None);
+    assert_eq!(decision.immediate_status(), None);
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn an_unusable_origin_is_denied_and_nothing_else_changes() {
             let decision = TRUSTED.evaluate(&request);
             assert_ne!(decision.kind(), RequestKind::NotCors);
             assert!(!decision.is_origin_allowed());
-            assert_eq!(decision.preflight_status(), status);
+            assert_eq!(decision.immediate_status(), status);
             assert_eq!(shown(&decision), ["vary: Origin"]);
 
             // A policy whose responses are all the same does not consider the origin.
@@ -359,7 +359,7 @@ fn any_bytes_are_answered() {
             let headers: Vec<_> = decision.headers().collect();
             prop_assert_eq!(decision.is_origin_allowed(), !headers.is_empty());
             prop_assert_eq!(
-                decision.preflight_status().is_some(),
+                decision.immediate_status().is_some(),
                 decision.kind() == RequestKind::Preflight
             );
             prop_assert_eq!(decision.vary().is_none(), std::ptr::eq(policy, &PUBLIC));
@@ -444,7 +444,7 @@ fn vary_names_all_that_a_response_depends_on() {
                     .any(|name| named.split(", ").any(|listed| listed == *name));
                 let [one, two] = [&first, &second].map(|decision| {
                     let headers: Vec<_> = decision.headers().collect();
-                    (headers, decision.vary(), decision.preflight_status())
+                    (headers, decision.vary(), decision.immediate_status())
                 });
                 prop_assert!(
                     is_named || one == two,

@@ -152,6 +152,106 @@ fn requests() -> impl Strategy<Value = (Vec<u8>, Vec<(String, Vec<u8>)>)> {
     (verb.prop_map(Into::into), lines.prop_shuffle())
 }
 
+/// Requests as `on_denied` and `allow_hosts` look at them: mostly as browsers send them, for this server and
+/// for others.
+fn guarded_requests() -> impl Strategy<Value = (Vec<u8>, Vec<(String, Vec<u8>)>)> {
+    let hosts = vec![
+        "a.example",
+        "A.example:443",
+        "a.example:80",
+        "localhost",
+        "localhost:3000",
+        "x.b.example",
+        "[::1]:8080",
+        "x.y.c.example:8443",
+        "evil.example",
+        "b.example",
+        "a.example:",
+        "",
+        "a.example.",
+    ];
+    let origins = vec![
+        "https://a.example",
+        "https://x.a.example",
+        "http://localhost:3000",
+        "http://localhost",
+        "https://x.b.example",
+        "http://[::1]:8080",
+        "https://evil.example",
+        "http://a.example:443",
+        "app://a.example",
+        "null",
+        "",
+        "https://A.example",
+    ];
+    let line = |name: &'static str, values: Vec<&'static str>| {
+        let values = prop::sample::select(values);
+        values.prop_map(move |value| (name.to_owned(), value.as_bytes().to_vec()))
+    };
+    let sites = vec![
+        "same-origin",
+        "none",
+        "cross-site",
+        "same-site",
+        "",
+        "Same-Origin",
+    ];
+    let modes = vec!["navigate", "cors", "no-cors", "websocket", ""];
+    let upgrades = vec!["websocket", "h2c, WebSocket/13", "h2c", "websockets"];
+    let lines = (
+        prop::option::weighted(0.9, line("Host", hosts.clone())),
+        prop::option::weighted(0.1, line(":authority", hosts)),
+        prop::option::weighted(0.7, line("Origin", origins.clone())),
+        prop::option::weighted(0.6, line("Sec-Fetch-Site", sites.clone())),
+        prop::option::weighted(0.5, line("sec-fetch-mode", modes)),
+        prop::option::weighted(0.2, line("Upgrade", upgrades)),
+        prop::option::weighted(
+            0.2,
+            line("Access-Control-Request-Method", vec!["PUT", "GET"]),
+        ),
+        prop_oneof![
+            8 => Just(None),
+            1 => line("Origin", origins).prop_map(Some),
+            1 => line("sec-fetch-site", sites).prop_map(Some),
+        ],
+    );
+    let lines = lines.prop_map(|(host, target, origin, site, mode, upgrade, asked, more)| {
+        let lines = [host, target, origin, site, mode, upgrade, asked, more];
+        lines.into_iter().flatten().collect::<Vec<_>>()
+    });
+    let verb = prop::sample::select(vec![
+        "GET", "GET", "HEAD", "POST", "POST", "PUT", "OPTIONS", "CONNECT", "M-SEARCH", "TRACE",
+    ]);
+    (verb.prop_map(Into::into), lines)
+}
+
+/// What is refused, by an independent reading of the rules.
+#[test]
+fn refusals_are_what_the_rules_say() {
+    property::check(10_000, guarded_requests(), |(method, lines), branches| {
+        let request = lines
+            .iter()
+            .fold(CorsRequest::new(&method), |request, (name, value)| {
+                request.with_header(name.as_bytes(), value)
+            });
+        for case in CASES {
+            let expected = case.expected(&method, &lines);
+            prop_assert_eq!(&case.actual(&request), &expected, "{}", case.policy);
+            let explanation = case.policy.explain(&request);
+            let decision = case.policy.evaluate(&request);
+            prop_assert_eq!(explanation.refusal(), decision.refusal());
+            prop_assert!(decision.refusal().is_none() || !explanation.is_allowed());
+            if case.refusals.reads {
+                let is_preflight = expected.kind == RequestKind::Preflight;
+                branches.note("another host", expected.status == Some(421));
+                branches.note("refused", expected.status == Some(403) && !is_preflight);
+                branches.note("let through", expected.status.is_none());
+            }
+        }
+        Ok(())
+    });
+}
+
 /// Allows what the `url` crate serializes if an entry describes it, and no other spelling of the
 /// same URL.
 #[test]

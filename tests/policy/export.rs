@@ -171,3 +171,28 @@ fn files_are_written_on_request() {
     assert!(run("overwrite"));
     assert!(run("check"));
 }
+
+/// What only the application enforces would be missing at the gateway.
+#[test]
+fn what_is_refused_is_not_exported() {
+    let writes = cors_policy!(
+        allow_origins = ["https://example.com"],
+        on_denied = RefuseWrites
+    );
+    let hosts = cors_policy!(
+        allow_origins = ["https://example.com"],
+        allow_hosts = ["api.example.com"]
+    );
+    let timing = cors_policy!(
+        allow_origins = ["https://example.com"],
+        expose_timing = true
+    );
+    for (policy, key) in [
+        (writes, "`on_denied`"),
+        (hosts, "`allow_hosts`"),
+        (timing, "`expose_timing`"),
+    ] {
+        let error = export::haproxy(&policy, "api").unwrap_err();
+        assert!(error.reason().contains(key), "{error}");
+    }
+}

@@ -60,10 +60,12 @@ const RUNTIME: Crate = Crate {
     order: &[
         "request",
         "rule",
+        "refusal",
         "decision",
         "origins",
         "loaded",
         "configured",
+        "matched_entry",
         "policy",
         "source",
         "response",

@@ -33,7 +33,8 @@ checks! {
     DuplicateKey = "duplicate-key",
     /// A key about the policy as a whole stands in a rule.
     MisplacedKey = "misplaced-key",
-    /// An attribute stands where none may. `#[cfg(..)]` may stand on the entries of `allow_origins`.
+    /// An attribute stands where none may. `#[cfg(..)]` may stand on the entries of `allow_origins`
+    /// and `allow_hosts`.
     MisplacedAttribute = "misplaced-attribute",
     /// A key outside of the rules is set by every rule, so that it means nothing.
     UnusedDefault = "unused-default",
@@ -207,6 +208,36 @@ checks! {
     UnreachableRule = "unreachable-rule",
     /// A risk is accepted that an entry does not take, or it is accepted twice.
     OptOutUnneeded = "opt-out-unneeded",
+    /// An entry of `allow_hosts` has a scheme.
+    /// [`Host`](https://www.rfc-editor.org/rfc/rfc9110#section-7.2) has none.
+    HostScheme = "host-scheme",
+    /// An entry of `allow_hosts` has uppercase letters. Hosts are compared
+    /// [without regard to case](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3), in lower case.
+    HostUppercase = "host-uppercase",
+    /// An entry of `allow_hosts` spells out the port 80 or 443, which clients
+    /// [leave out](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3).
+    HostDefaultPort = "host-default-port",
+    /// An entry of `allow_hosts` is no
+    /// [host with an optional port](https://www.rfc-editor.org/rfc/rfc9110#section-7.2), as clients write it.
+    HostInvalid = "host-invalid",
+    /// A pattern of `allow_hosts` accepts names that anybody may own. Whoever owns one can have it lead to
+    /// this server, so that pages of that name are
+    /// [of the same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin) as the server.
+    UnconfinedHost = "unconfined-host",
+    /// All that an entry of `allow_hosts` accepts is accepted by another.
+    CoveredHost = "covered-host",
+    /// `on_denied = Refuse` without `allow_hosts`. A page can have a name of its own lead to the address of
+    /// this server (DNS rebinding), and is then
+    /// [of the same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
+    MissingHosts = "missing-hosts",
+    /// `allow_hosts = Any` in a policy that does not need it: it means the same as no `allow_hosts`.
+    AnyHostUnneeded = "any-host-unneeded",
+    /// `on_denied` in a policy that allows to any origin what it would refuse.
+    RefusesNothing = "refuses-nothing",
+    /// `on_denied` refuses what may change something, and the rule for any origin does not say which
+    /// methods are open to every page: those that need
+    /// [no permission](https://fetch.spec.whatwg.org/#cors-safelisted-method) by default are not.
+    UnnamedMethods = "unnamed-methods",
     /// An origin is asserted to be allowed, and is denied.
     AssertAllowed = "assert-allowed",
     /// An origin is asserted to be denied, and is allowed.

@@ -68,9 +68,10 @@ pub fn compile(
 ) -> Result<Plan, Diagnostics> {
     let model = model::read(declaration, environment);
     let analysis = Analysis::new(&model);
-    let diagnostics = validate::check(declaration, &model, &analysis);
+    let hosts = Analysis::for_hosts(&model);
+    let diagnostics = validate::check(declaration, &model, &analysis, &hosts);
     match diagnostics.is_empty() {
-        true => Ok(Plan::new(&model, &analysis)),
+        true => Ok(Plan::new(&model, &analysis, &hosts)),
         false => Err(diagnostics),
     }
 }

@@ -9,10 +9,27 @@ pub const REQUEST_METHOD: &str = "access-control-request-method";
 /// The request header [`Access-Control-Request-Headers`](https://fetch.spec.whatwg.org/#http-access-control-request-headers).
 pub const REQUEST_HEADERS: &str = "access-control-request-headers";
 
+/// The request header [`Host`](https://www.rfc-editor.org/rfc/rfc9110#section-7.2).
+pub const HOST: &str = "host";
+
+/// What HTTP/2 and HTTP/3 send in place of `Host`:
+/// [`:authority`](https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1).
+pub const AUTHORITY: &str = ":authority";
+
+/// The request header [`Upgrade`](https://www.rfc-editor.org/rfc/rfc9110#section-7.8).
+pub const UPGRADE: &str = "upgrade";
+
+/// The request header [`Sec-Fetch-Site`](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header).
+pub const SEC_FETCH_SITE: &str = "sec-fetch-site";
+
+/// The request header [`Sec-Fetch-Mode`](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header).
+pub const SEC_FETCH_MODE: &str = "sec-fetch-mode";
+
 /// The response header [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5).
 pub const VARY: &str = "vary";
 
-/// A [response header](https://fetch.spec.whatwg.org/#http-responses) of the CORS protocol.
+/// A [response header](https://fetch.spec.whatwg.org/#http-responses) of the CORS protocol, or the one that
+/// opens timings to the same origins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Header {
     /// `Access-Control-Allow-Origin`
@@ -27,17 +44,20 @@ pub enum Header {
     ExposeHeaders,
     /// `Access-Control-Max-Age`
     MaxAge,
+    /// [`Timing-Allow-Origin`](https://w3c.github.io/resource-timing/#sec-timing-allow-origin)
+    TimingAllowOrigin,
 }
 
 impl Header {
     /// All headers, in the order of the variants, which is the order in responses.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::AllowOrigin,
         Self::AllowCredentials,
         Self::AllowMethods,
         Self::AllowHeaders,
         Self::ExposeHeaders,
         Self::MaxAge,
+        Self::TimingAllowOrigin,
     ];
 
     /// Returns the name.
@@ -49,6 +69,7 @@ impl Header {
             Self::AllowHeaders => "access-control-allow-headers",
             Self::ExposeHeaders => "access-control-expose-headers",
             Self::MaxAge => "access-control-max-age",
+            Self::TimingAllowOrigin => "timing-allow-origin",
         }
     }
 
@@ -61,6 +82,7 @@ impl Header {
             Self::AllowHeaders => "ALLOW_HEADERS",
             Self::ExposeHeaders => "EXPOSE_HEADERS",
             Self::MaxAge => "MAX_AGE",
+            Self::TimingAllowOrigin => "EXPOSE_TIMING",
         }
     }
 
@@ -71,7 +93,7 @@ impl Header {
         match self {
             Self::AllowOrigin | Self::AllowCredentials => true,
             Self::AllowMethods | Self::AllowHeaders | Self::MaxAge => is_preflight,
-            Self::ExposeHeaders => !is_preflight,
+            Self::ExposeHeaders | Self::TimingAllowOrigin => !is_preflight,
         }
     }
 }

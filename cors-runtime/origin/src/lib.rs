@@ -6,6 +6,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+pub mod authority;
 pub mod fetch;
 pub mod header;
 pub mod origin;

@@ -15,20 +15,35 @@ pub struct RuleSummary<'r, E> {
     pub origins: Option<E>,
     /// The values of headers.
     pub values: HeaderValues<&'r str>,
+    /// Whether these origins may read timings.
+    pub exposes_timing: bool,
     /// Whether the requested method is sent back instead.
     pub mirrors_method: bool,
     /// Whether the requested headers are sent back instead.
     pub mirrors_headers: bool,
 }
 
-/// Writes which pages may do what, how long browsers cache preflights, and which headers responses
-/// vary on.
-pub fn write_policy_summary<'r, E>(
+/// The requests that are refused.
+#[derive(Debug, Clone, Copy)]
+pub struct RefusalSummary<H> {
+    /// Whether requests are refused that may change something.
+    pub refuses_writes: bool,
+    /// Whether all others are refused as well.
+    pub refuses_reads: bool,
+    /// The hosts that requests may be for, one after the other; `None` for any host.
+    pub hosts: Option<H>,
+}
+
+/// Writes which pages may do what, how long browsers cache preflights, which requests are refused,
+/// and which headers responses vary on.
+pub fn write_policy_summary<'r, E, H>(
     rules: impl Iterator<Item = RuleSummary<'r, E>> + Clone,
+    refusals: &RefusalSummary<H>,
     out: &mut impl Write,
 ) -> fmt::Result
 where
     E: ExactSizeIterator<Item: Display> + Clone + 'r,
+    H: ExactSizeIterator<Item: Display> + Clone,
 {
     for (index, rule) in rules.clone().enumerate() {
         origins(&rule, index > 0, out)?;
@@ -40,7 +55,47 @@ where
     if !is_for_any_origin {
         writeln!(out, "pages of any other origin\n  may read nothing")?;
     }
-    vary(rules, is_for_any_origin, out)
+    refused(refusals, out)?;
+    vary(rules, is_for_any_origin, refusals, out)
+}
+
+fn refused<H>(refusals: &RefusalSummary<H>, out: &mut impl Write) -> fmt::Result
+where
+    H: ExactSizeIterator<Item: Display> + Clone,
+{
+    if refusals.refuses_writes {
+        writeln!(
+            out,
+            "requests of other pages that may change something are refused with 403"
+        )?;
+    }
+    if refusals.refuses_reads {
+        writeln!(
+            out,
+            "all other requests of pages that may read nothing are refused with 403, but for links"
+        )?;
+    }
+    let Some(hosts) = &refusals.hosts else {
+        return Ok(());
+    };
+    out.write_str("requests for other hosts than ")?;
+    list(hosts, out)?;
+    writeln!(out, " are refused with 421")
+}
+
+/// Writes the first entries, and the number of the others.
+fn list<E>(entries: &E, out: &mut impl Write) -> fmt::Result
+where
+    E: ExactSizeIterator<Item: Display> + Clone,
+{
+    for (index, entry) in entries.clone().take(MAX_LISTED_ORIGINS).enumerate() {
+        let separator = if index > 0 { ", " } else { "" };
+        write!(out, "{separator}{entry}")?;
+    }
+    match entries.len().saturating_sub(MAX_LISTED_ORIGINS) {
+        0 => Ok(()),
+        more => write!(out, " and {more} more"),
+    }
 }
 
 fn origins<E>(rule: &RuleSummary<'_, E>, is_later: bool, out: &mut impl Write) -> fmt::Result
@@ -53,14 +108,8 @@ where
         Some(listed) => listed,
     };
     out.write_str("pages of ")?;
-    for (index, origin) in listed.clone().take(MAX_LISTED_ORIGINS).enumerate() {
-        let separator = if index > 0 { ", " } else { "" };
-        write!(out, "{separator}{origin}")?;
-    }
-    match listed.len().saturating_sub(MAX_LISTED_ORIGINS) {
-        0 => writeln!(out),
-        more => writeln!(out, " and {more} more"),
-    }
+    list(listed, out)?;
+    writeln!(out)
 }
 
 fn methods<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
@@ -91,6 +140,9 @@ fn headers<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
         "" => {}
         "*" => writeln!(out, "  may read any response header")?,
         headers => writeln!(out, "  may read the response headers {headers}")?,
+    }
+    if rule.exposes_timing {
+        writeln!(out, "  may read the timings of responses")?;
     }
     let not = match rule.values[Header::AllowCredentials] {
         "" => "not ",
@@ -123,14 +175,20 @@ fn preflights<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result
 }
 
 /// Writes which headers responses vary on.
-fn vary<'r, E: 'r>(
+fn vary<'r, E: 'r, H>(
     mut rules: impl Iterator<Item = RuleSummary<'r, E>> + Clone,
     is_for_any_origin: bool,
+    refusals: &RefusalSummary<H>,
     out: &mut impl Write,
 ) -> fmt::Result {
     let is_public = is_for_any_origin && rules.clone().count() == 1;
     let names = if is_public { "nothing" } else { "Origin" };
     write!(out, "responses vary on {names}")?;
+    out.write_str(match (refusals.refuses_writes, refusals.refuses_reads) {
+        (false, _) => "",
+        (true, false) => ", those to requests that may change something on Sec-Fetch-Site too",
+        (true, true) => ", all but those to preflights on Sec-Fetch-Site and Sec-Fetch-Mode too",
+    })?;
     let mirrors_method = rules.clone().any(|rule| rule.mirrors_method);
     let mirrored = match (mirrors_method, rules.any(|rule| rule.mirrors_headers)) {
         (false, false) => return writeln!(out),

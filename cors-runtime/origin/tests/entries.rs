@@ -669,3 +669,87 @@ fn is_exact_and_short(text: &str) -> bool {
         && !text.contains("//.")
         && !text.ends_with(":0")
 }
+
+/// Entries of `allow_hosts`: what is wrong with each, and what to write instead.
+#[test]
+fn hosts_are_spelled_as_requests_have_them() {
+    use cors_origin::pattern::{HostPattern, HostReason, Reason};
+
+    for text in [
+        "example.com",
+        "example.com.",
+        "localhost:*",
+        "*.example.com",
+        "**.example.com:8443",
+        "127.0.0.1:3000",
+        "[::1]",
+        "[::1]:*",
+        "a_b.internal",
+    ] {
+        assert_eq!(HostPattern::parse(text).unwrap().to_string(), text);
+    }
+    for (text, reason, corrected) in [
+        ("https://example.com", HostReason::Scheme, "example.com"),
+        (
+            "http://localhost:3000/",
+            HostReason::Scheme,
+            "localhost:3000",
+        ),
+        ("http://example.com:443", HostReason::Scheme, "example.com"),
+        ("://", HostReason::Scheme, ""),
+        (
+            "example.com:443",
+            HostReason::DefaultPort("https"),
+            "example.com",
+        ),
+        (
+            "example.com:80",
+            HostReason::DefaultPort("http"),
+            "example.com",
+        ),
+        (
+            "Example.com",
+            HostReason::Other(Reason::UppercaseHost),
+            "example.com",
+        ),
+        (
+            "Example.com:80",
+            HostReason::Other(Reason::UppercaseHost),
+            "example.com",
+        ),
+        (
+            "example.com/",
+            HostReason::Other(Reason::TrailingSlash),
+            "example.com",
+        ),
+        (
+            "example.com/api",
+            HostReason::Other(Reason::Path),
+            "example.com",
+        ),
+        (
+            "me@example.com",
+            HostReason::Other(Reason::UserInfo),
+            "example.com",
+        ),
+        ("::1", HostReason::Other(Reason::Ipv6Brackets), "[::1]"),
+        ("", HostReason::Other(Reason::Empty), ""),
+        ("a b", HostReason::Other(Reason::Whitespace), ""),
+        (
+            "example.com:0",
+            HostReason::Other(Reason::InvalidPort("0".into())),
+            "example.com",
+        ),
+    ] {
+        let error = HostPattern::parse(text).unwrap_err();
+        assert_eq!(*error.reason(), reason, "{text}");
+        let texts: Vec<String> = error.corrected().iter().map(ToString::to_string).collect();
+        assert_eq!(texts.join(", "), corrected, "{text}");
+        for corrected in error.corrected() {
+            assert_eq!(
+                HostPattern::parse(&corrected.to_string()).as_ref(),
+                Ok(corrected)
+            );
+        }
+    }
+}

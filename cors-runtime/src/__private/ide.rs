@@ -56,6 +56,9 @@ pub mod keys {
     /// The response headers that pages may read: a list such as `["etag"]`, or `Any`. Default:
     /// those that are always readable.
     pub const expose_headers: () = ();
+    /// Whether pages that are allowed may read the timings of responses, by `Timing-Allow-Origin`: `true` or
+    /// `false`, as without it.
+    pub const expose_timing: () = ();
     /// Whether pages may send cookies and other credentials: `true` or `false`. Default: `false`.
     pub const allow_credentials: () = ();
     /// How long a browser may cache the result of a preflight: seconds, `minutes(..)`, `hours(..)`
@@ -63,6 +66,11 @@ pub mod keys {
     pub const max_age: () = ();
     /// The status of a successful preflight, 200 to 299. Default: 204.
     pub const preflight_status: () = ();
+    /// What happens to requests that are denied: `Continue`, as without it, `RefuseWrites` or `Refuse`.
+    pub const on_denied: () = ();
+    /// The hosts that requests may be for, with their ports: a list such as `["api.example.com",
+    /// "localhost:*"]`, or `Any`, as without it. Others are refused with 421.
+    pub const allow_hosts: () = ();
     /// Origins that must be allowed, or the policy does not compile.
     pub const assert_allowed: () = ();
     /// Origins that must be denied, or the policy does not compile.
@@ -144,6 +152,25 @@ pub mod request_headers {
 pub mod response_headers {
     /// Every header. An error with credentials, because browsers then take `*` as the name of a
     /// header.
+    pub const Any: () = ();
+}
+
+/// Words of `on_denied`.
+pub mod denied {
+    /// The request reaches the application, and its response has no CORS headers: what the standard does.
+    pub const Continue: () = ();
+    /// Refuses with 403, without calling the application, what may change something and comes from a page
+    /// of another origin that may not send it. WebSocket handshakes are refused as well.
+    pub const RefuseWrites: () = ();
+    /// Refuses with 403, without calling the application, all requests of pages that are not allowed.
+    /// Needs `allow_hosts`.
+    pub const Refuse: () = ();
+}
+
+/// Words of `allow_hosts`.
+pub mod hosts {
+    /// Every host. `on_denied = Refuse` does not keep a page out then that has a name of its own lead to the
+    /// server.
     pub const Any: () = ();
 }
 

@@ -24,8 +24,8 @@ use crate::source::PolicySource;
 use cors_origin::fetch::SAFELISTED_METHOD_LIST;
 use cors_origin::header::Header;
 
-/// The service that [`Cors`](super::Cors) creates. It responds to preflights, and sets the CORS
-/// headers of all other responses, whatever their status.
+/// The service that [`Cors`](super::Cors) creates. It responds to preflights and to requests
+/// that the policy refuses, and sets the CORS headers of all other responses, whatever their status.
 #[derive(Debug, Clone)]
 pub struct CorsMiddleware<S> {
     pub(super) policy: Source,
@@ -58,8 +58,8 @@ impl<S> CorsMiddleware<S> {
     where
         S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     {
-        let cors = cors_request(&request);
-        let owned = policy.decide_owned(cors.kind(), cors.origin());
+        let cors = cors_request(&request, policy.is_guarded());
+        let owned = policy.decide_owned(&cors);
         let outcome = owned.get();
         log_if_denied(policy, outcome, || (cors, request.path()));
         let decision = Decision {
@@ -77,14 +77,17 @@ impl<S> CorsMiddleware<S> {
             },
         };
         let status = outcome
-            .preflight_status
+            .immediate_status
             .and_then(|status| StatusCode::from_u16(status).ok());
         let state = match status {
             Some(status) => {
                 let mut response = HttpResponse::new(status);
+                if let Some(refusal) = outcome.refusal {
+                    response.extensions_mut().insert(refusal);
+                }
                 let mirrored = Mirrored::new(&cors, &outcome);
                 decision.apply_to(response.headers_mut(), Some(&mirrored));
-                State::Preflight {
+                State::Immediate {
                     response: future::ready(request.into_response(response)),
                 }
             }
@@ -97,14 +100,22 @@ impl<S> CorsMiddleware<S> {
     }
 }
 
-/// Returns the parts of a request that matter for CORS.
-fn cors_request(request: &ServiceRequest) -> CorsRequest<'_> {
+/// Returns the parts of a request that matter for CORS, and those that matter for refusals.
+fn cors_request(request: &ServiceRequest, is_guarded: bool) -> CorsRequest<'_> {
     let names = [
         header::ORIGIN,
         header::ACCESS_CONTROL_REQUEST_METHOD,
         header::ACCESS_CONTROL_REQUEST_HEADERS,
     ];
-    CorsRequest::from_lookup(request.method().as_str().as_bytes(), names, |name| {
+    let method = request.method().as_str().as_bytes();
+    let cors = CorsRequest::from_lookup(method, names, |name| {
+        request.headers().get_all(name).map(HeaderValue::as_bytes)
+    });
+    if !is_guarded {
+        return cors;
+    }
+    let target = request.uri().authority();
+    cors.with_context(target.map(|it| it.as_str().as_bytes()), |name| {
         request.headers().get_all(name).map(HeaderValue::as_bytes)
     })
 }
@@ -124,7 +135,7 @@ pin_project! {
     #[project = StateProjection]
     enum State<F> {
         // Panics if polled after completion, like `std::future::Ready`.
-        Preflight { response: Ready<ServiceResponse> },
+        Immediate { response: Ready<ServiceResponse> },
         Inner { #[pin] future: F, decision: Decision },
     }
 }
@@ -137,7 +148,7 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
-            StateProjection::Preflight { response } => {
+            StateProjection::Immediate { response } => {
                 let response = ready!(Pin::new(response).poll(context));
                 Poll::Ready(Ok(response.map_into_right_body()))
             }
@@ -161,8 +172,13 @@ struct Decision {
 impl Decision {
     /// Applies the decision to a response. Only responses to preflights have `mirrored`.
     fn apply_to(&self, headers: &mut HeaderMap, mirrored: Option<&Mirrored<'_>>) {
-        response::apply(headers, &self.outcome.get(), |headers| {
+        let outcome = self.outcome.get();
+        response::apply(headers, &outcome, |headers| {
             if let Some(origin) = &self.origin {
+                if outcome.echoes_timing() {
+                    let name = HeaderName::from_static(Header::TimingAllowOrigin.name());
+                    headers.append(name, origin.clone());
+                }
                 headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
             }
             if let Some(mirrored) = mirrored {

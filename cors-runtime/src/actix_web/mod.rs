@@ -32,6 +32,12 @@
 //! - **Not on a resource with guards for methods**, unless they accept `OPTIONS`: the guard runs
 //!   first, and a preflight gets 404 or 405. `App`s and scopes have no such guards.
 //!
+//! # Requests that are refused
+//!
+//! A policy with `on_denied` or `allow_hosts` answers some requests with 403 or 421, without calling the
+//! application. The body is empty, and the reason, a [`Refusal`](crate::Refusal), is in the extensions of the
+//! response, so that a middleware around this one can send another body.
+//!
 //! # Errors
 //!
 //! Responses of failed handlers and extractors get the headers like all others. If an inner

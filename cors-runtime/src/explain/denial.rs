@@ -22,6 +22,14 @@ pub enum Denial<'r> {
     MalformedOrigin(&'r [u8]),
     /// No rule allows this origin.
     OriginNotAllowed(&'r [u8]),
+    /// The request is for this host, which `allow_hosts` does not list, so that it is refused. `None` if it
+    /// names none, or several.
+    HostNotAllowed(Option<&'r [u8]>),
+    /// The request has this method, or opens a WebSocket, and comes from a page that may not send it, so that
+    /// `on_denied` refuses it.
+    WriteRefused(&'r [u8]),
+    /// The request comes from a page that is not allowed, so that `on_denied = Refuse` refuses it.
+    ReadRefused,
     /// There are several `Access-Control-Request-Method` lines; browsers send
     /// [one](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
     RepeatedMethod,
@@ -63,6 +71,9 @@ impl fmt::Debug for Denial<'_> {
             Self::RepeatedOrigin => ("RepeatedOrigin", None),
             Self::MalformedOrigin(origin) => ("MalformedOrigin", Some(origin)),
             Self::OriginNotAllowed(origin) => ("OriginNotAllowed", Some(origin)),
+            Self::HostNotAllowed(host) => ("HostNotAllowed", host.as_ref()),
+            Self::WriteRefused(method) => ("WriteRefused", Some(method)),
+            Self::ReadRefused => ("ReadRefused", None),
             Self::RepeatedMethod => ("RepeatedMethod", None),
             Self::MalformedMethod(method) => ("MalformedMethod", Some(method)),
             Self::MethodNotAllowed(method) => ("MethodNotAllowed", Some(method)),

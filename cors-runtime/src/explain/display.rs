@@ -3,9 +3,11 @@
 use core::fmt;
 
 use super::closest::{Closest, Mismatch, closest_entry};
+use super::refused::host_refused;
 use super::{Denial, Explanation, MatchedEntry, preflight};
 use crate::request::{RequestKind, SingleHeader};
 use crate::rule::Rule;
+use cors_origin::Origin;
 use cors_origin::fetch::{self, NORMALIZED_METHODS};
 use cors_origin::origin::{malformed_reason, parse_bytes};
 
@@ -116,6 +118,9 @@ impl Explanation<'_> {
                 write!(f, "origin `{}` {reason}, {NO_BROWSER}", Shown(origin))
             }
             Denial::OriginNotAllowed(origin) => self.origin_denied(origin, f),
+            Denial::HostNotAllowed(host) => host_refused(host, f),
+            Denial::WriteRefused(method) => self.write_refused(method, f),
+            Denial::ReadRefused => self.read_refused(f),
             Denial::RepeatedMethod => {
                 write!(
                     f,
@@ -168,14 +173,19 @@ impl Explanation<'_> {
                  have it: serve the page from an origin of its own, or call the final URL",
             );
         };
-        let closest = closest_entry(
+        let closest = self.closest(&parsed);
+        self.hint(closest.as_ref(), f)?;
+        self.origin_advice(&parsed, closest.as_ref(), f)
+    }
+
+    /// The entry that an origin nearly matches, of any rule.
+    pub(super) fn closest<'e>(&'e self, origin: &Origin<'_>) -> Option<Closest<'e>> {
+        closest_entry(
             self.policy.rules(),
             |_| true,
             self.configured.configured(),
-            &parsed,
-        );
-        self.hint(closest.as_ref(), f)?;
-        self.origin_advice(&parsed, closest.as_ref(), f)
+            origin,
+        )
     }
 
     /// Writes everything that is missing: the method, and every header.

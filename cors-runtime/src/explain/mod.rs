@@ -8,13 +8,12 @@ mod advice;
 mod closest;
 mod denial;
 mod display;
-mod entry;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 mod line;
 mod preflight;
+mod refused;
 
 pub use denial::Denial;
-pub use entry::MatchedEntry;
 
 #[cfg(all(
     feature = "tracing",
@@ -30,7 +29,9 @@ use core::fmt;
 
 use crate::configured::OriginsSnapshot;
 use crate::decision::{Mirrored, Outcome};
+use crate::matched_entry::{MatchedEntry, accepting_entry};
 use crate::policy::Policy;
+use crate::refusal::Refusal;
 use crate::request::{CorsRequest, HeaderLines, RequestKind, SingleHeader};
 use cors_origin::origin::is_serialized_origin;
 
@@ -46,6 +47,8 @@ pub struct Explanation<'d> {
     outcome: Outcome<'d>,
     method: &'d [u8],
     origin: SingleHeader<'d>,
+    /// Whether the request opens a WebSocket.
+    is_handshake: bool,
     /// The method that a preflight requests.
     requested_method: Option<&'d [u8]>,
     /// The headers that a preflight requests.
@@ -93,7 +96,7 @@ impl Policy {
     #[must_use]
     pub fn explain<'d>(&'d self, request: &CorsRequest<'d>) -> Explanation<'d> {
         let configured = self.configured();
-        let outcome = self.decide_with(request.kind(), request.origin(), configured.configured());
+        let outcome = self.decide_request_with(request, configured.configured());
         Explanation::build(self, configured, outcome, request)
     }
 }
@@ -101,6 +104,13 @@ impl Policy {
 /// Returns the first check that fails, in the order of the standard: the origin, the method, the
 /// headers.
 fn denial<'r>(outcome: &Outcome<'_>, request: &CorsRequest<'r>) -> Option<Denial<'r>> {
+    if let Some(refusal) = outcome.refusal {
+        return Some(match refusal {
+            Refusal::HostNotAllowed => Denial::HostNotAllowed(request.authority()),
+            Refusal::WriteNotAllowed => Denial::WriteRefused(request.method()),
+            Refusal::ReadNotAllowed => Denial::ReadRefused,
+        });
+    }
     let Some(rule) = outcome.rule else {
         return Some(match request.origin() {
             SingleHeader::Absent => Denial::NoOrigin,
@@ -142,6 +152,7 @@ impl<'d> Explanation<'d> {
             outcome,
             method: request.method(),
             origin: request.origin(),
+            is_handshake: request.is_handshake(),
             requested_method: request.single_request_method(),
             requested_headers: request.request_headers(),
             denial: denial(&outcome, request),
@@ -157,12 +168,21 @@ impl<'d> Explanation<'d> {
     /// Returns whether nothing is denied: the page may read the response or, after a preflight,
     /// send the request.
     ///
+    /// A request that `on_denied` or `allow_hosts` refuses is not allowed. A request that they let through
+    /// may still be denied: then a page cannot read the response.
+    ///
     /// This is stricter than [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed),
     /// which only considers the origin; in a preflight, the browser compares the method and the
     /// headers.
     #[must_use]
     pub fn is_allowed(&self) -> bool {
         self.denial.is_none()
+    }
+
+    /// Returns why the request does not reach the application, if `on_denied` or `allow_hosts` refuse it.
+    #[must_use]
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.outcome.refusal
     }
 
     /// Returns the first reason why the browser rejects the request, if it does.
@@ -232,7 +252,7 @@ impl<'d> Explanation<'d> {
     pub fn entry(&self) -> Option<MatchedEntry<'_>> {
         let rule = self.outcome.rule?;
         match self.origin.single() {
-            Some(origin) => Some(entry::of(rule, origin, self.configured.configured())),
+            Some(origin) => Some(accepting_entry(rule, origin, self.configured.configured())),
             // A rule for any origin does not consider the origin.
             None => Some(MatchedEntry::Any),
         }

@@ -15,18 +15,9 @@ pub(super) fn method_denial<'r>(rule: &Rule, request: &CorsRequest<'r>) -> Optio
     match request.single_request_method() {
         None => Some(Denial::RepeatedMethod),
         Some(method) if !is_token(method) => Some(Denial::MalformedMethod(method)),
-        Some(method) if !is_method_allowed(rule, method) => Some(Denial::MethodNotAllowed(method)),
+        Some(method) if !rule.allows_method(method) => Some(Denial::MethodNotAllowed(method)),
         Some(_) => None,
     }
-}
-
-fn is_method_allowed(rule: &Rule, method: &[u8]) -> bool {
-    SAFELISTED_METHODS.iter().any(|name| name.as_bytes() == method)
-        // A token is always mirrored.
-        || rule.mirror_method
-        || listed_methods(rule).any(|name| name.as_bytes() == method)
-        // With credentials, `*` is the name of a method.
-        || !rule.allows_credentials() && listed_methods(rule).any(|name| name == "*")
 }
 
 /// Returns the listed method that equals `method` except for its case.
@@ -135,7 +126,7 @@ pub(super) fn header_denial<'r>(
 
 /// Returns whether a preflight for a method and headers would succeed with `rule`.
 pub(super) fn allows_all(rule: &Rule, method: Option<&[u8]>, headers: HeaderLines<'_>) -> bool {
-    method.is_some_and(|method| is_token(method) && is_method_allowed(rule, method))
+    method.is_some_and(|method| is_token(method) && rule.allows_method(method))
         && !headers.overflowed()
         && unlisted_headers(rule, headers).next().is_none()
 }

@@ -6,16 +6,18 @@ use alloc::sync::Arc;
 use core::mem;
 
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use ::http::{Method, Response, StatusCode};
+use ::http::{Method, Response, StatusCode, Uri};
 
 use crate::decision::{Mirrored, Outcome};
 #[cfg(feature = "config")]
 use crate::loaded::LoadedPolicy;
 use crate::policy::Policy;
+use crate::refusal::Refusal;
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::response;
 #[cfg(feature = "config")]
 use crate::rule::Rule;
+use cors_origin::header::Header;
 
 /// The decision of a policy about one request. It borrows nothing from the request.
 #[derive(Debug, Clone)]
@@ -44,24 +46,25 @@ impl Policy {
     /// Decides about a request, as [`evaluate`](Self::evaluate) does.
     #[must_use]
     pub fn evaluate_http<B>(&self, request: &::http::Request<B>) -> Decision {
-        self.evaluate_parts(request.method(), request.headers())
+        self.evaluate_parts(request.method(), request.uri(), request.headers())
     }
 
-    /// Decides about the method and headers of a request, for frameworks with their own request
+    /// Decides about the method, the URL and the headers of a request, for frameworks with their own request
     /// types around those of the `http` crate.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
     /// # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
-    /// use http::{HeaderMap, HeaderValue, Method};
+    /// use http::{HeaderMap, HeaderValue, Method, Uri};
     ///
     /// let mut headers = HeaderMap::new();
     /// headers.insert("origin", HeaderValue::from_static("https://example.com"));
-    /// assert!(API.evaluate_parts(&Method::GET, &headers).preflight_status().is_none());
+    /// let decision = API.evaluate_parts(&Method::GET, &Uri::from_static("/"), &headers);
+    /// assert!(decision.immediate_status().is_none());
     /// ```
     #[must_use]
     #[inline]
-    pub fn evaluate_parts(&self, method: &Method, headers: &HeaderMap) -> Decision {
+    pub fn evaluate_parts(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Decision {
         let line = headers.get(header::ORIGIN);
         let origin = match line {
             None => SingleHeader::Absent,
@@ -74,12 +77,17 @@ impl Policy {
         });
         #[cfg(feature = "config")]
         if let Some(loaded) = self.loaded() {
-            return Decision::loaded(loaded, kind, origin, method, headers);
+            let request = CorsRequest::from_parts(method, uri, headers);
+            return Decision::loaded(self, loaded, &request, headers);
         }
-        let outcome = self.decide_compiled(kind, origin);
+        let mut outcome = self.decide_compiled(kind, origin);
+        if self.is_guarded() {
+            outcome = self.guard(outcome, &CorsRequest::from_parts(method, uri, headers));
+        }
         let echoed = match line {
             _ if outcome.mirrors() != (false, false) => {
-                Echoed::Lines(echoed_lines(&outcome, method, headers))
+                let request = CorsRequest::from_parts(method, uri, headers);
+                Echoed::Lines(echoed_lines(&outcome, &request, headers))
             }
             Some(origin) if outcome.echoes_origin() => Echoed::Origin(origin.clone()),
             _ => Echoed::Nothing,
@@ -102,12 +110,20 @@ impl Decision {
         self.outcome().rule.is_some()
     }
 
-    /// Returns the status of the response to a preflight, which must not reach the application.
-    /// Returns `None` for all other requests.
+    /// Returns the status of the response to a preflight, or to a request that is
+    /// [refused](Self::refusal), which must not reach the application. Returns `None` for all other
+    /// requests.
     #[must_use]
     #[inline]
-    pub fn preflight_status(&self) -> Option<StatusCode> {
-        StatusCode::from_u16(self.outcome.preflight_status?).ok()
+    pub fn immediate_status(&self) -> Option<StatusCode> {
+        StatusCode::from_u16(self.outcome.immediate_status?).ok()
+    }
+
+    /// Returns why `on_denied` or `allow_hosts` refuse the request. Returns `None` for requests that
+    /// reach the application, and for denied preflights.
+    #[must_use]
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.outcome.refusal
     }
 
     /// Returns the outcome.
@@ -120,13 +136,23 @@ impl Decision {
         self.outcome
     }
 
-    /// Returns the whole response to a preflight. Returns `None` for all other requests.
+    /// Returns the whole response to a preflight, or to a request that is refused. The extensions of the
+    /// latter contain the [`Refusal`]; you may add a body. Returns `None` for all other requests.
     #[must_use]
-    pub fn preflight_response<B: Default>(&self) -> Option<Response<B>> {
-        let status = self.preflight_status()?;
-        let mut response = Response::new(B::default());
-        *response.status_mut() = status;
+    pub fn immediate_response<B: Default>(&self) -> Option<Response<B>> {
+        let mut response = self.bare_response()?;
         self.apply_to(response.headers_mut());
+        Some(response)
+    }
+
+    /// Returns the same response without headers.
+    #[inline]
+    pub(crate) fn bare_response<B: Default>(&self) -> Option<Response<B>> {
+        let mut response = Response::new(B::default());
+        *response.status_mut() = self.immediate_status()?;
+        if let Some(refusal) = self.refusal() {
+            response.extensions_mut().insert(refusal);
+        }
         Some(response)
     }
 
@@ -147,6 +173,9 @@ impl Decision {
         response::apply(headers, &self.outcome, |headers| match echoed {
             Echoed::Nothing => {}
             Echoed::Origin(origin) => {
+                if self.outcome.echoes_timing() {
+                    headers.append(Header::TimingAllowOrigin.name(), origin.clone());
+                }
                 headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             }
             Echoed::Lines(lines) => append_lines(lines, headers),
@@ -159,19 +188,23 @@ impl Decision {
     #[cold]
     #[inline(never)]
     fn loaded(
-        policy: &LoadedPolicy,
-        kind: RequestKind,
-        origin: SingleHeader<'_>,
-        method: &Method,
+        policy: &Policy,
+        loaded: &LoadedPolicy,
+        request: &CorsRequest<'_>,
         headers: &HeaderMap,
     ) -> Self {
-        let (outcome, rule) = policy.decide(kind, origin);
+        let (outcome, rule) = loaded.decide(request.kind(), request.origin());
+        let outcome = match policy.is_guarded() {
+            true => policy.guard(outcome, request),
+            false => outcome,
+        };
+        let rule = rule.filter(|_| outcome.rule.is_some());
         Self {
             outcome: outcome.without_rule(),
             echoed: match rule {
                 None => Echoed::Nothing,
                 Some(rule) if outcome.mirrors() != (false, false) => {
-                    let lines = echoed_lines(&outcome, method, headers);
+                    let lines = echoed_lines(&outcome, request, headers);
                     Echoed::Loaded(Arc::clone(rule), None, lines)
                 }
                 Some(rule) => {
@@ -193,8 +226,12 @@ impl Decision {
         lines: Lines,
         headers: &mut HeaderMap,
     ) {
-        response::apply(headers, &self.outcome.with_rule(rule), |headers| {
+        let outcome = self.outcome.with_rule(rule);
+        response::apply(headers, &outcome, |headers| {
             if let Some(origin) = origin {
+                if outcome.echoes_timing() {
+                    headers.append(Header::TimingAllowOrigin.name(), origin.clone());
+                }
                 headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             }
             append_lines(lines, headers);
@@ -223,8 +260,8 @@ fn append_lines(lines: Lines, headers: &mut HeaderMap) {
 
 /// The header lines of a response that come from a preflight under `MirrorRequest`.
 #[cold]
-fn echoed_lines(outcome: &Outcome<'_>, method: &Method, headers: &HeaderMap) -> Lines {
-    let mirrored = Mirrored::new(&CorsRequest::from_parts(method, headers), outcome);
+fn echoed_lines(outcome: &Outcome<'_>, request: &CorsRequest<'_>, headers: &HeaderMap) -> Lines {
+    let mirrored = Mirrored::new(request, outcome);
     let origin = outcome
         .echoes_origin()
         .then(|| headers.get(header::ORIGIN))

@@ -11,7 +11,7 @@
 //!
 //! fn serve(request: Request<()>) -> Response<String> {
 //!     let cors = API.evaluate_http(&request);
-//!     if let Some(response) = cors.preflight_response() {
+//!     if let Some(response) = cors.immediate_response() {
 //!         return response;
 //!     }
 //!     let mut response = Response::new("what the application says".to_owned());
@@ -29,7 +29,7 @@
 //!
 //! **First on the request path, last on the response path.** A preflight has no credentials and no
 //! body, so authentication and rate limits belong after
-//! [`preflight_response`](Decision::preflight_response). A page can only read a response if
+//! [`immediate_response`](Decision::immediate_response). A page can only read a response if
 //! [`apply_to`](Decision::apply_to) was called for it, so call it for errors too, including those
 //! for handlers that failed or timed out. A [`Decision`] borrows nothing, so you can keep it until
 //! there is a response.
@@ -81,8 +81,8 @@ mod decision;
 
 pub use decision::Decision;
 
-use ::http::Method;
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use ::http::{Method, Uri};
 
 use crate::request::{CorsRequest, RequestKind};
 use crate::response::{MayHave, ResponseHeaders};
@@ -93,13 +93,13 @@ use cors_origin::header::Header;
 
 impl<'r, B> From<&'r ::http::Request<B>> for CorsRequest<'r> {
     fn from(request: &'r ::http::Request<B>) -> Self {
-        Self::from_parts(request.method(), request.headers())
+        Self::from_parts(request.method(), request.uri(), request.headers())
     }
 }
 
 impl<'r> From<&'r ::http::request::Parts> for CorsRequest<'r> {
     fn from(parts: &'r ::http::request::Parts) -> Self {
-        Self::from_parts(&parts.method, &parts.headers)
+        Self::from_parts(&parts.method, &parts.uri, &parts.headers)
     }
 }
 
@@ -108,13 +108,16 @@ impl<'r> CorsRequest<'r> {
     /// request types around those of the `http` crate. Use it for [`Policy::explain`](crate::Policy::explain) if
     /// [`Policy::evaluate_parts`](crate::Policy::evaluate_parts) decides.
     #[must_use]
-    pub fn from_parts(method: &'r Method, headers: &'r HeaderMap) -> Self {
+    pub fn from_parts(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
         let names = [
             header::ORIGIN,
             header::ACCESS_CONTROL_REQUEST_METHOD,
             header::ACCESS_CONTROL_REQUEST_HEADERS,
         ];
         Self::from_lookup(method.as_str().as_bytes(), names, |name| {
+            headers.get_all(name).iter().map(HeaderValue::as_bytes)
+        })
+        .with_context(uri.authority().map(|it| it.as_str().as_bytes()), |name| {
             headers.get_all(name).iter().map(HeaderValue::as_bytes)
         })
     }

@@ -52,6 +52,7 @@ impl LoadedEntry {
 pub(crate) struct LoadedRule {
     pub(crate) entries: Vec<LoadedEntry>,
     pub(crate) values: HeaderValues<Box<str>>,
+    pub(crate) expose_timing: bool,
     pub(crate) mirror_method: bool,
     pub(crate) mirror_headers: bool,
 }
@@ -66,6 +67,7 @@ impl From<LoadedRule> for Rule {
             #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
             constants: Constants::loaded(&rule.values),
             values: Values::Loaded(rule.values),
+            expose_timing: rule.expose_timing,
             mirror_method: rule.mirror_method,
             mirror_headers: rule.mirror_headers,
         }

@@ -15,7 +15,7 @@ use alloc::{boxed::Box, sync::Arc};
 use core::fmt;
 
 use cors_origin::Origin;
-use cors_origin::fetch::SAFELISTED_METHOD_LIST;
+use cors_origin::fetch::{SAFELISTED_METHOD_LIST, SAFELISTED_METHODS};
 use cors_origin::header::{Header, HeaderValues};
 use cors_origin::matcher::dfa::DfaTable;
 use cors_origin::origin::parse_bytes;
@@ -128,6 +128,8 @@ pub trait RuleSpec: 'static {
     const EXPOSE_HEADERS: &'static str = "";
     /// `Access-Control-Max-Age`
     const MAX_AGE: &'static str = "";
+    /// Whether `Timing-Allow-Origin` is sent.
+    const EXPOSE_TIMING: bool = false;
 }
 
 /// A rule of a policy, with the fields of [`RuleSpec`].
@@ -140,6 +142,7 @@ pub struct Rule {
     echoes_origin: bool,
     values: Values,
     allow_credentials: bool,
+    pub(crate) expose_timing: bool,
     pub(crate) mirror_method: bool,
     pub(crate) mirror_headers: bool,
     /// The constant headers, as code.
@@ -157,6 +160,7 @@ impl Rule {
             echoes_origin: S::ALLOW_ORIGIN.is_empty(),
             values: Values::Compiled(values::<S>()),
             allow_credentials: S::ALLOW_CREDENTIALS,
+            expose_timing: S::EXPOSE_TIMING,
             mirror_method: S::MIRROR_METHOD,
             mirror_headers: S::MIRROR_HEADERS,
             #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
@@ -189,6 +193,8 @@ const fn value<S: RuleSpec>(header: Header) -> &'static str {
         Header::AllowHeaders => S::ALLOW_HEADERS,
         Header::ExposeHeaders => S::EXPOSE_HEADERS,
         Header::MaxAge => S::MAX_AGE,
+        Header::TimingAllowOrigin if S::EXPOSE_TIMING => S::ALLOW_ORIGIN,
+        Header::TimingAllowOrigin => "",
     }
 }
 
@@ -239,6 +245,26 @@ impl Rule {
 
     pub(crate) fn allows_credentials(&self) -> bool {
         self.allow_credentials
+    }
+
+    /// Whether a page that the rule is for may send `method`: what a browser makes of
+    /// [`Access-Control-Allow-Methods`](https://fetch.spec.whatwg.org/#cors-preflight-fetch), if a token is
+    /// mirrored.
+    pub(crate) fn allows_method(&self, method: &[u8]) -> bool {
+        let mut safelisted = SAFELISTED_METHODS.iter();
+        safelisted.any(|name| name.as_bytes() == method)
+            || self.allows_any_method()
+            || self.lists_method(method)
+    }
+
+    /// Whether every method is allowed. `*` is the name of a method where credentials are.
+    pub(crate) fn allows_any_method(&self) -> bool {
+        self.mirror_method || !self.allow_credentials && self.lists_method(b"*")
+    }
+
+    pub(crate) fn lists_method(&self, method: &[u8]) -> bool {
+        let mut listed = self.value(Header::AllowMethods).split(", ");
+        listed.any(|name| name.as_bytes() == method)
     }
 }
 
@@ -337,6 +363,7 @@ impl fmt::Debug for Rule {
         }
         rule.field("mirror_method", &self.mirror_method)
             .field("mirror_headers", &self.mirror_headers)
+            .field("expose_timing", &self.expose_timing)
             .finish_non_exhaustive()
     }
 }

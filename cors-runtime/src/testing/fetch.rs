@@ -102,7 +102,7 @@ impl Fetch {
 /// Returns the response of such an application.
 fn respond(policy: &Policy, request: &Request) -> Response {
     let decision = policy.evaluate(&request.as_cors_request());
-    let status = decision.preflight_status().unwrap_or(200);
+    let status = decision.immediate_status().unwrap_or(200);
     let response = Response::new(status);
     let response = match decision.vary() {
         Some(names) => response.header("vary", names),

@@ -105,12 +105,50 @@
 //! # })
 //! ```
 //!
+//! # Requests that are refused
+//!
+//! A policy with `on_denied` or `allow_hosts` refuses some requests with status 403 or 421, without
+//! calling the inner service. The body is empty, and the extensions of the response contain the
+//! reason, a [`Refusal`](crate::Refusal). Code around the layer can send another body:
+//!
+//! ```
+//! use axum::{Router, response::Response, routing::post};
+//! use cors_runtime::{Policy, Refusal, cors_policy, tower::CorsLayer};
+//!
+//! static API: Policy = cors_policy!(
+//!     allow_origins = ["https://example.com"],
+//!     on_denied = RefuseWrites,
+//! );
+//!
+//! async fn explain_refusals(response: Response) -> Response {
+//!     match response.extensions().get::<Refusal>().copied() {
+//!         Some(refusal) => response.map(|_| format!("refused: {refusal}\n").into()),
+//!         None => response,
+//!     }
+//! }
+//!
+//! let app: Router = Router::new()
+//!     .route("/", post(|| async { "written" }))
+//!     .layer(CorsLayer::new(&API))
+//!     .layer(axum::middleware::map_response(explain_refusals));
+//! # use axum::{body::Body, http::Request};
+//! # use tower::ServiceExt;
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! # let request = Request::post("/").header("origin", "https://evil.example");
+//! # let response = app.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+//! # assert_eq!(response.status(), 403);
+//! # let body = axum::body::to_bytes(response.into_body(), 100).await.unwrap();
+//! # assert!(body.starts_with(b"refused: the request may change something"));
+//! # })
+//! ```
+//!
 //! # Why a request was denied
 //!
-//! With the feature `tracing`, the layer emits an event if the origin is denied, or if a preflight
-//! requests a method or a header that is not allowed. The event has the level `DEBUG` and the
+//! With the feature `tracing`, the layer emits an event if the request is refused, if the origin is
+//! denied, or if a preflight requests a method or a header that is not allowed. The event has the level `DEBUG` and the
 //! target `cors_runtime`, so run the server with a filter such as
-//! `RUST_LOG=info,cors_runtime=debug`. The fields are `kind` (`preflight` or `actual`), `method`
+//! `RUST_LOG=info,cors_runtime=debug`. The fields are `kind` (`preflight`, `actual`, or `not-cors` for
+//! a refused request without `Origin`), `method`
 //! (of the request, or requested by a preflight), `path` (without the query), `origin` and `reason`
 //! (the text of [`Policy::explain`]). Values from the request are escaped, and truncated if they
 //! are long. In development, [`ExplainLayer`] sends the reason with the response.
@@ -155,11 +193,11 @@ where
     PolicySource::Chooser(Chooser::new(Arc::new(choose)))
 }
 
-/// The service that [`CorsLayer`] creates. It responds to preflights, and sets the CORS headers of
-/// all other responses, whatever their status.
+/// The service that [`CorsLayer`] creates. It responds to preflights and to requests that the policy
+/// refuses, and sets the CORS headers of all other responses, whatever their status.
 ///
 /// Bodies are passed through untouched. Readiness and errors are those of the inner service, which
-/// handles everything except preflights.
+/// handles everything else.
 #[derive(Debug, Clone)]
 pub struct Cors<S> {
     policy: Source,
@@ -172,7 +210,7 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F> {
         decision: Decision,
-        // `None` for a preflight, which does not reach the inner service.
+        // `None` for a preflight or a refused request, which do not reach the inner service.
         #[pin]
         inner: Option<F>,
     }
@@ -291,7 +329,7 @@ where
     log_if_denied(policy, decision.outcome(), || {
         ((&request).into(), request.uri().path())
     });
-    if decision.preflight_status().is_some() {
+    if decision.immediate_status().is_some() {
         return ResponseFuture {
             decision,
             inner: None,
@@ -331,11 +369,8 @@ where
         let mut response = match this.inner.as_pin_mut() {
             Some(inner) => ready!(inner.poll(context))?,
             None => {
-                let mut response = Response::new(ResponseBody::default());
-                if let Some(status) = this.decision.preflight_status() {
-                    *response.status_mut() = status;
-                }
-                response
+                let response = this.decision.bare_response();
+                response.unwrap_or_else(|| Response::new(ResponseBody::default()))
             }
         };
         this.decision.apply_owned(response.headers_mut());

@@ -8,6 +8,6 @@ mod policies;
 mod replies;
 mod serving;
 
-pub use policies::{API, MIRROR, PUBLIC, RULES, policy_for};
+pub use policies::{API, LOCAL, MIRROR, OPEN, PUBLIC, RULES, WRITES, policy_for};
 pub use replies::{CHUNKS, PLAIN, REPLIES, Reply, route};
 pub use serving::{announce, announce_to, port};

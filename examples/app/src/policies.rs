@@ -1,4 +1,4 @@
-//! Who may use the application from a browser: four policies for four parts of it.
+//! Who may use the application from a browser: a policy for each part of it.
 
 use cors_runtime::{Policy, cors_policy};
 
@@ -41,6 +41,30 @@ pub static RULES: Policy = cors_policy!(
     rule(allow_origins = Any, allow_methods = [GET]),
 );
 
+/// For `/writes`: what may change something is refused, unless it comes from the same origin or is allowed.
+pub static WRITES: Policy = cors_policy!(
+    allow_origins = ["https://app.example.com"],
+    allow_methods = [GET, PUT],
+    expose_timing = true,
+    on_denied = RefuseWrites,
+);
+
+/// For `/open`: the same, and any page may use `PUT`.
+pub static OPEN: Policy = cors_policy!(
+    allow_origins = Any,
+    allow_methods = [GET, PUT],
+    on_denied = RefuseWrites,
+);
+
+/// For `/local`: everything is refused that comes from another page, or is for another host.
+pub static LOCAL: Policy = cors_policy!(
+    allow_origins = ["https://app.example.com"],
+    allow_methods = [GET, PUT],
+    expose_timing = true,
+    on_denied = Refuse,
+    allow_hosts = ["localhost:*", "127.0.0.1:*", "*.api.example.com"],
+);
+
 /// The policy for a path, where an example has to choose it by itself.
 #[must_use]
 pub fn policy_for(path: &str) -> &'static Policy {
@@ -48,6 +72,9 @@ pub fn policy_for(path: &str) -> &'static Policy {
         Some("public") => &PUBLIC,
         Some("mirror") => &MIRROR,
         Some("rules") => &RULES,
+        Some("writes") => &WRITES,
+        Some("open") => &OPEN,
+        Some("local") => &LOCAL,
         _ => &API,
     }
 }

@@ -13,7 +13,7 @@ pub struct Reply {
     pub body: &'static str,
 }
 
-/// `GET /plain`, and under `/public`, `/mirror` and `/rules` as well.
+/// `GET /plain`, and under the paths of other policies as well; `POST` and `PUT` where these refuse some.
 pub const PLAIN: &str = "plain\n";
 
 /// `GET /stream`, sent piece by piece.
@@ -117,6 +117,7 @@ pub fn route(method: &str, path: &str, is_authorized: bool) -> Reply {
         }
     }
     let get = method == "GET" || method == "HEAD";
+    let writes = method == "POST" || method == "PUT";
     match path {
         "/plain" if method == "OPTIONS" => Reply {
             headers: &[("allow", "GET, POST, OPTIONS")],
@@ -124,6 +125,7 @@ pub fn route(method: &str, path: &str, is_authorized: bool) -> Reply {
         },
         "/plain" if get || method == "POST" => text(200, PLAIN),
         "/public/plain" | "/mirror/plain" | "/rules/plain" if get => text(200, PLAIN),
+        "/writes/plain" | "/open/plain" | "/local/plain" if get || writes => text(200, PLAIN),
         "/private" if get && is_authorized => text(200, "private\n"),
         "/private" => text(401, "who are you?\n"),
         "/stream" if get => text(200, "one\ntwo\nthree\n"),

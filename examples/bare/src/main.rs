@@ -22,7 +22,7 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
     let head = read(&stream)?;
     let cors = policy_for(&head.path).evaluate(&head.cors());
     // A preflight is answered at once; the application answers everything else.
-    let (status, headers, body) = match cors.preflight_status() {
+    let (status, headers, body) = match cors.immediate_status() {
         Some(status) => (status, Vec::new(), ""),
         None => {
             let reply = route(&head.method, &head.path, head.has(b"authorization"));

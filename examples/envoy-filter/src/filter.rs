@@ -70,7 +70,7 @@ impl HttpContext for Filter {
             .map(|(name, value)| (name, value.to_vec()));
         self.headers = kept.collect();
         self.vary = decision.vary();
-        match decision.preflight_status() {
+        match decision.immediate_status() {
             None => Action::Continue,
             Some(status) => {
                 // It passes through the function below, as every other response.

@@ -199,7 +199,7 @@ impl Server<'_> {
         }
         self.compare_headers(method, &who, &expected, &found);
         let status = response.status().as_u16();
-        if let Some(expected) = decision.preflight_status()
+        if let Some(expected) = decision.immediate_status()
             && expected != status
         {
             let difference =
@@ -267,7 +267,7 @@ impl Server<'_> {
             .flat_map(|names| names.split(", "))
         {
             if !listed(name) {
-                let kind = match decision.preflight_status() {
+                let kind = match decision.immediate_status() {
                     Some(_) => "preflights",
                     None => "responses",
                 };

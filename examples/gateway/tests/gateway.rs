@@ -92,7 +92,7 @@ fn serve(
         let decision = policy.evaluate(&request);
         let mut response = vec![format!(
             "HTTP/1.1 {} -",
-            decision.preflight_status().unwrap_or(200)
+            decision.immediate_status().unwrap_or(200)
         )];
         let cors = decision.headers();
         response.extend(

@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 
 async fn serve(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     let cors = policy_for(request.uri().path()).evaluate_http(&request);
-    if let Some(response) = cors.preflight_response() {
+    if let Some(response) = cors.immediate_response() {
         return Ok(response);
     }
     let mut response = application(&request);

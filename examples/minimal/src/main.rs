@@ -21,7 +21,7 @@ fn main() {
     let decision = API.evaluate(&request);
 
     // Answer a preflight at once; let the application answer everything else.
-    if let Some(status) = decision.preflight_status() {
+    if let Some(status) = decision.immediate_status() {
         println!("HTTP/1.1 {status}");
     }
     for (name, value) in decision.headers() {

@@ -37,8 +37,12 @@ impl ProxyHttp for Proxy {
 
     async fn request_filter(&self, session: &mut Session, ctx: &mut Self::CTX) -> Result<bool> {
         let request = session.req_header();
-        let cors = policy_for(request.uri.path()).evaluate_parts(&request.method, &request.headers);
-        let Some(response) = cors.preflight_response::<()>() else {
+        let cors = policy_for(request.uri.path()).evaluate_parts(
+            &request.method,
+            &request.uri,
+            &request.headers,
+        );
+        let Some(response) = cors.immediate_response::<()>() else {
             *ctx = Some(cors);
             return Ok(false);
         };

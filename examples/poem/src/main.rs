@@ -22,8 +22,8 @@ async fn enforce(
     endpoint: impl Endpoint,
     request: Request,
 ) -> Result<Response> {
-    let cors = policy.evaluate_parts(request.method(), request.headers());
-    let mut response = match cors.preflight_status() {
+    let cors = policy.evaluate_parts(request.method(), request.uri(), request.headers());
+    let mut response = match cors.immediate_status() {
         Some(status) => status.into(),
         // Errors are responses as well, that of a missing route among them.
         None => endpoint.get_response(request).await,

@@ -22,8 +22,8 @@ async fn enforce(
     flow: &mut FlowCtrl,
 ) {
     let policy = policy_for(request.uri().path());
-    let cors = policy.evaluate_parts(request.method(), request.headers());
-    match cors.preflight_status() {
+    let cors = policy.evaluate_parts(request.method(), request.uri(), request.headers());
+    match cors.immediate_status() {
         Some(status) => {
             response.status_code(status);
             flow.skip_rest();

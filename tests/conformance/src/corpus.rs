@@ -88,6 +88,15 @@ enum Status {
 }
 
 impl Corpus {
+    /// The same without requests that HTTP/2 does not have:
+    /// [`Upgrade`](https://www.rfc-editor.org/rfc/rfc9113#section-8.2.2).
+    #[must_use]
+    pub fn without_upgrades(mut self) -> Self {
+        let upgrades = |case: &Case| case.request().lines("upgrade").next().is_some();
+        self.cases.retain(|case| !upgrades(case));
+        self
+    }
+
     /// Reads `tests/corpus/exchanges.toml`.
     ///
     /// # Panics

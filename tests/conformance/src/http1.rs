@@ -25,7 +25,12 @@ pub fn send(address: SocketAddr, request: &Request) -> io::Result<Option<Respons
         head.extend_from_slice(value);
         head.extend_from_slice(b"\r\n");
     }
-    head.extend_from_slice(format!("Host: {address}\r\nConnection: close\r\n").as_bytes());
+    if request.lines("host").next().is_none() {
+        head.extend_from_slice(format!("Host: {address}\r\n").as_bytes());
+    }
+    if request.lines("connection").next().is_none() {
+        head.extend_from_slice(b"Connection: close\r\n");
+    }
     if matches!(request.method.as_str(), "POST" | "PUT") {
         head.extend_from_slice(format!("Content-Length: {}\r\n", request.body.len()).as_bytes());
     }

@@ -29,11 +29,20 @@ async fn exchange(address: SocketAddr, request: &Request) -> io::Result<Option<R
         .await
         .map_err(io::Error::other)?;
     let connection = tokio::spawn(connection);
+    // `Host` of a case becomes the authority, and what only HTTP/1.1 has is left out.
+    let host = request.lines("host").next();
+    let authority = match host {
+        Some(host) => String::from_utf8_lossy(host).into_owned(),
+        None => address.to_string(),
+    };
     let mut head = http::Request::builder()
         .method(request.method.as_str())
-        .uri(format!("http://{address}{}", request.path))
+        .uri(format!("http://{authority}{}", request.path))
         .version(http::Version::HTTP_2);
     for (name, value) in &request.headers {
+        if name.eq_ignore_ascii_case("host") {
+            continue;
+        }
         head = head.header(name.to_ascii_lowercase(), value.as_slice());
     }
     let head = head.body(()).map_err(io::Error::other)?;

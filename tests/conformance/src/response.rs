@@ -20,10 +20,13 @@ impl Response {
             .map(|(_, value)| text(value))
     }
 
-    /// All of the `access-control-` headers, sorted, without that prefix.
+    /// All of the `access-control-` headers, sorted, without that prefix, and `Timing-Allow-Origin`.
     pub(crate) fn cors(&self) -> Vec<String> {
         let lines = self.headers.iter().filter_map(|(name, value)| {
-            let name = name.strip_prefix("access-control-")?;
+            let name = match name.as_str() {
+                "timing-allow-origin" => name,
+                name => name.strip_prefix("access-control-")?,
+            };
             Some(format!("{name}: {}", text(value)))
         });
         let mut lines: Vec<_> = lines.collect();

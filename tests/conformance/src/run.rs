@@ -15,7 +15,7 @@ use crate::{http1, http2};
 ///
 /// If it does anything else, but for what the corpus excepts.
 pub fn over_http1(framework: &str, program: &str) {
-    let server = over(framework, program, http1::send);
+    let server = over(framework, program, &Corpus::read(), http1::send);
     let tried = server.suggestions.iter().map(|line| {
         let response = http1::send(server.address, &Request::of_curl(line));
         response.ok().flatten().map(|response| response.status)
@@ -35,18 +35,25 @@ pub fn over_http1(framework: &str, program: &str) {
 ///
 /// As [`over_http1`].
 pub fn over_http2(framework: &str, program: &str) {
-    let _ = over(framework, program, http2::send);
+    let _ = over(
+        framework,
+        program,
+        &Corpus::read().without_upgrades(),
+        http2::send,
+    );
 }
 
 fn over(
     framework: &str,
     program: &str,
+    corpus: &Corpus,
     send: fn(SocketAddr, &Request) -> io::Result<Option<Response>>,
 ) -> Server {
     let server = Server::start(program);
-    hold(framework, |_, request| {
+    let faults = faults_in(corpus, framework, |_, request| {
         send(server.address, request).unwrap_or_else(|error| panic!("{request:?}: {error}"))
     });
+    assert!(faults.is_empty(), "{framework}:\n{}", faults.join("\n"));
     server
 }
 

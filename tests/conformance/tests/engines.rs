@@ -30,7 +30,7 @@ fn evaluate_holds() {
         let headers = decision
             .headers()
             .map(|(name, value)| (name.to_owned(), value.to_vec()));
-        let status = decision.preflight_status();
+        let status = decision.immediate_status();
         Some(enforce(request, status, headers, decision.vary()))
     });
 }
@@ -43,7 +43,7 @@ fn the_http_adapter_holds() {
             http = http.header(name.as_str(), value.as_slice());
         }
         let answer = policy_for(&request.path).evaluate_http(&http.body(()).unwrap());
-        let (status, mut headers, body) = match answer.preflight_response::<Vec<u8>>() {
+        let (status, mut headers, body) = match answer.immediate_response::<Vec<u8>>() {
             Some(response) => (
                 response.status().as_u16(),
                 response.headers().clone(),

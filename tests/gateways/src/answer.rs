@@ -74,7 +74,7 @@ pub fn expected(policy: &Policy, request: &Request) -> Answer {
     let own = reply.headers.iter().filter(|(name, _)| *name == "vary");
     let own = own.map(|(_, value)| (*value).to_owned());
     let vary = decision.vary().map(str::to_owned).into_iter();
-    match decision.preflight_status() {
+    match decision.immediate_status() {
         Some(status) => Answer::new(status, decision.headers(), vary, false),
         None => Answer::new(reply.status, decision.headers(), vary.chain(own), true),
     }

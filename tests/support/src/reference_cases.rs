@@ -2,7 +2,9 @@
 
 use cors_runtime::{Policy, cors_policy};
 
-use crate::reference_policy::{Case, EMPTY_RULE, MIRROR, ReferenceRule};
+use crate::reference_policy::{
+    Case, EMPTY_RULE, MIRROR, NO_REFUSALS, ReferenceRefusals, ReferenceRule,
+};
 
 static PUBLIC: Policy = cors_policy!(
     allow_origins = Any,
@@ -52,6 +54,40 @@ static RULES: Policy = cors_policy!(
     rule(allow_origins = Any, allow_headers = Any),
 );
 
+static GUARDED: Policy = cors_policy!(
+    on_denied = RefuseWrites,
+    rule(
+        allow_origins = ["https://a.example", "https://*.a.example"],
+        allow_methods = [PUT],
+        allow_credentials = true,
+        expose_timing = true,
+    ),
+    rule(allow_origins = Any, allow_methods = [GET, "M-SEARCH"]),
+);
+
+static OPEN_TO_WRITES: Policy = cors_policy!(
+    allow_origins = Any,
+    allow_methods = [GET, PUT],
+    on_denied = RefuseWrites,
+    expose_timing = true,
+);
+
+static LOCAL: Policy = cors_policy!(
+    allow_origins = [
+        "https://a.example",
+        "http://localhost:*",
+        dangerously_allow(null_origin, "null"),
+    ],
+    allow_methods = MirrorRequest,
+    on_denied = Refuse,
+    allow_hosts = ["localhost:*", "*.b.example", "[::1]:8080"],
+);
+
+static HOSTS: Policy = cors_policy!(
+    allow_origins = Any,
+    allow_hosts = ["a.example", "**.c.example:8443"],
+);
+
 /// Each policy with its rules.
 pub static CASES: &[Case] = &[
     Case {
@@ -65,6 +101,7 @@ pub static CASES: &[Case] = &[
             ..EMPTY_RULE
         }],
         preflight_status: 204,
+        refusals: NO_REFUSALS,
     },
     Case {
         policy: &PUBLIC_MIRROR,
@@ -74,6 +111,7 @@ pub static CASES: &[Case] = &[
             ..EMPTY_RULE
         }],
         preflight_status: 204,
+        refusals: NO_REFUSALS,
     },
     Case {
         policy: &TRUSTED,
@@ -89,8 +127,10 @@ pub static CASES: &[Case] = &[
             headers: "content-type, x-one",
             exposed: "etag",
             max_age: "600",
+            ..EMPTY_RULE
         }],
         preflight_status: 204,
+        refusals: NO_REFUSALS,
     },
     Case {
         policy: &MIRRORED,
@@ -102,6 +142,7 @@ pub static CASES: &[Case] = &[
             ..EMPTY_RULE
         }],
         preflight_status: 200,
+        refusals: NO_REFUSALS,
     },
     Case {
         policy: &RULES,
@@ -130,5 +171,68 @@ pub static CASES: &[Case] = &[
             },
         ],
         preflight_status: 204,
+        refusals: NO_REFUSALS,
+    },
+    Case {
+        policy: &GUARDED,
+        rules: &[
+            ReferenceRule {
+                origins: &["https://a.example", "https://*.a.example"],
+                credentials: true,
+                methods: "PUT",
+                timing: true,
+                ..EMPTY_RULE
+            },
+            ReferenceRule {
+                origins: &["*"],
+                methods: "GET, M-SEARCH",
+                ..EMPTY_RULE
+            },
+        ],
+        preflight_status: 204,
+        refusals: ReferenceRefusals {
+            writes: true,
+            ..NO_REFUSALS
+        },
+    },
+    Case {
+        policy: &OPEN_TO_WRITES,
+        rules: &[ReferenceRule {
+            origins: &["*"],
+            methods: "GET, PUT",
+            timing: true,
+            ..EMPTY_RULE
+        }],
+        preflight_status: 204,
+        refusals: ReferenceRefusals {
+            writes: true,
+            ..NO_REFUSALS
+        },
+    },
+    Case {
+        policy: &LOCAL,
+        rules: &[ReferenceRule {
+            origins: &["https://a.example", "http://localhost:*", "null"],
+            methods: MIRROR,
+            ..EMPTY_RULE
+        }],
+        preflight_status: 204,
+        refusals: ReferenceRefusals {
+            writes: true,
+            reads: true,
+            hosts: &["localhost:*", "*.b.example", "[::1]:8080"],
+        },
+    },
+    Case {
+        policy: &HOSTS,
+        rules: &[ReferenceRule {
+            origins: &["*"],
+            ..EMPTY_RULE
+        }],
+        preflight_status: 204,
+        refusals: ReferenceRefusals {
+            hosts: &["a.example", "**.c.example:8443"],
+            ..NO_REFUSALS
+        },
     },
 ];

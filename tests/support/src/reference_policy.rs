@@ -17,7 +17,27 @@ pub struct Case {
     pub rules: &'static [ReferenceRule],
     /// The status of a response to a preflight.
     pub preflight_status: u16,
+    /// What it refuses.
+    pub refusals: ReferenceRefusals,
 }
+
+/// `on_denied` and `allow_hosts`.
+#[derive(Clone, Copy)]
+pub struct ReferenceRefusals {
+    /// `RefuseWrites` or `Refuse`.
+    pub writes: bool,
+    /// `Refuse`.
+    pub reads: bool,
+    /// `Any` is none.
+    pub hosts: &'static [&'static str],
+}
+
+/// Nothing is refused.
+pub const NO_REFUSALS: ReferenceRefusals = ReferenceRefusals {
+    writes: false,
+    reads: false,
+    hosts: &[],
+};
 
 /// A rule; what is not sent is empty.
 #[derive(Clone, Copy)]
@@ -30,6 +50,8 @@ pub struct ReferenceRule {
     pub methods: &'static str,
     /// The line of `Access-Control-Allow-Headers`.
     pub headers: &'static str,
+    /// `expose_timing`.
+    pub timing: bool,
     /// The line of `Access-Control-Expose-Headers`.
     pub exposed: &'static str,
     /// In seconds.
@@ -46,6 +68,7 @@ pub const EMPTY_RULE: ReferenceRule = ReferenceRule {
     // A response to a preflight always lists some.
     methods: "GET, HEAD, POST",
     headers: "",
+    timing: false,
     exposed: "",
     max_age: "",
 };
@@ -92,17 +115,26 @@ impl Case {
             _ => None,
         };
         let is_preflight = kind == RequestKind::Preflight;
+        let refused = self.refused(method, lines, kind, rule);
+        let rule = rule.filter(|_| refused.is_none());
         let mut headers: Vec<(&'static str, &[u8])> = Vec::new();
         let mut vary = match is_public {
             true => vec![],
             false => vec!["Origin"],
         };
+        let consulted = self.refusals.consulted(method, lines, kind);
+        if !consulted.is_empty() {
+            vary = [&["Origin"], consulted].concat();
+        }
         if let Some(rule) = rule {
             let origin = match rule.origins {
                 ["*"] => b"*",
                 _ => origins[0],
             };
             headers.push(("access-control-allow-origin", origin));
+            if rule.timing && !is_preflight {
+                headers.push(("timing-allow-origin", origin));
+            }
             if rule.credentials {
                 headers.push(("access-control-allow-credentials", b"true"));
             }
@@ -141,6 +173,7 @@ impl Case {
         Response {
             kind,
             status: match (is_preflight, rule) {
+                _ if refused.is_some() => refused,
                 (true, Some(_)) => Some(self.preflight_status),
                 (true, None) => Some(403),
                 (false, _) => None,
@@ -148,6 +181,65 @@ impl Case {
             headers: sorted(headers),
             vary: (!vary.is_empty()).then(|| vary.join(", ")),
         }
+    }
+
+    /// The status of a request that is refused.
+    fn refused(
+        &self,
+        method: &[u8],
+        lines: &Lines,
+        kind: RequestKind,
+        rule: Option<&ReferenceRule>,
+    ) -> Option<u16> {
+        let ReferenceRefusals {
+            writes,
+            reads,
+            hosts,
+        } = self.refusals;
+        let authority = authority(lines);
+        let is_listed = |entry: &str| {
+            let host = authority
+                .as_deref()
+                .map(with_no_default_port)
+                .unwrap_or_default();
+            let origin = format!("https://{host}");
+            reference_matcher::accepts(&format!("https://{entry}"), origin.as_bytes())
+        };
+        if !hosts.is_empty() && !hosts.iter().any(|entry| is_listed(entry)) {
+            return Some(421);
+        }
+        let origins = values(lines, "origin");
+        let is_foreign = match values(lines, "sec-fetch-site").as_slice() {
+            [] | [b""] => match origins.as_slice() {
+                [] => false,
+                [origin] => !is_origin_of(origin, authority.as_deref()),
+                _ => true,
+            },
+            [site] => *site != b"same-origin" && *site != b"none",
+            _ => true,
+        };
+        if !is_foreign || kind == RequestKind::Preflight {
+            return None;
+        }
+        let opens_socket = opens_socket(method, lines);
+        let is_write = !matches!(method, b"GET" | b"HEAD" | b"OPTIONS") || opens_socket;
+        let is_trusted = rule.is_some_and(|rule| {
+            let listed: Vec<&str> = rule.methods.split(", ").collect();
+            let lists = |name: &str| listed.contains(&name);
+            let method = String::from_utf8_lossy(method);
+            match rule.origins {
+                _ if rule.methods == MIRROR || lists("*") && !rule.credentials => true,
+                ["*"] => !opens_socket && lists(&method),
+                _ => opens_socket || matches!(&*method, "GET" | "HEAD" | "POST") || lists(&method),
+            }
+        });
+        let follows_link =
+            origins.is_empty() && values(lines, "sec-fetch-mode") == [&b"navigate"[..]];
+        let is_refused = match is_write {
+            true => writes && !is_trusted,
+            false => reads && rule.is_none() && !follows_link,
+        };
+        is_refused.then_some(403)
     }
 
     /// Returns the response of the runtime.
@@ -160,11 +252,92 @@ impl Response {
     fn of(decision: &Decision<'_>) -> Self {
         Self {
             kind: decision.kind(),
-            status: decision.preflight_status(),
+            status: decision.immediate_status(),
             headers: sorted(decision.headers()),
             vary: decision.vary().map(str::to_owned),
         }
     }
+}
+
+impl ReferenceRefusals {
+    /// What a response depends on besides `Origin`.
+    fn consulted(
+        &self,
+        method: &[u8],
+        lines: &Lines,
+        kind: RequestKind,
+    ) -> &'static [&'static str] {
+        let is_read =
+            matches!(method, b"GET" | b"HEAD" | b"OPTIONS") && !opens_socket(method, lines);
+        match (kind, is_read) {
+            (RequestKind::Preflight, _) => &[],
+            (_, false) if self.writes => &["Sec-Fetch-Site"],
+            (_, true) if self.reads => &["Sec-Fetch-Site", "Sec-Fetch-Mode"],
+            _ => &[],
+        }
+    }
+}
+
+fn values<'l>(lines: &'l Lines, wanted: &str) -> Vec<&'l [u8]> {
+    let lines = lines.iter();
+    let lines = lines.filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
+    lines.map(|(_, value)| value.as_slice()).collect()
+}
+
+/// Whom a request is for: the last `:authority`, or else the only `Host`.
+fn authority(lines: &Lines) -> Option<String> {
+    let target = values(lines, ":authority").last().copied();
+    let host = match values(lines, "host").as_slice() {
+        [host] => Some(*host),
+        _ => None,
+    };
+    Some(String::from_utf8_lossy(target.or(host)?).to_lowercase())
+}
+
+fn with_no_default_port(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, "" | "80" | "443")) => host,
+        _ => authority,
+    }
+}
+
+/// Whether a page of this server has the origin, as far as its host and its port say.
+fn is_origin_of(origin: &[u8], authority: Option<&str>) -> bool {
+    let origin = String::from_utf8_lossy(origin);
+    let (Some(authority), Some((scheme, host))) = (authority, origin.split_once("://")) else {
+        return false;
+    };
+    let default = match scheme {
+        "https" => ":443",
+        "http" => ":80",
+        _ => return false,
+    };
+    let spellings = |host: &str| match host.strip_suffix(default) {
+        // No browser spells the port out.
+        Some(_) => vec![],
+        None if host.rsplit(']').next().is_some_and(|end| end.contains(':')) => {
+            vec![host.to_owned()]
+        }
+        None => vec![
+            host.to_owned(),
+            format!("{host}:"),
+            format!("{host}{default}"),
+        ],
+    };
+    is_of_a_browser(origin.as_bytes()) && spellings(host).iter().any(|host| host == authority)
+}
+
+/// Whether it is the handshake of a WebSocket.
+fn opens_socket(method: &[u8], lines: &Lines) -> bool {
+    let upgrades = values(lines, "upgrade");
+    let mut protocols = upgrades
+        .iter()
+        .flat_map(|line| line.split(|byte| *byte == b','));
+    method == b"CONNECT"
+        || protocols.any(|protocol| {
+            let protocol = String::from_utf8_lossy(protocol).trim().to_lowercase();
+            protocol == "websocket" || protocol.starts_with("websocket/")
+        })
 }
 
 /// By name; lines of one name keep their order.

@@ -49,7 +49,15 @@ pub struct Analysis<'p> {
 impl<'p> Analysis<'p> {
     /// Builds the automata of `policy`.
     pub fn new(model: &'p Model) -> Self {
-        let entries: Vec<EntryRef<'_>> = model.entries().collect();
+        Self::from_entries(model.entries().collect())
+    }
+
+    /// Builds those of its hosts, as if they were the origins of one rule.
+    pub fn for_hosts(model: &'p Model) -> Self {
+        Self::from_entries(model.host_entries().collect())
+    }
+
+    fn from_entries(entries: Vec<EntryRef<'p>>) -> Self {
         let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
         let mut predicates: HashMap<String, Vec<usize>> = HashMap::new();
         let mut patterns = PatternsByGroup::new();

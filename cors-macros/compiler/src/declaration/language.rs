@@ -55,12 +55,18 @@ vocabulary! {
         AllowHeaders = "allow_headers",
         /// `Access-Control-Expose-Headers`.
         ExposeHeaders = "expose_headers",
+        /// `Timing-Allow-Origin`.
+        ExposeTiming = "expose_timing",
         /// `Access-Control-Allow-Credentials`.
         AllowCredentials = "allow_credentials",
         /// `Access-Control-Max-Age`.
         MaxAge = "max_age",
         /// The status of a successful preflight.
         PreflightStatus = "preflight_status",
+        /// What is refused without asking the application.
+        OnDenied = "on_denied",
+        /// The hosts that requests may be for.
+        AllowHosts = "allow_hosts",
         /// Origins that must be allowed.
         AssertAllowed = "assert_allowed",
         /// Origins that must be denied.
@@ -96,6 +102,10 @@ pub enum CompletionSet {
     ResponseHeaders,
     /// Units of time.
     Durations,
+    /// What happens to requests that are denied.
+    Denied,
+    /// The word for all hosts.
+    Hosts,
 }
 
 impl Key {
@@ -108,13 +118,19 @@ impl Key {
             Self::AllowMethods => (LIST_OR_WORD, true, Some(CompletionSet::Methods)),
             Self::AllowHeaders => (LIST_OR_WORD, true, Some(CompletionSet::RequestHeaders)),
             Self::ExposeHeaders => (LIST_OR_ANY, true, Some(CompletionSet::ResponseHeaders)),
-            Self::AllowCredentials => ("`true` or `false`", true, None),
+            Self::ExposeTiming | Self::AllowCredentials => ("`true` or `false`", true, None),
             Self::MaxAge => (
                 "a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`",
                 true,
                 Some(CompletionSet::Durations),
             ),
             Self::PreflightStatus => ("a status from 200 to 299", false, None),
+            Self::OnDenied => (
+                "`Continue`, `RefuseWrites` or `Refuse`",
+                false,
+                Some(CompletionSet::Denied),
+            ),
+            Self::AllowHosts => (LIST_OR_ANY, false, Some(CompletionSet::Hosts)),
             Self::AssertAllowed | Self::AssertDenied => ("a list", false, None),
         };
         KeyInfo {
@@ -137,9 +153,11 @@ impl Key {
             Self::AllowMethods => Expr::list(["GET", "PUT"].map(Expr::word)),
             Self::AllowHeaders => texts("content-type"),
             Self::ExposeHeaders => texts("etag"),
-            Self::AllowCredentials => Expr::bool(true),
+            Self::ExposeTiming | Self::AllowCredentials => Expr::bool(true),
             Self::MaxAge => Expr::call("hours", [Expr::integer(2)]),
             Self::PreflightStatus => Expr::integer(200),
+            Self::OnDenied => Expr::word(OnDenied::RefuseWrites.name()),
+            Self::AllowHosts => texts("api.example.com"),
             Self::AssertDenied => texts("https://example.com.evil.net"),
         }
     }
@@ -156,6 +174,8 @@ impl CompletionSet {
             Self::RequestHeaders => "request_headers",
             Self::ResponseHeaders => "response_headers",
             Self::Durations => "durations",
+            Self::Denied => "denied",
+            Self::Hosts => "hosts",
         }
     }
 }
@@ -209,6 +229,18 @@ vocabulary! {
         NullOrigin = "null_origin",
         /// A function decides who may send credentials.
         CredentialedPredicate = "credentialed_predicate",
+    }
+}
+
+vocabulary! {
+    /// What happens to a request that is denied.
+    enum OnDenied {
+        /// It reaches the application, and its response has no CORS headers.
+        Continue = "Continue",
+        /// It is refused if it may change something.
+        RefuseWrites = "RefuseWrites",
+        /// It is refused.
+        Refuse = "Refuse",
     }
 }
 

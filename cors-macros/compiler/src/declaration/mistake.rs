@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::expression::{Attribute, Expr, Position};
 use super::language::{Function, Key, Risk, Unit};
-use cors_origin::pattern::{OriginError, Pattern};
+use cors_origin::pattern::{HostError, OriginError, Pattern};
 
 /// A mistake in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,12 +96,16 @@ pub enum Mistake {
         /// The variable that contains it.
         source: Option<Rc<EnvSource>>,
     },
+    /// A text that is no host and no pattern, and why it is none.
+    Host(String, HostError),
     /// A pattern in place of an origin.
     PatternInAssertion(Key, Pattern),
     /// A method or a header name that its list does not accept.
     Name(Key, String, NameError),
     /// A method or a header name that is already listed.
     DuplicateName(Key, String, Position),
+    /// A word that is none of those for what happens to denied requests.
+    UnknownOnDenied(String),
     /// A unit of time that does not exist, and the call.
     UnknownUnit(String, Box<Expr>),
     /// A unit of time without a single number.

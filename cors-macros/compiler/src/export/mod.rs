@@ -41,6 +41,8 @@ pub struct Policy {
     pub rules: Vec<Rule>,
     /// The status of a successful preflight.
     pub preflight_status: u16,
+    /// A key that the policy has, and that no export can say.
+    pub unsupported_key: Option<&'static str>,
 }
 
 /// The permissions of some origins. Values are those of headers; empty ones are not sent.
@@ -153,6 +155,10 @@ pub struct ExportError {
 ///
 /// Returns an error if the gateway cannot enforce the policy.
 pub fn export(target: Target, policy: &Policy, options: &Options) -> Result<Export, ExportError> {
+    if let Some(key) = policy.unsupported_key {
+        let reason = format!("`{key}` is enforced by the application alone");
+        return Err(ExportError::new(target, reason));
+    }
     let prepared = Prepared::new(target, policy, options)?;
     let files = match target {
         Target::HaProxy => haproxy::files(&prepared),

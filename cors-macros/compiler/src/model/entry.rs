@@ -177,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// Returns the `#[cfg(..)]` of an element.
-    fn condition(&mut self, element: &Expr) -> Option<Condition> {
+    pub(super) fn condition(&mut self, element: &Expr) -> Option<Condition> {
         let (conditions, others): (Vec<_>, Vec<_>) = element
             .attributes
             .iter()

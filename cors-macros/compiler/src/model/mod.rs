@@ -5,6 +5,7 @@
 //! that involve several values.
 
 mod entry;
+mod hosts;
 mod names;
 mod number;
 mod regex;
@@ -17,7 +18,7 @@ pub use regex::Regex;
 pub(crate) use rule::reads;
 pub use rule::{Rule, read};
 
-pub(crate) use crate::declaration::Risk;
+pub(crate) use crate::declaration::{OnDenied, Risk};
 pub(crate) use cors_origin::pattern::{Host, Label, LabelPart, Pattern, Port};
 
 use std::rc::Rc;
@@ -56,6 +57,11 @@ pub struct Model {
     pub rules: Vec<Rule>,
     /// The status of a successful preflight, 200 to 299.
     pub preflight_status: u16,
+    /// What happens to requests that are denied, and where that is written.
+    pub on_denied: Option<(OnDenied, Position)>,
+    /// The hosts that requests may be for, as origins of
+    /// [`SCHEME`](cors_origin::authority::SCHEME).
+    pub hosts: Option<Origins>,
     /// The assertions of the policy.
     pub assertions: Vec<Assertion>,
     /// Environment variables that were read, without duplicates.
@@ -189,6 +195,20 @@ fn has_space_in_string(attribute: &str) -> bool {
 }
 
 impl Model {
+    /// Returns the entries for hosts, in source order.
+    pub fn host_entries(&self) -> impl Iterator<Item = EntryRef<'_>> {
+        let entries = match &self.hosts {
+            Some(Origins::Listed(entries)) => entries.as_slice(),
+            Some(Origins::Any(_)) | None => &[],
+        };
+        entries.iter().map(|entry| EntryRef { rule: 0, entry })
+    }
+
+    /// Whether requests that may change something can be refused.
+    pub fn refuses_writes(&self) -> bool {
+        matches!(self.on_denied, Some((on_denied, _)) if on_denied != OnDenied::Continue)
+    }
+
     /// Returns all entries, in source order.
     pub fn entries(&self) -> impl Iterator<Item = EntryRef<'_>> {
         self.rules.iter().enumerate().flat_map(|(index, rule)| {

@@ -22,6 +22,10 @@ pub struct Rule {
     pub headers: NameList,
     /// The response headers that they may read.
     pub exposed_headers: NameList,
+    /// Whether they may read timings.
+    pub expose_timing: bool,
+    /// Where the methods are written; nowhere, if they are those that need no permission.
+    pub written_methods: Option<Position>,
     /// How long browsers may cache a preflight: in seconds, at most a day.
     pub max_age: Option<u32>,
 }
@@ -44,6 +48,8 @@ pub fn read(declaration: &Declaration, environment: &dyn Environment) -> Model {
     Model {
         rules,
         preflight_status: reader.preflight_status(&declaration.defaults),
+        on_denied: reader.on_denied(&declaration.defaults),
+        hosts: reader.hosts(&declaration.defaults),
         assertions: reader.assertions(&declaration.defaults),
         variables: reader.variables,
         mistakes: reader.mistakes,
@@ -67,6 +73,8 @@ pub(crate) fn reads(key: Key, value: &Expr) -> bool {
     let mut reader = Reader::new(&environment);
     reader.values(&section, &section);
     reader.preflight_status(&section);
+    reader.on_denied(&section);
+    reader.hosts(&section);
     reader.assertions(&section);
     reader.mistakes.is_empty()
 }
@@ -80,6 +88,8 @@ struct SectionValues {
     methods: Option<NameList>,
     headers: Option<NameList>,
     exposed_headers: Option<NameList>,
+    expose_timing: Option<bool>,
+    written_methods: Option<Position>,
     max_age: Option<Option<u32>>,
 }
 
@@ -92,7 +102,10 @@ impl Reader<'_> {
         SectionValues {
             origins: field(Key::AllowOrigins).map(|setting| self.origins(&setting.value)),
             credentials: field(Key::AllowCredentials)
-                .map(|setting| self.credentials(&setting.value)),
+                .map(|setting| self.truth(Key::AllowCredentials, &setting.value)),
+            expose_timing: field(Key::ExposeTiming)
+                .map(|setting| self.truth(Key::ExposeTiming, &setting.value).is_some()),
+            written_methods: field(Key::AllowMethods).map(|setting| setting.position),
             methods: field(Key::AllowMethods).map(|setting| self.names(setting)),
             headers: field(Key::AllowHeaders).map(|setting| self.names(setting)),
             exposed_headers: field(Key::ExposeHeaders).map(|setting| self.names(setting)),
@@ -122,17 +135,20 @@ impl Reader<'_> {
             methods: values.methods.unwrap_or_else(|| safelisted(position)),
             headers: values.headers.unwrap_or_default(),
             exposed_headers: values.exposed_headers.unwrap_or_default(),
+            expose_timing: values.expose_timing.unwrap_or_default(),
+            written_methods: values.written_methods,
             max_age: values.max_age.flatten(),
         }
     }
 
-    fn credentials(&mut self, value: &Expr) -> Option<Position> {
+    /// Where a key is set, if it is.
+    fn truth(&mut self, key: Key, value: &Expr) -> Option<Position> {
         self.no_attributes(value);
         match value.kind {
             ExprKind::Bool(true) => Some(value.position),
             ExprKind::Bool(false) => None,
             _ => {
-                self.wrong_shape(Key::AllowCredentials, value);
+                self.wrong_shape(key, value);
                 None
             }
         }
@@ -178,6 +194,8 @@ impl SectionValues {
             methods: self.methods.or(defaults.methods),
             headers: self.headers.or(defaults.headers),
             exposed_headers: self.exposed_headers.or(defaults.exposed_headers),
+            expose_timing: self.expose_timing.or(defaults.expose_timing),
+            written_methods: self.written_methods.or(defaults.written_methods),
             max_age: self.max_age.or(defaults.max_age),
         }
     }

@@ -2,10 +2,12 @@
 //!
 //! Back ends print a plan or store it. All decisions are made before, so they cannot fail.
 
+mod hosts;
 mod matcher;
 mod rule;
 mod table;
 
+pub use hosts::Hosts;
 pub use matcher::{Arm, Strategy};
 pub use rule::{Entry, EntryKind, Rule};
 #[cfg(test)]
@@ -14,7 +16,7 @@ pub(crate) use table::dfa_table;
 use std::collections::HashSet;
 
 use crate::analysis::Analysis;
-use crate::model::{self, Model, Origins};
+use crate::model::{self, Model, OnDenied, Origins};
 
 /// Everything that enforces a policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,13 +29,17 @@ pub struct Plan {
     pub rest: Option<usize>,
     /// The status of a successful preflight.
     pub preflight_status: u16,
+    /// What happens to requests that are denied.
+    pub on_denied: OnDenied,
+    /// The hosts that requests may be for, unless they may be for any.
+    pub hosts: Option<Hosts>,
     /// The environment variables that were read.
     pub variables: Vec<String>,
 }
 
 impl Plan {
     /// Plans a policy without mistakes.
-    pub fn new(model: &Model, analysis: &Analysis<'_>) -> Self {
+    pub fn new(model: &Model, analysis: &Analysis<'_>, hosts: &Analysis<'_>) -> Self {
         let is_for_any = |rule: &model::Rule| matches!(rule.origins, Origins::Any(_));
         let rest = model.rules.iter().position(is_for_any);
         let mut arms = Vec::new();
@@ -49,6 +55,14 @@ impl Plan {
             arms,
             rest,
             preflight_status: model.preflight_status,
+            on_denied: match model.on_denied {
+                Some((on_denied, _)) => on_denied,
+                None => OnDenied::Continue,
+            },
+            hosts: match model.hosts {
+                Some(Origins::Listed(_)) => Some(Hosts::new(hosts)),
+                Some(Origins::Any(_)) | None => None,
+            },
             variables: model.variables.clone(),
         }
     }

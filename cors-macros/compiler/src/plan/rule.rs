@@ -14,6 +14,8 @@ pub struct Rule {
     pub entries: Vec<Entry>,
     /// Header values that do not depend on the request.
     pub values: HeaderValues<String>,
+    /// Whether timings are open to them.
+    pub expose_timing: bool,
     /// Whether any requested method is allowed.
     pub mirror_method: bool,
     /// Whether any requested headers are allowed.
@@ -94,8 +96,11 @@ pub(super) fn plan(
             Header::AllowHeaders => list(&rule.headers),
             Header::ExposeHeaders => list(&rule.exposed_headers),
             Header::MaxAge => rule.max_age.map_or_else(String::new, |age| age.to_string()),
+            Header::TimingAllowOrigin if rule.expose_timing => only_origin(&entries),
+            Header::TimingAllowOrigin => String::new(),
         }),
         entries,
+        expose_timing: rule.expose_timing,
         mirror_method: rule.methods.mirror_request,
         mirror_headers: rule.headers.mirror_request,
     }
@@ -113,7 +118,7 @@ fn only_origin(entries: &[Entry]) -> String {
     }
 }
 
-fn entry(entry: &model::Entry, arm: Option<usize>) -> Entry {
+pub(super) fn entry(entry: &model::Entry, arm: Option<usize>) -> Entry {
     Entry {
         condition: entry.condition.clone(),
         text: entry.text(),

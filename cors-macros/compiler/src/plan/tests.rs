@@ -338,7 +338,11 @@ fn plan(policy: &str) -> Plan {
     let declaration = tokens::read(policy.parse().unwrap(), &mut Source::default());
     let policy = model::read(&declaration, &|_: &str| EnvValue::Unset);
     assert!(policy.mistakes.is_empty());
-    Plan::new(&policy, &Analysis::new(&policy))
+    Plan::new(
+        &policy,
+        &Analysis::new(&policy),
+        &Analysis::for_hosts(&policy),
+    )
 }
 
 const RULES: &str = r#"

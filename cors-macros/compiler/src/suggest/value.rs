@@ -4,11 +4,12 @@ use core::slice;
 
 use super::offer;
 use crate::declaration::{
-    ANY, CONFIGURED, Expr, ExprKind, Function, Key, MAX_SUGGESTION_LEN, MIRROR_REQUEST, Unit,
+    ANY, CONFIGURED, Expr, ExprKind, Function, Key, MAX_SUGGESTION_LEN, MIRROR_REQUEST, OnDenied,
+    Unit,
 };
 use crate::model::{max_age, method, method_word, text_in_list};
 use cors_origin::fetch::{is_ok_status, is_token};
-use cors_origin::pattern::suggest;
+use cors_origin::pattern::{suggest, suggest_hosts};
 
 /// Words of other languages and libraries for [`ANY`], and for [`MIRROR_REQUEST`].
 const ANY_WORDS: [&str; 4] = ["*", "any", "all", "everybody"];
@@ -20,7 +21,8 @@ pub(crate) fn value(key: Key, value: &Expr, has_credentials: bool) -> Option<Exp
         return None;
     }
     let meant = match key {
-        Key::AllowCredentials => truth(value),
+        Key::ExposeTiming | Key::AllowCredentials => truth(value),
+        Key::OnDenied => on_denied(value),
         Key::MaxAge => return duration(value),
         Key::PreflightStatus => status(value),
         _ => match wildcard_word(key, value, has_credentials) {
@@ -68,6 +70,7 @@ fn untested_entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
             match key {
                 Key::AllowMethods => methods(&text),
                 Key::AllowHeaders | Key::ExposeHeaders => headers(key, &text),
+                Key::AllowHosts => hosts(&text),
                 _ => origins(&text),
             }
         })
@@ -82,6 +85,7 @@ pub(crate) fn any(key: Key, has_credentials: bool) -> Option<&'static str> {
         Key::AllowOrigins | Key::AllowMethods | Key::AllowHeaders | Key::ExposeHeaders => {
             (!has_credentials).then_some(ANY)
         }
+        Key::AllowHosts => Some(ANY),
         _ => None,
     }
 }
@@ -201,6 +205,19 @@ fn truth(value: &Expr) -> Option<Expr> {
     }
 }
 
+/// The word that is meant by one in another case, or by a string.
+fn on_denied(value: &Expr) -> Option<Expr> {
+    let written = match last_word(value) {
+        Some(word) => word.to_owned(),
+        None => only_text(value)?,
+    };
+    let word = OnDenied::ALL.map(OnDenied::name).into_iter().find(|word| {
+        let letters = written.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
+        letters.collect::<String>().eq_ignore_ascii_case(word)
+    });
+    word.map(Expr::word)
+}
+
 fn status(value: &Expr) -> Option<Expr> {
     let status = match elements(value).unwrap_or(slice::from_ref(value)) {
         [
@@ -278,6 +295,16 @@ fn origins(text: &str) -> Option<Vec<Expr>> {
         .map(|pattern| Expr::text(pattern.to_string()))
         .collect();
     Some(entries).filter(|entries| !entries.is_empty())
+}
+
+/// Returns the hosts and patterns that a text was meant for.
+fn hosts(text: &str) -> Option<Vec<Expr>> {
+    if text.len() > MAX_SUGGESTION_LEN {
+        return None;
+    }
+    let hosts = suggest_hosts(text);
+    let entries = hosts.iter().map(|host| Expr::text(host.to_string()));
+    Some(entries.collect::<Vec<_>>()).filter(|entries| !entries.is_empty())
 }
 
 /// Returns the methods that a text probably contains, as entries of the list: words, or otherwise

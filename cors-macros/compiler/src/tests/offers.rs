@@ -425,6 +425,10 @@ fn policy_of(code: &str) -> String {
         format!("allow_origins = Any, {key} = {code}")
     } else if code.starts_with("\"x-") {
         format!("allow_origins = Any, allow_headers = [{code}]")
+    } else if code.starts_with('"') && code.contains(".example.com") && !code.contains("://") {
+        format!("allow_origins = Any, allow_hosts = [{code}]")
+    } else if code == "allow_hosts = Any" {
+        format!("allow_origins = [\"https://example.com\"], on_denied = Refuse, {code}")
     } else if code.starts_with(['"', '[']) && !code.starts_with("[GET") && !code.starts_with("[a-z")
     {
         let list = code.trim_start_matches('[').trim_end_matches(']');

@@ -9,10 +9,10 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::read::chunks;
-use crate::declaration::{ANY, CompletionSet, Function, Key, RULE};
-use crate::plan::{EntryKind, Plan, Rule};
+use crate::declaration::{ANY, CompletionSet, Function, Key, OnDenied, RULE};
+use crate::plan::{Entry, EntryKind, Plan, Rule};
 use cors_origin::header::HeaderValues;
-use cors_origin::summary::{RuleSummary, write_policy_summary};
+use cors_origin::summary::{RefusalSummary, RuleSummary, write_policy_summary};
 
 /// Information about a policy for editors.
 #[derive(Default)]
@@ -156,7 +156,14 @@ fn summary(plan: &Plan) -> String {
     let summaries = rules
         .iter()
         .map(|(rule, entries)| rule_summary(rule, entries.as_deref()));
-    write_policy_summary(summaries, &mut text).expect("writing to a string does not fail");
+    let hosts = plan.hosts.as_ref().map(|hosts| texts(&hosts.entries));
+    let refusals = RefusalSummary {
+        refuses_writes: plan.on_denied != OnDenied::Continue,
+        refuses_reads: plan.on_denied == OnDenied::Refuse,
+        hosts: hosts.as_deref().map(<[String]>::iter),
+    };
+    write_policy_summary(summaries, &refusals, &mut text)
+        .expect("writing to a string does not fail");
     text
 }
 
@@ -167,6 +174,7 @@ fn rule_summary<'r>(
     RuleSummary {
         origins: origins.map(<[String]>::iter),
         values: HeaderValues::from_fn(|header| rule.values[header].as_str()),
+        exposes_timing: rule.expose_timing,
         mirrors_method: rule.mirror_method,
         mirrors_headers: rule.mirror_headers,
     }
@@ -174,7 +182,12 @@ fn rule_summary<'r>(
 
 /// Returns the entries, unless all origins are allowed.
 fn entries(rule: &Rule) -> Option<Vec<String>> {
-    let entries = rule.entries.iter().map(|entry| {
+    (!rule.is_for_any_origin()).then(|| texts(&rule.entries))
+}
+
+/// Entries, with their conditions.
+fn texts(entries: &[Entry]) -> Vec<String> {
+    let texts = entries.iter().map(|entry| {
         let text = match &entry.kind {
             EntryKind::Configured => "the configured origins",
             _ => &entry.text,
@@ -184,5 +197,5 @@ fn entries(rule: &Rule) -> Option<Vec<String>> {
             Some(_) => format!("{text} if its #[cfg] holds"),
         }
     });
-    (!rule.is_for_any_origin()).then(|| entries.collect())
+    texts.collect()
 }

@@ -3,7 +3,8 @@
 use super::{foreign_keys, similar};
 use crate::check::Check;
 use crate::declaration::{
-    ANY, Attribute, CONFIGURED, Expr, ExprKind, Function, Key, MIRROR_REQUEST, Position, RULE, Risk,
+    ANY, Attribute, CONFIGURED, Expr, ExprKind, Function, Key, MIRROR_REQUEST, OnDenied, Position,
+    RULE, Risk,
 };
 use crate::diagnostic::{Diagnostic, quoted, text};
 use crate::suggest::{self, nearest};
@@ -137,6 +138,9 @@ pub(super) fn empty_list(key: Key) -> Diagnostic {
             .note("no page may read a response then, as if there were no policy")
             .help(text!["write entries, as in ", key.example()]),
         Key::AssertAllowed | Key::AssertDenied => diagnostic.help(format!("remove `{name}`")),
+        Key::AllowHosts => diagnostic
+            .note("every request is refused then")
+            .help(text!["write entries, as in ", key.example()]),
         _ => diagnostic.help(format!(
             "remove `{name}`: what is not listed is not allowed"
         )),
@@ -247,7 +251,9 @@ pub(super) fn misplaced_attribute(attribute: &Attribute) -> Diagnostic {
             " stands where none may"
         ],
     )
-    .note("only `#[cfg(..)]` is known here, and only on an entry of `allow_origins`");
+    .note(
+        "only `#[cfg(..)]` is known here, and only on an entry of `allow_origins` or `allow_hosts`",
+    );
     match attribute.name.as_str() {
         "cfg" => diagnostic.help(TWO_STATICS),
         _ => diagnostic.help("remove it"),
@@ -302,6 +308,18 @@ pub(super) fn configured_twice(earlier: Position) -> Diagnostic {
     .note(text!["it is already given ", earlier])
     .note("a policy is filled with one list of origins")
     .help("remove this one, or make two policies of it")
+}
+
+/// A word that is none of those for what happens to denied requests.
+pub(super) fn unknown_on_denied(word: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Check::UnknownWord,
+        text!["unknown word ", quoted(word), " for `on_denied`"],
+    );
+    match suggest::value(Key::OnDenied, &Expr::word(word), false) {
+        Some(meant) => diagnostic.suggest(meant),
+        None => similar(diagnostic, "word", word, &OnDenied::ALL.map(OnDenied::name)),
+    }
 }
 
 pub(super) fn unknown_risk(name: &str) -> Diagnostic {

@@ -9,7 +9,9 @@ mod confinement;
 mod coverage;
 mod foreign_keys;
 mod form;
+mod hosts;
 mod insecure;
+mod refusals;
 mod regex;
 mod risks;
 mod values;
@@ -27,6 +29,7 @@ pub(crate) fn check(
     declaration: &Declaration,
     model: &Model,
     analysis: &Analysis<'_>,
+    hosts: &Analysis<'_>,
 ) -> Diagnostics {
     let mut errors = Diagnostics::default();
     for (position, mistake) in declaration.mistakes.iter().chain(model.mistakes.iter()) {
@@ -42,6 +45,8 @@ pub(crate) fn check(
     let refused = risks::check_risks(model, analysis, &mut errors);
     coverage::check_redundant_entries(model, analysis, &refused, &mut errors);
     assertions::check_assertions(model, analysis, &mut errors);
+    hosts::check_hosts(hosts, &mut errors);
+    refusals::check_refusals(declaration, model, &mut errors);
     errors
 }
 
@@ -86,6 +91,8 @@ fn word(mistake: &Mistake) -> Option<Diagnostic> {
             error,
             source,
         } => values::origin(text, error, source.as_deref()),
+        Mistake::Host(text, error) => hosts::host(text, error),
+        Mistake::UnknownOnDenied(word) => form::unknown_on_denied(word),
         Mistake::PatternInAssertion(key, pattern) => values::pattern_in_assertion(*key, pattern),
         Mistake::Name(key, name, error) => values::name(*key, name, *error),
         Mistake::DuplicateName(key, name, earlier) => values::duplicate_name(*key, name, *earlier),

@@ -6,6 +6,7 @@
 //!
 //! [html]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
 
+mod authority;
 mod entry;
 mod host;
 mod ip;
@@ -15,6 +16,7 @@ mod punycode;
 mod reason;
 mod scheme;
 
+pub use authority::{HostError, HostPattern, HostReason, suggest_hosts};
 pub use host::{Host, Label, LabelPart};
 pub use port::Port;
 pub use reason::{OriginError, Quoted, Reason};

@@ -2,7 +2,9 @@
 //! It shares no code with the runtime.
 
 use conformance::{Request, Response};
-use cors_support::reference_policy::{Case, EMPTY_RULE, MIRROR, ReferenceRule};
+use cors_support::reference_policy::{
+    Case, EMPTY_RULE, MIRROR, NO_REFUSALS, ReferenceRefusals, ReferenceRule,
+};
 use example_app::{policy_for, route};
 
 const APP: &[&str] = &["https://app.example.com"];
@@ -38,6 +40,19 @@ fn rules(path: &str) -> &'static [ReferenceRule] {
                 ..EMPTY_RULE
             },
         ]
+    } else if path.starts_with("/writes/") || path.starts_with("/local/") {
+        &[ReferenceRule {
+            origins: APP,
+            methods: "GET, PUT",
+            timing: true,
+            ..EMPTY_RULE
+        }]
+    } else if path.starts_with("/open/") {
+        &[ReferenceRule {
+            origins: &["*"],
+            methods: "GET, PUT",
+            ..EMPTY_RULE
+        }]
     } else {
         &[ReferenceRule {
             origins: &[
@@ -50,7 +65,26 @@ fn rules(path: &str) -> &'static [ReferenceRule] {
             headers: "authorization, content-type",
             exposed: "etag, x-request-id",
             max_age: "7200",
+            ..EMPTY_RULE
         }]
+    }
+}
+
+/// What the policies refuse, by path.
+fn refusals(path: &str) -> ReferenceRefusals {
+    if path.starts_with("/writes/") || path.starts_with("/open/") {
+        ReferenceRefusals {
+            writes: true,
+            ..NO_REFUSALS
+        }
+    } else if path.starts_with("/local/") {
+        ReferenceRefusals {
+            writes: true,
+            reads: true,
+            hosts: &["localhost:*", "127.0.0.1:*", "*.api.example.com"],
+        }
+    } else {
+        NO_REFUSALS
     }
 }
 
@@ -60,6 +94,7 @@ pub(crate) fn answer(request: &Request) -> Response {
         policy: policy_for(&request.path),
         rules: rules(&request.path),
         preflight_status: 204,
+        refusals: refusals(&request.path),
     };
     let said = case.expected(request.method.as_bytes(), &request.headers);
     enforce(request, said.status, said.headers, said.vary.as_deref())
@@ -82,6 +117,7 @@ pub(crate) fn enforce(
         None => application(request),
     };
     let headers = &mut response.headers;
+    // The application has no timings of its own.
     headers.retain(|(name, _)| !name.starts_with("access-control-"));
     headers.extend(decided);
     for name in vary.into_iter().flat_map(|names| names.split(", ")) {

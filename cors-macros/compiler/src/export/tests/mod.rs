@@ -40,6 +40,7 @@ fn policy(rules: Vec<Rule>) -> Policy {
     Policy {
         rules,
         preflight_status: 204,
+        unsupported_key: None,
     }
 }
 

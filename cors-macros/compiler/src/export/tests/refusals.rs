@@ -1,6 +1,6 @@
 //! What is not exported, and why.
 
-use super::super::{ExportError, Level, Options, Rule, Target, export};
+use super::super::{ExportError, Level, Options, Policy, Rule, Target, export};
 use super::{entry, first, policies, policy, rule};
 
 fn refused(target: Target, rules: Vec<Rule>) -> ExportError {
@@ -23,6 +23,13 @@ fn what_no_gateway_can_do_is_refused_by_all() {
                 .reason()
                 .contains("MirrorRequest")
         );
+        let guarded = Policy {
+            unsupported_key: Some("on_denied"),
+            ..policy(vec![first()])
+        };
+        let options = Options::new("api").level(Level::Browser);
+        let error = export(target, &guarded, &options).unwrap_err();
+        assert!(error.reason().contains("`on_denied`"), "{error}");
         for name in ["", "a b", "1a", "a\n", "a/b"] {
             let error = export(target, &policy(vec![first()]), &Options::new(name));
             assert!(error.unwrap_err().reason().contains("name"), "{name:?}");

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::{condition, numbered, table};
-use crate::plan::{Arm, Plan, Strategy};
+use crate::plan::{Arm, Hosts, Plan, Strategy};
 use cors_origin::matcher::strategy;
 
 /// The printed parts of a matcher.
@@ -20,17 +20,32 @@ pub(super) struct Matcher {
     pub(super) names: Vec<Option<Ident>>,
 }
 
+/// Prints `|__host| match __host { .. }`, which tells whether an authority is one of the hosts, as an origin.
+/// `table_count` is how many tables the matcher of origins has.
+pub(super) fn print_hosts(
+    hosts: &Hosts,
+    table_count: usize,
+    fragments: &[TokenStream],
+    private: &TokenStream,
+) -> Matcher {
+    let mut printer = Printer::new("__host", table_count, fragments, private);
+    let mut arms = TokenStream::new();
+    for arm in &hosts.arms {
+        let condition = condition(arm.condition.as_ref(), fragments);
+        let (guard, _) = printer.guard(arm);
+        arms.extend(quote!(#condition _ if #guard => true,));
+    }
+    let host = printer.origin;
+    Matcher {
+        tables: printer.tables,
+        function: quote!(|#host| match #host { #arms _ => false }),
+        names: Vec::new(),
+    }
+}
+
 /// Prints the matcher of a plan.
 pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStream) -> Matcher {
-    let mut printer = Printer {
-        fragments,
-        private,
-        // A name that user code cannot use.
-        origin: Ident::new("__origin", Span::mixed_site()),
-        configured: Ident::new("__configured", Span::mixed_site()),
-        tables: TokenStream::new(),
-        table_count: 0,
-    };
+    let mut printer = Printer::new("__origin", 0, fragments, private);
     let mut names = Vec::new();
     let mut arms = TokenStream::new();
     // The arms of a rule are adjacent.
@@ -78,7 +93,24 @@ struct Printer<'p> {
     table_count: usize,
 }
 
-impl Printer<'_> {
+impl<'p> Printer<'p> {
+    fn new(
+        origin: &str,
+        table_count: usize,
+        fragments: &'p [TokenStream],
+        private: &'p TokenStream,
+    ) -> Self {
+        Self {
+            fragments,
+            private,
+            // A name that nothing of the user's has.
+            origin: Ident::new(origin, Span::mixed_site()),
+            configured: Ident::new("__configured", Span::mixed_site()),
+            tables: TokenStream::new(),
+            table_count,
+        }
+    }
+
     /// Prints the condition of an arm, and adds the table that it uses. Also returns the name of
     /// the table.
     fn guard(&mut self, arm: &Arm) -> (TokenStream, Option<Ident>) {

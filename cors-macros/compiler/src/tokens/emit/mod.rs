@@ -11,8 +11,9 @@ mod table;
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
+use crate::declaration::OnDenied;
 use crate::model::Condition;
-use crate::plan::Plan;
+use crate::plan::{Hosts, Plan};
 use matcher::Matcher;
 
 /// The status of successful preflights, if an expansion does not mention one.
@@ -78,6 +79,17 @@ pub(crate) fn policy(
         let status = Literal::u16_unsuffixed(plan.preflight_status);
         quote!(.with_preflight_status(#status))
     });
+    let on_denied = (plan.on_denied != OnDenied::Continue).then(|| {
+        let word = Ident::new(plan.on_denied.name(), Span::mixed_site());
+        quote!(.with_on_denied(#private::OnDenied::#word))
+    });
+    let (host_tables, hosts) = match &plan.hosts {
+        None => (None, None),
+        Some(hosts) => {
+            let (tables, call) = self::hosts(hosts, &table_names, fragments, &private);
+            (Some(tables), Some(call))
+        }
+    };
     let value = value(
         &quote! {
             &#private::Compiled::new(
@@ -86,6 +98,8 @@ pub(crate) fn policy(
                 #description,
             )
             #status
+            #on_denied
+            #hosts
         },
         template,
         runtime,
@@ -96,6 +110,7 @@ pub(crate) fn policy(
             #variables
             #tables
             #entry_import
+            #host_tables
             #(#rules)*
             static #all: [#private::Rule; #count] = [
                 #(#private::Rule::new::<#names>(),)*
@@ -103,6 +118,29 @@ pub(crate) fn policy(
             #value
         }
     }
+}
+
+/// Prints the tables of a matcher of hosts, and
+///
+/// ```text
+/// .with_hosts(&["localhost:*"], |__host| match __host { .. })
+/// ```
+fn hosts(
+    hosts: &Hosts,
+    tables: &[Option<Ident>],
+    fragments: &[TokenStream],
+    private: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let table_count = tables.iter().flatten().count();
+    let Matcher {
+        tables, function, ..
+    } = matcher::print_hosts(hosts, table_count, fragments, private);
+    let entries = hosts.entries.iter().map(|entry| {
+        let condition = condition(entry.condition.as_ref(), fragments);
+        let text = &entry.text;
+        quote!(#condition #text)
+    });
+    (tables, quote!(.with_hosts(&[#(#entries),*], #function)))
 }
 
 /// Prints a policy, or a template. A template has the position of `Configured`, because that is the

@@ -45,14 +45,17 @@ pub(crate) fn spec(
             // The default is the methods that are always allowed.
             (Header::AllowMethods, SAFELISTED_METHOD_LIST) => None,
             (Header::AllowCredentials, _) => flag(header.const_name(), true),
+            // Its value is that of another header.
+            (Header::TimingAllowOrigin, _) => None,
             (_, value) => Some(quote!(const #name: &'static ::core::primitive::str = #value;)),
         }
     };
-    let mirrors = [
+    let flags = [
+        flag(Header::TimingAllowOrigin.const_name(), rule.expose_timing),
         flag("MIRROR_METHOD", rule.mirror_method),
         flag("MIRROR_HEADERS", rule.mirror_headers),
     ];
-    let constants = Header::ALL.into_iter().map(value).chain(mirrors);
+    let constants = Header::ALL.into_iter().map(value).chain(flags);
     let constants: TokenStream = constants.flatten().collect();
     quote! {
         struct #name;

@@ -152,6 +152,19 @@ preflight_status = 200,
     );
 }
 
+#[test]
+fn refusals() {
+    snapshot(
+        "refusals",
+        r#"
+allow_origins = ["https://app.example.com"],
+expose_timing = true,
+on_denied = Refuse,
+allow_hosts = ["api.example.com", #[cfg(debug_assertions)] "localhost:*"],
+"#,
+    );
+}
+
 /// One for each strategy that has a table.
 #[test]
 fn tables() {
@@ -246,6 +259,8 @@ fn every_word_is_explained_to_editors() {
             "methods" => ("allow_methods", format!("[{word}]")),
             "request_headers" => ("allow_headers", word.to_owned()),
             "response_headers" => ("expose_headers", word.to_owned()),
+            "denied" => ("on_denied", word.to_owned()),
+            "hosts" => ("allow_hosts", word.to_owned()),
             _ => ("max_age", format!("{word}(1)")),
         };
         let expansion = expansion(&format!("{key} = {value}"));

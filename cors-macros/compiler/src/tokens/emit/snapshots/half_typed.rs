@@ -19,13 +19,13 @@ static API: ::cors_runtime::Policy = {
         "unknown risk `insec` in `dangerously_allow`\nhelp: a risk with a similar name exists: `insecure_origin`\nsee: cors_runtime::diagnostics#unknown-word"
     }
     ::core::compile_error! {
-        "attribute `# [cfg (test)]` stands where none may\nnote: only `#[cfg(..)]` is known here, and only on an entry of `allow_origins`\nhelp: for two policies, put `#[cfg(..)]` on two statics\nsee: cors_runtime::diagnostics#misplaced-attribute"
+        "attribute `# [cfg (test)]` stands where none may\nnote: only `#[cfg(..)]` is known here, and only on an entry of `allow_origins` or `allow_hosts`\nhelp: for two policies, put `#[cfg(..)]` on two statics\nsee: cors_runtime::diagnostics#misplaced-attribute"
     }
     ::core::compile_error! {
         "unknown key `max_a`\nhelp: a key with a similar name exists: `max_age`\nsee: cors_runtime::diagnostics#unknown-key"
     }
     ::core::compile_error! {
-        "unknown key `match`\nnote: the keys are `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `preflight_status`, `assert_allowed`, `assert_denied`, `rule`\nsee: cors_runtime::diagnostics#unknown-key"
+        "unknown key `match`\nnote: the keys are `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `expose_timing`, `allow_credentials`, `max_age`, `preflight_status`, `on_denied`, `allow_hosts`, `assert_allowed`, `assert_denied`, `rule`\nsee: cors_runtime::diagnostics#unknown-key"
     }
     ::core::compile_error! {
         "key `expose_headers` is not followed by `=` and a value\nhelp: write `expose_headers = [\"etag\"]`\nsee: cors_runtime::diagnostics#wrong-shape"

@@ -46,7 +46,7 @@ impl<'e> MatchedEntry<'e> {
 
 /// Returns the first entry of `rule` that accepts `origin`, of which there must be one. Prefers
 /// exact entries and patterns, then configured entries, then regexes, then predicates.
-pub(super) fn of<'e>(
+pub(crate) fn accepting_entry<'e>(
     rule: &'e Rule,
     origin: &'e [u8],
     configured: Configured<'e>,

@@ -1,0 +1,58 @@
+// allow_origins = ["https://app.example.com"],
+// expose_timing = true,
+// on_denied = Refuse,
+// allow_hosts = ["api.example.com", #[cfg(debug_assertions)] "localhost:*"],
+static API: ::cors_runtime::Policy = {
+    ::cors_runtime::__private::ide!(
+        keys::allow_origins, keys::expose_timing, keys::on_denied, denied::Refuse,
+        keys::allow_hosts, __SUMMARY
+    );
+    /// ```text
+    /// pages of https://app.example.com
+    ///   may send GET, HEAD, POST
+    ///   may read the timings of responses
+    ///   may not send cookies and other credentials
+    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    /// pages of any other origin
+    ///   may read nothing
+    /// requests of other pages that may change something are refused with 403
+    /// all other requests of pages that may read nothing are refused with 403, but for links
+    /// requests for other hosts than api.example.com, localhost:* if its #[cfg] holds are refused with 421
+    /// responses vary on Origin, all but those to preflights on Sec-Fetch-Site and Sec-Fetch-Mode too
+    /// ```
+    const __SUMMARY: () = ();
+    struct __Rule;
+    impl ::cors_runtime::__private::RuleSpec for __Rule {
+        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
+            ::cors_runtime::__private::OriginEntry::Origin("https://app.example.com"),
+        ];
+        const ALLOW_ORIGIN: &'static ::core::primitive::str = "https://app.example.com";
+        const EXPOSE_TIMING: ::core::primitive::bool = true;
+    }
+    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+        ::cors_runtime::__private::Rule::new::<__Rule>(),
+    ];
+    ::cors_runtime::Policy::from_static(const {
+        &::cors_runtime::__private::Compiled::new(
+                &__RULES,
+                |__origin, _| match __origin {
+                    _ if __origin == b"https://app.example.com" => {
+                        ::core::option::Option::Some(&__RULES[0])
+                    }
+                    _ => ::core::option::Option::None,
+                },
+                "a literal",
+            )
+            .with_on_denied(::cors_runtime::__private::OnDenied::Refuse)
+            .with_hosts(
+                &["api.example.com", #[cfg(debug_assertions)] "localhost:*"],
+                |__host| match __host {
+                    _ if __host == b"https://api.example.com" => true,
+                    #[cfg(debug_assertions)]
+                    _ if ::cors_runtime::__private::strip_port(__host, 443)
+                        == b"https://localhost" => true,
+                    _ => false,
+                },
+            )
+    })
+};

@@ -1,0 +1,101 @@
+//! `allow_hosts`: a name that an attacker owns must not be among the hosts, or pages of that name pass for
+//! pages of the server once it leads to the server's address.
+
+use crate::analysis::Analysis;
+use crate::check::Check;
+use crate::declaration::{ANY, Expr};
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
+use crate::model::Entry;
+use cors_origin::authority::host_text;
+use cors_origin::pattern::{HostError, HostReason, Reason};
+
+/// A text that is no host.
+pub(super) fn host(text: &str, error: &HostError) -> Diagnostic {
+    let reason = error.reason();
+    let check = match reason {
+        HostReason::Scheme => Check::HostScheme,
+        HostReason::DefaultPort(_) => Check::HostDefaultPort,
+        HostReason::Other(Reason::UppercaseHost) => Check::HostUppercase,
+        HostReason::Other(_) => Check::HostInvalid,
+    };
+    let title = text!["host ", quoted(text), " ", reason.to_string()];
+    let diagnostic = Diagnostic::new(check, title).note(reason.note());
+    let corrected = error.corrected().iter();
+    let corrected: Vec<Expr> = corrected.map(|host| Expr::text(host.to_string())).collect();
+    match corrected.is_empty() {
+        true => diagnostic.help(text!["write it as in ", Expr::text("api.example.com")]),
+        false => diagnostic.suggest(corrected),
+    }
+}
+
+/// Checks what the entries accept, as the origins that they are matched as.
+pub(super) fn check_hosts(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
+    let covering = analysis.covering(|_| true);
+    for (index, listed) in analysis.entries().iter().enumerate() {
+        let entry = listed.entry;
+        if let Err(reason) = analysis.confinement(index) {
+            let witness = analysis.counterexample(index, &reason, Default::default());
+            errors.report(entry.position, unconfined(entry, &witness));
+            continue;
+        }
+        let by = covering.by(index).iter().find(|other| {
+            let by = analysis.entries()[**other].entry;
+            let is_mutual = covering.by(**other).contains(&index);
+            by.is_there_with(entry)
+                && analysis.confinement(**other).is_ok()
+                && !(is_mutual && **other > index && entry.is_there_with(by))
+        });
+        if let Some(other) = by {
+            let by = analysis.entries()[*other].entry;
+            errors.report(entry.position, covered(entry, by));
+        }
+    }
+}
+
+fn unconfined(entry: &Entry, witness: &str) -> Diagnostic {
+    Diagnostic::new(
+        Check::UnconfinedHost,
+        text![
+            "host pattern ",
+            quoted(host_text(&entry.text())),
+            " accepts names that anyone may own"
+        ],
+    )
+    .note(text![
+        "it also accepts ",
+        quoted(host_text(witness)),
+        ", whose owner can have it lead to this server, and pass for the server itself"
+    ])
+    .help(text![
+        "keep wildcards to the left of a domain that you own, as in ",
+        Expr::text("*.example.com")
+    ])
+    .help(text![
+        "for a server that any name may lead to, write ",
+        Expr::word(ANY),
+        " in place of the list"
+    ])
+}
+
+fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
+    let [text, by_text] = [entry, by].map(|entry| host_text(&entry.text()).to_owned());
+    if text == by_text {
+        return Diagnostic::new(
+            Check::DuplicateEntry,
+            text!["duplicate host ", quoted(text)],
+        )
+        .note(text!["it is already listed ", by.position])
+        .help("remove this entry");
+    }
+    Diagnostic::new(
+        Check::CoveredHost,
+        text![
+            "host ",
+            quoted(text),
+            " is already covered by ",
+            quoted(by_text)
+        ],
+    )
+    .note(text!["the wider entry is ", by.position])
+    .help("remove this entry, or narrow the other")
+}

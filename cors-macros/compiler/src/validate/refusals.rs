@@ -1,0 +1,118 @@
+//! `on_denied`: what it needs to refuse something, and to refuse it safely.
+
+use crate::check::Check;
+use crate::declaration::{ANY, Declaration, Expr, Key, OnDenied, Position};
+use crate::diagnostic::{Diagnostic, Diagnostics, text};
+use crate::model::{Model, Origins};
+
+/// Checks what is refused against who is allowed.
+pub(super) fn check_refusals(declaration: &Declaration, model: &Model, errors: &mut Diagnostics) {
+    let on_denied = model
+        .on_denied
+        .filter(|(on_denied, _)| *on_denied != OnDenied::Continue);
+    let refuses = matches!(on_denied, Some((OnDenied::Refuse, _)));
+    if let (Some(Origins::Any(position)), false) = (&model.hosts, refuses) {
+        errors.report(*position, any_host_unneeded());
+    }
+    let Some((on_denied, position)) = on_denied else {
+        return;
+    };
+    if refuses && declaration.defaults.get(Key::AllowHosts).is_none() {
+        errors.report(position, missing_hosts());
+    }
+    // A rule for any origin is the last one.
+    let Some((rule, any)) = model
+        .rules
+        .iter()
+        .find_map(|rule| Some((rule, rule.origins.any()?)))
+    else {
+        return;
+    };
+    if rule.methods.wildcard.is_some() || rule.methods.mirror_request {
+        errors.report(position, refuses_nothing(on_denied, any));
+    } else if refuses {
+        errors.report(position, refuses_no_reading(any));
+    }
+    if rule.written_methods.is_none() {
+        errors.report(any, unnamed_methods(position));
+    }
+}
+
+/// Whoever rebinds a name of their own to the address of the server is of the same origin by every header.
+fn missing_hosts() -> Diagnostic {
+    Diagnostic::new(Check::MissingHosts, "`Refuse` needs `allow_hosts`")
+        .note(
+            "a page can have its own name lead to this server (DNS rebinding), and is of the same origin \
+             then: only the name tells it apart",
+        )
+        .help(text![
+            "add the names of this server, as in ",
+            Expr::named(
+                Key::AllowHosts.name(),
+                Expr::list(["localhost:*", "127.0.0.1:*", "[::1]:*"].map(Expr::text))
+            )
+        ])
+        .help(text![
+            "for a server that any name may lead to, add ",
+            Expr::named(Key::AllowHosts.name(), Expr::word(ANY))
+        ])
+}
+
+fn any_host_unneeded() -> Diagnostic {
+    Diagnostic::new(
+        Check::AnyHostUnneeded,
+        format!("`allow_hosts = {ANY}` checks nothing"),
+    )
+    .note("without the key, requests may be for any host as well; `on_denied = Refuse` alone needs it")
+    .help("remove it, or list the names of this server")
+}
+
+fn refuses_nothing(on_denied: OnDenied, any: Position) -> Diagnostic {
+    let word = on_denied.name();
+    Diagnostic::new(
+        Check::RefusesNothing,
+        format!("`on_denied = {word}` refuses nothing"),
+    )
+    .note(text![
+        "the rule for any origin ",
+        any,
+        " allows every method"
+    ])
+    .help("list the origins, or the methods that any page may use; or remove `on_denied`")
+}
+
+fn refuses_no_reading(any: Position) -> Diagnostic {
+    Diagnostic::new(
+        Check::RefusesNothing,
+        "`on_denied = Refuse` refuses nobody who reads",
+    )
+    .note(text!["a rule is for any origin ", any])
+    .suggest(Expr::word(OnDenied::RefuseWrites.name()))
+}
+
+/// Without a list, `POST` needs no permission, and is refused all the same.
+fn unnamed_methods(on_denied: Position) -> Diagnostic {
+    let list = |names: &[&str]| {
+        Expr::named(
+            Key::AllowMethods.name(),
+            Expr::list(names.iter().copied().map(Expr::word).collect::<Vec<_>>()),
+        )
+    };
+    Diagnostic::new(
+        Check::UnnamedMethods,
+        "the rule for any origin has no `allow_methods`",
+    )
+    .note(text![
+        "`on_denied` is set ",
+        on_denied,
+        "; no page of another origin could send anything but GET and HEAD, and nothing says so"
+    ])
+    .help(text![
+        "to refuse what may change something, add ",
+        list(&["GET", "HEAD"])
+    ])
+    .help(text![
+        "to accept it from any page, add ",
+        list(&["GET", "HEAD", "POST"])
+    ])
+}

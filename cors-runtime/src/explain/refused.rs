@@ -1,0 +1,68 @@
+//! Refusals in plain words.
+
+use core::fmt;
+
+use super::Explanation;
+use super::display::Shown;
+use crate::request::SingleHeader;
+use cors_origin::origin::parse_bytes;
+
+/// A request for a host that is not listed.
+pub(super) fn host_refused(host: Option<&[u8]>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(host) = host else {
+        return f.write_str(
+            "the request names no host, or several, so it is refused: browsers name the host that they \
+             talk to",
+        );
+    };
+    let shown = Shown(host);
+    write!(
+        f,
+        "host `{shown}` is not allowed, so the request is refused; if it is a name of this server, add \
+         `\"{shown}\"` to `allow_hosts`"
+    )
+}
+
+impl Explanation<'_> {
+    /// A request that may change something, from a page that may not send it.
+    pub(super) fn write_refused(&self, method: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.is_handshake {
+            true => f.write_str("the handshake of a WebSocket")?,
+            false => write!(f, "method `{}`", Shown(method))?,
+        }
+        self.write_sender(f)?;
+        f.write_str(" is refused, since it may change something")?;
+        let Some(origin) = self.origin.single().and_then(parse_bytes) else {
+            return Ok(());
+        };
+        // The rule that is for it does not have the method.
+        let shown = Shown(method);
+        match self.policy.allows_origin(origin.as_str()) {
+            true if self.is_handshake => write!(
+                f,
+                "; if that site is yours, add `\"{origin}\"` to a rule before that for any origin"
+            ),
+            true => write!(f, "; to allow it, add `{shown}` to `allow_methods`"),
+            false => self.origin_advice(&origin, self.closest(&origin).as_ref(), f),
+        }
+    }
+
+    /// A request from a page that is not allowed, under `on_denied = Refuse`.
+    pub(super) fn read_refused(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a request")?;
+        self.write_sender(f)?;
+        f.write_str(" is refused, since that page is not allowed")?;
+        match self.origin.single().and_then(parse_bytes) {
+            Some(origin) => self.origin_advice(&origin, self.closest(&origin).as_ref(), f),
+            None => Ok(()),
+        }
+    }
+
+    fn write_sender(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.origin {
+            SingleHeader::Single(origin) => write!(f, " from a page of `{}`", Shown(origin)),
+            SingleHeader::Absent => f.write_str(" from another site, without `Origin`,"),
+            SingleHeader::Repeated => f.write_str(" with more than one `Origin`"),
+        }
+    }
+}

@@ -1,0 +1,8 @@
+use cors_runtime::{Policy, cors_policy};
+
+static API: Policy = cors_policy!(
+    allow_origins = ["https://app.example.com"],
+    on_denied = RefuseWrites,
+);
+
+fn main() {}
