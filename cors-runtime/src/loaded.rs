@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::sync::Arc;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use crate::decision::Outcome;
 use crate::refusal::{HostEntries, Hosts, OnDenied};
@@ -36,8 +37,11 @@ pub(crate) struct LoadedPolicy {
 struct LoadedHosts {
     /// As they are written.
     entries: Box<[Box<str>]>,
-    accepts: Box<dyn Fn(&[u8]) -> bool + Send + Sync>,
+    accepts: Box<HostMatcher>,
 }
+
+/// Returns whether a host is one of the entries, as an origin of `https`.
+type HostMatcher = dyn Fn(&[u8]) -> bool + Send + Sync + UnwindSafe + RefUnwindSafe;
 
 impl LoadedHosts {
     fn new(hosts: plan::Hosts) -> Self {

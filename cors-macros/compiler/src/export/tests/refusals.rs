@@ -113,7 +113,7 @@ fn the_gateway_api_takes_little() {
 
 #[test]
 fn the_hash_is_of_what_decides() {
-    let hash = |policy: &super::Policy| {
+    let hash = |policy: &Policy| {
         let export = export(Target::HaProxy, policy, &Options::new("api")).unwrap();
         let text = export.files()[0].text().to_owned();
         text.split_once("Decides: ").unwrap().1[..16].to_owned()

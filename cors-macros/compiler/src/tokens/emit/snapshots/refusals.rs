@@ -21,15 +21,16 @@ static API: ::cors_runtime::Policy = {
     /// responses vary on Origin, all but those to preflights on Sec-Fetch-Site and Sec-Fetch-Mode too
     /// ```
     const __SUMMARY: () = ();
+    use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
-        const ENTRIES: &'static [::cors_runtime::__private::OriginEntry<'static>] = &[
-            ::cors_runtime::__private::OriginEntry::Origin("https://app.example.com"),
+        const ENTRIES: &'static [__Entry<'static>] = &[
+            __Entry::Origin("https://app.example.com"),
         ];
         const ALLOW_ORIGIN: &'static ::core::primitive::str = "https://app.example.com";
         const EXPOSE_TIMING: ::core::primitive::bool = true;
     }
-    static __RULES: [::cors_runtime::__private::Rule<'static>; 1] = [
+    static __RULES: [::cors_runtime::__private::Rule; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
     ::cors_runtime::Policy::from_static(const {
