@@ -473,7 +473,7 @@ impl fmt::Display for Policy {
     /// pages of https://app.example.com
     ///   may send GET, HEAD, POST, PUT
     ///   may not send cookies and other credentials
-    ///   need one preflight for each URL in 7200 seconds, if browsers keep it as long
+    ///   need one preflight per URL, cached for up to 7200 seconds
     /// pages of any other origin
     ///   may read nothing
     /// responses vary on Origin

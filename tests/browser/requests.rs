@@ -144,7 +144,7 @@ fn the_own_origin_needs_no_permission() {
 }
 
 #[test]
-#[should_panic(expected = "\"https://A.example\" is no serialized origin")]
+#[should_panic(expected = "\"https://A.example\" is not a serialized origin")]
 fn pages_have_serialized_origins() {
     let _ = Page::new("https://A.example");
 }

@@ -156,7 +156,7 @@ pages of https://app.example.com, http://localhost:* if its #[cfg] holds, \
 regex(\"https://(shop|blog)\\\\.example\\\\.com\"), predicate(is_known)
   may send GET, HEAD, POST, PUT
   may send cookies and other credentials
-  need one preflight for each URL in 7200 seconds, if browsers keep it as long
+  need one preflight per URL, cached for up to 7200 seconds
 pages of any other origin
   may read nothing
 responses vary on Origin

@@ -124,19 +124,19 @@ fn no_advice_opens_a_rule_for_any_origin() {
         ),
         (
             "https://app.exampel.com",
-            "rule 1 allows it; `https://app.example.com` is spelled nearly the same (rule 1); add \
+            "rule 1 allows it; `https://app.example.com` is spelled almost the same (rule 1); add \
              `\"https://app.exampel.com\"` to `allow_origins` only if that name is yours",
         ),
         (
             "https://elsewhere.example",
-            "if that site is yours, allow more to it by a rule with `allow_origins = \
-             [\"https://elsewhere.example\"]` before that for any origin (rule 2)",
+            "if that site is yours, allow it more in a rule with `allow_origins = \
+             [\"https://elsewhere.example\"]`, before the rule for any origin (rule 2)",
         ),
         // It only looks like an entry.
         (
             "https://app.example.com.evil.example",
-            "if that site is yours, allow more to it by a rule with `allow_origins = \
-             [\"https://app.example.com.evil.example\"]` before that for any origin (rule 2)",
+            "if that site is yours, allow it more in a rule with `allow_origins = \
+             [\"https://app.example.com.evil.example\"]`, before the rule for any origin (rule 2)",
         ),
         // Nobody can be named by it.
         ("null", ""),
@@ -147,8 +147,8 @@ fn no_advice_opens_a_rule_for_any_origin() {
     let delete = preflight(&OPEN, "http://app.example.com", "DELETE", &[]);
     assert_advice(
         &delete,
-        "if that site is yours, allow more to it by a rule with `allow_origins = \
-         [\"http://app.example.com\"]` before that for any origin (rule 2)",
+        "if that site is yours, allow it more in a rule with `allow_origins = \
+         [\"http://app.example.com\"]`, before the rule for any origin (rule 2)",
     );
     // Names what to change in the page.
     let patch = preflight(&OPEN, "https://elsewhere.example", "patch", &[]);
@@ -171,13 +171,11 @@ fn no_advice_opens_a_rule_for_any_origin() {
 fn predicates_are_places_to_change() {
     assert_advice(
         &actual(&TENANTS, "https://new.example"),
-        "if that site is yours, add `\"https://new.example\"` to `allow_origins`, or have \
-         `predicate(is_tenant)` accept it (rule 2)",
+        "if that site is yours, add `\"https://new.example\"` to `allow_origins`, or let `predicate(is_tenant)` accept it (rule 2)",
     );
     assert_advice(
         &actual(&SEVERAL, "https://new.example"),
-        "if that site is yours, add `\"https://new.example\"` to `allow_origins`, or have one of the \
-         predicates accept it",
+        "if that site is yours, add `\"https://new.example\"` to `allow_origins`, or let one of the predicates accept it",
     );
 }
 
@@ -228,7 +226,7 @@ fn names_that_no_list_can_have_are_not_offered() {
     let cookie = advise("DELETE", &["x-two,cookie"]).to_string();
     assert_eq!(
         cookie,
-        "request header `cookie` is forbidden to pages, so no browser sent the request"
+        "request header `cookie` is forbidden for pages, so no browser sent the request"
     );
 }
 
@@ -242,7 +240,7 @@ fn near_misses_are_recognised() {
         ),
         (
             "https://app.example.com.",
-            "`https://app.example.com` has no dot at its end; open the page without that dot",
+            "`https://app.example.com` has no trailing dot; open the page without that dot",
         ),
         (
             "http://example.org",
@@ -250,12 +248,12 @@ fn near_misses_are_recognised() {
         ),
         (
             "https://app.exampel.com",
-            "`https://app.example.com` is spelled nearly the same; add `\"https://app.exampel.com\"` \
+            "`https://app.example.com` is spelled almost the same; add `\"https://app.exampel.com\"` \
              to `allow_origins` only if that name is yours",
         ),
         (
             "https://example.or",
-            "`https://example.org` is spelled nearly the same; add `\"https://example.or\"` to \
+            "`https://example.org` is spelled almost the same; add `\"https://example.or\"` to \
              `allow_origins` only if that name is yours",
         ),
         (
@@ -274,11 +272,11 @@ fn near_misses_are_recognised() {
         ),
         (
             "https://a.exmple.com",
-            "`https://**.example.com` is spelled nearly the same; ",
+            "`https://**.example.com` is spelled almost the same; ",
         ),
         (
             "https://a.b.example.com.",
-            "`https://**.example.com` has no dot at its end; ",
+            "`https://**.example.com` has no trailing dot; ",
         ),
     ] {
         let sentence = actual(&WWW, origin).to_string();
@@ -315,7 +313,7 @@ fn regexes_that_nearly_match_are_named() {
         (
             "https://pr-12.preview.example.com.",
             pull_request,
-            "has no dot at its end",
+            "has no trailing dot",
         ),
         (
             "https://www.pr-12.preview.example.com",
@@ -325,22 +323,22 @@ fn regexes_that_nearly_match_are_named() {
         (
             "https://pr-12.preview.exampel.com",
             pull_request,
-            "is spelled nearly the same",
+            "is spelled almost the same",
         ),
         (
             "https://shop.exmple.net",
             site,
-            "is spelled nearly the same",
+            "is spelled almost the same",
         ),
         (
             "https://shop.exampple.net",
             site,
-            "is spelled nearly the same",
+            "is spelled almost the same",
         ),
         (
             "https://shop.exanple.net",
             site,
-            "is spelled nearly the same",
+            "is spelled almost the same",
         ),
         ("https://localhost:5173", local, "has another scheme"),
     ] {

@@ -205,7 +205,7 @@ fn what_is_nearly_an_entry_is_named() {
         ),
         (
             "http://127.0.0.1:5173",
-            "`http://localhost:5173` is another name of the same machine, and another origin",
+            "`http://localhost:5173` is another name of this machine, so another origin",
         ),
     ] {
         let sentence = actual(&NAMES, origin).to_string();
@@ -259,7 +259,7 @@ fn what_only_looks_like_an_entry_is_not_to_be_added() {
         assert_eq!(
             advice,
             format!(
-                "it only looks like `{entry}`, and is another name; add `\"{origin}\"` to \
+                "it only looks like `{entry}`, but is another name; add `\"{origin}\"` to \
                  `allow_origins` only if that name is yours"
             )
         );

@@ -21,7 +21,7 @@ fn explanations_in_plain_words() {
         ),
         (
             preflight(&TRUSTED, "https://a.example", "PUT", &["x-one"]),
-            "pages of `https://a.example` may send `PUT` with the headers that they ask for; \
+            "pages of `https://a.example` may send `PUT` with the requested headers; \
           `https://a.example` allows it",
         ),
         (
@@ -44,8 +44,7 @@ fn explanations_in_plain_words() {
         ),
         (
             TRUSTED.explain(&request("GET", &[])),
-            "the request has no `Origin`, so it is of the same origin or of no browser, and needs no \
-          permission",
+            "the request has no `Origin`, so it is same-origin or not from a browser, and CORS does not apply",
         ),
         (
             TRUSTED.explain(&request("GET", &[("origin", "null"); 2])),
@@ -53,8 +52,7 @@ fn explanations_in_plain_words() {
         ),
         (
             actual(&TRUSTED, "https://b.example"),
-            "origin `https://b.example` is not allowed, so browsers keep the response from its \
-          pages, unless it is the server's own; if that site is yours, add `\"https://b.example\"` to `allow_origins`",
+            "origin `https://b.example` is not allowed, so browsers block the response (unless the request is same-origin); if that site is yours, add `\"https://b.example\"` to `allow_origins`",
         ),
         (
             preflight(&TRUSTED, "https://b.example", "PUT", &[]),
@@ -63,9 +61,7 @@ fn explanations_in_plain_words() {
         ),
         (
             actual(&TRUSTED, "null"),
-            "origin `null` is not allowed, so browsers keep the response from its pages, unless it is \
-          the server's own; sandboxed frames, local files and requests that were redirected between \
-          sites have it: serve the page from an origin of its own, or call the final URL",
+            "origin `null` is not allowed, so browsers block the response (unless the request is same-origin); sandboxed frames, local files and requests redirected between sites have this origin: serve the page from an origin of its own, or call the final URL",
         ),
         (
             preflight(&TRUSTED, "https://a.example", "patch", &[]),
@@ -79,7 +75,7 @@ fn explanations_in_plain_words() {
         ),
         (
             preflight(&TRUSTED, "https://a.example", "P T", &[]),
-            "`P T` is no method, so no browser sent the request",
+            "`P T` is not a method, so no browser sent the request",
         ),
         (
             preflight(&TRUSTED, "https://a.example", "PUT", &["x-two"]),
@@ -88,15 +84,15 @@ fn explanations_in_plain_words() {
         ),
         (
             preflight(&TRUSTED, "https://a.example", "TRACE", &[]),
-            "method `TRACE` is forbidden to pages, so no browser sent the request",
+            "method `TRACE` is forbidden for pages, so no browser sent the request",
         ),
         (
             preflight(&TRUSTED, "https://a.example", "PUT", &["Cookie,x-two"]),
-            "request header `Cookie` is forbidden to pages, so no browser sent the request",
+            "request header `Cookie` is forbidden for pages, so no browser sent the request",
         ),
         (
             preflight(&TRUSTED, "https://a.example", "PUT", &["sec-fetch-mode"]),
-            "request header `sec-fetch-mode` is forbidden to pages, so no browser sent the request",
+            "request header `sec-fetch-mode` is forbidden for pages, so no browser sent the request",
         ),
         (
             preflight(&RULES, "https://a.example", "GET", &["a"]),
@@ -105,13 +101,12 @@ fn explanations_in_plain_words() {
         ),
         (
             preflight(&TRUSTED, "https://a.example", "PTU", &[]),
-            "method `PTU` is not allowed, so browsers do not send the request; write `PUT` in the page \
-          if that is meant, or add `\"PTU\"` to `allow_methods`",
+            "method `PTU` is not allowed, so browsers do not send the request; write `PUT` in the page if that is what you mean, or add `\"PTU\"` to `allow_methods`",
         ),
         (
             preflight(&TRUSTED, "https://a.example", "PUT", &["x-oen"]),
             "request header `x-oen` is not allowed, so browsers do not send the request; write `x-one` \
-          in the page if that is meant, or add `\"x-oen\"` to `allow_headers`",
+          in the page if that is what you mean, or add `\"x-oen\"` to `allow_headers`",
         ),
         (
             preflight(
@@ -141,7 +136,7 @@ fn explanations_in_plain_words() {
         ),
         (
             preflight(&TRUSTED, "https://a.example", "PUT", &["x two"]),
-            "`x two` is no name of a header, so no browser sent the request",
+            "`x two` is not a header name, so no browser sent the request",
         ),
         (
             preflight(&MIRROR, "https://a.example", "PUT", &["x", ""]),
@@ -150,8 +145,7 @@ fn explanations_in_plain_words() {
         ),
         (
             preflight(&TRUSTED, "https://a.example", "PUT", &["x-one"; 5]),
-            "`Access-Control-Request-Headers` asks for more than is looked at, so nothing is known of \
-             the rest",
+            "`Access-Control-Request-Headers` is too long to be checked completely",
         ),
     ];
     for (explanation, sentence) in cases {

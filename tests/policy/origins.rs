@@ -348,8 +348,7 @@ fn a_denial_names_the_list_as_the_place_to_change() {
     let text = explain(&policy, "https://other.example.net");
     assert_eq!(
         text,
-        "origin `https://other.example.net` is not in the configured origins, so browsers keep the \
-         response from its pages, unless it is the server's own; if that site is yours, add \
+        "origin `https://other.example.net` is not in the configured origins, so browsers block the response (unless the request is same-origin); if that site is yours, add \
          `https://other.example.net` to the configured origins"
     );
     let text = explain(&policy, "https://www.shop.example.com");

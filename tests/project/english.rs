@@ -87,8 +87,6 @@ const PENDING: &[&str] = &[
     "cors-macros/compiler/src/validate",
     "cors-runtime/origin/src/pattern/reason.rs",
     "cors-runtime/src/diagnostics.md",
-    "cors-runtime/src/explain/display.rs",
-    "cors-runtime/src/testing",
     "ui-tests",
 ];
 

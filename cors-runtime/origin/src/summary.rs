@@ -132,7 +132,7 @@ fn headers<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
     match rule.values[Header::AllowHeaders] {
         _ if rule.mirrors_headers => writeln!(out, "  may set any request header")?,
         "" => {}
-        "*" => writeln!(out, "  may set any request header but authorization")?,
+        "*" => writeln!(out, "  may set any request header except authorization")?,
         "*, authorization" => writeln!(out, "  may set any request header")?,
         headers => writeln!(out, "  may set the request headers {headers}")?,
     }
@@ -162,14 +162,14 @@ fn preflights<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result
         (true, true) => "URL, method and header",
     };
     match rule.values[Header::MaxAge] {
-        "0" => writeln!(out, "  need a preflight every time, as max_age is 0"),
+        "0" => writeln!(out, "  need a preflight every time (max_age is 0)"),
         "" => writeln!(
             out,
-            "  need one preflight for each {each} in {DEFAULT_MAX_AGE} seconds, as there is no max_age"
+            "  need one preflight per {each}, cached for {DEFAULT_MAX_AGE} seconds (no max_age)"
         ),
         seconds => writeln!(
             out,
-            "  need one preflight for each {each} in {seconds} seconds, if browsers keep it as long"
+            "  need one preflight per {each}, cached for up to {seconds} seconds"
         ),
     }
 }
@@ -196,5 +196,5 @@ fn vary<'r, E: 'r, H>(
         (false, true) => "Access-Control-Request-Headers",
         (true, true) => "Access-Control-Request-Method, Access-Control-Request-Headers",
     };
-    writeln!(out, ", preflights that are mirrored on {mirrored} too")
+    writeln!(out, "; preflight responses also vary on {mirrored}")
 }

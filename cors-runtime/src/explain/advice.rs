@@ -33,16 +33,15 @@ impl Explanation<'_> {
             Mismatch::Scheme => ("", " has another scheme"),
             Mismatch::Port => ("", " has another port"),
             Mismatch::Www => ("", " differs in `www.`"),
-            Mismatch::TrailingDot => ("", " has no dot at its end"),
+            Mismatch::TrailingDot => ("", " has no trailing dot"),
             Mismatch::ApexDomain => ("", " is for subdomains, not for the domain itself"),
             Mismatch::TooManyLabels => ("", " accepts one label in place of `*`"),
             Mismatch::OtherLabel => ("", " has another label in that place"),
-            Mismatch::OtherLoopbackName => (
-                "",
-                " is another name of the same machine, and another origin",
-            ),
-            Mismatch::Typo => ("", " is spelled nearly the same"),
-            Mismatch::LookAlike => ("it only looks like ", ", and is another name"),
+            Mismatch::OtherLoopbackName => {
+                ("", " is another name of this machine, so another origin")
+            }
+            Mismatch::Typo => ("", " is spelled almost the same"),
+            Mismatch::LookAlike => ("it only looks like ", ", but is another name"),
         };
         write!(f, "; {before}`{entry}`{behind}")?;
         self.rule_number(Some(rule), f)
@@ -111,10 +110,10 @@ impl Explanation<'_> {
         match (predicates.next(), predicates.next()) {
             (None, _) => Ok(()),
             (Some((rule, text)), None) => {
-                write!(f, ", or have `{text}` accept it")?;
+                write!(f, ", or let `{text}` accept it")?;
                 self.rule_number(Some(rule), f)
             }
-            (Some(_), Some(_)) => f.write_str(", or have one of the predicates accept it"),
+            (Some(_), Some(_)) => f.write_str(", or let one of the predicates accept it"),
         }
     }
 
@@ -159,7 +158,10 @@ impl Explanation<'_> {
             .or_else(|| preflight::similar_header(rule, added_headers().next()?))
             .filter(|_| is_one);
         if let Some(similar) = similar {
-            write!(f, "; write `{similar}` in the page if that is meant")?;
+            write!(
+                f,
+                "; write `{similar}` in the page if that is what you mean"
+            )?;
         }
         if rule.is_for_any_origin() {
             return self.advice_beside_any_origin(f);
@@ -209,8 +211,8 @@ impl Explanation<'_> {
         match self.origin.single() {
             Some(origin) if parse_bytes(origin).is_some() => write!(
                 f,
-                "; if that site is yours, allow more to it by a rule with \
-                 `allow_origins = [\"{}\"]` before that for any origin",
+                "; if that site is yours, allow it more in a rule with \
+                 `allow_origins = [\"{}\"]`, before the rule for any origin",
                 Shown(origin)
             ),
             _ => Ok(()),

@@ -52,7 +52,7 @@ impl Explanation<'_> {
         match (self.kind(), self.requested_method) {
             (RequestKind::Preflight, Some(method)) => write!(
                 f,
-                " may send `{}` with the headers that they ask for",
+                " may send `{}` with the requested headers",
                 Shown(method)
             )?,
             _ => f.write_str(" may read the response")?,
@@ -107,8 +107,8 @@ impl Explanation<'_> {
         const NO_BROWSER: &str = "so no browser sent the request";
         match denial {
             Denial::NoOrigin => f.write_str(
-                "the request has no `Origin`, so it is of the same origin or of no browser, and \
-                 needs no permission",
+                "the request has no `Origin`, so it is same-origin or not from a browser, \
+                 and CORS does not apply",
             ),
             Denial::RepeatedOrigin => {
                 write!(f, "`Origin` is given more than once, {NO_BROWSER}")
@@ -128,11 +128,11 @@ impl Explanation<'_> {
                 )
             }
             Denial::MalformedMethod(method) => {
-                write!(f, "`{}` is no method, {NO_BROWSER}", Shown(method))
+                write!(f, "`{}` is not a method, {NO_BROWSER}", Shown(method))
             }
             Denial::MethodNotAllowed(method) => self.preflight_denied(Some(method), f),
             Denial::MalformedHeader(name) => {
-                write!(f, "`{}` is no name of a header, {NO_BROWSER}", Shown(name))
+                write!(f, "`{}` is not a header name, {NO_BROWSER}", Shown(name))
             }
             Denial::HeaderNotAllowed(name)
                 if self.outcome.rule.is_some_and(|rule| rule.mirror_headers) =>
@@ -145,10 +145,9 @@ impl Explanation<'_> {
                 )
             }
             Denial::HeaderNotAllowed(_) => self.preflight_denied(None, f),
-            Denial::TooManyHeaders => f.write_str(
-                "`Access-Control-Request-Headers` asks for more than is looked at, so nothing is \
-                 known of the rest",
-            ),
+            Denial::TooManyHeaders => {
+                f.write_str("`Access-Control-Request-Headers` is too long to be checked completely")
+            }
         }
     }
 }
@@ -164,13 +163,13 @@ impl Explanation<'_> {
             RequestKind::Preflight => "so browsers do not send the request",
             // Same-origin writes have an `Origin` too, and need no permission.
             RequestKind::Actual | RequestKind::NotCors => {
-                "so browsers keep the response from its pages, unless it is the server's own"
+                "so browsers block the response (unless the request is same-origin)"
             }
         })?;
         let Some(parsed) = parse_bytes(origin) else {
             return f.write_str(
-                "; sandboxed frames, local files and requests that were redirected between sites \
-                 have it: serve the page from an origin of its own, or call the final URL",
+                "; sandboxed frames, local files and requests redirected between sites have this \
+                 origin: serve the page from an origin of its own, or call the final URL",
             );
         };
         let closest = self.closest(&parsed);
@@ -199,7 +198,7 @@ impl Explanation<'_> {
             if fetch::is_forbidden_method(method) {
                 return write!(
                     f,
-                    "method `{shown}` is forbidden to pages, so no browser sent the request"
+                    "method `{shown}` is forbidden for pages, so no browser sent the request"
                 );
             }
             let normalized = NORMALIZED_METHODS.iter();
@@ -217,7 +216,7 @@ impl Explanation<'_> {
         if let Some(name) = unlisted().find(|name| fetch::is_forbidden_request_header(name)) {
             return write!(
                 f,
-                "request header `{}` is forbidden to pages, so no browser sent the request",
+                "request header `{}` is forbidden for pages, so no browser sent the request",
                 Shown(name)
             );
         }

@@ -64,7 +64,7 @@ impl fmt::Display for NetworkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InvalidMethod(method) => {
-                write!(f, "`{method}` is no method that pages may use")
+                write!(f, "`{method}` is not a method that pages may use")
             }
             Self::InvalidHeader(name) => {
                 write!(f, "header `{name}` has an invalid name or value")
@@ -82,7 +82,7 @@ impl fmt::Display for NetworkError {
             Self::PreflightHeader(name) => {
                 write!(
                     f,
-                    "`{name}` of the response to the preflight is no list of names"
+                    "`{name}` of the response to the preflight is not a list of names"
                 )
             }
             Self::MethodNotAllowed(method) => {

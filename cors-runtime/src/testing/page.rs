@@ -60,7 +60,7 @@ impl Page {
     pub fn new(origin: &str) -> Self {
         assert!(
             Origin::parse(origin).is_ok(),
-            "{origin:?} is no serialized origin"
+            "{origin:?} is not a serialized origin"
         );
         Self {
             origin: origin.to_owned(),

@@ -7,7 +7,7 @@ static API: ::cors_runtime::Policy = {
     /// pages of any origin
     ///   may send any method
     ///   may not send cookies and other credentials
-    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// responses vary on nothing
     /// ```
     const __SUMMARY: () = ();

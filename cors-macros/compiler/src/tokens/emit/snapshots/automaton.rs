@@ -5,7 +5,7 @@ static API: ::cors_runtime::Policy = {
     /// pages of https://*.*.example.com, https://a-*-b-*.example.org:*
     ///   may send GET, HEAD, POST
     ///   may not send cookies and other credentials
-    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of any other origin
     ///   may read nothing
     /// responses vary on Origin

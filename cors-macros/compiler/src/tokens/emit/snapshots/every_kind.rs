@@ -27,14 +27,14 @@ static API: ::cors_runtime::Policy = {
     ///   may send any method
     ///   may set any request header
     ///   may send cookies and other credentials
-    ///   need one preflight for each URL, method and header in 5 seconds, as there is no max_age
+    ///   need one preflight per URL, method and header, cached for 5 seconds (no max_age)
     /// pages of any other origin
     ///   may send GET, HEAD, POST
     ///   may set any request header
     ///   may read the response headers etag
     ///   may not send cookies and other credentials
-    ///   need one preflight for each URL in 5 seconds, as there is no max_age
-    /// responses vary on Origin, preflights that are mirrored on Access-Control-Request-Method, Access-Control-Request-Headers too
+    ///   need one preflight per URL, cached for 5 seconds (no max_age)
+    /// responses vary on Origin; preflight responses also vary on Access-Control-Request-Method, Access-Control-Request-Headers
     /// ```
     const __SUMMARY: () = ();
     const _: () = {

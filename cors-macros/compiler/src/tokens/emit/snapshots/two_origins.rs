@@ -14,7 +14,7 @@ static API: ::cors_runtime::Policy = {
     ///   may send GET, HEAD, POST, PUT, DELETE
     ///   may set the request headers content-type, authorization
     ///   may send cookies and other credentials
-    ///   need one preflight for each URL in 7200 seconds, if browsers keep it as long
+    ///   need one preflight per URL, cached for up to 7200 seconds
     /// pages of any other origin
     ///   may read nothing
     /// responses vary on Origin
