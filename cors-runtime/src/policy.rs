@@ -467,9 +467,21 @@ impl fmt::Display for Policy {
     ///     max_age = hours(2),
     /// );
     ///
-    /// assert_eq!(
-    ///     API.to_string(),
-    ///     "\
+    /// println!("{API}");
+    /// # assert_eq!(API.to_string(), "\
+    /// # pages of https://app.example.com
+    /// #   may send GET, HEAD, POST, PUT
+    /// #   may not send cookies and other credentials
+    /// #   need one preflight per URL, cached for up to 7200 seconds
+    /// # pages of any other origin
+    /// #   may read nothing
+    /// # responses vary on Origin
+    /// # ");
+    /// ```
+    ///
+    /// This prints:
+    ///
+    /// ```text
     /// pages of https://app.example.com
     ///   may send GET, HEAD, POST, PUT
     ///   may not send cookies and other credentials
@@ -477,8 +489,6 @@ impl fmt::Display for Policy {
     /// pages of any other origin
     ///   may read nothing
     /// responses vary on Origin
-    /// ",
-    /// );
     /// ```
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let refusals = RefusalSummary {

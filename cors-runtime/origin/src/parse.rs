@@ -42,7 +42,7 @@ impl<'o> TryFrom<&'o [u8]> for Origin<'o> {
     }
 }
 
-/// The error of [`Origin::parse`].
+/// The error of [`Origin::parse`]. Its text may change in any release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseOriginError {
     reason: &'static str,

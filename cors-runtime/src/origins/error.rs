@@ -17,11 +17,18 @@ use cors_origin::pattern::Quoted;
 /// use cors_runtime::Origins;
 ///
 /// let error = "https://a.example/, https://b.example".parse::<Origins>().unwrap_err();
-/// assert_eq!(
-///     error.to_string(),
-///     "entry 1: `https://a.example/` has a trailing slash (an origin is a scheme, a host and an \
-///      optional port); write `https://a.example`",
-/// );
+/// let rejected = error.iter().next().unwrap();
+/// assert_eq!(rejected.entry(), "https://a.example/");
+/// assert_eq!(rejected.corrected(), Some("https://a.example"));
+///
+/// // entry 1: `https://a.example/` has a trailing slash (an origin is a scheme, a host and an
+/// // optional port); write `https://a.example`
+/// println!("{error}");
+/// # assert_eq!(
+/// #     error.to_string(),
+/// #     "entry 1: `https://a.example/` has a trailing slash (an origin is a scheme, a host and an \
+/// #      optional port); write `https://a.example`",
+/// # );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct OriginsError {

@@ -4,7 +4,8 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
-/// The check that makes a fetch fail. Scripts only see a `TypeError`.
+/// The check that makes a fetch fail. Scripts only see a `TypeError`. The text may change in any release:
+/// in tests, compare variants.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkError {

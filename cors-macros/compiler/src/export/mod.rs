@@ -141,7 +141,7 @@ pub struct File {
     text: String,
 }
 
-/// The reason why a policy cannot be exported.
+/// The reason why a policy cannot be exported. The text may change in any release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportError {
     target: Target,
