@@ -11,9 +11,9 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorUnauthorized;
 use actix_web::http::header::{ALLOW, AUTHORIZATION};
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{App, Error, HttpResponse, HttpServer, Responder, get, options, post, web};
+use actix_web::{App, Error, HttpResponse, HttpServer, Responder, get, options, post, put, web};
 use cors_runtime::actix_web::Cors;
-use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
+use example_app::{API, LOCAL, MIRROR, OPEN, PLAIN, PUBLIC, RULES, WRITES, announce, port};
 
 #[get("/plain")]
 async fn plain() -> impl Responder {
@@ -22,6 +22,11 @@ async fn plain() -> impl Responder {
 
 #[post("/plain")]
 async fn store() -> impl Responder {
+    PLAIN
+}
+
+#[put("/plain")]
+async fn replace() -> impl Responder {
     PLAIN
 }
 
@@ -53,6 +58,21 @@ fn routes(config: &mut web::ServiceConfig) {
                 .wrap(Cors::new(&MIRROR)),
         )
         .service(web::scope("/rules").service(plain).wrap(Cors::new(&RULES)))
+        .service(
+            web::scope("/writes")
+                .service((plain, store, replace))
+                .wrap(Cors::new(&WRITES)),
+        )
+        .service(
+            web::scope("/open")
+                .service((plain, store, replace))
+                .wrap(Cors::new(&OPEN)),
+        )
+        .service(
+            web::scope("/local")
+                .service((plain, store, replace))
+                .wrap(Cors::new(&LOCAL)),
+        )
         .service(rest.wrap(Cors::new(&API)));
 }
 

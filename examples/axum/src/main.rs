@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use cors_runtime::Policy;
 use cors_runtime::tower::CorsLayer;
-use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
+use example_app::{API, LOCAL, MIRROR, OPEN, PLAIN, PUBLIC, RULES, WRITES, announce, port};
 use example_axum::edge_cases;
 use tokio::net::TcpListener;
 
@@ -31,11 +31,14 @@ fn app() -> Router {
         .nest("/public", part(&PUBLIC))
         .nest("/mirror", part(&MIRROR))
         .nest("/rules", part(&RULES))
+        .nest("/writes", part(&WRITES))
+        .nest("/open", part(&OPEN))
+        .nest("/local", part(&LOCAL))
 }
 
 fn part(policy: &'static Policy) -> Router {
     Router::new()
-        .route("/plain", get(PLAIN))
+        .route("/plain", get(PLAIN).post(PLAIN).put(PLAIN))
         .layer(CorsLayer::new(policy))
 }
 

@@ -8,7 +8,7 @@
 mod edge_cases;
 
 use cors_runtime::Policy;
-use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
+use example_app::{API, LOCAL, MIRROR, OPEN, PLAIN, PUBLIC, RULES, WRITES, announce, port};
 use poem::http::StatusCode;
 use poem::http::header::AUTHORIZATION;
 use poem::listener::{Acceptor, Listener, TcpListener};
@@ -34,7 +34,7 @@ async fn enforce(
 
 fn app() -> impl IntoEndpoint {
     let part = |policy| {
-        let route = Route::new().at("/plain", get(plain));
+        let route = Route::new().at("/plain", get(plain).post(plain).put(plain));
         route.around(move |endpoint, request| enforce(policy, endpoint, request))
     };
     let rest = Route::new()
@@ -47,6 +47,9 @@ fn app() -> impl IntoEndpoint {
         .nest("/public", part(&PUBLIC))
         .nest("/mirror", part(&MIRROR))
         .nest("/rules", part(&RULES))
+        .nest("/writes", part(&WRITES))
+        .nest("/open", part(&OPEN))
+        .nest("/local", part(&LOCAL))
 }
 
 #[handler]

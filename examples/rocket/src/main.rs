@@ -7,11 +7,11 @@
 mod edge_cases;
 
 use cors_runtime::rocket::Cors;
-use example_app::{API, MIRROR, PLAIN, PUBLIC, RULES, announce, port};
+use example_app::{API, LOCAL, MIRROR, OPEN, PLAIN, PUBLIC, RULES, WRITES, announce, port};
 use rocket::fairing::AdHoc;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
-use rocket::{Build, Config, Request, Responder, Rocket, get, launch, options, post, routes};
+use rocket::{Build, Config, Request, Responder, Rocket, get, launch, options, post, put, routes};
 
 #[get("/plain")]
 fn plain() -> &'static str {
@@ -20,6 +20,11 @@ fn plain() -> &'static str {
 
 #[post("/plain")]
 fn store() -> &'static str {
+    PLAIN
+}
+
+#[put("/plain")]
+fn replace() -> &'static str {
     PLAIN
 }
 
@@ -67,12 +72,18 @@ fn rocket() -> Rocket<Build> {
     let cors = Cors::new(&API)
         .mount("/public", &PUBLIC)
         .mount("/mirror", &MIRROR)
-        .mount("/rules", &RULES);
+        .mount("/rules", &RULES)
+        .mount("/writes", &WRITES)
+        .mount("/open", &OPEN)
+        .mount("/local", &LOCAL);
     rocket::custom(config)
         .mount("/", routes![plain, store, describe, private])
         .mount("/public", routes![plain])
         .mount("/mirror", routes![plain])
         .mount("/rules", routes![plain])
+        .mount("/writes", routes![plain, store, replace])
+        .mount("/open", routes![plain, store, replace])
+        .mount("/local", routes![plain, store, replace])
         .mount("/", edge_cases::routes())
         .attach(AdHoc::on_liftoff("announce", |rocket| {
             Box::pin(async {

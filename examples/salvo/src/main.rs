@@ -37,6 +37,7 @@ async fn enforce(
 
 fn app() -> Service {
     let plain_alone = |path| Router::with_path(path).get(plain);
+    let guarded = |path| plain_alone(path).post(plain).put(plain);
     let router = Router::new()
         .push(
             Router::with_path("plain")
@@ -47,7 +48,10 @@ fn app() -> Service {
         .push(Router::with_path("private").hoop(authenticate).get(private))
         .push(plain_alone("public/plain"))
         .push(plain_alone("mirror/plain"))
-        .push(plain_alone("rules/plain"));
+        .push(plain_alone("rules/plain"))
+        .push(guarded("writes/plain"))
+        .push(guarded("open/plain"))
+        .push(guarded("local/plain"));
     Service::new(edge_cases::routes(router)).hoop(enforce)
 }
 

@@ -30,6 +30,14 @@ fn routes() -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone {
         .unify()
         .and(warp::get())
         .map(|| PLAIN);
+    let guarded = warp::path!("writes" / "plain")
+        .or(warp::path!("open" / "plain"))
+        .unify()
+        .or(warp::path!("local" / "plain"))
+        .unify();
+    let writes = warp::post().or(warp::put()).unify();
+    let writes = guarded.and(warp::get().or(writes).unify()).map(|| PLAIN);
+    let guarded_head = guarded.and(warp::head()).map(warp::reply);
     let describe = warp::path!("plain").and(warp::options()).map(|| {
         let response = with_status("", StatusCode::NO_CONTENT);
         with_header(response, "allow", "GET, POST, OPTIONS")
@@ -41,6 +49,8 @@ fn routes() -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone {
     plain
         .or(head)
         .or(parts)
+        .or(writes)
+        .or(guarded_head)
         .or(describe)
         .or(private)
         .or(edge_cases::routes())
