@@ -48,7 +48,7 @@ fn every_part_of_a_policy_gets_there() {
         "# regex(r\"https://(shop|blog)\\.example\\.net\")",
         r"'\A(?:https://(shop|blog)[.]example[.]net)\z'",
         "-m str 'null'",
-        "# Any, part 1 of 8",
+        "# Any, part 1 of 9",
         "Access-Control-Allow-Origin %[var(txn.cors_api_origin)] if { var(txn.cors_api_rule) -m int 1 }",
         "Access-Control-Allow-Credentials 'true'",
         "Access-Control-Allow-Methods 'GET, PURGE'",

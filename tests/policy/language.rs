@@ -462,6 +462,57 @@ fn unusual_origins_are_allowed() {
     assert!(!UNUSUAL.allows_origin(b"safari-web-extension://b8a66d3e-0a9f-4f7b-8f5d-2c6e2d0f9a11"));
 }
 
+/// Every name of this machine that browsers know, and nothing that leaves it.
+#[test]
+fn loopback_is_this_machine() {
+    static LOCAL: Policy = cors_policy!(
+        allow_origins = ["https://example.com", Loopback],
+        allow_credentials = true,
+    );
+    for scheme in ["http", "https"] {
+        for host in [
+            "localhost",
+            "app.localhost",
+            "a.b.localhost",
+            "127.0.0.1",
+            "[::1]",
+        ] {
+            for port in ["", ":1", ":3000", ":65535"] {
+                let origin = format!("{scheme}://{host}{port}");
+                assert!(LOCAL.allows_origin(&origin), "{origin}");
+            }
+        }
+    }
+    for origin in [
+        "http://localhost.example.com",
+        "http://localhost:80",
+        "http://127.0.0.2",
+        "http://192.168.0.1",
+        "http://[::2]",
+        "http://evillocalhost",
+        "ws://localhost",
+        "null",
+    ] {
+        assert!(!LOCAL.allows_origin(origin), "{origin}");
+    }
+}
+
+#[test]
+fn local_files_are_allowed_by_an_opt_out_or_by_any() {
+    static FILES: Policy =
+        cors_policy!(allow_origins = [dangerously_allow(file_origin, "file://"), "app://a"]);
+    static ANY: Policy = cors_policy!(
+        rule(allow_origins = ["https://example.com"]),
+        rule(allow_origins = Any),
+    );
+    for policy in [&FILES, &ANY] {
+        assert!(policy.allows_origin("file://"));
+        for origin in ["file:///", "file:///home", "file:", "FILE://"] {
+            assert!(!policy.allows_origin(origin), "{origin}");
+        }
+    }
+}
+
 fn is_dot(origin: &Origin<'_>) -> bool {
     origin.host() == "."
 }

@@ -74,6 +74,9 @@ checks! {
     /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque):
     /// anybody's sandboxed frame has it.
     OriginNull = "origin-null",
+    /// `file://` is what some apps send for local files of any author, while browsers send `null` for their
+    /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque).
+    OriginFile = "origin-file",
     /// `"*"` stands among the origins, where it would be a host of that name. The language spells it `Any`.
     OriginAny = "origin-any",
     /// One string has several origins. An `Origin` header

@@ -16,6 +16,10 @@ pub const MAX_HOST_LEN: usize = 254;
 /// five digits.
 pub const MAX_ORIGIN_LEN: usize = MAX_SCHEME_LEN + "://".len() + MAX_HOST_LEN + ":65535".len();
 
+/// The value of `Origin` that some apps send for local files. By the standard, their origin is opaque, and
+/// sent as `null`.
+pub const FILE_ORIGIN: &str = "file://";
+
 /// A serialized [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin), as a
 /// browser sends it. It is the argument of the functions that
 /// [`predicate(..)`](../cors_runtime/macro.cors_policy.html) names in a policy.
@@ -99,9 +103,9 @@ pub fn parse_bytes(origin: &[u8]) -> Option<Origin<'_>> {
     })
 }
 
-/// Returns whether bytes are what browsers send as an origin: a serialized origin, or `null`.
+/// Returns whether bytes are what browsers and apps send as an origin: a serialized origin, `null`, or `file://`.
 pub fn is_serialized_origin(origin: &[u8]) -> bool {
-    origin == b"null" || parse_bytes(origin).is_some()
+    origin == b"null" || origin == FILE_ORIGIN.as_bytes() || parse_bytes(origin).is_some()
 }
 
 /// Returns the reason why bytes are not a serialized origin, as a phrase that follows "the origin".

@@ -88,6 +88,9 @@ pub mod origins {
     /// file or a database. The policy becomes a `PolicyTemplate`, and `with_origins` provides the
     /// list.
     pub const Configured: () = ();
+    /// This machine: `http` and `https` on `localhost`, all names under it, `127.0.0.1` and `[::1]`, with any
+    /// port.
+    pub const Loopback: () = ();
     /// The origins that a regular expression matches as a whole:
     /// `regex("https://[a-z]+\\.example\\.com")`. They must belong to a few registrable domains.
     pub const regex: () = ();
@@ -112,6 +115,8 @@ pub mod risks {
     pub const unconfined_origin: () = ();
     /// `null` is the origin of every sandboxed frame, of any author.
     pub const null_origin: () = ();
+    /// `file://`, which some apps and extensions send for local files of any author.
+    pub const file_origin: () = ();
     /// A function, which the compiler cannot check, decides which origins may send credentials.
     pub const credentialed_predicate: () = ();
 }

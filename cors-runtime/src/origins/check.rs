@@ -8,6 +8,7 @@ use super::Risk;
 use super::error::InvalidOrigin;
 use super::risks::Risks;
 use cors_origin::confinement::check_confinement;
+use cors_origin::origin::FILE_ORIGIN;
 use cors_origin::pattern::{Pattern, Reason};
 
 /// Quotation marks that shells remove, but files of environment variables often do not.
@@ -22,6 +23,8 @@ pub(super) enum Checked {
     Any,
     /// `null`
     Null,
+    /// `file://`
+    File,
     /// An origin or a pattern, in its canonical form.
     Pattern(Pattern),
 }
@@ -34,6 +37,14 @@ pub(super) fn check(index: usize, entry: &str, risks: Risks) -> Result<Checked, 
     match entry {
         "*" => return Ok(Checked::Any),
         "null" if risks.contains(Risk::NullOrigin) => return Ok(Checked::Null),
+        FILE_ORIGIN if risks.contains(Risk::FileOrigin) => return Ok(Checked::File),
+        FILE_ORIGIN => {
+            return invalid(
+                "is shared by all local files (some apps and extensions send it, for files of any author)"
+                    .into(),
+                None,
+            );
+        }
         _ => {}
     }
     let error = match Pattern::parse(entry) {

@@ -100,6 +100,7 @@ impl List {
                 }
                 Ok(Checked::Any) => invalid.push(any_among_others(index)),
                 Ok(Checked::Null) => has_null = true,
+                Ok(Checked::File) => is_exact[index] = true,
                 Ok(Checked::Pattern(pattern)) => {
                     if pattern.is_insecure() {
                         let entry = entry.into();

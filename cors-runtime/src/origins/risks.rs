@@ -12,6 +12,8 @@ pub enum Risk {
     UnconfinedOrigin,
     /// `null`, the origin of sandboxed frames and local files of any author.
     NullOrigin,
+    /// `file://`, which some apps and extensions send for local files of any author.
+    FileOrigin,
 }
 
 /// A set of risks.

@@ -364,6 +364,9 @@ fn is_of_a_browser(origin: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(origin) else {
         return false;
     };
+    if text == "file://" {
+        return true;
+    }
     let Some((scheme, rest)) = text.split_once("://") else {
         return text == "null";
     };

@@ -21,7 +21,9 @@ impl Analysis<'_> {
                 Some(dfa) => check(dfa),
                 None => Ok(()),
             },
-            EntryKind::Null | EntryKind::Configured | EntryKind::Predicate(_) => Ok(()),
+            EntryKind::Null | EntryKind::File | EntryKind::Configured | EntryKind::Predicate(_) => {
+                Ok(())
+            }
         }
     }
 

@@ -33,7 +33,9 @@ impl Analysis<'_> {
                 EntryKind::Configured | EntryKind::Predicate(_) => {
                     self.predicates(&entry.text()).to_vec()
                 }
-                EntryKind::Pattern(_) | EntryKind::Null | EntryKind::Regex(_) => Vec::new(),
+                EntryKind::Pattern(_) | EntryKind::Null | EntryKind::File | EntryKind::Regex(_) => {
+                    Vec::new()
+                }
             };
         }
         let dfas: Vec<&Dfa> = self.dfas().collect();

@@ -71,7 +71,13 @@ impl<'p> Analysis<'p> {
                 .iter()
                 .map(|accepted| accepted.risk.name())
                 .collect();
-            let what = (rule, entry.text(), entry.condition_text(), risks);
+            let what = (
+                rule,
+                entry.text(),
+                entry.condition_text(),
+                risks,
+                entry.is_loopback,
+            );
             let earlier = *first.entry(what).or_insert(index);
             if earlier != index {
                 repeated.insert(index, earlier);
@@ -82,7 +88,7 @@ impl<'p> Analysis<'p> {
                     let group = (rule, entry.condition_text());
                     patterns.entry(group).or_default().push((index, origin));
                 }
-                EntryKind::Pattern(_) | EntryKind::Null => {
+                EntryKind::Pattern(_) | EntryKind::Null | EntryKind::File => {
                     exact.entry(entry.text()).or_default().push(index);
                 }
                 EntryKind::Regex(regex) => {
@@ -185,7 +191,9 @@ impl<'p> Analysis<'p> {
             // One sample is not enough: `loc*lhost` accepts `localhost` too.
             EntryKind::Pattern(origin) => self.insecure.intersection(&union(&[origin])).shortest(),
             EntryKind::Regex(_) => self.insecure.intersection(self.regex(index)?).shortest(),
-            EntryKind::Null | EntryKind::Configured | EntryKind::Predicate(_) => None,
+            EntryKind::Null | EntryKind::File | EntryKind::Configured | EntryKind::Predicate(_) => {
+                None
+            }
         }
     }
 }

@@ -39,6 +39,8 @@ macro_rules! vocabulary {
 pub const RULE: &str = "rule";
 /// The word for `*`.
 pub const ANY: &str = "Any";
+/// The word for this machine, under every name that browsers know.
+pub const LOOPBACK: &str = "Loopback";
 /// The word for a list of origins at run time.
 pub const CONFIGURED: &str = "Configured";
 /// The word for echoing the request of a preflight.
@@ -227,6 +229,8 @@ vocabulary! {
         UnconfinedOrigin = "unconfined_origin",
         /// `null`, the origin of every sandboxed frame.
         NullOrigin = "null_origin",
+        /// `file://`, which apps send for local files of any author.
+        FileOrigin = "file_origin",
         /// A function decides who may send credentials.
         CredentialedPredicate = "credentialed_predicate",
     }

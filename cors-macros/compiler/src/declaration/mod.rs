@@ -11,8 +11,8 @@ pub use expression::{
     Attribute, Expr, ExprKind, Foreign, Fragment, LiteralStyle, MAX_SUGGESTION_LEN, Path, Position,
 };
 pub use language::{
-    ANY, CONFIGURED, CompletionSet, Function, Key, KeyInfo, MIRROR_REQUEST, OnDenied, RULE, Risk,
-    Unit,
+    ANY, CONFIGURED, CompletionSet, Function, Key, KeyInfo, LOOPBACK, MIRROR_REQUEST, OnDenied,
+    RULE, Risk, Unit,
 };
 pub use mistake::{EnvSource, Mistake, Mistakes, NameError};
 

@@ -83,7 +83,7 @@ pub(super) fn of_any() -> Vec<String> {
     let opaque = Bytes::new((0..=127).filter(|byte| is_opaque_host_byte(*byte)));
     let opaque = format!("{}+", Node::class(opaque));
     let address = address();
-    let mut expressions = vec!["null".to_owned()];
+    let mut expressions = vec!["null".to_owned(), "file://".to_owned()];
     for (scheme, of, host) in [
         ("http", "http", &domain),
         ("http", "http", &address),

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use super::shape::{Reader, is_for_all};
 use super::{Condition, Entry, EntryKind, EnvValue, OptOut, Origins, Pattern, Regex};
 use crate::declaration::{
-    ANY, CONFIGURED, EnvSource, Expr, ExprKind, Function, Key, Mistake, Position, Risk,
+    ANY, CONFIGURED, EnvSource, Expr, ExprKind, Function, Key, LOOPBACK, Mistake, Position, Risk,
 };
+use cors_origin::origin::FILE_ORIGIN;
 
 /// The context of an entry.
 #[derive(Clone, Default)]
@@ -70,6 +71,13 @@ impl Reader<'_> {
                     None
                 }
             },
+            ExprKind::Word(word) if word == LOOPBACK => {
+                entries.extend(loopback_patterns().map(|pattern| Entry {
+                    is_loopback: true,
+                    ..context.clone().entry(position, EntryKind::Pattern(pattern))
+                }));
+                return;
+            }
             ExprKind::Word(word) if word == CONFIGURED => self.configured(position),
             ExprKind::Malformed => None,
             _ => {
@@ -90,6 +98,9 @@ impl Reader<'_> {
         // https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque
         if text == "null" {
             return Some(EntryKind::Null);
+        }
+        if text == FILE_ORIGIN {
+            return Some(EntryKind::File);
         }
         match Pattern::parse(text) {
             Ok(pattern) => Some(EntryKind::Pattern(pattern)),
@@ -301,8 +312,19 @@ impl Context {
             position,
             kind,
             source: None,
+            is_loopback: false,
             condition: self.condition,
             opt_outs: self.opt_outs,
         }
     }
+}
+
+/// Returns the patterns that `Loopback` stands for: origins of pages that never leave the machine.
+/// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
+fn loopback_patterns() -> impl Iterator<Item = Pattern> {
+    const HOSTS: [&str; 4] = ["localhost", "**.localhost", "127.0.0.1", "[::1]"];
+    let texts = ["http", "https"]
+        .into_iter()
+        .flat_map(|scheme| HOSTS.map(|host| format!("{scheme}://{host}:*")));
+    texts.map(|text| Pattern::parse(&text).expect("it is spelled as browsers spell it"))
 }

@@ -42,6 +42,7 @@ impl Reader<'_> {
             };
             match HostPattern::parse(text) {
                 Ok(host) => entries.push(Entry {
+                    is_loopback: false,
                     position: element.position,
                     kind: EntryKind::Pattern(host.into_origin()),
                     source: None,

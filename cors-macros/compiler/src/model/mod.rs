@@ -19,12 +19,13 @@ pub(crate) use rule::reads;
 pub use rule::{Rule, read};
 
 pub(crate) use crate::declaration::{OnDenied, Risk};
+use cors_origin::origin::FILE_ORIGIN;
 pub(crate) use cors_origin::pattern::{Host, Label, LabelPart, Pattern, Port};
 
 use std::rc::Rc;
 
 use crate::declaration::{
-    CONFIGURED, EnvSource, Expr, ExprKind, Fragment, Function, Mistakes, Path, Position,
+    CONFIGURED, EnvSource, Expr, ExprKind, Fragment, Function, LOOPBACK, Mistakes, Path, Position,
 };
 
 /// The source of variables for `env(..)`. The compiler itself does not access the environment.
@@ -88,6 +89,8 @@ pub struct Entry {
     pub kind: EntryKind,
     /// The variable that contains it, if it is not written in the source.
     pub source: Option<Rc<EnvSource>>,
+    /// Whether it is one of the patterns that `Loopback` stands for.
+    pub is_loopback: bool,
     /// The condition for including it.
     pub condition: Option<Condition>,
     /// Risks that the policy accepts for this entry.
@@ -119,6 +122,8 @@ pub enum EntryKind {
     Pattern(Pattern),
     /// `null`.
     Null,
+    /// `file://`.
+    File,
     /// The full matches of a regular expression that are serialized origins.
     Regex(Regex),
     /// A list that the program provides at run time.
@@ -255,7 +260,8 @@ impl Entry {
     /// Returns the entry in the form that a suggestion would use.
     pub(crate) fn accepted_expr(&self) -> Expr {
         match &self.kind {
-            EntryKind::Pattern(_) | EntryKind::Null => Expr::text(self.text()),
+            _ if self.is_loopback => Expr::word(LOOPBACK),
+            EntryKind::Pattern(_) | EntryKind::Null | EntryKind::File => Expr::text(self.text()),
             EntryKind::Regex(regex) => regex.to_expr(),
             EntryKind::Configured => Expr::word(CONFIGURED),
             EntryKind::Predicate(path) => {
@@ -270,6 +276,7 @@ impl Entry {
         match &self.kind {
             EntryKind::Pattern(origin) => origin.to_text(),
             EntryKind::Null => "null".into(),
+            EntryKind::File => FILE_ORIGIN.into(),
             EntryKind::Regex(regex) => regex.to_string(),
             EntryKind::Configured => CONFIGURED.into(),
             EntryKind::Predicate(function) => Function::Predicate.call(&function.text),
@@ -280,7 +287,7 @@ impl Entry {
     pub(crate) fn is_exact(&self) -> bool {
         match &self.kind {
             EntryKind::Pattern(origin) => origin.is_exact(),
-            EntryKind::Null => true,
+            EntryKind::Null | EntryKind::File => true,
             EntryKind::Regex(_) | EntryKind::Configured | EntryKind::Predicate(_) => false,
         }
     }

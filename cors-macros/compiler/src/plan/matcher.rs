@@ -145,7 +145,7 @@ fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
         match &entry.kind {
             _ if entry.is_exact() => group.exact.push(entry.text()),
             // The analysis has already grouped patterns.
-            EntryKind::Pattern(_) | EntryKind::Null => {}
+            EntryKind::Pattern(_) | EntryKind::Null | EntryKind::File => {}
             EntryKind::Regex(_) => group.regexes.push((index, entry.text())),
             EntryKind::Configured => group.is_configured = true,
             EntryKind::Predicate(function) => group.predicates.push(function),

@@ -126,6 +126,7 @@ pub(super) fn entry(entry: &model::Entry, arm: Option<usize>) -> Entry {
             model::EntryKind::Pattern(pattern) if pattern.is_exact() => EntryKind::Origin,
             model::EntryKind::Pattern(_) => EntryKind::Pattern,
             model::EntryKind::Null => EntryKind::Null,
+            model::EntryKind::File => EntryKind::Origin,
             model::EntryKind::Regex(regex) => EntryKind::Regex {
                 expression: regex.expression.clone(),
                 arm: arm.expect("every regex has an arm"),

@@ -4,8 +4,8 @@ use core::slice;
 
 use super::offer;
 use crate::declaration::{
-    ANY, CONFIGURED, Expr, ExprKind, Function, Key, MAX_SUGGESTION_LEN, MIRROR_REQUEST, OnDenied,
-    Unit,
+    ANY, CONFIGURED, Expr, ExprKind, Function, Key, LOOPBACK, MAX_SUGGESTION_LEN, MIRROR_REQUEST,
+    OnDenied, Unit,
 };
 use crate::model::{max_age, method, method_word, text_in_list};
 use cors_origin::fetch::{is_ok_status, is_token};
@@ -56,8 +56,11 @@ fn untested_entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
         };
         return Some(vec![call]);
     }
-    if element.is_word(CONFIGURED) && key == Key::AllowOrigins {
-        return Some(vec![Expr::word(CONFIGURED)]);
+    let mut words = [CONFIGURED, LOOPBACK].into_iter();
+    if let Some(word) = words.find(|word| element.is_word(word))
+        && key == Key::AllowOrigins
+    {
+        return Some(vec![Expr::word(word)]);
     }
     let elements = match &element.kind {
         ExprKind::Sequence(values) => values.as_slice(),

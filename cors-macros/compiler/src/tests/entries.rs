@@ -213,6 +213,38 @@ fn an_opt_out_around_a_variable_accepts_one_value_that_is_not_confined() {
     );
 }
 
+/// `Loopback` covers other entries, wherever it is, and is never covered by them.
+#[test]
+fn entries_next_to_loopback_are_covered() {
+    for (entries, message) in [
+        (
+            r#"Loopback, "http://localhost:3000""#,
+            "origin `http://localhost:3000` is already covered by `Loopback`",
+        ),
+        (
+            r#""https://a.localhost", Loopback"#,
+            "origin `https://a.localhost` is already covered by `Loopback`",
+        ),
+        (
+            r#""http://localhost:*", Loopback"#,
+            "duplicate origin `http://localhost:*`",
+        ),
+        ("Loopback, Loopback", "duplicate origin `Loopback`"),
+        (
+            "dangerously_allow(insecure_origin, Loopback)",
+            "`dangerously_allow(insecure_origin, ..)` is not needed",
+        ),
+    ] {
+        let messages = messages(&format!(
+            "allow_origins = [{entries}], allow_credentials = true"
+        ));
+        assert_eq!(messages.len(), 1, "{entries} {messages:#?}");
+        assert!(messages[0].starts_with(message), "{messages:#?}");
+    }
+    let policy = r#"allow_origins = [#[cfg(debug_assertions)] Loopback, "https://a.example"]"#;
+    assert_eq!(messages(policy), [""; 0]);
+}
+
 /// One of two entries under opposite conditions is there, whichever way the condition goes.
 #[test]
 fn entries_under_opposite_conditions_are_always_there() {

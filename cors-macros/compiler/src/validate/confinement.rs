@@ -57,7 +57,9 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 None => problem.help(hint(regex, has_loose_dot)),
             }
         }
-        EntryKind::Null | EntryKind::Configured | EntryKind::Predicate(_) => return None,
+        EntryKind::Null | EntryKind::File | EntryKind::Configured | EntryKind::Predicate(_) => {
+            return None;
+        }
     };
     Some(match context.rule.credentials {
         None => problem.help("to trust everybody, write `Any` in place of the list"),

@@ -52,7 +52,10 @@ pub(super) fn check_redundant_entries(
             let is_mutual = covering.by(**other).contains(&index);
             // An entry in a later rule has no effect. Of two equivalent entries, the later one is
             // redundant.
+            // A pattern of `Loopback` is there for what the others accept.
+            let is_mutual = is_mutual && by.entry.is_loopback == entry.is_loopback;
             by.entry.is_there_with(entry)
+                && (by.entry.is_loopback || !entry.is_loopback)
                 && by.entry.source.is_none()
                 && !refused.contains(other)
                 && by.rule <= rule

@@ -143,10 +143,8 @@ const ANSWERS: &[(&[&str], Answer)] = &[
         Answer::Nowhere(PREFLIGHT),
     ),
     (&["send_wildcard", "wildcard"], Answer::Nowhere(WILDCARD)),
-    (
-        &["always_send", "block_on_origin_mismatch"],
-        Answer::Nowhere(ALWAYS),
-    ),
+    (&["always_send"], Answer::Nowhere(ALWAYS)),
+    (&["block_on_origin_mismatch"], Answer::Key(Key::OnDenied)),
     (
         &["path", "paths", "path_prefix", "resources"],
         Answer::Nowhere(PATHS),

@@ -53,7 +53,9 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 None => "let the scheme be `https` only".into(),
             },
         ),
-        EntryKind::Null | EntryKind::Configured | EntryKind::Predicate(_) => problem,
+        EntryKind::Null | EntryKind::File | EntryKind::Configured | EntryKind::Predicate(_) => {
+            problem
+        }
     })
 }
 

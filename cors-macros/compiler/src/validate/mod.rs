@@ -115,7 +115,8 @@ struct EntryContext<'a> {
 /// Quotes an entry.
 fn entry_text(entry: &Entry) -> Part {
     match &entry.kind {
-        EntryKind::Pattern(_) | EntryKind::Null => quoted(entry.text()),
+        _ if entry.is_loopback => quoted_code(entry.accepted_expr()),
+        EntryKind::Pattern(_) | EntryKind::Null | EntryKind::File => quoted(entry.text()),
         EntryKind::Regex(_) | EntryKind::Configured | EntryKind::Predicate(_) => {
             quoted_code(entry.accepted_expr())
         }

@@ -16,6 +16,7 @@ fn problem(risk: Risk, context: &EntryContext<'_>) -> Option<Diagnostic> {
         Risk::InsecureOrigin => insecure::problem(context),
         Risk::UnconfinedOrigin => confinement::problem(context),
         Risk::NullOrigin => null(context),
+        Risk::FileOrigin => file(context),
         Risk::CredentialedPredicate => predicate(context),
     }
 }
@@ -32,6 +33,23 @@ fn null(context: &EntryContext<'_>) -> Option<Diagnostic> {
             .help(text![
                 "list the origins that you trust, as in ",
                 Expr::text("https://example.com")
+            ]),
+    )
+}
+
+/// By the standard, pages of files have an opaque origin. Safari extensions, Electron, web views and
+/// WebSockets of Chromium send `file://` instead, for the files of any author.
+/// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
+fn file(context: &EntryContext<'_>) -> Option<Diagnostic> {
+    let EntryKind::File = context.entry.kind else {
+        return None;
+    };
+    Some(
+        Diagnostic::new(Check::OriginFile, "origin `file://` is shared by all local files")
+            .note("browsers send `null` for them; some apps and extensions send `file://`, for files of any author")
+            .help(text![
+                "serve the page from an origin of its own, as in ",
+                Expr::text("app://my-app")
             ]),
     )
 }
@@ -144,6 +162,7 @@ fn unneeded(risk: Risk, entry: Expr) -> Diagnostic {
         Risk::InsecureOrigin => "nobody can forge this origin, or it may not send credentials",
         Risk::UnconfinedOrigin => "this entry accepts the origins of a few owners only",
         Risk::NullOrigin => "this entry does not accept `null`",
+        Risk::FileOrigin => "this entry does not accept `file://`",
         Risk::CredentialedPredicate => {
             "this is no predicate, or it may not let credentials through"
         }

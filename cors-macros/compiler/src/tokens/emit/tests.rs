@@ -254,7 +254,9 @@ fn every_word_is_explained_to_editors() {
     let unknown = |list: &str, word: &str| {
         let (key, value) = match list {
             "origins" if word == "Any" => ("allow_origins", word.to_owned()),
-            "origins" if word == "Configured" => ("allow_origins", format!("[{word}]")),
+            "origins" if matches!(word, "Configured" | "Loopback") => {
+                ("allow_origins", format!("[{word}]"))
+            }
             "origins" => ("allow_origins", format!("[{word}()]")),
             "methods" => ("allow_methods", format!("[{word}]")),
             "request_headers" => ("allow_headers", word.to_owned()),
