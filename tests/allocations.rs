@@ -209,7 +209,7 @@ fn the_layer_allocates_nothing_where_there_is_room() {
 
 /// The one exception: lines of the request are copied, and so is a line of `Vary` that grows.
 #[test]
-fn what_is_mirrored_is_copied() {
+fn mirrored_values_are_copied() {
     let a = Some("https://a.example");
     let room = || HeaderMap::with_capacity(16);
     let mirrored = layer_of_allocates(&MIRROR, "OPTIONS", a, room());

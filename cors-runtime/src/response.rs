@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_listed_is_not_missing() {
+    fn listed_names_are_not_missing() {
         let lines: [&[u8]; 2] = [b"x, b", b"d"];
         let missing: Vec<&str> = missing_names(|| lines.iter().copied(), "A, B, C, D").collect();
         assert_eq!(missing, ["A", "C"]);

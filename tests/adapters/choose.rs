@@ -110,7 +110,7 @@ fn a_layer_that_chooses_has_the_type_of_one_that_does_not() {
 }
 
 #[test]
-fn a_function_that_panics_is_asked_again() {
+fn a_function_that_panicked_is_called_again() {
     let layer = CorsLayer::choose(|parts| {
         assert!(!parts.headers.contains_key("x-panic"), "as the test wants");
         &API

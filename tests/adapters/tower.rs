@@ -155,7 +155,7 @@ fn readiness_is_the_inner_service_s() {
 }
 
 #[test]
-fn explanations_are_sent_only_where_they_are_asked_for() {
+fn explanations_are_only_sent_if_enabled() {
     let explained = |request| {
         let service = CorsLayer::new(&API).layer(Inner::default());
         let future = ExplainLayer::new(&API).layer(service).oneshot(request);

@@ -99,7 +99,7 @@ fn a_denied_request_is_one_event() {
 }
 
 #[test]
-fn nothing_is_said_where_nothing_is_denied_or_nobody_listens() {
+fn nothing_is_logged_without_denials_or_subscribers() {
     for allowed in [
         request("GET", &[]),
         request("OPTIONS", &[PUT]),

@@ -162,7 +162,7 @@ fn twenty_redirects_are_followed() {
 }
 
 #[test]
-fn what_fails_after_a_redirect_says_where() {
+fn errors_after_redirects_name_the_url() {
     let send = |fetch: Fetch, last: &[&str]| {
         let outcome = fetch.send(|request| match request.url() {
             API => response(307, &["allow-origin: *"]).header("location", "https://b.example/1"),

@@ -55,7 +55,7 @@ fn mistakes_of_a_page_send_nothing() {
 }
 
 #[test]
-fn a_preflight_asks_for_all_that_needs_permission() {
+fn preflights_request_everything_that_needs_permission() {
     let fetch = fetch()
         .method("PUT")
         .header("X-Two", "2")
@@ -246,7 +246,7 @@ fn bodies_are_sent_and_read() {
 }
 
 #[test]
-fn what_a_response_varies_on_is_read_from_all_lines() {
+fn vary_is_read_from_all_lines() {
     let varies = |lines: &[&str], name| {
         let response = Response::new(200);
         let lines = lines.iter();

@@ -74,11 +74,11 @@ fn an_editor_explains_and_completes_a_policy() {
     let mut server = Server::start(&package(), "src/lib.rs", SOURCE);
     words_are_explained(&mut server);
     words_lead_to_their_descriptions(&mut server);
-    the_policy_is_shown_where_its_origins_stand(&mut server);
+    the_policy_is_shown_at_its_origins(&mut server);
     assert_eq!(server.diagnostics(), []);
 
     server.replace(HALF_TYPED);
-    what_is_typed_is_completed(&mut server);
+    words_are_completed(&mut server);
     the_type_of_a_half_typed_policy_holds(&mut server);
 }
 
@@ -147,7 +147,7 @@ fn words_lead_to_their_descriptions(server: &mut Server) {
     assert_eq!(*line, server.line("fn is_known", "is_known"));
 }
 
-fn the_policy_is_shown_where_its_origins_stand(server: &mut Server) {
+fn the_policy_is_shown_at_its_origins(server: &mut Server) {
     for origin in ["https://app.example.com", "http://localhost"] {
         let shown = server.hover("static LISTED", origin);
         let words = "\
@@ -181,7 +181,7 @@ static RULES: cors_runtime::Policy = cors_runtime::cors_policy!(
     rule(allow_origins = Any),
 );
 
-fn what_is_typed_is_completed(server: &mut Server) {
+fn words_are_completed(server: &mut Server) {
     for (item, typed, expected) in [
         ("static KEY", "allow_me", "allow_methods"),
         ("static UNDECIDED", "insec", "insecure_origin"),

@@ -150,7 +150,7 @@ fn the_origin_is_denied() {
 }
 
 #[test]
-fn what_is_nearly_an_entry_is_named() {
+fn near_misses_are_named() {
     let cases = [
         ("http://a.example", "`https://a.example` has another scheme"),
         (
@@ -226,7 +226,7 @@ fn what_is_nearly_an_entry_is_named() {
 
 /// A log must not recommend to allow an attacker.
 #[test]
-fn what_only_looks_like_an_entry_is_not_to_be_added() {
+fn look_alikes_are_not_recommended() {
     static SHOP: Policy = cors_policy!(
         allow_origins = [
             "https://shop.example.org",
@@ -322,7 +322,7 @@ fn plain_http_is_not_offered_where_credentials_are() {
 }
 
 #[test]
-fn what_is_no_origin_is_told_why() {
+fn malformed_origins_get_a_reason() {
     let [longest, longer] = [316, 317].map(|length| format!("https://{}", "A".repeat(length)));
     let cases = [
         ("", "is empty"),

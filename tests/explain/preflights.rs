@@ -91,7 +91,7 @@ fn the_headers_are_read_as_a_list() {
 }
 
 #[test]
-fn what_is_mirrored_is_allowed_and_nothing_else_is() {
+fn mirrored_values_are_allowed_and_nothing_else() {
     let denial =
         |lines: &[&'static str]| preflight(&MIRROR, "https://a.example", "PURGE", lines).denial();
     assert_eq!(denial(&["x-one, authorization", "x-two"]), None);

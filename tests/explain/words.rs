@@ -154,7 +154,7 @@ fn explanations_in_plain_words() {
 }
 
 #[test]
-fn what_is_quoted_is_cut_where_there_is_more() {
+fn long_quotes_are_truncated() {
     let whole = "x".repeat(80);
     for (name, shown) in [
         (whole.clone(), format!("`{whole}` ")),

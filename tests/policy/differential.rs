@@ -255,7 +255,7 @@ fn refusals_are_what_the_rules_say() {
 /// Allows what the `url` crate serializes if an entry describes it, and no other spelling of the
 /// same URL.
 #[test]
-fn what_browsers_send_is_allowed_and_no_other_spelling() {
+fn origins_are_allowed_in_the_spelling_of_browsers_only() {
     property::check(5_000, addresses(), |address, branches| {
         let url = Url::parse(&address).ok();
         let origin = url.map(|url| url.origin()).filter(url::Origin::is_tuple);

@@ -126,7 +126,7 @@ static MIRRORS_HEADERS: Policy = cors_policy!(
 );
 
 #[test]
-fn what_is_mirrored_is_named() {
+fn mirrored_values_are_named() {
     for (policy, each, vary) in [
         (
             &MIRRORS_METHODS,

@@ -174,7 +174,7 @@ fn files_are_written_on_request() {
 
 /// What only the application enforces would be missing at the gateway.
 #[test]
-fn what_is_refused_is_not_exported() {
+fn rejected_policies_are_not_exported() {
     let writes = cors_policy!(
         allow_origins = ["https://example.com"],
         on_denied = RefuseWrites

@@ -75,7 +75,7 @@ fn a_response_without_an_origin_is_for_nobody_where_trust_differs() {
 }
 
 #[test]
-fn what_no_browser_sends_is_denied_even_beside_any() {
+fn malformed_origins_are_denied_even_with_a_rule_for_any() {
     for origin in [
         "",
         "https://Evil.example",
@@ -96,7 +96,7 @@ fn what_no_browser_sends_is_denied_even_beside_any() {
 
 /// Nor can it be asserted to be allowed there.
 #[test]
-fn what_is_asserted_of_any_origin_is_so() {
+fn assertions_about_any_origin_hold() {
     static BESIDE: Policy = cors_policy!(
         rule(allow_origins = ["https://example.com"]),
         rule(allow_origins = Any),
@@ -157,7 +157,7 @@ fn conditions_are_those_of_the_compiler() {
             #[cfg(not(debug_assertions))]
             regex("https://release[0-9]\\.example\\.net"),
             #[cfg(all(test, any()))]
-            predicate(never_asked),
+            predicate(never_called),
             // Entries under different conditions are not duplicates.
             #[cfg(unix)]
             "https://same.example",
@@ -193,7 +193,7 @@ fn conditions_are_those_of_the_compiler() {
 }
 
 #[cfg(any())]
-fn never_asked(_: &Origin<'_>) -> bool {
+fn never_called(_: &Origin<'_>) -> bool {
     true
 }
 
@@ -267,7 +267,7 @@ fn a_regex_matches_whole_serialized_origins() {
 }
 
 #[test]
-fn a_predicate_is_asked_about_valid_origins_that_nothing_else_accepts() {
+fn predicates_get_valid_origins_that_nothing_else_accepts() {
     static ASKED: AtomicUsize = AtomicUsize::new(0);
     fn is_tenant(origin: &Origin<'_>) -> bool {
         ASKED.fetch_add(1, Ordering::Relaxed);
@@ -413,7 +413,7 @@ fn a_mirror_works_through_the_http_adapter() {
 }
 
 #[test]
-fn risks_are_taken_where_the_policy_says_so() {
+fn dangerously_allow_permits_each_risk() {
     static RISKY: Policy = cors_policy!(
         allow_origins = [
             "https://example.com",

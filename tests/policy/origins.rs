@@ -59,7 +59,7 @@ fn a_text_has_entries_between_commas_white_space_and_lines() {
 }
 
 #[test]
-fn what_a_list_prints_is_read_again() {
+fn printed_lists_can_be_parsed_again() {
     for text in [
         "*",
         "https://a.example",
@@ -72,7 +72,7 @@ fn what_a_list_prints_is_read_again() {
 }
 
 #[test]
-fn nothing_and_everything_are_said_openly() {
+fn none_and_any_are_explicit() {
     for text in ["", " ", "\n,\t,"] {
         let error = text.parse::<Origins>().unwrap_err();
         assert_eq!(error.iter().len(), 0);
@@ -125,7 +125,7 @@ fn every_mistake_is_named_with_the_entry_to_write_instead() {
 
 /// Files of environment variables keep what a shell takes away; other programs take JSON.
 #[test]
-fn what_environments_bring_along_is_refused_with_what_to_write() {
+fn syntax_of_environments_is_rejected_with_corrections() {
     let both = Some("https://a.example, https://b.example");
     for text in [
         r#""https://a.example,https://b.example""#,
@@ -158,7 +158,7 @@ fn what_environments_bring_along_is_refused_with_what_to_write() {
 
 /// A suggestion is a promise: what is offered is accepted.
 #[test]
-fn what_is_offered_is_accepted() {
+fn corrections_are_accepted() {
     for text in [
         "https://a.example/",
         "a.example",
@@ -181,7 +181,7 @@ fn what_is_offered_is_accepted() {
 }
 
 #[test]
-fn what_is_repeated_or_covered_is_left_out() {
+fn repeated_and_covered_entries_are_dropped() {
     for (text, kept) in [
         ("https://a.example, https://a.example", "https://a.example"),
         (

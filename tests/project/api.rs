@@ -46,7 +46,7 @@ fn the_interface_changes_on_purpose() {
 }
 
 #[test]
-fn what_users_can_name_is_found_and_nothing_else() {
+fn exactly_the_public_items_are_found() {
     let modules = modules::of_text(example::ROOT, &|path| match path.join("::").as_str() {
         "private" => example::PRIVATE.into(),
         "first" => example::FIRST.into(),

@@ -196,7 +196,7 @@ fn only_the_token_front_end_knows_tokens() {
 }
 
 #[test]
-fn only_the_token_front_end_asks_the_machine() {
+fn only_the_token_front_end_accesses_the_environment() {
     let machine = ["std::env", "std::fs", "std::net", "std::process"];
     assert_absent(&COMPILER, MACHINE, &machine);
     for package in [&ORIGIN, &MACROS] {
@@ -220,7 +220,7 @@ fn proofs_have_no_words() {
 }
 
 #[test]
-fn what_all_share_depends_on_nothing() {
+fn the_shared_crate_depends_on_nothing() {
     let manifest = ORIGIN.folder().join("../Cargo.toml");
     let manifest = fs::read_to_string(manifest).unwrap();
     assert!(!manifest.contains("\n[dependencies"), "{manifest}");

@@ -114,7 +114,7 @@ fn packages_have_all_of_the_source_and_nothing_else() {
 
 /// <https://doc.rust-lang.org/cargo/reference/manifest.html>
 #[test]
-fn manifests_say_what_the_registry_asks_for() {
+fn manifests_have_the_fields_of_the_registry() {
     for (name, _) in CRATES {
         let manifest = fs::read_to_string(folder(name).join("Cargo.toml")).unwrap();
         let field = |key: &str| {

@@ -238,7 +238,7 @@ fn versions_and_features_are_those_that_the_examples_are_built_with() {
 }
 
 #[test]
-fn what_it_takes_stands_in_the_example() {
+fn examples_contain_the_code_of_the_table() {
     for [framework, _, _, example, takes] in frameworks() {
         let source = read(&format!("{}/src/main.rs", code(&example)));
         let Some((count, name)) = takes.split_once(" lines of ") else {
@@ -254,7 +254,7 @@ fn what_it_takes_stands_in_the_example() {
 }
 
 #[test]
-fn contributors_are_sent_to_files_that_exist() {
+fn paths_for_contributors_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let contributing = read("CONTRIBUTING.md");
     // Drawings are not text.
@@ -272,7 +272,7 @@ fn contributors_are_sent_to_files_that_exist() {
 }
 
 #[test]
-fn contributors_are_told_commands_that_work() {
+fn commands_for_contributors_work() {
     let contributing = read("CONTRIBUTING.md");
     for (command, place) in [
         (

@@ -120,7 +120,7 @@ fn is_permitted(name: &str, licence: &str) -> bool {
 }
 
 #[test]
-fn a_licence_that_asks_for_more_is_refused() {
+fn licences_that_require_more_are_rejected() {
     for (name, licence, is_expected) in [
         ("other", "MIT", true),
         ("other", "GPL-3.0 OR MIT", true),
@@ -216,7 +216,7 @@ fn has_word(tokens: TokenStream, word: &str) -> bool {
 }
 
 #[test]
-fn what_is_shipped_has_no_unsafe_code_of_its_own() {
+fn shipped_crates_have_no_unsafe_code() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let workspace = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     assert!(workspace.contains("unsafe_code = \"forbid\""));

@@ -464,7 +464,7 @@ fn parse(text: &str) -> Result<Pattern, OriginError> {
 }
 
 #[test]
-fn what_browsers_never_send_is_refused_and_corrected() {
+fn origins_that_browsers_never_send_are_rejected_and_corrected() {
     for (entry, name, corrected) in REFUSED {
         let error = parse(entry).expect_err(entry);
         assert_eq!(error.reason().name(), *name, "{entry:?} {error:?}");
@@ -540,7 +540,7 @@ fn reasons_are_printed_on_one_line() {
 }
 
 #[test]
-fn what_browsers_send_is_accepted() {
+fn origins_that_browsers_send_are_accepted() {
     for entry in ACCEPTED {
         let origin = parse(entry).unwrap_or_else(|error| panic!("{entry}: {error:?}"));
         assert_eq!(origin.to_string(), *entry);

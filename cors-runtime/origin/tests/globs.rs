@@ -80,7 +80,7 @@ proptest! {
     #![proptest_config(property::cases(2048))]
 
     #[test]
-    fn what_a_covered_pattern_accepts_its_cover_accepts(
+    fn covering_patterns_accept_what_covered_ones_accept(
         (cover, pattern, origins) in (
             prop::sample::select(&PATTERNS[..]),
             prop::sample::select(&PATTERNS[..]),

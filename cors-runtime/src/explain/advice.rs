@@ -164,7 +164,7 @@ impl Explanation<'_> {
             )?;
         }
         if rule.is_for_any_origin() {
-            return self.advice_beside_any_origin(f);
+            return self.advice_for_any_origin(f);
         }
         f.write_str(match (similar, is_one) {
             (Some(_), _) => ", or add ",
@@ -207,7 +207,7 @@ impl Explanation<'_> {
     }
 
     /// Writes how to allow more to one origin than to any origin.
-    fn advice_beside_any_origin(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn advice_for_any_origin(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.origin.single() {
             Some(origin) if parse_bytes(origin).is_some() => write!(
                 f,

@@ -54,7 +54,7 @@ struct Elements<'r> {
 struct TooLong;
 
 impl<'r> Elements<'r> {
-    fn of(lines: HeaderLines<'r>) -> Self {
+    fn new(lines: HeaderLines<'r>) -> Self {
         Self {
             lines,
             next_line: 0,
@@ -107,7 +107,7 @@ pub(super) fn header_denial<'r>(
     // If one line is not mirrored, none is.
     let is_mirrored = !mirrored.headers.as_slice().is_empty();
     let mut not_mirrored = None;
-    for element in Elements::of(requested) {
+    for element in Elements::new(requested) {
         match element {
             Err(TooLong) => return Some(Denial::TooManyHeaders),
             Ok(name) if !is_token(name) => return Some(Denial::MalformedHeader(name)),
@@ -136,7 +136,7 @@ pub(super) fn unlisted_headers<'r>(
     rule: &Rule,
     requested: HeaderLines<'r>,
 ) -> impl Iterator<Item = &'r [u8]> {
-    let names = Elements::of(requested).map_while(Result::ok);
+    let names = Elements::new(requested).map_while(Result::ok);
     names.filter(|name| !rule.mirror_headers && is_token(name) && !is_header_listed(rule, name))
 }
 

@@ -110,7 +110,7 @@ async fn the_policy_of_the_application_decides_about_scopes_as_well() {
 
 /// Middleware that is wrapped first is inside, and does not get preflights.
 #[actix_web::test]
-async fn middleware_within_is_not_asked_about_preflights() {
+async fn inner_middleware_gets_no_preflights() {
     let asked = Rc::new(Cell::new(0));
     let count = Rc::clone(&asked);
     let app = App::new()
@@ -249,7 +249,7 @@ fn compressed_once<B>(response: &ServiceResponse<B>) {
 }
 
 #[actix_web::test]
-async fn responses_explain_themselves_when_asked_to() {
+async fn responses_have_explanations_if_enabled() {
     for explains in [false, true] {
         let cors = Cors::new(&API).expose_explanation(explains);
         let app = App::new()

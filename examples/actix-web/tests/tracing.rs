@@ -29,6 +29,6 @@ fn a_denied_request_is_one_event() {
 }
 
 #[test]
-fn nothing_is_said_where_nothing_is_denied() {
-    log_contract::nothing_is_said_where_nothing_is_denied(send);
+fn nothing_is_logged_without_denials() {
+    log_contract::nothing_is_logged_without_denials(send);
 }

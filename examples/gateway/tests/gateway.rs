@@ -24,7 +24,7 @@ fn the_gateways_enforce_the_policy() {
 }
 
 #[test]
-fn what_is_printed_says_where_it_belongs() {
+fn printed_files_name_their_place() {
     for (name, place) in [
         ("haproxy", "Place: in the `frontend`"),
         ("nginx", "Place: include cors-api.map.conf in `http`"),
@@ -106,7 +106,7 @@ fn serve(
 }
 
 #[test]
-fn a_server_that_does_what_the_policy_says_passes() {
+fn a_server_that_enforces_the_policy_passes() {
     let url = format!("http://{}/", server(&API, |response| response));
     let report = verify(&API, &url);
     assert!(report.is_equal() && report.requests > 100, "{report}");

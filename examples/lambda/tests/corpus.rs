@@ -32,7 +32,7 @@ fn event_by_event() {
 }
 
 #[test]
-fn without_events_it_says_how_to_send_some() {
+fn without_events_it_explains_how_to_send_some() {
     let output = Command::new(EXAMPLE).output().unwrap();
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();

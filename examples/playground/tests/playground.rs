@@ -58,7 +58,7 @@ fn query(fields: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn the_matrix_says_what_the_policy_means() {
+fn the_matrix_agrees_with_the_policy() {
     let (_example, address) = start();
     let policy = ask(&format!("{address}/policy"));
     let known = policy["headers"].as_array().unwrap();
@@ -120,7 +120,7 @@ fn the_matrix_says_what_the_policy_means() {
 }
 
 #[test]
-fn what_no_page_has_for_an_origin_is_not_sent() {
+fn origins_that_no_page_has_are_not_sent() {
     let (_example, address) = start();
     for origin in [
         "",

@@ -169,7 +169,7 @@ fn vary_grows_on_its_first_line() {
 }
 
 #[test]
-fn responses_explain_themselves_when_asked_to() {
+fn responses_have_explanations_if_enabled() {
     for explains in [false, true] {
         let cors = Cors::new(&API).expose_explanation(explains);
         let client = client(rocket::build().mount("/", routes![plain]).attach(cors));

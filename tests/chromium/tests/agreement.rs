@@ -5,7 +5,7 @@ use chromium_suite::{
 };
 
 #[test]
-fn the_browser_does_what_the_model_says() {
+fn the_browser_and_the_model_agree() {
     let server = Server::start();
     let Some(browser) = Browser::start(&server.flags()) else {
         return;
@@ -24,7 +24,7 @@ fn the_browser_does_what_the_model_says() {
 
 /// For every flaw of a server, the model predicts the consequences.
 #[test]
-fn the_browser_does_what_the_model_says_of_broken_servers() {
+fn the_browser_and_the_model_agree_about_broken_servers() {
     let server = Server::start();
     let Some(browser) = Browser::start(&server.flags()) else {
         return;

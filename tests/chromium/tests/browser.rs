@@ -12,7 +12,7 @@ use chromium_suite::{Browser, ColourScheme};
 use serde_json::json;
 
 #[test]
-fn it_shows_what_it_is_told_to() {
+fn it_shows_the_page_that_it_opens() {
     let Some(browser) = Browser::start(&[]) else {
         return;
     };

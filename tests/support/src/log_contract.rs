@@ -50,7 +50,7 @@ pub fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
 }
 
 /// `send` sends a request with a method and headers to the application.
-pub fn nothing_is_said_where_nothing_is_denied(send: impl Fn(&str, &[Line])) {
+pub fn nothing_is_logged_without_denials(send: impl Fn(&str, &[Line])) {
     for (method, headers) in [("GET", &[][..]), ("GET", &[APP]), ("OPTIONS", &[APP, PUT])] {
         let logged = logged(|| send(method, headers));
         assert!(logged.is_empty(), "{method} {headers:?}");

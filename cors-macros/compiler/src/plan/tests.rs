@@ -278,7 +278,7 @@ fn pairs() -> impl proptest::strategy::Strategy<Value = (Vec<String>, Vec<gen_or
 }
 
 #[test]
-fn what_is_shipped_and_the_automaton_and_the_naive_reference_agree() {
+fn shipped_matchers_automata_and_the_naive_reference_agree() {
     property::check(96, pairs(), |(patterns, origins), branches| {
         let set = Patterns::of(&patterns);
         for strategy in ["a comparison", "a hash", "an automaton"] {
@@ -365,7 +365,7 @@ const RULES: &str = r#"
 "#;
 
 #[test]
-fn what_is_known_is_tried_before_predicates_and_rules_in_their_order() {
+fn predicates_run_last_and_rules_in_order() {
     let plan = plan(RULES);
     let arms = plan.arms.iter().map(|arm| {
         let is_conditional = arm.condition.is_some();

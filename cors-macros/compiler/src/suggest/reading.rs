@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_expression_is_read_as_its_author_may_have_meant_it() {
+    fn regexes_are_read_as_their_authors_probably_intended() {
         for (expression, nearest, with_dots) in [
             ("https://a.b", r"https://a\.b", None),
             ("https://*.a.b", r"https://[a-z0-9-]+\.a\.b", None),

@@ -7,7 +7,7 @@ use super::messages;
 
 /// Predicates and conditions.
 #[test]
-fn what_is_copied_to_the_expansion_is_rust() {
+fn code_copied_to_the_expansion_is_rust() {
     for (entry, is_valid) in [
         ("predicate(is_known)", true),
         ("predicate(::tenants::r#type::is_known,)", true),

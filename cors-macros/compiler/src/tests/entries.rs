@@ -3,7 +3,7 @@
 use super::messages;
 
 #[test]
-fn what_means_nothing_is_refused() {
+fn meaningless_entries_are_rejected() {
     for (policy, check) in [
         // The first rule calls the same function.
         (

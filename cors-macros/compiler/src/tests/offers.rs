@@ -291,7 +291,7 @@ const MENDED: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn what_is_offered_mends_the_policy_where_the_message_points() {
+fn suggestions_fix_the_policy_where_the_message_points() {
     for (policy, code) in MENDED {
         let reports = reports(policy);
         let [report] = reports.as_slice() else {
@@ -311,7 +311,7 @@ fn what_is_offered_mends_the_policy_where_the_message_points() {
 /// A pattern that is offered for one that is too wide is not too wide itself, wherever the public
 /// suffixes end.
 #[test]
-fn what_is_offered_for_an_unconfined_pattern_is_confined() {
+fn suggestions_for_unconfined_patterns_are_confined() {
     for (pattern, offered) in [
         ("https://*.com", "https://*.example.com"),
         ("https://*acme.io", "https://*.acme.io"),
@@ -340,7 +340,7 @@ fn what_is_offered_for_an_unconfined_pattern_is_confined() {
 
 /// Suggestions of ui tests, pasted where the message points, fix the mistake and add no other.
 #[test]
-fn what_ui_tests_offer_mends_their_policies() {
+fn suggestions_of_ui_tests_fix_their_policies() {
     let mut count = 0;
     let files = ui::files(&["fail", "pass"]);
     for policy in files.iter().flat_map(|file| ui::policies(file)) {
@@ -366,7 +366,7 @@ fn what_ui_tests_offer_mends_their_policies() {
 
 /// Other suggestions, such as examples or code for another place, compile in a separate policy.
 #[test]
-fn what_messages_offer_compiles() {
+fn suggestions_compile() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui-tests");
     let mut offered = HashSet::new();
     for area in fs::read_dir(root).unwrap() {

@@ -65,7 +65,7 @@ fn every_message_is_the_one_that_the_ui_test_shows() {
 }
 
 #[test]
-fn every_mended_policy_has_no_message() {
+fn fixed_policies_have_no_messages() {
     let files = files(&["pass"]);
     assert!(files.len() > 50, "{}", files.len());
     for file in files {

@@ -86,7 +86,7 @@ mod tests {
 
     /// Authors who wrote a whole origin learn what to remove; others learn how an origin starts.
     #[test]
-    fn an_empty_regex_is_mended_by_what_it_lacks() {
+    fn advice_for_an_empty_regex_names_what_it_lacks() {
         for (regex, advice) in [
             (r"https://example\.com/", "leave out"),
             (r"https:\/\/example\.com\/", "leave out"),

@@ -42,7 +42,7 @@ const FAINT: &str = "
     return [seen.length, faint]";
 
 #[test]
-fn texts_stand_out_from_their_ground() {
+fn texts_contrast_with_their_background() {
     let Some(playground) = Playground::open() else {
         return;
     };

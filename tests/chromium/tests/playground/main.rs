@@ -176,7 +176,7 @@ fn one_page_is_allowed_and_the_other_is_not() {
 
 /// The model predicts what the browser does with both pages, for all requests.
 #[test]
-fn the_browser_does_what_the_model_says() {
+fn the_browser_and_the_model_agree() {
     let Some(playground) = Playground::open() else {
         return;
     };

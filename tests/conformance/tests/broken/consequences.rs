@@ -47,7 +47,7 @@ fn mirrored(request: &Request, response: &mut Response) {
 }
 
 #[test]
-fn what_is_read_that_should_not_be() {
+fn responses_that_should_not_be_readable() {
     assert_eq!(
         consequence(mirrored, "an origin that begins like an allowed one"),
         "a page of https://app.example.com.evil.example: the browser lets the script read the \
@@ -69,7 +69,7 @@ fn what_is_read_that_should_not_be() {
 }
 
 #[test]
-fn what_is_not_read_that_should_be() {
+fn responses_that_should_be_readable() {
     let star = |_: &Request, response: &mut Response| {
         remove(response, ALLOW_ORIGIN);
         add(response, ALLOW_ORIGIN, b"*");
@@ -104,7 +104,7 @@ fn what_is_not_read_that_should_be() {
 }
 
 #[test]
-fn what_preflights_come_to() {
+fn consequences_of_preflights() {
     let as_asked = |request: &Request, response: &mut Response| {
         for (name, value) in &request.headers {
             if is_preflight(request) && name == "Access-Control-Request-Method" {
@@ -133,7 +133,7 @@ fn what_preflights_come_to() {
 
 /// Faults without a consequence for the script: caches see them, or people.
 #[test]
-fn what_browsers_do_not_notice() {
+fn mistakes_that_browsers_do_not_notice() {
     let fine = |request: &Request, response: &mut Response| {
         if is_preflight(request) {
             response.status = 204;

@@ -210,7 +210,7 @@ fn preflights_are_mistaken() {
 }
 
 #[test]
-fn what_is_mirrored_is_not_checked() {
+fn unchecked_mirrored_values() {
     let unchecked = |request: &Request, response: &mut Response| {
         if is_preflight(request) && request.path == "/mirror/plain" {
             remove(response, "access-control-allow-headers");

@@ -312,7 +312,7 @@ fn an_nginx_that_is_too_old_refuses_to_start() {
 
 /// An `add_header` in a `location` drops those of the server.
 #[test]
-fn headers_are_inherited_where_nginx_is_told_to() {
+fn nginx_inherits_headers_if_configured() {
     let gateway = Gateway::Nginx;
     let Some(program) = program(gateway) else {
         return;

@@ -23,7 +23,7 @@ fn report(gateway: Gateway, from: &'static str, to: &'static str) -> Option<Stri
 }
 
 #[test]
-fn an_export_does_what_the_policy_says() {
+fn exports_enforce_the_policy() {
     for gateway in Gateway::ALL {
         let Some(report) = report(gateway, "", "") else {
             continue;

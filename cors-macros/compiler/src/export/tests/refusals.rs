@@ -9,7 +9,7 @@ fn refused(target: Target, rules: Vec<Rule>) -> ExportError {
 }
 
 #[test]
-fn what_no_gateway_can_do_is_refused_by_all() {
+fn every_gateway_rejects_what_none_supports() {
     let predicate = "predicate(tenants::is_known)";
     let mirror = Rule {
         mirrors_method: true,

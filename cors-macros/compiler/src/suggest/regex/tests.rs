@@ -96,7 +96,7 @@ fn the_counter_example_is_short_and_outside_of_the_literal_reading() {
 }
 
 #[test]
-fn what_is_offered_for_a_regex_is_what_its_author_may_have_meant() {
+fn suggestions_for_regexes_follow_the_probable_intention() {
     for (regex, offered) in [
         (r"https://.*\.example.com", "\"https://*.example.com\""),
         (
