@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 /// Longer than it takes to build the compiler of policies on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(240);
+const TIMEOUT: Duration = Duration::from_secs(240);
 
 /// The server with one open file. It ends when this is dropped.
 pub(crate) struct Server {
@@ -189,7 +189,7 @@ impl Server {
     /// Returns the first message that `wanted` accepts. Requests of the server get an empty
     /// response.
     fn wait_for<T>(&mut self, wanted: impl Fn(&Value) -> Option<T>) -> T {
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + TIMEOUT;
         loop {
             let left = end.saturating_duration_since(Instant::now());
             let message = self

@@ -15,7 +15,7 @@ use crate::driver::{Driver, Programs};
 use crate::flags::FLAGS;
 
 /// Nothing takes so long here.
-const PATIENCE: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A headless Chromium with a fresh profile, and one window. It ends with the test, however that
 /// ends.
@@ -85,10 +85,10 @@ impl Browser {
             .expect("a client");
         let session = WebDriver::builder(driver.url.as_str(), capabilities)
             .client(client)
-            .request_timeout(PATIENCE);
+            .request_timeout(TIMEOUT);
         let session = runtime.block_on(async {
             let session = session.connect().await?;
-            session.set_script_timeout(PATIENCE).await?;
+            session.set_script_timeout(TIMEOUT).await?;
             WebDriverResult::Ok(session)
         });
         Some(Self {

@@ -8,7 +8,7 @@ use crate::request::Request;
 use crate::response::Response;
 
 /// Nothing takes so long here.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Sends a request on a connection of its own; `None` if that is closed without a response.
 ///
@@ -17,7 +17,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 /// If there is no connection, or what comes is not HTTP.
 pub fn send(address: SocketAddr, request: &Request) -> io::Result<Option<Response>> {
     let mut stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
     let mut head = format!("{} {} HTTP/1.1\r\n", request.method, request.path).into_bytes();
     for (name, value) in &request.headers {
         head.extend_from_slice(name.as_bytes());

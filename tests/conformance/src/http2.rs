@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::http1::PATIENCE;
+use crate::http1::TIMEOUT;
 use crate::request::Request;
 use crate::response::Response;
 
@@ -20,7 +20,7 @@ pub fn send(address: SocketAddr, request: &Request) -> io::Result<Option<Respons
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(async { timeout(PATIENCE, exchange(address, request)).await? })
+    runtime.block_on(async { timeout(TIMEOUT, exchange(address, request)).await? })
 }
 
 async fn exchange(address: SocketAddr, request: &Request) -> io::Result<Option<Response>> {

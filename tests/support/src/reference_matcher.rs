@@ -4,7 +4,7 @@
 //! them: no automaton, no expression, no table.
 
 /// The longest origin that a pattern with wildcards accepts.
-const LONGEST: usize = 64 + 254 + 6;
+const MAX_ORIGIN_LEN: usize = 64 + 254 + 6;
 
 /// Whether `pattern`, an entry of `allow_origins`, accepts `origin`.
 pub fn accepts(pattern: &str, origin: &[u8]) -> bool {
@@ -18,7 +18,7 @@ pub fn accepts(pattern: &str, origin: &[u8]) -> bool {
         return false;
     };
     let length = origin.0.len() + 3 + origin.1.len() + origin.2.map_or(0, |port| port.len() + 1);
-    length <= LONGEST
+    length <= MAX_ORIGIN_LEN
         && pattern.0 == origin.0
         && host(pattern.1, origin.1)
         && match pattern.2 {

@@ -249,7 +249,7 @@ impl ExprKind {
 
 impl LiteralStyle {
     /// Returns the style of a literal, given in source form.
-    pub fn of_literal(literal: &str) -> Self {
+    pub fn from_literal(literal: &str) -> Self {
         match literal.strip_prefix('r') {
             Some(raw) => Self::Raw(raw.bytes().take_while(|byte| *byte == b'#').count()),
             None => Self::Ordinary,
@@ -283,7 +283,7 @@ mod tests {
             (r#"r"a""#, r#"b"c"#, r##"r#"b"c"#"##),
             (r#"r"a""#, "b\nc", r#""b\nc""#),
         ] {
-            assert_eq!(LiteralStyle::of_literal(literal).print(text), printed);
+            assert_eq!(LiteralStyle::from_literal(literal).print(text), printed);
         }
     }
 }

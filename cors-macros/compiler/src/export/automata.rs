@@ -10,17 +10,17 @@ const MAX_BYTES: usize = 1 << 24;
 
 /// Returns the automaton of printed expressions, each with its index as label; `None` if it would
 /// be too large.
-pub(super) fn of(expressions: &[impl AsRef<str>]) -> Option<Dfa> {
+pub(super) fn build_automaton(expressions: &[impl AsRef<str>]) -> Option<Dfa> {
     from_trusted_within(expressions, MAX_BYTES)
 }
 
 /// Returns the automaton of a policy's regex; `None` if no policy accepts the regex.
-pub(super) fn of_regex(regex: &str) -> Option<Dfa> {
+pub(super) fn regex_automaton(regex: &str) -> Option<Dfa> {
     SerializedOrigins::new().regex(regex).ok()
 }
 
 /// Returns a text that exactly one of two automata accepts.
-pub(super) fn difference_of(a: &Dfa, b: &Dfa) -> Option<String> {
+pub(super) fn distinguishing_text(a: &Dfa, b: &Dfa) -> Option<String> {
     let one_way = difference(a, b).shortest();
     one_way.or_else(|| difference(b, a).shortest())
 }

@@ -78,7 +78,7 @@ fn table(policy: &Prepared<'_>, out: &mut String) -> Result<(), ExportError> {
                 .expect("a string");
         }
     }
-    let dfa = automata::of(&expressions).ok_or_else(|| {
+    let dfa = automata::build_automaton(&expressions).ok_or_else(|| {
         let reason = "its patterns have more states together than a table should have";
         ExportError::new(policy.target, reason)
     })?;

@@ -31,7 +31,7 @@ pub(super) enum RegexFault {
 }
 
 /// Returns the expression of an origin, a pattern or `null`, given in source form.
-pub(super) fn of_pattern(pattern: &str) -> String {
+pub(super) fn pattern_expression(pattern: &str) -> String {
     let Some((scheme, rest)) = pattern.split_once("://") else {
         return Node::text(pattern).to_string();
     };
@@ -43,7 +43,7 @@ pub(super) fn of_pattern(pattern: &str) -> String {
     let mut expression = format!("{scheme_text}://");
     match host.starts_with('[') {
         true => expression += &Node::text(host).to_string(),
-        false => expression += &of_domain(host),
+        false => expression += &domain_expression(host),
     }
     match port {
         None => {}
@@ -53,7 +53,7 @@ pub(super) fn of_pattern(pattern: &str) -> String {
     expression
 }
 
-fn of_domain(host: &str) -> String {
+fn domain_expression(host: &str) -> String {
     let label = |label: &str| match label {
         "**" => LABELS.to_owned(),
         label => {
@@ -78,7 +78,7 @@ fn any_port(scheme: &str) -> String {
 
 /// Returns expressions for all origins that browsers send, which is the meaning of `Any` after
 /// other rules.
-pub(super) fn of_any() -> Vec<String> {
+pub(super) fn any_expressions() -> Vec<String> {
     let domain = format!("{LABELS}[.]?");
     let opaque = Bytes::new((0..=127).filter(|byte| is_opaque_host_byte(*byte)));
     let opaque = format!("{}+", Node::class(opaque));
@@ -158,12 +158,13 @@ fn address() -> String {
 
 /// Returns the expression of a policy's regex. It is compared with the automaton of the policy
 /// before it is returned.
-pub(super) fn of_regex(regex: &str) -> Result<String, RegexFault> {
-    let accepted = automata::of_regex(regex).ok_or(RegexFault::Invalid)?;
+pub(super) fn regex_expression(regex: &str) -> Result<String, RegexFault> {
+    let accepted = automata::regex_automaton(regex).ok_or(RegexFault::Invalid)?;
     let is_exact = |expression: &String| {
-        let printed = automata::of(&[expression]);
+        let printed = automata::build_automaton(&[expression]);
         expression.len() <= MAX_LEN
-            && printed.is_some_and(|printed| automata::difference_of(&printed, &accepted).is_none())
+            && printed
+                .is_some_and(|printed| automata::distinguishing_text(&printed, &accepted).is_none())
     };
     // The original expression, if it matches no more than the policy does.
     for alphabet in [bytes_of_domains(), bytes_of_apps()] {

@@ -79,7 +79,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
 }
 
 fn origin(policy: &Prepared<'_>, entry: &Entry) -> Result<String, ExportError> {
-    let refuse = |reason: &str| Err(ExportError::of_entry(policy.target, entry, reason));
+    let refuse = |reason: &str| Err(ExportError::for_entry(policy.target, entry, reason));
     let pattern = match &entry.kind {
         EntryKind::Any => return Ok("\"*\"".to_owned()),
         EntryKind::Pattern(pattern) => pattern,

@@ -103,7 +103,7 @@ impl EntryPath {
                 // `null`
                 Err(_) => vec![EdgeLabel::Text(text.clone())],
             }),
-            EntryKind::Regex(expression) => match automata::of_regex(expression) {
+            EntryKind::Regex(expression) => match automata::regex_automaton(expression) {
                 Some(dfa) => Shape::automaton(&split_affixes(&dfa)),
                 None => Shape::chain([]),
             },

@@ -309,7 +309,7 @@ impl ExportError {
         }
     }
 
-    fn of_entry(target: Target, entry: &Entry, reason: impl Into<String>) -> Self {
+    fn for_entry(target: Target, entry: &Entry, reason: impl Into<String>) -> Self {
         Self {
             entry: Some(entry.written.clone()),
             ..Self::new(target, reason)

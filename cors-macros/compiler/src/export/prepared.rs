@@ -1,6 +1,8 @@
 //! The common input of all back ends: expressions and header values of each rule.
 
-use super::expression::{MAX_LEN, RegexFault, of_any, of_pattern, of_regex};
+use super::expression::{
+    MAX_LEN, RegexFault, any_expressions, pattern_expression, regex_expression,
+};
 use super::{Entry, EntryKind, ExportError, Level, Options, Policy, Rule, Target};
 
 /// Minimum number of exact origins in a rule for a separate lookup table.
@@ -218,7 +220,7 @@ impl PreparedRule<'_> {
             (Some(line.comment.as_str()), exact, line.expression.clone())
         });
         let list = self.list.iter();
-        lines.chain(list.map(|origin| (None, Some(origin.as_str()), of_pattern(origin))))
+        lines.chain(list.map(|origin| (None, Some(origin.as_str()), pattern_expression(origin))))
     }
 }
 
@@ -270,7 +272,7 @@ fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>,
     Ok(match &entry.kind {
         EntryKind::Any if is_public => Vec::new(),
         EntryKind::Any => {
-            let expressions = of_any();
+            let expressions = any_expressions();
             let count = expressions.len();
             let lines = expressions.into_iter().enumerate();
             let lines = lines.map(|(index, expression)| Line {
@@ -286,10 +288,13 @@ fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>,
         }
         EntryKind::Pattern(pattern) => {
             let is_exact = !pattern.contains('*') && pattern.chars().all(is_plain);
-            vec![line(is_exact.then(|| pattern.clone()), of_pattern(pattern))]
+            vec![line(
+                is_exact.then(|| pattern.clone()),
+                pattern_expression(pattern),
+            )]
         }
         EntryKind::Regex(regex) => {
-            let expression = of_regex(regex).map_err(|fault| {
+            let expression = regex_expression(regex).map_err(|fault| {
                 let reason = match fault {
                     RegexFault::Invalid => "no policy accepts it".to_owned(),
                     RegexFault::TooLong => format!(
@@ -297,17 +302,17 @@ fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>,
                         patterns, or lower its counts"
                     ),
                 };
-                ExportError::of_entry(target, entry, reason)
+                ExportError::for_entry(target, entry, reason)
             })?;
             vec![line(None, expression)]
         }
         EntryKind::Configured => {
             let reason = "it is a list that the program gets when it runs";
-            return Err(ExportError::of_entry(target, entry, reason));
+            return Err(ExportError::for_entry(target, entry, reason));
         }
         EntryKind::Predicate(_) => {
             let reason = "it is code of the program, which a gateway cannot ask";
-            return Err(ExportError::of_entry(target, entry, reason));
+            return Err(ExportError::for_entry(target, entry, reason));
         }
     })
 }

@@ -8,7 +8,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::automata::{self, minimised, relabelled};
-use super::expression::{of_any, of_pattern, of_regex};
+use super::expression::{any_expressions, pattern_expression, regex_expression};
 use super::{EntryKind, Policy};
 use crate::automaton::{Dfa, State, preferred_bytes};
 
@@ -25,14 +25,15 @@ pub fn probes(policy: &Policy) -> Vec<String> {
     for rule in &policy.rules {
         let mut expressions = Vec::new();
         for (index, entry) in rule.origins.iter().enumerate() {
-            let of_entry = match &entry.kind {
-                EntryKind::Any => of_any(),
-                EntryKind::Pattern(pattern) => vec![of_pattern(pattern)],
-                EntryKind::Regex(regex) => of_regex(regex).into_iter().collect(),
+            let expressions_of_entry = match &entry.kind {
+                EntryKind::Any => any_expressions(),
+                EntryKind::Pattern(pattern) => vec![pattern_expression(pattern)],
+                EntryKind::Regex(regex) => regex_expression(regex).into_iter().collect(),
                 EntryKind::Configured | EntryKind::Predicate(_) => Vec::new(),
             };
-            for expression in of_entry {
-                let shortest = automata::of(&[&expression]).and_then(|dfa| dfa.shortest());
+            for expression in expressions_of_entry {
+                let shortest =
+                    automata::build_automaton(&[&expression]).and_then(|dfa| dfa.shortest());
                 let Some(shortest) = shortest else { continue };
                 probes.add_allowed(&shortest);
                 // Only ports are written in this form.
@@ -45,7 +46,7 @@ pub fn probes(policy: &Policy) -> Vec<String> {
                 }
             }
         }
-        if let Some(dfa) = automata::of(&expressions) {
+        if let Some(dfa) = automata::build_automaton(&expressions) {
             let any = |labels: &[usize]| labels.first().map(|_| 0).into_iter().collect();
             probes.follow(&minimised(&relabelled(&dfa, any)));
         }
@@ -81,7 +82,7 @@ impl Probes {
 
     /// Adds texts for each transition. The automaton reads backwards, so texts grow at the front.
     fn follow(&mut self, dfa: &Dfa) {
-        let (read, before) = read(dfa);
+        let (read, before) = shortest_texts(dfa);
         let left: Vec<Option<String>> = dfa
             .states()
             .map(|state| dfa.shortest_before([(state, "")]))
@@ -127,7 +128,7 @@ impl Probes {
 }
 
 /// Returns the shortest text that leads to each state, and the state before its last step.
-fn read(dfa: &Dfa) -> (Vec<Option<String>>, Vec<State>) {
+fn shortest_texts(dfa: &Dfa) -> (Vec<Option<String>>, Vec<State>) {
     let mut read = vec![None; dfa.states().len()];
     let mut before = vec![Dfa::START; dfa.states().len()];
     read[Dfa::START] = Some(String::new());

@@ -8,8 +8,8 @@ pub(crate) fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     // Such a long word is not a typo, and the table below is quadratic.
-    const LONGEST: usize = 64;
-    if typed.len() > LONGEST {
+    const MAX_WORD_LEN: usize = 64;
+    if typed.len() > MAX_WORD_LEN {
         return None;
     }
     let allowed = typed.chars().count().max(3) / 3;

@@ -11,10 +11,10 @@ use super::{messages, processor_time};
 
 /// Maximum processor time for one policy, unoptimised. Each takes a second or a few; quadratic
 /// growth would take minutes.
-const LONGEST: Duration = Duration::from_secs(60);
+const MAX_TIME: Duration = Duration::from_secs(60);
 
 /// How long is waited for it, by the clock: other programs may have the processor meanwhile.
-const PATIENCE: Duration = Duration::from_secs(1200);
+const TIMEOUT: Duration = Duration::from_secs(1200);
 
 /// <https://www.unicode.org/reports/tr9/#Bidi_Character_Types>, the property `Bidi_Control`.
 const BIDI_CONTROL: [char; 12] = [
@@ -23,7 +23,7 @@ const BIDI_CONTROL: [char; 12] = [
 ];
 
 /// No message is longer: a regex of the longest kind, written out once with every byte escaped.
-const LONGEST_MESSAGE: usize = 16 << 10;
+const MAX_MESSAGE_LEN: usize = 16 << 10;
 
 /// The messages of a policy, if there are any within the time.
 fn in_time(policy: String) -> Vec<String> {
@@ -34,11 +34,11 @@ fn in_time(policy: String) -> Vec<String> {
         let messages = messages(&policy);
         sender.send((messages, processor_time().unwrap_or(begun.elapsed())))
     });
-    let answer = receiver.recv_timeout(PATIENCE);
+    let answer = receiver.recv_timeout(TIMEOUT);
     let (messages, taken) = answer.unwrap_or_else(|_| panic!("it hangs or panics: {start}"));
-    assert!(taken < LONGEST, "{taken:?}: {start}");
+    assert!(taken < MAX_TIME, "{taken:?}: {start}");
     for message in &messages {
-        assert!(message.len() < LONGEST_MESSAGE, "{start}: {message}");
+        assert!(message.len() < MAX_MESSAGE_LEN, "{start}: {message}");
         let deceives = |c: char| c.is_control() || BIDI_CONTROL.contains(&c);
         assert!(!message.replace('\n', "").contains(deceives), "{message:?}");
     }

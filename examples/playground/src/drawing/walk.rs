@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::policy::API;
 
 /// Maximum length of accepted input, as documented in [`cors_runtime::export::Graph`].
-const LONGEST: usize = 324;
+const MAX_ORIGIN_LEN: usize = 324;
 
 /// A place that was reached, and how.
 #[derive(Clone, Copy)]
@@ -64,8 +64,9 @@ fn walk(number: usize, path: &EntryPath, origin: &str) -> Value {
         }
         next += 1;
     }
-    let is_accepted =
-        |place: &&Reached| place.left == 0 && place.node.is_accepting() && origin.len() <= LONGEST;
+    let is_accepted = |place: &&Reached| {
+        place.left == 0 && place.node.is_accepting() && origin.len() <= MAX_ORIGIN_LEN
+    };
     let accepted = reached.iter().find(is_accepted);
     let furthest = accepted.or_else(|| reached.iter().min_by_key(|place| place.left));
     // If nothing was read, there is no place.

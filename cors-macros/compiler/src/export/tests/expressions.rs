@@ -5,8 +5,8 @@ use std::cell::Cell;
 use proptest::prelude::*;
 use toml::Table;
 
-use super::super::automata::{difference_of, of, of_regex};
-use super::super::expression::{self, MAX_LEN, RegexFault, of_any, of_pattern};
+use super::super::automata::{build_automaton, distinguishing_text, regex_automaton};
+use super::super::expression::{self, MAX_LEN, RegexFault, any_expressions, pattern_expression};
 use crate::automaton::union;
 use crate::model::Pattern;
 use cors_support::property;
@@ -49,10 +49,10 @@ proptest! {
 
     #[test]
     fn a_pattern_and_its_expression_accept_the_same(pattern in patterns()) {
-        let expression = of_pattern(&pattern);
-        let printed = of(&[&expression]).unwrap();
+        let expression = pattern_expression(&pattern);
+        let printed = build_automaton(&[&expression]).unwrap();
         let meant = union(&[&Pattern::parse(&pattern).unwrap()]);
-        prop_assert_eq!(difference_of(&printed, &meant), None, "{} {}", pattern, expression);
+        prop_assert_eq!(distinguishing_text(&printed, &meant), None, "{} {}", pattern, expression);
         prop_assert!(is_portable(&expression), "{}", expression);
     }
 }
@@ -79,11 +79,11 @@ fn every_kind_of_entry_is_printed() {
             "app://x(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?",
         ),
     ] {
-        assert_eq!(of_pattern(pattern), expected);
-        let printed = of(&[expected]).unwrap();
+        assert_eq!(pattern_expression(pattern), expected);
+        let printed = build_automaton(&[expected]).unwrap();
         if let Ok(origin) = Pattern::parse(pattern) {
             assert_eq!(
-                difference_of(&printed, &union(&[&origin])),
+                distinguishing_text(&printed, &union(&[&origin])),
                 None,
                 "{pattern}"
             );
@@ -95,7 +95,7 @@ fn every_kind_of_entry_is_printed() {
 #[test]
 fn any_port_is_every_port_but_the_default_one() {
     for (scheme, default) in [("http", 80), ("https", 443), ("app", 0)] {
-        let dfa = of(&[of_pattern(&format!("{scheme}://a:*"))]).unwrap();
+        let dfa = build_automaton(&[pattern_expression(&format!("{scheme}://a:*"))]).unwrap();
         for port in 0..70_000_u32 {
             let origin = format!("{scheme}://a:{port}");
             let expected = port != default && (1..=65_535).contains(&port);
@@ -153,7 +153,7 @@ fn sent() -> impl Strategy<Value = String> {
 
 #[test]
 fn any_is_what_browsers_send() {
-    let dfa = of(&of_any()).unwrap();
+    let dfa = build_automaton(&any_expressions()).unwrap();
     let accepts = |origin: &str| !dfa.accepting(origin.as_bytes()).is_empty();
     for origin in [
         "null",
@@ -179,7 +179,7 @@ fn any_is_what_browsers_send() {
 
 #[test]
 fn no_part_of_any_is_long() {
-    let expressions = of_any();
+    let expressions = any_expressions();
     assert_eq!(expressions.len(), 9);
     for expression in expressions {
         assert!(
@@ -199,15 +199,18 @@ fn a_regex_and_its_expression_accept_the_same() {
     for kind in ["sound", "mistake"] {
         for case in corpus[kind].as_array().unwrap() {
             let (name, regex) = (&case["name"], case["regex"].as_str().unwrap());
-            let printed = match (kind, expression::of_regex(regex)) {
+            let printed = match (kind, expression::regex_expression(regex)) {
                 (_, Ok(printed)) => printed,
                 // Of no use to anybody, as they are refused.
                 ("mistake", Err(RegexFault::TooLong)) => continue,
                 (_, Err(fault)) => panic!("{name}: {regex}: {fault:?}"),
             };
-            let (dfa, accepted) = (of(&[&printed]).unwrap(), of_regex(regex).unwrap());
+            let (dfa, accepted) = (
+                build_automaton(&[&printed]).unwrap(),
+                regex_automaton(regex).unwrap(),
+            );
             assert_eq!(
-                difference_of(&dfa, &accepted),
+                distinguishing_text(&dfa, &accepted),
                 None,
                 "{name}: {regex} {printed}"
             );
@@ -241,9 +244,16 @@ fn a_regex_is_printed_as_it_is_written_where_it_can_be() {
             "https://([ab]|ab)[.]example[.]com[.]?",
         ),
     ] {
-        let printed = expression::of_regex(regex).unwrap();
-        let (dfa, accepted) = (of(&[&printed]).unwrap(), of_regex(regex).unwrap());
-        assert_eq!(difference_of(&dfa, &accepted), None, "{regex} {printed}");
+        let printed = expression::regex_expression(regex).unwrap();
+        let (dfa, accepted) = (
+            build_automaton(&[&printed]).unwrap(),
+            regex_automaton(regex).unwrap(),
+        );
+        assert_eq!(
+            distinguishing_text(&dfa, &accepted),
+            None,
+            "{regex} {printed}"
+        );
         assert_eq!(printed, expected);
     }
 }

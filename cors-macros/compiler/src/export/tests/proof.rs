@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::super::automata::{minimised, of, of_regex, relabelled};
-use super::super::expression::of_any;
+use super::super::automata::{build_automaton, minimised, regex_automaton, relabelled};
+use super::super::expression::any_expressions;
 use super::super::{EntryKind, Export, File, Options, Policy, Target, export, probes};
 use super::read::decisions;
 use super::{policies, policy, rule};
@@ -23,8 +23,9 @@ const TARGETS: [Target; 5] = [
 ];
 
 /// The automata of each rule, as the policy has them.
-fn meant(policy: &Policy) -> Vec<Vec<Dfa>> {
-    static ANY: LazyLock<Dfa> = LazyLock::new(|| minimised(&of(&of_any()).unwrap()));
+fn expected(policy: &Policy) -> Vec<Vec<Dfa>> {
+    static ANY: LazyLock<Dfa> =
+        LazyLock::new(|| minimised(&build_automaton(&any_expressions()).unwrap()));
     let rules = policy.rules.iter().map(|rule| {
         let (mut patterns, mut others) = (Vec::new(), Vec::new());
         for entry in &rule.origins {
@@ -32,9 +33,9 @@ fn meant(policy: &Policy) -> Vec<Vec<Dfa>> {
                 EntryKind::Any => others.push(ANY.clone()),
                 EntryKind::Pattern(pattern) => match Pattern::parse(pattern) {
                     Ok(origin) => patterns.push(origin),
-                    Err(_) => others.push(of(&[pattern]).unwrap()),
+                    Err(_) => others.push(build_automaton(&[pattern]).unwrap()),
                 },
-                EntryKind::Regex(regex) => others.push(of_regex(regex).unwrap()),
+                EntryKind::Regex(regex) => others.push(regex_automaton(regex).unwrap()),
                 EntryKind::Configured | EntryKind::Predicate(_) => {
                     unreachable!("it is not exported")
                 }
@@ -112,7 +113,7 @@ fn exported(target: Target, policy: &Policy) -> Export {
 #[test]
 fn every_gateway_decides_as_the_policy() {
     for (name, policy) in policies() {
-        let meant = meant(&policy);
+        let meant = expected(&policy);
         for target in TARGETS.into_iter().filter(|_| name != "public") {
             let decisions = decisions(target, &exported(target, &policy));
             assert_eq!(mistake(&meant, &decisions), None, "{name} {target:?}");
@@ -154,7 +155,7 @@ const MISTAKES: &[(Target, &str, &str)] = &[
 #[test]
 fn planted_mistakes_are_found() {
     let policy = policies().swap_remove(1).1;
-    let meant = meant(&policy);
+    let meant = expected(&policy);
     for &(target, from, to) in MISTAKES {
         let changed = changed(target, &policy, from, to);
         let origin = mistake(&meant, &decisions(target, &changed));
@@ -235,7 +236,7 @@ proptest! {
             rules.push(rule(&["Any"]));
         }
         let policy = policy(rules);
-        let meant = meant(&policy);
+        let meant = expected(&policy);
         for target in TARGETS {
             let decisions = decisions(target, &exported(target, &policy));
             prop_assert_eq!(mistake(&meant, &decisions), None, "{:?} {:?}", policy, target);

@@ -1,7 +1,7 @@
 //! Exported files, read back as their gateways read them: which rule an origin gets, as an automaton.
 
-use super::super::automata::{of, relabelled};
-use super::super::expression::of_pattern;
+use super::super::automata::{build_automaton, relabelled};
+use super::super::expression::pattern_expression;
 use super::super::{Export, Target};
 use crate::automaton::Dfa;
 
@@ -28,7 +28,7 @@ pub(super) fn decisions(target: Target, export: &Export) -> Dfa {
         Target::Envoy => return envoy(text(".lua")),
         Target::GatewayApi => unreachable!("it has no expressions"),
     };
-    let dfa = of(&compared.expressions).unwrap();
+    let dfa = build_automaton(&compared.expressions).unwrap();
     relabelled(&dfa, |labels| match (compared.rule_of)(labels) {
         0 => Vec::new(),
         rule => vec![rule],
@@ -65,7 +65,7 @@ fn haproxy<'t>(text: &str, file: &dyn Fn(&str) -> &'t str) -> Compared {
                     None => vec![value.trim_matches('\'')],
                 };
                 acls.extend(origins.iter().map(|_| name.to_owned()));
-                expressions.extend(origins.into_iter().map(of_pattern));
+                expressions.extend(origins.into_iter().map(pattern_expression));
             }
             ["acl", name, "req.fhdr(origin)", "-m", "reg", value] if !name.ends_with("_text") => {
                 acls.push(name.to_owned());
@@ -157,7 +157,7 @@ fn nginx(text: &str) -> Compared {
     for (origin, rule) in listed.iter().filter(|(key, _)| key != "default") {
         // Equal but for case, and without capitals, is equal.
         assert!(!origin.contains(char::is_uppercase));
-        expressions.push(of_pattern(origin));
+        expressions.push(pattern_expression(origin));
         rules.push(rule.parse().unwrap());
     }
     let all = map(text, "cors_api_rule");
@@ -192,7 +192,7 @@ fn caddy(text: &str) -> Compared {
             key => {
                 expressions.push(match key.strip_prefix('~') {
                     Some(regex) => anchored(regex),
-                    None => of_pattern(key),
+                    None => pattern_expression(key),
                 });
                 rules.push(rule.parse().unwrap());
             }
@@ -271,9 +271,9 @@ fn envoy(text: &str) -> Dfa {
     // Both together: expressions of the list, and the table as an oracle of what is in it too.
     let expressions: Vec<String> = listed
         .iter()
-        .map(|(origin, _)| of_pattern(origin))
+        .map(|(origin, _)| pattern_expression(origin))
         .collect();
-    let list = relabelled(&of(&expressions).unwrap(), |labels| {
+    let list = relabelled(&build_automaton(&expressions).unwrap(), |labels| {
         // In a table of Lua, the last of several values stays.
         labels
             .last()

@@ -116,7 +116,7 @@ impl<'p> Printer<'p> {
     fn guard(&mut self, arm: &Arm) -> (TokenStream, Option<Ident>) {
         let (private, origin) = (self.private, self.origin.clone());
         let automaton = |accepted: &[String]| {
-            let accepted = some_of(accepted);
+            let accepted = preview(accepted);
             format!(" Accepts {accepted}. Reads from the last byte to the first.")
         };
         match &arm.strategy {
@@ -149,7 +149,7 @@ impl<'p> Printer<'p> {
         match lookup {
             strategy::Strategy::Compare(texts) => (table::comparisons(texts, &origin), None),
             strategy::Strategy::PerfectHash(table) => {
-                let doc = format!(" Has {}.", some_of(&table.to_vec()));
+                let doc = format!(" Has {}.", preview(&table.to_vec()));
                 let value = table::hash_table(table.view(), private);
                 let name = self.add(arm, "ORIGINS", &doc, "HashTable", &value);
                 (quote!(#name.contains(#origin)), Some(name))
@@ -158,7 +158,7 @@ impl<'p> Printer<'p> {
                 (table::single_wildcard(pattern, &origin, private), None)
             }
             strategy::Strategy::SuffixHash(group) => {
-                let doc = format!(" Accepts {}.", some_of(&group.patterns()));
+                let doc = format!(" Accepts {}.", preview(&group.patterns()));
                 let (kind, value) = match group.view() {
                     None => ("HashTable", table::hash_table(group.endings(), private)),
                     Some(table) => ("SuffixTable", table::suffix_table(table, private)),
@@ -198,7 +198,7 @@ fn found(index: usize) -> TokenStream {
 }
 
 /// Returns the first few entries, for the documentation of a table.
-fn some_of(entries: &[String]) -> String {
+fn preview(entries: &[String]) -> String {
     const MAX_SHOWN: usize = 4;
     let shown = entries.iter().take(MAX_SHOWN);
     let mut shown: Vec<String> = shown.map(|entry| format!("`{entry}`")).collect();
@@ -210,7 +210,7 @@ fn some_of(entries: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::some_of;
+    use super::preview;
 
     #[test]
     fn the_documentation_of_a_table_has_its_first_entries() {
@@ -223,7 +223,7 @@ mod tests {
             ),
         ] {
             let entries: Vec<String> = entries.into_iter().map(str::to_owned).collect();
-            assert_eq!(some_of(&entries), shown);
+            assert_eq!(preview(&entries), shown);
         }
     }
 }

@@ -22,10 +22,10 @@ fn expansion(policy: &str) -> String {
 
 /// Returns the tokens without the contents of tables.
 fn cut(tokens: TokenStream) -> TokenStream {
-    const LONGEST: usize = 40;
+    const MAX_LEN: usize = 40;
     let cut_token = |token| match token {
         TokenTree::Literal(literal)
-            if literal.to_string().starts_with('b') && literal.to_string().len() > LONGEST =>
+            if literal.to_string().starts_with('b') && literal.to_string().len() > MAX_LEN =>
         {
             Literal::byte_string(b"..").into()
         }

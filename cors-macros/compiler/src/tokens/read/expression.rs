@@ -135,7 +135,7 @@ fn literal_kind(literal: &Literal) -> ExprKind {
         return ExprKind::Integer(u64::MAX);
     }
     match syn::Lit::new(literal.clone()) {
-        syn::Lit::Str(text) => ExprKind::Text(text.value(), LiteralStyle::of_literal(&written)),
+        syn::Lit::Str(text) => ExprKind::Text(text.value(), LiteralStyle::from_literal(&written)),
         // Numbers that are too large for any key are out of range for every key.
         syn::Lit::Int(number) if number.suffix().is_empty() => {
             ExprKind::Integer(number.base10_parse().unwrap_or(u64::MAX))
