@@ -19,9 +19,9 @@ pub(crate) struct Outcome<'p> {
     pub(crate) rule: Option<&'p Rule>,
     /// Whether all responses are the same, whatever the `Origin`.
     pub(crate) is_public: bool,
-    /// The status of the response to a preflight, or to a request that is refused.
+    /// The status of the response to a preflight, or to a refused request.
     pub(crate) immediate_status: Option<u16>,
-    /// Why the request is refused; no rule allows it then.
+    /// The reason why the request is refused; then no rule allows it.
     pub(crate) refusal: Option<Refusal>,
     /// The other headers that the response depends on.
     pub(crate) consulted: Consulted,
@@ -34,8 +34,8 @@ pub(crate) struct Outcome<'p> {
 }
 
 impl<'p> Outcome<'p> {
-    /// Creates the outcome for a request that a rule allows, or none. A preflight that is allowed has
-    /// this status.
+    /// Creates the outcome for a request that a rule allows, or none. `preflight_status` is the
+    /// status for an allowed preflight.
     #[inline]
     pub(crate) fn new(
         kind: RequestKind,
@@ -59,13 +59,13 @@ impl<'p> Outcome<'p> {
         }
     }
 
-    /// Returns the same outcome for the same rule, which is kept elsewhere.
+    /// Returns the outcome without the lifetime of the rule, which is stored elsewhere.
     #[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
     pub(crate) fn without_rule(self) -> Outcome<'static> {
         Outcome { rule: None, ..self }
     }
 
-    /// Returns the same outcome with the rule.
+    /// Returns the outcome with the rule.
     #[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
     pub(crate) fn with_rule(self, rule: &Rule) -> Outcome<'_> {
         Outcome {
@@ -117,7 +117,7 @@ impl<'p> Outcome<'p> {
         self.rule.is_some_and(Rule::echoes_origin)
     }
 
-    /// Returns whether the response contains that origin in `Timing-Allow-Origin` as well.
+    /// Returns whether the response contains that origin in `Timing-Allow-Origin` too.
     #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
     #[inline]
     pub(crate) fn echoes_timing(&self) -> bool {
@@ -130,7 +130,7 @@ impl<'p> Outcome<'p> {
 #[cfg(feature = "actix-web")]
 #[derive(Debug, Clone)]
 pub(crate) struct OwnedOutcome {
-    /// Without the rule, if that was loaded.
+    /// Without the rule, if it was loaded.
     outcome: Outcome<'static>,
     #[cfg(feature = "config")]
     rule: Option<Arc<Rule>>,
@@ -256,8 +256,8 @@ impl<'d> Decision<'d> {
         self.outcome.immediate_status
     }
 
-    /// Returns why `on_denied` or `allow_hosts` refuse the request. Returns `None` for requests that
-    /// reach the application, and for denied preflights.
+    /// Returns the reason why `on_denied` or `allow_hosts` refuses the request. Returns `None` for
+    /// requests that reach the application, and for denied preflights.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         self.outcome.refusal

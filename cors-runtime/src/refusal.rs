@@ -1,8 +1,9 @@
 //! Requests that are refused without calling the application: `on_denied` and `allow_hosts`.
 //!
-//! CORS hides responses, and lets requests through. The same lists can decide about those, by what browsers
-//! send with them: [`Sec-Fetch-Site`](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header),
-//! or else `Origin`.
+//! CORS hides responses, but lets requests through. `on_denied` makes the same lists decide about
+//! requests, using headers that browsers send:
+//! [`Sec-Fetch-Site`](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header), or
+//! otherwise `Origin`.
 
 use core::fmt;
 use core::slice;
@@ -11,10 +12,10 @@ use crate::request::{CorsRequest, RequestKind};
 use crate::rule::Rule;
 use cors_origin::authority::{Authority, is_same_host};
 
-/// Why a request is refused, so that the application is not called.
+/// The reason why a request is refused, without calling the application.
 ///
-/// Adapters answer with its [`status`](Self::status) and an empty body. It is in the extensions of that
-/// response, for code around the adapter that sends another body.
+/// Adapters respond with its [`status`](Self::status) and an empty body. The reason is in the
+/// extensions of that response, so that outer code can send another body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -38,7 +39,7 @@ impl Refusal {
     }
 }
 
-/// In words, without anything of the request.
+/// Prints the reason, without any part of the request.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -54,7 +55,7 @@ impl fmt::Display for Refusal {
 /// `on_denied`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnDenied {
-    /// What the standard does: the response has no CORS headers.
+    /// Follows the Fetch standard: the response has no CORS headers.
     Continue,
     /// Refuses requests that may change something.
     RefuseWrites,
@@ -65,11 +66,11 @@ pub enum OnDenied {
 /// `allow_hosts`.
 pub(crate) struct Hosts<'p> {
     pub(crate) entries: HostEntries<'p>,
-    /// Returns whether a host is one of them, as an origin of `https`.
+    /// Returns whether the list contains a host, given as an origin of `https`.
     pub(crate) accepts: &'p dyn Fn(&[u8]) -> bool,
 }
 
-/// The entries of `allow_hosts`, as they are written.
+/// The entries of `allow_hosts`, in source form.
 #[derive(Debug, Clone)]
 pub(crate) enum HostEntries<'p> {
     Compiled(slice::Iter<'p, &'static str>),
@@ -99,13 +100,13 @@ impl<'p> Iterator for HostEntries<'p> {
 
 impl ExactSizeIterator for HostEntries<'_> {}
 
-/// What a response depends on besides what the CORS protocol looks at, for `Vary`.
+/// Headers outside the CORS protocol that a response depends on, for `Vary`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Consulted {
     Nothing,
     /// `Sec-Fetch-Site`, and `Origin`.
     Site,
-    /// `Sec-Fetch-Mode` as well.
+    /// `Sec-Fetch-Mode` too.
     SiteAndMode,
 }
 
@@ -117,12 +118,12 @@ impl Hosts<'_> {
 }
 
 impl OnDenied {
-    /// Returns what is looked at for a request. It does not depend on what the request says about itself
-    /// there, so that all responses to its kind have the same `Vary`.
+    /// Returns the headers that matter for a request. The result does not depend on their values,
+    /// so that all responses to requests of one kind have the same `Vary`.
     pub(crate) fn consulted(self, request: &CorsRequest<'_>) -> Consulted {
         match self {
             Self::Continue => Consulted::Nothing,
-            // The response to a preflight says who may send what follows.
+            // The response to a preflight already determines who may send the request that follows.
             _ if request.kind() == RequestKind::Preflight => Consulted::Nothing,
             _ if request.is_write() => Consulted::Site,
             Self::RefuseWrites => Consulted::Nothing,
@@ -131,8 +132,8 @@ impl OnDenied {
     }
 }
 
-/// Returns why a request is refused, if it is. `rule` is the one that allows its origin, and `is_listed`
-/// returns whether another entry than one for any origin does.
+/// Returns the reason why a request is refused, if it is. `rule` is the rule that allows its
+/// origin, and `is_listed` returns whether an entry other than `Any` does.
 pub(crate) fn find_refusal(
     on_denied: OnDenied,
     hosts: Option<Hosts<'_>>,
@@ -150,17 +151,18 @@ pub(crate) fn find_refusal(
             let is_trusted = rule.is_some_and(|rule| names_method(rule, request, is_listed));
             (!is_trusted).then_some(Refusal::WriteNotAllowed)
         }
-        // A link leads from page to page, has no `Origin`, and leaves nothing to read.
+        // A link leads from page to page. It has no `Origin`, and the other page cannot read the
+        // response.
         Consulted::SiteAndMode if !request.origin().is_present() && request.is_navigation() => None,
         Consulted::SiteAndMode => rule.is_none().then_some(Refusal::ReadNotAllowed),
     }
 }
 
-/// Whether a request comes from the same origin, or from no page at all.
+/// Returns whether a request is same-origin, or does not come from a page at all.
 fn is_same_origin(request: &CorsRequest<'_>) -> bool {
     match request.fetch_site() {
         Some(site) => matches!(site, b"same-origin" | b"none"),
-        // An old browser, or no browser.
+        // An old browser, or another client.
         None if !request.origin().is_present() => true,
         None => request.origin().single().is_some_and(|origin| {
             let authority = request.authority();
@@ -169,12 +171,12 @@ fn is_same_origin(request: &CorsRequest<'_>) -> bool {
     }
 }
 
-/// Whether a rule that allows the origin of a request names its method. For any origin, that is what the
-/// policy lists; for others, methods that need no permission are as good as listed.
+/// Returns whether the rule that allows the origin of a request names its method. For any origin,
+/// only listed methods count; for other origins, methods that are always allowed count too.
 ///
-/// A WebSocket handshake is `GET`, or `CONNECT` under HTTP/2, but not for reading: cookies come with it,
-/// whatever the rule says about credentials. So a rule for any origin is not for handshakes, unless it is for
-/// every method.
+/// A WebSocket handshake is a `GET` request, or `CONNECT` in HTTP/2, but it does more than read: it
+/// includes cookies even if the rule does not allow credentials. So a rule for any origin does not
+/// allow handshakes, unless it allows every method.
 fn names_method(
     rule: &Rule,
     request: &CorsRequest<'_>,

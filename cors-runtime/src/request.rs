@@ -26,7 +26,7 @@ pub struct CorsRequest<'r> {
     context: Context<'r>,
 }
 
-/// What only `on_denied` and `allow_hosts` look at.
+/// The parts that only matter for `on_denied` and `allow_hosts`.
 #[derive(Debug, Clone, Copy)]
 struct Context<'r> {
     /// The authority of the request target.
@@ -34,7 +34,7 @@ struct Context<'r> {
     host: SingleHeader<'r>,
     fetch_site: SingleHeader<'r>,
     fetch_mode: SingleHeader<'r>,
-    /// Whether `Upgrade` names `websocket`.
+    /// Whether `Upgrade` contains `websocket`.
     upgrades_to_websocket: bool,
 }
 
@@ -64,8 +64,9 @@ impl<'r> Context<'r> {
     }
 }
 
-/// Whether `websocket` is one of the [protocols](https://www.rfc-editor.org/rfc/rfc9110#section-7.8) in a
-/// line of `Upgrade`, with a version or without.
+/// Returns whether a line of `Upgrade` contains the
+/// [protocol](https://www.rfc-editor.org/rfc/rfc9110#section-7.8) `websocket`, with or without a
+/// version.
 fn names_websocket(line: &[u8]) -> bool {
     line.split(|byte| *byte == b',').any(|protocol| {
         let mut parts = protocol.trim_ascii().split(|byte| *byte == b'/');
@@ -89,7 +90,7 @@ pub enum RequestKind {
     Actual,
 }
 
-/// The headers that only `on_denied` and `allow_hosts` look at.
+/// The headers that only matter for `on_denied` and `allow_hosts`.
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 const CONTEXT: [&str; 4] = [
     name::HOST,
@@ -197,9 +198,9 @@ impl<'r> CorsRequest<'r> {
         }
     }
 
-    /// Sets the authority of the request target: `:authority` of HTTP/2, or what an absolute URL in a request
-    /// line has. It counts in place of `Host`, as
-    /// [the standard says](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2).
+    /// Sets the authority of the request target: `:authority` in HTTP/2, or that of an absolute URL
+    /// in the request line. It overrides `Host`, as [the standard
+    /// requires](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2).
     #[must_use]
     pub fn with_authority(mut self, authority: &'r (impl AsRef<[u8]> + ?Sized)) -> Self {
         self.context.target = Some(authority.as_ref());
@@ -261,8 +262,9 @@ impl<'r> CorsRequest<'r> {
         }
     }
 
-    /// Adds what `on_denied` and `allow_hosts` look at, from a framework that finds headers by name. `target`
-    /// is the authority of the request target, `lines` has the values of a header.
+    /// Adds the parts that matter for `on_denied` and `allow_hosts`, from a framework that looks up
+    /// headers by name. `target` is the authority of the request target, and `lines` returns the
+    /// values of a header.
     #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
     #[cold]
     pub(crate) fn with_context<L>(
@@ -307,13 +309,14 @@ impl<'r> CorsRequest<'r> {
         self.origin
     }
 
-    /// Whom the request is for: the authority of its target, or else the value of `Host`, unless there are
-    /// several.
+    /// Returns the authority of the request target, or otherwise the value of `Host`, unless there
+    /// are several.
     pub(crate) fn authority(&self) -> Option<&'r [u8]> {
         self.context.target.or(self.context.host.single())
     }
 
-    /// The value of `Sec-Fetch-Site`. An empty one is the same as none; of several, none is believed.
+    /// Returns the value of `Sec-Fetch-Site`. An empty value counts as missing, and several values
+    /// are ignored.
     pub(crate) fn fetch_site(&self) -> Option<&'r [u8]> {
         match self.context.fetch_site {
             SingleHeader::Absent | SingleHeader::Single(b"") => None,
@@ -322,20 +325,21 @@ impl<'r> CorsRequest<'r> {
         }
     }
 
-    /// Whether a window or a frame [goes to](https://fetch.spec.whatwg.org/#concept-request-mode) the URL.
+    /// Returns whether a window or a frame
+    /// [navigates](https://fetch.spec.whatwg.org/#concept-request-mode) to the URL.
     pub(crate) fn is_navigation(&self) -> bool {
         self.context.fetch_mode.single() == Some(b"navigate")
     }
 
-    /// Whether the request may change something: any method but `GET`, `HEAD` and `OPTIONS`, and the
-    /// handshake of a WebSocket.
+    /// Returns whether the request may change something: it has a method other than `GET`, `HEAD`
+    /// and `OPTIONS`, or is a WebSocket handshake.
     pub(crate) fn is_write(&self) -> bool {
         !matches!(self.method, b"GET" | b"HEAD" | b"OPTIONS") || self.is_handshake()
     }
 
-    /// Whether the request opens a WebSocket, or another connection:
-    /// [`Upgrade: websocket`](https://www.rfc-editor.org/rfc/rfc6455#section-4.1), or `CONNECT`, which does it
-    /// [in HTTP/2](https://www.rfc-editor.org/rfc/rfc8441#section-4).
+    /// Returns whether the request opens a WebSocket or another connection: [`Upgrade:
+    /// websocket`](https://www.rfc-editor.org/rfc/rfc6455#section-4.1), or `CONNECT`, which opens
+    /// one [in HTTP/2](https://www.rfc-editor.org/rfc/rfc8441#section-4).
     pub(crate) fn is_handshake(&self) -> bool {
         self.context.upgrades_to_websocket || self.method == b"CONNECT"
     }

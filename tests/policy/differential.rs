@@ -225,7 +225,7 @@ fn guarded_requests() -> impl Strategy<Value = (Vec<u8>, Vec<(String, Vec<u8>)>)
     (verb.prop_map(Into::into), lines)
 }
 
-/// What is refused, by an independent reading of the rules.
+/// Compares refusals with an independent implementation of the rules.
 #[test]
 fn refusals_are_what_the_rules_say() {
     property::check(10_000, guarded_requests(), |(method, lines), branches| {

@@ -172,7 +172,7 @@ fn files_are_written_on_request() {
     assert!(run("check"));
 }
 
-/// What only the application enforces would be missing at the gateway.
+/// Otherwise, the gateway would not enforce them.
 #[test]
 fn rejected_policies_are_not_exported() {
     let writes = cors_policy!(

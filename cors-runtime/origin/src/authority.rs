@@ -1,19 +1,20 @@
-//! The authority of a request, which `Host` or `:authority` carries: whom the client believes to talk to.
+//! The authority of a request, in `Host` or `:authority`: the server that the client believes it is
+//! talking to.
 
 use crate::origin::{MAX_HOST_LEN, default_port, parse_bytes, parse_port};
 
-/// The host and the port that a request is for, spelled as matchers compare them.
+/// The host and the port of a request, in the form that matchers compare.
 ///
-/// Hosts are [compared without regard to case](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3), and a
-/// default port is the same as none. Whether a request came by `http` or by `https` is often known to the
-/// proxy in front alone, so the default ports of both are left out.
+/// Hosts are [compared case-insensitively](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3),
+/// and default ports are omitted. Often only the proxy in front knows whether a request used `http`
+/// or `https`, so the default ports of both are omitted.
 #[derive(Debug, Clone, Copy)]
 pub struct Authority {
     text: [u8; MAX_LEN],
     length: usize,
 }
 
-/// Matchers are those of origins, so that an authority is compared as an origin of this scheme.
+/// Matchers compare origins, so an authority is compared as an origin with this scheme.
 pub const SCHEME: &str = "https";
 
 const PREFIX: &[u8] = b"https://";
@@ -21,8 +22,8 @@ const PREFIX: &[u8] = b"https://";
 const MAX_LEN: usize = PREFIX.len() + MAX_HOST_LEN + ":65535".len();
 
 impl Authority {
-    /// Reads the value of `Host`, or an authority. `None` if it is longer than any. Any bytes are safe: what
-    /// is no authority is accepted by no matcher.
+    /// Parses the value of `Host`, or an authority. Returns `None` if it exceeds the maximum
+    /// length. Any bytes are safe: no matcher accepts invalid authorities.
     #[must_use]
     pub fn new(value: &[u8]) -> Option<Self> {
         let value = without_default_port(value);
@@ -36,14 +37,14 @@ impl Authority {
         Some(Self { text, length })
     }
 
-    /// Returns it as an origin of [`SCHEME`], which is what matchers of hosts compare.
+    /// Returns the authority as an origin of [`SCHEME`], which matchers of hosts compare.
     #[must_use]
     pub fn as_origin(&self) -> &[u8] {
         self.text.get(..self.length).unwrap_or_default()
     }
 }
 
-/// Returns the host and the port of an origin of [`SCHEME`], as a policy spells them.
+/// Returns the host and the port of an origin of [`SCHEME`], in source form.
 #[must_use]
 pub fn host_text(origin: &str) -> &str {
     let rest = origin.strip_prefix(SCHEME);
@@ -58,8 +59,9 @@ fn without_default_port(value: &[u8]) -> &[u8] {
         .unwrap_or(value)
 }
 
-/// Whether the host and the port of an origin are those of an authority. The scheme cannot be compared: it
-/// is not in the request. `null` and origins of other schemes than `http` and `https` belong to no server.
+/// Returns whether an origin has the host and the port of an authority. The request does not
+/// contain the scheme, so that is not compared. `null` and origins with other schemes than `http`
+/// and `https` never match.
 #[must_use]
 pub fn is_same_host(origin: &[u8], authority: &[u8]) -> bool {
     let Some(origin) = parse_bytes(origin) else {

@@ -12,7 +12,7 @@ pub const REQUEST_HEADERS: &str = "access-control-request-headers";
 /// The request header [`Host`](https://www.rfc-editor.org/rfc/rfc9110#section-7.2).
 pub const HOST: &str = "host";
 
-/// What HTTP/2 and HTTP/3 send in place of `Host`:
+/// The pseudo-header that replaces `Host` in HTTP/2 and HTTP/3:
 /// [`:authority`](https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1).
 pub const AUTHORITY: &str = ":authority";
 

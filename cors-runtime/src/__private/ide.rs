@@ -66,7 +66,8 @@ pub mod keys {
     pub const max_age: () = ();
     /// The status of a successful preflight, 200 to 299. Default: 204.
     pub const preflight_status: () = ();
-    /// What happens to requests that are denied: `Continue`, as without it, `RefuseWrites` or `Refuse`.
+    /// The treatment of denied requests: `Continue`, `RefuseWrites` or `Refuse`. Default:
+    /// `Continue`.
     pub const on_denied: () = ();
     /// The hosts that requests may be for, with their ports: a list such as `["api.example.com",
     /// "localhost:*"]`, or `Any`, as without it. Others are refused with 421.

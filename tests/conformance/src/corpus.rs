@@ -88,7 +88,7 @@ enum Status {
 }
 
 impl Corpus {
-    /// The same without requests that HTTP/2 does not have:
+    /// Returns the cases without requests that HTTP/2 does not support:
     /// [`Upgrade`](https://www.rfc-editor.org/rfc/rfc9113#section-8.2.2).
     #[must_use]
     pub fn without_upgrades(mut self) -> Self {

@@ -17,7 +17,7 @@ pub struct Case {
     pub rules: &'static [ReferenceRule],
     /// The status of a response to a preflight.
     pub preflight_status: u16,
-    /// What it refuses.
+    /// The requests that it refuses.
     pub refusals: ReferenceRefusals,
 }
 
@@ -260,7 +260,7 @@ impl Response {
 }
 
 impl ReferenceRefusals {
-    /// What a response depends on besides `Origin`.
+    /// Returns the headers other than `Origin` that a response depends on.
     fn consulted(
         &self,
         method: &[u8],
@@ -301,7 +301,7 @@ fn with_no_default_port(authority: &str) -> &str {
     }
 }
 
-/// Whether a page of this server has the origin, as far as its host and its port say.
+/// Returns whether a page of this server can have the origin, according to its host and its port.
 fn is_origin_of(origin: &[u8], authority: Option<&str>) -> bool {
     let origin = String::from_utf8_lossy(origin);
     let (Some(authority), Some((scheme, host))) = (authority, origin.split_once("://")) else {

@@ -39,7 +39,7 @@ macro_rules! vocabulary {
 pub const RULE: &str = "rule";
 /// The word for `*`.
 pub const ANY: &str = "Any";
-/// The word for this machine, under every name that browsers know.
+/// The word for this machine, with every name that browsers know.
 pub const LOOPBACK: &str = "Loopback";
 /// The word for a list of origins at run time.
 pub const CONFIGURED: &str = "Configured";
@@ -65,9 +65,9 @@ vocabulary! {
         MaxAge = "max_age",
         /// The status of a successful preflight.
         PreflightStatus = "preflight_status",
-        /// What is refused without asking the application.
+        /// The requests that are refused without calling the application.
         OnDenied = "on_denied",
-        /// The hosts that requests may be for.
+        /// The hosts that requests may have.
         AllowHosts = "allow_hosts",
         /// Origins that must be allowed.
         AssertAllowed = "assert_allowed",
@@ -104,7 +104,7 @@ pub enum CompletionSet {
     ResponseHeaders,
     /// Units of time.
     Durations,
-    /// What happens to requests that are denied.
+    /// The words for denied requests.
     Denied,
     /// The word for all hosts.
     Hosts,
@@ -237,7 +237,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What happens to a request that is denied.
+    /// The treatment of denied requests.
     enum OnDenied {
         /// It reaches the application, and its response has no CORS headers.
         Continue = "Continue",

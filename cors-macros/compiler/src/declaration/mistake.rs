@@ -96,7 +96,7 @@ pub enum Mistake {
         /// The variable that contains it.
         source: Option<Rc<EnvSource>>,
     },
-    /// A text that is no host and no pattern, and why it is none.
+    /// A text that is neither a host nor a pattern, and the reason.
     Host(String, HostError),
     /// A pattern in place of an origin.
     PatternInAssertion(Key, Pattern),

@@ -58,10 +58,9 @@ pub struct Model {
     pub rules: Vec<Rule>,
     /// The status of a successful preflight, 200 to 299.
     pub preflight_status: u16,
-    /// What happens to requests that are denied, and where that is written.
+    /// The treatment of denied requests, and the position of that key.
     pub on_denied: Option<(OnDenied, Position)>,
-    /// The hosts that requests may be for, as origins of
-    /// [`SCHEME`](cors_origin::authority::SCHEME).
+    /// The hosts that requests may have, as origins of [`SCHEME`](cors_origin::authority::SCHEME).
     pub hosts: Option<Origins>,
     /// The assertions of the policy.
     pub assertions: Vec<Assertion>,
@@ -89,7 +88,7 @@ pub struct Entry {
     pub kind: EntryKind,
     /// The variable that contains it, if it is not written in the source.
     pub source: Option<Rc<EnvSource>>,
-    /// Whether it is one of the patterns that `Loopback` stands for.
+    /// Whether it is one of the patterns for `Loopback`.
     pub is_loopback: bool,
     /// The condition for including it.
     pub condition: Option<Condition>,
@@ -177,7 +176,7 @@ impl Condition {
         is_not(a, b) || is_not(b, a)
     }
 
-    /// Returns what is in the parentheses of a single `#[cfg(..)]`, without white space.
+    /// Returns the contents of a single `#[cfg(..)]`, without white space.
     fn predicate(&self) -> Option<String> {
         if self.fragments.len() != 1 {
             return None;
@@ -185,13 +184,13 @@ impl Condition {
         let text: String = self.text.split_whitespace().collect();
         let predicate = text.strip_prefix("#[cfg(")?.strip_suffix(")]")?;
         let predicate = predicate.trim_end_matches(',');
-        // White space counts in a string.
+        // White space matters in a string.
         let is_plain = !self.text.contains('"') || !has_space_in_string(&self.text);
         is_plain.then(|| predicate.to_owned())
     }
 }
 
-/// Returns whether a string in an attribute has white space in it.
+/// Returns whether a string in an attribute contains white space.
 fn has_space_in_string(attribute: &str) -> bool {
     let strings = attribute.split('"').skip(1).step_by(2);
     strings
@@ -209,7 +208,7 @@ impl Model {
         entries.iter().map(|entry| EntryRef { rule: 0, entry })
     }
 
-    /// Whether requests that may change something can be refused.
+    /// Returns whether requests that may change something can be refused.
     pub fn refuses_writes(&self) -> bool {
         matches!(self.on_denied, Some((on_denied, _)) if on_denied != OnDenied::Continue)
     }

@@ -1,4 +1,4 @@
-//! The hosts that requests may be for.
+//! The hosts that requests may have.
 
 use super::matcher::add_arms;
 use super::rule::entry;
@@ -6,13 +6,13 @@ use super::{Arm, Entry};
 use crate::analysis::Analysis;
 use cors_origin::authority::host_text;
 
-/// What finds out whether a request is for one of the hosts: the matcher of a rule whose origins are those
-/// of the hosts under [`SCHEME`](cors_origin::authority::SCHEME).
+/// The matcher of hosts: that of a rule whose origins are the hosts with
+/// [`SCHEME`](cors_origin::authority::SCHEME).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hosts {
-    /// In the order of the policy, as they are written.
+    /// In the order of the policy, in source form.
     pub entries: Vec<Entry>,
-    /// In the order in which they are tried; all of them are of rule 0.
+    /// In the order in which they are tried. All of them belong to rule 0.
     pub arms: Vec<Arm>,
 }
 

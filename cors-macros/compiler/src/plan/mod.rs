@@ -29,9 +29,9 @@ pub struct Plan {
     pub rest: Option<usize>,
     /// The status of a successful preflight.
     pub preflight_status: u16,
-    /// What happens to requests that are denied.
+    /// The treatment of denied requests.
     pub on_denied: OnDenied,
-    /// The hosts that requests may be for, unless they may be for any.
+    /// The hosts that requests may have; `None` for any.
     pub hosts: Option<Hosts>,
     /// The environment variables that were read.
     pub variables: Vec<String>,
@@ -82,7 +82,7 @@ impl Plan {
     }
 }
 
-/// Returns the entries of a rule, with their indices. Variables may repeat entries, each of which is
+/// Returns the entries of a rule, with their indices. Repeated entries of variables are only
 /// returned once.
 fn listed_once<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<(usize, &'a model::Entry)> {
     let mut seen = HashSet::new();

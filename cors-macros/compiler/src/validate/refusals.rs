@@ -1,11 +1,11 @@
-//! `on_denied`: what it needs to refuse something, and to refuse it safely.
+//! `on_denied`: its requirements for refusing something, and for doing so safely.
 
 use crate::check::Check;
 use crate::declaration::{ANY, Declaration, Expr, Key, OnDenied, Position};
 use crate::diagnostic::{Diagnostic, Diagnostics, text};
 use crate::model::{Model, Origins};
 
-/// Checks what is refused against who is allowed.
+/// Checks `on_denied` and `allow_hosts` against the rules.
 pub(super) fn check_refusals(declaration: &Declaration, model: &Model, errors: &mut Diagnostics) {
     let on_denied = model
         .on_denied
@@ -38,7 +38,7 @@ pub(super) fn check_refusals(declaration: &Declaration, model: &Model, errors: &
     }
 }
 
-/// Whoever rebinds a name of their own to the address of the server is of the same origin by every header.
+/// A page that points its own domain at the server's address is same-origin by every header.
 fn missing_hosts() -> Diagnostic {
     Diagnostic::new(Check::MissingHosts, "`Refuse` needs `allow_hosts`")
         .note(
@@ -90,7 +90,7 @@ fn refuses_no_reading(any: Position) -> Diagnostic {
     .suggest(Expr::word(OnDenied::RefuseWrites.name()))
 }
 
-/// Without a list, `POST` needs no permission, and is refused all the same.
+/// Without a list, `POST` needs no permission, but is refused anyway.
 fn unnamed_methods(on_denied: Position) -> Diagnostic {
     let list = |names: &[&str]| {
         Expr::named(

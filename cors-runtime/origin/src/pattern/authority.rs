@@ -1,6 +1,6 @@
-//! Entries of `allow_hosts`: what `Host` has, or a pattern for it.
+//! Entries of `allow_hosts`: values of `Host`, or patterns for them.
 //!
-//! They are the host and the port of an entry of `allow_origins`, and are matched as such.
+//! They are matched like the host and the port of entries of `allow_origins`.
 
 use alloc::format;
 use alloc::string::ToString;
@@ -10,25 +10,25 @@ use core::fmt;
 use super::{OriginError, Pattern, Port, Reason, suggest};
 use crate::authority::SCHEME;
 
-/// A host with or without a port, or a pattern for several.
+/// A host with or without a port, or a pattern for several hosts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct HostPattern(Pattern);
 
-/// Why an entry is neither a host nor a pattern that a request can be for.
+/// The error for an entry that is neither a valid host nor a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostError {
     reason: HostReason,
     corrected: Vec<HostPattern>,
 }
 
-/// What is wrong with an entry. `Display` writes it as a fact, to follow the words "the host".
+/// A mistake in an entry. `Display` prints a fact, as a phrase that follows "the host".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HostReason {
     /// There is a scheme.
     Scheme,
-    /// There is a port that clients leave out, under this scheme.
+    /// There is a port that clients omit with this scheme.
     DefaultPort(&'static str),
-    /// What is wrong with the host or the port of an origin as well.
+    /// A mistake that origins can have too.
     Other(Reason),
 }
 
@@ -37,7 +37,7 @@ impl HostPattern {
     ///
     /// # Errors
     ///
-    /// Returns an error if no request is for what the entry accepts as it is spelled.
+    /// Returns an error if no request has a host that matches the entry as it is spelled.
     pub fn parse(text: &str) -> Result<Self, HostError> {
         if text.contains("://") {
             let corrected = suggest(text).into_iter().map(Self::from_origin);
@@ -59,7 +59,7 @@ impl HostPattern {
         }
     }
 
-    /// The host of an origin, without the port that its scheme implies.
+    /// Returns the host of an origin, without the default port of its scheme.
     fn from_origin(pattern: Pattern) -> Self {
         let port = match pattern.port {
             Port::Number(80 | 443) => Port::Implicit,
@@ -78,14 +78,14 @@ impl HostPattern {
         &self.0
     }
 
-    /// Returns the same as an origin of [`SCHEME`].
+    /// Returns the pattern as an origin of [`SCHEME`].
     #[must_use]
     pub fn into_origin(self) -> Pattern {
         self.0
     }
 }
 
-/// As it is written in a policy.
+/// Prints the pattern in source form.
 impl fmt::Display for HostPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.0.host, self.0.port)
@@ -98,7 +98,7 @@ impl HostError {
         Self {
             reason: match error.reason() {
                 Reason::DefaultPort(_) => HostReason::DefaultPort(SCHEME),
-                // What is behind the scheme is the whole entry.
+                // The part after the scheme is the whole entry.
                 _ if text.trim().is_empty() => HostReason::Other(Reason::Empty),
                 reason => HostReason::Other(reason.clone()),
             },
@@ -112,15 +112,15 @@ impl HostError {
         &self.reason
     }
 
-    /// Returns the entries to write instead; none if the text has no clear meaning.
+    /// Returns the corrected entries; none if the text has no clear meaning.
     #[must_use]
     pub fn corrected(&self) -> &[HostPattern] {
         &self.corrected
     }
 }
 
-/// Returns the entries that a text was meant for: a host, or the host of an origin; none if its meaning is
-/// not clear.
+/// Returns the probable intention of a text: a host, or the host of an origin; none if it is
+/// ambiguous.
 #[must_use]
 pub fn suggest_hosts(text: &str) -> Vec<HostPattern> {
     match HostPattern::parse(text) {

@@ -70,7 +70,7 @@ fn rules(path: &str) -> &'static [ReferenceRule] {
     }
 }
 
-/// What the policies refuse, by path.
+/// Returns the requests that the policies refuse, by path.
 fn refusals(path: &str) -> ReferenceRefusals {
     if path.starts_with("/writes/") || path.starts_with("/open/") {
         ReferenceRefusals {

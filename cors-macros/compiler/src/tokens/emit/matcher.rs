@@ -20,8 +20,8 @@ pub(super) struct Matcher {
     pub(super) names: Vec<Option<Ident>>,
 }
 
-/// Prints `|__host| match __host { .. }`, which tells whether an authority is one of the hosts, as an origin.
-/// `table_count` is how many tables the matcher of origins has.
+/// Prints `|__host| match __host { .. }`, which returns whether an authority, given as an origin,
+/// is one of the hosts. `table_count` is the number of tables of the matcher of origins.
 pub(super) fn print_hosts(
     hosts: &Hosts,
     table_count: usize,
