@@ -5,7 +5,7 @@ pub use crate::__ide as ide;
 pub use crate::configured::Configured;
 pub use crate::policy::Compiled;
 pub use crate::refusal::OnDenied;
-pub use crate::rule::{Automaton, OriginEntry, Rule, RuleSpec, call_predicate};
+pub use crate::rule::{Automaton, OriginEntry, Predicate, Rule, RuleSpec, call_predicate};
 pub use cors_macros::cors_policy;
 pub use cors_origin::matcher::dfa::DfaTable;
 pub use cors_origin::matcher::hash::HashTable;

@@ -368,7 +368,10 @@ impl fmt::Debug for Rule {
     }
 }
 
+/// The type of functions in `predicate(..)`.
+pub type Predicate = fn(&Origin<'_>) -> bool;
+
 /// Returns whether `predicate` accepts `origin`. Only called with valid origins.
-pub fn call_predicate(origin: &[u8], predicate: impl FnOnce(&Origin<'_>) -> bool) -> bool {
+pub fn call_predicate(origin: &[u8], predicate: Predicate) -> bool {
     parse_bytes(origin).is_some_and(|origin| predicate(&origin))
 }

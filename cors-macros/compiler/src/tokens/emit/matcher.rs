@@ -139,7 +139,13 @@ impl<'p> Printer<'p> {
             }
             Strategy::Predicate(function) => {
                 let function = &self.fragments[function.fragment.index()];
-                (quote!(#private::call_predicate(#origin, #function)), None)
+                // The type of the function is checked here, so that an error is about the function.
+                let predicate = Ident::new("__predicate", Span::mixed_site());
+                let guard = quote!({
+                    let #predicate: #private::Predicate = #function;
+                    #private::call_predicate(#origin, #predicate)
+                });
+                (guard, None)
             }
         }
     }

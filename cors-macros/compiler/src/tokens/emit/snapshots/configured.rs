@@ -38,10 +38,10 @@ static API: ::cors_runtime::PolicyTemplate = {
                 _ if __configured.accepts(__origin) => {
                     ::core::option::Option::Some(&__RULES[0])
                 }
-                _ if ::cors_runtime::__private::call_predicate(
-                    __origin,
-                    tenants::is_known,
-                ) => ::core::option::Option::Some(&__RULES[0]),
+                _ if {
+                    let __predicate: ::cors_runtime::__private::Predicate = tenants::is_known;
+                    ::cors_runtime::__private::call_predicate(__origin, __predicate)
+                } => ::core::option::Option::Some(&__RULES[0]),
                 _ => ::core::option::Option::None,
             },
             "a literal, a configured list, a predicate",

@@ -99,10 +99,10 @@ static API: ::cors_runtime::Policy = {
                         == b"http://localhost" => {
                         ::core::option::Option::Some(&__RULES[0])
                     }
-                    _ if ::cors_runtime::__private::call_predicate(
-                        __origin,
-                        tenants::is_known,
-                    ) => ::core::option::Option::Some(&__RULES[0]),
+                    _ if {
+                        let __predicate: ::cors_runtime::__private::Predicate = tenants::is_known;
+                        ::cors_runtime::__private::call_predicate(__origin, __predicate)
+                    } => ::core::option::Option::Some(&__RULES[0]),
                     _ => ::core::option::Option::Some(&__RULES[1]),
                 },
                 "2 literals, an automaton of a regex, a comparison around a wildcard, a predicate, any origin",

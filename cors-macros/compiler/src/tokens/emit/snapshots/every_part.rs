@@ -227,10 +227,10 @@ static API: ::cors_runtime::Policy = {
                         ".a.example",
                     ) => ::core::option::Option::Some(&__RULES[1]),
                     #[cfg(unix)]
-                    _ if ::cors_runtime::__private::call_predicate(
-                        __origin,
-                        tenants::is_known,
-                    ) => ::core::option::Option::Some(&__RULES[1]),
+                    _ if {
+                        let __predicate: ::cors_runtime::__private::Predicate = tenants::is_known;
+                        ::cors_runtime::__private::call_predicate(__origin, __predicate)
+                    } => ::core::option::Option::Some(&__RULES[1]),
                     _ if __origin == b"https://only.example" => {
                         ::core::option::Option::Some(&__RULES[2])
                     }

@@ -12,7 +12,7 @@ static API: ::cors_runtime::Policy = {
     ///   may send GET, HEAD, POST
     ///   may read the timings of responses
     ///   may not send cookies and other credentials
-    ///   need one preflight for each URL in 5 seconds, as there is no max_age
+    ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of any other origin
     ///   may read nothing
     /// requests of other pages that may change something are refused with 403
