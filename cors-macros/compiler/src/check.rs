@@ -136,7 +136,8 @@ checks! {
     /// A regex is no regular expression in the syntax of the
     /// [`regex`](https://docs.rs/regex/latest/regex/#syntax) crate.
     RegexInvalid = "regex-invalid",
-    /// The automaton of a regex is larger than this macro builds.
+    /// The automaton of a regex is larger than this macro builds, or the automata of all regexes of a
+    /// policy together are.
     RegexTooLarge = "regex-too-large",
     /// A regex accepts no
     /// [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
@@ -205,9 +206,11 @@ checks! {
     /// has a wildcard in a [public suffix](https://publicsuffix.org/learn/) or in a registrable
     /// domain, or a dot that stands for any byte.
     UnconfinedOrigin = "unconfined-origin",
-    /// All that an entry accepts is accepted by another.
+    /// All that an entry accepts is accepted by another. Comparisons have a limit, so that no policy
+    /// takes long to compile: beyond it, a covered entry is not reported. It does no harm.
     CoveredOrigin = "covered-origin",
-    /// All that a rule accepts is accepted by rules before it, and the first that allows an origin decides.
+    /// All that a rule accepts is accepted by rules before it, and the first that allows an origin
+    /// decides. Comparisons have a limit: beyond it, such a rule is not reported. It does no harm.
     UnreachableRule = "unreachable-rule",
     /// A risk is accepted that an entry does not take, or it is accepted twice.
     OptOutUnneeded = "opt-out-unneeded",

@@ -137,7 +137,8 @@ fn accepted_below(labels: &[Label], parent: &str) -> Option<String> {
     let is_deep =
         |depth: usize| depth + 1 >= labels.len() && labels[0].parts == [LabelPart::DeepWildcard];
     let rules = rules_below(parent, |depth, rule| {
-        is_deep(depth) || label(depth).is_some_and(|label| rule == "*" || accepts(label, rule))
+        is_deep(depth)
+            || label(depth).is_some_and(|label| rule == "*" || label.covers(&Label::exact(rule)))
     });
     let hosts = rules.into_iter().map(|rule| {
         let below = &rule[..rule.len() - parent.len() - 1];
@@ -164,24 +165,7 @@ fn example(label: &Label) -> String {
     label.to_string().replace("**", "a").replace('*', "a")
 }
 
-/// Returns whether a label of a pattern accepts a label of a name.
-fn accepts(label: &Label, text: &str) -> bool {
-    fn matches(parts: &[LabelPart], text: &str) -> bool {
-        match parts {
-            [] => text.is_empty(),
-            [LabelPart::Text(start), rest @ ..] => text
-                .strip_prefix(start.as_str())
-                .is_some_and(|text| matches(rest, text)),
-            [LabelPart::Wildcard | LabelPart::DeepWildcard, rest @ ..] => {
-                (1..=text.len()).any(|length| matches(rest, &text[length..]))
-            }
-        }
-    }
-    matches(&label.parts, text)
-}
-
-/// Returns whether a host is an address, or a name that no public registry contains, and so in a
-/// private network.
+/// Whether a host is an address or a name that is in no public registry: one's own network.
 #[must_use]
 pub fn is_private(host: &Host) -> bool {
     match host {

@@ -2,6 +2,7 @@
 
 use cors_origin::Origin;
 use cors_origin::glob::Glob;
+use cors_origin::pattern::{Pattern, PatternIndex};
 use cors_support::{gen_origins, property, reference_matcher};
 use proptest::prelude::*;
 
@@ -93,6 +94,52 @@ proptest! {
         for origin in origins {
             let accepts = |pattern| reference_matcher::accepts(pattern, &origin);
             prop_assert!(!is_covered || !accepts(pattern) || accepts(cover), "{} {}", cover, pattern);
+        }
+    }
+}
+
+/// All patterns together, each by its place.
+fn index() -> PatternIndex {
+    let mut index = PatternIndex::default();
+    for (number, pattern) in PATTERNS.iter().enumerate() {
+        index.insert(&Pattern::parse(pattern).unwrap(), number);
+    }
+    index
+}
+
+#[test]
+fn an_index_finds_the_patterns_that_cover_another() {
+    let index = index();
+    for pattern in PATTERNS {
+        let glob = Glob::new(pattern).unwrap();
+        let covers = |number: &usize| Glob::new(PATTERNS[*number]).unwrap().covers(&glob);
+        let expected: Vec<usize> = (0..PATTERNS.len()).filter(covers).collect();
+        let mut found: Vec<usize> = Vec::new();
+        let parsed = Pattern::parse(pattern).unwrap();
+        index.covering(&parsed, &mut { 1000 }, |numbers| found.extend(numbers));
+        found.sort_unstable();
+        assert_eq!(found, expected, "{pattern}");
+    }
+}
+
+proptest! {
+    #![proptest_config(property::cases(256))]
+
+    #[test]
+    fn an_index_finds_the_patterns_that_accept_an_origin(
+        origins in prop::collection::vec(
+            gen_origins::origins(PATTERNS.iter().map(ToString::to_string).collect()), 16),
+    ) {
+        let index = index();
+        for origin in origins {
+            let accepts = |number: &usize| reference_matcher::accepts(PATTERNS[*number], &origin);
+            let expected: Vec<usize> = (0..PATTERNS.len()).filter(accepts).collect();
+            let mut found: Vec<usize> = Vec::new();
+            if let Ok(origin) = std::str::from_utf8(&origin) {
+                index.accepting(origin, &mut { 1000 }, |numbers| found.extend(numbers));
+            }
+            found.sort_unstable();
+            prop_assert_eq!(found, expected, "{}", origin.escape_ascii());
         }
     }
 }

@@ -6,4 +6,12 @@ static API: Policy = cors_policy!(
     ],
 );
 
+static TOGETHER: Policy = cors_policy!(
+    allow_origins = [
+        regex("https://[a-z]{3000}\\.example\\.com"),
+        regex("https://[a-z]{3000}\\.example\\.net"),
+        regex("https://[a-z]{3000}\\.example\\.org"),
+    ],
+);
+
 fn main() {}

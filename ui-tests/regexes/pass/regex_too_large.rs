@@ -6,4 +6,12 @@ static API: Policy = cors_policy!(
     ],
 );
 
+static TOGETHER: Policy = cors_policy!(
+    allow_origins = [
+        "https://*.example.com",
+        "https://*.example.net",
+        regex("https://[a-z]{1,20}\\.example\\.org"),
+    ],
+);
+
 fn main() {}

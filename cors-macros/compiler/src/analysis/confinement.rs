@@ -41,7 +41,7 @@ impl Analysis<'_> {
                 Err(pattern) => pattern.witness,
             },
             _ => match self.regex(index) {
-                Some(dfa) => counterexample(dfa, unconfined, intended),
+                Some(dfa) => counterexample(dfa, unconfined, intended, &self.steps),
                 None => String::new(),
             },
         }

@@ -1,6 +1,7 @@
 //! Counter-examples: a short origin, under a familiar public suffix, that shows that a regex is not
 //! confined.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::domains::{Hosts, owners};
@@ -11,16 +12,17 @@ use cors_origin::public_suffix::{Name, classify, has_listed_end, registrable};
 /// Public suffixes that readers recognise.
 const FAMILIAR: [&str; 8] = ["com", "net", "org", "io", "dev", "app", "de", "co.uk"];
 
-/// Maximum number of steps. After that, the best result so far is used: the example need not be the
-/// shortest.
-const MAX_STEPS: usize = 50_000;
+/// The length of the longest label.
+const MAX_LABEL_LEN: usize = 63;
 
-/// Returns a short origin that an unconfined automaton accepts, under a domain that anyone could
-/// register and that is not in `intended`.
+/// Returns a short origin that an automaton without bound accepts under a domain that anybody could
+/// register: none of those in `intended`, which the author had in mind. What is looked at is taken from
+/// `steps`.
 pub(super) fn counterexample(
     dfa: &Dfa,
     unconfined: &Unconfined,
     mut intended: HashSet<String>,
+    steps: &Cell<usize>,
 ) -> String {
     // An example with a familiar scheme, unless the schemes are the only problem.
     let familiar = ["https", "http"].into_iter().find_map(|scheme| {
@@ -43,7 +45,7 @@ pub(super) fn counterexample(
         Unconfined::AnyScheme => dfa.shortest(),
         Unconfined::TooManyDomains | Unconfined::AnyNameUnder(_) => None,
     };
-    shown.unwrap_or_else(|| hosts.counterexample(&domains(dfa), &intended))
+    shown.unwrap_or_else(|| hosts.counterexample(&domains(dfa, steps), &intended, steps))
 }
 
 /// Returns the registrable domain of a serialized origin; its host if it has none, or is part of an
@@ -54,15 +56,15 @@ fn domain_of(origin: &str) -> &str {
     registrable(host.strip_suffix('.').unwrap_or(host))
 }
 
-/// Returns the names of the registrable domains of an automaton, up to one more than the limit for
-/// entries.
-pub(crate) fn domain_names(dfa: &Dfa) -> Vec<String> {
-    let domains = domains(dfa).into_iter();
+/// Returns the names of the registrable domains of what an automaton accepts, up to one more than
+/// an entry may span.
+pub(super) fn domain_names(dfa: &Dfa, steps: &Cell<usize>) -> Vec<String> {
+    let domains = domains(dfa, steps).into_iter();
     domains.map(|domain| domain.name).collect()
 }
 
-fn domains(dfa: &Dfa) -> Vec<Domain> {
-    Hosts::new(dfa).domains("", MAX_DOMAINS + 1)
+fn domains(dfa: &Dfa, steps: &Cell<usize>) -> Vec<Domain> {
+    Hosts::new(dfa).domains("", MAX_DOMAINS + 1, steps)
 }
 
 /// A registrable domain of an accepted host, or a whole host that is under none.
@@ -74,9 +76,9 @@ pub(super) struct Domain {
 }
 
 impl Hosts<'_> {
-    /// Returns the domains of hosts under `suffix` (of all hosts if it is empty), the shortest
-    /// first, up to `most`.
-    pub(super) fn domains(&self, suffix: &str, most: usize) -> Vec<Domain> {
+    /// Returns the domains of hosts under `suffix` (of all hosts if it is empty), the shortest first, until
+    /// there are `most`.
+    pub(super) fn domains(&self, suffix: &str, most: usize, steps: &Cell<usize>) -> Vec<Domain> {
         let mut walk = DomainSearch {
             hosts: self,
             queue: VecDeque::new(),
@@ -90,10 +92,10 @@ impl Hosts<'_> {
             suffix: suffix.to_owned(),
             is_under_domain: false,
         });
-        let mut steps = 0..MAX_STEPS;
         while let Some(node) = walk.queue.pop_front() {
-            if steps.next().is_none() {
-                walk.found.give_up();
+            match steps.get().checked_sub(1) {
+                Some(left) => steps.set(left),
+                None => walk.found.give_up(),
             }
             if walk.found.is_full() {
                 break;
@@ -195,6 +197,8 @@ impl Node {
     /// allowed in an IPv6 address; elsewhere it would turn a port into a label.
     fn can_grow_by(&self, byte: u8) -> bool {
         match byte {
+            // No name server can hold a longer one.
+            _ if self.label.len() >= MAX_LABEL_LEN => false,
             b'.' | b'/' => false,
             b':' => self.label.ends_with(']'),
             _ => true,
@@ -256,12 +260,16 @@ impl DomainSet {
 }
 
 impl Hosts<'_> {
-    /// Returns a short origin under a domain that anyone could register, and that is not
-    /// `intended`.
-    fn counterexample(&self, domains: &[Domain], intended: &HashSet<String>) -> String {
+    /// Returns a short origin under a domain that anybody could register, and that is not `intended`.
+    fn counterexample(
+        &self,
+        domains: &[Domain],
+        intended: &HashSet<String>,
+        steps: &Cell<usize>,
+    ) -> String {
         let is_foreign = |domain: &Domain| domain.is_ownable && !intended.contains(&domain.name);
         let under = |suffix: &str| {
-            let domains = self.domains(suffix, intended.len() + 1);
+            let domains = self.domains(suffix, intended.len() + 1, steps);
             domains.into_iter().find(is_foreign)
         };
         // The parts after each dot of the intended names.

@@ -1,88 +1,164 @@
 //! Coverage: entries that accept everything that other entries accept.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashSet;
 
 use super::Analysis;
-use crate::automaton::{Dfa, difference_within, pairs, union};
-use crate::model::{EntryKind, EntryRef, Pattern};
+use crate::automaton::{Dfa, difference_within, is_included, singleton, union};
+use crate::model::{EntryKind, Pattern};
+use cors_origin::glob::Glob;
 
-/// Maximum number of states, in total, for computing what several entries accept together.
-pub(super) const MAX_STATES: usize = 1 << 16;
+/// What a comparison of two automata takes before the first pair of states, in pairs.
+const PAIRS_TO_START: usize = 8;
 
-/// For each entry, the entries that cover it by themselves, in source order. Among equivalent
-/// entries, the first represents the others: it covers them, and they cover nothing.
-pub(crate) struct Covering(Vec<Vec<usize>>);
+/// The most entries of which one may be subtracted after the other.
+const MAX_SUBTRACTED: usize = 64;
 
-impl Covering {
-    /// Returns the entries that cover `entry` by themselves.
-    pub(crate) fn by(&self, entry: usize) -> &[usize] {
-        &self.0[entry]
+/// The most origins of what is left of an entry that are looked up one by one.
+const MAX_LISTED: usize = 1000;
+
+/// How much may be looked at in all. What is not known to be covered is not reported.
+pub(super) struct Budget {
+    /// Pairs of states of two automata.
+    pairs: Cell<usize>,
+    /// Entries that may cover another.
+    candidates: Cell<usize>,
+    /// Labels of patterns that are compared.
+    labels: Cell<usize>,
+}
+
+impl Budget {
+    fn compare(&self, compare: impl FnOnce(&mut usize)) {
+        let mut left = self.labels.get();
+        compare(&mut left);
+        self.labels.set(left);
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            pairs: Cell::new(1 << 13),
+            candidates: Cell::new(1 << 16),
+            labels: Cell::new(1 << 14),
+        }
     }
 }
 
 impl Analysis<'_> {
-    /// Computes which other entries cover each entry for which `is_asked` holds. Predicates are
-    /// only covered by the same function.
-    pub(crate) fn covering(&self, is_asked: impl Fn(usize) -> bool) -> Covering {
-        let mut covering: Vec<Vec<usize>> = vec![Vec::new(); self.entries.len()];
-        for (index, EntryRef { entry, .. }) in self.entries.iter().enumerate() {
-            let first = self.first(index);
-            covering[index] = match &entry.kind {
-                _ if first != index => vec![first],
-                _ if entry.is_exact() => self.accepting(&entry.text()),
-                EntryKind::Configured | EntryKind::Predicate(_) => {
-                    self.predicates(&entry.text()).to_vec()
-                }
-                EntryKind::Pattern(_) | EntryKind::Null | EntryKind::File | EntryKind::Regex(_) => {
-                    Vec::new()
-                }
-            };
+    /// Returns the first entry that accepts all that the entry `index` accepts, and of which `may_cover`
+    /// holds. Of several that are the same in all that counts, the first stands for all: it alone covers
+    /// the others, and they cover nothing. Predicates are covered by the same function only.
+    pub(crate) fn covering(
+        &self,
+        index: usize,
+        may_cover: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        match self.first(index) {
+            first if first != index => Some(first).filter(|first| may_cover(*first)),
+            _ => self.covering_alone(index, &may_cover),
         }
-        let dfas: Vec<&Dfa> = self.dfas().collect();
-        for (position, dfa) in dfas.iter().enumerate() {
-            if !dfa.labels().into_iter().any(&is_asked) {
+    }
+
+    /// Returns whether `outer` accepts all that `inner` accepts.
+    pub(crate) fn covers(&self, outer: usize, inner: usize) -> bool {
+        match self.first(inner) {
+            first if first != inner => first == outer,
+            _ if self.first(outer) != outer => false,
+            _ => self.includes(outer, inner),
+        }
+    }
+
+    fn covering_alone(&self, index: usize, may_cover: &impl Fn(usize) -> bool) -> Option<usize> {
+        let entry = self.entries[index].entry;
+        let mut candidates: Vec<usize> = Vec::new();
+        // Those of one list are spelled alike.
+        let mut consider = |alike: &[usize]| {
+            let mut others = alike.iter().copied().filter(|other| *other != index);
+            candidates.extend(others.find(|other| self.looks_at(*other, may_cover)));
+        };
+        let mut accepting = |origin: &str| {
+            consider(self.exact.get(origin).map_or(&[], Vec::as_slice));
+            self.budget
+                .compare(|left| self.patterns.accepting(origin, left, &mut consider));
+        };
+        match &entry.kind {
+            _ if entry.is_exact() => accepting(&entry.text()),
+            EntryKind::Configured | EntryKind::Predicate(_) => {
+                consider(self.predicates(&entry.text()));
+            }
+            EntryKind::Pattern(pattern) => {
+                let compare = |left: &mut usize| self.patterns.covering(pattern, left, consider);
+                self.budget.compare(compare);
+            }
+            // Nothing is covered if not even a sample is; this spares most of the comparisons.
+            EntryKind::Null | EntryKind::File | EntryKind::Regex(_) => {
+                accepting(&self.sample(index)?);
+            }
+        }
+        candidates.sort_unstable();
+        if let EntryKind::Regex(_) = entry.kind {
+            candidates.retain(|other| self.includes(*other, index));
+        }
+        let mut first = candidates.first().copied();
+        let sample = match self.regexes.is_empty() {
+            true => None,
+            false => self.sample(index),
+        };
+        for (other, dfa) in &self.regexes {
+            if first.is_some_and(|first| first < *other) || *other == index {
                 continue;
             }
-            // Within one automaton: a state that accepts an entry shows which other entries accept
-            // the same input.
-            let own = (0..dfa.states().len()).map(|state| (dfa.accepts(state), dfa.accepts(state)));
-            extend(&mut covering, own);
-            let others = [&dfas[..position], &dfas[position + 1..]].concat();
-            self.covering_by_others(dfa, &others, &mut covering);
-            self.covering_by_exact(dfa, &mut covering);
+            let is_sampled = dfa.as_ref().ok().zip(sample.as_ref());
+            let is_sampled = is_sampled
+                .is_some_and(|(dfa, sample)| !dfa.accepting(sample.as_bytes()).is_empty());
+            if is_sampled && self.looks_at(*other, may_cover) && self.includes(*other, index) {
+                first = Some(*other);
+            }
         }
-        for (index, covering) in covering.iter_mut().enumerate() {
-            covering.retain(|other| *other != index);
-            covering.sort_unstable();
-            covering.dedup();
-        }
-        Covering(covering)
+        first
     }
 
-    /// Compares an automaton with others.
-    fn covering_by_others(&self, dfa: &Dfa, others: &[&Dfa], covering: &mut [Vec<usize>]) {
-        if others.is_empty() {
-            return;
-        }
-        // If the samples are not covered, the entries are not. This avoids most of the pairs.
-        let samples = self.samples(dfa);
-        let accept_one = |other: &&&Dfa| {
-            let mut samples = samples.iter();
-            samples.any(|sample| !other.accepting(sample.as_bytes()).is_empty())
-        };
-        for other in others.iter().filter(accept_one) {
-            let pairs = pairs(dfa, other);
-            let accepts = pairs
-                .iter()
-                .map(|(s, t)| (dfa.accepts(*s), other.accepts(*t)));
-            extend(covering, accepts);
+    /// Returns whether a candidate may cover another entry, as long as the budget lasts.
+    fn looks_at(&self, candidate: usize, may_cover: &impl Fn(usize) -> bool) -> bool {
+        let left = self.budget.candidates.get().checked_sub(1);
+        self.budget.candidates.set(left.unwrap_or_default());
+        left.is_some() && may_cover(candidate)
+    }
+
+    /// Returns whether all that `inner` accepts is known to be accepted by `outer`, each by itself.
+    fn includes(&self, outer: usize, inner: usize) -> bool {
+        let kinds = [outer, inner].map(|index| &self.entries[index].entry.kind);
+        match kinds {
+            [EntryKind::Pattern(outer), EntryKind::Pattern(inner)] => {
+                let [outer, inner] = [outer, inner].map(ToString::to_string);
+                let globs = Glob::new(&outer).zip(Glob::new(&inner));
+                globs.is_some_and(|(outer, inner)| outer.covers(&inner))
+            }
+            [EntryKind::Regex(_), EntryKind::Pattern(_)] | [_, EntryKind::Regex(_)] => {
+                let automata = self.dfa(outer).zip(self.dfa(inner));
+                automata.is_some_and(|(outer, inner)| {
+                    let mut left = self.budget.pairs.get().saturating_sub(PAIRS_TO_START);
+                    let is_included = is_included(&mut left, &inner, &outer);
+                    self.budget.pairs.set(left);
+                    is_included == Some(true)
+                })
+            }
+            // The same text, or another.
+            _ => self.entries[outer].entry.text() == self.entries[inner].entry.text(),
         }
     }
 
-    /// Returns an accepted origin for each entry in `dfa`, by label.
-    fn samples(&self, dfa: &Dfa) -> Vec<String> {
-        let labels = dfa.labels().into_iter();
-        labels.filter_map(|label| self.sample(label)).collect()
+    /// Returns the automaton of an entry alone, as it may be one of thousands.
+    fn dfa(&self, index: usize) -> Option<Cow<'_, Dfa>> {
+        match &self.entries[index].entry.kind {
+            EntryKind::Pattern(pattern) => Some(Cow::Owned(union(&[pattern]))),
+            EntryKind::Regex(_) => self.regex(index).map(Cow::Borrowed),
+            EntryKind::Null | EntryKind::File | EntryKind::Configured | EntryKind::Predicate(_) => {
+                None
+            }
+        }
     }
 
     /// Returns an origin that an entry accepts.
@@ -93,120 +169,78 @@ impl Analysis<'_> {
         }
     }
 
-    /// Finds regexes that accept exactly one origin.
-    fn covering_by_exact(&self, dfa: &Dfa, covering: &mut [Vec<usize>]) {
-        let only = dfa.at_most(1).and_then(|mut accepted| accepted.pop());
-        if let Some(only) = only {
-            for entry in dfa.accepting(only.as_bytes()) {
-                covering[*entry].extend(self.accepting(&only));
-            }
-        }
-    }
-
-    /// Returns whether the entries for which `may_cover` holds, together, accept everything that
-    /// the entry `index` accepts.
+    /// Returns whether the entries that `may_cover` accept, together, all that the entry `index`
+    /// accepts.
     pub(crate) fn is_covered(&self, index: usize, may_cover: impl Fn(usize) -> bool) -> bool {
-        let entry = self.entries[index].entry;
-        let is_accepted = |origin: &str| self.accepting(origin).into_iter().any(&may_cover);
-        if entry.is_exact() {
-            return is_accepted(&entry.text());
+        if self.covering_alone(index, &may_cover).is_some() {
+            return true;
         }
-        if let EntryKind::Configured | EntryKind::Predicate(_) = entry.kind {
-            let mut same = self.predicates(&entry.text()).iter();
-            return same.any(|same| may_cover(*same));
-        }
-        // If a sample is not covered, the entry is not. This avoids most of the differences. A
-        // regex without an automaton is a separate mistake.
-        if !self
-            .sample(index)
-            .is_some_and(|sample| is_accepted(&sample))
-        {
+        let accepting = |origin: &str| {
+            let mut accepting = self.accepting(origin);
+            accepting.retain(|other| self.looks_at(*other, &may_cover));
+            accepting
+        };
+        // Not all is covered if not even a sample is; this spares most of the differences. A regex that
+        // has no automaton is a mistake of its own.
+        let is_exact = self.entries[index].entry.is_exact();
+        let sample = self.sample(index).filter(|_| !is_exact);
+        if sample.is_none_or(|sample| accepting(&sample).is_empty()) {
             return false;
         }
-        let mut rest = match (&entry.kind, self.regex(index)) {
-            (_, Some(regex)) => regex.clone(),
-            // Separately, because it may share an automaton with a thousand others.
-            (EntryKind::Pattern(origin), None) => union(&[origin]),
-            _ => return false,
+        let Some(mut rest) = self.dfa(index) else {
+            return false;
         };
-        let mut others: Vec<&Dfa> = self.dfas().collect();
-        // Repeatedly subtracts an automaton that accepts a remaining sample.
-        while let Some(sample) = rest.shortest() {
-            let accepts = |other: &&Dfa| {
-                let mut entries = other.accepting(sample.as_bytes()).iter();
-                entries.any(|entry| may_cover(*entry))
+        // Away with whoever accepts something that is left, until nobody does.
+        for _ in 0..MAX_SUBTRACTED {
+            let Some(sample) = rest.shortest() else {
+                return true;
             };
-            let Some(position) = others.iter().position(accepts) else {
-                return is_accepted(&sample) && self.is_covered_by_exact(rest, &others, &may_cover);
+            let by = accepting(&sample);
+            if by.is_empty() {
+                return false;
+            }
+            let mut by = by.iter();
+            let wide = by.find(|other| !self.entries[**other].entry.is_exact());
+            let dfa = match (wide, rest.at_most(MAX_LISTED)) {
+                (_, Some(listed)) => {
+                    return listed.iter().all(|origin| !accepting(origin).is_empty());
+                }
+                (Some(wide), None) => self.dfa(*wide),
+                (None, None) => Some(Cow::Owned(singleton(&sample))),
             };
-            match self.subtract(&rest, others.swap_remove(position), &may_cover) {
-                Some(less) => rest = less,
+            match dfa.and_then(|dfa| self.subtract(&rest, &dfa)) {
+                Some(less) => rest = Cow::Owned(less),
                 None => return false,
             }
         }
-        true
+        false
     }
 
-    /// Handles the rest of an entry, if an exact entry accepts part of it.
-    fn is_covered_by_exact(
-        &self,
-        mut rest: Dfa,
-        others: &[&Dfa],
-        may_cover: impl Fn(usize) -> bool,
-    ) -> bool {
-        let may_accept = |other: &&&Dfa| other.labels().into_iter().any(&may_cover);
-        for other in others.iter().filter(may_accept) {
-            match self.subtract(&rest, other, &may_cover) {
-                Some(less) => rest = less,
-                None => return false,
-            }
-        }
-        let entries = self.entries.iter();
-        let exact = entries.filter(|listed| listed.entry.is_exact());
-        rest.at_most(exact.count()).is_some_and(|rest| {
-            let is_accepted = |origin: &String| self.accepting(origin).into_iter().any(&may_cover);
-            rest.iter().all(is_accepted)
-        })
-    }
-
-    /// Returns what `rest` accepts and `other` does not. Returns `None` if the budget of states is
-    /// exhausted: the number of states can be unbounded, and unknown coverage is not reported.
-    fn subtract(&self, rest: &Dfa, other: &Dfa, may_cover: impl Fn(usize) -> bool) -> Option<Dfa> {
-        let left = self.states_left.get();
-        let less = difference_within(left, rest, other, may_cover);
+    /// Returns what `rest` accepts and `other` does not, as long as the budget lasts.
+    fn subtract(&self, rest: &Dfa, other: &Dfa) -> Option<Dfa> {
+        let left = self.budget.pairs.get();
+        let less = difference_within(left, rest, other);
         let used = less.as_ref().map_or(usize::MAX, |less| less.states().len());
-        self.states_left.set(left.saturating_sub(used));
+        self.budget.pairs.set(left.saturating_sub(used));
         less
     }
 }
 
-/// Returns a letter or digit that does not occur in the text of any of `patterns`, if there is one.
-pub(super) fn sample_char<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> char {
-    let texts: HashSet<char> = patterns
-        .flat_map(|pattern| pattern.to_string().chars().collect::<Vec<_>>())
-        .collect();
-    let mut letters = ('a'..='z').rev().chain('0'..='9');
-    letters
-        .find(|letter| !texts.contains(letter))
-        .unwrap_or('a')
-}
+/// Characters of the texts of patterns.
+#[derive(Default)]
+pub(super) struct SampleChars(HashSet<char>);
 
-/// For each input, takes the entries of one automaton that accept it, and the entries of another.
-/// Adds to each of the former those of the latter that accept all its inputs.
-fn extend<'d>(
-    covering: &mut [Vec<usize>],
-    accepts: impl Iterator<Item = (&'d [usize], &'d [usize])>,
-) {
-    let mut always: HashMap<usize, HashSet<usize>> = HashMap::new();
-    for (entries, others) in accepts {
-        for entry in entries {
-            always
-                .entry(*entry)
-                .and_modify(|always| always.retain(|other| others.contains(other)))
-                .or_insert_with(|| others.iter().copied().collect());
-        }
+impl SampleChars {
+    /// Notes what a pattern has.
+    pub(super) fn avoid(&mut self, pattern: &Pattern) {
+        self.0.extend(pattern.to_string().chars());
     }
-    for (entry, always) in always {
-        covering[entry].extend(always);
+
+    /// Returns a letter or digit that no pattern has in its text, if there is one.
+    pub(super) fn choose(&self) -> char {
+        let mut letters = ('a'..='z').rev().chain('0'..='9');
+        letters
+            .find(|letter| !self.0.contains(letter))
+            .unwrap_or('a')
     }
 }

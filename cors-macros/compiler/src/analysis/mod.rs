@@ -6,20 +6,24 @@ mod confinement;
 mod counterexample;
 mod coverage;
 mod domains;
-mod partition;
 
 pub(crate) use confinement::is_confined;
-pub(crate) use counterexample::domain_names;
-pub(crate) use partition::PatternGroup;
-#[cfg(test)]
-pub(crate) use partition::{Partition, partition};
 
-use std::cell::{Cell, LazyCell};
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{Cell, LazyCell, RefCell};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::automaton::{Dfa, InsecureOrigins, RegexError, SerializedOrigins, union};
-use crate::model::{EntryKind, EntryRef, Model};
-use partition::{PatternsByGroup, partition_groups};
+use crate::automaton::{Dfa, InsecureOrigins, RegexBudget, RegexError, SerializedOrigins};
+use crate::model::{Entry, EntryKind, EntryRef, Model};
+use cors_origin::pattern::PatternIndex;
+use counterexample::domain_names;
+use coverage::{Budget, SampleChars};
+
+/// The most steps that are taken in all for examples of what entries accept. After that, what was found
+/// is taken: an example need not be the shortest.
+const MAX_STEPS: usize = 20_000;
+
+/// The most states of other readings of regexes. Regexes after that are refused without an offer.
+const MAX_STATES_OF_READINGS: usize = 1 << 12;
 
 /// Automata for a policy's entries, and queries over them.
 pub struct Analysis<'p> {
@@ -29,21 +33,26 @@ pub struct Analysis<'p> {
     exact: HashMap<String, Vec<usize>>,
     /// The predicates by their text, each with all its indices.
     predicates: HashMap<String, Vec<usize>>,
-    /// The patterns, grouped as they are matched, in the order of the rules.
-    patterns: Vec<PatternGroup<'p>>,
+    /// The patterns by their labels.
+    patterns: PatternIndex,
     /// The regexes by index in `entries`.
     regexes: BTreeMap<usize, Result<Dfa, RegexError>>,
     /// Entries that are equivalent to an earlier one, with its index. They are in none of the
     /// fields above, because comparing thousands of them with each other would take too long.
     repeated: HashMap<usize, usize>,
+    /// How patterns and exact origins are spelled.
+    texts: HashSet<String>,
     serialized: LazyCell<SerializedOrigins>,
     insecure: LazyCell<InsecureOrigins>,
-    /// The character used for wildcards in samples. It occurs in no pattern's literal text, so a
-    /// pattern that accepts it at some position most likely has a wildcard there.
+    /// What other readings of regexes may take in all. Without it, none is offered.
+    readings: RefCell<RegexBudget>,
+    /// How many steps may still be taken for examples of what is accepted.
+    steps: Cell<usize>,
+    /// A wildcard is sampled by this character. If no pattern has it in its text, who accepts it
+    /// there accepts most else there too.
     sample_char: char,
-    /// Number of states that may still be created, for computing what several entries accept
-    /// together.
-    states_left: Cell<usize>,
+    /// How much may still be looked at to find out which entries cover others.
+    budget: Budget,
 }
 
 impl<'p> Analysis<'p> {
@@ -60,11 +69,18 @@ impl<'p> Analysis<'p> {
     fn from_entries(entries: Vec<EntryRef<'p>>) -> Self {
         let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
         let mut predicates: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut patterns = PatternsByGroup::new();
+        let mut patterns = PatternIndex::default();
+        let mut chars = SampleChars::default();
+        let mut texts = HashSet::new();
         let mut regexes = BTreeMap::new();
         let mut repeated = HashMap::new();
         let mut first = HashMap::new();
         let serialized: LazyCell<SerializedOrigins> = LazyCell::new(SerializedOrigins::new);
+        let texts_of_regexes = entries.iter().map(|listed| match &listed.entry.kind {
+            EntryKind::Regex(regex) => regex.expression.len(),
+            _ => 0,
+        });
+        let mut budget = RegexBudget::for_bytes(texts_of_regexes.sum());
         for (index, &EntryRef { rule, entry }) in entries.iter().enumerate() {
             let risks: Vec<&str> = entry
                 .opt_outs
@@ -83,16 +99,19 @@ impl<'p> Analysis<'p> {
                 repeated.insert(index, earlier);
                 continue;
             }
+            if let EntryKind::Pattern(pattern) = &entry.kind {
+                texts.insert(pattern.to_string());
+            }
             match &entry.kind {
                 EntryKind::Pattern(origin) if !origin.is_exact() => {
-                    let group = (rule, entry.condition_text());
-                    patterns.entry(group).or_default().push((index, origin));
+                    patterns.insert(origin, index);
+                    chars.avoid(origin);
                 }
                 EntryKind::Pattern(_) | EntryKind::Null | EntryKind::File => {
                     exact.entry(entry.text()).or_default().push(index);
                 }
                 EntryKind::Regex(regex) => {
-                    let dfa = serialized.regex(&regex.expression);
+                    let dfa = serialized.regex_within(&regex.expression, &mut budget);
                     regexes.insert(index, dfa.map(|dfa| dfa.relabelled(&[index])));
                 }
                 EntryKind::Configured | EntryKind::Predicate(_) => {
@@ -100,19 +119,20 @@ impl<'p> Analysis<'p> {
                 }
             }
         }
-        let all = patterns.values().flatten().map(|(_, pattern)| *pattern);
-        let sample_char = coverage::sample_char(all);
         Self {
             entries,
             exact,
             predicates,
-            patterns: partition_groups(patterns),
+            patterns,
             regexes,
             repeated,
+            texts,
             serialized,
             insecure: LazyCell::new(InsecureOrigins::new),
-            sample_char,
-            states_left: Cell::new(coverage::MAX_STATES),
+            readings: RefCell::new(RegexBudget::new(MAX_STATES_OF_READINGS)),
+            steps: Cell::new(MAX_STEPS),
+            sample_char: chars.choose(),
+            budget: Budget::default(),
         }
     }
 
@@ -121,18 +141,34 @@ impl<'p> Analysis<'p> {
         &self.entries
     }
 
-    /// Returns the entries that accept `origin`, in source order. Ignores entries that only the
-    /// program knows.
+    /// Returns the entries of a rule, each with its index.
+    pub(crate) fn entries_of(&self, rule: usize) -> impl Iterator<Item = (usize, &'p Entry)> {
+        let start = self.entries.partition_point(|listed| listed.rule < rule);
+        let entries = self.entries.iter().enumerate().skip(start);
+        let entries = entries.take_while(move |(_, listed)| listed.rule == rule);
+        entries.map(|(index, listed)| (index, listed.entry))
+    }
+
+    /// Returns the entries that accept `origin`, in source order. Predicates are left out.
     pub fn accepting(&self, origin: &str) -> Vec<usize> {
         let mut accepting = self.exact.get(origin).cloned().unwrap_or_default();
-        for dfa in self.dfas() {
+        self.patterns
+            .accepting(origin, &mut { usize::MAX }, |numbers| {
+                accepting.extend(numbers);
+            });
+        for dfa in self.regexes.values().flatten() {
             accepting.extend(dfa.accepting(origin.as_bytes()));
         }
         accepting.sort_unstable();
         accepting
     }
 
-    /// Returns the predicates with this text, or every `Configured`, in source order.
+    /// Returns whether an entry is spelled like this.
+    pub(crate) fn has_text(&self, text: &str) -> bool {
+        self.texts.contains(text)
+    }
+
+    /// Returns the predicates of the same text, or every `Configured`, in source order.
     fn predicates(&self, text: &str) -> &[usize] {
         self.predicates.get(text).map_or(&[], Vec::as_slice)
     }
@@ -140,22 +176,6 @@ impl<'p> Analysis<'p> {
     /// Returns the first entry that is equivalent to the entry `index`.
     fn first(&self, index: usize) -> usize {
         *self.repeated.get(&index).unwrap_or(&index)
-    }
-
-    /// Returns the automata of patterns and regexes.
-    fn dfas(&self) -> impl Iterator<Item = &Dfa> {
-        let patterns = self.patterns.iter().map(|group| &group.dfa);
-        patterns.chain(self.regexes.values().flatten())
-    }
-
-    /// Returns the patterns of a rule under a condition.
-    pub(crate) fn patterns(
-        &self,
-        rule: usize,
-        condition: Option<&str>,
-    ) -> impl Iterator<Item = &PatternGroup<'p>> {
-        let groups = self.patterns.iter();
-        groups.filter(move |group| group.rule == rule && group.condition == condition)
     }
 
     /// Returns the automaton of the regex that is the entry `index`.
@@ -169,9 +189,17 @@ impl<'p> Analysis<'p> {
         regexes.filter_map(|(index, dfa)| Some((*index, dfa.as_ref().err()?)))
     }
 
-    /// Returns the automaton that an expression would have as a regex of this policy.
+    /// Returns the automaton that an expression would have as a regex of this policy, as long as the
+    /// budget for such questions lasts.
     pub(crate) fn try_regex(&self, expression: &str) -> Result<Dfa, RegexError> {
-        self.serialized.regex(expression)
+        let budget = &mut self.readings.borrow_mut();
+        self.serialized.regex_within(expression, budget)
+    }
+
+    /// Returns the names of the registrable domains of what an automaton accepts, up to one more than
+    /// an entry may span.
+    pub(crate) fn domain_names(&self, dfa: &Dfa) -> Vec<String> {
+        domain_names(dfa, &self.steps)
     }
 
     /// Returns whether `dfa` accepts an origin that anyone on the network path can forge.
@@ -183,13 +211,7 @@ impl<'p> Analysis<'p> {
     /// forge.
     pub(crate) fn insecure_origin(&self, index: usize) -> Option<String> {
         match &self.entries[index].entry.kind {
-            EntryKind::Pattern(origin) if origin.scheme != "http" => None,
-            EntryKind::Pattern(origin) if origin.is_exact() => {
-                let origin = origin.to_string();
-                self.insecure.accepts(&origin).then_some(origin)
-            }
-            // One sample is not enough: `loc*lhost` accepts `localhost` too.
-            EntryKind::Pattern(origin) => self.insecure.intersection(&union(&[origin])).shortest(),
+            EntryKind::Pattern(pattern) => pattern.insecure_example(),
             EntryKind::Regex(_) => self.insecure.intersection(self.regex(index)?).shortest(),
             EntryKind::Null | EntryKind::File | EntryKind::Configured | EntryKind::Predicate(_) => {
                 None

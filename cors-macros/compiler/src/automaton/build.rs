@@ -1,5 +1,7 @@
 //! Builds tables from patterns and regular expressions, with `regex-automata`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson::{self, NFA, WhichCaptures};
 use regex_automata::util::primitives::StateID;
@@ -34,9 +36,58 @@ pub fn union(patterns: &[&Pattern]) -> Dfa {
     from_trusted(&to_regexes(patterns))
 }
 
-/// Returns the automaton of `patterns`, unless `regex-automata` needs more than `limit` bytes.
-pub(crate) fn union_within(patterns: &[&Pattern], limit: usize) -> Option<Dfa> {
-    from_trusted_within(&to_regexes(patterns), limit)
+/// Returns the automaton that accepts `origin` only.
+pub(crate) fn singleton(origin: &str) -> Dfa {
+    let mut expression = String::new();
+    text(origin, &mut expression);
+    from_trusted(&[expression])
+}
+
+/// Returns an automaton that accepts what any of `patterns` accepts, with some label, unless
+/// `regex-automata` takes more than `limit` bytes for it.
+///
+/// What patterns have in common before or after their first wildcard is written once. As expressions
+/// of their own, all would be waited for at every byte of the wildcard, which takes the square of their
+/// number.
+pub(super) fn merged_within(patterns: &[&Pattern], limit: usize) -> Option<Dfa> {
+    let mut starts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut expressions = Vec::new();
+    for pattern in patterns {
+        let expression = pattern_to_regex(pattern);
+        match expression.split_once(WILDCARD) {
+            Some((start, rest)) => {
+                let starts = starts.entry(rest.to_owned()).or_default();
+                starts.insert(start.to_owned());
+            }
+            None => expressions.push(expression),
+        }
+    }
+    let mut rests: BTreeMap<BTreeSet<String>, Vec<String>> = BTreeMap::new();
+    for (rest, starts) in starts {
+        rests.entry(starts).or_default().push(rest);
+    }
+    for (starts, rests) in rests {
+        let starts: Vec<String> = starts.into_iter().collect();
+        expressions.push(alternatives(&starts) + WILDCARD + &alternatives(&rests));
+    }
+    from_trusted_within(&expressions, limit)
+}
+
+/// Returns the expression of one of `texts`, which are sorted. What all of them start with is written once.
+fn alternatives(texts: &[String]) -> String {
+    let (Some(first), Some(last)) = (texts.first(), texts.last()) else {
+        return String::new();
+    };
+    if texts.len() == 1 {
+        return first.clone();
+    }
+    // What stands for itself: no class, no group and no escape is cut.
+    let is_literal = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/');
+    let same = first.bytes().zip(last.bytes());
+    let same = same.take_while(|(a, b)| a == b && is_literal(*a));
+    let length = same.count();
+    let rests: Vec<&str> = texts.iter().map(|text| &text[length..]).collect();
+    format!("{}(?:{})", &first[..length], rests.join("|"))
 }
 
 fn to_regexes(patterns: &[&Pattern]) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! A deterministic automaton as a table.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// The number of a state.
 pub(crate) type State = usize;
@@ -60,12 +60,7 @@ impl Dfa {
         self
     }
 
-    /// Returns the labels of all accepted inputs.
-    pub(crate) fn labels(&self) -> BTreeSet<usize> {
-        self.accepts.iter().flatten().copied().collect()
-    }
-
-    /// Returns one byte of each class, in the order of the classes.
+    /// One byte of each class, in the order of the classes.
     pub(crate) fn representatives(&self) -> impl Iterator<Item = u8> {
         (0..self.class_count).map(|class| {
             let byte = self.classes.iter().position(|of| usize::from(*of) == class);

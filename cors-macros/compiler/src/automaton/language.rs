@@ -15,7 +15,7 @@ const SCHEME: &str = "[a-z][a-z0-9+.-]*";
 const SPECIAL_SCHEMES: &str = "(?:file|ftp|https?|wss?)";
 
 /// Maximum number of states of a regex combined with the rules for serialized origins.
-pub(crate) const MAX_REGEX_STATES: usize = 1 << 14;
+pub(crate) const MAX_REGEX_STATES: usize = 1 << 13;
 
 /// The reason why a regex has no automaton.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +24,51 @@ pub(crate) enum RegexError {
     Invalid(String),
     /// It exceeds one of the limits.
     TooLarge,
+    /// It exceeds what the regexes before it leave of the limit for a policy.
+    TooLargeTogether,
+    /// It was not read, because an earlier one exceeded a limit.
+    Unread,
     /// It accepts no origin.
     Empty,
+}
+
+/// Number of states that the automata of several regexes may have in total.
+pub(crate) struct RegexBudget {
+    left: usize,
+    /// Whether a regex needed more than was left.
+    is_exceeded: bool,
+}
+
+impl RegexBudget {
+    /// Number of additional states for each byte of the regexes.
+    pub(crate) const STATES_PER_BYTE: usize = 2;
+
+    /// Returns a budget of `states`.
+    pub(crate) fn new(states: usize) -> Self {
+        Self {
+            left: states,
+            is_exceeded: false,
+        }
+    }
+
+    /// Returns the budget of regexes with `bytes` in total. It allows one of the maximum size, or any
+    /// number of typical ones, which need one or two states for each byte.
+    pub(crate) fn for_bytes(bytes: usize) -> Self {
+        Self::new(MAX_REGEX_STATES + Self::STATES_PER_BYTE * bytes)
+    }
+
+    fn take(&mut self, states: usize) {
+        self.left = self.left.saturating_sub(states);
+    }
+
+    /// Uses up the budget. Returns the error of the regex that needs more.
+    fn exceed(&mut self) -> RegexError {
+        self.is_exceeded = true;
+        match self.left >= MAX_REGEX_STATES {
+            true => RegexError::TooLarge,
+            false => RegexError::TooLargeTogether,
+        }
+    }
 }
 
 /// All serialized origins: texts with the right syntax and without a default port.
@@ -50,13 +93,33 @@ impl SerializedOrigins {
 
     /// Returns the automaton of the full matches of `regex` that are serialized origins, with the
     /// label 0.
+    #[cfg(any(test, feature = "export"))]
     pub(crate) fn regex(&self, regex: &str) -> Result<Dfa, RegexError> {
+        self.regex_within(regex, &mut RegexBudget::new(MAX_REGEX_STATES))
+    }
+
+    /// Returns the same automaton, and takes its states from `budget`.
+    pub(crate) fn regex_within(
+        &self,
+        regex: &str,
+        budget: &mut RegexBudget,
+    ) -> Result<Dfa, RegexError> {
+        if budget.is_exceeded {
+            return Err(RegexError::Unread);
+        }
+        let most = budget.left.min(MAX_REGEX_STATES);
         let dfa = build::from_untrusted(regex).map_err(|error| match error {
             BuildError::Invalid(reason) => RegexError::Invalid(reason),
-            BuildError::TooLarge => RegexError::TooLarge,
+            BuildError::TooLarge => {
+                budget.exceed();
+                RegexError::TooLarge
+            }
         })?;
-        let shaped = intersection_within(MAX_REGEX_STATES, &dfa, &self.shape);
-        let dfa = difference(&shaped.ok_or(RegexError::TooLarge)?, &self.default_port);
+        let Some(shaped) = intersection_within(most, &dfa, &self.shape) else {
+            return Err(budget.exceed());
+        };
+        budget.take(dfa.states().len().max(shaped.states().len()));
+        let dfa = difference(&shaped, &self.default_port);
         match dfa.is_empty() {
             true => Err(RegexError::Empty),
             false => Ok(dfa),
@@ -77,11 +140,6 @@ impl InsecureOrigins {
             r"http://(?:(?:[a-z0-9_-]+\.)*localhost\.?|127(?:\.[0-9]+){3}|\[::1\])(?::[0-9]+)?",
         ]);
         Self(difference(&all, &loopback))
-    }
-
-    /// Returns whether `origin` is in the language.
-    pub(crate) fn accepts(&self, origin: &str) -> bool {
-        !self.0.accepting(origin.as_bytes()).is_empty()
     }
 
     /// Returns the part of `dfa` that is in the language.

@@ -20,6 +20,7 @@ mod affixes;
 mod build;
 mod dfa;
 mod language;
+mod partition;
 mod product;
 
 pub(crate) use affixes::{SplitDfa, split_affixes};
@@ -28,15 +29,16 @@ pub(crate) use build::from_trusted_within;
 #[cfg(test)]
 pub(crate) use build::pattern_to_regex;
 pub use build::union;
-pub(crate) use build::{MAX_REGEX_BYTES, MAX_REGEX_LEN, union_within};
+pub(crate) use build::{MAX_REGEX_BYTES, MAX_REGEX_LEN, singleton};
 pub use dfa::Dfa;
 pub(crate) use dfa::{State, preferred_bytes};
 pub(crate) use language::{
-    InsecureOrigins, MAX_REGEX_STATES, RegexError, SerializedOrigins, with_scheme,
+    InsecureOrigins, MAX_REGEX_STATES, RegexBudget, RegexError, SerializedOrigins, with_scheme,
 };
+pub(crate) use partition::partition;
 #[cfg(feature = "export")]
 pub(crate) use product::difference;
-pub(crate) use product::{difference_within, pairs};
+pub(crate) use product::{difference_within, is_included};
 
 #[cfg(all(test, feature = "tokens"))]
 pub(crate) mod tests;

@@ -17,21 +17,13 @@ pub(crate) fn intersection_within(most: usize, a: &Dfa, b: &Dfa) -> Option<Dfa> 
 
 /// Returns what `a` accepts and `b` does not, without useless states.
 pub(crate) fn difference(a: &Dfa, b: &Dfa) -> Dfa {
-    difference_within(usize::MAX, a, b, |_| true).expect("no limit is set")
+    difference_within(usize::MAX, a, b).expect("no limit is set")
 }
 
-/// Returns what `a` accepts and `b` does not accept with a label that counts, unless there would be
-/// more than `most` states.
-pub(crate) fn difference_within(
-    most: usize,
-    a: &Dfa,
-    b: &Dfa,
-    counts: impl Fn(usize) -> bool,
-) -> Option<Dfa> {
+/// The same, unless there would be more than `most` states.
+pub(crate) fn difference_within(most: usize, a: &Dfa, b: &Dfa) -> Option<Dfa> {
     let is_dead = |(s, _): (State, State)| s == Dfa::DEAD;
-    product(most, a, b, is_dead, |b| {
-        !b.iter().any(|label| counts(*label))
-    })
+    product(most, a, b, is_dead, <[usize]>::is_empty)
 }
 
 /// Returns what `a` accepts if `counts` holds for the labels of `b`; `None` if there would be more
@@ -75,13 +67,18 @@ fn product(
     Some(trimmed(&dfa))
 }
 
-/// Returns the pairs of states after each input, except those in which `a` is dead.
-pub(crate) fn pairs(a: &Dfa, b: &Dfa) -> Vec<(State, State)> {
+/// Returns whether `b` accepts all that `a` accepts; `None` if that takes more pairs of states than
+/// `left`, from which those that are looked at are taken.
+pub(crate) fn is_included(left: &mut usize, a: &Dfa, b: &Dfa) -> Option<bool> {
     let bytes: Vec<u8> = Dfa::new(common_classes(a, b)).representatives().collect();
     let mut found = vec![(Dfa::START, Dfa::START)];
     let mut seen: HashSet<(State, State)> = found.iter().copied().collect();
     let mut followed = 0;
     while let Some(&(s, t)) = found.get(followed) {
+        if !a.accepts(s).is_empty() && b.accepts(t).is_empty() {
+            return Some(false);
+        }
+        *left = left.checked_sub(1)?;
         for &byte in &bytes {
             let to = (a.step(s, byte), b.step(t, byte));
             if to.0 != Dfa::DEAD && seen.insert(to) {
@@ -90,7 +87,7 @@ pub(crate) fn pairs(a: &Dfa, b: &Dfa) -> Vec<(State, State)> {
         }
         followed += 1;
     }
-    found
+    Some(true)
 }
 
 /// Returns common classes: bytes that neither automaton distinguishes are in one class.

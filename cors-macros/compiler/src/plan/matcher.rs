@@ -1,12 +1,12 @@
 //! Finding the rule for an origin: the matchers and their order.
 
 use core::fmt;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::listed_once;
 use super::table::dfa_table;
-use crate::analysis::{Analysis, PatternGroup};
-use crate::automaton::{Dfa, union};
+use crate::analysis::Analysis;
+use crate::automaton::partition;
 use crate::declaration::Path;
 use crate::model::{Condition, EntryKind, Pattern};
 use cors_origin::matcher::dfa::DfaTableBuf;
@@ -59,11 +59,12 @@ impl Arm {
     }
 }
 
-/// Entries of a rule with the same condition, without patterns, grouped by strategy.
+/// Entries of a rule under the same condition, by how they are matched.
 #[derive(Default)]
 struct Group<'a> {
     condition: Option<&'a Condition>,
     exact: Vec<String>,
+    patterns: Vec<&'a Pattern>,
     /// With their indices.
     regexes: Vec<(usize, String)>,
     /// Whether there is a `Configured`.
@@ -71,13 +72,7 @@ struct Group<'a> {
     predicates: Vec<&'a Path>,
 }
 
-impl Group<'_> {
-    fn condition_text(&self) -> Option<&str> {
-        self.condition.map(|condition| condition.text.as_str())
-    }
-}
-
-/// Adds the arms of a rule. Returns the arm of each regex, by the index of the entry.
+/// Adds the arms of a rule. Returns which of them is that of each regex, by the index of the entry.
 pub(super) fn add_arms(
     rule: usize,
     analysis: &Analysis<'_>,
@@ -98,10 +93,8 @@ pub(super) fn add_arms(
         for strategy in choose_for_origins(&exact) {
             add(Strategy::Lookup(strategy));
         }
-        for PatternGroup { patterns, dfa, .. } in analysis.patterns(rule, group.condition_text()) {
-            for strategy in pattern_strategies(patterns, dfa) {
-                add(strategy);
-            }
+        for strategy in pattern_strategies(&group.patterns) {
+            add(strategy);
         }
         for (index, text) in &group.regexes {
             let dfa = analysis.regex(*index);
@@ -133,8 +126,8 @@ fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
     let mut groups = vec![Group::default()];
     let mut positions = HashMap::from([(None, 0)]);
     for (index, entry) in listed_once(rule, analysis) {
-        let position = positions.entry(entry.condition_text());
-        let position = *position.or_insert_with(|| {
+        let condition = entry.condition_text();
+        let position = *positions.entry(condition).or_insert_with(|| {
             groups.push(Group {
                 condition: entry.condition.as_ref(),
                 ..Group::default()
@@ -144,8 +137,8 @@ fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
         let group = &mut groups[position];
         match &entry.kind {
             _ if entry.is_exact() => group.exact.push(entry.text()),
-            // The analysis has already grouped patterns.
-            EntryKind::Pattern(_) | EntryKind::Null | EntryKind::File => {}
+            EntryKind::Pattern(pattern) => group.patterns.push(pattern),
+            EntryKind::Null | EntryKind::File => {}
             EntryKind::Regex(_) => group.regexes.push((index, entry.text())),
             EntryKind::Configured => group.is_configured = true,
             EntryKind::Predicate(function) => group.predicates.push(function),
@@ -154,21 +147,18 @@ fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
     groups
 }
 
-/// Returns the strategies for patterns that share an automaton.
-pub(super) fn pattern_strategies(patterns: &[&Pattern], dfa: &Dfa) -> Vec<Strategy> {
-    let mut seen = HashSet::new();
-    let distinct = patterns.iter().filter(|pattern| seen.insert(**pattern));
-    let (strategies, rest) = choose_for_patterns(&distinct.copied().collect::<Vec<_>>());
-    let mut strategies: Vec<Strategy> = strategies.into_iter().map(Strategy::Lookup).collect();
-    if !rest.is_empty() {
-        let table = match rest.len() == patterns.len() {
-            true => dfa_table(dfa),
-            false => dfa_table(&union(&rest)),
-        };
-        let patterns = rest.iter().map(ToString::to_string).collect();
-        strategies.push(Strategy::Patterns { table, patterns });
-    }
-    strategies
+/// Returns the strategies for patterns: look-ups, or automata that they share if they do not multiply.
+pub(super) fn pattern_strategies(patterns: &[&Pattern]) -> Vec<Strategy> {
+    let (strategies, rest) = choose_for_patterns(patterns);
+    let lookups = strategies.into_iter().map(Strategy::Lookup);
+    let automata = partition(&rest).into_iter().map(|part| {
+        let members = part.members.iter();
+        Strategy::Patterns {
+            table: dfa_table(&part.dfa),
+            patterns: members.map(|member| rest[*member].to_string()).collect(),
+        }
+    });
+    lookups.chain(automata).collect()
 }
 
 /// Prints a description for people.

@@ -86,10 +86,8 @@ impl Plan {
 /// returned once.
 fn listed_once<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<(usize, &'a model::Entry)> {
     let mut seen = HashSet::new();
-    let entries = analysis.entries().iter().enumerate();
-    entries
-        .filter(|(_, listed)| listed.rule == rule)
-        .map(|(index, listed)| (index, listed.entry))
+    analysis
+        .entries_of(rule)
         .filter(|(_, entry)| seen.insert((entry.condition_text(), entry.text())))
         .collect()
 }

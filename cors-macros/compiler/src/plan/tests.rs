@@ -8,7 +8,7 @@ use proptest::strategy::Strategy as _;
 
 use super::matcher::pattern_strategies;
 use super::{EntryKind, Plan, Strategy, dfa_table};
-use crate::analysis::{Analysis, Partition, partition};
+use crate::analysis::Analysis;
 use crate::automaton::{Dfa, SplitDfa, split_affixes, union};
 use crate::model::{self, EnvValue, Pattern};
 use crate::tokens::{self, Source};
@@ -39,16 +39,7 @@ impl Patterns {
             .map(|pattern| Pattern::parse(pattern).expect("a valid pattern"))
             .collect();
         let origins: Vec<&Pattern> = origins.iter().collect();
-        let parts = partition(&origins);
-        let parts = parts.iter().map(|Partition { members, dfa }| {
-            let origins: Vec<&Pattern> = members.iter().map(|member| origins[*member]).collect();
-            (origins, dfa)
-        });
-        let parts: Vec<_> = parts.collect();
-        let strategies: Vec<_> = parts
-            .iter()
-            .flat_map(|(origins, dfa)| pattern_strategies(origins, dfa))
-            .collect();
+        let strategies = pattern_strategies(&origins);
         Self {
             names: strategies.iter().map(ToString::to_string).collect(),
             shipped: strategies,

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::reading::{readings, to_pattern, trailing_name};
-use crate::analysis::{Analysis, domain_names, is_confined};
+use crate::analysis::{Analysis, is_confined};
 use crate::declaration::{Expr, Function, LiteralStyle, MAX_SUGGESTION_LEN};
 use crate::model::Regex;
 use cors_origin::confinement::check_confinement;
@@ -27,7 +27,7 @@ pub(crate) fn intent(expression: &str, analysis: &Analysis<'_>) -> Intent {
     let mut domains = HashSet::new();
     for reading in escaped.iter().chain(&reading) {
         let dfa = analysis.try_regex(reading);
-        domains.extend(dfa.iter().flat_map(domain_names));
+        domains.extend(dfa.iter().flat_map(|dfa| analysis.domain_names(dfa)));
     }
     let name = trailing_name(expression);
     let name = name.trim_end_matches('.'); // the root

@@ -64,8 +64,7 @@ fn ten_thousand_entries_are_compiled_in_time() {
         origins(10_000, &|n| {
             format!(r#"#[cfg(f{n})] "https://a{n}.example""#)
         }),
-        // A millisecond each, and that is the proof of each.
-        origins(500, &|n| format!(r#""https://*.a{n}.example""#)),
+        origins(10_000, &|n| format!(r#""https://*.a{n}.example""#)),
         origins(100, &|n| {
             format!(r#"regex("https://[a-z]{{1,9}}\\.a{n}\\.example")"#)
         }),

@@ -1,6 +1,7 @@
 //! The compiler as a whole: it never panics, reports everything once and in order, and offers only
 //! what compiles.
 
+mod budget;
 mod copied;
 mod determinism;
 mod entries;

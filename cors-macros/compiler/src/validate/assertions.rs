@@ -1,5 +1,7 @@
 //! `assert_allowed` and `assert_denied`: a policy's own tests.
 
+use std::cell::LazyCell;
+
 use super::entry_text;
 use crate::analysis::Analysis;
 use crate::check::Check;
@@ -9,10 +11,17 @@ use crate::model::{Entry, Model};
 use crate::suggest::nearest;
 use cors_origin::origin::is_serialized_origin;
 
-/// Checks each assertion against the analysis. It must hold whether or not conditional entries are
-/// included. Results of predicates are unknown.
+/// The most entries that are compared with origins that none of them accepts, for one that is nearly the
+/// same. Later assertions are reported without it.
+const MAX_COMPARED: usize = 20_000;
+
+/// Decides each assertion on the analysis. It has to hold whichever way the conditions of entries
+/// go; what predicates say is not known here.
 pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &mut Diagnostics) {
     let any = model.rules.iter().find_map(|rule| rule.origins.any());
+    let entries = analysis.entries().iter();
+    let texts = LazyCell::new(|| entries.map(|listed| listed.entry.text()).collect());
+    let mut left = MAX_COMPARED;
     for assertion in &model.assertions {
         let origin = &assertion.origin;
         // In a policy with several rules, a rule for any origin only applies to origins that
@@ -27,7 +36,11 @@ pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &
         let problem = match assertion.is_allowed {
             // `Any` has no condition.
             true if any.is_some() => None,
-            true => denied(origin, &accepting, analysis),
+            true => denied(origin, &accepting, || {
+                let texts: &Vec<String> = &texts;
+                left = left.checked_sub(texts.len())?;
+                nearest(origin, texts.iter().map(String::as_str)).map(str::to_owned)
+            }),
             false => allowed(origin, &accepting, any),
         };
         if let Some(problem) = problem {
@@ -37,7 +50,11 @@ pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &
 }
 
 /// Returns a problem if an origin asserted to be allowed may be denied.
-fn denied(origin: &str, accepting: &[&Entry], analysis: &Analysis<'_>) -> Option<Diagnostic> {
+fn denied(
+    origin: &str,
+    accepting: &[&Entry],
+    nearest: impl FnOnce() -> Option<String>,
+) -> Option<Diagnostic> {
     let is_always_there = |entry: &&Entry| match &entry.condition {
         None => true,
         // Whichever way the condition goes, one of the two is there.
@@ -65,10 +82,7 @@ fn denied(origin: &str, accepting: &[&Entry], analysis: &Analysis<'_>) -> Option
         ]);
         return Some(problem.help("assert it where the condition holds, in a test of your own"));
     }
-    let entries = analysis.entries().iter();
-    let texts: Vec<String> = entries.map(|listed| listed.entry.text()).collect();
-    let near = nearest(origin, texts.iter().map(String::as_str));
-    let help = match near {
+    let help = match nearest() {
         Some(near) => text!["an entry that is similar exists: ", quoted(near)],
         None => text![format!("add {origin:?} to `allow_origins`")],
     };

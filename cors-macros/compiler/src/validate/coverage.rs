@@ -19,6 +19,10 @@ pub(super) fn check_redundant_entries(
     refused: &HashSet<usize>,
     errors: &mut Diagnostics,
 ) {
+    let for_any = model.rules.iter().map(|rule| rule.origins.any());
+    let for_any = for_any
+        .enumerate()
+        .find_map(|(rule, any)| Some((rule, any?)));
     let misplaced = misplaced_any(model);
     if let Some((any, last)) = misplaced {
         errors.report(
@@ -33,7 +37,7 @@ pub(super) fn check_redundant_entries(
             if misplaced.is_some_and(|(any, _)| any < rule && is_listed) {
                 return true;
             }
-            match unreachable(rule, model, analysis) {
+            match unreachable(rule, for_any, analysis) {
                 Some(problem) => {
                     errors.report(model.rules[rule].position, problem);
                     true
@@ -42,27 +46,27 @@ pub(super) fn check_redundant_entries(
             }
         })
         .collect();
-    let covering = analysis.covering(|entry| !unreachable[analysis.entries()[entry].rule]);
     for (index, &EntryRef { rule, entry }) in analysis.entries().iter().enumerate() {
         if unreachable[rule] || refused.contains(&index) || entry.source.is_some() {
             continue;
         }
-        let by = covering.by(index).iter().find(|other| {
-            let by = analysis.entries()[**other];
-            let is_mutual = covering.by(**other).contains(&index);
+        let by = analysis.covering(index, |other| {
+            let by = analysis.entries()[other];
             // An entry in a later rule has no effect. Of two equivalent entries, the later one is
             // redundant.
             // A pattern of `Loopback` is there for what the others accept.
-            let is_mutual = is_mutual && by.entry.is_loopback == entry.is_loopback;
-            by.entry.is_there_with(entry)
-                && (by.entry.is_loopback || !entry.is_loopback)
+            by.rule <= rule
                 && by.entry.source.is_none()
-                && !refused.contains(other)
-                && by.rule <= rule
-                && !(is_mutual && **other > index && entry.is_there_with(by.entry))
+                && (by.entry.is_loopback || !entry.is_loopback)
+                && !refused.contains(&other)
+                && by.entry.is_there_with(entry)
+                && !(other > index
+                    && by.entry.is_loopback == entry.is_loopback
+                    && entry.is_there_with(by.entry)
+                    && analysis.covers(index, other))
         });
         if let Some(other) = by {
-            let by = analysis.entries()[*other].entry;
+            let by = analysis.entries()[other].entry;
             errors.report(entry.position, covered(entry, by));
         }
     }
@@ -107,8 +111,13 @@ fn too_early(last: Position) -> Diagnostic {
     .help(text!["move this rule below the one ", last])
 }
 
-/// Checks whether earlier rules accept everything that a rule accepts.
-fn unreachable(rule: usize, model: &Model, analysis: &Analysis<'_>) -> Option<Diagnostic> {
+/// Checks whether earlier rules accept everything that a rule accepts. `for_any` is the first rule for
+/// any origin.
+fn unreachable(
+    rule: usize,
+    for_any: Option<(usize, Position)>,
+    analysis: &Analysis<'_>,
+) -> Option<Diagnostic> {
     let problem = |note: Text| {
         Some(
             Diagnostic::new(Check::UnreachableRule, "this rule can never be reached")
@@ -116,24 +125,18 @@ fn unreachable(rule: usize, model: &Model, analysis: &Analysis<'_>) -> Option<Di
                 .help("move it before the rules that it is an exception to, or remove it"),
         )
     };
-    let earlier = &model.rules[..rule];
-    if let Some(any) = earlier.iter().find_map(|rule| rule.origins.any()) {
+    if let Some((_, any)) = for_any.filter(|(earlier, _)| *earlier < rule) {
         return problem(text!["the rule for any origin ", any, " comes before it"]);
     }
-    let mut entries = analysis
-        .entries()
-        .iter()
-        .enumerate()
-        .filter(|(_, listed)| listed.rule == rule)
-        .peekable();
+    let mut entries = analysis.entries_of(rule).peekable();
     // `Any`, or a rule in which all entries are invalid.
     entries.peek()?;
     let is_written = |entry: &Entry| entry.source.is_none();
-    let is_covered = entries.all(|(index, listed)| {
-        is_written(listed.entry)
+    let is_covered = entries.all(|(index, entry)| {
+        is_written(entry)
             && analysis.is_covered(index, |other| {
                 let by = analysis.entries()[other];
-                by.rule < rule && is_written(by.entry) && by.entry.is_there_with(listed.entry)
+                by.rule < rule && is_written(by.entry) && by.entry.is_there_with(entry)
             })
     });
     if is_covered {

@@ -30,7 +30,6 @@ pub(super) fn host(text: &str, error: &HostError) -> Diagnostic {
 
 /// Checks what the entries accept, as the origins that they are matched as.
 pub(super) fn check_hosts(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
-    let covering = analysis.covering(|_| true);
     for (index, listed) in analysis.entries().iter().enumerate() {
         let entry = listed.entry;
         if let Err(reason) = analysis.confinement(index) {
@@ -38,15 +37,14 @@ pub(super) fn check_hosts(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
             errors.report(entry.position, unconfined(entry, &witness));
             continue;
         }
-        let by = covering.by(index).iter().find(|other| {
-            let by = analysis.entries()[**other].entry;
-            let is_mutual = covering.by(**other).contains(&index);
+        let by = analysis.covering(index, |other| {
+            let by = analysis.entries()[other].entry;
             by.is_there_with(entry)
-                && analysis.confinement(**other).is_ok()
-                && !(is_mutual && **other > index && entry.is_there_with(by))
+                && analysis.confinement(other).is_ok()
+                && !(other > index && entry.is_there_with(by) && analysis.covers(index, other))
         });
         if let Some(other) = by {
-            let by = analysis.entries()[*other].entry;
+            let by = analysis.entries()[other].entry;
             errors.report(entry.position, covered(entry, by));
         }
     }

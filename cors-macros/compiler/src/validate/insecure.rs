@@ -60,7 +60,5 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
 }
 
 fn is_listed(text: &str, context: &EntryContext<'_>) -> bool {
-    let mut entries = context.analysis.entries().iter();
-    entries.any(|listed| listed.entry.text() == text)
-        || !context.analysis.accepting(text).is_empty()
+    context.analysis.has_text(text) || !context.analysis.accepting(text).is_empty()
 }

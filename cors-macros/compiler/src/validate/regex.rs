@@ -1,7 +1,7 @@
 //! Regexes that accept no origin, or whose automaton cannot be built.
 
 use crate::analysis::Analysis;
-use crate::automaton::{MAX_REGEX_BYTES, MAX_REGEX_LEN, MAX_REGEX_STATES, RegexError};
+use crate::automaton::{MAX_REGEX_BYTES, MAX_REGEX_LEN, MAX_REGEX_STATES, RegexBudget, RegexError};
 use crate::check::Check;
 use crate::declaration::Function;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
@@ -12,8 +12,9 @@ use crate::suggest::regex::suggest_sound;
 pub(super) fn check_regexes(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
     for (index, error) in analysis.regex_errors() {
         let entry = analysis.entries()[index].entry;
-        if let EntryKind::Regex(regex) = &entry.kind {
-            let problem = problem(regex, error);
+        if let EntryKind::Regex(regex) = &entry.kind
+            && let Some(problem) = problem(regex, error)
+        {
             errors.report(
                 entry.position,
                 match suggest_sound(regex, analysis) {
@@ -25,14 +26,16 @@ pub(super) fn check_regexes(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
     }
 }
 
-/// Returns the problem of a regex without an automaton.
-fn problem(regex: &Regex, error: &RegexError) -> Diagnostic {
+/// Why `regex` has no automaton, unless another one is to blame.
+fn problem(regex: &Regex, error: &RegexError) -> Option<Diagnostic> {
     let regex = &regex.expression;
-    match error {
+    Some(match error {
         RegexError::Invalid(reason) => invalid(regex, reason),
         RegexError::TooLarge => too_large(regex),
+        RegexError::TooLargeTogether => too_large_together(regex),
         RegexError::Empty => empty(regex),
-    }
+        RegexError::Unread => return None,
+    })
 }
 
 fn invalid(regex: &str, reason: &str) -> Diagnostic {
@@ -53,6 +56,22 @@ fn too_large(regex: &str) -> Diagnostic {
         "its text is limited to {MAX_REGEX_LEN} bytes, its automaton to {MAX_REGEX_BYTES} bytes and {MAX_REGEX_STATES} states"
     ))
     .help("split it into several entries, or lower the counts of its repetitions")
+}
+
+fn too_large_together(regex: &str) -> Diagnostic {
+    Diagnostic::new(
+        Check::RegexTooLarge,
+        text![
+            "regex ",
+            quoted(regex),
+            " is too large together with those before it"
+        ],
+    )
+    .note(format!(
+        "all regexes of a policy may have {MAX_REGEX_STATES} states, and {} more for each of their bytes",
+        RegexBudget::STATES_PER_BYTE
+    ))
+    .help("lower the counts of repetitions, or write patterns and origins in place of regexes")
 }
 
 fn empty(regex: &str) -> Diagnostic {

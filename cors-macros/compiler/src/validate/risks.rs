@@ -10,7 +10,21 @@ use crate::declaration::{Expr, Position, Risk};
 use crate::diagnostic::{Diagnostic, Diagnostics, text};
 use crate::model::{Entry, EntryKind, EntryRef, Model};
 
-/// Returns the problem if an entry has a risk.
+/// Whether an entry takes a risk. Thousands may accept theirs, and nothing is said about those.
+fn is_taken(risk: Risk, context: &EntryContext<'_>) -> bool {
+    let (index, analysis) = (context.index, context.analysis);
+    match risk {
+        Risk::InsecureOrigin => {
+            context.rule.credentials.is_some() && analysis.insecure_origin(index).is_some()
+        }
+        Risk::UnconfinedOrigin => analysis.confinement(index).is_err(),
+        Risk::NullOrigin | Risk::FileOrigin | Risk::CredentialedPredicate => {
+            problem(risk, context).is_some()
+        }
+    }
+}
+
+/// Why an entry takes a risk, if it does.
 fn problem(risk: Risk, context: &EntryContext<'_>) -> Option<Diagnostic> {
     match risk {
         Risk::InsecureOrigin => insecure::problem(context),
@@ -94,23 +108,26 @@ pub(super) fn check_risks(
             analysis,
         };
         for risk in Risk::ALL {
-            let Some(problem) = problem(risk, &context) else {
-                continue;
-            };
-            match entry.opt_outs.iter().find(|accepted| accepted.risk == risk) {
+            if let Some(accepted) = entry.opt_outs.iter().find(|accepted| accepted.risk == risk) {
+                if !is_taken(risk, &context) {
+                    continue;
+                }
                 // The variable must not accept more than the author of the policy knew of.
-                Some(accepted)
-                    if risk == Risk::UnconfinedOrigin
-                        && entry.source.is_some()
-                        && !used.insert(accepted.position) =>
+                if risk == Risk::UnconfinedOrigin
+                    && entry.source.is_some()
+                    && !used.insert(accepted.position)
+                    && let Some(problem) = problem(risk, &context)
                 {
                     refused.insert(index);
                     errors.report(entry.position, second_value(problem, entry));
-                }
-                Some(accepted) => {
+                } else {
                     needed.insert(accepted.position);
                 }
-                None => {
+                continue;
+            }
+            match problem(risk, &context) {
+                None => {}
+                Some(problem) => {
                     refused.insert(index);
                     let problem = match &entry.source {
                         Some(source) => with_source(problem, source),

@@ -9,6 +9,7 @@
 mod authority;
 mod entry;
 mod host;
+mod index;
 mod ip;
 mod placeholder;
 mod port;
@@ -18,6 +19,7 @@ mod scheme;
 
 pub use authority::{HostError, HostPattern, HostReason, suggest_hosts};
 pub use host::{Host, Label, LabelPart};
+pub use index::PatternIndex;
 pub use port::Port;
 pub use reason::{OriginError, Quoted, Reason};
 
@@ -104,7 +106,19 @@ impl Pattern {
         self.scheme == "http" && !is_loopback_host(&self.host.to_string())
     }
 
-    /// Returns the pattern with the scheme `https`, and without its default port.
+    /// Returns an origin that anyone on the network path can forge a page of, if it accepts any.
+    #[must_use]
+    pub fn insecure_example(&self) -> Option<String> {
+        if !self.is_insecure() {
+            return None;
+        }
+        // `loc*lhost` accepts `localhost` too, and with another letter, another host.
+        let is_loopback = |letter: &char| is_loopback_host(&self.host.example_with(*letter));
+        let letter = ['a', 'b'].into_iter().find(|letter| !is_loopback(letter));
+        Some(self.example_with(letter.unwrap_or('a')))
+    }
+
+    /// Returns the same with `https` for the scheme, whose default port is not written.
     #[must_use]
     pub fn to_https(&self) -> Self {
         let mut pattern = Self {

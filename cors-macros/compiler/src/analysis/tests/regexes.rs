@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use toml::{Table, Value};
 
 use crate::analysis::{self, is_confined};
-use crate::automaton::{Dfa, RegexError, SerializedOrigins, pattern_to_regex};
+use crate::automaton::{Dfa, RegexBudget, RegexError, SerializedOrigins, pattern_to_regex};
 use crate::model::Pattern;
 use crate::tests::processor_time;
 use cors_origin::confinement::check_confinement;
@@ -123,6 +123,28 @@ fn a_regex_of_4096_bytes_is_the_longest() {
         let text = format!(r"https://{name}\.example") + &"(?:)".repeat(1019);
         assert_eq!(text.len(), 4093 + name.len());
         assert_eq!(regex(&text).err(), error, "{name}");
+    }
+}
+
+/// A regex that is not read is never reported, so that an earlier one has to be.
+#[test]
+fn no_regex_is_unread_before_one_is_too_large() {
+    let origins = SerializedOrigins::new();
+    let texts = [
+        r"https://[a-z]+\.example",
+        r"(?:[^a]{9})+|https://a\.example",
+        r"https://[a-z]{40}\.example",
+        "(",
+        "a",
+    ];
+    for states in 0..400 {
+        let mut budget = RegexBudget::new(states);
+        let errors = texts.iter().cycle().take(10);
+        let errors = errors.filter_map(|text| origins.regex_within(text, &mut budget).err());
+        let is_about_it =
+            |error: &RegexError| !matches!(error, RegexError::Empty | RegexError::Invalid(_));
+        let first = errors.into_iter().find(is_about_it);
+        assert_eq!(first, Some(RegexError::TooLargeTogether), "{states}");
     }
 }
 

@@ -4,9 +4,10 @@
 //! they share a domain: progress in one pattern is independent of progress in another, so a common
 //! automaton needs a state for every combination.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::automaton::{Dfa, union, union_within};
+use super::build::merged_within;
+use super::dfa::Dfa;
 use crate::model::{Host, Label, LabelPart, Pattern};
 
 /// Maximum number of bytes that `regex-automata` may use for several patterns together, with a
@@ -14,41 +15,11 @@ use crate::model::{Host, Label, LabelPart, Pattern};
 const MAX_BYTES: usize = 1 << 18;
 const MAX_BYTES_PER_PATTERN: usize = 1 << 15;
 
-/// Patterns of one rule under one condition that share an automaton.
-pub(crate) struct PatternGroup<'p> {
-    pub(super) rule: usize,
-    pub(super) condition: Option<&'p str>,
-    pub(crate) patterns: Vec<&'p Pattern>,
-    /// Accepts with the indices of entries in the policy.
-    pub(crate) dfa: Dfa,
-}
-
-/// Patterns by rule and condition, each with its index in the entries of the policy.
-pub(super) type PatternsByGroup<'p> = BTreeMap<(usize, Option<&'p str>), Vec<(usize, &'p Pattern)>>;
-
-/// Partitions the patterns of each group so that no automaton multiplies.
-pub(super) fn partition_groups(groups: PatternsByGroup<'_>) -> Vec<PatternGroup<'_>> {
-    let mut all = Vec::new();
-    for ((rule, condition), patterns) in groups {
-        let (indices, patterns): (Vec<usize>, Vec<&Pattern>) = patterns.into_iter().unzip();
-        for Partition { members, dfa } in partition(&patterns) {
-            let indices: Vec<usize> = members.iter().map(|member| indices[*member]).collect();
-            all.push(PatternGroup {
-                rule,
-                condition,
-                patterns: members.iter().map(|member| patterns[*member]).collect(),
-                dfa: dfa.relabelled(&indices),
-            });
-        }
-    }
-    all
-}
-
-/// A group of patterns.
+/// Some of several patterns.
 pub(crate) struct Partition {
     /// Their indices, ascending.
     pub(crate) members: Vec<usize>,
-    /// Accepts with positions in `members`.
+    /// Accepts what any of them accepts.
     pub(crate) dfa: Dfa,
 }
 
@@ -63,8 +34,8 @@ pub(crate) fn partition(patterns: &[&Pattern]) -> Vec<Partition> {
         let limit = MAX_BYTES + members.len() * MAX_BYTES_PER_PATTERN;
         // A single pattern has at most as many states as its wildcards times its bytes.
         let dfa = match members.len() {
-            1 => Some(union(&some)),
-            _ => union_within(&some, limit),
+            1 => merged_within(&some, usize::MAX),
+            _ => merged_within(&some, limit),
         };
         match dfa {
             Some(dfa) => partitions.push(Partition { members, dfa }),
