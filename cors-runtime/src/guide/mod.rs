@@ -16,6 +16,7 @@
 //! | [`debugging`] | The console shows a CORS error. Which line do I have to change? |
 //! | [`gateway`] | How do I enforce the same policy at a gateway? |
 //! | [`caching`] | What do browsers and CDNs cache, and what must they distinguish? |
+//! | [`cross_site_request_forgery`] | How do I refuse requests, not only hide responses? |
 //! | [`security`] | What does a policy promise, and what not? |
 //! | [`performance`] | What does a policy cost, at compile time and at run time? |
 //! | [`cookbook`] | Is there a policy for my situation? |
@@ -48,6 +49,8 @@ pub mod debugging {}
 pub mod gateway {}
 #[doc = include_str!("caching.md")]
 pub mod caching {}
+#[doc = include_str!("cross_site_request_forgery.md")]
+pub mod cross_site_request_forgery {}
 #[doc = include_str!("security.md")]
 pub mod security {}
 #[doc = include_str!("performance.md")]
@@ -58,7 +61,7 @@ pub mod cookbook {}
 /// Migration guides: the policy of another library next to one of this crate, a table of its options, and
 /// the changes in behaviour.
 ///
-/// All five libraries build a policy when the program starts, from strings that they check at that time or
+/// The CORS libraries build a policy when the program starts, from strings that they check at that time or
 /// not at all. This crate checks the policy at compile time. So mistakes that the other libraries accept
 /// silently, such as an origin that no browser sends or a method in lower case, become errors in your editor.
 pub mod migration {
@@ -66,6 +69,10 @@ pub mod migration {
     pub mod tower_http {}
     #[doc = include_str!("migration/actix_cors.md")]
     pub mod actix_cors {}
+    #[doc = include_str!("migration/rmcp.md")]
+    pub mod rmcp {}
+    #[doc = include_str!("migration/axum_csrf.md")]
+    pub mod axum_csrf {}
     #[doc = include_str!("migration/rocket_cors.md")]
     pub mod rocket_cors {}
     #[doc = include_str!("migration/expressjs_cors.md")]

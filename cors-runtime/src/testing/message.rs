@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use alloc::borrow::ToOwned;
 
 use super::list::{HeaderList, normalized};
+use super::page::authority_of;
 #[cfg(feature = "rocket")]
 use super::page::origin_of;
 
@@ -55,10 +56,11 @@ impl Request {
     /// Returns the parts that matter for CORS.
     #[must_use]
     pub fn as_cors_request(&self) -> crate::CorsRequest<'_> {
-        self.headers.iter().fold(
-            crate::CorsRequest::new(self.method.as_bytes()),
-            |request, (name, value)| request.with_header(name.as_bytes(), value),
-        )
+        let request = crate::CorsRequest::new(self.method.as_bytes());
+        let request = request.with_authority(authority_of(&self.url));
+        self.headers.iter().fold(request, |request, (name, value)| {
+            request.with_header(name.as_bytes(), value)
+        })
     }
 }
 
@@ -229,6 +231,7 @@ impl Request {
         client: &'c ::rocket::local::blocking::Client,
     ) -> ::rocket::local::blocking::LocalRequest<'c> {
         let mut request = client.req(self.rocket_method(), self.path().to_owned());
+        request.add_header(rocket_header("host", authority_of(&self.url).as_bytes()));
         for (name, value) in self.headers.iter() {
             request.add_header(rocket_header(name, value));
         }
@@ -247,6 +250,7 @@ impl Request {
         client: &'c ::rocket::local::asynchronous::Client,
     ) -> ::rocket::local::asynchronous::LocalRequest<'c> {
         let mut request = client.req(self.rocket_method(), self.path().to_owned());
+        request.add_header(rocket_header("host", authority_of(&self.url).as_bytes()));
         for (name, value) in self.headers.iter() {
             request.add_header(rocket_header(name, value));
         }

@@ -118,7 +118,11 @@
 //! body, it sends no preflight. For one with a listener, it allows no other methods if the response
 //! lists none. It keeps the result of a preflight after the request has failed.
 //!
-//! Not modelled: cookies and the HTTP cache; service workers; the modes `no-cors`, `same-origin`
+//! [`Page::submit`] and [`Page::open_socket`] make the requests of forms and WebSockets, to which CORS
+//! does not apply, to test what [`on_denied`](crate::guide::cross_site_request_forgery) refuses.
+//!
+//! Not modelled: `Sec-Fetch-Site` and `Sec-Fetch-Mode`, so requests are like those of browsers before
+//! 2023; cookies and the HTTP cache; service workers; the modes `no-cors`, `same-origin`
 //! and `navigate`; `Accept-Language`, which browsers add; redirects to a relative path; and rules
 //! of other standards, such as mixed content, content security policies and access to local
 //! networks.
@@ -131,6 +135,7 @@ mod fetch;
 mod filter;
 mod list;
 mod message;
+mod no_cors;
 mod page;
 mod preflight;
 mod redirect;

@@ -114,6 +114,10 @@ impl Page {
         self.fetch_any(url)
     }
 
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// Returns whether a URL has the origin of this page.
     #[must_use]
     pub fn is_origin_of(&self, url: &str) -> bool {
@@ -148,6 +152,13 @@ pub(super) fn origin_of(url: &str) -> &str {
     let host = url.find("://").map_or(0, |colon| colon + 3);
     let end = url[host..].find(['/', '?', '#', '\\']);
     &url[..end.map_or(url.len(), |end| host + end)]
+}
+
+/// Returns the host and the port of a URL.
+pub(super) fn authority_of(url: &str) -> &str {
+    let origin = origin_of(url);
+    let authority = origin.split_once("://");
+    authority.map_or(origin, |(_, authority)| authority)
 }
 
 impl Fetch {

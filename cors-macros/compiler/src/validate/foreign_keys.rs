@@ -144,7 +144,18 @@ const ANSWERS: &[(&[&str], Answer)] = &[
     ),
     (&["send_wildcard", "wildcard"], Answer::Nowhere(WILDCARD)),
     (&["always_send"], Answer::Nowhere(ALWAYS)),
-    (&["block_on_origin_mismatch"], Answer::Key(Key::OnDenied)),
+    (
+        &["block_on_origin_mismatch", "csrf"],
+        Answer::Key(Key::OnDenied),
+    ),
+    (
+        &["allowed_hosts", "hosts", "trusted_hosts"],
+        Answer::Key(Key::AllowHosts),
+    ),
+    (
+        &["timing_allow_origin", "timing"],
+        Answer::Key(Key::ExposeTiming),
+    ),
     (
         &["path", "paths", "path_prefix", "resources"],
         Answer::Nowhere(PATHS),
