@@ -149,3 +149,46 @@ fn offsets_are_chosen_for_all_of_a_list() {
             .all(|text| table.view().contains(text.as_bytes()))
     );
 }
+
+/// Where texts are of similar lengths, each slot has the same size, whatever the order of the texts.
+#[test]
+fn long_lists_have_slots_of_the_same_size() {
+    let mut texts: Vec<String> = (0..40_000)
+        .map(|n| format!("https://t{n}.example"))
+        .collect();
+    let table = build(&texts);
+    assert!(table.view().stride > 0 && table.view().starts.is_empty());
+    for text in texts.iter().step_by(7) {
+        assert!(table.view().contains(text.as_bytes()), "{text}");
+        // Longer and shorter ones than the text of the slot.
+        for edited in [format!("{text}x"), text[..text.len() - 1].to_owned()] {
+            assert!(!table.view().contains(edited.as_bytes()), "{edited}");
+        }
+        let edited = text.replace("https", "httpz");
+        assert!(!table.view().contains(edited.as_bytes()), "{edited}");
+        let padded = format!("{text}\0");
+        assert!(!table.view().contains(padded.as_bytes()), "{text}");
+    }
+    let mut sorted = texts.clone();
+    sorted.sort();
+    assert_eq!(table.to_vec(), sorted);
+    texts.reverse();
+    texts.extend_from_within(..10);
+    assert_eq!(build(&texts), table);
+
+    // One long text does not make all of them long, and zeros are part of a text.
+    for other in [
+        "https://".to_owned() + &"a".repeat(300),
+        "https://t1.example\0".to_owned(),
+    ] {
+        let mut texts = texts.clone();
+        texts.push(other);
+        let table = build(&texts);
+        assert_eq!(table.view().stride, 0);
+        assert!(
+            texts
+                .iter()
+                .all(|text| table.view().contains(text.as_bytes()))
+        );
+    }
+}

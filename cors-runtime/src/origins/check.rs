@@ -9,7 +9,7 @@ use super::error::InvalidOrigin;
 use super::risks::Risks;
 use cors_origin::confinement::check_confinement;
 use cors_origin::origin::FILE_ORIGIN;
-use cors_origin::pattern::{Pattern, Reason};
+use cors_origin::pattern::{Pattern, Reason, is_plain_origin};
 
 /// Quotation marks that shells remove, but files of environment variables often do not.
 pub(super) const QUOTES: [char; 3] = ['"', '\'', '`'];
@@ -27,6 +27,8 @@ pub(super) enum Checked {
     File,
     /// An origin or a pattern, in its canonical form.
     Pattern(Pattern),
+    /// An origin that passes every check.
+    Plain,
 }
 
 /// Checks an entry.
@@ -45,6 +47,7 @@ pub(super) fn check(index: usize, entry: &str, risks: Risks) -> Result<Checked, 
                 None,
             );
         }
+        _ if is_plain_origin(entry) => return Ok(Checked::Plain),
         _ => {}
     }
     let error = match Pattern::parse(entry) {

@@ -12,9 +12,10 @@ use super::error::{InvalidOrigin, OriginsError};
 use super::risks::Risks;
 use cors_origin::confinement::is_private;
 use cors_origin::glob::Glob;
+use cors_origin::matcher::dfa::PatternAutomaton;
+use cors_origin::matcher::hash::mark_distinct;
 use cors_origin::matcher::strategy::{Strategy, choose_for_origins, choose_for_patterns};
-use cors_origin::matcher::wildcard::SingleWildcard;
-use cors_origin::origin::{Origin, is_serialized_origin, parse_bytes};
+use cors_origin::origin::{is_serialized_origin, parse_bytes};
 use cors_origin::pattern::Pattern;
 
 /// Checked entries. They never change: another list replaces them.
@@ -24,15 +25,36 @@ pub(crate) struct List {
     len: usize,
     is_any: bool,
     has_null: bool,
-    matchers: Box<[Strategy]>,
-    /// Patterns with several wildcards, which no strategy supports.
-    globs: Box<[Box<str>]>,
+    /// Matches most origins, without reading another place of memory.
+    first: Strategy,
+    others: Others,
     /// All patterns, for explanations.
     patterns: Box<[Box<str>]>,
     /// Entries that are insecure together with credentials.
     insecure: Box<[Insecure]>,
     /// Risks that were allowed when the entries were checked.
     risks: Risks,
+}
+
+/// Matchers that are tried after the first.
+#[derive(Default)]
+struct Others {
+    strategies: Box<[Strategy]>,
+    /// Patterns that no strategy supports, such as those with several wildcards.
+    automata: Box<[PatternAutomaton]>,
+}
+
+impl Others {
+    fn is_empty(&self) -> bool {
+        self.strategies.is_empty() && self.automata.is_empty()
+    }
+
+    fn accept(&self, origin: &[u8]) -> bool {
+        self.strategies
+            .iter()
+            .any(|matcher| matcher.matches(origin))
+            || self.automata.iter().any(|matcher| matcher.matches(origin))
+    }
 }
 
 /// An entry with plain `http` whose host is not on this machine.
@@ -73,8 +95,8 @@ impl List {
             len: 0,
             is_any: false,
             has_null: false,
-            matchers: Box::new([]),
-            globs: Box::new([]),
+            first: Strategy::Compare(Vec::new()),
+            others: Others::default(),
             patterns: Box::new([]),
             insecure: Box::new([]),
             risks: Risks::default(),
@@ -100,7 +122,7 @@ impl List {
                 }
                 Ok(Checked::Any) => invalid.push(any_among_others(index)),
                 Ok(Checked::Null) => has_null = true,
-                Ok(Checked::File) => is_exact[index] = true,
+                Ok(Checked::File | Checked::Plain) => is_exact[index] = true,
                 Ok(Checked::Pattern(pattern)) => {
                     if pattern.is_insecure() {
                         let entry = entry.into();
@@ -117,75 +139,55 @@ impl List {
         if !invalid.is_empty() {
             return Err(OriginsError::new(invalid));
         }
-        let mut is_kept = keep_first(entries);
+        let mut is_kept = mark_distinct(entries);
         drop_covered(&mut patterns, &mut is_kept, entries);
-        let mut list = Self {
-            has_null,
-            insecure: insecure.into(),
-            risks,
-            ..Self::none()
+        let patterns: Vec<&Pattern> = patterns.iter().map(|(_, pattern)| pattern).collect();
+        let (strategies, rest) = choose_for_patterns(&patterns);
+        let automata = PatternAutomaton::build_all(&rest);
+        let covering = Others {
+            strategies: strategies.into(),
+            automata: automata.into(),
         };
-        list.match_patterns(
-            &patterns
-                .iter()
-                .map(|(_, pattern)| pattern)
-                .collect::<Vec<_>>(),
-        );
-        let origins = (0..entries.len()).filter(|index| is_exact[*index]);
-        let origins: Vec<usize> = origins.filter(|index| is_kept[*index]).collect();
-        let is_looked_up = list.matchers.len() + list.globs.len() <= MAX_COVERING_MATCHERS;
-        let mut kept = Vec::with_capacity(origins.len());
-        for index in origins {
-            let origin = entries[index].as_ref();
-            match is_looked_up && list.accepts(origin.as_bytes()) {
-                true => is_kept[index] = false,
-                false => kept.push(origin),
-            }
-        }
-        let mut matchers = choose_for_origins(&kept);
-        matchers.extend(list.matchers);
+        let kept = keep_uncovered(entries, &is_exact, &mut is_kept, &covering);
+        let mut strategies = choose_for_origins(&kept);
+        strategies.extend(covering.strategies);
+        let mut strategies = strategies.into_iter();
+        let none = Self::none();
         let kept = entries
             .iter()
             .zip(&is_kept)
             .filter(|(_, is_kept)| **is_kept);
         let texts = kept.map(|(entry, _)| entry.as_ref());
         Ok(Self {
-            len: texts.clone().count(),
-            text: join(texts),
-            matchers: matchers.into(),
-            ..list
+            text: join(texts.clone()),
+            len: texts.count(),
+            has_null,
+            first: strategies.next().unwrap_or(none.first),
+            others: Others {
+                strategies: strategies.collect(),
+                automata: covering.automata,
+            },
+            patterns: patterns
+                .iter()
+                .map(|pattern| pattern.to_string().into())
+                .collect(),
+            insecure: insecure.into(),
+            risks,
+            is_any: false,
         })
     }
 
-    fn match_patterns(&mut self, patterns: &[&Pattern]) {
-        let text = |pattern: &&Pattern| pattern.to_string().into();
-        let (mut matchers, rest) = choose_for_patterns(patterns);
-        let mut globs = Vec::new();
-        for pattern in &rest {
-            match SingleWildcard::new(pattern) {
-                Some(single) => matchers.push(Strategy::SingleWildcard(single)),
-                None => globs.push(text(pattern)),
-            }
-        }
-        self.patterns = patterns.iter().map(text).collect();
-        self.matchers = matchers.into();
-        self.globs = globs.into();
+    /// Returns whether the list accepts an origin. Any bytes are safe, and nothing is allocated.
+    #[inline]
+    pub(crate) fn accepts(&self, origin: &[u8]) -> bool {
+        self.first.matches(origin) || self.accepts_otherwise(origin)
     }
 
-    /// Returns whether the list accepts an origin. Any bytes are safe, and nothing is allocated.
-    pub(crate) fn accepts(&self, origin: &[u8]) -> bool {
-        self.matchers.iter().any(|matcher| matcher.matches(origin))
-            || !self.globs.is_empty() && self.globs_accept(origin)
+    #[inline]
+    fn accepts_otherwise(&self, origin: &[u8]) -> bool {
+        !self.others.is_empty() && self.others.accept(origin)
             || self.has_null && origin == b"null"
             || self.is_any && is_serialized_origin(origin)
-    }
-
-    fn globs_accept(&self, origin: &[u8]) -> bool {
-        let is_in = |origin: Origin<'_>| {
-            let mut globs = self.globs.iter().filter_map(|glob| Glob::new(glob));
-            globs.any(|glob| glob.accepts(&origin))
-        };
-        parse_bytes(origin).is_some_and(is_in)
     }
 
     /// Returns the entry that accepts `origin`, if one does.
@@ -275,16 +277,27 @@ fn join<'e>(entries: impl Iterator<Item = &'e str> + Clone) -> Box<str> {
     text.into()
 }
 
-/// Marks the first occurrence of each entry.
-fn keep_first(entries: &[impl AsRef<str>]) -> Vec<bool> {
-    let text = |index: &u32| entries[*index as usize].as_ref();
-    let mut order: Vec<u32> = (0..).take(entries.len()).collect();
-    order.sort_unstable_by(|a, b| text(a).cmp(text(b)).then(a.cmp(b)));
-    let mut is_kept = vec![true; entries.len()];
-    for pair in order.windows(2) {
-        is_kept[pair[1] as usize] = text(&pair[0]) != text(&pair[1]);
+/// Returns the exact origins that no pattern covers, and unmarks the others.
+fn keep_uncovered<'e, E: AsRef<str>>(
+    entries: &'e [E],
+    is_exact: &[bool],
+    is_kept: &mut [bool],
+    covering: &Others,
+) -> Vec<&'e str> {
+    let is_looked_up = !covering.is_empty()
+        && covering.strategies.len() + covering.automata.len() <= MAX_COVERING_MATCHERS;
+    let mut kept = Vec::with_capacity(entries.len());
+    for (index, entry) in entries.iter().enumerate() {
+        if !is_exact[index] || !is_kept[index] {
+            continue;
+        }
+        let origin = entry.as_ref();
+        match is_looked_up && covering.accept(origin.as_bytes()) {
+            true => is_kept[index] = false,
+            false => kept.push(origin),
+        }
     }
-    is_kept
+    kept
 }
 
 /// Drops patterns that are repeated, or covered by another pattern.

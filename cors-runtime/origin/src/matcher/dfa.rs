@@ -1,6 +1,12 @@
 //! Deterministic automata as tables.
 
 #[cfg(feature = "alloc")]
+mod build;
+
+#[cfg(feature = "alloc")]
+pub use build::PatternAutomaton;
+
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 use alloc::string::String;

@@ -4,7 +4,7 @@
 mod build;
 
 #[cfg(feature = "alloc")]
-pub use build::HashTableBuf;
+pub use build::{HashTableBuf, mark_distinct};
 
 use super::text::bytes_eq;
 
@@ -22,8 +22,11 @@ pub struct HashTable<'t> {
     /// The texts, concatenated in the order of their slots.
     pub texts: &'t [u8],
     /// The start of each slot's text, and the end of the last; four bytes each, little-endian. An
-    /// empty slot has an empty text.
+    /// empty slot has an empty text. Empty if there is a `stride`.
     pub starts: &'t [u8],
+    /// Number of bytes of each slot in `texts`, if it is the same for all: a text, padded with zeros.
+    /// Otherwise 0.
+    pub stride: usize,
     /// One for each bucket, in two bytes, little-endian.
     pub displacements: &'t [u8],
     /// Offsets of the words that are hashed; if there are none, all words are.
@@ -52,10 +55,26 @@ impl<'t> HashTable<'t> {
         let (displacements, _) = self.displacements.as_chunks();
         let bucket = reduce(hash >> 32, displacements.len());
         let displacement = u16::from_le_bytes(*displacements.get(bucket)?);
+        let number = displace(hash, displacement);
+        if self.stride > 0 {
+            return self.candidate_by_stride(number, text.len());
+        }
         let (starts, _) = self.starts.as_chunks();
-        let slot = reduce(displace(hash, displacement), starts.len() - 1);
+        let slot = reduce(number, starts.len() - 1);
         let [start, end] = starts.get(slot..)?.first_chunk()?;
         self.texts.get(index(*start)..index(*end))
+    }
+
+    /// Returns the text of a slot if it has this length. Without `starts`, this reads one place of memory less,
+    /// which dominates the time for long lists. Short lists do not use it, so it is not inlined.
+    #[inline(never)]
+    fn candidate_by_stride(&self, number: u64, len: usize) -> Option<&'t [u8]> {
+        let start = reduce(number, self.texts.len() / self.stride) * self.stride;
+        let (text, zeros) = self
+            .texts
+            .get(start..start + self.stride)?
+            .split_at_checked(len)?;
+        zeros.first().is_none_or(|byte| *byte == 0).then_some(text)
     }
 }
 

@@ -9,6 +9,7 @@ use core::fmt;
 
 use super::hash::{HashTableBuf, MIN_KEY_LEN};
 use super::suffix::{SuffixGroup, SuffixGroupStart};
+use super::text::bytes_eq;
 use super::wildcard::SingleWildcard;
 use crate::pattern::Pattern;
 
@@ -41,9 +42,10 @@ pub enum Strategy {
 impl Strategy {
     /// Returns whether one of the entries accepts `origin`.
     #[must_use]
+    #[inline]
     pub fn matches(&self, origin: &[u8]) -> bool {
         match self {
-            Self::Compare(origins) => origins.iter().any(|text| text.as_bytes() == origin),
+            Self::Compare(origins) => origins.iter().any(|text| bytes_eq(text.as_bytes(), origin)),
             Self::PerfectHash(table) => table.view().contains(origin),
             Self::SingleWildcard(pattern) => pattern.matches(origin),
             Self::SuffixHash(group) => group.matches(origin),
@@ -68,14 +70,13 @@ impl fmt::Display for Strategy {
 /// Chooses a strategy for exact origins.
 #[must_use]
 pub fn choose_for_origins(origins: &[&str]) -> Vec<Strategy> {
-    let mut origins = origins.to_vec();
-    origins.sort_unstable();
     let is_long = origins.len() > MAX_COMPARED_ORIGINS;
-    let (hashed, compared): (Vec<&str>, Vec<&str>) = origins
-        .into_iter()
+    let (hashed, mut compared): (Vec<&str>, Vec<&str>) = origins
+        .iter()
         .partition(|origin| is_long && origin.len() >= MIN_KEY_LEN);
     let mut strategies = Vec::new();
     if !compared.is_empty() {
+        compared.sort_unstable();
         let compared = compared.into_iter().map(str::to_owned).collect();
         strategies.push(Strategy::Compare(compared));
     }

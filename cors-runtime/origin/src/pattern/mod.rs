@@ -12,6 +12,7 @@ mod host;
 mod index;
 mod ip;
 mod placeholder;
+mod plain;
 mod port;
 mod punycode;
 mod reason;
@@ -20,6 +21,7 @@ mod scheme;
 pub use authority::{HostError, HostPattern, HostReason, suggest_hosts};
 pub use host::{Host, Label, LabelPart};
 pub use index::PatternIndex;
+pub use plain::is_plain_origin;
 pub use port::Port;
 pub use reason::{OriginError, Quoted, Reason};
 

@@ -65,6 +65,7 @@ fn stripped(port: PortRule, origin: &dyn ToTokens, private: &TokenStream) -> Tok
 /// ::cors_runtime::__private::HashTable {
 ///     texts: b"https://b.examplehttps://a.example..",
 ///     starts: b"..",
+///     stride: 0,
 ///     displacements: b"..",
 ///     offsets: b"..",
 ///     seed: 0,
@@ -74,6 +75,7 @@ fn stripped(port: PortRule, origin: &dyn ToTokens, private: &TokenStream) -> Tok
 pub(super) fn hash_table(table: HashTable<'_>, private: &TokenStream) -> TokenStream {
     let texts = Literal::byte_string(table.texts);
     let starts = Literal::byte_string(table.starts);
+    let stride = Literal::usize_unsuffixed(table.stride);
     let displacements = Literal::byte_string(table.displacements);
     let offsets = Literal::byte_string(table.offsets);
     let seed = Literal::u64_unsuffixed(table.seed);
@@ -82,6 +84,7 @@ pub(super) fn hash_table(table: HashTable<'_>, private: &TokenStream) -> TokenSt
         #private::HashTable {
             texts: #texts,
             starts: #starts,
+            stride: #stride,
             displacements: #displacements,
             offsets: #offsets,
             seed: #seed,

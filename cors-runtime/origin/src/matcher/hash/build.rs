@@ -5,7 +5,6 @@
 //! each bucket, starting with the largest, the builder searches for a displacement that moves all
 //! its texts to free slots. A fifth of the slots remain empty, so that the search is short.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec;
@@ -22,11 +21,19 @@ const MAX_OFFSETS: usize = 3;
 /// Number of texts that are sampled to choose the next offset.
 const SAMPLE_LEN: usize = 256;
 
+/// Number of texts from which a list does not fit in the caches of a processor: the builder reads its texts as
+/// rarely as possible, and its slots may have the same size.
+const MIN_LONG_LEN: usize = 1 << 15;
+
+/// Slots have the same size if all of them are at most this many times as large as all texts.
+const MAX_STRIDE_FACTOR: usize = 2;
+
 /// Owns the bytes of a [`HashTable`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HashTableBuf {
     texts: Box<[u8]>,
     starts: Box<[u8]>,
+    stride: usize,
     displacements: Box<[u8]>,
     offsets: Box<[u8]>,
     seed: u64,
@@ -37,30 +44,27 @@ pub struct HashTableBuf {
 impl HashTableBuf {
     /// Builds the table of `texts`, which must have at least [`MIN_KEY_LEN`](super::MIN_KEY_LEN)
     /// bytes each. Their order does not matter.
+    ///
+    /// # Panics
+    ///
+    /// If the texts have more than four gigabytes.
     #[must_use]
     pub fn new(texts: &[&str]) -> Self {
-        // No seed can distinguish a text from a copy of it.
-        let mut texts = texts.to_vec();
-        texts.sort_unstable();
-        texts.dedup();
-        let offsets = choose_offsets(&texts);
+        let (texts, sample) = distinct(texts);
+        let offsets = choose_offsets(&texts, sample);
         // A seed fails if two hashes are equal, or if a bucket does not fit.
         let (seed, (slots, displacements)) = (0..)
             .find_map(|seed| Some((seed, assign_slots(&texts, seed, &offsets)?)))
             .expect("there is a seed for every list");
-        let mut bytes = Vec::with_capacity(texts.iter().map(|text| text.len()).sum());
-        let mut starts = Vec::with_capacity((slots.len() + 1) * 4);
-        starts.extend([0; 4]);
-        for slot in slots {
-            if let Some(text) = texts.get(slot as usize) {
-                bytes.extend_from_slice(text.as_bytes());
-            }
-            let end = u32::try_from(bytes.len()).expect("a list has less than four gigabytes");
-            starts.extend(end.to_le_bytes());
-        }
+        let stride = stride(&texts, slots.len());
+        let (bytes, starts) = match stride {
+            0 => concatenated(&texts, &slots),
+            stride => (spaced(&texts, &slots, stride), Vec::new()),
+        };
         Self {
             texts: bytes.into(),
             starts: starts.into(),
+            stride,
             displacements: displacements.into(),
             offsets: offsets.into(),
             seed,
@@ -77,8 +81,14 @@ impl HashTableBuf {
             .iter()
             .map(|start| u32::from_le_bytes(*start) as usize);
         let slots = starts.clone().zip(starts.skip(1));
-        let texts = slots.map(|(start, end)| String::from_utf8_lossy(&self.texts[start..end]));
-        let mut texts: Vec<String> = texts.map(Cow::into_owned).collect();
+        let slots = slots.map(|(start, end)| &self.texts[start..end]);
+        let spaced = self.texts.chunks(self.stride.max(1));
+        let spaced = spaced.filter(|_| self.stride > 0);
+        let without_zeros = |slot: &[u8]| {
+            let len = slot.iter().position(|byte| *byte == 0);
+            String::from_utf8_lossy(&slot[..len.unwrap_or(slot.len())]).into_owned()
+        };
+        let mut texts: Vec<String> = slots.chain(spaced).map(without_zeros).collect();
         texts.retain(|text| !text.is_empty());
         texts.sort_unstable();
         texts
@@ -103,6 +113,7 @@ impl HashTableBuf {
         HashTable {
             texts: &self.texts,
             starts: &self.starts,
+            stride: self.stride,
             displacements: &self.displacements,
             offsets: &self.offsets,
             seed: self.seed,
@@ -115,13 +126,103 @@ fn max_len(texts: &[&str]) -> usize {
     texts.iter().map(|text| text.len()).max().unwrap_or(0)
 }
 
+/// Marks the first occurrence of each text.
+///
+/// Compares texts only if their hashes are equal, because sorting the texts of a long list would take longer than
+/// everything else.
+#[must_use]
+pub fn mark_distinct<T: AsRef<str>>(texts: &[T]) -> Vec<bool> {
+    mark_first(texts, &by_hash(texts))
+}
+
+fn mark_first<T: AsRef<str>>(texts: &[T], order: &[(u64, u32)]) -> Vec<bool> {
+    let text = |index: u32| texts[index as usize].as_ref();
+    let mut is_first = vec![true; texts.len()];
+    for pair in order.windows(2) {
+        let [(hash, previous), (next_hash, next)] = [pair[0], pair[1]];
+        is_first[next as usize] = hash != next_hash || text(previous) != text(next);
+    }
+    is_first
+}
+
+/// Returns the hash and the index of each text, sorted. Equal texts are adjacent, in the order of their indices.
+fn by_hash<T: AsRef<str>>(texts: &[T]) -> Vec<(u64, u32)> {
+    let text = |index: u32| texts[index as usize].as_ref();
+    // The displaced hash comes first, so that neighbours have nothing in common.
+    let hashes = texts.iter().map(|text| {
+        let hash = hash(0, &[], text.as_ref().as_bytes());
+        displace(hash, 1) << 32 | hash >> 32
+    });
+    let mut order: Vec<(u64, u32)> = hashes.zip(0..).collect();
+    order.sort_unstable_by(|(hash, a), (other, b)| {
+        let by_text = || text(*a).cmp(text(*b)).then(a.cmp(b));
+        hash.cmp(other).then_with(by_text)
+    });
+    order
+}
+
+/// Returns the texts without duplicates, and a sample of them that does not depend on their order.
+fn distinct<'t>(texts: &[&'t str]) -> (Vec<&'t str>, Vec<&'t str>) {
+    if texts.len() < MIN_LONG_LEN {
+        let mut texts = texts.to_vec();
+        texts.sort_unstable();
+        texts.dedup();
+        let sample = spread(&texts, SAMPLE_LEN).copied().collect();
+        return (texts, sample);
+    }
+    let mut order = by_hash(texts);
+    let is_first = mark_first(texts, &order);
+    order.retain(|(_, index)| is_first[*index as usize]);
+    let sample = spread(&order, SAMPLE_LEN).map(|(_, index)| texts[*index as usize]);
+    let distinct = texts.iter().zip(&is_first);
+    let distinct = distinct.filter_map(|(text, is_first)| is_first.then_some(*text));
+    (distinct.collect(), sample.collect())
+}
+
+/// Returns the size of every slot; 0 if each slot is as long as its text.
+fn stride(texts: &[&str], slot_count: usize) -> usize {
+    let size: usize = texts.iter().map(|text| text.len()).sum();
+    let stride = max_len(texts).next_multiple_of(8);
+    let is_used = texts.len() >= MIN_LONG_LEN
+        && stride * slot_count <= size * MAX_STRIDE_FACTOR
+        // Zeros mark the end of a text.
+        && !texts.iter().any(|text| text.contains('\0'));
+    if is_used { stride } else { 0 }
+}
+
+/// Returns the texts of all slots, concatenated, and the start of each.
+fn concatenated(texts: &[&str], slots: &[u32]) -> (Vec<u8>, Vec<u8>) {
+    let mut bytes = Vec::with_capacity(texts.iter().map(|text| text.len()).sum());
+    let mut starts = Vec::with_capacity((slots.len() + 1) * 4);
+    starts.extend([0; 4]);
+    for slot in slots {
+        if let Some(text) = texts.get(*slot as usize) {
+            bytes.extend_from_slice(text.as_bytes());
+        }
+        let end = u32::try_from(bytes.len()).expect("a list has less than four gigabytes");
+        starts.extend(end.to_le_bytes());
+    }
+    (bytes, starts)
+}
+
+/// Returns the texts of all slots, each padded with zeros.
+fn spaced(texts: &[&str], slots: &[u32], stride: usize) -> Vec<u8> {
+    let mut bytes = vec![0; slots.len() * stride];
+    for (slot, index) in bytes.chunks_mut(stride).zip(slots) {
+        if let Some(text) = texts.get(*index as usize) {
+            slot[..text.len()].copy_from_slice(text.as_bytes());
+        }
+    }
+    bytes
+}
+
 /// Chooses offsets whose words distinguish all texts of the same length; none if that needs too
-/// many offsets.
-fn choose_offsets(texts: &[&str]) -> Vec<u8> {
-    // The last one is the end of every text.
+/// many offsets. The sample decides which offset is first.
+fn choose_offsets(texts: &[&str], sample: Vec<&str>) -> Vec<u8> {
+    // The last of them is the end of every text.
     let candidates = 0..=u8::try_from(max_len(texts).saturating_sub(8)).unwrap_or(u8::MAX);
     let mut offsets = Vec::new();
-    let mut alike: Vec<&str> = spread(texts, SAMPLE_LEN).copied().collect();
+    let mut alike = sample;
     while offsets.len() < MAX_OFFSETS && !alike.is_empty() {
         let mut hashes = Vec::with_capacity(alike.len());
         let next = candidates.clone().max_by_key(|candidate| {

@@ -21,6 +21,7 @@ static API: ::cors_runtime::Policy = {
         after: ::cors_runtime::__private::HashTable {
             texts: b"..",
             starts: b"..",
+            stride: 0,
             displacements: b"\x01\0\x01\0",
             offsets: b"\x02",
             seed: 0,

@@ -69,6 +69,7 @@ static API: ::cors_runtime::Policy = {
     static __ORIGINS: ::cors_runtime::__private::HashTable<'static> = ::cors_runtime::__private::HashTable {
         texts: b"..",
         starts: b"..",
+        stride: 0,
         displacements: b"\0\0\x12\0\x02\0",
         offsets: b"\t",
         seed: 0,
@@ -78,6 +79,7 @@ static API: ::cors_runtime::Policy = {
     static __ORIGINS_2: ::cors_runtime::__private::HashTable<'static> = ::cors_runtime::__private::HashTable {
         texts: b"..",
         starts: b"..",
+        stride: 0,
         displacements: b"\0\0\x12\0\x02\0",
         offsets: b"\t",
         seed: 0,
@@ -91,6 +93,7 @@ static API: ::cors_runtime::Policy = {
         after: ::cors_runtime::__private::HashTable {
             texts: b"..",
             starts: b"..",
+            stride: 0,
             displacements: b"\0\0\0\0",
             offsets: b"\x02",
             seed: 0,
@@ -101,6 +104,7 @@ static API: ::cors_runtime::Policy = {
     static __ENDINGS_4: ::cors_runtime::__private::HashTable<'static> = ::cors_runtime::__private::HashTable {
         texts: b"..",
         starts: b"..",
+        stride: 0,
         displacements: b"\0\0\x02\0",
         offsets: b"\x08",
         seed: 0,

@@ -18,6 +18,7 @@ static API: ::cors_runtime::Policy = {
     static __ORIGINS: ::cors_runtime::__private::HashTable<'static> = ::cors_runtime::__private::HashTable {
         texts: b"..",
         starts: b"..",
+        stride: 0,
         displacements: b"\0\0\x12\0\x02\0",
         offsets: b"\t",
         seed: 0,
