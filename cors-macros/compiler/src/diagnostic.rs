@@ -188,3 +188,50 @@ impl IntoIterator for Diagnostics {
         self.found.into_iter()
     }
 }
+
+/// Removes everything that could be mistaken for another line or another order.
+pub(crate) fn printable(line: &str) -> String {
+    let deceives = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let mut shown = String::with_capacity(line.len());
+    for character in line.chars() {
+        match deceives(character) {
+            true => shown.extend(character.escape_debug()),
+            false => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// Renders `text` in backticks, on one line, with control and bidirectional characters escaped, and
+/// truncated to the width of a screen.
+pub(crate) fn quoted_text(text: &str) -> String {
+    const MAX_CHARS: usize = 100;
+    let mut shown = String::from("`");
+    for (count, character) in text.chars().enumerate() {
+        if count == MAX_CHARS {
+            shown += "…";
+            break;
+        }
+        match character {
+            '\'' | '"' | '\\' => shown.push(character),
+            _ => shown.extend(character.escape_debug()),
+        }
+    }
+    shown + "`"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted_text;
+
+    #[test]
+    fn quoted_text_escapes_what_could_deceive_a_reader() {
+        assert_eq!(quoted_text("https://a.example"), "`https://a.example`");
+        assert_eq!(quoted_text("\u{202e}moc.live"), "`\\u{202e}moc.live`");
+        assert_eq!(quoted_text("a\nerror: b"), "`a\\nerror: b`");
+        assert_eq!(quoted_text(&"x".repeat(5000)).chars().count(), 103);
+    }
+}

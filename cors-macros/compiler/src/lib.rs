@@ -42,6 +42,8 @@ mod validate;
 
 pub mod plan;
 
+#[cfg(feature = "config")]
+pub mod config;
 #[cfg(feature = "tokens")]
 pub mod tokens;
 

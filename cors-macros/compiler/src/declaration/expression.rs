@@ -113,6 +113,8 @@ pub struct Attribute {
 pub struct Foreign {
     /// Its source, unless it is long.
     pub source: Option<String>,
+    /// What messages call it, if not an expression.
+    pub noun: Option<&'static str>,
     /// The last word of a path: `GET` of `Method::GET`.
     pub word: Option<String>,
     /// At most two strings in it: `"a"` of `"a".parse().unwrap()`.
@@ -242,7 +244,8 @@ impl ExprKind {
             Self::List(_) => "a list",
             Self::Call(..) => "a call",
             Self::Named(..) => "an assignment",
-            Self::Path(_) | Self::Sequence(_) | Self::Malformed | Self::Other(_) => "an expression",
+            Self::Other(foreign) => foreign.noun.unwrap_or("an expression"),
+            Self::Path(_) | Self::Sequence(_) | Self::Malformed => "an expression",
         }
     }
 }

@@ -73,6 +73,12 @@ pub enum Mistake {
     NoPath,
     /// A risk that does not exist.
     UnknownRisk(String),
+    /// A value of `rules` that is not a list of tables, and its kind.
+    NoRules(&'static str),
+    /// An unknown key in a table of `allow_origins`.
+    UnknownEntryKey(String),
+    /// A table of `allow_origins` without an origin, or with several.
+    NoOriginInEntry,
     /// An opt-out inside another one for the same risk, and its entry.
     AcceptedTwice(Risk, Box<Expr>),
     /// A second `Configured`.

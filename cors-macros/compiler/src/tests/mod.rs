@@ -12,7 +12,7 @@ mod never_panics;
 mod offers;
 mod order;
 mod page;
-mod ui;
+pub(crate) mod ui;
 
 use std::fs;
 use std::time::Duration;

@@ -19,7 +19,7 @@ impl Visit<'_> for Policies {
 }
 
 /// The policies of a file, each token with its place.
-pub(super) fn policies(file: &Path) -> Vec<TokenStream> {
+pub(crate) fn policies(file: &Path) -> Vec<TokenStream> {
     let file = syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap();
     let mut policies = Policies(Vec::new());
     policies.visit_file(&file);
@@ -27,7 +27,7 @@ pub(super) fn policies(file: &Path) -> Vec<TokenStream> {
 }
 
 /// The ui tests of some kinds, in order.
-pub(super) fn files(kinds: &[&str]) -> Vec<PathBuf> {
+pub(crate) fn files(kinds: &[&str]) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui-tests");
     let mut files = Vec::new();
     for area in fs::read_dir(root).unwrap() {

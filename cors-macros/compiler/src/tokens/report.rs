@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::source::Source;
 use crate::declaration::{Expr, ExprKind};
-use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text, printable, quoted_text};
 
 /// Returns the message of each mistake, in source order.
 pub fn messages(diagnostics: Diagnostics, source: &Source) -> Vec<String> {
@@ -63,8 +63,8 @@ fn line(text: &Text, source: &Source) -> String {
     for part in &text.0 {
         match part {
             Part::Plain(text) => line += text,
-            Part::Quoted(text) => line += &quoted(text),
-            Part::QuotedCode(code) => line += &quoted(&rust(code)),
+            Part::Quoted(text) => line += &quoted_text(text),
+            Part::QuotedCode(code) => line += &quoted_text(&rust(code)),
             Part::Code(code) => line += &format!("`{}`", list(code)),
             Part::Position(position) => {
                 line += &format!("on line {}", source.start(*position).0);
@@ -101,54 +101,12 @@ fn list(expressions: &[Expr]) -> String {
     expressions.join(", ")
 }
 
-/// Removes everything that could be mistaken for another line or another order.
-fn printable(line: &str) -> String {
-    let deceives = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    let mut shown = String::with_capacity(line.len());
-    for character in line.chars() {
-        match deceives(character) {
-            true => shown.extend(character.escape_debug()),
-            false => shown.push(character),
-        }
-    }
-    shown
-}
-
-/// Renders `text` in backticks, on one line, with control and bidirectional characters escaped, and
-/// truncated to the width of a screen.
-fn quoted(text: &str) -> String {
-    const MAX_CHARS: usize = 100;
-    let mut shown = String::from("`");
-    for (count, character) in text.chars().enumerate() {
-        if count == MAX_CHARS {
-            shown += "…";
-            break;
-        }
-        match character {
-            '\'' | '"' | '\\' => shown.push(character),
-            _ => shown.extend(character.escape_debug()),
-        }
-    }
-    shown + "`"
-}
-
 #[cfg(test)]
 mod tests {
     use proc_macro2::TokenTree;
 
     use super::*;
     use crate::check::Check;
-
-    #[test]
-    fn quoted_escapes_what_could_deceive_a_reader() {
-        assert_eq!(quoted("https://a.example"), "`https://a.example`");
-        assert_eq!(quoted("\u{202e}moc.live"), "`\\u{202e}moc.live`");
-        assert_eq!(quoted("a\nerror: b"), "`a\\nerror: b`");
-        assert_eq!(quoted(&"x".repeat(5000)).chars().count(), 103);
-    }
 
     #[test]
     fn every_diagnostic_is_rendered_in_source_order() {

@@ -14,6 +14,7 @@ mod insecure;
 mod refusals;
 mod regex;
 mod risks;
+mod tables;
 mod values;
 mod wildcards;
 
@@ -82,6 +83,9 @@ fn word(mistake: &Mistake) -> Option<Diagnostic> {
         Mistake::WrongArguments(function) => form::wrong_arguments(*function),
         Mistake::NoPath => form::no_path(),
         Mistake::UnknownRisk(name) => form::unknown_risk(name),
+        Mistake::NoRules(found) => tables::no_rules(found),
+        Mistake::UnknownEntryKey(name) => tables::unknown_entry_key(name),
+        Mistake::NoOriginInEntry => tables::no_origin_in_entry(),
         Mistake::AcceptedTwice(risk, entry) => form::accepted_twice(*risk, entry),
         Mistake::ConfiguredTwice(earlier) => form::configured_twice(*earlier),
         Mistake::NoVariable { name, is_set } => values::no_variable(name, *is_set),

@@ -163,6 +163,7 @@ fn other(tokens: &[TokenTree], depth: usize, source: &mut Source) -> ExprKind {
     collect_texts(stream, 0, &mut texts);
     ExprKind::Other(Foreign {
         source: Some(written),
+        noun: None,
         word: last_word(tokens),
         texts,
         list: list(tokens, depth, source),

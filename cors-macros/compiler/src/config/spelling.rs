@@ -1,0 +1,95 @@
+//! Values as they are written in configuration. What is in quotation marks is spelled alike in TOML, YAML
+//! and JSON; tables are spelled as in TOML.
+
+use core::fmt::Write;
+
+use super::read::{RULES, WORDS};
+use crate::declaration::{CONFIGURED, Expr, ExprKind, Function, RULE, Unit};
+
+/// Spells a value. Returns `None` if configuration has nothing of the kind.
+pub(super) fn spell(expr: &Expr) -> Option<String> {
+    // `#[cfg(..)]`
+    if !expr.attributes.is_empty() {
+        return None;
+    }
+    Some(match &expr.kind {
+        ExprKind::Text(text, _) => string(text),
+        ExprKind::Integer(number) => number.to_string(),
+        ExprKind::Bool(value) => value.to_string(),
+        ExprKind::Word(word) => match word.as_str() {
+            ".." => "..".to_owned(),
+            CONFIGURED => return None,
+            word => {
+                let known = WORDS.iter().find(|(_, known)| *known == word);
+                string(known.map_or(word, |(written, _)| written))
+            }
+        },
+        ExprKind::List(elements) => format!("[{}]", list(elements)?),
+        ExprKind::Call(name, arguments) => call(name, arguments)?,
+        ExprKind::Named(name, value) => format!("{name} = {}", spell(value)?),
+        ExprKind::Other(foreign) => foreign.source.clone().unwrap_or_else(|| "..".to_owned()),
+        ExprKind::Malformed => "..".to_owned(),
+        ExprKind::Path(_) | ExprKind::Sequence(_) => return None,
+    })
+}
+
+/// Spells values with commas between them.
+pub(super) fn list(expressions: &[Expr]) -> Option<String> {
+    let expressions: Option<Vec<String>> = expressions.iter().map(spell).collect();
+    Some(expressions?.join(", "))
+}
+
+fn call(name: &str, arguments: &[Expr]) -> Option<String> {
+    if name == RULE {
+        return Some(format!("[[{RULES}]]"));
+    }
+    if let (Some(unit), [argument]) = (Unit::from_name(name), arguments) {
+        return match argument.kind {
+            ExprKind::Integer(number) => Some(number.saturating_mul(unit.seconds()).to_string()),
+            _ => None,
+        };
+    }
+    let (mut risks, mut entry) = (Vec::new(), None);
+    let (mut name, mut arguments) = (name, arguments);
+    while entry.is_none() {
+        match (Function::from_name(name)?, arguments) {
+            (Function::DangerouslyAllow, [risk, inner]) => {
+                let ExprKind::Word(risk) = &risk.kind else {
+                    return None;
+                };
+                risks.push(string(risk));
+                match &inner.kind {
+                    ExprKind::Call(inner, its) => (name, arguments) = (inner, its),
+                    _ => entry = Some(format!("origin = {}", spell(inner)?)),
+                }
+            }
+            (Function::Regex, [expression]) => {
+                entry = Some(format!("regex = {}", spell(expression)?));
+            }
+            _ => return None,
+        }
+    }
+    let risks = match risks.as_slice() {
+        [] => String::new(),
+        [risk] => format!("dangerously_allow = {risk}, "),
+        risks => format!("dangerously_allow = [{}], ", risks.join(", ")),
+    };
+    Some(format!("{{ {risks}{} }}", entry?))
+}
+
+/// A string of TOML, YAML and JSON.
+fn string(text: &str) -> String {
+    let mut string = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => string.extend(['\\', character]),
+            '\n' => string.push_str("\\n"),
+            '\t' => string.push_str("\\t"),
+            character if character.is_control() => {
+                let _ = write!(string, "\\u{:04x}", u32::from(character));
+            }
+            character => string.push(character),
+        }
+    }
+    string + "\""
+}
