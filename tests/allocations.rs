@@ -7,7 +7,10 @@ use std::task::{Context, Poll, Waker};
 
 use allocation_counter::measure;
 use cors_runtime::tower::CorsLayer;
-use cors_runtime::{CorsRequest, Origins, Policy, PolicyTemplate, cors_policy};
+use cors_runtime::{
+    ConfigValue, CorsRequest, LivePolicy, Origins, Policy, PolicyConfig, PolicyTemplate,
+    cors_policy,
+};
 use http::{HeaderMap, HeaderValue};
 use tower::{Layer, Service, service_fn};
 
@@ -114,6 +117,75 @@ fn deciding_by_a_list_allocates_nothing() {
         }
         list.replace(&entries).unwrap();
     }
+}
+
+/// [`API`] from configuration, and an automaton.
+fn loaded() -> Policy {
+    let config = PolicyConfig::new()
+        .with(
+            "allow_origins",
+            [
+                "https://a.example".into(),
+                "https://*.a.example".into(),
+                "http://localhost:*".into(),
+                ConfigValue::regex("https://(b|c)[0-9]\\.example"),
+            ],
+        )
+        .with("allow_methods", ["GET", "PUT", "DELETE", "PATCH"])
+        .with(
+            "allow_headers",
+            ["content-type", "authorization", "x-requested-with"],
+        )
+        .with("expose_headers", ["etag"])
+        .with("allow_credentials", true)
+        .with("max_age", 7200);
+    Policy::from_config(&config).unwrap()
+}
+
+#[test]
+fn deciding_by_a_loaded_policy_allocates_nothing() {
+    let policy = loaded();
+    let live = LivePolicy::new(&policy);
+    for origin in [
+        "https://a.example",
+        "https://x.a.example",
+        "https://b7.example",
+        "https://evil.example",
+        "not an origin",
+    ] {
+        for method in ["GET", "OPTIONS"] {
+            // Each thread reads a live policy once, before it keeps it.
+            live.load();
+            let count = allocations(|| {
+                for policy in [&policy, &live.load()] {
+                    black_box(policy.allows_origin(origin));
+                    let request = CorsRequest::new(method)
+                        .with_header("Origin", origin)
+                        .with_header("Access-Control-Request-Method", "PUT");
+                    for header in policy.evaluate(&request).headers() {
+                        black_box(header);
+                    }
+                    write!(Sink, "{}", policy.explain(&request)).unwrap();
+                }
+            });
+            assert_eq!(count, 0, "{origin}");
+        }
+    }
+}
+
+/// The values of its headers are shared, not copied.
+#[test]
+fn the_layer_of_a_loaded_policy_allocates_what_the_header_map_needs() {
+    let policy = loaded();
+    let a = Some("https://a.example");
+    let evil = Some("https://evil.example");
+    for (method, origin, headers) in [("GET", a, 4), ("OPTIONS", a, 6), ("GET", evil, 1)] {
+        let allocated = layer_of_allocates(&policy, method, origin, HeaderMap::new());
+        assert_eq!(allocated, growth(headers), "{method} {origin:?}");
+    }
+    let mut room = HeaderMap::with_capacity(16);
+    room.insert("content-type", HeaderValue::from_static("text/plain"));
+    assert_eq!(layer_of_allocates(&policy, "GET", a, room), 0);
 }
 
 /// Sends a request to `layer` around a service with `headers`, and counts the allocations of the

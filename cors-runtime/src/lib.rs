@@ -26,9 +26,16 @@ extern crate alloc;
 #[cfg(any(feature = "export", feature = "origins"))]
 extern crate std;
 
+#[cfg(feature = "config")]
+mod config;
 mod configured;
+#[cfg(feature = "config")]
+mod current;
 mod decision;
 mod explain;
+mod into_policy;
+#[cfg(feature = "config")]
+mod live;
 #[cfg(feature = "config")]
 mod loaded;
 #[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
@@ -46,6 +53,8 @@ mod rule;
 mod source;
 #[cfg(feature = "origins")]
 mod template;
+#[cfg(feature = "origins")]
+mod versions;
 
 #[doc = include_str!("diagnostics.md")]
 pub mod diagnostics {}
@@ -183,14 +192,20 @@ macro_rules! cors_policy {
 #[doc(hidden)]
 pub mod __private;
 
+#[cfg(feature = "config")]
+#[doc(inline)]
+pub use config::{ConfigError, ConfigValue, InvalidSetting, PolicyConfig};
 #[doc(inline)]
 pub use cors_origin::{Origin, ParseOriginError};
 pub use decision::{Decision, HeaderIter};
 pub use explain::{Denial, Explanation};
+pub use into_policy::IntoPolicy;
+#[cfg(feature = "config")]
+pub use live::LivePolicy;
 pub use matched_entry::MatchedEntry;
 #[cfg(feature = "origins")]
 pub use origins::{InvalidOrigin, Origins, OriginsBuilder, OriginsError, Risk};
-pub use policy::{IntoPolicy, Policy};
+pub use policy::Policy;
 pub use refusal::Refusal;
 pub use request::{CorsRequest, RequestKind};
 #[cfg(feature = "origins")]

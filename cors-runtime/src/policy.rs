@@ -164,13 +164,10 @@ impl Policy {
 
     /// Creates a policy that was compiled while the program runs.
     #[cfg(feature = "config")]
-    #[doc(hidden)]
-    #[must_use]
-    pub fn from_plan(plan: cors_compiler::plan::Plan) -> Self {
+    pub(crate) fn from_loaded(loaded: LoadedPolicy) -> Self {
         static NOTHING: Compiled = Compiled::new(&[], |_, _| None, "");
         static GUARDED: Compiled =
             Compiled::new(&[], |_, _| None, "").with_on_denied(OnDenied::Refuse);
-        let loaded = LoadedPolicy::new(plan);
         Self {
             compiled: match loaded.is_guarded() {
                 true => &GUARDED,
@@ -522,48 +519,4 @@ fn summary(rule: &Rule) -> RuleSummary<'_, Entries<'_>> {
         mirrors_method: rule.mirror_method,
         mirrors_headers: rule.mirror_headers,
     }
-}
-
-/// Types that adapters accept as a policy: [`Policy`], and references to one.
-///
-/// ```
-/// use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
-///
-/// static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
-///
-/// let layers = [
-///     CorsLayer::new(&API),
-///     CorsLayer::new(API.clone()),
-///     CorsLayer::new(cors_policy!(allow_origins = ["https://example.com"])),
-/// ];
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a policy that can be enforced",
-    label = "expected a `Policy` or `&Policy`",
-    note = "a `PolicyTemplate` lacks the origins that `Configured` stands for: fill it with `with_origins(&origins)?`"
-)]
-pub trait IntoPolicy: sealed::Sealed {
-    /// Returns the policy.
-    #[doc(hidden)]
-    fn into_policy(self) -> Policy;
-}
-
-impl IntoPolicy for Policy {
-    fn into_policy(self) -> Policy {
-        self
-    }
-}
-
-impl IntoPolicy for &Policy {
-    fn into_policy(self) -> Policy {
-        self.clone()
-    }
-}
-
-/// Prevents other types from implementing `IntoPolicy`.
-mod sealed {
-    pub trait Sealed {}
-
-    impl Sealed for super::Policy {}
-    impl Sealed for &super::Policy {}
 }

@@ -69,8 +69,9 @@ use ::rocket::{Build, Data, Request, Response, Rocket, async_trait};
 
 use crate::decision::Mirrored;
 use crate::explain::{self, Explanation, HeaderLine};
+use crate::into_policy::IntoPolicy;
 use crate::log::log_if_denied;
-use crate::policy::{IntoPolicy, Policy};
+use crate::policy::Policy;
 use crate::refusal::Refusal;
 use crate::request::{CorsRequest, RequestKind};
 use crate::response::{self, ResponseHeaders};
@@ -113,14 +114,14 @@ struct Chosen(Policy);
 struct Part {
     /// The segments of its base path.
     base: Vec<String>,
-    policy: Policy,
+    policy: PolicySource<Choose>,
 }
 
 impl Cors {
     /// Returns a fairing that enforces `policy`.
     #[must_use]
     pub fn new(policy: impl IntoPolicy) -> Self {
-        Self::with_source(PolicySource::Policy(policy.into_policy()))
+        Self::with_source(PolicySource::new(policy))
     }
 
     /// Returns a fairing that enforces the policy that `choose` returns for each request, if hosts or
@@ -186,7 +187,7 @@ impl Cors {
         let segments = base.split('/').filter(|segment| !segment.is_empty());
         self.parts.push(Part {
             base: segments.map(ToOwned::to_owned).collect(),
-            policy: policy.into_policy(),
+            policy: PolicySource::new(policy),
         });
         self
     }
@@ -202,11 +203,11 @@ impl Cors {
                 .all(|base| segments.next() == Some(base.as_str()))
         };
         let part = self.parts.iter().filter(is_under);
-        if let Some(part) = part.max_by_key(|part| part.base.len()) {
-            return &part.policy;
-        }
-        match &self.policy {
+        let part = part.max_by_key(|part| part.base.len());
+        match part.map_or(&self.policy, |part| &part.policy) {
             PolicySource::Policy(policy) => policy,
+            #[cfg(feature = "config")]
+            PolicySource::Current(current) => &request.local_cache(|| Chosen(current.load())).0,
             PolicySource::Chooser(chooser) => {
                 let chosen = request.local_cache(|| Chosen(chooser.function()(request)));
                 &chosen.0
@@ -246,12 +247,8 @@ impl Cors {
 
     /// Returns whether a policy may refuse other requests than preflights.
     fn is_guarded(&self) -> bool {
-        let is_guarded = match &self.policy {
-            PolicySource::Policy(policy) => policy.is_guarded(),
-            // Any policy may be chosen.
-            PolicySource::Chooser(_) => true,
-        };
-        is_guarded || self.parts.iter().any(|part| part.policy.is_guarded())
+        let mut parts = self.parts.iter();
+        self.policy.may_be_guarded() || parts.any(|part| part.policy.may_be_guarded())
     }
 }
 

@@ -4,6 +4,9 @@ use alloc::sync::Arc;
 use core::fmt;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 
+#[cfg(feature = "config")]
+use crate::current::CurrentPolicy;
+use crate::into_policy::IntoPolicy;
 use crate::policy::Policy;
 
 /// One policy for every request, or a function that chooses one for each.
@@ -12,7 +15,32 @@ use crate::policy::Policy;
 /// adapters have no type parameter, and a program can decide at run time which of the two it uses.
 pub(crate) enum PolicySource<F: ?Sized> {
     Policy(Policy),
+    /// A policy that may be replaced.
+    #[cfg(feature = "config")]
+    Current(CurrentPolicy),
     Chooser(Chooser<F>),
+}
+
+impl<F: ?Sized> PolicySource<F> {
+    pub(crate) fn new(policy: impl IntoPolicy) -> Self {
+        #[cfg(feature = "config")]
+        if let Some(current) = policy.current() {
+            return Self::Current(current);
+        }
+        Self::Policy(policy.into_policy())
+    }
+
+    /// Returns whether it may be a policy that refuses other requests than preflights.
+    #[cfg(feature = "rocket")]
+    pub(crate) fn may_be_guarded(&self) -> bool {
+        match self {
+            Self::Policy(policy) => policy.is_guarded(),
+            // Any policy may be chosen, or take the place of this one.
+            #[cfg(feature = "config")]
+            Self::Current(_) => true,
+            Self::Chooser(_) => true,
+        }
+    }
 }
 
 /// A function that chooses a policy.
@@ -32,6 +60,8 @@ impl<F: ?Sized> Clone for PolicySource<F> {
     fn clone(&self) -> Self {
         match self {
             Self::Policy(policy) => Self::Policy(policy.clone()),
+            #[cfg(feature = "config")]
+            Self::Current(current) => Self::Current(current.clone()),
             Self::Chooser(chooser) => Self::Chooser(Chooser(Arc::clone(&chooser.0))),
         }
     }
@@ -41,6 +71,8 @@ impl<F: ?Sized> fmt::Debug for PolicySource<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Policy(policy) => policy.fmt(f),
+            #[cfg(feature = "config")]
+            Self::Current(current) => current.load().fmt(f),
             Self::Chooser(_) => f.write_str("chosen for each request"),
         }
     }

@@ -103,7 +103,7 @@ fn an_origin_has_324_bytes_at_most() {
 }
 
 /// Header lines of a request, mostly as browsers send them.
-fn requests() -> impl Strategy<Value = (Vec<u8>, Vec<(String, Vec<u8>)>)> {
+pub(crate) fn requests() -> impl Strategy<Value = (Vec<u8>, Vec<(String, Vec<u8>)>)> {
     let entries = [
         "https://a.example",
         "https://*.a.example",

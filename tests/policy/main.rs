@@ -1,6 +1,7 @@
 //! Policies as users write them: their meaning, their decisions, and their descriptions.
 
 mod behaviour;
+mod config;
 mod differential;
 mod display;
 mod export;

@@ -190,6 +190,7 @@ impl IntoIterator for Diagnostics {
 }
 
 /// Removes everything that could be mistaken for another line or another order.
+#[cfg(any(feature = "config", feature = "tokens"))]
 pub(crate) fn printable(line: &str) -> String {
     let deceives = |c: char| {
         c.is_control()
@@ -207,6 +208,7 @@ pub(crate) fn printable(line: &str) -> String {
 
 /// Renders `text` in backticks, on one line, with control and bidirectional characters escaped, and
 /// truncated to the width of a screen.
+#[cfg(any(feature = "config", feature = "tokens"))]
 pub(crate) fn quoted_text(text: &str) -> String {
     const MAX_CHARS: usize = 100;
     let mut shown = String::from("`");
@@ -223,7 +225,7 @@ pub(crate) fn quoted_text(text: &str) -> String {
     shown + "`"
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "tokens"))]
 mod tests {
     use super::quoted_text;
 

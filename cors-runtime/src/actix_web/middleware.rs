@@ -46,6 +46,8 @@ where
     fn call(&self, request: ServiceRequest) -> Self::Future {
         match &self.policy {
             PolicySource::Policy(policy) => self.enforce(policy, request),
+            #[cfg(feature = "config")]
+            PolicySource::Current(current) => self.enforce(&current.load(), request),
             PolicySource::Chooser(chooser) => {
                 self.enforce(&chooser.function()(request.head()), request)
             }

@@ -55,7 +55,8 @@ use ::actix_web::Error;
 use ::actix_web::body::EitherBody;
 use ::actix_web::dev::{RequestHead, Service, ServiceRequest, ServiceResponse, Transform};
 
-use crate::policy::{IntoPolicy, Policy};
+use crate::into_policy::IntoPolicy;
+use crate::policy::Policy;
 use crate::source::{Chooser, PolicySource};
 
 /// Enforces a policy around an `App` or a scope. See the [module](self).
@@ -75,7 +76,7 @@ impl Cors {
     #[must_use]
     pub fn new(policy: impl IntoPolicy) -> Self {
         Self {
-            policy: PolicySource::Policy(policy.into_policy()),
+            policy: PolicySource::new(policy),
             exposes_explanation: false,
         }
     }

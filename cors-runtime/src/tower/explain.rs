@@ -12,7 +12,7 @@ use tower_service::Service;
 
 use super::{Source, choose_by};
 use crate::explain;
-use crate::policy::IntoPolicy;
+use crate::into_policy::IntoPolicy;
 use crate::request::CorsRequest;
 use crate::source::PolicySource;
 
@@ -68,7 +68,7 @@ impl ExplainLayer {
     #[must_use]
     pub fn new(policy: impl IntoPolicy) -> Self {
         Self {
-            policy: PolicySource::Policy(policy.into_policy()),
+            policy: PolicySource::new(policy),
         }
     }
 
@@ -130,6 +130,8 @@ where
         let cors = CorsRequest::from(&parts);
         let explanation = match &self.policy {
             PolicySource::Policy(policy) => policy.explain(&cors).to_header_value(),
+            #[cfg(feature = "config")]
+            PolicySource::Current(current) => current.load().explain(&cors).to_header_value(),
             PolicySource::Chooser(chooser) => {
                 chooser.function()(&parts).explain(&cors).to_header_value()
             }

@@ -168,9 +168,12 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+#[cfg(feature = "config")]
+use crate::current::CurrentPolicy;
 use crate::http::Decision;
+use crate::into_policy::IntoPolicy;
 use crate::log::log_if_denied;
-use crate::policy::{IntoPolicy, Policy};
+use crate::policy::Policy;
 use crate::source::{Chooser, PolicySource};
 
 /// Enforces a policy around a service. See the [module](self).
@@ -221,7 +224,7 @@ impl CorsLayer {
     #[must_use]
     pub fn new(policy: impl IntoPolicy) -> Self {
         Self {
-            policy: PolicySource::Policy(policy.into_policy()),
+            policy: PolicySource::new(policy),
         }
     }
 
@@ -311,6 +314,8 @@ where
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
         match &self.policy {
             PolicySource::Policy(policy) => enforce(policy, &mut self.inner, request),
+            #[cfg(feature = "config")]
+            PolicySource::Current(current) => enforce_current(current, &mut self.inner, request),
             PolicySource::Chooser(chooser) => enforce_chosen(chooser, &mut self.inner, request),
         }
     }
@@ -339,6 +344,20 @@ where
         inner: Some(inner.call(request)),
         decision,
     }
+}
+
+/// A separate function, so that a fixed policy does not pay for it.
+#[cfg(feature = "config")]
+#[cold]
+fn enforce_current<S, RequestBody>(
+    current: &CurrentPolicy,
+    inner: &mut S,
+    request: Request<RequestBody>,
+) -> ResponseFuture<S::Future>
+where
+    S: Service<Request<RequestBody>>,
+{
+    enforce(&current.load(), inner, request)
 }
 
 /// Splits the request into parts, because `http` cannot lend them. This is a separate function, so

@@ -2,15 +2,40 @@
 
 use super::value::{ConfigValue, PolicyConfig, Value};
 use crate::declaration::{
-    ANY, Declaration, Expr, ExprKind, Foreign, Function, Key, MIRROR_REQUEST, Mistake, Mistakes,
-    Position, RULE, Section, Setting,
+    ANY, Declaration, Expr, ExprKind, Foreign, Function, Key, LOOPBACK, MIRROR_REQUEST, Mistake,
+    Mistakes, OnDenied, Position, RULE, Section, Setting,
 };
 
 /// The key of the rules.
 pub(super) const RULES: &str = "rules";
 
-/// How words are written in configuration, and in the language.
-pub(super) const WORDS: [(&str, &str); 2] = [("any", ANY), ("mirror_request", MIRROR_REQUEST)];
+/// Returns the words that a value, or an element of one, may be.
+fn words(key: Key) -> Vec<&'static str> {
+    match key {
+        Key::AllowOrigins => vec![ANY, LOOPBACK],
+        Key::AllowMethods | Key::AllowHeaders => vec![ANY, MIRROR_REQUEST],
+        Key::ExposeHeaders | Key::AllowHosts => vec![ANY],
+        Key::OnDenied => OnDenied::ALL.map(OnDenied::name).into(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns all words, as the language has them.
+pub(super) fn all_words() -> impl Iterator<Item = &'static str> {
+    Key::ALL.into_iter().flat_map(words)
+}
+
+/// Returns how a word is written in configuration: `MirrorRequest` is `mirror-request`.
+pub(super) fn spell_word(word: &str) -> String {
+    let mut spelled = String::new();
+    for character in word.chars() {
+        if character.is_ascii_uppercase() && !spelled.is_empty() {
+            spelled.push('-');
+        }
+        spelled.push(character.to_ascii_lowercase());
+    }
+    spelled
+}
 
 /// What is nested deeper than this is not looked into: more than any policy needs.
 const MAX_DEPTH: usize = 8;
@@ -129,12 +154,9 @@ impl Reader {
         let position = self.paths.add(path);
         let kind = match &value.0 {
             Value::Text(text) => {
-                let word = WORDS.iter().find(|(written, word)| {
-                    key.is_some_and(|key| takes_word(key, word))
-                        && [*written, *word].contains(&text.as_str())
-                });
-                match word {
-                    Some((_, word)) => ExprKind::Word((*word).to_owned()),
+                let mut words = key.map_or_else(Vec::new, words).into_iter();
+                match words.find(|word| *text == spell_word(word) || text == word) {
+                    Some(word) => ExprKind::Word(word.to_owned()),
                     None => Expr::text(text).kind,
                 }
             }
@@ -232,14 +254,6 @@ impl Reader {
             },
             _ => risk,
         }
-    }
-}
-
-fn takes_word(key: Key, word: &str) -> bool {
-    match key {
-        Key::AllowMethods | Key::AllowHeaders => true,
-        Key::AllowOrigins | Key::ExposeHeaders => word == ANY,
-        _ => false,
     }
 }
 

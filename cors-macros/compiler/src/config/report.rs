@@ -1,14 +1,12 @@
 //! Diagnostics in the spelling of configuration.
 
 use super::error::{ConfigError, InvalidSetting};
-use super::read::Paths;
+use super::read::{Paths, all_words, spell_word};
 use super::spelling;
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text, printable, quoted_text};
 
-/// Words of texts that are spelled otherwise in configuration.
-const SPELLINGS: [(&str, &str); 4] = [
-    ("`Any`", "`\"any\"`"),
-    ("`MirrorRequest`", "`\"mirror_request\"`"),
+/// What texts say otherwise in configuration, besides words.
+const SPELLINGS: [(&str, &str); 2] = [
     (
         "a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`",
         "a number of seconds",
@@ -55,6 +53,20 @@ fn corrected(help: &Text) -> Option<String> {
     }
 }
 
+fn spell_text(text: &str) -> String {
+    let mut spelled = text.to_owned();
+    for (written, replaced) in SPELLINGS {
+        spelled = spelled.replace(written, replaced);
+    }
+    for word in all_words() {
+        let written = format!("`{word}`");
+        if spelled.contains(&written) {
+            spelled = spelled.replace(&written, &format!("`\"{}\"`", spell_word(word)));
+        }
+    }
+    spelled
+}
+
 /// A text on one line. Returns `None` if configuration has nothing of the kind.
 fn line(text: &Text, paths: &Paths) -> Option<String> {
     let mut line = String::new();
@@ -64,10 +76,7 @@ fn line(text: &Text, paths: &Paths) -> Option<String> {
                 if FOREIGN.iter().any(|foreign| text.contains(foreign)) {
                     return None;
                 }
-                let spell = |text: String, (written, spelled): &(&str, &str)| {
-                    text.replace(written, spelled)
-                };
-                line += &SPELLINGS.iter().fold(text.clone().into_owned(), spell);
+                line += &spell_text(text);
             }
             Part::Quoted(text) => line += &quoted_text(text),
             Part::QuotedCode(code) => line += &quoted_text(&spelling::spell(code)?),

@@ -3,7 +3,7 @@
 
 use core::fmt::Write;
 
-use super::read::{RULES, WORDS};
+use super::read::{RULES, all_words, spell_word};
 use crate::declaration::{CONFIGURED, Expr, ExprKind, Function, RULE, Unit};
 
 /// Spells a value. Returns `None` if configuration has nothing of the kind.
@@ -19,10 +19,8 @@ pub(super) fn spell(expr: &Expr) -> Option<String> {
         ExprKind::Word(word) => match word.as_str() {
             ".." => "..".to_owned(),
             CONFIGURED => return None,
-            word => {
-                let known = WORDS.iter().find(|(_, known)| *known == word);
-                string(known.map_or(word, |(written, _)| written))
-            }
+            word if all_words().any(|known| known == word) => string(&spell_word(word)),
+            word => string(word),
         },
         ExprKind::List(elements) => format!("[{}]", list(elements)?),
         ExprKind::Call(name, arguments) => call(name, arguments)?,

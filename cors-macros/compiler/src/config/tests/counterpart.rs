@@ -1,12 +1,12 @@
 //! Every policy of the ui tests that configuration can say is refused, or accepted, as the macro does.
 
 use super::{compile_tokens, declaration};
+use crate::config::read::{all_words, spell_word};
 use crate::config::report::NO_TITLE;
 use crate::config::value::Value;
 use crate::config::{ConfigError, ConfigValue, PolicyConfig};
 use crate::declaration::{
-    ANY, CONFIGURED, Declaration, Expr, ExprKind, Function, Key, MIRROR_REQUEST, Mistake, Section,
-    Unit,
+    CONFIGURED, Declaration, Expr, ExprKind, Function, Key, Mistake, Section, Unit,
 };
 use crate::model::registered_methods;
 use crate::plan::{EntryKind, Plan, Strategy};
@@ -47,8 +47,7 @@ fn value(key: Key, expr: &Expr) -> Option<ConfigValue> {
         ExprKind::Integer(number) => ConfigValue(Value::Integer(*number)),
         ExprKind::Bool(value) => (*value).into(),
         ExprKind::Word(word) => match word.as_str() {
-            ANY => "any".into(),
-            MIRROR_REQUEST => "mirror_request".into(),
+            word if all_words().any(|known| known == word) => spell_word(word).into(),
             // What is no text in the macro cannot be mistaken for one here.
             CONFIGURED => return None,
             // A word is checked for typos, a string may be a method of one's own.

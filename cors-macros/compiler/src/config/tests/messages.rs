@@ -1,6 +1,7 @@
 //! Messages as whoever edits a configuration reads them.
 
 use crate::config::{ConfigValue, PolicyConfig, compile};
+use crate::declaration::Key;
 
 fn error(config: &PolicyConfig) -> String {
     compile(config).unwrap_err().to_string()
@@ -69,7 +70,7 @@ fn no_value_is_taken_for_another() {
         "\"\"",
         "18446744073709551615",
     ] {
-        for key in crate::declaration::Key::ALL {
+        for key in Key::ALL {
             let json = format!(
                 "{{ \"allow_origins\": \"any\", \"{}\": {value} }}",
                 key.name()
@@ -77,7 +78,7 @@ fn no_value_is_taken_for_another() {
             let config: PolicyConfig = serde_json::from_str(&json).unwrap();
             let takes = matches!(
                 (key, value),
-                (crate::declaration::Key::AllowCredentials, "true")
+                (Key::AllowCredentials | Key::ExposeTiming, "true")
             );
             if !takes {
                 error(&config);

@@ -1,0 +1,45 @@
+//! Policies from configuration: [`Policy::from_config`].
+
+#[doc(inline)]
+pub use cors_compiler::config::{ConfigError, ConfigValue, InvalidSetting, PolicyConfig};
+
+use crate::loaded::LoadedPolicy;
+use crate::policy::Policy;
+
+impl Policy {
+    /// Compiles a policy that is part of a configuration, with the checks of [`cors_policy!`](crate::cors_policy).
+    ///
+    /// ```
+    /// use cors_runtime::{Policy, PolicyConfig};
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Config {
+    ///     cors: PolicyConfig,
+    /// }
+    ///
+    /// let config: Config = toml::from_str(
+    ///     r#"
+    ///     [cors]
+    ///     allow_origins = ["https://example.com", { regex = 'https://[a-z]+\.example\.net' }]
+    ///     allow_methods = ["GET", "PUT"]
+    ///     allow_credentials = true
+    ///     max_age = 7200
+    ///     "#,
+    /// )?;
+    /// let policy = Policy::from_config(&config.cors.named("cors"))?;
+    /// assert!(policy.allows_origin("https://shop.example.net"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// The result is a policy like any other: adapters take it, and it explains, prints and exports itself.
+    /// To replace it while the server runs, use a [`LivePolicy`](crate::LivePolicy).
+    ///
+    /// # Errors
+    ///
+    /// Returns everything that is wrong, each with its path and, if that is clear, what to write instead.
+    pub fn from_config(config: &PolicyConfig) -> Result<Self, ConfigError> {
+        let plan = cors_compiler::config::compile(config)?;
+        Ok(Self::from_loaded(LoadedPolicy::new(plan)))
+    }
+}

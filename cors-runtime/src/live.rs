@@ -1,0 +1,85 @@
+//! A policy that is replaced as a whole while a server runs: [`LivePolicy`].
+
+use core::fmt;
+
+use crate::current::CurrentPolicy;
+use crate::into_policy::IntoPolicy;
+use crate::into_policy::sealed::Sealed;
+use crate::policy::Policy;
+
+/// A policy that can be replaced while requests are served: when a configuration is loaded again, above all.
+///
+/// Adapters take it in place of a [`Policy`]. Clones share one policy, so that
+/// [`replace`](Self::replace) changes it for all adapters. Requests never wait; each is decided by the
+/// old policy or by the new one, and so is its response.
+///
+/// ```
+/// use cors_runtime::{LivePolicy, Policy, PolicyConfig, tower::CorsLayer};
+///
+/// let config = PolicyConfig::new().with("allow_origins", ["https://a.example"]);
+/// let live = LivePolicy::new(Policy::from_config(&config)?);
+/// let layer = CorsLayer::new(&live);
+///
+/// // A policy that is refused changes nothing: there is no policy to replace this one by.
+/// let wrong = PolicyConfig::new().with("allow_origins", ["b.example"]);
+/// assert!(Policy::from_config(&wrong).is_err());
+/// assert!(live.load().allows_origin("https://a.example"));
+///
+/// let config = PolicyConfig::new().with("allow_origins", ["https://b.example"]);
+/// live.replace(Policy::from_config(&config)?);
+/// assert!(live.load().allows_origin("https://b.example"));
+/// # Ok::<(), cors_runtime::ConfigError>(())
+/// ```
+///
+/// Each thread keeps the policy that it has read last, and up to three others, until it reads newer ones.
+#[derive(Clone)]
+pub struct LivePolicy(CurrentPolicy);
+
+impl LivePolicy {
+    /// Creates a policy that can be replaced, and that is `policy` until then.
+    #[must_use]
+    pub fn new(policy: impl IntoPolicy) -> Self {
+        Self(CurrentPolicy::new(policy.into_policy()))
+    }
+
+    /// Returns the current policy, which does not change anymore.
+    #[must_use]
+    pub fn load(&self) -> Policy {
+        self.0.load()
+    }
+
+    /// Replaces the policy, for all clones and for every adapter that has one.
+    pub fn replace(&self, policy: impl IntoPolicy) {
+        self.0.replace(policy.into_policy());
+    }
+}
+
+/// Prints the current policy.
+impl fmt::Debug for LivePolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LivePolicy").field(&self.load()).finish()
+    }
+}
+
+impl Sealed for LivePolicy {}
+impl Sealed for &LivePolicy {}
+
+impl IntoPolicy for LivePolicy {
+    fn into_policy(self) -> Policy {
+        self.load()
+    }
+
+    fn current(&self) -> Option<CurrentPolicy> {
+        Some(self.0.clone())
+    }
+}
+
+impl IntoPolicy for &LivePolicy {
+    fn into_policy(self) -> Policy {
+        self.load()
+    }
+
+    fn current(&self) -> Option<CurrentPolicy> {
+        Some(self.0.clone())
+    }
+}
