@@ -4,7 +4,7 @@ use super::{compile_tokens, declaration};
 use crate::config::read::{all_words, spell_word};
 use crate::config::report::NO_TITLE;
 use crate::config::value::Value;
-use crate::config::{ConfigError, ConfigValue, PolicyConfig};
+use crate::config::{ConfigError, ConfigValue, InvalidSetting, PolicyConfig};
 use crate::declaration::{
     CONFIGURED, Declaration, Expr, ExprKind, Function, Key, Mistake, Section, Unit,
 };
@@ -116,7 +116,7 @@ fn without_literals(mut plan: Plan) -> Plan {
 
 /// The names of the checks of each mistake, sorted.
 fn checks(error: &ConfigError) -> Vec<&'static str> {
-    let mut checks: Vec<&str> = error.iter().map(|setting| setting.check()).collect();
+    let mut checks: Vec<&str> = error.iter().map(InvalidSetting::check).collect();
     checks.sort_unstable();
     checks.dedup();
     checks
