@@ -6,7 +6,7 @@ use std::thread::LocalKey;
 use crate::policy::Policy;
 use crate::versions::{Recent, Versioned, Versions};
 
-/// What the clones of one [`LivePolicy`](crate::LivePolicy) share.
+/// State that the clones of one [`LivePolicy`](crate::LivePolicy) share.
 #[derive(Clone)]
 pub struct CurrentPolicy(Arc<Versions<Current>>);
 

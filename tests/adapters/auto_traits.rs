@@ -8,9 +8,10 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::path::Path;
 
 use cors_runtime::{
-    CorsRequest, Decision, Denial, Explanation, HeaderIter, InvalidOrigin, MatchedEntry, Origin,
-    Origins, OriginsBuilder, OriginsError, ParseOriginError, Policy, PolicyTemplate, RequestKind,
-    Risk, export, http, testing, tower,
+    ConfigError, ConfigValue, CorsRequest, Decision, Denial, Explanation, HeaderIter,
+    InvalidOrigin, InvalidSetting, LivePolicy, MatchedEntry, Origin, Origins, OriginsBuilder,
+    OriginsError, ParseOriginError, Policy, PolicyConfig, PolicyTemplate, RequestKind, Risk,
+    export, http, testing, tower,
 };
 
 const fn has_all<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
@@ -32,12 +33,17 @@ types! {
     RequestKind,
     MatchedEntry<'static>,
     Origin<'static>,
+    ConfigError,
+    ConfigValue,
     InvalidOrigin,
+    InvalidSetting,
+    LivePolicy,
     Origins,
     OriginsBuilder,
     OriginsError,
     ParseOriginError,
     Policy,
+    PolicyConfig,
     PolicyTemplate,
     Risk,
     CorsRequest<'static>,

@@ -67,7 +67,7 @@ const JSON: &str = r#"{
     }
 }"#;
 
-/// The same in Rust.
+/// The policy of the three texts, in Rust.
 fn built() -> PolicyConfig {
     let trusted = PolicyConfig::new()
         .with(
@@ -205,7 +205,7 @@ fn config(case: &Case) -> PolicyConfig {
     }
 }
 
-/// Every line of a response, for whatever is asked. `PROPERTY_TIMES=500` asks a million times.
+/// Compares every line of a response, for random requests: a million with `PROPERTY_TIMES=500`.
 #[test]
 fn a_loaded_policy_decides_as_the_compiled_one() {
     let loaded = CASES
@@ -240,7 +240,7 @@ fn a_loaded_policy_decides_as_the_compiled_one() {
     });
 }
 
-/// The same tables, found by the same code: every strategy of the matcher.
+/// Tries every strategy of the matcher.
 #[test]
 fn a_loaded_policy_matches_what_its_entries_mean() {
     let loaded = POLICIES.iter().map(|(compiled, entries)| {

@@ -26,10 +26,12 @@ fn the_interface_changes_on_purpose() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let origin = root.join("cors-runtime/origin/src/lib.rs");
     let compiler = root.join("cors-macros/compiler/src/export/mod.rs");
+    let config = root.join("cors-macros/compiler/src/config/mod.rs");
     let modules = modules::of_crates(
         &root.join("cors-runtime/src/lib.rs"),
         &[
             ("cors_compiler::export", &compiler),
+            ("cors_compiler::config", &config),
             ("cors_origin", &origin),
         ],
     );

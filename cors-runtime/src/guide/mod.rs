@@ -10,6 +10,7 @@
 //! | [`rules`] | How do I give some origins more permissions than others? |
 //! | [`environments`] | How do I allow different origins in development, staging and production? |
 //! | [`run_time_origins`] | How do I load origins from the environment, a file or a database? |
+//! | [`configuration`] | How do I let operators configure the whole policy in a file? |
 //! | [`frameworks`] | How do I add a policy to my application? |
 //! | [`policies_per_request`] | How do I give hosts, paths and tenants their own policies? |
 //! | [`testing`] | How do I test which page may call what? |
@@ -37,6 +38,8 @@ pub mod rules {}
 pub mod environments {}
 #[doc = include_str!("run_time_origins.md")]
 pub mod run_time_origins {}
+#[doc = include_str!("configuration.md")]
+pub mod configuration {}
 #[doc = include_str!("frameworks.md")]
 pub mod frameworks {}
 #[doc = include_str!("policies_per_request.md")]

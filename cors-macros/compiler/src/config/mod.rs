@@ -20,8 +20,8 @@ use crate::plan::Plan;
 /// Returns everything that is wrong with the policy.
 pub fn compile(config: &PolicyConfig) -> Result<Plan, ConfigError> {
     let (declaration, paths) = read::read(config);
-    // Messages quote entries, and whoever writes a configuration may not be allowed to read the
-    // environment of the server. So configuration has no word for variables.
+    // Messages quote entries, and the author of a configuration may not be allowed to read the
+    // environment of the server. So a configuration cannot name variables.
     let environment = |_: &str| EnvValue::Unset;
     crate::compile(&declaration, &environment)
         .map_err(|diagnostics| report::error(diagnostics, &paths))

@@ -37,7 +37,7 @@ pub(super) fn spell_word(word: &str) -> String {
     spelled
 }
 
-/// What is nested deeper than this is not looked into: more than any policy needs.
+/// Maximum depth of lists that are read. No policy needs more.
 const MAX_DEPTH: usize = 8;
 
 /// The paths that positions mean, such as `allow_origins[1]`.
@@ -228,7 +228,7 @@ impl Reader {
         }
         match entry {
             Some(entry) if is_single && is_known => {
-                // Each has a position of its own: whether one is needed says nothing about another.
+                // Each has its own position, because one can be needed without the other.
                 let opt_out = |entry, risk| Expr {
                     position: self.paths.add(path),
                     ..Expr::call(Function::DangerouslyAllow.name(), [risk, entry])

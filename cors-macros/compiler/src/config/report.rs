@@ -5,7 +5,7 @@ use super::read::{Paths, all_words, spell_word};
 use super::spelling;
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text, printable, quoted_text};
 
-/// What texts say otherwise in configuration, besides words.
+/// Replacements in texts, in addition to words.
 const SPELLINGS: [(&str, &str); 2] = [
     (
         "a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`",
@@ -14,10 +14,11 @@ const SPELLINGS: [(&str, &str); 2] = [
     ("words and strings", "strings"),
 ];
 
-/// What only the source of a program has. A text about it is left out.
+/// Parts of texts about the source of a program. Such texts are left out.
 const FOREIGN: [&str; 2] = ["a macro sees", "#[cfg("];
 
-/// What is wrong, if configuration has no words for it. It has them for all that it can say.
+/// The title of a diagnostic that has no spelling in configuration. No diagnostic of a configuration is
+/// one.
 pub(super) const NO_TITLE: &str = "the value is not valid";
 
 /// Returns what is wrong, in the order of the configuration, each mistake once.

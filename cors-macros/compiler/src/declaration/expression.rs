@@ -113,7 +113,7 @@ pub struct Attribute {
 pub struct Foreign {
     /// Its source, unless it is long.
     pub source: Option<String>,
-    /// What messages call it, if not an expression.
+    /// Its name in messages, if it is not an expression.
     pub noun: Option<&'static str>,
     /// The last word of a path: `GET` of `Method::GET`.
     pub word: Option<String>,

@@ -1,4 +1,4 @@
-//! Every policy of the ui tests that configuration can say is refused, or accepted, as the macro does.
+//! Policies of the ui tests as configuration: they are refused, or accepted, as by the macro.
 
 use super::{compile_tokens, declaration};
 use crate::config::read::{all_words, spell_word};
@@ -12,7 +12,7 @@ use crate::model::registered_methods;
 use crate::plan::{EntryKind, Plan, Strategy};
 use crate::tests::ui;
 
-/// The same policy as configuration, if that can say it.
+/// Returns a policy as configuration, if it has a spelling there.
 fn counterpart(declaration: &Declaration) -> Option<PolicyConfig> {
     // Whatever else is wrong with the form left something out.
     let is_form = |mistake: &Mistake| !matches!(mistake, Mistake::UnusedDefault(_));
@@ -48,7 +48,6 @@ fn value(key: Key, expr: &Expr) -> Option<ConfigValue> {
         ExprKind::Bool(value) => (*value).into(),
         ExprKind::Word(word) => match word.as_str() {
             word if all_words().any(|known| known == word) => spell_word(word).into(),
-            // What is no text in the macro cannot be mistaken for one here.
             CONFIGURED => return None,
             // A word is checked for typos, a string may be a method of one's own.
             word if key == Key::AllowMethods && is_method(word) => word.into(),
@@ -122,7 +121,7 @@ fn checks(error: &ConfigError) -> Vec<&'static str> {
     checks
 }
 
-/// Words of Rust that must not be in a message for whoever edits a configuration.
+/// Words of Rust that must not be in a message about a configuration.
 const RUST: [&str; 14] = [
     "`Any`",
     "MirrorRequest",

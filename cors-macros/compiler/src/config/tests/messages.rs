@@ -1,4 +1,4 @@
-//! Messages as whoever edits a configuration reads them.
+//! Messages for authors of a configuration.
 
 use crate::config::{ConfigValue, PolicyConfig, compile};
 use crate::declaration::Key;
