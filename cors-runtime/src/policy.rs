@@ -325,7 +325,7 @@ impl Policy {
         }
     }
 
-    fn decide_with(
+    pub(crate) fn decide_with(
         &self,
         kind: RequestKind,
         origin: SingleHeader<'_>,

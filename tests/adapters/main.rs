@@ -4,5 +4,6 @@ mod auto_traits;
 mod choose;
 mod exchanges;
 mod http;
+mod refusals;
 mod tower;
 mod tracing;

@@ -127,3 +127,30 @@ fn a_predicate_is_called_once_for_a_request_that_is_logged() {
     let (events, _) = Noting::during(Level::DEBUG, || ask(&CorsLayer::new(&TENANTS), denied));
     assert_eq!((events.len(), CALLS.load(Ordering::Relaxed)), (1, 1));
 }
+
+#[test]
+fn a_refused_request_is_one_event() {
+    static LOCAL: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        on_denied = Refuse,
+        allow_hosts = ["localhost"],
+    );
+    let (events, _) = Noting::during(Level::DEBUG, || {
+        ask(&CorsLayer::new(&LOCAL), request("GET", &[]))
+    });
+    let [event] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    let field = |name: &str| {
+        event
+            .iter()
+            .find(|(field, _)| *field == name)
+            .map(|(_, value)| &**value)
+    };
+    assert_eq!(field("kind"), Some("not-cors"));
+    assert!(
+        field("reason")
+            .unwrap()
+            .starts_with("host `api.example` is not allowed")
+    );
+}

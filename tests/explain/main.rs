@@ -4,6 +4,7 @@ mod advice;
 mod agreement;
 mod origins;
 mod preflights;
+mod refusals;
 mod words;
 
 use cors_runtime::{CorsRequest, Explanation, Origin, Policy, cors_policy};

@@ -200,3 +200,35 @@ fn debug_shows_the_rules() {
         "{debug}"
     );
 }
+
+#[test]
+fn refusals_are_described() {
+    static LOCAL: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        expose_timing = true,
+        on_denied = Refuse,
+        allow_hosts = ["localhost:*", "a.example"],
+    );
+    assert_eq!(
+        LOCAL.to_string(),
+        "pages of https://a.example\n  \
+           may send GET, HEAD, POST\n  \
+           may read the timings of responses\n  \
+           may not send cookies and other credentials\n  \
+           need one preflight per URL, cached for 5 seconds (no max_age)\n\
+         pages of any other origin\n  \
+           may read nothing\n\
+         requests of other pages that may change something are refused with 403\n\
+         all other requests of pages that may read nothing are refused with 403, but for links\n\
+         requests for other hosts than localhost:*, a.example are refused with 421\n\
+         responses vary on Origin, all but those to preflights on Sec-Fetch-Site and Sec-Fetch-Mode too\n"
+    );
+    let writes = cors_policy!(
+        allow_origins = Any,
+        allow_methods = [GET],
+        on_denied = RefuseWrites
+    );
+    let text = writes.to_string();
+    let last = "responses vary on nothing, those to requests that may change something on Sec-Fetch-Site too\n";
+    assert!(text.ends_with(last), "{text}");
+}

@@ -641,3 +641,27 @@ proptest! {
         }
     }
 }
+
+/// `*` in a list that is configured trusts nobody with a write: what everybody may do has to be listed in
+/// the policy.
+#[test]
+fn any_configured_origin_is_trusted_like_any() {
+    static GUARDED: PolicyTemplate = cors_policy!(
+        allow_origins = ["https://app.example.com", Configured],
+        allow_methods = [PUT],
+        on_denied = RefuseWrites,
+    );
+    let origins = Origins::any();
+    let policy = GUARDED.with_origins(&origins).unwrap();
+    let is_refused = |method: &'static str, origin: &'static str| {
+        let request = CorsRequest::new(method).with_header("Origin", origin);
+        policy.evaluate(&request).refusal().is_some()
+    };
+    for method in ["POST", "PUT"] {
+        assert!(!is_refused(method, "https://app.example.com"), "{method}");
+    }
+    assert!(is_refused("POST", "https://other.example"));
+    assert!(!is_refused("PUT", "https://other.example"));
+    origins.replace(["https://other.example"]).unwrap();
+    assert!(!is_refused("POST", "https://other.example"));
+}

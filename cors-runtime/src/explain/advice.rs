@@ -184,7 +184,7 @@ impl Explanation<'_> {
     }
 
     /// Writes a mistake in the page's method, if any. Returns the method if a list can contain it.
-    fn method_remark<'m>(
+    pub(super) fn method_remark<'m>(
         &self,
         method: &'m [u8],
         rule: &Rule,
@@ -207,7 +207,7 @@ impl Explanation<'_> {
     }
 
     /// Writes how to allow more to one origin than to any origin.
-    fn advice_for_any_origin(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn advice_for_any_origin(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.origin.single() {
             Some(origin) if parse_bytes(origin).is_some() => write!(
                 f,

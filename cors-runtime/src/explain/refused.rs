@@ -5,6 +5,7 @@ use core::fmt;
 use super::Explanation;
 use super::display::Shown;
 use crate::request::SingleHeader;
+use cors_origin::fetch::{is_forbidden_method, is_token};
 use cors_origin::origin::parse_bytes;
 
 /// A request for a host that is not listed.
@@ -35,15 +36,24 @@ impl Explanation<'_> {
         let Some(origin) = self.origin.single().and_then(parse_bytes) else {
             return Ok(());
         };
-        // The rule that is for it does not have the method.
-        let shown = Shown(method);
-        match self.policy.allows_origin(origin.as_str()) {
-            true if self.is_handshake => write!(
-                f,
-                "; if that site is yours, add `\"{origin}\"` to a rule before that for any origin"
-            ),
-            true => write!(f, "; to allow it, add `{shown}` to `allow_methods`"),
-            false => self.origin_advice(&origin, self.closest(&origin).as_ref(), f),
+        let configured = self.configured.configured();
+        let outcome = self
+            .policy
+            .decide_with(self.kind(), self.origin, configured);
+        match outcome.rule {
+            None => self.origin_advice(&origin, self.closest(&origin).as_ref(), f),
+            Some(rule) if self.is_handshake || rule.is_for_any_origin() => {
+                self.advice_for_any_origin(f)
+            }
+            Some(_) if !is_token(method) || is_forbidden_method(method) => Ok(()),
+            Some(rule) => match self.method_remark(method, rule, f)? {
+                Some(method) => write!(
+                    f,
+                    "; to allow it, add `\"{}\"` to `allow_methods`",
+                    Shown(method)
+                ),
+                None => Ok(()),
+            },
         }
     }
 

@@ -14,8 +14,9 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::test::{TestRequest, call_service, init_service, try_call_service};
 use actix_web::{App, Error, HttpResponse, ResponseError, web};
+use cors_runtime::Refusal;
 use cors_runtime::actix_web::Cors;
-use example_app::{API, MIRROR, PUBLIC};
+use example_app::{API, LOCAL, MIRROR, PUBLIC};
 
 const ORIGIN: (&str, &str) = ("Origin", "https://app.example.com");
 const REQUESTED: (&str, &str) = ("Access-Control-Request-Method", "PUT");
@@ -268,4 +269,43 @@ async fn responses_have_explanations_if_enabled() {
         let response = call_service(&app, preflight("/").to_request()).await;
         assert_eq!(line(&response, "x-cors-explanation").is_some(), explains);
     }
+}
+
+/// The reason is in the extensions of the response, so that a middleware around can send a body.
+#[actix_web::test]
+async fn refused_requests_do_not_reach_the_application() {
+    let calls = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&calls);
+    let app = App::new()
+        .default_service(web::to(move || {
+            counted.set(counted.get() + 1);
+            async { HttpResponse::Ok() }
+        }))
+        .wrap(Cors::new(&LOCAL));
+    let app = init_service(app).await;
+    for (host, origin, refusal) in [
+        (
+            "localhost:3000",
+            "https://evil.example",
+            Some(Refusal::WriteNotAllowed),
+        ),
+        (
+            "evil.example",
+            "https://evil.example",
+            Some(Refusal::HostNotAllowed),
+        ),
+        ("localhost:3000", ORIGIN.1, None),
+    ] {
+        let request = TestRequest::post().insert_header(("Host", host));
+        let request = request.insert_header(("Origin", origin)).to_request();
+        let response = call_service(&app, request).await;
+        assert_eq!(
+            response.response().extensions().get::<Refusal>(),
+            refusal.as_ref()
+        );
+        let status = refusal.map_or(200, Refusal::status);
+        assert_eq!(response.status().as_u16(), status);
+        assert_eq!(to_bytes(response.into_body()).await.ok().unwrap(), "");
+    }
+    assert_eq!(calls.get(), 1);
 }

@@ -1,7 +1,8 @@
 //! The fairing of Rocket, where the corpus does not lead.
 
+use cors_runtime::Refusal;
 use cors_runtime::rocket::Cors;
-use example_app::{API, PUBLIC, RULES};
+use example_app::{API, LOCAL, PUBLIC, RULES};
 use rocket::error::ErrorKind;
 use rocket::fairing::AdHoc;
 use rocket::http::{Header, Method, Status};
@@ -183,4 +184,57 @@ fn responses_have_explanations_if_enabled() {
             assert!(explanation.is_none_or(|text| text.contains("is not allowed") == is_denied));
         }
     }
+}
+
+/// A response fairing can send a body; routes and catchers are not called.
+#[test]
+fn refused_requests_do_not_reach_the_application() {
+    let cors = Cors::new(&API).mount("/local", &LOCAL);
+    let asked = cors.clone();
+    let rocket = rocket::build()
+        .mount("/", routes![plain])
+        .mount("/local", routes![plain, all])
+        .register("/", catchers![caught])
+        .attach(cors)
+        .attach(AdHoc::on_response(
+            "name refusals",
+            move |request, response| {
+                let refusal = asked.refusal(request);
+                Box::pin(async move {
+                    if let Some(refusal) = refusal {
+                        let body = refusal.to_string();
+                        response.set_sized_body(body.len(), std::io::Cursor::new(body));
+                    }
+                })
+            },
+        ));
+    let client = client(rocket);
+    for (host, origin, refusal) in [
+        (
+            "localhost:3000",
+            "https://evil.example",
+            Some(Refusal::ReadNotAllowed),
+        ),
+        (
+            "evil.example",
+            "https://evil.example",
+            Some(Refusal::HostNotAllowed),
+        ),
+        ("localhost:3000", "https://app.example.com", None),
+    ] {
+        let mut request = client.get("/local/plain");
+        request.add_header(Header::new("Host", host));
+        request.add_header(Header::new("Origin", origin));
+        let response = request.dispatch();
+        assert_eq!(response.status().code, refusal.map_or(200, Refusal::status));
+        let body = refusal.map_or("plain".to_owned(), |refusal| refusal.to_string());
+        assert_eq!(response.into_string().unwrap(), body);
+    }
+    // Other paths, and methods without a route, are as they are without the policy.
+    assert_eq!(
+        send(&client, Method::Get, "/plain", &[]).status(),
+        Status::Ok
+    );
+    let response = send(&client, Method::Delete, "/plain", &[]);
+    assert_eq!(response.into_string().unwrap(), "caught 404");
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -45,7 +46,15 @@ async fn exchange(address: SocketAddr, request: &Request) -> io::Result<Option<R
         }
         head = head.header(name.to_ascii_lowercase(), value.as_slice());
     }
-    let head = head.body(()).map_err(io::Error::other)?;
+    let mut head = head.body(()).map_err(io::Error::other)?;
+    // https://www.rfc-editor.org/rfc/rfc8441#section-4
+    if head.method() == http::Method::CONNECT {
+        while !client.is_extended_connect_protocol_enabled() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let protocol = h2::ext::Protocol::from_static("websocket");
+        head.extensions_mut().insert(protocol);
+    }
     let mut client = client.ready().await.map_err(io::Error::other)?;
     let is_bodyless = request.body.is_empty();
     let (response, mut stream) = client
