@@ -20,6 +20,7 @@ const ORIGIN: Crate = Crate {
         "fetch",
         "header",
         "origin",
+        "authority",
         "glob",
         "summary",
         "pattern",

@@ -185,8 +185,9 @@ fn code(cell: &str) -> &str {
 }
 
 /// Examples without a framework.
-const WITHOUT_A_FRAMEWORK: [&str; 4] = [
+const WITHOUT_A_FRAMEWORK: [&str; 5] = [
     "examples/gateway",
+    "examples/mcp",
     "examples/minimal",
     "examples/playground",
     "examples/quickstart",

@@ -279,7 +279,7 @@ async fn refused_requests_do_not_reach_the_application() {
     let app = App::new()
         .default_service(web::to(move || {
             counted.set(counted.get() + 1);
-            async { HttpResponse::Ok() }
+            async { HttpResponse::Ok().finish() }
         }))
         .wrap(Cors::new(&LOCAL));
     let app = init_service(app).await;

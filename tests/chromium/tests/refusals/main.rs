@@ -122,7 +122,7 @@ fn foreign_pages_are_refused_and_listed_ones_are_not() {
     }
 }
 
-/// To the browser, the page and the server have the same origin: only the host tells them apart.
+/// To the browser, the page and the server have the same origin: only the host differs from those of the server.
 #[test]
 fn a_page_whose_name_leads_to_the_server_is_refused() {
     let Some(browser) = Browser::start(&[HOSTS.to_owned()]) else {
@@ -131,7 +131,7 @@ fn a_page_whose_name_leads_to_the_server_is_refused() {
     let server = Server::start();
     browser.goto(&server.url("rebound.evil.test", "/"));
     let read = |path: &str| -> Option<String> { browser.run(READ, &[json!(path), json!("POST")]) };
-    // What `RefuseWrites` alone cannot know.
+    // `RefuseWrites` alone cannot detect this.
     assert_eq!(read("/writes/rebound").as_deref(), Some("data"));
     assert_eq!(server.status("/writes/rebound"), 200);
     read("/local/rebound");
