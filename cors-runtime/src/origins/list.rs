@@ -16,7 +16,7 @@ use cors_origin::matcher::dfa::PatternAutomaton;
 use cors_origin::matcher::hash::mark_distinct;
 use cors_origin::matcher::strategy::{Strategy, choose_for_origins, choose_for_patterns};
 use cors_origin::origin::{is_serialized_origin, parse_bytes};
-use cors_origin::pattern::Pattern;
+use cors_origin::pattern::{Pattern, PatternIndex};
 
 /// Checked entries. They never change: another list replaces them.
 pub(crate) struct List {
@@ -74,8 +74,9 @@ pub(super) struct Demands {
 /// entries. A covered entry only costs a little memory.
 const MAX_COVERING_MATCHERS: usize = 32;
 
-/// Maximum number of patterns that are compared with each other, to find covered ones.
-const MAX_COMPARED_PATTERNS: usize = 500;
+/// Maximum number of labels with wildcards that each pattern is compared with, to find the patterns that cover
+/// it. A covered entry costs a little memory, and nothing else.
+const MAX_COMPARED_LABELS: usize = 64;
 
 impl List {
     /// Returns the list that allows any origin.
@@ -140,7 +141,7 @@ impl List {
             return Err(OriginsError::new(invalid));
         }
         let mut is_kept = mark_distinct(entries);
-        drop_covered(&mut patterns, &mut is_kept, entries);
+        drop_covered(&mut patterns, &mut is_kept);
         let patterns: Vec<&Pattern> = patterns.iter().map(|(_, pattern)| pattern).collect();
         let (strategies, rest) = choose_for_patterns(&patterns);
         let automata = PatternAutomaton::build_all(&rest);
@@ -301,24 +302,20 @@ fn keep_uncovered<'e, E: AsRef<str>>(
 }
 
 /// Drops patterns that are repeated, or covered by another pattern.
-fn drop_covered(
-    patterns: &mut Vec<(usize, Pattern)>,
-    is_kept: &mut [bool],
-    entries: &[impl AsRef<str>],
-) {
+fn drop_covered(patterns: &mut Vec<(usize, Pattern)>, is_kept: &mut [bool]) {
     patterns.retain(|(index, _)| is_kept[*index]);
-    if patterns.len() > MAX_COMPARED_PATTERNS {
-        return;
+    let mut cover = PatternIndex::default();
+    for (index, pattern) in patterns.iter() {
+        cover.insert(pattern, *index);
     }
-    let globs = patterns.iter().map(|(index, _)| *index);
-    let globs = globs.filter_map(|index| Some((index, Glob::new(entries[index].as_ref())?)));
-    let globs: Vec<(usize, Glob<'_>)> = globs.collect();
-    for (covered, glob) in &globs {
+    for (covered, pattern) in patterns.iter() {
+        let mut is_covered = false;
         // If two patterns cover each other, one of them remains.
-        let is_covered = |(other, cover): &(usize, Glob<'_>)| {
-            other != covered && is_kept[*other] && cover.covers(glob)
+        let find_other = |indices: &[usize]| {
+            let mut others = indices.iter().filter(|index| *index != covered);
+            is_covered |= others.any(|other| is_kept[*other]);
         };
-        let is_covered = globs.iter().any(is_covered);
+        cover.covering(pattern, &mut { MAX_COMPARED_LABELS }, find_other);
         is_kept[*covered] = !is_covered;
     }
     patterns.retain(|(index, _)| is_kept[*index]);
