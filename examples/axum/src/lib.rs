@@ -1,4 +1,5 @@
-//! The application, for which the load of `tests/load` and `examples/tenants` have other uses.
+//! The application, for which the load of `tests/load`, `examples/tenants` and `examples/configured` have other
+//! uses.
 
 pub mod edge_cases;
 
