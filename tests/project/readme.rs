@@ -185,7 +185,8 @@ fn code(cell: &str) -> &str {
 }
 
 /// Examples without a framework.
-const WITHOUT_A_FRAMEWORK: [&str; 6] = [
+const WITHOUT_A_FRAMEWORK: [&str; 7] = [
+    "examples/configured",
     "examples/gateway",
     "examples/mcp",
     "examples/minimal",
