@@ -210,31 +210,36 @@ impl<'r> CorsRequest<'r> {
     /// Adds a header line, if it matters for CORS. Call it for every line of the request, in order.
     /// Names are compared case-insensitively.
     #[must_use]
+    #[inline]
     pub fn with_header(
-        self,
+        mut self,
         name: impl AsRef<[u8]>,
         value: &'r (impl AsRef<[u8]> + ?Sized),
     ) -> Self {
-        let (header, value) = (name.as_ref(), value.as_ref());
-        if header.eq_ignore_ascii_case(name::ORIGIN.as_bytes()) {
-            Self {
-                origin: self.origin.add(value),
-                ..self
+        self.add(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Adds a header line in place. Most lines have a name of another length.
+    fn add(&mut self, header: &[u8], value: &'r [u8]) {
+        const ORIGIN: usize = name::ORIGIN.len();
+        const REQUEST_METHOD: usize = name::REQUEST_METHOD.len();
+        const REQUEST_HEADERS: usize = name::REQUEST_HEADERS.len();
+        const HOST: usize = name::HOST.len();
+        const AUTHORITY: usize = name::AUTHORITY.len();
+        const SEC_FETCH: usize = name::SEC_FETCH_SITE.len();
+        const UPGRADE: usize = name::UPGRADE.len();
+        let is = |name: &str| header.eq_ignore_ascii_case(name.as_bytes());
+        match header.len() {
+            ORIGIN if is(name::ORIGIN) => self.origin = self.origin.add(value),
+            REQUEST_METHOD if is(name::REQUEST_METHOD) => {
+                self.request_method = self.request_method.add(value);
             }
-        } else if header.eq_ignore_ascii_case(name::REQUEST_METHOD.as_bytes()) {
-            Self {
-                request_method: self.request_method.add(value),
-                ..self
+            REQUEST_HEADERS if is(name::REQUEST_HEADERS) => {
+                self.request_headers = self.request_headers.add(value);
             }
-        } else if header.eq_ignore_ascii_case(name::REQUEST_HEADERS.as_bytes()) {
-            Self {
-                request_headers: self.request_headers.add(value),
-                ..self
-            }
-        } else {
-            let mut context = self.context;
-            context.add(header, value);
-            Self { context, ..self }
+            HOST | AUTHORITY | SEC_FETCH | UPGRADE => self.context.add(header, value),
+            _ => {}
         }
     }
 

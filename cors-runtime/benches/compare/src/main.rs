@@ -59,6 +59,7 @@ fn requests() {
     let noop = Noop { prefilled: false };
     let mut rows = requests::tower::rows(&noop);
     rows.push(requests::tower::row_of_many(&noop));
+    rows.extend(requests::tower::rows_of_writes(&noop));
     table::requests(&rows);
 
     println!("\nThe same with six headers; it is not asked about preflights\n");

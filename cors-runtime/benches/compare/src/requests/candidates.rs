@@ -23,6 +23,17 @@ pub(super) static POLICY: Policy = cors_policy!(
     max_age = hours(2),
 );
 
+/// The same policy, which also refuses writes.
+pub(super) static GUARDED: Policy = cors_policy!(
+    allow_origins = ["https://app.example.com"],
+    allow_methods = [GET, PUT, DELETE, PATCH],
+    allow_headers = ["authorization", "content-type", "x-requested-with"],
+    expose_headers = ["etag"],
+    allow_credentials = true,
+    max_age = hours(2),
+    on_denied = RefuseWrites,
+);
+
 /// Answers at once, with or without headers.
 #[derive(Clone)]
 pub(crate) struct Noop {
@@ -70,6 +81,20 @@ pub(crate) fn peer(
     inner: Noop,
     origins: impl IntoIterator<Item = String>,
 ) -> impl Service<Request<()>, Response = Response<()>> + 'static {
+    peer_layer(origins).layer(inner)
+}
+
+/// The same around the layer that refuses writes.
+pub(crate) fn guarded_peer(
+    inner: Noop,
+) -> impl Service<Request<()>, Response = Response<()>> + 'static {
+    const ORIGIN: &str = "https://app.example.com";
+    let csrf = tower_http::csrf::CsrfLayer::new().add_trusted_origin(ORIGIN);
+    let csrf = csrf.expect("a valid origin");
+    peer_layer([ORIGIN.to_owned()]).layer(csrf.layer(inner))
+}
+
+fn peer_layer(origins: impl IntoIterator<Item = String>) -> tower_http::cors::CorsLayer {
     let origins = origins
         .into_iter()
         .map(|origin| HeaderValue::try_from(origin).expect("a valid value"));
@@ -84,7 +109,6 @@ pub(crate) fn peer(
         .expose_headers([header::ETAG])
         .allow_credentials(true)
         .max_age(Duration::from_secs(7200))
-        .layer(inner)
 }
 
 /// A hand-written implementation of this policy, around any service.

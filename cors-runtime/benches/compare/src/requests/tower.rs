@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use http::{HeaderValue, Request, Response};
 use tower::Service;
 
-use super::candidates::{Noop, POLICY, floor, ours, peer};
+use super::candidates::{GUARDED, Noop, POLICY, floor, guarded_peer, ours, peer};
 use super::{Added, KINDS, Kind, Subject, added, time};
 use crate::matchers::MANY;
 use crate::names;
@@ -42,6 +42,31 @@ pub(crate) fn row_of_many(noop: &Noop) -> (&'static str, Vec<Added>) {
         subject("tower-http", peer(noop.clone(), all), &request),
     ];
     ("actual, allowed, one of 10 000 tenants", added(subjects))
+}
+
+/// Returns the cost that ours and tower-http's `CorsLayer` and `CsrfLayer` add to a write of an allowed page,
+/// and to one that is refused. The floor has CORS only.
+pub(crate) fn rows_of_writes(noop: &Noop) -> Vec<(&'static str, Vec<Added>)> {
+    let kinds = [
+        (
+            "write, allowed (with `on_denied`)",
+            "https://app.example.com",
+        ),
+        ("write, refused (with `on_denied`)", "https://evil.example"),
+    ];
+    let measured = kinds.iter().map(|(name, origin)| {
+        let mut request = request(&(name, "POST", Some(origin), None));
+        let site = HeaderValue::from_static("cross-site");
+        request.headers_mut().insert("sec-fetch-site", site);
+        let subjects = vec![
+            subject("bare", noop.clone(), &request),
+            subject("floor", floor(noop.clone()), &request),
+            subject("ours", ours(noop.clone(), &GUARDED), &request),
+            subject("tower-http", guarded_peer(noop.clone()), &request),
+        ];
+        (*name, added(subjects))
+    });
+    measured.collect()
 }
 
 fn subject<'c, S>(name: &'static str, mut service: S, request: &'c Request<()>) -> Subject<'c>
