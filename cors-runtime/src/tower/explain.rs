@@ -16,7 +16,7 @@ use crate::into_policy::IntoPolicy;
 use crate::request::CorsRequest;
 use crate::source::PolicySource;
 
-/// A layer that sends the explanation of [`Policy::explain`] in the header `x-cors-explanation` of
+/// A layer that sends the explanation of [`Policy::explain`](crate::Policy::explain) in the header `x-cors-explanation` of
 /// every response. Use it in development, and read the header in the network panel of the browser.
 ///
 /// **Do not use it in production**: it reveals to strangers what the policy allows. It also depends
