@@ -108,7 +108,7 @@ fn words_are_explained(server: &mut Server) {
         (
             "static RULES",
             "rule",
-            "the first rule that allows an origin decides",
+            "the first rule that allows an origin applies",
         ),
         (
             "static RULES",

@@ -103,8 +103,7 @@ fn a_predicate_is_named() {
     assert_eq!(error.target(), Target::Caddy);
     assert_eq!(
         error.to_string(),
-        "predicate(is_known) cannot be exported to Caddy: it is code of the program, which a gateway \
-        cannot ask"
+        "predicate(is_known) cannot be exported to Caddy: it is code of the program, which a gateway cannot run"
     );
 }
 

@@ -249,7 +249,7 @@ fn parts_are_those_of_the_entry() {
             .collect()
     };
     assert_eq!(labels(0, 0), ["null"]);
-    assert_eq!(labels(0, 1), ["is_known says so"]);
+    assert_eq!(labels(0, 1), ["is_known returns true"]);
     assert_eq!(labels(0, 2), ["https://", "[::1]", ":8443"]);
     assert_eq!(
         labels(1, 1),

@@ -78,27 +78,11 @@ const PERMITTED: &[&str] = &[
     "are no more than",
 ];
 
-/// Files whose messages are not reworded yet.
-const PENDING: &[&str] = &[
-    "cors-macros/compiler/src/automaton/build.rs",
-    "cors-macros/compiler/src/check.rs",
-    "cors-macros/compiler/src/export",
-    "cors-macros/compiler/src/tokens/emit/snapshots",
-    "cors-macros/compiler/src/validate",
-    "cors-runtime/origin/src/pattern/reason.rs",
-    "cors-runtime/src/diagnostics.md",
-    "ui-tests",
-];
-
 #[test]
 fn public_text_is_plain_english() {
     let mut faults = Vec::new();
     let mut words = 0;
     for file in files() {
-        let is_pending = PENDING.iter().any(|start| file.starts_with(start));
-        if is_pending {
-            continue;
-        }
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&file);
         let Ok(source) = fs::read_to_string(path) else {
             continue;

@@ -4,7 +4,7 @@
 /// reference page `cors_runtime::diagnostics` prints.
 macro_rules! checks {
     ($($(#[doc = $line:literal])+ $variant:ident = $name:literal,)+) => {
-        /// What a problem is an instance of; its name is shown in the message.
+        /// The check that a diagnostic belongs to. Messages show its name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Check {
             $($(#[doc = $line])+ $variant,)+
@@ -27,87 +27,87 @@ macro_rules! checks {
 
 checks! {
     // ---- Form ----
-    /// The policy has a key that the language does not know.
+    /// The policy has an unknown key.
     UnknownKey = "unknown-key",
     /// A key is given twice, so one of its values would be ignored.
     DuplicateKey = "duplicate-key",
-    /// A key about the policy as a whole stands in a rule.
+    /// A key that applies to the whole policy is inside a rule.
     MisplacedKey = "misplaced-key",
-    /// An attribute stands where none may. `#[cfg(..)]` may stand on the entries of `allow_origins`
-    /// and `allow_hosts`.
+    /// An attribute is in the wrong place. Only entries of `allow_origins` and `allow_hosts` can have
+    /// `#[cfg(..)]`.
     MisplacedAttribute = "misplaced-attribute",
-    /// A key outside of the rules is set by every rule, so that it means nothing.
+    /// Every rule sets a key, so its default has no effect.
     UnusedDefault = "unused-default",
-    /// A key has a value of another kind, such as a number where a list belongs.
+    /// A key has the wrong kind of value, such as a number in place of a list.
     WrongShape = "wrong-shape",
     /// Two entries have no comma between them.
     MissingComma = "missing-comma",
-    /// A bare word or a call stands where the language has no such word.
+    /// A word or a call is not known in this place.
     UnknownWord = "unknown-word",
-    /// `allow_origins` is missing. A policy without origins would allow nobody.
+    /// `allow_origins` is missing. A policy without origins would deny every page.
     MissingOrigins = "missing-origins",
     /// A list has no entries. To allow nothing, leave the key out.
     EmptyList = "empty-list",
-    /// A list has the same entry twice. Header names are compared without regard to case, as
+    /// A list has the same entry twice. Header names are compared case-insensitively, as
     /// [browsers do](https://fetch.spec.whatwg.org/#concept-header-name).
     DuplicateEntry = "duplicate-entry",
 
-    /// An environment variable that entries are read from is not set, or empty.
+    /// An environment variable for entries is not set, or is empty.
     EnvMissing = "env-missing",
 
-    /// `Configured` stands in a policy more than once. It stands for one list of origins, which the
-    /// program gives to the policy when it runs.
+    /// `Configured` occurs more than once. A policy has one list of origins that the program provides
+    /// at run time.
     ConfiguredTwice = "configured-twice",
 
     // ---- Origins ----
     /// An origin has no scheme. Browsers send
     /// [scheme, host and port](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
     OriginMissingScheme = "origin-missing-scheme",
-    /// An origin has a scheme that no origin can have: it is not written as a
-    /// [URL scheme](https://url.spec.whatwg.org/#url-scheme-string) is, or it contains a wildcard.
+    /// An origin has an invalid scheme: it is not a
+    /// [URL scheme](https://url.spec.whatwg.org/#url-scheme-string), or it contains a wildcard.
     OriginScheme = "origin-scheme",
-    /// No page ever has an origin with this scheme: pages of `file:`, `data:`, `blob:` and their like
+    /// No page ever has an origin with this scheme: pages of `file:`, `data:`, `blob:` and similar schemes
     /// have an [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque),
     /// sent as `null`, and `ws:`, `wss:` and `ftp:` carry no pages.
     OriginOpaqueScheme = "origin-opaque-scheme",
-    /// `null` is what browsers send for every
-    /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque):
-    /// anybody's sandboxed frame has it.
+    /// Browsers send `null` for every
+    /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque), such as
+    /// that of any sandboxed frame.
     OriginNull = "origin-null",
-    /// `file://` is what some apps send for local files of any author, while browsers send `null` for their
+    /// Some apps send `file://` for local files of any author. Browsers send `null` for their
     /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque).
     OriginFile = "origin-file",
-    /// `"*"` stands among the origins, where it would be a host of that name. The language spells it `Any`.
+    /// `"*"` is not an origin. Write `Any` in place of the list to allow every origin.
     OriginAny = "origin-any",
     /// One string has several origins. An `Origin` header
     /// [has one](https://fetch.spec.whatwg.org/#origin-header).
     OriginList = "origin-list",
-    /// A regular expression stands in a string without `regex(..)` around it.
+    /// A string contains a regular expression, without `regex(..)` around it.
     OriginRegex = "origin-regex",
     /// An origin contains white space.
     OriginWhitespace = "origin-whitespace",
-    /// An origin has a user name or a password, which browsers leave out.
+    /// An origin has a user name or a password, which browsers omit.
     OriginUserInfo = "origin-user-info",
     /// An origin ends in a slash. A
     /// [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin)
     /// does not.
     OriginTrailingSlash = "origin-trailing-slash",
-    /// An origin has a path, a query or a fragment. CORS trusts origins as a whole; browsers do not send the rest.
+    /// An origin has a path, a query or a fragment, which browsers do not send. CORS trusts whole origins.
     OriginPath = "origin-path",
     /// An origin has uppercase letters. Browsers
     /// [send the scheme and the host in lower case](https://url.spec.whatwg.org/#concept-domain-to-ascii),
-    /// and origins are compared byte for byte.
+    /// and origins are compared byte by byte.
     OriginUppercase = "origin-uppercase",
     /// An origin spells out the
-    /// [default port](https://url.spec.whatwg.org/#default-port) of its scheme, which browsers leave out.
+    /// [default port](https://url.spec.whatwg.org/#default-port) of its scheme, which browsers omit.
     OriginDefaultPort = "origin-default-port",
-    /// An origin has a port that is no number from 1 to 65535, or has leading zeros.
+    /// An origin has a port that is not a number from 1 to 65535, or has leading zeros.
     OriginPort = "origin-port",
     /// An origin has no host.
     OriginMissingHost = "origin-missing-host",
-    /// An origin has a byte in its host that
-    /// [no host has](https://url.spec.whatwg.org/#forbidden-domain-code-point), or the placeholder of a
-    /// template.
+    /// The host of an origin contains a
+    /// [forbidden character](https://url.spec.whatwg.org/#forbidden-domain-code-point), or the placeholder of
+    /// a template.
     OriginHost = "origin-host",
     /// An origin has a host in Unicode. Browsers send
     /// [its ASCII form](https://url.spec.whatwg.org/#concept-domain-to-ascii), in Punycode.
@@ -115,29 +115,29 @@ checks! {
     /// A label of an origin starts with `xn--` and is not valid
     /// [Punycode](https://www.rfc-editor.org/rfc/rfc3492).
     OriginPunycode = "origin-punycode",
-    /// An IPv4 address is not [written as browsers write it](https://url.spec.whatwg.org/#concept-ipv4-serializer),
-    /// or is none although the host ends in a number.
+    /// An IPv4 address does not have [the form that browsers use](https://url.spec.whatwg.org/#concept-ipv4-serializer),
+    /// or a host ends in a number but is not an IPv4 address.
     OriginIpv4 = "origin-ipv4",
-    /// An IPv6 address is not [written as browsers write it](https://url.spec.whatwg.org/#concept-ipv6-serializer):
-    /// in lower case, compressed, without a zone.
+    /// An IPv6 address does not have [the form that browsers use](https://url.spec.whatwg.org/#concept-ipv6-serializer):
+    /// lower case, compressed, without a zone.
     OriginIpv6 = "origin-ipv6",
     /// A host has an empty label (two dots in a row).
     OriginEmptyLabel = "origin-empty-label",
     /// A label is longer than 63 bytes or a host longer than 253: no name server
     /// [can hold it](https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4).
     OriginTooLong = "origin-too-long",
-    /// A wildcard stands in an IP address.
+    /// An IP address contains a wildcard.
     WildcardIp = "wildcard-ip",
-    /// A wildcard is part of a port. `:*` is any port; there is nothing in between.
+    /// A wildcard is part of a port. A port is one number, or `*` for any port.
     WildcardPort = "wildcard-port",
-    /// `**` is not the whole leftmost label, or more than two `*` stand in a row.
+    /// `**` is not the whole leftmost label, or there are more than two `*` in a row.
     WildcardDeep = "wildcard-deep",
 
-    /// A regex is no regular expression in the syntax of the
+    /// A regex does not have the syntax of the
     /// [`regex`](https://docs.rs/regex/latest/regex/#syntax) crate.
     RegexInvalid = "regex-invalid",
-    /// The automaton of a regex is larger than this macro builds, or the automata of all regexes of a
-    /// policy together are.
+    /// The automaton of a regex exceeds the limits of the macro, or the automata of all regexes of a policy
+    /// together do.
     RegexTooLarge = "regex-too-large",
     /// A regex accepts no
     /// [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
@@ -147,8 +147,8 @@ checks! {
     /// A method is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), or it looks like
     /// a pattern, while browsers compare methods as a whole.
     MethodInvalid = "method-invalid",
-    /// A bare word is no [registered method](https://www.iana.org/assignments/http-methods). A method
-    /// of one's own is written as a string.
+    /// A word is not a [registered method](https://www.iana.org/assignments/http-methods). Write custom
+    /// methods as strings.
     MethodUnknown = "method-unknown",
     /// Scripts may not use `CONNECT`, `TRACE` and `TRACK`: they are
     /// [forbidden methods](https://fetch.spec.whatwg.org/#forbidden-method).
@@ -162,90 +162,91 @@ checks! {
     /// like a pattern, while browsers compare names as a whole.
     HeaderInvalid = "header-invalid",
     /// Scripts cannot set this request header: it is a
-    /// [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header), so no preflight asks for it.
+    /// [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header), so no preflight requests it.
     RequestHeaderForbidden = "request-header-forbidden",
-    /// A response header stands in `allow_headers`, which lists request headers.
+    /// `allow_headers`, which lists request headers, contains a response header.
     RequestHeaderResponseOnly = "request-header-response-only",
     /// Scripts cannot read `Set-Cookie`: it is a
     /// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
     ExposedHeaderForbidden = "exposed-header-forbidden",
-    /// A request header stands in `expose_headers`, which lists response headers.
+    /// `expose_headers`, which lists response headers, contains a request header.
     ExposedHeaderRequestOnly = "exposed-header-request-only",
 
-    /// A request header stands beside `Any`, which covers it. Only `Authorization`
+    /// A list contains `Any` and a request header that it covers. Only `Authorization`
     /// [is not covered](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
     CoveredHeader = "covered-header",
 
     // ---- Numbers ----
-    /// `max_age` is longer than [any browser keeps](https://fetch.spec.whatwg.org/#concept-cache-max-age) a preflight.
+    /// `max_age` exceeds the [limit](https://fetch.spec.whatwg.org/#concept-cache-max-age) of every browser.
     MaxAgeTooLong = "max-age-too-long",
     /// `preflight_status` is not an [ok status](https://fetch.spec.whatwg.org/#ok-status), so no preflight would succeed.
     PreflightStatus = "preflight-status",
 
     // ---- The whole policy ----
     /// `allow_origins = Any` together with credentials. Browsers
-    /// [refuse it](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials), and an answer that works around
-    /// the refusal would let any site act in the name of its visitors.
+    /// [reject that](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials). Echoing the origin instead
+    /// would let any site act on behalf of its visitors.
     CredentialsAnyOrigin = "credentials-any-origin",
-    /// `allow_methods = Any` together with credentials: browsers then take `*` for
+    /// `allow_methods = Any` together with credentials: browsers then treat `*` as
     /// [a method of that name](https://fetch.spec.whatwg.org/#http-access-control-allow-methods).
     CredentialsAnyMethod = "credentials-any-method",
-    /// `allow_headers = Any` together with credentials: browsers then take `*` for
+    /// `allow_headers = Any` together with credentials: browsers then treat `*` as
     /// [a header of that name](https://fetch.spec.whatwg.org/#http-access-control-allow-headers).
     CredentialsAnyHeader = "credentials-any-header",
-    /// `expose_headers = Any` together with credentials: browsers then take `*` for
+    /// `expose_headers = Any` together with credentials: browsers then treat `*` as
     /// [a header of that name](https://fetch.spec.whatwg.org/#http-access-control-expose-headers).
     CredentialsAnyExposedHeader = "credentials-any-exposed-header",
     /// A plain `http` origin together with credentials: anyone on a visitor's network path can
     /// [forge its pages](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy).
     CredentialsInsecureOrigin = "credentials-insecure-origin",
-    /// A predicate together with credentials: nothing can be proved about
+    /// A predicate together with credentials: the compiler cannot check
     /// [who may send them](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials).
     CredentialsPredicate = "credentials-predicate",
-    /// A pattern or a regex accepts origins under more registrable domains than anybody owns: it
-    /// has a wildcard in a [public suffix](https://publicsuffix.org/learn/) or in a registrable
-    /// domain, or a dot that stands for any byte.
+    /// A pattern or a regex is not confined: it accepts origins under too many registrable domains, some of
+    /// which strangers can own. It has a wildcard in a [public suffix](https://publicsuffix.org/learn/) or in a
+    /// registrable domain, or a dot that matches any byte.
     UnconfinedOrigin = "unconfined-origin",
-    /// All that an entry accepts is accepted by another. Comparisons have a limit, so that no policy
-    /// takes long to compile: beyond it, a covered entry is not reported. It does no harm.
+    /// Another entry accepts everything that an entry accepts. The number of comparisons is limited, so that no
+    /// policy takes long to compile. Beyond the limit, covered entries are not reported; they do no harm.
     CoveredOrigin = "covered-origin",
-    /// All that a rule accepts is accepted by rules before it, and the first that allows an origin
-    /// decides. Comparisons have a limit: beyond it, such a rule is not reported. It does no harm.
+    /// Earlier rules accept every origin of a rule, and the first rule that allows an origin applies. The number
+    /// of comparisons is limited. Beyond the limit, such rules are not reported; they do no harm.
     UnreachableRule = "unreachable-rule",
-    /// A risk is accepted that an entry does not take, or it is accepted twice.
+    /// An opt-out is not needed, or is given twice.
     OptOutUnneeded = "opt-out-unneeded",
     /// An entry of `allow_hosts` has a scheme.
     /// [`Host`](https://www.rfc-editor.org/rfc/rfc9110#section-7.2) has none.
     HostScheme = "host-scheme",
     /// An entry of `allow_hosts` has uppercase letters. Hosts are compared
-    /// [without regard to case](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3), in lower case.
+    /// [case-insensitively](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3), in lower case.
     HostUppercase = "host-uppercase",
     /// An entry of `allow_hosts` spells out the port 80 or 443, which clients
-    /// [leave out](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3).
+    /// [omit](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3).
     HostDefaultPort = "host-default-port",
-    /// An entry of `allow_hosts` is no
-    /// [host with an optional port](https://www.rfc-editor.org/rfc/rfc9110#section-7.2), as clients write it.
+    /// An entry of `allow_hosts` is not a
+    /// [host with an optional port](https://www.rfc-editor.org/rfc/rfc9110#section-7.2) in the form that clients
+    /// send.
     HostInvalid = "host-invalid",
-    /// A pattern of `allow_hosts` accepts names that anybody may own. Whoever owns one can have it lead to
-    /// this server, so that pages of that name are
-    /// [of the same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin) as the server.
+    /// A pattern of `allow_hosts` accepts names that anyone can own. The owner of a name can point it at this
+    /// server, so that its pages have the
+    /// [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin) as the server.
     UnconfinedHost = "unconfined-host",
-    /// All that an entry of `allow_hosts` accepts is accepted by another.
+    /// Another entry accepts everything that an entry of `allow_hosts` accepts.
     CoveredHost = "covered-host",
-    /// `on_denied = Refuse` without `allow_hosts`. A page can have a name of its own lead to the address of
-    /// this server (DNS rebinding), and is then
-    /// [of the same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
+    /// `on_denied = Refuse` without `allow_hosts`. A page can point its own domain at the address of this
+    /// server (DNS rebinding), and then has the
+    /// [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
     MissingHosts = "missing-hosts",
-    /// `allow_hosts = Any` in a policy that does not need it: it means the same as no `allow_hosts`.
+    /// `allow_hosts = Any` in a policy that does not need it: without `allow_hosts`, any host is accepted too.
     AnyHostUnneeded = "any-host-unneeded",
-    /// `on_denied` in a policy that allows to any origin what it would refuse.
+    /// `on_denied` has no effect, because the policy allows any origin to send these requests.
     RefusesNothing = "refuses-nothing",
-    /// `on_denied` refuses what may change something, and the rule for any origin does not say which
-    /// methods are open to every page: those that need
-    /// [no permission](https://fetch.spec.whatwg.org/#cors-safelisted-method) by default are not.
+    /// `on_denied` refuses requests that may change something, and the rule for any origin does not list its
+    /// methods. Those that are [always allowed](https://fetch.spec.whatwg.org/#cors-safelisted-method) in CORS
+    /// do not count here.
     UnnamedMethods = "unnamed-methods",
-    /// An origin is asserted to be allowed, and is denied.
+    /// An origin is denied although `assert_allowed` contains it.
     AssertAllowed = "assert-allowed",
-    /// An origin is asserted to be denied, and is allowed.
+    /// An origin is allowed although `assert_denied` contains it.
     AssertDenied = "assert-denied",
 }

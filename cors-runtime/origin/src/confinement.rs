@@ -57,7 +57,7 @@ impl fmt::Display for UnconfinedPattern {
         };
         write!(
             f,
-            "trusts domains that anyone may own (it also accepts `{}`, and ",
+            "matches domains that anyone can own (it also accepts `{}`, and ",
             self.witness
         )?;
         match &self.reason {

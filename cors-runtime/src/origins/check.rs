@@ -62,7 +62,7 @@ pub(super) fn check(index: usize, entry: &str, risks: Risks) -> Result<Checked, 
     };
     match error.reason() {
         Reason::Null if !risks.contains(Risk::NullOrigin) => invalid(
-            "is shared by everybody (browsers send it for sandboxed frames and local files of any \
+            "is shared by everyone (browsers send it for sandboxed frames and local files of any \
              author)"
                 .into(),
             None,

@@ -1,7 +1,7 @@
 //! Five mistakes and their compiler messages, as a terminal shows them.
 //!
 //! ```text
-//! BLESS=1 cargo test -p chromium-suite --features browser --test errors  # takes the picture anew
+//! BLESS=1 cargo test -p chromium-suite --features browser --test errors  # rewrites the picture
 //! ```
 
 use std::env;
@@ -107,7 +107,7 @@ fn five_errors_are_seen_in_a_terminal() {
     let is_kept = fs::read_to_string(&kept).unwrap() == picture;
     assert!(
         is_kept,
-        "the compiler says something else: see above how to take the picture anew"
+        "the compiler has other messages: see above how to rewrite the picture"
     );
 
     browser.goto(&format!("file://{}", kept.display()));

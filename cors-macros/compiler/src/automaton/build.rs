@@ -119,7 +119,7 @@ pub(super) fn from_untrusted(expression: &str) -> Result<Dfa, BuildError> {
     let parsed = syntax::parse_with(expression, &syntax)
         .map_err(|error| BuildError::Invalid(reason(&error.to_string())))?;
     if parsed.properties().look_set().contains_word_unicode() {
-        let reason = "it asks for words of Unicode, and origins are ASCII: leave out `(?u)`";
+        let reason = "it needs Unicode word boundaries, and origins are ASCII: remove `(?u)`";
         return Err(BuildError::Invalid(reason.to_owned()));
     }
     let nfa =

@@ -15,7 +15,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
             "Place: `route {{ import {} .. }}` around everything that the site does, and",
             policy.path("caddyfile")
         ),
-        "before authentication. Outside of a `route`, Caddy sorts: preflights would be asked for a"
+        "before authentication. Outside a `route`, Caddy reorders directives: preflights would need a"
             .into(),
         "password.".into(),
     ];
@@ -62,7 +62,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     }
     out += "# On Caddy's own errors.\n";
     headers(policy, "", &mut out);
-    out += "# On every other response, in place of what the application says: the last is done first.\n";
+    out += "# On every other response, replacing the application's headers: the last line runs first.\n";
     headers(policy, "\tdefer\n", &mut out);
     out += "header -Access-Control-*\n";
     writeln!(out, "handle @{name}_preflight {{").expect("a string");

@@ -113,7 +113,7 @@ fn other_schemes(excluded: &[&str]) -> String {
         let any = || {
             Node::class(scheme_bytes())
                 .repeat(0, None)
-                .expect("a star is no count")
+                .expect("a star has no count")
         };
         let starts = Bytes::new(excluded.iter().filter_map(|text| text.bytes().next()));
         let mut alternatives = vec![Node::concat([Node::class(bytes.without(starts)), any()])];

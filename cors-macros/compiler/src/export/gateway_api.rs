@@ -21,12 +21,11 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     let refuse = |reason: &str| Err(ExportError::new(policy.target, reason));
     if policy.level() != Level::Browser {
         return refuse(
-            "implementations choose the status of preflights and what becomes of `Vary`: ask for the \
-            level `browser`",
+            "implementations choose the status of preflights, and change `Vary`: it requires the level `browser`",
         );
     }
     let [prepared] = policy.rules.as_slice() else {
-        return refuse("it has one list of origins for all, and the policy has several rules");
+        return refuse("it only has one list of origins, but the policy has several rules");
     };
     let rule = prepared.rule;
     let mut origins = Vec::new();
@@ -105,7 +104,7 @@ fn origin(policy: &Prepared<'_>, entry: &Entry) -> Result<String, ExportError> {
     }
     let is_known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:".contains(c);
     if !rest.chars().all(is_known) || rest.ends_with('.') {
-        return refuse("its hosts have letters, digits, `-` and dots only");
+        return refuse("its hosts only contain letters, digits, `-` and dots");
     }
     Ok(format!("\"{scheme}://{stars}{rest}\""))
 }

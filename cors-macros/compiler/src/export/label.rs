@@ -34,7 +34,7 @@ impl fmt::Display for EdgeLabel {
             Self::DeepWildcard => f.write_str("** = one label or more"),
             Self::AnyPort(_) => f.write_str(":* = any port or none"),
             Self::Byte(bytes) => bytes.fmt(f),
-            Self::Predicate(path) => write!(f, "{path} says so"),
+            Self::Predicate(path) => write!(f, "{path} returns true"),
             Self::Configured => f.write_str("a configured origin"),
             Self::Any => f.write_str("any origin"),
         }

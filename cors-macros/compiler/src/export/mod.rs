@@ -41,7 +41,7 @@ pub struct Policy {
     pub rules: Vec<Rule>,
     /// The status of a successful preflight.
     pub preflight_status: u16,
-    /// A key that the policy has, and that no export can say.
+    /// A key of the policy that no export supports.
     pub unsupported_key: Option<&'static str>,
 }
 

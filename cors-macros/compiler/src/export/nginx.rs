@@ -55,10 +55,14 @@ fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
         block(out, header, &variable, "1", &[("\"\"".into(), "0".into())]);
     };
     present("has_origin", "$http_origin", &mut out);
-    present("asks", "$http_access_control_request_method", &mut out);
+    present(
+        "requests_method",
+        "$http_access_control_request_method",
+        &mut out,
+    );
     block(
         &mut out,
-        &format!("\"$request_method ${name}_has_origin${name}_asks\""),
+        &format!("\"$request_method ${name}_has_origin${name}_requests_method\""),
         &format!("{name}_preflight"),
         "0",
         &[("\"OPTIONS 11\"".into(), "1".into())],
@@ -200,10 +204,10 @@ fn server(policy: &Prepared<'_>) -> String {
     let path = policy.path("server.conf");
     let place = [
         format!("Place: include {path} in `server`, and again in every `location` that has an"),
-        "`add_header` or `proxy_hide_header` of its own: that drops those of the server. From 1.29.3 on,"
+        "`add_header` or `proxy_hide_header` of its own, which drops those of the server. Since 1.29.3,"
             .to_owned(),
-        "`add_header_inherit merge;` in the server does so for `add_header`.".to_owned(),
-        "For FastCGI, gRPC, SCGI and uwsgi, write `fastcgi_hide_header` and so on beside them."
+        "`add_header_inherit merge;` in the server keeps the `add_header` lines.".to_owned(),
+        "For FastCGI, gRPC, SCGI and uwsgi, add `fastcgi_hide_header` and so on."
             .to_owned(),
     ];
     let mut out = policy.header("#", &place);

@@ -235,8 +235,7 @@ fn prepare(
     is_public: bool,
 ) -> Result<PreparedRule<'_>, ExportError> {
     if rule.mirrors_method || rule.mirrors_headers {
-        let reason = "`MirrorRequest` sends back what the preflight asks for, as far as it is \
-            valid, and a gateway does not check that: list what is allowed";
+        let reason = "`MirrorRequest` echoes valid requested names, which a gateway does not check: list the allowed ones";
         return Err(ExportError::new(target, reason));
     }
     let mut lines: Vec<Line> = Vec::new();
@@ -311,7 +310,7 @@ fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>,
             return Err(ExportError::for_entry(target, entry, reason));
         }
         EntryKind::Predicate(_) => {
-            let reason = "it is code of the program, which a gateway cannot ask";
+            let reason = "it is code of the program, which a gateway cannot run";
             return Err(ExportError::for_entry(target, entry, reason));
         }
     })

@@ -127,8 +127,8 @@ fn a_rule_for_any_origin_that_comes_too_early_is_one_mistake() {
     assert_eq!(
         messages(&policy),
         [
-            "this rule allows any origin, so that rules below it can never be reached\n\
-             note: the first rule that allows an origin decides\n\
+            "this rule allows any origin, so later rules can never be reached\n\
+             note: the first rule that allows an origin applies\n\
              help: move this rule below the one on line 4\n\
              see: cors_runtime::diagnostics#unreachable-rule"
         ]
@@ -193,10 +193,10 @@ fn an_opt_out_around_a_variable_accepts_one_value_that_is_not_confined() {
     ));
     assert_eq!(messages.len(), 1, "{messages:#?}");
     for part in [
-        "`https://**.com` trusts",
+        "`https://**.com` matches",
         "accepts one value of a variable",
         "`CORS_TEST_UNSET`",
-        "help: give each of these values a variable and an opt-out of its own",
+        "help: give each of these values its own variable and opt-out",
     ] {
         assert!(messages[0].contains(part), "{messages:#?}");
     }
@@ -299,7 +299,7 @@ fn help_with_an_entry_knows_where_it_came_from() {
             true,
             vec![
                 "`http://b.example`",
-                "note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n",
+                "note: it is in the default of the environment variable `CORS_TEST_UNSET`\n",
                 "help: write `https` for the scheme\n",
                 r#"`dangerously_allow(insecure_origin, env("CORS_TEST_UNSET", default = "https://a.example,http://b.example"))`"#,
             ],
@@ -308,7 +308,7 @@ fn help_with_an_entry_knows_where_it_came_from() {
         (
             env.replace("//b", "//B"),
             false,
-            vec!["note: it stands in the default for the environment variable `CORS_TEST_UNSET`\n"],
+            vec!["note: it is in the default of the environment variable `CORS_TEST_UNSET`\n"],
             vec![],
         ),
         (

@@ -1,5 +1,5 @@
-//! The reference page of the diagnostics, `cors_runtime::diagnostics`: made of the list of checks
-//! and of the ui tests, so that it is complete and its examples are tested.
+//! The reference page of the diagnostics, `cors_runtime::diagnostics`. It is generated from the list of checks
+//! and the ui tests, so that it is complete and its examples are tested.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use crate::check::Check;
 
 const INTRODUCTION: &str = "\
-Everything that `cors_policy!` refuses, and how to mend it.
+Every compile error of `cors_policy!`, and how to fix it.
 
-The last line of each message names its section on this page. Every section has a policy that is
-refused, the message, and the mended policy.
+The last line of each message names its section on this page. Every section contains a policy that does not
+compile, the messages, and a fixed policy. The texts may change in any release.
 ";
 
 /// `BLESS=1 cargo test -p cors-compiler` rewrites the page.
@@ -63,7 +63,7 @@ fn every_ui_test_is_for_a_check() {
 
 fn section(root: &Path, check: Check, explanation: &str) -> String {
     let name = check.name();
-    let [refused, mended, message] = ["fail.rs", "pass.rs", "fail.stderr"].map(|kind| {
+    let [refused, fixed, message] = ["fail.rs", "pass.rs", "fail.stderr"].map(|kind| {
         let (folder, extension) = kind.split_once('.').unwrap();
         let wanted = format!("{folder}/{}.{extension}", name.replace('-', "_"));
         let file = files(&root.join("ui-tests"))
@@ -81,14 +81,14 @@ fn section(root: &Path, check: Check, explanation: &str) -> String {
         .map(|line| line.trim_start().to_owned() + "\n")
         .collect();
     format!(
-        "\n## {name}\n\n{explanation}\n```compile_fail\n{}```\n\n```text\n{}```\n\nMended:\n\n```\n{}```\n",
+        "\n## {name}\n\n{explanation}\n```compile_fail\n{}```\n\n```text\n{}```\n\nFixed:\n\n```\n{}```\n",
         example(&refused),
-        text(&message),
-        example(&mended)
+        text(&message, &refused),
+        example(&fixed)
     )
 }
 
-/// A ui test as a doctest: what repeats in all is hidden.
+/// Returns a ui test as a doctest, with imports hidden.
 fn example(source: &str) -> String {
     let source = source.replace("\nfn main() {}\n", "");
     source
@@ -104,14 +104,44 @@ fn example(source: &str) -> String {
         .collect()
 }
 
-/// Returns the messages without excerpts of the source, which precedes them.
-fn text(message: &str) -> String {
+/// Returns the messages without excerpts of the source, which precedes them. Numbers of lines are those
+/// that readers of the page see.
+fn text(message: &str, source: &str) -> String {
     let is_text = |line: &&str| line.starts_with("error") || line.starts_with("       ");
     message
         .lines()
         .filter(is_text)
-        .map(|line| line.to_owned() + "\n")
+        .map(|line| with_visible_numbers(line, source) + "\n")
         .collect()
+}
+
+/// Replaces numbers of lines in the source by those in the example, which has no empty lines and hides imports.
+fn with_visible_numbers(message: &str, source: &str) -> String {
+    let mut parts = message.split(" on line ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_ascii_digit());
+        let (number, rest) = part.split_at(end.unwrap_or(part.len()));
+        let lines = source.lines().take(number.parse().unwrap());
+        let visible = lines.filter(|line| !line.is_empty() && !line.starts_with("use "));
+        text += &format!(" on line {}{rest}", visible.count());
+    }
+    text
+}
+
+#[test]
+fn numbers_of_lines_are_those_that_readers_see() {
+    let source = "use a;\n\none\ntwo\n\nthree\n";
+    for (message, expected) in [
+        ("set on line 4; more", "set on line 2; more"),
+        (
+            "move it below the one on line 6",
+            "move it below the one on line 3",
+        ),
+        ("nothing", "nothing"),
+    ] {
+        assert_eq!(with_visible_numbers(message, source), expected);
+    }
 }
 
 /// All files below a folder, in order.

@@ -68,11 +68,7 @@ fn denied(
     }
     let problem = Diagnostic::new(
         Check::AssertAllowed,
-        text![
-            "origin ",
-            quoted(origin),
-            " is asserted to be allowed, and is denied"
-        ],
+        text!["assertion failed: origin ", quoted(origin), " is denied"],
     );
     if let Some(entry) = accepting.first() {
         let problem = problem.note(text![
@@ -80,10 +76,10 @@ fn denied(
             entry.position,
             " accepts it"
         ]);
-        return Some(problem.help("assert it where the condition holds, in a test of your own"));
+        return Some(problem.help("assert it in a test, where the condition holds"));
     }
     let help = match nearest() {
-        Some(near) => text!["an entry that is similar exists: ", quoted(near)],
+        Some(near) => text!["a similar entry exists: ", quoted(near)],
         None => text![format!("add {origin:?} to `allow_origins`")],
     };
     Some(problem.note("no entry accepts it").help(help))
@@ -106,11 +102,7 @@ fn allowed(origin: &str, accepting: &[&Entry], any: Option<Position>) -> Option<
     };
     let problem = Diagnostic::new(
         Check::AssertDenied,
-        text![
-            "origin ",
-            quoted(origin),
-            " is asserted to be denied, and is allowed"
-        ],
+        text!["assertion failed: origin ", quoted(origin), " is allowed"],
     );
     Some(
         problem

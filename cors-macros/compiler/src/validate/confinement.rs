@@ -33,7 +33,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 text![
                     "regex ",
                     quoted(&regex.expression),
-                    " trusts schemes that any app may use"
+                    " matches schemes that any app can use"
                 ],
             )
             .note(reason(&unconfined, &witness));
@@ -62,7 +62,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
         }
     };
     Some(match context.rule.credentials {
-        None => problem.help("to trust everybody, write `Any` in place of the list"),
+        None => problem.help("to trust every origin, write `Any` in place of the list"),
         Some(_) => problem,
     })
 }
@@ -70,7 +70,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
 fn unconfined_entry(entry: Text) -> Diagnostic {
     Diagnostic::new(
         Check::UnconfinedOrigin,
-        text![entry, " trusts domains that anyone may own"],
+        text![entry, " matches domains that anyone can own"],
     )
 }
 
@@ -99,7 +99,7 @@ fn reason(unconfined: &Unconfined, witness: &str) -> Text {
         Unconfined::AnyScheme => text![
             "it also accepts ",
             quoted(witness),
-            format!(", and more than {MAX_SCHEMES} schemes in all, of which no host has an owner")
+            format!(", and more than {MAX_SCHEMES} schemes in all, whose hosts have no owners")
         ],
         Unconfined::AnyNameUnder(_) | Unconfined::TooManyDomains => text![
             "it also accepts ",
@@ -174,7 +174,7 @@ fn narrower(pattern: &Pattern, public_suffix: Option<&str>) -> Text {
         (pieces, Some(suffix)) if suffix.contains('.') && pieces != [LabelPart::DeepWildcard] => {
             let named = labels[open].to_string().replace('*', "your-name");
             let named = replaced(&[text(&named)]);
-            ("name the one that is yours, as in", vec![named])
+            ("write your own name, as in", vec![named])
         }
         (_, Some(_)) => {
             let below = replaced(&[labels[open].clone(), text("example")]);

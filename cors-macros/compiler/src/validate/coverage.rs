@@ -105,9 +105,9 @@ fn misplaced_any(model: &Model) -> Option<(usize, usize)> {
 fn too_early(last: Position) -> Diagnostic {
     Diagnostic::new(
         Check::UnreachableRule,
-        "this rule allows any origin, so that rules below it can never be reached",
+        "this rule allows any origin, so later rules can never be reached",
     )
-    .note("the first rule that allows an origin decides")
+    .note("the first rule that allows an origin applies")
     .help(text!["move this rule below the one ", last])
 }
 
@@ -141,7 +141,7 @@ fn unreachable(
     });
     if is_covered {
         problem(
-            "the first rule that allows an origin decides, and rules before it allow all of these"
+            "the first rule that allows an origin applies, and earlier rules allow all of these"
                 .into(),
         )
     } else {

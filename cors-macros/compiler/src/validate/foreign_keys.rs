@@ -16,15 +16,14 @@ enum Answer {
     Nowhere(&'static str),
 }
 
-const PRIVATE_NETWORK: &str = "browsers ask the user before a page reaches a local network, and read no response header \
-     for that";
-const VARY: &str = "the policy sends `Vary` by itself, for whatever the response depends on";
+const PRIVATE_NETWORK: &str = "browsers prompt the user before a page can access a local network, and ignore response headers";
+const VARY: &str = "the policy sends `Vary` itself, with everything that the response depends on";
 const PREFLIGHT: &str =
-    "the policy answers every preflight by itself, and passes other `OPTIONS` requests on";
+    "the policy responds to every preflight itself, and passes on other `OPTIONS` requests";
 const WILDCARD: &str =
-    "the policy sends `*` for `Any` without credentials, and else the origin of the request";
-const PATHS: &str = "a policy has no paths: give the layer to the routes that it is for";
-const ALWAYS: &str = "the policy sends its headers to allowed origins, and to no others";
+    "the policy sends `*` for `Any` without credentials, and otherwise the origin of the request";
+const PATHS: &str = "a policy has no paths: add the layer to the routes that need it";
+const ALWAYS: &str = "the policy only sends its headers to allowed origins";
 
 /// The keys of tower-http, actix-cors, rocket_cors, warp, poem, salvo, and of well-known libraries in other languages, in
 /// snake case.

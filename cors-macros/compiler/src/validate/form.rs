@@ -9,13 +9,13 @@ use crate::declaration::{
 use crate::diagnostic::{Diagnostic, quoted, text};
 use crate::suggest::{self, nearest};
 
-const NO_EXPRESSIONS: &str = "a macro sees what is written, not the value of an expression";
+const NO_EXPRESSIONS: &str = "macros cannot see the value of an expression";
 const TWO_STATICS: &str = "for two policies, put `#[cfg(..)]` on two statics";
 
 pub(super) fn attribute_before_key() -> Diagnostic {
     Diagnostic::new(
         Check::MisplacedAttribute,
-        "an attribute stands before a key",
+        "an attribute is not allowed before a key",
     )
     .note("`#[cfg(..)]` belongs to an entry of `allow_origins`")
     .help(TWO_STATICS)
@@ -31,7 +31,11 @@ pub(super) fn no_key() -> Diagnostic {
 pub(super) fn unknown_key(name: &str, in_rule: bool) -> Diagnostic {
     let rule = || Expr::call(RULE, [Expr::omitted()]);
     if in_rule && name == RULE {
-        return Diagnostic::new(Check::UnknownKey, "a rule stands in another rule").help(text![
+        return Diagnostic::new(
+            Check::UnknownKey,
+            "a rule is not allowed inside another rule",
+        )
+        .help(text![
             "end the first rule before the second, as in ",
             vec![rule(), rule()]
         ]);
@@ -52,9 +56,9 @@ pub(super) fn misplaced_key(key: Key) -> Diagnostic {
     let name = key.name();
     Diagnostic::new(
         Check::MisplacedKey,
-        format!("key `{name}` stands in a rule"),
+        format!("key `{name}` is not allowed inside `rule(..)`"),
     )
-    .note("it is about the policy as a whole")
+    .note("it applies to the whole policy")
     .help(text![
         "move ",
         setting(key, Expr::omitted()),
@@ -112,15 +116,15 @@ pub(super) fn unused_default(key: Key) -> Diagnostic {
     let name = key.name();
     Diagnostic::new(
         Check::UnusedDefault,
-        format!("`{name}` outside of the rules is used by none of them"),
+        format!("default `{name}` is never used"),
     )
-    .note(format!("every rule has a `{name}` of its own"))
-    .help("remove it, or move it into a rule of its own")
+    .note(format!("every rule sets its own `{name}`"))
+    .help("remove it, or move it into a separate rule")
 }
 
 pub(super) fn missing_origins() -> Diagnostic {
     Diagnostic::new(Check::MissingOrigins, "the policy has no `allow_origins`")
-        .note("without it no page may read a response, as if there were no policy")
+        .note("without it, no cross-origin page could read a response, as if there were no policy")
         .help(text![
             "add ",
             setting(Key::AllowOrigins, Key::AllowOrigins.example()),
@@ -135,7 +139,7 @@ pub(super) fn empty_list(key: Key) -> Diagnostic {
     let diagnostic = Diagnostic::new(Check::EmptyList, format!("`{name}` is an empty list"));
     match key {
         Key::AllowOrigins => diagnostic
-            .note("no page may read a response then, as if there were no policy")
+            .note("no cross-origin page could read a response, as if there were no policy")
             .help(text!["write entries, as in ", key.example()]),
         Key::AssertAllowed | Key::AssertDenied => diagnostic.help(format!("remove `{name}`")),
         Key::AllowHosts => diagnostic
@@ -160,7 +164,7 @@ pub(super) fn wrong_shape(key: Key, value: &Expr, has_credentials: bool) -> Diag
                 quoted(word)
             ],
         )
-        .note("a macro sees what is written, not the value of a constant"),
+        .note("macros cannot see the value of a constant"),
         kind => Diagnostic::new(
             Check::WrongShape,
             format!("`{name}` takes {expected}, not {}", kind.describe()),
@@ -204,7 +208,7 @@ pub(super) fn no_entry(key: Key, element: &Expr) -> Diagnostic {
         ExprKind::Word(word) if word == ANY || word == MIRROR_REQUEST => {
             return Diagnostic::new(
                 Check::WrongShape,
-                format!("`{word}` stands inside the list of `{name}`"),
+                format!("`{word}` is not allowed inside the list of `{name}`"),
             )
             .note("it covers all other entries");
         }
@@ -212,7 +216,7 @@ pub(super) fn no_entry(key: Key, element: &Expr) -> Diagnostic {
             Check::UnknownWord,
             text!["unknown word ", quoted(word), format!(" in `{name}`")],
         )
-        .note("a macro sees what is written, not the value of a constant"),
+        .note("macros cannot see the value of a constant"),
         ExprKind::Sequence(_) => {
             Diagnostic::new(Check::MissingComma, "entries are separated by commas")
         }
@@ -246,13 +250,12 @@ pub(super) fn misplaced_attribute(attribute: &Attribute) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         Check::MisplacedAttribute,
         text![
-            "attribute ",
-            quoted(&attribute.text),
-            " stands where none may"
+            "unexpected attribute ",
+            quoted(&attribute.text)
         ],
     )
     .note(
-        "only `#[cfg(..)]` is known here, and only on an entry of `allow_origins` or `allow_hosts`",
+        "only `#[cfg(..)]` is supported here, and only on an entry of `allow_origins` or `allow_hosts`",
     );
     match attribute.name.as_str() {
         "cfg" => diagnostic.help(TWO_STATICS),
@@ -296,7 +299,7 @@ pub(super) fn no_path() -> Diagnostic {
         Check::WrongShape,
         "`predicate` takes the path of a function, and nothing else",
     )
-    .note("a closure has no name that explanations and logs could show")
+    .note("explanations and logs could not name a closure")
     .help(text!["write it as in ", Function::Predicate.example()])
 }
 
@@ -306,7 +309,7 @@ pub(super) fn configured_twice(earlier: Position) -> Diagnostic {
         format!("`{CONFIGURED}` is given twice"),
     )
     .note(text!["it is already given ", earlier])
-    .note("a policy is filled with one list of origins")
+    .note("a policy has one list of configured origins")
     .help("remove this one, or make two policies of it")
 }
 

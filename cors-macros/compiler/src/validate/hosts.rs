@@ -9,7 +9,7 @@ use crate::model::Entry;
 use cors_origin::authority::host_text;
 use cors_origin::pattern::{HostError, HostReason, Reason};
 
-/// A text that is no host.
+/// A text that is not a host.
 pub(super) fn host(text: &str, error: &HostError) -> Diagnostic {
     let reason = error.reason();
     let check = match reason {
@@ -56,20 +56,20 @@ fn unconfined(entry: &Entry, witness: &str) -> Diagnostic {
         text![
             "host pattern ",
             quoted(host_text(&entry.text())),
-            " accepts names that anyone may own"
+            " matches names that anyone can own"
         ],
     )
     .note(text![
         "it also accepts ",
         quoted(host_text(witness)),
-        ", whose owner can have it lead to this server, and pass for the server itself"
+        ", whose owner can point it at this server and impersonate it"
     ])
     .help(text![
         "keep wildcards to the left of a domain that you own, as in ",
         Expr::text("*.example.com")
     ])
     .help(text![
-        "for a server that any name may lead to, write ",
+        "for a server that any name can point to, write ",
         Expr::word(ANY),
         " in place of the list"
     ])

@@ -137,11 +137,8 @@ fn opt_out(risk: Risk, entry: Expr) -> Expr {
 fn with_source(diagnostic: Diagnostic, source: &EnvSource) -> Diagnostic {
     let name = quoted(&source.name);
     diagnostic.note(match source.is_default {
-        true => text![
-            "it stands in the default for the environment variable ",
-            name
-        ],
-        false => text!["it stands in the environment variable ", name],
+        true => text!["it is in the default of the environment variable ", name],
+        false => text!["it is in the environment variable ", name],
     })
 }
 

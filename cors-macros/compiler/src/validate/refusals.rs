@@ -42,8 +42,7 @@ pub(super) fn check_refusals(declaration: &Declaration, model: &Model, errors: &
 fn missing_hosts() -> Diagnostic {
     Diagnostic::new(Check::MissingHosts, "`Refuse` needs `allow_hosts`")
         .note(
-            "a page can have its own name lead to this server (DNS rebinding), and is of the same origin \
-             then: only the name tells it apart",
+            "a page can point its own domain at this server (DNS rebinding), and is then same-origin: only the host distinguishes it",
         )
         .help(text![
             "add the names of this server, as in ",
@@ -53,7 +52,7 @@ fn missing_hosts() -> Diagnostic {
             )
         ])
         .help(text![
-            "for a server that any name may lead to, add ",
+            "for a server that any name can point to, add ",
             Expr::named(Key::AllowHosts.name(), Expr::word(ANY))
         ])
 }
@@ -63,7 +62,7 @@ fn any_host_unneeded() -> Diagnostic {
         Check::AnyHostUnneeded,
         format!("`allow_hosts = {ANY}` checks nothing"),
     )
-    .note("without the key, requests may be for any host as well; `on_denied = Refuse` alone needs it")
+    .note("without the key, any host is accepted too; only `on_denied = Refuse` needs it")
     .help("remove it, or list the names of this server")
 }
 
@@ -84,7 +83,7 @@ fn refuses_nothing(on_denied: OnDenied, any: Position) -> Diagnostic {
 fn refuses_no_reading(any: Position) -> Diagnostic {
     Diagnostic::new(
         Check::RefusesNothing,
-        "`on_denied = Refuse` refuses nobody who reads",
+        "`on_denied = Refuse` refuses no reads",
     )
     .note(text!["a rule is for any origin ", any])
     .suggest(Expr::word(OnDenied::RefuseWrites.name()))
@@ -105,10 +104,10 @@ fn unnamed_methods(on_denied: Position) -> Diagnostic {
     .note(text![
         "`on_denied` is set ",
         on_denied,
-        "; no page of another origin could send anything but GET and HEAD, and nothing says so"
+        "; pages of other origins could only send GET and HEAD, although the policy does not mention that"
     ])
     .help(text![
-        "to refuse what may change something, add ",
+        "to refuse requests that may change something, add ",
         list(&["GET", "HEAD"])
     ])
     .help(text![

@@ -41,10 +41,10 @@ fn problem(regex: &Regex, error: &RegexError) -> Option<Diagnostic> {
 fn invalid(regex: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(
         Check::RegexInvalid,
-        text!["regex ", quoted(regex), " is no regular expression"],
+        text!["regex ", quoted(regex), " is not a regular expression"],
     )
     .note(reason.to_owned())
-    .note("the syntax is that of the `regex` crate, for bytes of ASCII")
+    .note("the syntax is that of the `regex` crate, ASCII only")
 }
 
 fn too_large(regex: &str) -> Diagnostic {

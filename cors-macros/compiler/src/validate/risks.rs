@@ -42,7 +42,7 @@ fn null(context: &EntryContext<'_>) -> Option<Diagnostic> {
         return None;
     };
     Some(
-        Diagnostic::new(Check::OriginNull, "origin `null` is shared by everybody")
+        Diagnostic::new(Check::OriginNull, "origin `null` is shared by everyone")
             .note("browsers send `null` for sandboxed frames and local files of any author")
             .help(text![
                 "list the origins that you trust, as in ",
@@ -83,7 +83,7 @@ fn predicate(context: &EntryContext<'_>) -> Option<Diagnostic> {
         .note(text![
             "`allow_credentials` is set ",
             credentials,
-            "; what the function will say cannot be checked"
+            "; the result of the function cannot be checked"
         ])
         .help("list the origins or patterns that may send credentials"),
     )
@@ -167,7 +167,7 @@ fn second_value(problem: Diagnostic, entry: &Entry) -> Diagnostic {
     };
     problem
         .note("an opt-out for unconfined origins accepts one value of a variable")
-        .replace_help("give each of these values a variable and an opt-out of its own")
+        .replace_help("give each of these values its own variable and opt-out")
 }
 
 fn unneeded(risk: Risk, entry: Expr) -> Diagnostic {
@@ -176,12 +176,14 @@ fn unneeded(risk: Risk, entry: Expr) -> Diagnostic {
         text![opt_out(risk, Expr::omitted()), " is not needed"],
     )
     .note(match risk {
-        Risk::InsecureOrigin => "nobody can forge this origin, or it may not send credentials",
-        Risk::UnconfinedOrigin => "this entry accepts the origins of a few owners only",
+        Risk::InsecureOrigin => {
+            "this origin is not insecure, or credentials are not allowed for it"
+        }
+        Risk::UnconfinedOrigin => "this entry only accepts origins of a few owners",
         Risk::NullOrigin => "this entry does not accept `null`",
         Risk::FileOrigin => "this entry does not accept `file://`",
         Risk::CredentialedPredicate => {
-            "this is no predicate, or it may not let credentials through"
+            "this is not a predicate, or credentials are not allowed for it"
         }
     })
     .suggest(entry)

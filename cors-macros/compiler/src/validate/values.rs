@@ -43,7 +43,7 @@ fn origin_advice(reason: &Reason, text: &str) -> Option<Text> {
         Reason::Empty | Reason::MissingHost => text!["write ", example_origin()],
         Reason::Any => any_in_place_of_the_list(),
         Reason::Null => text!["list the origins that you trust, as in ", example_origin()],
-        Reason::List => "write each origin as an entry of its own".into(),
+        Reason::List => "write each origin as a separate entry".into(),
         Reason::Regex => text!["write ", suggest::regex::entry_for(text)],
         Reason::OpaqueScheme(_) => text![
             "serve the page over HTTP, for example from ",
@@ -150,7 +150,7 @@ pub(super) fn no_variable(name: &str, is_set: bool) -> Diagnostic {
         Check::EnvMissing,
         text!["environment variable ", quoted(name), state],
     )
-    .note("it is read while this crate is compiled")
+    .note("it is read at build time")
     .help(format!(
         "set it, as in `{name}=https://partner.example cargo build`"
     ))
@@ -164,7 +164,7 @@ pub(super) fn empty_default(name: &str) -> Diagnostic {
         Check::EmptyList,
         text!["the default of ", quoted_code(variable()), " has no entry"],
     )
-    .note("without the variable no page may read a response then, as if there were no policy")
+    .note("without the variable no cross-origin page could read a response, as if there were no policy")
     .help(text!["write ", with_default(name)])
     .help(text![
         "or write ",
@@ -191,10 +191,8 @@ fn method(text: &str, error: NameError) -> Diagnostic {
         Diagnostic::new(check, text![before, quoted(text), after])
     };
     match error {
-        NameError::Wildcard => {
-            Diagnostic::new(Check::MethodInvalid, "`*` is not the word for any method")
-                .help(any_in_place_of_the_list())
-        }
+        NameError::Wildcard => Diagnostic::new(Check::MethodInvalid, "`*` is not a valid method")
+            .help(any_in_place_of_the_list()),
         NameError::UnknownMethod => {
             let diagnostic = diagnostic(Check::MethodUnknown, "unknown method ", "");
             let upper = text.to_ascii_uppercase();
@@ -204,7 +202,7 @@ fn method(text: &str, error: NameError) -> Diagnostic {
                 }
                 None => diagnostic,
             };
-            diagnostic.help(text!["for a method of your own, write ", Expr::text(text)])
+            diagnostic.help(text!["for a custom method, write ", Expr::text(text)])
         }
         NameError::MethodCase => diagnostic(Check::MethodCase, "method ", " is not in upper case")
             .note("methods are case-sensitive, and the standard ones are in upper case")
@@ -214,7 +212,7 @@ fn method(text: &str, error: NameError) -> Diagnostic {
             "method ",
             " is forbidden by the Fetch standard",
         )
-        .note("scripts cannot send it, so no preflight ever asks for it")
+        .note("scripts cannot send it, so no preflight ever requests it")
         .help("remove this entry"),
         NameError::Pattern => {
             let diagnostic = diagnostic(Check::MethodInvalid, "method ", " looks like a pattern")
@@ -223,7 +221,7 @@ fn method(text: &str, error: NameError) -> Diagnostic {
                 Some(entries) => diagnostic.suggest(entries),
                 None => diagnostic
                     .help(text![
-                        "write each method as an entry of its own, as in ",
+                        "write each method as a separate entry, as in ",
                         vec![Expr::word("GET"), Expr::word("PUT")]
                     ])
                     .help(mirror_in_place_of_the_list()),
@@ -235,7 +233,7 @@ fn method(text: &str, error: NameError) -> Diagnostic {
             match suggest::methods(text) {
                 Some(entries) => diagnostic.suggest(entries),
                 None => diagnostic.help(text![
-                    "write each method as an entry of its own, as in ",
+                    "write each method as a separate entry, as in ",
                     vec![Expr::word("GET"), Expr::text("PURGE")]
                 ]),
             }
@@ -251,7 +249,7 @@ fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
     let is_request = key == Key::AllowHeaders;
     match error {
         NameError::Wildcard => {
-            Diagnostic::new(Check::HeaderInvalid, "`*` is not the word for any header")
+            Diagnostic::new(Check::HeaderInvalid, "`*` is not a valid header name")
                 .help(any_in_place_of_the_list())
         }
         NameError::Forbidden if is_request => {
@@ -263,7 +261,7 @@ fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
                     " is forbidden by the Fetch standard"
                 ],
             )
-            .note("scripts cannot set it, so no preflight ever asks for it");
+            .note("scripts cannot set it, so no preflight ever requests it");
             match name.as_str() {
                 "cookie" | "cookie2" => diagnostic.help(text![
                     "to let browsers send cookies, set ",
@@ -322,7 +320,7 @@ fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
             .note(NO_PATTERNS);
             let listed = || {
                 let example = vec![Expr::text("x-one"), Expr::text("x-two")];
-                text!["write each name as an entry of its own, as in ", example]
+                text!["write each name as a separate entry, as in ", example]
             };
             match suggest::headers(key, text) {
                 Some(entries) => diagnostic.suggest(entries),
@@ -341,7 +339,7 @@ fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
             match suggest::headers(key, text) {
                 Some(entries) => diagnostic.suggest(entries),
                 None => diagnostic.help(text![
-                    "write each name as an entry of its own, as in ",
+                    "write each name as a separate entry, as in ",
                     vec![Expr::text("x-one"), Expr::text("x-two")]
                 ]),
             }
@@ -354,7 +352,7 @@ const NO_PATTERNS: &str = "browsers compare names as a whole, so this entry neve
 
 fn mirror_in_place_of_the_list() -> Text {
     text![
-        "to allow whatever is asked for, write ",
+        "to allow everything that is requested, write ",
         Expr::word(MIRROR_REQUEST),
         " in place of the list"
     ]
@@ -413,7 +411,7 @@ pub(super) fn preflight_status(number: u64) -> Diagnostic {
         Check::PreflightStatus,
         format!("preflight status {number} is not from 200 to 299"),
     )
-    .note("browsers take any other status for a refusal, so no preflight would succeed")
+    .note("browsers treat any other status as a failure, so no preflight would succeed")
     .help(text![
         "write ",
         Expr::integer(200),

@@ -27,7 +27,7 @@ pub(super) fn check_wildcards(rule: &Rule, errors: &mut Diagnostics) {
                 "; browsers reject `*` on a credentialed response"
             ])
             .help(text![
-                "name who may send credentials, as in ",
+                "list the origins that may send credentials, as in ",
                 Expr::list([Expr::text("https://app.example.com")])
             ])
             .help(text!["for public data, remove ", credentials_allowed]),
@@ -60,7 +60,7 @@ pub(super) fn check_wildcards(rule: &Rule, errors: &mut Diagnostics) {
 
 fn mirror_instead() -> Text {
     text![
-        "to allow whatever is asked for, write ",
+        "to allow everything that is requested, write ",
         Expr::word(MIRROR_REQUEST)
     ]
 }
@@ -73,7 +73,7 @@ fn literal_asterisk(check: Check, noun: &str, credentials: Position) -> Diagnost
     .note(text![
         "`allow_credentials` is set ",
         credentials,
-        "; browsers then take `*` for a name, not for all names"
+        "; browsers then treat `*` as a literal name"
     ])
 }
 
@@ -91,7 +91,7 @@ pub(super) fn check_covered_names(rule: &Rule, errors: &mut Diagnostics) {
                     Check::CoveredHeader,
                     text!["header ", quoted(name), " is already covered by `Any`"],
                 )
-                .note("`*` covers every request header but `authorization`")
+                .note("`*` covers every request header except `authorization`")
                 .help("remove this entry"),
             );
         }

@@ -247,7 +247,7 @@ impl Reason {
             Self::Path | Self::Query | Self::Fragment => {
                 "browsers send a scheme, a host and an optional port, and trust is per origin"
             }
-            Self::Placeholder => "`*` stands for part of a label, or for any port behind a colon",
+            Self::Placeholder => "`*` stands for part of a label, or for any port after a colon",
             Self::ForbiddenCharacter(_) => "no host contains it, so this entry never matches",
             Self::Unicode | Self::UnmappedUnicode => {
                 "browsers send hosts in Punycode, so this entry never matches"
@@ -271,7 +271,7 @@ impl Reason {
             Self::EmptyPort => "browsers leave it out, so this entry never matches",
             Self::InvalidPort(_) => "a port is a number from 1 to 65535, or `*` for any port",
             Self::LeadingZeros => "browsers send it without them, so this entry never matches",
-            Self::WildcardIp => "addresses are not owned in ranges that a wildcard could name",
+            Self::WildcardIp => "nobody owns a range of addresses that a wildcard could describe",
             Self::WildcardPort => "a port is one number, or `*` for any port",
             Self::WildcardDeep => {
                 "`*` stands for part of a label, `**` for one whole label or more on the left"
@@ -284,9 +284,9 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "is empty",
-            Self::Any => "is not the word for any origin",
+            Self::Any => "is not a valid entry",
             Self::Null => "is not spelled as browsers send it",
-            Self::List => "is several origins",
+            Self::List => "contains several origins",
             Self::Regex => "is a regular expression",
             Self::Whitespace => "contains white space",
             Self::SurroundingWhitespace => "has white space before or after it",
@@ -327,10 +327,10 @@ impl fmt::Display for Reason {
             Self::EmptyLabel => "has an empty label in its host",
             Self::LongLabel => "has a label of more than 63 bytes",
             Self::LongHost => "has a host of more than 253 bytes",
-            Self::InvalidIpv4 => "ends in a number, but is no IPv4 address",
-            Self::Ipv4Spelling => "has an IPv4 address that browsers write in another way",
+            Self::InvalidIpv4 => "ends in a number, but is not an IPv4 address",
+            Self::Ipv4Spelling => "has an IPv4 address that browsers write differently",
             Self::InvalidIpv6 => "has an invalid IPv6 address",
-            Self::Ipv6Spelling => "has an IPv6 address that browsers write in another way",
+            Self::Ipv6Spelling => "has an IPv6 address that browsers write differently",
             Self::Ipv6Zone => "has an IPv6 zone",
             Self::Ipv6Brackets => "has an IPv6 address without brackets",
             Self::Colons => "has more than one colon after its scheme",

@@ -19,7 +19,7 @@ static API: ::cors_runtime::Policy = {
         "unknown risk `insec` in `dangerously_allow`\nhelp: a risk with a similar name exists: `insecure_origin`\nsee: cors_runtime::diagnostics#unknown-word"
     }
     ::core::compile_error! {
-        "attribute `# [cfg (test)]` stands where none may\nnote: only `#[cfg(..)]` is known here, and only on an entry of `allow_origins` or `allow_hosts`\nhelp: for two policies, put `#[cfg(..)]` on two statics\nsee: cors_runtime::diagnostics#misplaced-attribute"
+        "unexpected attribute `# [cfg (test)]`\nnote: only `#[cfg(..)]` is supported here, and only on an entry of `allow_origins` or `allow_hosts`\nhelp: for two policies, put `#[cfg(..)]` on two statics\nsee: cors_runtime::diagnostics#misplaced-attribute"
     }
     ::core::compile_error! {
         "unknown key `max_a`\nhelp: a key with a similar name exists: `max_age`\nsee: cors_runtime::diagnostics#unknown-key"
@@ -31,7 +31,7 @@ static API: ::cors_runtime::Policy = {
         "key `expose_headers` is not followed by `=` and a value\nhelp: write `expose_headers = [\"etag\"]`\nsee: cors_runtime::diagnostics#wrong-shape"
     }
     ::core::compile_error! {
-        "unknown method `Mirror`\nhelp: for a method of your own, write `\"Mirror\"`\nsee: cors_runtime::diagnostics#method-unknown"
+        "unknown method `Mirror`\nhelp: for a custom method, write `\"Mirror\"`\nsee: cors_runtime::diagnostics#method-unknown"
     }
     ::core::compile_error! {
         "`max_age` takes a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`, not an expression\nhelp: write it as in `hours(2)`\nsee: cors_runtime::diagnostics#wrong-shape"
