@@ -9,16 +9,16 @@ use crate::automaton::{Dfa, difference_within, is_included, singleton, union};
 use crate::model::{EntryKind, Pattern};
 use cors_origin::glob::Glob;
 
-/// What a comparison of two automata takes before the first pair of states, in pairs.
+/// Fixed cost of a comparison of two automata, in pairs of states.
 const PAIRS_TO_START: usize = 8;
 
-/// The most entries of which one may be subtracted after the other.
+/// Maximum number of entries that are subtracted one after the other.
 const MAX_SUBTRACTED: usize = 64;
 
-/// The most origins of what is left of an entry that are looked up one by one.
+/// Maximum number of origins in the rest of an entry that are looked up one by one.
 const MAX_LISTED: usize = 1000;
 
-/// How much may be looked at in all. What is not known to be covered is not reported.
+/// Limits of all comparisons together. Unknown coverage is not reported.
 pub(super) struct Budget {
     /// Pairs of states of two automata.
     pairs: Cell<usize>,
@@ -47,9 +47,9 @@ impl Default for Budget {
 }
 
 impl Analysis<'_> {
-    /// Returns the first entry that accepts all that the entry `index` accepts, and of which `may_cover`
-    /// holds. Of several that are the same in all that counts, the first stands for all: it alone covers
-    /// the others, and they cover nothing. Predicates are covered by the same function only.
+    /// Returns the first entry that accepts everything that the entry `index` accepts, and for
+    /// which `may_cover` holds. Among equivalent entries, the first represents the others: it
+    /// covers them, and they cover nothing. Predicates are only covered by the same function.
     pub(crate) fn covering(
         &self,
         index: usize,
@@ -61,7 +61,7 @@ impl Analysis<'_> {
         }
     }
 
-    /// Returns whether `outer` accepts all that `inner` accepts.
+    /// Returns whether `outer` accepts everything that `inner` accepts.
     pub(crate) fn covers(&self, outer: usize, inner: usize) -> bool {
         match self.first(inner) {
             first if first != inner => first == outer,
@@ -73,7 +73,7 @@ impl Analysis<'_> {
     fn covering_alone(&self, index: usize, may_cover: &impl Fn(usize) -> bool) -> Option<usize> {
         let entry = self.entries[index].entry;
         let mut candidates: Vec<usize> = Vec::new();
-        // Those of one list are spelled alike.
+        // The entries of one list are spelled the same.
         let mut consider = |alike: &[usize]| {
             let mut others = alike.iter().copied().filter(|other| *other != index);
             candidates.extend(others.find(|other| self.looks_at(*other, may_cover)));
@@ -92,7 +92,7 @@ impl Analysis<'_> {
                 let compare = |left: &mut usize| self.patterns.covering(pattern, left, consider);
                 self.budget.compare(compare);
             }
-            // Nothing is covered if not even a sample is; this spares most of the comparisons.
+            // If a sample is not covered, the entry is not. This avoids most of the comparisons.
             EntryKind::Null | EntryKind::File | EntryKind::Regex(_) => {
                 accepting(&self.sample(index)?);
             }
@@ -120,14 +120,14 @@ impl Analysis<'_> {
         first
     }
 
-    /// Returns whether a candidate may cover another entry, as long as the budget lasts.
+    /// Returns whether a candidate may cover another entry, and the budget is not exhausted.
     fn looks_at(&self, candidate: usize, may_cover: &impl Fn(usize) -> bool) -> bool {
         let left = self.budget.candidates.get().checked_sub(1);
         self.budget.candidates.set(left.unwrap_or_default());
         left.is_some() && may_cover(candidate)
     }
 
-    /// Returns whether all that `inner` accepts is known to be accepted by `outer`, each by itself.
+    /// Returns whether `outer` is known to accept everything that `inner` accepts.
     fn includes(&self, outer: usize, inner: usize) -> bool {
         let kinds = [outer, inner].map(|index| &self.entries[index].entry.kind);
         match kinds {
@@ -145,12 +145,12 @@ impl Analysis<'_> {
                     is_included == Some(true)
                 })
             }
-            // The same text, or another.
+            // Entries of these kinds are equal if their texts are.
             _ => self.entries[outer].entry.text() == self.entries[inner].entry.text(),
         }
     }
 
-    /// Returns the automaton of an entry alone, as it may be one of thousands.
+    /// Returns the automaton of a single entry, which may be one of thousands.
     fn dfa(&self, index: usize) -> Option<Cow<'_, Dfa>> {
         match &self.entries[index].entry.kind {
             EntryKind::Pattern(pattern) => Some(Cow::Owned(union(&[pattern]))),
@@ -169,8 +169,8 @@ impl Analysis<'_> {
         }
     }
 
-    /// Returns whether the entries that `may_cover` accept, together, all that the entry `index`
-    /// accepts.
+    /// Returns whether the entries for which `may_cover` holds, together, accept everything that
+    /// the entry `index` accepts.
     pub(crate) fn is_covered(&self, index: usize, may_cover: impl Fn(usize) -> bool) -> bool {
         if self.covering_alone(index, &may_cover).is_some() {
             return true;
@@ -180,8 +180,8 @@ impl Analysis<'_> {
             accepting.retain(|other| self.looks_at(*other, &may_cover));
             accepting
         };
-        // Not all is covered if not even a sample is; this spares most of the differences. A regex that
-        // has no automaton is a mistake of its own.
+        // If a sample is not covered, the entry is not. This avoids most of the differences. A
+        // regex without an automaton is a separate mistake.
         let is_exact = self.entries[index].entry.is_exact();
         let sample = self.sample(index).filter(|_| !is_exact);
         if sample.is_none_or(|sample| accepting(&sample).is_empty()) {
@@ -190,7 +190,7 @@ impl Analysis<'_> {
         let Some(mut rest) = self.dfa(index) else {
             return false;
         };
-        // Away with whoever accepts something that is left, until nobody does.
+        // Repeatedly subtracts an entry that accepts a remaining sample.
         for _ in 0..MAX_SUBTRACTED {
             let Some(sample) = rest.shortest() else {
                 return true;
@@ -216,7 +216,7 @@ impl Analysis<'_> {
         false
     }
 
-    /// Returns what `rest` accepts and `other` does not, as long as the budget lasts.
+    /// Returns what `rest` accepts and `other` does not, unless the budget is exhausted.
     fn subtract(&self, rest: &Dfa, other: &Dfa) -> Option<Dfa> {
         let left = self.budget.pairs.get();
         let less = difference_within(left, rest, other);
@@ -231,12 +231,12 @@ impl Analysis<'_> {
 pub(super) struct SampleChars(HashSet<char>);
 
 impl SampleChars {
-    /// Notes what a pattern has.
+    /// Adds the characters of a pattern.
     pub(super) fn avoid(&mut self, pattern: &Pattern) {
         self.0.extend(pattern.to_string().chars());
     }
 
-    /// Returns a letter or digit that no pattern has in its text, if there is one.
+    /// Returns a letter or digit that does not occur in the text of any pattern, if there is one.
     pub(super) fn choose(&self) -> char {
         let mut letters = ('a'..='z').rev().chain('0'..='9');
         letters

@@ -18,11 +18,12 @@ use cors_origin::pattern::PatternIndex;
 use counterexample::domain_names;
 use coverage::{Budget, SampleChars};
 
-/// The most steps that are taken in all for examples of what entries accept. After that, what was found
-/// is taken: an example need not be the shortest.
+/// Maximum number of steps for all examples of accepted origins. After that, the best result so far
+/// is used: an example need not be the shortest.
 const MAX_STEPS: usize = 20_000;
 
-/// The most states of other readings of regexes. Regexes after that are refused without an offer.
+/// Maximum number of states for candidates of regexes. Later regexes are rejected without a
+/// suggestion.
 const MAX_STATES_OF_READINGS: usize = 1 << 12;
 
 /// Automata for a policy's entries, and queries over them.
@@ -40,18 +41,18 @@ pub struct Analysis<'p> {
     /// Entries that are equivalent to an earlier one, with its index. They are in none of the
     /// fields above, because comparing thousands of them with each other would take too long.
     repeated: HashMap<usize, usize>,
-    /// How patterns and exact origins are spelled.
+    /// The texts of patterns and exact origins.
     texts: HashSet<String>,
     serialized: LazyCell<SerializedOrigins>,
     insecure: LazyCell<InsecureOrigins>,
-    /// What other readings of regexes may take in all. Without it, none is offered.
+    /// The budget for candidates of regexes. When it is exhausted, there are no suggestions.
     readings: RefCell<RegexBudget>,
-    /// How many steps may still be taken for examples of what is accepted.
+    /// The remaining steps for examples of accepted origins.
     steps: Cell<usize>,
-    /// A wildcard is sampled by this character. If no pattern has it in its text, who accepts it
-    /// there accepts most else there too.
+    /// The character used for wildcards in samples. It occurs in no pattern's literal text, so a
+    /// pattern that accepts it at some position most likely has a wildcard there.
     sample_char: char,
-    /// How much may still be looked at to find out which entries cover others.
+    /// The budget for finding out which entries cover others.
     budget: Budget,
 }
 
@@ -61,7 +62,7 @@ impl<'p> Analysis<'p> {
         Self::from_entries(model.entries().collect())
     }
 
-    /// Builds those of its hosts, as if they were the origins of one rule.
+    /// Builds the automata of the model's hosts, as if they were the origins of one rule.
     pub fn for_hosts(model: &'p Model) -> Self {
         Self::from_entries(model.host_entries().collect())
     }
@@ -149,7 +150,7 @@ impl<'p> Analysis<'p> {
         entries.map(|(index, listed)| (index, listed.entry))
     }
 
-    /// Returns the entries that accept `origin`, in source order. Predicates are left out.
+    /// Returns the entries that accept `origin`, in source order. Ignores predicates.
     pub fn accepting(&self, origin: &str) -> Vec<usize> {
         let mut accepting = self.exact.get(origin).cloned().unwrap_or_default();
         self.patterns
@@ -163,12 +164,12 @@ impl<'p> Analysis<'p> {
         accepting
     }
 
-    /// Returns whether an entry is spelled like this.
+    /// Returns whether there is an entry with this text.
     pub(crate) fn has_text(&self, text: &str) -> bool {
         self.texts.contains(text)
     }
 
-    /// Returns the predicates of the same text, or every `Configured`, in source order.
+    /// Returns the predicates with this text, or every `Configured`, in source order.
     fn predicates(&self, text: &str) -> &[usize] {
         self.predicates.get(text).map_or(&[], Vec::as_slice)
     }
@@ -189,15 +190,15 @@ impl<'p> Analysis<'p> {
         regexes.filter_map(|(index, dfa)| Some((*index, dfa.as_ref().err()?)))
     }
 
-    /// Returns the automaton that an expression would have as a regex of this policy, as long as the
-    /// budget for such questions lasts.
+    /// Returns the automaton that an expression would have as a regex of this policy, unless the
+    /// budget for candidates is exhausted.
     pub(crate) fn try_regex(&self, expression: &str) -> Result<Dfa, RegexError> {
         let budget = &mut self.readings.borrow_mut();
         self.serialized.regex_within(expression, budget)
     }
 
-    /// Returns the names of the registrable domains of what an automaton accepts, up to one more than
-    /// an entry may span.
+    /// Returns the names of the registrable domains of an automaton, up to one more than the limit
+    /// for entries.
     pub(crate) fn domain_names(&self, dfa: &Dfa) -> Vec<String> {
         domain_names(dfa, &self.steps)
     }

@@ -36,7 +36,7 @@ pub fn union(patterns: &[&Pattern]) -> Dfa {
     from_trusted(&to_regexes(patterns))
 }
 
-/// Returns the automaton that accepts `origin` only.
+/// Returns the automaton that only accepts `origin`.
 pub(crate) fn singleton(origin: &str) -> Dfa {
     let mut expression = String::new();
     text(origin, &mut expression);
@@ -44,11 +44,10 @@ pub(crate) fn singleton(origin: &str) -> Dfa {
 }
 
 /// Returns an automaton that accepts what any of `patterns` accepts, with some label, unless
-/// `regex-automata` takes more than `limit` bytes for it.
+/// `regex-automata` needs more than `limit` bytes.
 ///
-/// What patterns have in common before or after their first wildcard is written once. As expressions
-/// of their own, all would be waited for at every byte of the wildcard, which takes the square of their
-/// number.
+/// Common text before or after the first wildcards is factored out. As separate expressions, all
+/// patterns would be candidates at every byte of the wildcard, which takes quadratic time.
 pub(super) fn merged_within(patterns: &[&Pattern], limit: usize) -> Option<Dfa> {
     let mut starts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut expressions = Vec::new();
@@ -73,7 +72,8 @@ pub(super) fn merged_within(patterns: &[&Pattern], limit: usize) -> Option<Dfa> 
     from_trusted_within(&expressions, limit)
 }
 
-/// Returns the expression of one of `texts`, which are sorted. What all of them start with is written once.
+/// Returns an expression that matches one of `texts`, which must be sorted. Common prefixes are
+/// factored out.
 fn alternatives(texts: &[String]) -> String {
     let (Some(first), Some(last)) = (texts.first(), texts.last()) else {
         return String::new();
@@ -81,7 +81,7 @@ fn alternatives(texts: &[String]) -> String {
     if texts.len() == 1 {
         return first.clone();
     }
-    // What stands for itself: no class, no group and no escape is cut.
+    // Literal bytes: no class, group or escape is split.
     let is_literal = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/');
     let same = first.bytes().zip(last.bytes());
     let same = same.take_while(|(a, b)| a == b && is_literal(*a));

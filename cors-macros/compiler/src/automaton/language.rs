@@ -7,10 +7,10 @@ use super::product::{difference, intersection, intersection_within};
 
 const HOST: &str = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:]+\])";
 
-/// A host under the scheme of an app, as in `cors_origin::origin::is_opaque_host_byte`.
+/// A host with the scheme of an app, as in `cors_origin::origin::is_opaque_host_byte`.
 const OPAQUE_HOST: &str = r"(?:[!$-.0-9;=A-Z_a-z~]+|\[[0-9a-f:]+\])";
 const SCHEME: &str = "[a-z][a-z0-9+.-]*";
-/// Under these schemes, hosts are domains and addresses.
+/// With these schemes, hosts are domains and addresses.
 /// <https://url.spec.whatwg.org/#special-scheme>
 const SPECIAL_SCHEMES: &str = "(?:file|ftp|https?|wss?)";
 
@@ -24,9 +24,9 @@ pub(crate) enum RegexError {
     Invalid(String),
     /// It exceeds one of the limits.
     TooLarge,
-    /// It exceeds what the regexes before it leave of the limit for a policy.
+    /// It exceeds the remaining limit of the policy.
     TooLargeTogether,
-    /// It was not read, because an earlier one exceeded a limit.
+    /// It was not processed, because an earlier one exceeded a limit.
     Unread,
     /// It accepts no origin.
     Empty,
@@ -61,7 +61,7 @@ impl RegexBudget {
         self.left = self.left.saturating_sub(states);
     }
 
-    /// Uses up the budget. Returns the error of the regex that needs more.
+    /// Exhausts the budget, and returns the error of the regex that needs more.
     fn exceed(&mut self) -> RegexError {
         self.is_exceeded = true;
         match self.left >= MAX_REGEX_STATES {
@@ -98,7 +98,7 @@ impl SerializedOrigins {
         self.regex_within(regex, &mut RegexBudget::new(MAX_REGEX_STATES))
     }
 
-    /// Returns the same automaton, and takes its states from `budget`.
+    /// Returns the automaton, and takes its states from `budget`.
     pub(crate) fn regex_within(
         &self,
         regex: &str,

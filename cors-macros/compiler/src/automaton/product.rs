@@ -20,7 +20,7 @@ pub(crate) fn difference(a: &Dfa, b: &Dfa) -> Dfa {
     difference_within(usize::MAX, a, b).expect("no limit is set")
 }
 
-/// The same, unless there would be more than `most` states.
+/// Returns the difference, unless it would have more than `most` states.
 pub(crate) fn difference_within(most: usize, a: &Dfa, b: &Dfa) -> Option<Dfa> {
     let is_dead = |(s, _): (State, State)| s == Dfa::DEAD;
     product(most, a, b, is_dead, <[usize]>::is_empty)
@@ -67,8 +67,8 @@ fn product(
     Some(trimmed(&dfa))
 }
 
-/// Returns whether `b` accepts all that `a` accepts; `None` if that takes more pairs of states than
-/// `left`, from which those that are looked at are taken.
+/// Returns whether `b` accepts everything that `a` accepts; `None` if that needs more pairs of
+/// states than `left`. Subtracts the pairs from `left`.
 pub(crate) fn is_included(left: &mut usize, a: &Dfa, b: &Dfa) -> Option<bool> {
     let bytes: Vec<u8> = Dfa::new(common_classes(a, b)).representatives().collect();
     let mut found = vec![(Dfa::START, Dfa::START)];

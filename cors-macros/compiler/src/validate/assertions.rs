@@ -11,12 +11,12 @@ use crate::model::{Entry, Model};
 use crate::suggest::nearest;
 use cors_origin::origin::is_serialized_origin;
 
-/// The most entries that are compared with origins that none of them accepts, for one that is nearly the
-/// same. Later assertions are reported without it.
+/// Maximum number of entries that are compared with origins that no entry accepts, to find similar
+/// ones. Later assertions are reported without a similar entry.
 const MAX_COMPARED: usize = 20_000;
 
-/// Decides each assertion on the analysis. It has to hold whichever way the conditions of entries
-/// go; what predicates say is not known here.
+/// Checks each assertion against the analysis. It must hold whether or not conditional entries are
+/// included. Results of predicates are unknown.
 pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &mut Diagnostics) {
     let any = model.rules.iter().find_map(|rule| rule.origins.any());
     let entries = analysis.entries().iter();
@@ -57,7 +57,7 @@ fn denied(
 ) -> Option<Diagnostic> {
     let is_always_there = |entry: &&Entry| match &entry.condition {
         None => true,
-        // Whichever way the condition goes, one of the two is there.
+        // One of the two is included, whatever the condition.
         Some(condition) => accepting.iter().any(|other| {
             let other = other.condition.as_ref();
             other.is_some_and(|other| other.is_opposite_of(condition))

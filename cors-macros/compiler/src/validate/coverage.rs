@@ -54,7 +54,7 @@ pub(super) fn check_redundant_entries(
             let by = analysis.entries()[other];
             // An entry in a later rule has no effect. Of two equivalent entries, the later one is
             // redundant.
-            // A pattern of `Loopback` is there for what the others accept.
+            // A pattern of `Loopback` is necessary for what the others accept.
             by.rule <= rule
                 && by.entry.source.is_none()
                 && (by.entry.is_loopback || !entry.is_loopback)

@@ -26,7 +26,7 @@ pub(super) fn check_regexes(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
     }
 }
 
-/// Why `regex` has no automaton, unless another one is to blame.
+/// Returns the problem of a regex without an automaton, unless another regex caused it.
 fn problem(regex: &Regex, error: &RegexError) -> Option<Diagnostic> {
     let regex = &regex.expression;
     Some(match error {

@@ -10,7 +10,8 @@ use crate::declaration::{Expr, Position, Risk};
 use crate::diagnostic::{Diagnostic, Diagnostics, text};
 use crate::model::{Entry, EntryKind, EntryRef, Model};
 
-/// Whether an entry takes a risk. Thousands may accept theirs, and nothing is said about those.
+/// Returns whether an entry has a risk. Thousands of entries may have accepted risks, which need no
+/// diagnostics.
 fn is_taken(risk: Risk, context: &EntryContext<'_>) -> bool {
     let (index, analysis) = (context.index, context.analysis);
     match risk {
@@ -24,7 +25,7 @@ fn is_taken(risk: Risk, context: &EntryContext<'_>) -> bool {
     }
 }
 
-/// Why an entry takes a risk, if it does.
+/// Returns the problem if an entry has a risk.
 fn problem(risk: Risk, context: &EntryContext<'_>) -> Option<Diagnostic> {
     match risk {
         Risk::InsecureOrigin => insecure::problem(context),
@@ -51,8 +52,8 @@ fn null(context: &EntryContext<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// By the standard, pages of files have an opaque origin. Safari extensions, Electron, web views and
-/// WebSockets of Chromium send `file://` instead, for the files of any author.
+/// According to the standard, pages of files have an opaque origin. But Safari extensions,
+/// Electron, web views and WebSockets of Chromium send `file://`, for files of any author.
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
 fn file(context: &EntryContext<'_>) -> Option<Diagnostic> {
     let EntryKind::File = context.entry.kind else {
@@ -159,7 +160,7 @@ pub(super) fn check_risks(
     refused
 }
 
-/// Returns the problem of a further value that has a risk which was accepted for one value.
+/// Returns the problem of another value with a risk that was accepted for one value.
 fn second_value(problem: Diagnostic, entry: &Entry) -> Diagnostic {
     let problem = match &entry.source {
         Some(source) => with_source(problem, source),

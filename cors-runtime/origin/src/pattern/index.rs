@@ -1,5 +1,5 @@
-//! Which patterns accept an origin, or all that another pattern accepts, out of many: a tree of their
-//! labels, from right to left.
+//! An index of many patterns, to find those that accept an origin, or everything that another
+//! pattern accepts: a tree of their labels, from right to left.
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -9,23 +9,23 @@ use alloc::vec::Vec;
 use super::{Host, Label, LabelPart, Pattern, Port};
 use crate::origin::{self, MAX_ORIGIN_LEN, default_port, is_label_byte, parse_port};
 
-/// Patterns, each with a number.
+/// Patterns with numbers.
 #[derive(Debug, Default)]
 pub struct PatternIndex {
     nodes: Vec<Node>,
 }
 
-/// The patterns that have the same labels so far.
+/// The patterns with the same labels so far.
 #[derive(Debug, Default)]
 struct Node {
-    /// What is next by the text of a label.
+    /// The next nodes, by the text of a label.
     exact: BTreeMap<String, usize>,
-    /// What is next by a label with wildcards: by the text before its first wildcard, then by the text
-    /// after its last.
+    /// The next nodes, by a label with wildcards: by the text before its first wildcard, then by
+    /// the text after its last one.
     wildcards: BTreeMap<String, BTreeMap<String, Vec<(Label, usize)>>>,
-    /// Patterns that have no further label.
+    /// Patterns without further labels.
     ends: Ends,
-    /// Patterns that have `**` and no further label.
+    /// Patterns with `**` and without further labels.
     deep_ends: Ends,
 }
 
@@ -94,15 +94,16 @@ impl PatternIndex {
         known
     }
 
-    /// Calls `found` with the numbers of patterns that accept all that `pattern` accepts, those with the
-    /// same text together and in the order in which they were added. Labels that are compared are taken
-    /// from `left`; once there are none left, patterns are missed.
+    /// Calls `found` with the numbers of patterns that accept everything that `pattern` accepts.
+    /// Patterns with the same text are passed together, in the order in which they were added.
+    /// Subtracts compared labels from `left`; when that is exhausted, patterns are missed.
     pub fn covering(&self, pattern: &Pattern, left: &mut usize, found: impl FnMut(&[usize])) {
         let labels = labels(&pattern.host);
         self.search(&pattern.scheme, &labels, pattern.port, left, found);
     }
 
-    /// Calls `found` with the numbers of patterns that accept `origin`, in the same way.
+    /// Calls `found` with the numbers of patterns that accept `origin`, as
+    /// [`covering`](Self::covering) does.
     pub fn accepting(&self, origin: &str, left: &mut usize, found: impl FnMut(&[usize])) {
         if origin.len() > MAX_ORIGIN_LEN {
             return;
@@ -112,7 +113,7 @@ impl PatternIndex {
         };
         let port = match port.map(|digits| parse_port(digits.as_bytes())) {
             None => Port::Implicit,
-            // Browsers leave the default port out.
+            // Browsers omit the default port.
             Some(Some(number)) if Some(number) != default_port(scheme) => Port::Number(number),
             Some(_) => return,
         };
@@ -129,7 +130,7 @@ impl PatternIndex {
     ) {
         let mut ports = vec![PortKey::from(port), PortKey::Any];
         ports.dedup();
-        // How many labels from the left a `**` accepts.
+        // Number of labels from the left that `**` accepts.
         let accepted = labels.iter().take_while(|label| label.is_of_letters());
         let mut search = Search {
             index: self,
@@ -148,21 +149,21 @@ impl PatternIndex {
     }
 }
 
-/// What is looked for.
+/// A search for patterns.
 struct Search<'s, F> {
     index: &'s PatternIndex,
-    /// Scheme and port.
+    /// Schemes and ports.
     ends: Vec<(String, PortKey)>,
     labels: &'s [Label],
-    /// How many labels from the left are none but such as wildcards accept.
+    /// Number of labels from the left that wildcards accept.
     accepted: usize,
-    /// How many labels may still be compared.
+    /// Number of labels that may still be compared.
     left: &'s mut usize,
     found: F,
 }
 
 impl<F: FnMut(&[usize])> Search<'_, F> {
-    /// Visits a node, with so many labels still to be read.
+    /// Visits a node, with this number of unread labels.
     fn visit(&mut self, node: usize, unread: usize) {
         let node = &self.index.nodes[node];
         let Some(label) = unread.checked_sub(1).map(|next| &self.labels[next]) else {
@@ -216,7 +217,7 @@ fn labels(host: &Host) -> Vec<Label> {
     }
 }
 
-/// The labels of a host without wildcards; one, if it is an address in brackets.
+/// Returns the labels of a host without wildcards; an address in brackets is one label.
 fn split(host: &str) -> Vec<Label> {
     match host.starts_with('[') {
         true => vec![Label::exact(host)],
@@ -237,7 +238,7 @@ impl Label {
         self.parts == [LabelPart::DeepWildcard]
     }
 
-    /// Whether a wildcard accepts all labels that this one accepts.
+    /// Returns whether a wildcard accepts all labels that this one accepts.
     fn is_of_letters(&self) -> bool {
         let is_of_letters = |part: &LabelPart| match part {
             LabelPart::Text(text) => text.bytes().all(is_label_byte),
@@ -246,7 +247,7 @@ impl Label {
         !self.parts.is_empty() && self.parts.iter().all(is_of_letters)
     }
 
-    /// The text before the first wildcard.
+    /// Returns the text before the first wildcard.
     fn start(&self) -> &str {
         match self.parts.first() {
             Some(LabelPart::Text(text)) => text,
@@ -254,7 +255,7 @@ impl Label {
         }
     }
 
-    /// The text after the last wildcard.
+    /// Returns the text after the last wildcard.
     fn end(&self) -> &str {
         match self.parts.last() {
             Some(LabelPart::Text(text)) => text,
@@ -262,8 +263,8 @@ impl Label {
         }
     }
 
-    /// Returns whether all labels that `other` accepts are accepted. In `other`, a wildcard is a letter
-    /// that no text has.
+    /// Returns whether this label accepts all labels that `other` accepts. A wildcard in `other`
+    /// counts as a letter that no text contains.
     pub(crate) fn covers(&self, other: &Self) -> bool {
         let letters: Vec<Option<u8>> = other
             .parts
@@ -273,7 +274,7 @@ impl Label {
                 LabelPart::Wildcard | LabelPart::DeepWildcard => vec![None],
             })
             .collect();
-        // Of each place whether the parts so far can end there.
+        // For each position, whether the parts so far can end there.
         let mut ends = vec![false; letters.len() + 1];
         ends[0] = true;
         for part in &self.parts {

@@ -122,7 +122,7 @@ fn foreign_pages_are_refused_and_listed_ones_are_not() {
     }
 }
 
-/// To the browser, the page and the server have the same origin: only the host differs from those of the server.
+/// To the browser, the page and the server have the same origin: only the host distinguishes them.
 #[test]
 fn a_page_whose_name_leads_to_the_server_is_refused() {
     let Some(browser) = Browser::start(&[HOSTS.to_owned()]) else {

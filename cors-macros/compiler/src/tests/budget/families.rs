@@ -1,9 +1,9 @@
-//! Policies that have a number of something, by what they have.
+//! Families of policies, by the kind of items that they contain.
 
-/// Policies that have a number of something.
+/// Policies with a number of items.
 pub(super) struct Family {
     pub(super) name: &'static str,
-    /// A number from where they cost more than nothing.
+    /// A number of items with measurable cost.
     pub(super) count: usize,
     pub(super) policy: fn(usize) -> String,
 }
@@ -16,7 +16,7 @@ const fn family(name: &'static str, count: usize, policy: fn(usize) -> String) -
     }
 }
 
-/// `count` parts with commas between them, each with its number for `$`.
+/// Returns `count` items separated by commas, each with its number in place of `$`.
 pub(super) fn parts(count: usize, part: &str) -> String {
     let parts = (0..count).map(|n| part.replace('$', &n.to_string()));
     parts.collect::<Vec<_>>().join(", ")
@@ -30,7 +30,7 @@ fn rules(count: usize, entries: &str) -> String {
     parts(count, &format!("rule(allow_origins = [{entries}])"))
 }
 
-/// A policy of two kinds of entries.
+/// Returns a policy with two kinds of entries.
 fn both(first: usize, a: &str, second: usize, b: &str) -> String {
     format!(
         "allow_origins = [{}, {}]",

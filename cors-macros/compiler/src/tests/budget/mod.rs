@@ -1,4 +1,4 @@
-//! What policies cost to compile, unoptimised: it grows no faster than what they have.
+//! The cost of compiling policies, unoptimised: it grows no faster than the number of their items.
 
 mod families;
 
@@ -9,17 +9,17 @@ use allocation_counter::measure;
 use self::families::{FAMILIES, Family, entries, parts};
 use super::{messages, processor_time};
 
-/// How many times as much the larger policies of a family have.
+/// Factors between the smallest policy of a family and the larger ones.
 const GROWTH: [usize; 3] = [2, 4, 8];
 
-/// The greatest exponent that a cost may grow with: `n log n` has less, and the square of `n` has 2.
-/// Allocations are counted, and the same every time; times are not.
+/// Maximum exponents of the growth of costs: `n log n` has less, and the square of `n` has 2.
+/// Numbers of allocations are exact, but times are not.
 const MAX_EXPONENT: [f64; 2] = [1.25, 1.5];
 
-/// What is less cannot be told from nothing.
+/// Costs below these are not measurable.
 const NOTHING: [f64; 2] = [2_000.0, 0.02];
 
-/// What a policy costs: allocations, and seconds of a processor.
+/// Returns the cost of a policy: allocations, and seconds of processor time.
 fn costs(policy: &str) -> [f64; 2] {
     let before = processor_time().unwrap_or_default();
     let allocations = measure(|| drop(black_box(messages(policy))));
@@ -27,8 +27,8 @@ fn costs(policy: &str) -> [f64; 2] {
     [allocations.count_total as f64, taken.as_secs_f64()]
 }
 
-/// The exponent of the curve through points whose coordinates are above zero: the slope of the straight
-/// line that is nearest to their logarithms.
+/// Returns the exponent of the curve through points with positive coordinates: the slope of the
+/// straight line that fits their logarithms best.
 fn exponent(points: &[(f64, f64)]) -> f64 {
     let points: Vec<(f64, f64)> = points.iter().map(|(n, c)| (n.ln(), c.ln())).collect();
     let count = points.len() as f64;
@@ -44,10 +44,10 @@ fn exponent(points: &[(f64, f64)]) -> f64 {
     covariance / variance
 }
 
-/// What the policies of a family cost, by how many times as much they have.
+/// The costs of the policies in a family, by factor.
 struct Curves {
     policies: Vec<(f64, String)>,
-    /// The least that was measured, of each kind of cost.
+    /// The lowest measured value, for each kind of cost.
     least: [Vec<f64>; 2],
 }
 
@@ -63,7 +63,7 @@ impl Curves {
         }
     }
 
-    /// Measures once more: another program may have had the caches.
+    /// Measures again, because another program may have used the caches.
     fn measure(&mut self) {
         for (index, (_, policy)) in self.policies.iter().enumerate() {
             for (least, cost) in self.least.iter_mut().zip(costs(policy)) {
@@ -94,7 +94,7 @@ fn an_exponent_is_that_of_the_curve() {
     }
 }
 
-/// With `--nocapture`, it prints the curves.
+/// Prints the curves with `--nocapture`.
 #[test]
 fn costs_do_not_grow_with_the_square_of_a_policy() {
     let mut steep = Vec::new();
@@ -119,11 +119,11 @@ fn costs_do_not_grow_with_the_square_of_a_policy() {
     assert!(steep.is_empty(), "{steep:#?}");
 }
 
-/// What one of these policies may take of a processor. Each takes less than a second where nothing else
-/// runs, and took seconds or minutes before there were limits.
+/// Maximum processor time for one of these policies. Each takes less than a second on an idle
+/// machine, and took seconds or minutes before there were limits.
 const LONGEST: f64 = 5.0;
 
-/// With `--nocapture`, it prints what each takes.
+/// Prints the times with `--nocapture`.
 #[test]
 fn the_worst_policies_are_compiled_in_time() {
     let opt_out = r#"dangerously_allow(unconfined_origin, "https://*.a$")"#;
@@ -155,7 +155,7 @@ fn the_worst_policies_are_compiled_in_time() {
         ),
     ] {
         let start: String = policy.chars().take(80).collect();
-        // Another program may have had the processor meanwhile.
+        // Another program may have used the processor.
         let mut times = (0..5).map(|_| costs(&policy)[1]);
         let seconds = times.find(|seconds| *seconds < LONGEST);
         println!("{seconds:.3?} s: {start}");
