@@ -9,3 +9,4 @@ mod graph;
 mod language;
 mod matchers;
 mod origins;
+mod real_configurations;
