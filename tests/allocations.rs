@@ -1,6 +1,7 @@
 //! What a policy allocates: nothing, and around `http` what the header map needs to grow, and copies of
 //! what is mirrored.
 
+use std::cell::Cell;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::task::{Context, Poll, Waker};
@@ -216,16 +217,16 @@ fn layer_of_allocates(
         .insert("access-control-request-headers", requested);
     let mut response = http::Response::new(());
     *response.headers_mut() = headers;
-    let mut response = Some(response);
+    let response = Cell::new(Some(response));
     let service = service_fn(|_: http::Request<()>| {
         std::future::ready(Ok::<_, ()>(response.take().unwrap()))
     });
     let mut service = CorsLayer::new(policy).layer(service);
     allocations(|| {
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(service.poll_ready(&mut context).is_ready());
         let mut future = std::pin::pin!(service.call(request));
-        let result = future
-            .as_mut()
-            .poll(&mut Context::from_waker(Waker::noop()));
+        let result = future.as_mut().poll(&mut context);
         let Poll::Ready(Ok(response)) = result else {
             panic!("the service is ready at once");
         };

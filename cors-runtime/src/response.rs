@@ -33,8 +33,8 @@ pub(crate) trait ResponseHeaders: AppendConst {
     /// Returns the lines of `Vary`.
     fn vary(&self) -> impl Iterator<Item = &[u8]>;
 
-    /// Adds a `Vary`.
-    fn append_vary(&mut self, names: &'static str);
+    /// Adds a `Vary`. Returns `false` if there is no room for it.
+    fn append_vary(&mut self, names: &'static str) -> bool;
 
     /// Replaces the first line of `Vary`, which must exist.
     fn replace_first_vary(&mut self, line: &[u8]);
@@ -65,10 +65,14 @@ pub(crate) fn apply<H: ResponseHeaders>(
         append_echoed(headers);
         headers.append_constants(rule, outcome.kind);
     }
-    match outcome.vary() {
+    let is_varied = match outcome.vary() {
         Some(names) if may_have.vary => extend_vary(headers, names),
         Some(names) => headers.append_vary(names),
-        None => {}
+        None => true,
+    };
+    // Without `Vary`, a cache could serve the response to other origins.
+    if !is_varied {
+        remove_cors_headers(headers);
     }
 }
 
@@ -97,12 +101,14 @@ fn remove_cors_headers<H: ResponseHeaders>(headers: &mut H) {
 /// Adds those of `names` to [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5) that
 /// its lines do not contain.
 #[cold]
-fn extend_vary<H: ResponseHeaders>(headers: &mut H, names: &'static str) {
+fn extend_vary<H: ResponseHeaders>(headers: &mut H, names: &'static str) -> bool {
     if headers.vary().next().is_none() {
-        headers.append_vary(names);
-    } else if let Some(line) = extend_first_line(|| headers.vary(), names) {
+        return headers.append_vary(names);
+    }
+    if let Some(line) = extend_first_line(|| headers.vary(), names) {
         headers.replace_first_vary(&line);
     }
+    true
 }
 
 /// Returns the first line of a response's `Vary`, extended by those of `names` that no line
@@ -120,6 +126,9 @@ where
     missing.peek()?;
     // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.1: senders must not create empty
     // members.
+    let is_separator = |byte: &u8| matches!(byte, b',' | b' ' | b'\t');
+    let end = first.iter().rposition(|byte| !is_separator(byte));
+    let first = &first[..end.map_or(0, |end| end + 1)];
     Some(missing.fold(first.to_vec(), |line, name| {
         let comma = if line.is_empty() { "" } else { ", " };
         [&line, comma.as_bytes(), name.as_bytes()].concat()
@@ -188,6 +197,10 @@ mod tests {
         assert_eq!(grown(&[b"x", b"b"], "A, B, C").unwrap(), b"x, A, C");
         assert_eq!(grown(&[b"\xff"], "A").unwrap(), b"\xff, A");
         assert_eq!(grown(&[b""], "A, B").unwrap(), b"A, B");
+        assert_eq!(grown(&[b"x,"], "A").unwrap(), b"x, A");
+        assert_eq!(grown(&[b"x , \t,"], "A, B").unwrap(), b"x, A, B");
+        assert_eq!(grown(&[b" , "], "A").unwrap(), b"A");
+        assert_eq!(grown(&[b",x,,y,"], "A").unwrap(), b",x,,y, A");
         assert_eq!(grown(&[b"x", b"a"], "A"), None);
         assert_eq!(grown(&[], "A"), None);
     }

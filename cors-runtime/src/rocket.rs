@@ -347,8 +347,9 @@ impl ResponseHeaders for Response<'_> {
         self.headers().get(VARY).map(str::as_bytes)
     }
 
-    fn append_vary(&mut self, names: &'static str) {
+    fn append_vary(&mut self, names: &'static str) -> bool {
         self.adjoin_raw_header(VARY, names);
+        true
     }
 
     fn replace_first_vary(&mut self, line: &[u8]) {

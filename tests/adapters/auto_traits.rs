@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::future::Ready;
+use std::future::{Pending, Ready};
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::path::Path;
 
@@ -13,6 +13,10 @@ use cors_runtime::{
     OriginsError, ParseOriginError, Policy, PolicyConfig, PolicyTemplate, RequestKind, Risk,
     export, http, testing, tower,
 };
+
+/// A service to put a policy around.
+type InnerService =
+    ::tower::util::ServiceFn<fn(::http::Request<()>) -> Pending<Result<::http::Response<()>, ()>>>;
 
 const fn has_all<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe>() {}
 
@@ -76,7 +80,7 @@ types! {
     tower::Explain<()>,
     tower::ExplainFuture<Ready<()>>,
     tower::ExplainLayer,
-    tower::ResponseFuture<Ready<()>>,
+    tower::ResponseFuture<InnerService, ()>,
 }
 
 /// Frameworks that the tests of this package do without. What they are given must be sent and shared

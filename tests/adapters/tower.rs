@@ -1,13 +1,15 @@
 //! The tower layer: readiness, errors, and what reaches the inner service.
 
 use std::cell::{Cell, RefCell};
+use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use cors_runtime::tower::{CorsLayer, ExplainLayer};
 use cors_runtime::{Origin, Policy, cors_policy};
-use http::{Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use tower::limit::ConcurrencyLimitLayer;
 use tower::{Layer, Service, ServiceExt};
 
 static API: Policy = cors_policy!(allow_origins = ["https://a.example"], allow_methods = [PUT]);
@@ -138,20 +140,101 @@ fn errors_pass_through() {
     assert!(matches!(result, Poll::Ready(Err("inner failed"))));
 }
 
+/// A request waits for the inner service, and a preflight does not.
 #[test]
-fn readiness_is_the_inner_service_s() {
+fn only_requests_wait_for_the_inner_service() {
     let inner = Inner::default();
-    *inner.readiness.borrow_mut() = vec![
-        Poll::Ready(Err("broken")),
-        Poll::Ready(Ok(())),
-        Poll::Pending,
-    ];
-    let service = CorsLayer::new(&API).layer(inner);
+    let readiness = |states: &[Readiness]| *inner.readiness.borrow_mut() = states.to_vec();
+    let service = CorsLayer::new(&API).layer(inner.clone());
     let mut service = ExplainLayer::new(&API).layer(service);
     let mut context = Context::from_waker(Waker::noop());
-    assert_eq!(service.poll_ready(&mut context), Poll::Pending);
+
+    readiness(&[Poll::Ready(Ok(())), Poll::Pending, Poll::Pending]);
     assert_eq!(service.poll_ready(&mut context), Poll::Ready(Ok(())));
+    let mut future = std::pin::pin!(service.call(request(Method::GET, &[ORIGIN])));
+    assert!(future.as_mut().poll(&mut context).is_pending());
+    assert!(inner.asked.borrow().is_empty());
+    let Poll::Ready(Ok(response)) = future.as_mut().poll(&mut context) else {
+        panic!("the inner service is ready");
+    };
+    assert_eq!(response.headers()["access-control-allow-origin"], ORIGIN.1);
+    assert_eq!(*inner.asked.borrow(), [Method::GET]);
+
+    readiness(&[Poll::Pending; 9]);
+    assert_eq!(service.poll_ready(&mut context), Poll::Ready(Ok(())));
+    let preflight = service.call(request(Method::OPTIONS, &[ORIGIN, REQUESTED]));
+    let Poll::Ready(Ok(response)) = std::pin::pin!(preflight).poll(&mut context) else {
+        panic!("a preflight waits for nothing");
+    };
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+
+    readiness(&[Poll::Ready(Err("broken")), Poll::Pending]);
+    assert_eq!(service.poll_ready(&mut context), Poll::Ready(Ok(())));
+    let mut future = std::pin::pin!(service.call(request(Method::GET, &[ORIGIN])));
+    let result = future.as_mut().poll(&mut context);
+    assert!(matches!(result, Poll::Ready(Err("broken"))));
+    readiness(&[Poll::Ready(Err("broken"))]);
     assert_eq!(service.poll_ready(&mut context), Poll::Ready(Err("broken")));
+}
+
+/// A service that responds to a preflight does not keep the permit that it got when it became ready.
+#[tokio::test]
+async fn a_preflight_keeps_no_permit() {
+    let respond = |_: Request<String>| async { Ok::<_, Infallible>(Response::new(String::new())) };
+    let limited = ConcurrencyLimitLayer::new(1).layer(tower::service_fn(respond));
+    let service = CorsLayer::new(&API).layer(limited);
+    let preflight = || {
+        let request = Request::options("/").header(ORIGIN.0, ORIGIN.1);
+        request
+            .header(REQUESTED.0, REQUESTED.1)
+            .body(String::new())
+            .unwrap()
+    };
+    let get = || {
+        Request::get("/")
+            .header(ORIGIN.0, ORIGIN.1)
+            .body(String::new())
+            .unwrap()
+    };
+    // Each connection of a server has its clone.
+    let (mut first, mut second) = (service.clone(), service);
+    let response = first
+        .ready()
+        .await
+        .unwrap()
+        .call(preflight())
+        .await
+        .unwrap();
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    let response = second.ready().await.unwrap().call(get()).await.unwrap();
+    assert_eq!(response.headers()["access-control-allow-origin"], ORIGIN.1);
+    // While a request has the only permit, preflights are answered, and requests wait.
+    let waiting = first.ready().await.unwrap().call(get());
+    let response = second
+        .ready()
+        .await
+        .unwrap()
+        .call(preflight())
+        .await
+        .unwrap();
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    let mut blocked = Box::pin(second.ready().await.unwrap().call(get()));
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(blocked.as_mut().poll(&mut context).is_pending());
+    drop(waiting);
+    assert!(blocked.await.is_ok());
+}
+
+#[test]
+#[should_panic(expected = "`ResponseFuture` is polled after its response")]
+fn a_future_is_not_polled_again() {
+    let mut service = CorsLayer::new(&API).layer(Inner::default());
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(service.poll_ready(&mut context).is_ready());
+    let preflight = service.call(request(Method::OPTIONS, &[ORIGIN, REQUESTED]));
+    let mut preflight = std::pin::pin!(preflight);
+    assert!(preflight.as_mut().poll(&mut context).is_ready());
+    let _ = preflight.as_mut().poll(&mut context);
 }
 
 #[test]
@@ -276,6 +359,37 @@ fn a_layer_takes_a_policy_by_value_by_reference_and_in_place() {
                 assert_eq!(allowed, "https://a.example");
             }
             other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// The application may have used all names that a header map has room for.
+#[test]
+fn a_full_header_map_is_no_panic() {
+    for room in 0..6 {
+        let mut headers = HeaderMap::new();
+        while headers.keys_len() < 24_576 - room {
+            let name = format!("x-{}", headers.keys_len());
+            headers.insert(
+                HeaderName::try_from(name).unwrap(),
+                HeaderValue::from_static(""),
+            );
+        }
+        assert!(
+            room > 0
+                || headers
+                    .try_insert("x-more", HeaderValue::from_static(""))
+                    .is_err()
+        );
+        for request in [
+            request(Method::GET, &[ORIGIN]),
+            request(Method::OPTIONS, &[ORIGIN, REQUESTED]),
+        ] {
+            let mut headers = headers.clone();
+            API.evaluate_http(&request).apply_to(&mut headers);
+            // What a cache must not mix up is not sent without `Vary`.
+            let is_allowed = headers.contains_key("access-control-allow-origin");
+            assert!(!is_allowed || headers.contains_key("vary"), "{room}");
         }
     }
 }

@@ -277,8 +277,9 @@ impl ResponseHeaders for HeaderMap {
         self.get_all(header::VARY).map(HeaderValue::as_bytes)
     }
 
-    fn append_vary(&mut self, names: &'static str) {
+    fn append_vary(&mut self, names: &'static str) -> bool {
         Self::append(self, header::VARY, HeaderValue::from_static(names));
+        true
     }
 
     fn replace_first_vary(&mut self, line: &[u8]) {

@@ -8,6 +8,7 @@ use core::mem;
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::http::{Method, Response, StatusCode, Uri};
 
+use super::append;
 use crate::decision::{Mirrored, Outcome};
 #[cfg(feature = "config")]
 use crate::loaded::LoadedPolicy;
@@ -174,9 +175,13 @@ impl Decision {
             Echoed::Nothing => {}
             Echoed::Origin(origin) => {
                 if self.outcome.echoes_timing() {
-                    headers.append(Header::TimingAllowOrigin.name(), origin.clone());
+                    append(
+                        headers,
+                        HeaderName::from_static(Header::TimingAllowOrigin.name()),
+                        origin.clone(),
+                    );
                 }
-                headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+                append(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             }
             Echoed::Lines(lines) => append_lines(lines, headers),
             #[cfg(feature = "config")]
@@ -230,9 +235,13 @@ impl Decision {
         response::apply(headers, &outcome, |headers| {
             if let Some(origin) = origin {
                 if outcome.echoes_timing() {
-                    headers.append(Header::TimingAllowOrigin.name(), origin.clone());
+                    append(
+                        headers,
+                        HeaderName::from_static(Header::TimingAllowOrigin.name()),
+                        origin.clone(),
+                    );
                 }
-                headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+                append(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             }
             append_lines(lines, headers);
         });
@@ -254,7 +263,7 @@ fn has_several_origins(headers: &HeaderMap) -> bool {
 #[cold]
 fn append_lines(lines: Lines, headers: &mut HeaderMap) {
     for (name, value) in lines {
-        headers.append(name, value);
+        append(headers, name, value);
     }
 }
 

@@ -129,7 +129,8 @@ impl AppendConst for HeaderMap {
 
     #[inline]
     fn append_const<H: ConstHeader>(&mut self) {
-        self.append(
+        append(
+            self,
             const { HeaderName::from_static(H::NAME.name()) },
             const { HeaderValue::from_static(H::VALUE) },
         );
@@ -155,8 +156,14 @@ impl AppendConst for HeaderMap {
 
     #[cfg(feature = "config")]
     fn append_line(&mut self, (name, value): &Self::Line) {
-        self.append(name.clone(), value.clone());
+        append(self, name.clone(), value.clone());
     }
+}
+
+/// Appends a line. Returns `false` if the map is full: the application has used all 24 576 names.
+#[inline]
+fn append(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> bool {
+    headers.try_append(name, value).is_ok()
 }
 
 impl ResponseHeaders for HeaderMap {
@@ -182,7 +189,7 @@ impl ResponseHeaders for HeaderMap {
     #[cfg(any(feature = "actix-web", feature = "rocket"))]
     fn append(&mut self, header: Header, value: &[u8]) {
         if let Ok(value) = HeaderValue::from_bytes(value) {
-            Self::append(self, header.name(), value);
+            append(self, HeaderName::from_static(header.name()), value);
         }
     }
 
@@ -191,12 +198,12 @@ impl ResponseHeaders for HeaderMap {
     }
 
     #[inline]
-    fn append_vary(&mut self, names: &'static str) {
+    fn append_vary(&mut self, names: &'static str) -> bool {
         let names = match names {
             "Origin" => const { HeaderValue::from_static("Origin") },
             names => HeaderValue::from_static(names),
         };
-        Self::append(self, header::VARY, names);
+        append(self, header::VARY, names)
     }
 
     fn replace_first_vary(&mut self, line: &[u8]) {

@@ -154,7 +154,8 @@ where
         let mut response = ready!(this.future.poll(context))?;
         if let Some(explanation) = this.explanation.take() {
             let name = const { HeaderName::from_static(explain::NAME) };
-            response.headers_mut().insert(name, explanation);
+            // Left out if the map is full.
+            let _ = response.headers_mut().try_insert(name, explanation);
         }
         Poll::Ready(Ok(response))
     }

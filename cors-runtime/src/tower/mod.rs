@@ -46,6 +46,35 @@
 //!
 //! The repository has an example for each.
 //!
+//! In a `ServiceBuilder`, a layer such as tower-http's `TraceLayer` is normally outside this one: the bodies of
+//! its responses have no `Default`, which the policy needs for preflights. To put it inside, convert the
+//! bodies on the way. `Router::layer` of axum does that by itself.
+//!
+//! ```
+//! # use axum::body::Body;
+//! # use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
+//! # use http::{Request, Response};
+//! # use std::pin::Pin;
+//! # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+//! # #[derive(Clone)]
+//! # struct TraceLayer;
+//! # type Traced = Response<Pin<Box<Body>>>;
+//! # impl<S> tower::Layer<S> for TraceLayer {
+//! #     type Service = tower::util::MapResponse<S, fn(Response<Body>) -> Traced>;
+//! #     fn layer(&self, inner: S) -> Self::Service {
+//! #         tower::util::MapResponse::new(inner, |response| response.map(Box::pin))
+//! #     }
+//! # }
+//! # let handler = tower::service_fn(async |_: Request<()>| Ok::<_, ()>(Response::new(Body::empty())));
+//! let service = tower::ServiceBuilder::new()
+//!     .layer(CorsLayer::new(&API))
+//!     .map_response(|response: Response<_>| response.map(Body::new))
+//!     .layer(TraceLayer)
+//!     .service(handler);
+//! # fn is_service<S: tower::Service<Request<()>>>(_: S) {}
+//! # is_service(service);
+//! ```
+//!
 //! # Different policies for different paths
 //!
 //! In axum, give each part its own layer, and add the part to the whole after the layer of the
@@ -55,10 +84,13 @@
 //! # use axum::{Router, routing::get};
 //! # use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
 //! # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+//! # use axum::http::StatusCode;
 //! static PUBLIC: Policy = cors_policy!(allow_origins = Any);
 //!
 //! let public = Router::new()
 //!     .route("/", get(|| async { "for everybody" }))
+//!     // Without it, the outer router responds to other paths here, under its own policy.
+//!     .fallback(|| async { StatusCode::NOT_FOUND })
 //!     .layer(CorsLayer::new(&PUBLIC));
 //! let app: Router = Router::new()
 //!     .route("/", get(|| async { "for some" }))
@@ -67,7 +99,7 @@
 //! # use axum::{body::Body, http::Request};
 //! # use tower::ServiceExt;
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-//! # for (path, origin) in [("/", "https://example.com"), ("/public", "*")] {
+//! # for (path, origin) in [("/", "https://example.com"), ("/public", "*"), ("/public/x", "*"), ("/x", "https://example.com")] {
 //! #     let request = Request::get(path).header("origin", "https://example.com");
 //! #     let response = app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
 //! #     assert_eq!(response.headers()["access-control-allow-origin"], origin);
@@ -157,8 +189,12 @@ mod explain;
 
 pub use explain::{Explain, ExplainFuture, ExplainLayer};
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
+use core::fmt;
 use core::future::Future;
+use core::mem;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
@@ -199,25 +235,59 @@ where
 /// The service that [`CorsLayer`] creates. It responds to preflights and to requests that the policy
 /// refuses, and sets the CORS headers of all other responses, whatever their status.
 ///
-/// Bodies are passed through untouched. Readiness and errors are those of the inner service, which
-/// handles everything else.
+/// Bodies are passed through untouched. Errors are those of the inner service, which handles everything
+/// else.
+///
+/// The service is always ready, because it responds to preflights by itself. If the inner service is not
+/// ready, other requests wait for it, in a clone of it. So put a layer that sheds load inside this one. A
+/// preflight does not keep what the inner service reserved for a request.
 #[derive(Debug, Clone)]
 pub struct Cors<S> {
     policy: Source,
     inner: S,
+    /// Whether the inner service is ready for a request.
+    is_ready: bool,
 }
 
 pin_project! {
     /// The response of a [`Cors`] service.
-    #[derive(Debug)]
+    ///
+    /// # Panics
+    ///
+    /// Panics if it is polled after it has returned a response, like the future of an `async fn`.
     #[must_use = "futures do nothing unless polled"]
-    pub struct ResponseFuture<F> {
+    pub struct ResponseFuture<S, B>
+    where
+        S: Service<Request<B>>,
+    {
         decision: Decision,
-        // `None` for a preflight or a refused request, which do not reach the inner service.
         #[pin]
-        inner: Option<F>,
+        state: State<S::Future, S, B>,
     }
 }
+
+pin_project! {
+    #[project = StateProjection]
+    enum State<F, S, B> {
+        // A preflight or a refused request, which do not reach the inner service.
+        Immediate,
+        // Rare, and therefore not part of every future.
+        Waiting { waiting: Box<Waiting<S, B>> },
+        Called { #[pin] future: F },
+        Done,
+    }
+}
+
+/// A request for an inner service that is not ready.
+struct Waiting<S, B> {
+    inner: S,
+    /// `None` once it is sent.
+    request: Option<Request<B>>,
+}
+
+// A request is only moved: nobody sees it after a panic.
+impl<S: UnwindSafe, B> UnwindSafe for Waiting<S, B> {}
+impl<S: RefUnwindSafe, B> RefUnwindSafe for Waiting<S, B> {}
 
 impl CorsLayer {
     /// Returns a layer that enforces `policy`.
@@ -273,6 +343,7 @@ impl<S> Layer<S> for CorsLayer {
         Cors {
             policy: self.policy.clone(),
             inner,
+            is_ready: false,
         }
     }
 }
@@ -299,24 +370,36 @@ impl<S> Cors<S> {
 
 impl<S, RequestBody, ResponseBody> Service<Request<RequestBody>> for Cors<S>
 where
-    S: Service<Request<RequestBody>, Response = Response<ResponseBody>>,
+    S: Service<Request<RequestBody>, Response = Response<ResponseBody>> + Clone,
     ResponseBody: Default,
 {
     type Response = S::Response;
     type Error = S::Error;
-    type Future = ResponseFuture<S::Future>;
+    type Future = ResponseFuture<S, RequestBody>;
 
+    #[inline]
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(context)
+        self.is_ready = self.inner.poll_ready(context)?.is_ready();
+        if !self.is_ready {
+            // It must not keep a place in a queue, where nobody would poll it again.
+            self.inner = self.inner.clone();
+        }
+        Poll::Ready(Ok(()))
     }
 
     #[inline]
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
         match &self.policy {
-            PolicySource::Policy(policy) => enforce(policy, &mut self.inner, request),
+            PolicySource::Policy(policy) => {
+                enforce(policy, &mut self.inner, &mut self.is_ready, request)
+            }
             #[cfg(feature = "config")]
-            PolicySource::Current(current) => enforce_current(current, &mut self.inner, request),
-            PolicySource::Chooser(chooser) => enforce_chosen(chooser, &mut self.inner, request),
+            PolicySource::Current(current) => {
+                enforce_current(current, &mut self.inner, &mut self.is_ready, request)
+            }
+            PolicySource::Chooser(chooser) => {
+                enforce_chosen(chooser, &mut self.inner, &mut self.is_ready, request)
+            }
         }
     }
 }
@@ -325,25 +408,41 @@ where
 fn enforce<S, RequestBody>(
     policy: &Policy,
     inner: &mut S,
+    is_ready: &mut bool,
     request: Request<RequestBody>,
-) -> ResponseFuture<S::Future>
+) -> ResponseFuture<S, RequestBody>
 where
-    S: Service<Request<RequestBody>>,
+    S: Service<Request<RequestBody>> + Clone,
 {
     let decision = policy.evaluate_http(&request);
     log_if_denied(policy, decision.outcome(), || {
         ((&request).into(), request.uri().path())
     });
-    if decision.immediate_status().is_some() {
-        return ResponseFuture {
-            decision,
-            inner: None,
-        };
-    }
-    ResponseFuture {
-        inner: Some(inner.call(request)),
-        decision,
-    }
+    let is_ready = mem::replace(is_ready, false);
+    let state = match (decision.immediate_status(), is_ready) {
+        (Some(_), is_ready) => {
+            // This drops what the inner service has reserved for a request.
+            if is_ready {
+                *inner = inner.clone();
+            }
+            State::Immediate
+        }
+        (None, true) => State::Called {
+            future: inner.call(request),
+        },
+        (None, false) => State::Waiting {
+            waiting: wait(inner, request),
+        },
+    };
+    ResponseFuture { decision, state }
+}
+
+#[cold]
+fn wait<S: Clone, B>(inner: &S, request: Request<B>) -> Box<Waiting<S, B>> {
+    Box::new(Waiting {
+        inner: inner.clone(),
+        request: Some(request),
+    })
 }
 
 /// A separate function, so that a fixed policy does not pay for it.
@@ -352,12 +451,13 @@ where
 fn enforce_current<S, RequestBody>(
     current: &CurrentPolicy,
     inner: &mut S,
+    is_ready: &mut bool,
     request: Request<RequestBody>,
-) -> ResponseFuture<S::Future>
+) -> ResponseFuture<S, RequestBody>
 where
-    S: Service<Request<RequestBody>>,
+    S: Service<Request<RequestBody>> + Clone,
 {
-    enforce(&current.load(), inner, request)
+    enforce(&current.load(), inner, is_ready, request)
 }
 
 /// Splits the request into parts, because `http` cannot lend them. This is a separate function, so
@@ -366,33 +466,59 @@ where
 fn enforce_chosen<S, RequestBody>(
     chooser: &Chooser<Choose>,
     inner: &mut S,
+    is_ready: &mut bool,
     request: Request<RequestBody>,
-) -> ResponseFuture<S::Future>
+) -> ResponseFuture<S, RequestBody>
 where
-    S: Service<Request<RequestBody>>,
+    S: Service<Request<RequestBody>> + Clone,
 {
     let (parts, body) = request.into_parts();
     let policy = chooser.function()(&parts);
-    enforce(&policy, inner, Request::from_parts(parts, body))
+    enforce(&policy, inner, is_ready, Request::from_parts(parts, body))
 }
 
-impl<F, ResponseBody, Error> Future for ResponseFuture<F>
+impl<S, RequestBody, ResponseBody> Future for ResponseFuture<S, RequestBody>
 where
-    F: Future<Output = Result<Response<ResponseBody>, Error>>,
+    S: Service<Request<RequestBody>, Response = Response<ResponseBody>>,
     ResponseBody: Default,
 {
-    type Output = F::Output;
+    type Output = Result<Response<ResponseBody>, S::Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let mut response = match this.inner.as_pin_mut() {
-            Some(inner) => ready!(inner.poll(context))?,
-            None => {
-                let response = this.decision.bare_response();
-                response.unwrap_or_else(|| Response::new(ResponseBody::default()))
+        let mut this = self.project();
+        let mut response = loop {
+            match this.state.as_mut().project() {
+                StateProjection::Called { future } => break ready!(future.poll(context)),
+                StateProjection::Waiting { waiting } => {
+                    if let Err(error) = ready!(waiting.inner.poll_ready(context)) {
+                        break Err(error);
+                    }
+                    let request = waiting.request.take().expect("it is sent once");
+                    let future = waiting.inner.call(request);
+                    this.state.set(State::Called { future });
+                }
+                StateProjection::Immediate => {
+                    let response = this.decision.bare_response();
+                    break Ok(response.expect("only these are not sent to the inner service"));
+                }
+                StateProjection::Done => panic!("`ResponseFuture` is polled after its response"),
             }
         };
-        this.decision.apply_owned(response.headers_mut());
-        Poll::Ready(Ok(response))
+        this.state.set(State::Done);
+        if let Ok(response) = &mut response {
+            this.decision.apply_owned(response.headers_mut());
+        }
+        Poll::Ready(response)
+    }
+}
+
+impl<S, B> fmt::Debug for ResponseFuture<S, B>
+where
+    S: Service<Request<B>>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture")
+            .field("decision", &self.decision)
+            .finish_non_exhaustive()
     }
 }
