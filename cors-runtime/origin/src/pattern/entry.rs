@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::bytes::{contains_byte, position_of_byte};
 use super::placeholder;
 use super::reason::{Flaws, OriginError, Reason};
 
@@ -67,17 +68,6 @@ fn looks_like_a_regex(text: &str) -> bool {
             || text.starts_with(".*")
             || text.contains('(') && text.contains('|')
             || REGEX_MARKERS.iter().any(|sign| text.contains(sign)))
-}
-
-/// Returns whether a byte matches. Lists have thousands of entries, and macros run unoptimized,
-/// where this takes a fraction of the time that a search for one of several characters takes.
-pub(super) fn contains_byte(text: &str, is_match: impl Fn(u8) -> bool) -> bool {
-    position_of_byte(text, is_match).is_some()
-}
-
-/// Returns the position of the first matching byte, which must be ASCII.
-fn position_of_byte(text: &str, is_match: impl Fn(u8) -> bool) -> Option<usize> {
-    text.as_bytes().iter().position(|byte| is_match(*byte))
 }
 
 pub(super) fn looks_like_an_origin(piece: &str) -> bool {

@@ -7,6 +7,7 @@
 //! [html]: https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
 
 mod authority;
+mod bytes;
 mod entry;
 mod host;
 mod index;

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::entry::contains_byte;
+use super::bytes::contains_byte;
 use super::reason::{Flaws, OriginError, Reason};
 
 /// Delimiters of placeholders, in the order in which they are searched.

@@ -23,7 +23,7 @@ pub(super) static POLICY: Policy = cors_policy!(
     max_age = hours(2),
 );
 
-/// The same policy, which also refuses writes.
+/// A policy that also refuses writes.
 pub(super) static GUARDED: Policy = cors_policy!(
     allow_origins = ["https://app.example.com"],
     allow_methods = [GET, PUT, DELETE, PATCH],
@@ -84,7 +84,7 @@ pub(crate) fn peer(
     peer_layer(origins).layer(inner)
 }
 
-/// The same around the layer that refuses writes.
+/// The application behind the layer that refuses writes.
 pub(crate) fn guarded_peer(
     inner: Noop,
 ) -> impl Service<Request<()>, Response = Response<()>> + 'static {
