@@ -6,8 +6,9 @@ use std::path::Path;
 /// The name of a target, which its file and the folder of its seeds have, and what it checks.
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 7] = [
+const TARGETS: [Target; 8] = [
     ("adapter", cors_fuzz::adapter::check),
+    ("config", cors_fuzz::config::check),
     ("entry", cors_fuzz::entry::check),
     ("evaluate", cors_fuzz::evaluate::check),
     ("explain", cors_fuzz::explain::check),

@@ -10,7 +10,7 @@ use crate::declaration::{
 pub(super) const RULES: &str = "rules";
 
 /// Returns the words that a value, or an element of one, may be.
-fn words(key: Key) -> Vec<&'static str> {
+pub(super) fn words(key: Key) -> Vec<&'static str> {
     match key {
         Key::AllowOrigins => vec![ANY, LOOPBACK],
         Key::AllowMethods | Key::AllowHeaders => vec![ANY, MIRROR_REQUEST],

@@ -27,6 +27,10 @@ pub struct PolicyConfig {
 }
 
 impl PolicyConfig {
+    /// The [JSON Schema](https://json-schema.org) of a policy, for editors that complete and check
+    /// configurations. [`compile`](super::compile) checks more than a schema can.
+    pub const JSON_SCHEMA: &str = include_str!("schema.json");
+
     /// Creates a policy without keys.
     #[must_use]
     pub fn new() -> Self {

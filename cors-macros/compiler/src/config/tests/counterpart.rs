@@ -13,7 +13,7 @@ use crate::plan::{EntryKind, Plan, Strategy};
 use crate::tests::ui;
 
 /// Returns a policy as configuration, if it has a spelling there.
-fn counterpart(declaration: &Declaration) -> Option<PolicyConfig> {
+pub(super) fn counterpart(declaration: &Declaration) -> Option<PolicyConfig> {
     // Whatever else is wrong with the form left something out.
     let is_form = |mistake: &Mistake| !matches!(mistake, Mistake::UnusedDefault(_));
     let mut mistakes = declaration.mistakes.iter();

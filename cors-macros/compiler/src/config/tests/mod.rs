@@ -2,6 +2,7 @@
 
 mod counterpart;
 mod messages;
+mod schema;
 
 use proc_macro2::TokenStream;
 
