@@ -4,7 +4,8 @@
 //! To add a name, link the page of its operator that shows that anyone can get names, or pages,
 //! below it. Remove a name when the Public Suffix List contains it.
 
-/// Names below which every host can belong to somebody else, at any depth, with their sources.
+/// Names below which every host can belong to somebody else, at any depth, with their sources: a page of the
+/// operator, or the service, if no page states it.
 /// Sorted by name.
 pub const SHARED_HOSTS: &[(&str, &str)] = &[
     // Object storage: anyone can create a bucket.
@@ -56,14 +57,14 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
         "https://www.gradio.app/guides/sharing-your-app",
     ),
     ("lhr.life", "https://localhost.run/docs/"),
-    ("lhrtunnel.link", "https://localhost.run/docs/"),
+    ("lhrtunnel.link", "tunnels of localhost.run, formerly"),
     ("loca.lt", "https://github.com/localtunnel/localtunnel"),
     ("localhost.run", "https://localhost.run/docs/"),
     (
         "localtunnel.me",
         "https://github.com/localtunnel/localtunnel",
     ),
-    ("loclx.io", "https://localxpose.io/docs"),
+    ("loclx.io", "tunnels of LocalXpose"),
     ("modal.run", "https://modal.com/docs/guide/webhook-urls"),
     (
         "myhuaweicloud.com",
@@ -75,13 +76,13 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
     ),
     // Names for any address.
     ("nip.io", "https://nip.io"),
-    ("packetriot.net", "https://docs.packetriot.com/"),
+    ("packetriot.net", "https://packetriot.com/docs"),
     (
         "pagekite.me",
         "https://pagekite.net/support/intro/features/",
     ),
-    ("pinggy-free.link", "https://pinggy.io/docs/"),
-    ("pinggy.link", "https://pinggy.io/docs/"),
+    ("pinggy-free.link", "https://pinggy.io/docs/usages/"),
+    ("pinggy.link", "https://pinggy.io/docs/usages/"),
     (
         "plex.direct",
         "https://support.plex.tv/articles/206225077-how-to-use-secure-server-connections/",
@@ -96,10 +97,7 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
         "share.zrok.io",
         "https://docs.zrok.io/docs/concepts/sharing-public/",
     ),
-    (
-        "sharedwithexpose.com",
-        "https://expose.dev/docs/introduction",
-    ),
+    ("sharedwithexpose.com", "tunnels of Expose"),
     ("sslip.io", "https://sslip.io"),
     (
         "storage.azure.net",
