@@ -4,6 +4,7 @@ mod auto_traits;
 mod choose;
 mod exchanges;
 mod http;
+mod live;
 mod refusals;
 mod tower;
 mod tracing;

@@ -13,6 +13,7 @@ use proc_macro2::{TokenStream, TokenTree};
 /// Licences that require at most a notice.
 const PERMISSIVE: &[&str] = &[
     "MIT",
+    "MIT-0",
     "Apache-2.0",
     "BSD-3-Clause",
     "ISC",
