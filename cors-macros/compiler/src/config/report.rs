@@ -6,7 +6,8 @@ use super::spelling;
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text, printable, quoted_text};
 
 /// Replacements in texts, in addition to words.
-const SPELLINGS: [(&str, &str); 2] = [
+const SPELLINGS: [(&str, &str); 3] = [
+    ("`rule(..)`", "`rules`"),
     (
         "a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`",
         "a number of seconds",
@@ -15,7 +16,7 @@ const SPELLINGS: [(&str, &str); 2] = [
 ];
 
 /// Parts of texts about the source of a program. Such texts are left out.
-const FOREIGN: [&str; 2] = ["a macro sees", "#[cfg("];
+const FOREIGN: [&str; 2] = ["macro", "#[cfg("];
 
 /// The title of a diagnostic that has no spelling in configuration. No diagnostic of a configuration is
 /// one.

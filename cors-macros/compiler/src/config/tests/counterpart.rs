@@ -122,7 +122,7 @@ fn checks(error: &ConfigError) -> Vec<&'static str> {
 }
 
 /// Words of Rust that must not be in a message about a configuration.
-const RUST: [&str; 14] = [
+pub(super) const RUST: [&str; 14] = [
     "`Any`",
     "MirrorRequest",
     "Configured",
