@@ -40,6 +40,21 @@ fn main() {
         "pub(crate) static MANY: Policy = cors_policy!({policy});"
     )
     .expect("memory");
+    writeln!(
+        code,
+        "pub(crate) static TEMPLATE: PolicyTemplate = cors_policy!(allow_origins = [Configured], {});",
+        names::OTHER_KEYS
+    )
+    .expect("memory");
+    for count in names::LIST_COUNTS {
+        let listed: Vec<String> = (0..count).map(names::alike).collect();
+        writeln!(
+            code,
+            "pub(crate) static LISTED_{count}: Policy = cors_policy!(allow_origins = {listed:?}, {});",
+            names::OTHER_KEYS
+        )
+        .expect("memory");
+    }
     // The names that hand-written matchers compare.
     let (exact, pattern) = (names::exact(0), names::pattern(0));
     let suffix = pattern.trim_start_matches("https://*");

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release -p cors-bench            # matchers and requests; draws the chart
 //! cargo run --release -p cors-bench -- requests
+//! cargo run --release -p cors-bench -- lists   # lists that are known at run time only
 //! cargo run --release -p cors-bench -- builds  # what it costs to build, with and without policies
 //! ```
 //!
@@ -11,6 +12,7 @@
 
 mod builds;
 mod chart;
+mod lists;
 mod matchers;
 mod names;
 mod requests;
@@ -29,8 +31,11 @@ fn main() {
             requests();
         }
         Some("requests") => requests(),
+        Some("lists") => lists::print(),
         Some("builds") => builds::print(),
-        Some(other) => panic!("unknown argument {other:?}; there are `requests` and `builds`"),
+        Some(other) => {
+            panic!("unknown argument {other:?}; there are `requests`, `lists` and `builds`")
+        }
     }
 }
 

@@ -7,6 +7,9 @@ pub(crate) const COUNTS: [usize; 5] = [1, 10, 100, 1_000, 10_000];
 /// Lengths of lists of patterns.
 pub(crate) const PATTERN_COUNTS: [usize; 4] = [1, 10, 100, 1_000];
 
+/// Lengths of compiled lists next to lists of the same origins that are known at run time only.
+pub(crate) const LIST_COUNTS: [usize; 3] = [1, 10, 1_000];
+
 /// The length of the list in the middleware that has a long one.
 pub(crate) const MANY: usize = 10_000;
 /// The other keys of that middleware's policy.

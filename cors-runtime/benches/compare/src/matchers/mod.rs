@@ -7,7 +7,7 @@ pub(crate) mod worst;
 use std::hint::black_box;
 use std::time::Instant;
 
-use cors_runtime::{Policy, cors_policy};
+use cors_runtime::{Policy, PolicyTemplate, cors_policy};
 
 use crate::rounds::{Candidate, per_piece};
 

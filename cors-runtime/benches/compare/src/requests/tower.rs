@@ -4,12 +4,13 @@ use std::hint::black_box;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use cors_runtime::{Origins, Policy};
 use http::{HeaderValue, Request, Response};
 use tower::Service;
 
 use super::candidates::{GUARDED, Noop, POLICY, floor, guarded_peer, ours, peer};
 use super::{Added, KINDS, Kind, Subject, added, time};
-use crate::matchers::MANY;
+use crate::matchers::{LISTED_1, LISTED_10, LISTED_1000, MANY, TEMPLATE};
 use crate::names;
 
 /// By kind of request, what the floor, ours and tower-http add.
@@ -42,6 +43,30 @@ pub(crate) fn row_of_many(noop: &Noop) -> (&'static str, Vec<Added>) {
         subject("tower-http", peer(noop.clone(), all), &request),
     ];
     ("actual, allowed, one of 10 000 tenants", added(subjects))
+}
+
+/// Returns the cost that a compiled list, a list that is known at run time only, and tower-http add, for an origin
+/// in the middle of it. No list of 100 000 is compiled: next to it is one of 10 000.
+pub(crate) fn row_of_list(count: usize) -> (&'static str, Vec<Added>) {
+    let (name, compiled) = match count {
+        1 => ("one origin", &LISTED_1),
+        10 => ("10 origins", &LISTED_10),
+        1_000 => ("1 000 origins", &LISTED_1000),
+        _ => ("100 000 origins; 10 000 compiled", &MANY),
+    };
+    let noop = Noop { prefilled: false };
+    let origin: &str = names::alike(count.min(names::MANY) / 2).leak();
+    let request = request(&("", "GET", Some(origin), None));
+    let all = || (0..count).map(names::alike);
+    let listed = Origins::new(all()).and_then(|origins| TEMPLATE.with_origins(&origins));
+    let listed: &'static Policy = Box::leak(Box::new(listed.expect("sound origins")));
+    let subjects = vec![
+        subject("bare", noop.clone(), &request),
+        subject("compiled", ours(noop.clone(), compiled), &request),
+        subject("list", ours(noop.clone(), listed), &request),
+        subject("tower-http", peer(noop, all()), &request),
+    ];
+    (name, added(subjects))
 }
 
 /// Returns the cost that ours and tower-http's `CorsLayer` and `CsrfLayer` add to a write of an allowed page,
