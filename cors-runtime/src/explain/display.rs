@@ -3,7 +3,6 @@
 use core::fmt;
 
 use super::closest::{Closest, Mismatch, closest_entry};
-use super::refused::host_refused;
 use super::{Denial, Explanation, MatchedEntry, preflight};
 use crate::request::{RequestKind, SingleHeader};
 use crate::rule::Rule;
@@ -118,7 +117,7 @@ impl Explanation<'_> {
                 write!(f, "origin `{}` {reason}, {NO_BROWSER}", Shown(origin))
             }
             Denial::OriginNotAllowed(origin) => self.origin_denied(origin, f),
-            Denial::HostNotAllowed(host) => host_refused(host, f),
+            Denial::HostNotAllowed(host) => Self::host_refused(host, f),
             Denial::WriteRefused(method) => self.write_refused(method, f),
             Denial::ReadRefused => self.read_refused(f),
             Denial::RepeatedMethod => {

@@ -8,24 +8,24 @@ use crate::request::SingleHeader;
 use cors_origin::fetch::{is_forbidden_method, is_token};
 use cors_origin::origin::parse_bytes;
 
-/// A request for a host that is not listed.
-pub(super) fn host_refused(host: Option<&[u8]>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let Some(host) = host else {
-        return f.write_str(
-            "the request names no host, or several, so it is refused: browsers name the host that they \
-             talk to",
-        );
-    };
-    let shown = Shown(host);
-    write!(
-        f,
-        "host `{shown}` is not allowed, so the request is refused; if it is a name of this server, add \
-         `\"{shown}\"` to `allow_hosts`"
-    )
-}
-
 impl Explanation<'_> {
-    /// A request that may change something, from a page that may not send it.
+    /// Explains that the host of a request is not listed.
+    pub(super) fn host_refused(host: Option<&[u8]>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(host) = host else {
+            return f.write_str(
+                "the request names no host, or several, so it is refused: browsers name the host that they \
+                 talk to",
+            );
+        };
+        let shown = Shown(host);
+        write!(
+            f,
+            "host `{shown}` is not allowed, so the request is refused; if it is a name of this server, add \
+             `\"{shown}\"` to `allow_hosts`"
+        )
+    }
+
+    /// Explains that a page may not send a request that may change something.
     pub(super) fn write_refused(&self, method: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.is_handshake {
             true => f.write_str("the handshake of a WebSocket")?,
@@ -57,7 +57,7 @@ impl Explanation<'_> {
         }
     }
 
-    /// A request from a page that is not allowed, under `on_denied = Refuse`.
+    /// Explains that a page is not allowed under `on_denied = Refuse`.
     pub(super) fn read_refused(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a request")?;
         self.write_sender(f)?;
