@@ -50,7 +50,14 @@ pub enum Mistake {
     /// A list without entries.
     EmptyList(Key),
     /// An element that the list does not accept.
-    NoEntry(Key, Box<Expr>),
+    NoEntry {
+        /// The key.
+        key: Key,
+        /// The element.
+        element: Box<Expr>,
+        /// Whether credentials are allowed, as far as is known.
+        has_credentials: bool,
+    },
     /// An element for all elements, inside a list.
     Wildcard {
         /// The key.
@@ -99,6 +106,10 @@ pub enum Mistake {
         text: String,
         /// The reason.
         error: OriginError,
+        /// Whether credentials are allowed, as far as is known.
+        has_credentials: bool,
+        /// Whether there is room for one entry only: in an opt-out.
+        is_for_one: bool,
         /// The variable that contains it.
         source: Option<Rc<EnvSource>>,
     },

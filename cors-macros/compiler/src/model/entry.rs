@@ -41,7 +41,10 @@ impl Reader<'_> {
     fn entry(&mut self, element: &Expr, mut context: Context, entries: &mut Vec<Entry>) {
         let position = element.position;
         let kind = match &element.kind {
-            ExprKind::Text(text, _) => self.text(position, text, None),
+            ExprKind::Text(text, _) => {
+                let is_for_one = !context.opt_outs.is_empty();
+                self.text(position, text, is_for_one, None)
+            }
             ExprKind::Call(name, arguments) => match Function::from_name(name) {
                 Some(Function::Regex) => self.regex(arguments, position),
                 Some(Function::Predicate) => self.predicate(arguments, position),
@@ -93,6 +96,7 @@ impl Reader<'_> {
         &mut self,
         position: Position,
         text: &str,
+        is_for_one: bool,
         source: Option<&Rc<EnvSource>>,
     ) -> Option<EntryKind> {
         // https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque
@@ -108,6 +112,8 @@ impl Reader<'_> {
                 let mistake = Mistake::Origin {
                     text: text.to_owned(),
                     error,
+                    has_credentials: self.has_credentials,
+                    is_for_one,
                     source: source.cloned(),
                 };
                 self.mistakes.add(position, mistake);
@@ -264,7 +270,7 @@ impl Reader<'_> {
             .map(str::trim)
             .filter(|text| !text.is_empty())
         {
-            if let Some(kind) = self.text(position, text, Some(&source)) {
+            if let Some(kind) = self.text(position, text, false, Some(&source)) {
                 entries.push(Entry {
                     source: Some(Rc::clone(&source)),
                     ..context.clone().entry(position, kind)

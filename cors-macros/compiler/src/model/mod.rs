@@ -15,7 +15,7 @@ mod shape;
 pub(crate) use names::{method, method_word, registered_methods, text_in_list};
 pub(crate) use number::{MAX_MAX_AGE, max_age};
 pub use regex::Regex;
-pub(crate) use rule::reads;
+pub(crate) use rule::entries_of;
 pub use rule::{Rule, read};
 
 pub(crate) use crate::declaration::{OnDenied, Risk};

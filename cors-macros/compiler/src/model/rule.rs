@@ -1,7 +1,7 @@
 //! Rules: parsing their keys, and applying defaults; assertions.
 
 use super::shape::Reader;
-use super::{Assertion, EntryKind, EnvValue, Environment, Model, NameList, Origins};
+use super::{Assertion, Entry, EntryKind, EnvValue, Environment, Model, NameList, Origins};
 use crate::declaration::{
     Declaration, Expr, ExprKind, Key, Mistake, Mistakes, Position, Section, Setting,
 };
@@ -16,6 +16,8 @@ pub struct Rule {
     pub origins: Origins,
     /// Position of `allow_credentials`, if credentials are allowed.
     pub credentials: Option<Position>,
+    /// Whether `allow_credentials` is set outside of the rule.
+    pub inherits_credentials: bool,
     /// The methods that they may use.
     pub methods: NameList,
     /// The request headers that they may send.
@@ -56,10 +58,11 @@ pub fn read(declaration: &Declaration, environment: &dyn Environment) -> Model {
     }
 }
 
-/// Returns whether a value of `key` is valid by itself.
-pub(crate) fn reads(key: Key, value: &Expr) -> bool {
-    // The author of a policy does not control the contents of a variable.
-    let environment = |_: &str| EnvValue::Unicode("https://example.com".to_owned());
+/// Returns the entries of a value of `key`, if it is valid by itself, and with credentials if the rule has
+/// them. Values of other keys than `allow_origins` have none.
+pub(crate) fn entries_of(key: Key, value: &Expr, has_credentials: bool) -> Option<Vec<Entry>> {
+    // The author of a policy controls the defaults of variables, not their contents.
+    let environment = |_: &str| EnvValue::Unset;
     let mut mistakes = Mistakes::default();
     let mut section = Section::default();
     section.add(
@@ -71,12 +74,26 @@ pub(crate) fn reads(key: Key, value: &Expr) -> bool {
         &mut mistakes,
     );
     let mut reader = Reader::new(&environment);
-    reader.values(&section, &section);
+    let values = reader.values(&section, &section);
     reader.preflight_status(&section);
     reader.on_denied(&section);
     reader.hosts(&section);
     reader.assertions(&section);
-    reader.mistakes.is_empty()
+    let has_wildcard = |names: &Option<NameList>| {
+        let names = names.as_ref();
+        names.is_some_and(|names| names.wildcard.is_some())
+    };
+    let has_wildcard = [&values.methods, &values.headers, &values.exposed_headers]
+        .into_iter()
+        .any(has_wildcard);
+    let mut mistakes = reader.mistakes.iter();
+    let is_valid = mistakes.all(|(_, mistake)| matches!(mistake, Mistake::NoVariable { .. }));
+    match values.origins {
+        _ if !is_valid || has_wildcard && has_credentials => None,
+        Some(Origins::Any(_)) if has_credentials => None,
+        Some(Origins::Listed(entries)) => Some(entries),
+        Some(Origins::Any(_)) | None => Some(Vec::new()),
+    }
 }
 
 /// The values of a section; nothing for missing keys.
@@ -121,6 +138,7 @@ impl Reader<'_> {
         defaults: Option<&SectionValues>,
         lacks_origins: bool,
     ) -> Rule {
+        let inherits_credentials = defaults.is_some() && own.credentials.is_none();
         let values = match defaults {
             None => own,
             Some(defaults) => own.or(defaults),
@@ -132,6 +150,7 @@ impl Reader<'_> {
             position,
             origins: values.origins.unwrap_or(Origins::Listed(Vec::new())),
             credentials: values.credentials.flatten(),
+            inherits_credentials,
             methods: values.methods.unwrap_or_else(|| safelisted(position)),
             headers: values.headers.unwrap_or_default(),
             exposed_headers: values.exposed_headers.unwrap_or_default(),
@@ -167,7 +186,7 @@ impl Reader<'_> {
                     continue;
                 };
                 let position = element.position;
-                match self.text(position, origin, None) {
+                match self.text(position, origin, false, None) {
                     Some(EntryKind::Pattern(pattern)) if !pattern.is_exact() => {
                         let mistake = Mistake::PatternInAssertion(key, pattern);
                         self.mistakes.add(position, mistake);

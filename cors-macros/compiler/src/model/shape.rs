@@ -61,7 +61,11 @@ impl<'e> Reader<'e> {
     }
 
     pub(super) fn no_entry(&mut self, key: Key, element: &Expr) {
-        let mistake = Mistake::NoEntry(key, Box::new(element.clone()));
+        let mistake = Mistake::NoEntry {
+            key,
+            element: Box::new(element.clone()),
+            has_credentials: self.has_credentials,
+        };
         self.mistakes.add(element.position, mistake);
     }
 

@@ -9,18 +9,48 @@ const LABEL: &str = "[a-z0-9-]+";
 const LABEL_CLASSES: &[&str] = &["[a-z0-9-]", "[a-z0-9_-]", r"[\w-]", "[^.]", "[^./]"];
 /// Atoms that match any byte, including dots.
 const ANY_BYTE: &[&str] = &[".", r"\S", r"\D", "[^/]"];
+/// A port, or none.
+const ANY_PORT: &str = "(:[0-9]+)?";
 /// One or more labels, each with its dot.
 const LABELS: &[&str] = &[r"(?:[a-z0-9-]+\.)+", r"([a-z0-9-]+\.)+"];
 
-/// Returns candidates for `expression`, the nearest first.
-pub(super) fn readings(expression: &str) -> [String; 2] {
+/// Hosts of this machine, which are reached at any port.
+const LOCAL_HOSTS: [&str; 4] = [
+    "//localhost",
+    r"//127\.0\.0\.1",
+    r"//\[::1\]",
+    "//127.0.0.1",
+];
+
+/// Returns candidates for `expression`, the nearest first. Each is one expression or two.
+pub(super) fn readings(expression: &str) -> Vec<Vec<String>> {
+    let [nearest, with_dots] = both(expression);
+    let mut readings = vec![vec![nearest.clone()]];
+    if nearest != with_dots {
+        // `.*example` means the domain itself, too.
+        let label = format!(r"//{LABEL}\.");
+        if with_dots.contains(&label) {
+            let itself = with_dots.replacen(&label, "//", 1);
+            readings.push(vec![itself, with_dots.clone()]);
+        }
+        readings.push(vec![with_dots]);
+    }
+    readings
+}
+
+/// Returns the expression with literal dots, and with dots between labels.
+fn both(expression: &str) -> [String; 2] {
     let expression = strip_anchors(expression);
     [false, true].map(|adds_dots| reading(&expression, adds_dots))
 }
 
 /// Strips anchors and other characters that cannot occur in an origin; matching is anchored anyway.
 fn strip_anchors(expression: &str) -> String {
-    let mut rest = expression.strip_prefix('^').unwrap_or(expression);
+    // `~` and slashes belong to other languages.
+    let mut rest = expression.trim_start_matches('~').trim_start();
+    rest = rest.strip_prefix("/^").unwrap_or(rest);
+    rest = rest.strip_prefix('^').unwrap_or(rest);
+    rest = rest.strip_suffix("$/").unwrap_or(rest);
     if !rest.ends_with(r"\$") {
         rest = rest.strip_suffix('$').unwrap_or(rest);
     }
@@ -59,6 +89,15 @@ fn reading(expression: &str, adds_dots: bool) -> String {
             let after = at(index);
             let is_path = is_any_byte && after.is_empty() && !reading.ends_with(['.', '/', ':']);
             if is_path {
+                if LOCAL_HOSTS.iter().any(|host| reading.ends_with(host)) {
+                    reading += ANY_PORT;
+                }
+                break;
+            }
+            let is_any_path = is_any_byte && after.is_empty() && reading.ends_with('/');
+            if is_any_path && !reading.ends_with("//") {
+                let host = reading.trim_end_matches(['/', '\\']).len();
+                reading.truncate(host);
                 break;
             }
             match is_any_byte {
@@ -100,7 +139,10 @@ fn is_class(atom: &str) -> bool {
 /// Returns the equivalent pattern or origin, if there is one: for literal text around parts of
 /// labels.
 pub(super) fn to_pattern(expression: &str) -> Option<Pattern> {
-    let mut expression = expression.to_owned();
+    let mut expression = match expression.strip_suffix(ANY_PORT) {
+        Some(host) => format!("{host}:[0-9]+"),
+        None => expression.to_owned(),
+    };
     for labels in LABELS {
         expression = expression.replace(labels, "**.");
     }
@@ -203,6 +245,9 @@ mod tests {
             ),
             (r"^.*\.a\.b$", r"https://[a-z0-9-]+\.a\.b", None),
             (r"https://a\.b.*", r"https://a\.b", None),
+            ("http://localhost.*", "http://localhost(:[0-9]+)?", None),
+            (r"https://a\.b/.*", r"https://a\.b", None),
+            (r"/^https:\/\/a\.b$/", r"https:\/\/a\.b", None),
             (r"https://a\..*", r"https://a\.[a-z0-9-]+", None),
             ("*.a.b", r"https://[a-z0-9-]+\.a\.b", None),
             (r"a\\.B:443/", r"https://a\.b:443", None),
@@ -216,7 +261,7 @@ mod tests {
             ("a://[a", "a://[a", None),
         ] {
             let with_dots = with_dots.unwrap_or(nearest);
-            assert_eq!(readings(expression), [nearest, with_dots], "{expression}");
+            assert_eq!(both(expression), [nearest, with_dots], "{expression}");
         }
     }
 
@@ -239,6 +284,7 @@ mod tests {
             (r"https://[a-z0-9-]+\.a\.b", Some("https://*.a.b")),
             (r"https:\/\/[^.]+\.a\.b:\d+", Some("https://*.a.b:*")),
             (r"https://(?:[a-z0-9-]+\.)+a\.b", Some("https://**.a.b")),
+            (r"http://a(:[0-9]+)?", Some("http://a:*")),
             (r"https://a.b", None),
             (r"https://[a-z]+\.a\.b", None),
             (r"https?://a\.b", None),

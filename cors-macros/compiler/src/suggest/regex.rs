@@ -3,104 +3,159 @@
 
 use std::collections::HashSet;
 
+use super::offer::{Place, Replaced, Text, offer_entries};
 use super::reading::{readings, to_pattern, trailing_name};
 use crate::analysis::{Analysis, is_confined};
-use crate::declaration::{Expr, Function, LiteralStyle, MAX_SUGGESTION_LEN};
+use crate::automaton::Dfa;
+use crate::declaration::{Expr, Key, LiteralStyle, MAX_SUGGESTION_LEN};
 use crate::model::Regex;
-use cors_origin::confinement::check_confinement;
 use cors_origin::public_suffix::{Name, classify, registrable};
 
 /// The probable intention of a regex.
 pub(crate) struct Intent {
-    /// A sound expression.
-    pub(crate) reading: Option<String>,
+    /// What to write instead.
+    pub(crate) entries: Option<Vec<Expr>>,
     /// Whether there is an unescaped dot.
     pub(crate) has_loose_dot: bool,
     /// The registrable domains of the candidates, which are not counter-examples.
     pub(crate) domains: HashSet<String>,
 }
 
-/// Returns the probable intention of `expression`.
-pub(crate) fn intent(expression: &str, analysis: &Analysis<'_>) -> Intent {
+/// Returns the probable intention of `regex`.
+pub(crate) fn intent(regex: &Regex, place: Place, analysis: &Analysis<'_>) -> Intent {
+    let expression = &regex.expression;
     let escaped = with_escaped_dots(expression);
-    let reading = sound_reading(expression, analysis);
-    let mut domains = HashSet::new();
-    for reading in escaped.iter().chain(&reading) {
-        let dfa = analysis.try_regex(reading);
-        domains.extend(dfa.iter().flat_map(|dfa| analysis.domain_names(dfa)));
-    }
+    let readings = readings(expression).into_iter().flatten();
+    let is_short = |reading: &String| reading.len() <= MAX_SUGGESTION_LEN;
+    let names = |expression: &String| analysis.try_regex(expression).ok();
+    let escaped_names = escaped.iter().filter_map(names);
+    let readings = readings.filter(is_short);
+    let sound = readings
+        .filter_map(|reading| names(&reading))
+        .filter(is_confined);
+    let automata: Vec<Dfa> = escaped_names.chain(sound).collect();
+    let names = automata.iter().flat_map(|dfa| analysis.domain_names(dfa));
+    let mut domains: HashSet<String> = names.collect();
     let name = trailing_name(expression);
     let name = name.trim_end_matches('.'); // the root
     if let Name::Registrable { .. } = classify(name) {
         domains.insert(registrable(name).to_owned());
     }
     Intent {
-        reading,
+        entries: suggest_sound(regex, place, analysis),
         has_loose_dot: escaped.is_some(),
         domains,
     }
 }
 
-/// Returns the probable intention of `regex` as an entry, proved to be sound.
-pub(crate) fn suggest_sound(regex: &Regex, analysis: &Analysis<'_>) -> Option<Expr> {
-    let expression = sound_reading(&regex.expression, analysis)?;
-    Some(to_entry(expression, regex.style))
+/// Returns the entries that `regex` probably stands for.
+pub(crate) fn suggest_sound(
+    regex: &Regex,
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Option<Vec<Expr>> {
+    sound(&regex.expression, regex.style, place, analysis)
+}
+
+/// Returns the entries for a regex in a plain string.
+pub(crate) fn entries_for(text: &str, place: Place, analysis: &Analysis<'_>) -> Option<Vec<Expr>> {
+    let style = LiteralStyle::Ordinary;
+    let as_written = || {
+        let regex = Regex {
+            expression: text.to_owned(),
+            style,
+        };
+        let replaced = Replaced {
+            key: Key::AllowOrigins,
+            place,
+            text: Text::Plain(text),
+            analysis,
+        };
+        offer_entries(vec![regex.to_expr()], &replaced)
+    };
+    sound(text, style, place, analysis).or_else(as_written)
+}
+
+/// Returns the nearest candidate for an expression that can be suggested.
+fn sound(
+    expression: &str,
+    style: LiteralStyle,
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Option<Vec<Expr>> {
+    if expression.len() > MAX_SUGGESTION_LEN {
+        return None;
+    }
+    let replaced = Replaced {
+        key: Key::AllowOrigins,
+        place,
+        text: Text::Regex(expression),
+        analysis,
+    };
+    let mut candidates = readings(expression).into_iter();
+    candidates.find_map(|readings| {
+        let entries = readings.into_iter().map(|reading| to_entry(reading, style));
+        let entries: Vec<Expr> = entries.collect();
+        let is_the_same = |entry: &Expr| {
+            let regex = Regex {
+                expression: expression.to_owned(),
+                style,
+            };
+            *entry == regex.to_expr()
+        };
+        let is_another = !entries.iter().any(is_the_same);
+        is_another.then(|| offer_entries(entries, &replaced))?
+    })
 }
 
 /// Returns the entry for `https` only, if its text shows how.
-pub(crate) fn suggest_https(regex: &Regex, analysis: &Analysis<'_>) -> Option<Expr> {
+pub(crate) fn suggest_https(
+    regex: &Regex,
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Option<Vec<Expr>> {
     let expression = match regex.expression.contains("https?:") {
         true => regex.expression.replace("https?:", "https:"),
         false => regex.expression.replace("http:", "https:"),
     };
-    if expression.len() > MAX_SUGGESTION_LEN {
-        return None;
-    }
-    let dfa = analysis.try_regex(&expression).ok()?;
-    let is_secure = !analysis.accepts_insecure_origin(&dfa);
-    is_secure.then(|| to_entry(expression, regex.style))
+    with_expression(expression, regex, place, analysis)
 }
 
-/// Returns the entry with `https` in place of its schemes, if that is sound.
-pub(crate) fn suggest_scheme(regex: &Regex, analysis: &Analysis<'_>) -> Option<Expr> {
+/// Returns the entry with `https` in place of its schemes.
+pub(crate) fn suggest_scheme(
+    regex: &Regex,
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Option<Vec<Expr>> {
     let (_, rest) = regex.expression.split_once("://")?;
     let expression = format!("https://{rest}");
-    if expression.len() > MAX_SUGGESTION_LEN {
-        return None;
-    }
-    let dfa = analysis.try_regex(&expression).ok()?;
-    is_confined(&dfa).then(|| to_entry(expression, regex.style))
+    with_expression(expression, regex, place, analysis)
 }
 
-/// Returns a sound expression as an entry: as an equivalent pattern, if there is one.
-pub(crate) fn to_entry(expression: String, style: LiteralStyle) -> Expr {
-    match to_pattern(&expression).filter(|pattern| check_confinement(pattern).is_ok()) {
+fn with_expression(
+    expression: String,
+    regex: &Regex,
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Option<Vec<Expr>> {
+    if expression.len() > MAX_SUGGESTION_LEN || expression == regex.expression {
+        return None;
+    }
+    let replaced = Replaced {
+        key: Key::AllowOrigins,
+        place,
+        text: Text::Regex(&regex.expression),
+        analysis,
+    };
+    offer_entries(vec![to_entry(expression, regex.style)], &replaced)
+}
+
+/// Returns an expression as an entry: as an equivalent pattern, if there is one.
+fn to_entry(expression: String, style: LiteralStyle) -> Expr {
+    match to_pattern(&expression) {
         Some(pattern) => Expr::text(pattern.to_string()),
         None => Regex { expression, style }.to_expr(),
     }
-}
-
-/// Returns the entry for a regex in a plain string: as an equivalent pattern, if there is one.
-pub(crate) fn entry_for(text: &str) -> Expr {
-    let [_, reading] = readings(text);
-    match to_pattern(&reading) {
-        Some(pattern) => Expr::text(pattern.to_string()),
-        None => Expr::call(Function::Regex.name(), [Expr::text(text)]),
-    }
-}
-
-/// Returns the nearest candidate for `expression` that differs from it and is confined.
-fn sound_reading(expression: &str, analysis: &Analysis<'_>) -> Option<String> {
-    if expression.len() > MAX_SUGGESTION_LEN {
-        return None;
-    }
-    let mut readings = readings(expression).to_vec();
-    readings.dedup();
-    readings.retain(|reading| reading != expression);
-    readings.into_iter().find(|reading| {
-        let dfa = analysis.try_regex(reading);
-        dfa.is_ok_and(|dfa| is_confined(&dfa))
-    })
 }
 
 /// Escapes every dot that matches any byte. Returns `None` if there is no such dot.

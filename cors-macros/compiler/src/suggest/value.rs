@@ -2,10 +2,11 @@
 
 use core::slice;
 
-use super::offer;
+use super::offer::{Place, Replaced, Text, offer, offer_entries};
+use crate::analysis::Analysis;
 use crate::declaration::{
-    ANY, CONFIGURED, Expr, ExprKind, Function, Key, LOOPBACK, MAX_SUGGESTION_LEN, MIRROR_REQUEST,
-    OnDenied, Unit,
+    ANY, CONFIGURED, Expr, ExprKind, Foreign, Function, Key, LOOPBACK, MAX_SUGGESTION_LEN,
+    MIRROR_REQUEST, OnDenied, Unit,
 };
 use crate::model::{max_age, method, method_word, text_in_list};
 use cors_origin::fetch::{is_ok_status, is_token};
@@ -16,30 +17,50 @@ const ANY_WORDS: [&str; 4] = ["*", "any", "all", "everybody"];
 const MIRROR_WORDS: [&str; 4] = ["mirrorrequest", "mirror", "reflect", "echo"];
 
 /// Returns a suggestion for `value`.
-pub(crate) fn value(key: Key, value: &Expr, has_credentials: bool) -> Option<Expr> {
+pub(crate) fn value(
+    key: Key,
+    value: &Expr,
+    has_credentials: bool,
+    analysis: &Analysis<'_>,
+) -> Option<Expr> {
     if !value.is_short() {
         return None;
     }
+    let written = source(value)?;
+    let replaced = Replaced {
+        key,
+        place: Place::in_list(has_credentials),
+        text: Text::Plain(&written),
+        analysis,
+    };
     let meant = match key {
         Key::ExposeTiming | Key::AllowCredentials => truth(value),
         Key::OnDenied => on_denied(value),
-        Key::MaxAge => return duration(value),
+        Key::MaxAge => duration(value),
         Key::PreflightStatus => status(value),
         _ => match wildcard_word(key, value, has_credentials) {
             Some(word) => Some(Expr::word(word)),
             None => list(key, value),
         },
     };
-    offer(key, meant?)
+    offer(meant?, &replaced)
 }
 
 /// Returns a suggestion for an element of the list of `key`: an entry, or several.
-pub(crate) fn entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
-    let list = Expr::list(untested_entries(key, element)?);
-    match offer(key, list)?.kind {
-        ExprKind::List(entries) => Some(entries),
-        _ => None,
-    }
+pub(crate) fn entries(
+    key: Key,
+    element: &Expr,
+    has_credentials: bool,
+    analysis: &Analysis<'_>,
+) -> Option<Vec<Expr>> {
+    let written = source(element)?;
+    let replaced = Replaced {
+        key,
+        place: Place::in_list(has_credentials),
+        text: Text::Plain(&written),
+        analysis,
+    };
+    offer_entries(untested_entries(key, element)?, &replaced)
 }
 
 fn untested_entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
@@ -117,15 +138,24 @@ fn list(key: Key, value: &Expr) -> Option<Expr> {
             Some(entries)
         })
         .collect();
-    let entries = entries?.concat();
-    (!entries.is_empty()).then(|| Expr::list(entries))
+    let mut distinct: Vec<Expr> = Vec::new();
+    for entry in entries?.concat() {
+        if !distinct.contains(&entry) {
+            distinct.push(entry);
+        }
+    }
+    (!distinct.is_empty()).then(|| Expr::list(distinct))
 }
 
 /// Returns the entries of a list, also in another syntax.
 fn elements(value: &Expr) -> Option<&[Expr]> {
     match &value.kind {
         ExprKind::List(elements) => Some(elements),
-        ExprKind::Other(foreign) => foreign.list.as_deref(),
+        ExprKind::Other(foreign) => {
+            let source = foreign.source.as_deref()?;
+            let is_list = source.starts_with(['(', '{', '&']) || source.starts_with("vec");
+            foreign.list.as_deref().filter(|_| is_list)
+        }
         _ => None,
     }
 }
@@ -141,6 +171,8 @@ fn text(key: Key, element: &Expr) -> Option<String> {
             Some(word.to_ascii_lowercase().replace('_', "-"))
         }
         (_, Some(_)) => None,
+        // A text that is no origin by itself may be the name of anything.
+        (Key::AllowOrigins, None) => only_text(element).filter(|text| text.contains("://")),
         (_, None) => only_text(element),
     }
 }
@@ -150,16 +182,98 @@ fn last_word(value: &Expr) -> Option<&str> {
     match &value.kind {
         ExprKind::Word(word) => Some(word),
         ExprKind::Bool(value) => Some(if *value { "true" } else { "false" }),
-        ExprKind::Other(foreign) => foreign.word.as_deref(),
+        ExprKind::Other(foreign) => path_end(foreign),
         ExprKind::Named(_, value) => match &value.kind {
-            ExprKind::Other(foreign) => foreign.word.as_deref(),
+            ExprKind::Other(foreign) => path_end(foreign),
             _ => None,
         },
         _ => None,
     }
 }
 
-/// Returns the single string in a value: `"a"` of `"a".parse().unwrap()`.
+/// Returns the last word of a path, and of nothing else: `!Method::GET` excludes it.
+fn path_end(foreign: &Foreign) -> Option<&str> {
+    let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | ' ' | '&');
+    let source = foreign.source.as_deref()?;
+    foreign
+        .word
+        .as_deref()
+        .filter(|_| source.chars().all(is_path))
+}
+
+/// Names of types, functions and macros around a string that do not change what it means.
+const TRANSPARENT: &[&str] = &[
+    "AllowOrigin",
+    "Box",
+    "Cow",
+    "HeaderName",
+    "HeaderValue",
+    "Method",
+    "Ok",
+    "Origin",
+    "Some",
+    "String",
+    "Uri",
+    "Url",
+    "Vec",
+    "array",
+    "as_bytes",
+    "as_ref",
+    "as_str",
+    "axum",
+    "b",
+    "borrow",
+    "collect",
+    "exact",
+    "expect",
+    "from",
+    "from_bytes",
+    "from_static",
+    "from_str",
+    "header",
+    "headers",
+    "http",
+    "into",
+    "into_iter",
+    "iter",
+    "list",
+    "parse",
+    "r",
+    "std",
+    "str",
+    "to_owned",
+    "to_string",
+    "tower_http",
+    "cors",
+    "try_from",
+    "try_into",
+    "unwrap",
+    "url",
+    "vec",
+];
+
+/// Returns whether code around strings only converts them. What excludes them, or looks something up by
+/// them, does not.
+fn is_transparent(source: &str) -> bool {
+    // Every second part is a string, since strings with quotes are longer than what is looked into.
+    let mut parts = source.split('"').step_by(2);
+    let is_sign = |c: char| c.is_alphanumeric() || "_ .:()&,[]{}?;#!".contains(c);
+    let is_known = |word: &str| word.is_empty() || TRANSPARENT.contains(&word);
+    !source.contains("\\\"")
+        && parts.all(|part| {
+            let mut words = part.split(|c: char| !c.is_alphanumeric() && c != '_');
+            part.chars().all(is_sign)
+                && words.all(is_known)
+                && part
+                    .replace("vec !", "")
+                    .replace("vec!", "")
+                    .find('!')
+                    .is_none()
+        })
+}
+
+/// Returns the single string in a value, if nothing around it changes what it means: `"a"` of
+/// `"a".parse().unwrap()`.
 fn only_text(value: &Expr) -> Option<String> {
     fn collect<'v>(value: &'v Expr, texts: &mut Vec<&'v str>) {
         match &value.kind {
@@ -172,11 +286,33 @@ fn only_text(value: &Expr) -> Option<String> {
             _ => {}
         }
     }
+    if !is_text(value) && !source_code(value).is_some_and(|source| is_transparent(&source)) {
+        return None;
+    }
     let mut texts = Vec::new();
     collect(value, &mut texts);
     match texts.as_slice() {
         [only] => Some((*only).to_owned()),
         _ => None,
+    }
+}
+
+fn is_text(value: &Expr) -> bool {
+    matches!(value.kind, ExprKind::Text(..))
+}
+
+/// Returns a value as it is written, with its strings in quotation marks.
+fn source_code(value: &Expr) -> Option<String> {
+    let all = |values: &[Expr]| {
+        let texts: Option<Vec<String>> = values.iter().map(source_code).collect();
+        Some(texts?.join(", "))
+    };
+    match &value.kind {
+        ExprKind::Text(text, _) => Some(format!("\"{}\"", text.replace('"', ""))),
+        ExprKind::List(values) | ExprKind::Sequence(values) => Some(format!("[{}]", all(values)?)),
+        ExprKind::Call(name, values) => Some(format!("{name}({})", all(values)?)),
+        ExprKind::Named(name, value) => Some(format!("{name}: {}", source_code(value)?)),
+        _ => source(value),
     }
 }
 
@@ -201,7 +337,11 @@ fn source(value: &Expr) -> Option<String> {
 }
 
 fn truth(value: &Expr) -> Option<Expr> {
-    match source(value)?.to_ascii_lowercase().as_str() {
+    let written = source(value)?.to_ascii_lowercase();
+    let inner = written
+        .strip_prefix("some(")
+        .and_then(|rest| rest.strip_suffix(')'));
+    match inner.unwrap_or(&written) {
         "true" | "yes" | "1" => Some(Expr::bool(true)),
         "false" | "no" | "0" => Some(Expr::bool(false)),
         _ => None,
@@ -239,7 +379,7 @@ fn status(value: &Expr) -> Option<Expr> {
 /// Returns the time that a string, a product, or a `Duration` expresses: a number of seconds, or a
 /// call.
 pub(crate) fn duration(value: &Expr) -> Option<Expr> {
-    offer(Key::MaxAge, time(&source(value)?)?)
+    time(&source(value)?)
 }
 
 fn time(written: &str) -> Option<Expr> {

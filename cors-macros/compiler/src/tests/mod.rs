@@ -12,6 +12,7 @@ mod never_panics;
 mod offers;
 mod order;
 mod page;
+mod promises;
 pub(crate) mod ui;
 
 use std::fs;

@@ -4,17 +4,19 @@ use std::collections::HashSet;
 
 use super::EntryContext;
 use crate::check::Check;
-use crate::declaration::Expr;
+use crate::declaration::{CONFIGURED, Expr, Key};
 use crate::diagnostic::{Diagnostic, Text, quoted, text};
-use crate::model::{EntryKind, Host, Label, LabelPart, Pattern, Regex};
-use crate::suggest::regex::{Intent, intent, suggest_scheme, suggest_sound, to_entry};
-use cors_origin::confinement::{MAX_DOMAINS, MAX_SCHEMES, Unconfined, check_confinement};
+use crate::model::{EntryKind, Pattern, Regex};
+use crate::suggest::regex::{Intent, intent, suggest_scheme, suggest_sound};
+use crate::suggest::{self, Place, Replaced};
+use cors_origin::confinement::{MAX_DOMAINS, MAX_SCHEMES, Unconfined};
 
 /// Checks that all origins of an entry belong to a few registrable domains, so that strangers
 /// cannot own one.
 pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
     let (index, analysis) = (context.index, context.analysis);
     let unconfined = analysis.confinement(index).err()?;
+    let place = Place::of_entry(context.entry, context.rule);
     let problem = match &context.entry.kind {
         EntryKind::Pattern(pattern) => {
             let witness = analysis.counterexample(index, &unconfined, HashSet::new());
@@ -24,7 +26,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                     Some(suffix) => registers_under(&witness, suffix),
                     None => reason(&unconfined, &witness),
                 })
-                .help(narrower(pattern, suffix))
+                .help(narrower(pattern, suffix, context))
         }
         EntryKind::Regex(regex) if unconfined == Unconfined::AnyScheme => {
             let witness = analysis.counterexample(index, &unconfined, HashSet::new());
@@ -37,23 +39,23 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 ],
             )
             .note(reason(&unconfined, &witness));
-            let scheme = suggest_scheme(regex, analysis);
-            match scheme.or_else(|| suggest_sound(regex, analysis)) {
-                Some(entry) => problem.suggest(entry),
+            let scheme = suggest_scheme(regex, place, analysis);
+            match scheme.or_else(|| suggest_sound(regex, place, analysis)) {
+                Some(entries) => problem.suggest(entries),
                 None => problem.help("name the schemes, as in `https?://`"),
             }
         }
         EntryKind::Regex(regex) => {
             let Intent {
-                reading,
+                entries,
                 has_loose_dot,
                 domains,
-            } = intent(&regex.expression, analysis);
+            } = intent(regex, place, analysis);
             let witness = analysis.counterexample(index, &unconfined, domains);
             let problem = unconfined_entry(text!["regex ", quoted(&regex.expression)])
                 .note(reason(&unconfined, &witness));
-            match reading {
-                Some(reading) => problem.suggest(to_entry(reading, regex.style)),
+            match entries {
+                Some(entries) => problem.suggest(entries),
                 None => problem.help(hint(regex, has_loose_dot)),
             }
         }
@@ -143,63 +145,42 @@ fn hint(regex: &Regex, has_loose_dot: bool) -> Text {
 }
 
 /// Suggests a similar pattern, under a domain with one owner.
-fn narrower(pattern: &Pattern, public_suffix: Option<&str>) -> Text {
-    const KEEP: &str = "keep wildcards to the left of a domain that you own, as in";
-    let Host::Domain(labels) = &pattern.host else {
-        unreachable!("an address has no wildcards");
+fn narrower(pattern: &Pattern, public_suffix: Option<&str>, context: &EntryContext<'_>) -> Text {
+    let written = pattern.to_string();
+    let replaced = Replaced {
+        key: Key::AllowOrigins,
+        place: Place::of_entry(context.entry, context.rule),
+        text: suggest::Text::Plain(&written),
+        analysis: context.analysis,
     };
-    let with = |labels: Vec<Label>| Pattern {
-        host: Host::Domain(labels),
-        ..pattern.clone()
-    };
-    let text = |text: &str| Label {
-        parts: vec![LabelPart::Text(text.to_owned())],
-    };
-    let open = labels.iter().rposition(|label| !label.is_exact());
-    let open = open.expect("an exact origin is confined");
-    let replaced = |by: &[Label]| with([&labels[..open], by, &labels[open + 1..]].concat());
-    let (advice, patterns) = match (labels[open].parts.as_slice(), public_suffix) {
-        // `*example.com`
-        ([LabelPart::Wildcard, LabelPart::Text(name)], Some(_)) if !name.starts_with('-') => {
-            let wildcard = Label {
-                parts: vec![LabelPart::Wildcard],
-            };
-            let apart = replaced(&[wildcard, text(name)]);
-            match check_confinement(&apart) {
-                Ok(()) => ("write", vec![apart]),
-                // `*github.io`
-                Err(unconfined) => return narrower(&apart, open_suffix(&unconfined.reason)),
-            }
-        }
-        (pieces, Some(suffix)) if suffix.contains('.') && pieces != [LabelPart::DeepWildcard] => {
-            let named = labels[open].to_string().replace('*', "your-name");
-            let named = replaced(&[text(&named)]);
-            ("write your own name, as in", vec![named])
-        }
-        (_, Some(_)) => {
-            let below = replaced(&[labels[open].clone(), text("example")]);
-            (KEEP, vec![below])
-        }
-        // `example.*`
-        ([LabelPart::Wildcard], None)
-            if open > 0
-                && open + 1 == labels.len()
-                && labels[..open].iter().all(Label::is_exact) =>
-        {
-            let listed = ["com", "net"].map(|name| with([&labels[..open], &[text(name)]].concat()));
-            ("list the domains, as in", listed.into())
-        }
-        _ => (KEEP, Vec::new()),
-    };
-    let texts: Vec<String> = patterns.iter().map(ToString::to_string).collect();
-    // Under `ck`, even `example.ck` is a public suffix.
-    let are_sound = texts.iter().all(|text| Pattern::parse(text).is_ok())
-        && patterns
-            .iter()
-            .all(|pattern| check_confinement(pattern).is_ok());
-    if texts.is_empty() || !are_sound {
-        return text![KEEP, " ", Expr::text("https://*.example.com")];
+    let texts = [localhost(pattern), apart(&written)].into_iter().flatten();
+    let mut offers =
+        texts.filter_map(|text| suggest::offer_entries(vec![Expr::text(text)], &replaced));
+    if let Some(entries) = offers.next() {
+        return text!["write ", entries];
     }
-    let texts: Vec<Expr> = texts.into_iter().map(Expr::text).collect();
-    text![advice, " ", texts]
+    match public_suffix {
+        Some(suffix) if suffix.contains('.') => text![
+            "list the hosts that are yours, or read them when the program starts, with ",
+            Expr::word(CONFIGURED)
+        ],
+        _ => text![
+            "keep wildcards to the left of a domain that you own, as in ",
+            Expr::text("https://*.example.com")
+        ],
+    }
+}
+
+/// Returns the pattern for any port of this machine, for `http://localhost.*` and `http://localhost*`.
+fn localhost(pattern: &Pattern) -> Option<String> {
+    let host = pattern.host.to_string();
+    let is_local = matches!(host.as_str(), "localhost*" | "localhost.*");
+    is_local.then(|| format!("{}://localhost:*", pattern.scheme))
+}
+
+/// Returns the pattern with a dot behind the wildcard: `https://*.example.com` for `https://*example.com`.
+fn apart(pattern: &str) -> Option<String> {
+    let (before, name) = pattern.split_once("*")?;
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphanumeric());
+    (before.ends_with('/') && is_name).then(|| format!("{before}*.{name}"))
 }

@@ -1,6 +1,7 @@
 //! The form of a policy: keys, shapes, calls and attributes.
 
 use super::{foreign_keys, similar};
+use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{
     ANY, Attribute, CONFIGURED, Expr, ExprKind, Function, Key, MIRROR_REQUEST, OnDenied, Position,
@@ -151,10 +152,15 @@ pub(super) fn empty_list(key: Key) -> Diagnostic {
     }
 }
 
-pub(super) fn wrong_shape(key: Key, value: &Expr, has_credentials: bool) -> Diagnostic {
+pub(super) fn wrong_shape(
+    key: Key,
+    value: &Expr,
+    has_credentials: bool,
+    analysis: &Analysis<'_>,
+) -> Diagnostic {
     let name = key.name();
     let expected = key.info().expected;
-    let suggested = suggest::value(key, value, has_credentials);
+    let suggested = suggest::value(key, value, has_credentials, analysis);
     let diagnostic = match &value.kind {
         // Usually the name of a constant.
         ExprKind::Word(word) if suggested.is_none() && key.takes_list() => Diagnostic::new(
@@ -177,12 +183,11 @@ pub(super) fn wrong_shape(key: Key, value: &Expr, has_credentials: bool) -> Diag
             _ => TWO_STATICS,
         }),
         None if key == Key::AllowOrigins => {
-            let configured = Expr::list([Expr::word(CONFIGURED)]);
             let diagnostic = diagnostic.help(text!["write it as in ", key.example()]);
-            diagnostic.help(text![
-                "for origins that are known when the program starts, write ",
-                configured
-            ])
+            known_later(diagnostic, value, |entry| Expr::list([entry]))
+        }
+        None if key == Key::AllowCredentials => {
+            diagnostic.help("set it to `true`, or leave the key out")
         }
         None => diagnostic.help(text!["write it as in ", key.example()]),
     }
@@ -202,7 +207,12 @@ fn is_conditional(value: &Expr) -> bool {
 }
 
 /// An element that the list does not accept.
-pub(super) fn no_entry(key: Key, element: &Expr) -> Diagnostic {
+pub(super) fn no_entry(
+    key: Key,
+    element: &Expr,
+    has_credentials: bool,
+    analysis: &Analysis<'_>,
+) -> Diagnostic {
     let name = key.name();
     let diagnostic = match &element.kind {
         ExprKind::Word(word) if word == ANY || word == MIRROR_REQUEST => {
@@ -232,10 +242,57 @@ pub(super) fn no_entry(key: Key, element: &Expr) -> Diagnostic {
             .note(NO_EXPRESSIONS)
         }
     };
-    match suggest::entries(key, element) {
+    match suggest::entries(key, element, has_credentials, analysis) {
         Some(entries) => diagnostic.suggest(entries),
+        None if key == Key::AllowOrigins => {
+            let diagnostic = diagnostic.help(text!["write it as in ", example_entries(key)]);
+            known_later(diagnostic, element, |entry| entry)
+        }
         None => diagnostic.help(text!["write it as in ", example_entries(key)]),
     }
+}
+
+/// Adds what to write for origins that the source does not contain.
+fn known_later(diagnostic: Diagnostic, value: &Expr, around: fn(Expr) -> Expr) -> Diagnostic {
+    let is_looked_up = match &value.kind {
+        ExprKind::Word(_) => true,
+        ExprKind::Other(foreign) => {
+            let source = foreign.source.as_deref().unwrap_or_default();
+            !source.starts_with(['!', '-']) && !source.contains(" - ")
+        }
+        _ => false,
+    };
+    if !is_looked_up {
+        return diagnostic;
+    }
+    let configured = around(Expr::word(CONFIGURED));
+    let diagnostic = diagnostic.help(text![
+        "for origins that are known when the program starts, write ",
+        configured
+    ]);
+    match variable(value) {
+        Some(name) => {
+            let env = Expr::call(Function::Env.name(), [Expr::text(name)]);
+            diagnostic.help(text![
+                "to have the variable read while this crate is compiled, use ",
+                around(env)
+            ])
+        }
+        None => diagnostic,
+    }
+}
+
+/// Returns the name of the environment variable that code reads: `std::env::var("NAME")`, `env!("NAME")`.
+fn variable(value: &Expr) -> Option<&str> {
+    let ExprKind::Other(foreign) = &value.kind else {
+        return None;
+    };
+    let [name] = foreign.texts.as_slice() else {
+        return None;
+    };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let reads_variable = foreign.source.as_deref()?.contains("env");
+    (reads_variable && !name.is_empty() && name.chars().all(is_name)).then_some(name)
 }
 
 /// Returns the entries of the example for a list.
@@ -314,12 +371,12 @@ pub(super) fn configured_twice(earlier: Position) -> Diagnostic {
 }
 
 /// A word that is none of those for what happens to denied requests.
-pub(super) fn unknown_on_denied(word: &str) -> Diagnostic {
+pub(super) fn unknown_on_denied(word: &str, analysis: &Analysis<'_>) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         Check::UnknownWord,
         text!["unknown word ", quoted(word), " for `on_denied`"],
     );
-    match suggest::value(Key::OnDenied, &Expr::word(word), false) {
+    match suggest::value(Key::OnDenied, &Expr::word(word), false, analysis) {
         Some(meant) => diagnostic.suggest(meant),
         None => similar(diagnostic, "word", word, &OnDenied::ALL.map(OnDenied::name)),
     }

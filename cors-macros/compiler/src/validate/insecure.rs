@@ -3,10 +3,11 @@
 
 use super::{EntryContext, entry_text, opt_out};
 use crate::check::Check;
-use crate::declaration::{Attribute, Expr, Risk};
+use crate::declaration::{Attribute, Expr, Key, Risk};
 use crate::diagnostic::{Diagnostic, quoted, text};
-use crate::model::EntryKind;
-use crate::suggest::regex::suggest_https;
+use crate::model::{EntryKind, Host, Pattern};
+use crate::suggest::regex::{suggest_https, suggest_sound};
+use crate::suggest::{self, Place, Replaced};
 use cors_origin::confinement::is_private;
 
 /// Anyone on the network path of a visitor can serve a page with an `http` origin, and use the
@@ -15,6 +16,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
     let credentials = context.rule.credentials?;
     let witness = context.analysis.insecure_origin(context.index)?;
     let entry = context.entry;
+    let place = Place::of_entry(entry, context.rule);
     let problem = Diagnostic::new(
         Check::CredentialsInsecureOrigin,
         text![
@@ -38,17 +40,18 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 attributes: vec![condition],
                 ..opt_out(Risk::InsecureOrigin, entry.to_expr())
             };
+            // Names can have certificates, and addresses hardly ever do.
+            let problem = match &origin.host {
+                Host::Domain(labels) if labels.len() > 1 => https(problem, origin, context),
+                _ => problem,
+            };
             problem.help(text!["for development, write ", opt_out])
         }
-        EntryKind::Pattern(origin) => {
-            let secure = origin.to_https().to_string();
-            problem.help(match is_listed(&secure, context) {
-                true => text!["remove this entry: ", quoted(secure), " is listed already"],
-                false => text!["write ", Expr::text(secure)],
-            })
-        }
+        EntryKind::Pattern(origin) => https(problem, origin, context),
         EntryKind::Regex(regex) => problem.note(text!["it accepts ", quoted(&witness)]).help(
-            match suggest_https(regex, context.analysis) {
+            match suggest_sound(regex, place, context.analysis)
+                .or_else(|| suggest_https(regex, place, context.analysis))
+            {
                 Some(secure) => text!["write ", secure],
                 None => "let the scheme be `https` only".into(),
             },
@@ -57,6 +60,29 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
             problem
         }
     })
+}
+
+/// Adds the same entry with `https`.
+fn https(problem: Diagnostic, origin: &Pattern, context: &EntryContext<'_>) -> Diagnostic {
+    let secure = origin.to_https().to_string();
+    if is_listed(&secure, context) {
+        return problem.help(text![
+            "remove this entry: ",
+            quoted(secure),
+            " is listed already"
+        ]);
+    }
+    let written = origin.to_string();
+    let replaced = Replaced {
+        key: Key::AllowOrigins,
+        place: Place::of_entry(context.entry, context.rule),
+        text: suggest::Text::Plain(&written),
+        analysis: context.analysis,
+    };
+    match suggest::offer_entries(vec![Expr::text(secure)], &replaced) {
+        Some(entries) => problem.help(text!["write ", entries]),
+        None => problem.help("let the scheme be `https` only"),
+    }
 }
 
 fn is_listed(text: &str, context: &EntryContext<'_>) -> bool {

@@ -22,7 +22,7 @@ use crate::analysis::Analysis;
 use crate::declaration::{Declaration, EnvSource, Expr, Function, Mistake, Risk};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, quoted, quoted_code, text};
 use crate::model::{Entry, EntryKind, Model, Rule};
-use crate::suggest::nearest;
+use crate::suggest::{Place, nearest};
 
 /// Returns all diagnostics: for mistakes in the form of the policy and in its values, and for every
 /// insecure combination.
@@ -34,11 +34,11 @@ pub(crate) fn check(
 ) -> Diagnostics {
     let mut errors = Diagnostics::default();
     for (position, mistake) in declaration.mistakes.iter().chain(model.mistakes.iter()) {
-        if let Some(diagnostic) = word(mistake) {
+        if let Some(diagnostic) = word(mistake, analysis) {
             errors.report(position, diagnostic);
         }
     }
-    regex::check_regexes(analysis, &mut errors);
+    regex::check_regexes(model, analysis, &mut errors);
     for rule in &model.rules {
         wildcards::check_wildcards(rule, &mut errors);
         wildcards::check_covered_names(rule, &mut errors);
@@ -52,7 +52,7 @@ pub(crate) fn check(
 }
 
 /// Returns the diagnostic for a mistake.
-fn word(mistake: &Mistake) -> Option<Diagnostic> {
+fn word(mistake: &Mistake, analysis: &Analysis<'_>) -> Option<Diagnostic> {
     Some(match mistake {
         Mistake::AttributeBeforeKey => form::attribute_before_key(),
         Mistake::NoKey => form::no_key(),
@@ -69,14 +69,18 @@ fn word(mistake: &Mistake) -> Option<Diagnostic> {
             key,
             value,
             has_credentials,
-        } => form::wrong_shape(*key, value, *has_credentials),
+        } => form::wrong_shape(*key, value, *has_credentials, analysis),
         Mistake::EmptyList(key) => form::empty_list(*key),
-        Mistake::NoEntry(key, element) => form::no_entry(*key, element),
+        Mistake::NoEntry {
+            key,
+            element,
+            has_credentials,
+        } => form::no_entry(*key, element, *has_credentials, analysis),
         Mistake::Wildcard {
             key,
             element,
             has_credentials,
-        } => return values::wildcard(*key, element, *has_credentials),
+        } => return values::wildcard(*key, element, *has_credentials, analysis),
         Mistake::MisplacedAttribute(attribute) => form::misplaced_attribute(attribute),
         Mistake::NoCondition(attribute) => form::no_condition(attribute),
         Mistake::UnknownCall(name) => form::unknown_call(name),
@@ -93,10 +97,18 @@ fn word(mistake: &Mistake) -> Option<Diagnostic> {
         Mistake::Origin {
             text,
             error,
+            has_credentials,
+            is_for_one,
             source,
-        } => values::origin(text, error, source.as_deref()),
+        } => {
+            let place = Place {
+                has_credentials: *has_credentials,
+                is_for_one: *is_for_one,
+            };
+            values::origin(text, error, source.as_deref(), place, analysis)
+        }
         Mistake::Host(text, error) => hosts::host(text, error),
-        Mistake::UnknownOnDenied(word) => form::unknown_on_denied(word),
+        Mistake::UnknownOnDenied(word) => form::unknown_on_denied(word, analysis),
         Mistake::PatternInAssertion(key, pattern) => values::pattern_in_assertion(*key, pattern),
         Mistake::Name(key, name, error) => values::name(*key, name, *error),
         Mistake::DuplicateName(key, name, earlier) => values::duplicate_name(*key, name, *earlier),

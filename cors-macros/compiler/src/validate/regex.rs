@@ -5,20 +5,22 @@ use crate::automaton::{MAX_REGEX_BYTES, MAX_REGEX_LEN, MAX_REGEX_STATES, RegexBu
 use crate::check::Check;
 use crate::declaration::Function;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
-use crate::model::{EntryKind, Regex};
+use crate::model::{EntryKind, EntryRef, Model, Regex};
+use crate::suggest::Place;
 use crate::suggest::regex::suggest_sound;
 
 /// Reports each regex that has no automaton.
-pub(super) fn check_regexes(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
+pub(super) fn check_regexes(model: &Model, analysis: &Analysis<'_>, errors: &mut Diagnostics) {
     for (index, error) in analysis.regex_errors() {
-        let entry = analysis.entries()[index].entry;
+        let EntryRef { rule, entry } = analysis.entries()[index];
+        let place = Place::of_entry(entry, &model.rules[rule]);
         if let EntryKind::Regex(regex) = &entry.kind
             && let Some(problem) = problem(regex, error)
         {
             errors.report(
                 entry.position,
-                match suggest_sound(regex, analysis) {
-                    Some(entry) => problem.suggest(entry),
+                match suggest_sound(regex, place, analysis) {
+                    Some(entries) => problem.suggest(entries),
                     None => problem,
                 },
             );

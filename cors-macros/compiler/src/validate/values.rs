@@ -1,32 +1,40 @@
 //! Single values: origins, variables, methods, header names and numbers.
 
 use super::{similar, with_source};
+use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{
     ANY, EnvSource, Expr, ExprKind, Function, Key, MIRROR_REQUEST, NameError, Position, Unit,
 };
 use crate::diagnostic::{Diagnostic, Text, quoted, quoted_code, text};
 use crate::model::{MAX_MAX_AGE, Pattern, registered_methods};
-use crate::suggest::{self, nearest};
+use crate::suggest::{self, Place, Replaced, nearest};
 use cors_origin::fetch::is_forbidden_request_header;
 use cors_origin::pattern::{OriginError, Reason};
 
 /// A text that is not an origin.
-pub(super) fn origin(text: &str, error: &OriginError, source: Option<&EnvSource>) -> Diagnostic {
+pub(super) fn origin(
+    text: &str,
+    error: &OriginError,
+    source: Option<&EnvSource>,
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Diagnostic {
     let reason = error.reason();
     let title = text!["origin ", quoted(text), " ", reason.to_string()];
     let mut diagnostic = Diagnostic::new(origin_check(reason), title);
     if let Some(note) = reason.note() {
         diagnostic = diagnostic.note(note);
     }
-    // Several entries can replace one.
-    let corrected = error.corrected().iter();
-    let corrected: Vec<Expr> = corrected
-        .map(|pattern| Expr::text(pattern.to_string()))
-        .collect();
-    let advice = match corrected.is_empty() {
-        true => origin_advice(reason, text.trim()),
-        false => Some(text!["write ", corrected]),
+    let corrected = match reason {
+        Reason::Regex => suggest::regex::entries_for(text.trim(), place, analysis),
+        _ => corrected(text, error.corrected(), place, analysis),
+    };
+    let advice = match (corrected, source) {
+        (Some(corrected), None) => Some(text!["write ", corrected]),
+        // The author of a variable does not write Rust.
+        (Some(corrected), Some(_)) => Some(in_variable(&corrected)),
+        (None, _) => origin_advice(reason),
     };
     if let Some(advice) = advice {
         diagnostic = diagnostic.help(advice);
@@ -37,14 +45,58 @@ pub(super) fn origin(text: &str, error: &OriginError, source: Option<&EnvSource>
     }
 }
 
+/// Returns what to write in the value of a variable.
+fn in_variable(entries: &[Expr]) -> Text {
+    let texts = entries.iter().filter_map(|entry| match &entry.kind {
+        ExprKind::Text(text, _) => Some(text.as_str()),
+        _ => None,
+    });
+    let texts: Vec<&str> = texts.collect();
+    match texts.len() == entries.len() {
+        true => text!["in the variable, use ", quoted(texts.join(","))],
+        false => "a variable lists origins and patterns, with commas between them".into(),
+    }
+}
+
+/// Returns the corrected spelling of a text, if it can be suggested; with `https` for `http` where only
+/// that can.
+fn corrected(
+    text: &str,
+    corrected: &[Pattern],
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Option<Vec<Expr>> {
+    let replaced = Replaced {
+        key: Key::AllowOrigins,
+        place,
+        text: suggest::Text::Plain(text),
+        analysis,
+    };
+    let entries = |entry: fn(&Pattern) -> Pattern| {
+        let patterns = corrected.iter().map(entry);
+        let entries: Vec<Expr> = patterns
+            .map(|pattern| Expr::text(pattern.to_string()))
+            .collect();
+        suggest::offer_entries(entries, &replaced)
+    };
+    let secure = |pattern: &Pattern| match pattern.is_insecure() {
+        true => pattern.to_https(),
+        false => pattern.clone(),
+    };
+    entries(Pattern::clone).or_else(|| entries(secure))
+}
+
 /// Returns advice about an entry without a suggestion.
-fn origin_advice(reason: &Reason, text: &str) -> Option<Text> {
+fn origin_advice(reason: &Reason) -> Option<Text> {
     Some(match reason {
         Reason::Empty | Reason::MissingHost => text!["write ", example_origin()],
         Reason::Any => any_in_place_of_the_list(),
         Reason::Null => text!["list the origins that you trust, as in ", example_origin()],
         Reason::List => "write each origin as a separate entry".into(),
-        Reason::Regex => text!["write ", suggest::regex::entry_for(text)],
+        Reason::Regex => text![
+            "write a regular expression that nobody else's origin matches as in ",
+            Function::Regex.example()
+        ],
         Reason::OpaqueScheme(_) => text![
             "serve the page over HTTP, for example from ",
             Expr::text("http://localhost:8080")
@@ -52,7 +104,7 @@ fn origin_advice(reason: &Reason, text: &str) -> Option<Text> {
         Reason::InvalidIpv6 | Reason::Colons => {
             text!["write the host as in ", Expr::text("http://[::1]:8080")]
         }
-        Reason::WildcardIp => "list the addresses one by one".into(),
+        Reason::WildcardIp | Reason::IpRange => "list the addresses one by one".into(),
         Reason::UnmappedUnicode => {
             "write what `new URL(\"https://…\").origin` gives for it in the console of a browser"
                 .into()
@@ -84,7 +136,7 @@ fn origin_check(reason: &Reason) -> Check {
         Reason::UserInfo => Check::OriginUserInfo,
         Reason::TrailingSlash => Check::OriginTrailingSlash,
         Reason::Path | Reason::Query | Reason::Fragment => Check::OriginPath,
-        Reason::Placeholder | Reason::ForbiddenCharacter(_) => Check::OriginHost,
+        Reason::Placeholder | Reason::ForbiddenCharacter(_) | Reason::Quoted => Check::OriginHost,
         Reason::Unicode | Reason::NotEncoded | Reason::UnmappedUnicode => Check::OriginUnicode,
         Reason::InvalidPunycode(_) => Check::OriginPunycode,
         Reason::EmptyLabel => Check::OriginEmptyLabel,
@@ -96,20 +148,29 @@ fn origin_check(reason: &Reason) -> Check {
         | Reason::Colons => Check::OriginIpv6,
         Reason::EmptyPort | Reason::InvalidPort(_) | Reason::LeadingZeros => Check::OriginPort,
         Reason::DefaultPort(_) => Check::OriginDefaultPort,
-        Reason::WildcardIp => Check::WildcardIp,
+        Reason::WildcardIp | Reason::IpRange => Check::WildcardIp,
         Reason::WildcardPort => Check::WildcardPort,
         Reason::WildcardDeep => Check::WildcardDeep,
     }
 }
 
 /// An element for all elements, inside a list that it should replace.
-pub(super) fn wildcard(key: Key, element: &Expr, has_credentials: bool) -> Option<Diagnostic> {
+pub(super) fn wildcard(
+    key: Key,
+    element: &Expr,
+    has_credentials: bool,
+    analysis: &Analysis<'_>,
+) -> Option<Diagnostic> {
     let diagnostic = match (&element.kind, key) {
-        (ExprKind::Text(text, _), Key::AllowOrigins) => {
-            origin(text, &Pattern::parse(text).err()?, None)
-        }
+        (ExprKind::Text(text, _), Key::AllowOrigins) => origin(
+            text,
+            &Pattern::parse(text).err()?,
+            None,
+            Place::in_list(has_credentials),
+            analysis,
+        ),
         (ExprKind::Text(text, _), _) => name(key, text, NameError::Wildcard),
-        _ => super::form::no_entry(key, element),
+        _ => super::form::no_entry(key, element, has_credentials, analysis),
     };
     let takes_mirror = matches!(key, Key::AllowMethods | Key::AllowHeaders);
     let word = match element.is_word(MIRROR_REQUEST) && takes_mirror {
@@ -390,7 +451,11 @@ pub(super) fn wrong_count(unit: Unit) -> Diagnostic {
         Check::WrongShape,
         format!("`{name}` takes one whole number"),
     )
-    .suggest(Expr::call(name, [Expr::integer(1)]))
+    .help(text![
+        "write it as in ",
+        Expr::call(name, [Expr::integer(1)]),
+        "; for a fraction, use a smaller unit"
+    ])
 }
 
 pub(super) fn max_age() -> Diagnostic {

@@ -14,7 +14,7 @@ pub(super) fn check_wildcards(rule: &Rule, errors: &mut Diagnostics) {
         return;
     };
     if let Some(position) = rule.origins.any() {
-        let credentials_allowed = Expr::named(Key::AllowCredentials.name(), Expr::bool(true));
+        let credentials_are = |are| Expr::named(Key::AllowCredentials.name(), Expr::bool(are));
         errors.report(
             position,
             Diagnostic::new(
@@ -30,7 +30,14 @@ pub(super) fn check_wildcards(rule: &Rule, errors: &mut Diagnostics) {
                 "list the origins that may send credentials, as in ",
                 Expr::list([Expr::text("https://app.example.com")])
             ])
-            .help(text!["for public data, remove ", credentials_allowed]),
+            .help(match rule.inherits_credentials {
+                true => text![
+                    "for public data, set ",
+                    credentials_are(false),
+                    " in this rule"
+                ],
+                false => text!["for public data, remove ", credentials_are(true)],
+            }),
         );
     }
     let texts = |names: [&str; 2]| Expr::list(names.map(Expr::text));

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
 use super::bytes::{contains_byte, position_of_byte};
 use super::placeholder;
@@ -21,16 +22,46 @@ pub(super) fn check(text: &str) -> Result<(), OriginError> {
         "*" => Err(Reason::Any.into()),
         // `null` is not an origin in this grammar.
         _ if text.eq_ignore_ascii_case("null") => Err(Reason::Null.into()),
+        _ if looks_quoted(text) => Err(unquoted(text)),
+        _ if is_ip_range(text) => Err(Reason::IpRange.into()),
         _ if looks_like_a_regex(text) => Err(Reason::Regex.into()),
         _ if let Some(origins) = placeholder::alternatives(text) => {
-            Err(list(origins.iter().map(String::as_str)))
+            Err(list(text, origins.iter().map(String::as_str)))
         }
         _ if pieces(text).count() > 1 && pieces(text).all(looks_like_an_origin) => {
-            Err(list(pieces(text)))
+            Err(list(text, pieces(text)))
         }
         _ if text.contains(char::is_whitespace) => Err(Reason::Whitespace.into()),
         _ => Ok(()),
     }
+}
+
+/// Quotation marks of shells, JSON and source code.
+const QUOTES: [char; 3] = ['"', '\'', '`'];
+
+/// Returns whether a text starts with a quotation mark, as in `"https://example.com"`, or as the first entry of a
+/// list in JSON.
+fn looks_quoted(text: &str) -> bool {
+    text.trim_start_matches(['[', ' ']).starts_with(QUOTES)
+}
+
+/// Returns the error for such a text, with the origins between the quotation marks.
+fn unquoted(text: &str) -> OriginError {
+    let pieces = text.trim_matches(['[', ']', ' ']).split(',');
+    let pieces = pieces.map(|piece| piece.trim().trim_matches(QUOTES));
+    let patterns: Option<Vec<_>> = pieces.map(super::suggest_one).collect();
+    OriginError::corrected_to(Reason::Quoted, patterns.unwrap_or_default())
+}
+
+/// Returns whether a text is an address, a slash and a number of bits.
+fn is_ip_range(text: &str) -> bool {
+    let range = text.split_once("://").map_or(text, |(_, range)| range);
+    let Some((address, bits)) = range.split_once('/') else {
+        return false;
+    };
+    let address = address.trim_matches(['[', ']']);
+    let is_number = !bits.is_empty() && bits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && address.parse::<IpAddr>().is_ok()
 }
 
 /// Splits text at commas and white space.
@@ -39,7 +70,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
         .filter(|piece| !piece.is_empty())
 }
 
-fn list<'p>(pieces: impl Iterator<Item = &'p str>) -> OriginError {
+fn list<'p>(text: &str, pieces: impl Iterator<Item = &'p str>) -> OriginError {
     // `https://exam ple.org` is one piece with a typo.
     let pieces: Vec<&str> = pieces.collect();
     let are_alike = pieces
@@ -49,7 +80,13 @@ fn list<'p>(pieces: impl Iterator<Item = &'p str>) -> OriginError {
         .iter()
         .map(|piece| super::suggest_one(piece))
         .collect();
-    let patterns = patterns.filter(|_| are_alike).unwrap_or_default();
+    let are_written = |patterns: &Vec<_>| {
+        patterns
+            .iter()
+            .all(|pattern| super::is_written(text, pattern))
+    };
+    let patterns = patterns.filter(|patterns| are_alike && are_written(patterns));
+    let patterns = patterns.unwrap_or_default();
     OriginError::corrected_to(Reason::List, patterns)
 }
 

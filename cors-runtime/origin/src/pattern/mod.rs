@@ -18,6 +18,7 @@ mod port;
 mod punycode;
 mod reason;
 mod scheme;
+mod written;
 
 pub use authority::{HostError, HostPattern, HostReason, suggest_hosts};
 pub use host::{Host, Label, LabelPart};
@@ -25,6 +26,7 @@ pub use index::PatternIndex;
 pub use plain::is_plain_origin;
 pub use port::Port;
 pub use reason::{OriginError, Quoted, Reason};
+pub use written::is_written;
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -56,9 +58,10 @@ impl Pattern {
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         let mut flaws = Flaws::default();
         let pattern = read(text, &mut flaws)?;
+        let is_offered = is_offered(text, &pattern, &flaws);
         match flaws.first() {
             None => Ok(pattern),
-            Some(flaw) if !reads_as_it_is(&pattern) => Err(flaw.into()),
+            Some(flaw) if !is_offered => Err(flaw.into()),
             Some(flaw) => Err(OriginError::corrected_to(flaw, vec![pattern])),
         }
     }
@@ -144,6 +147,14 @@ impl Pattern {
     }
 }
 
+impl Pattern {
+    /// Returns the registrable domain of its host, or the whole host if it has none.
+    #[must_use]
+    pub fn domain(&self) -> String {
+        written::domain(self)
+    }
+}
+
 impl FromStr for Pattern {
     type Err = OriginError;
 
@@ -174,8 +185,18 @@ pub fn suggest(text: &str) -> Vec<Pattern> {
 
 /// Returns the probable intention of a text that is not a list.
 fn suggest_one(text: &str) -> Option<Pattern> {
-    let pattern = read(text, &mut Flaws::default()).ok()?;
-    reads_as_it_is(&pattern).then_some(pattern)
+    let mut flaws = Flaws::default();
+    let pattern = read(text, &mut flaws).ok()?;
+    is_offered(text, &pattern, &flaws).then_some(pattern)
+}
+
+/// Returns whether `pattern` can be suggested for `text`: it is the same without the flaws, and not a
+/// guess.
+fn is_offered(text: &str, pattern: &Pattern, flaws: &Flaws) -> bool {
+    let is_certain = !flaws.lacks_scheme() || written::is_surely_a_host(text, pattern);
+    // Several origins are not one with a path.
+    let is_one = text.matches("://").count() <= 1;
+    is_certain && is_one && is_written(text, pattern) && reads_as_it_is(pattern)
 }
 
 /// Returns whether a corrected spelling is itself accepted. After correction, a text may look like

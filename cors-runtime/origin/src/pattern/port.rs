@@ -83,14 +83,13 @@ pub(super) fn read(
     let number = match digits.parse::<u16>() {
         Ok(number @ 1..) if digits.bytes().all(|byte| byte.is_ascii_digit()) => number,
         _ => {
-            flaws.add(Reason::InvalidPort(digits.to_owned()));
+            let reason = Reason::InvalidPort(digits.to_owned());
             // A word probably is a placeholder for an unknown port.
-            return Ok(
-                match digits.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                    true => Port::Any,
-                    false => Port::Implicit,
-                },
-            );
+            if !digits.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                return Err(reason.into());
+            }
+            flaws.add(reason);
+            return Ok(Port::Any);
         }
     };
     if digits.starts_with('0') {

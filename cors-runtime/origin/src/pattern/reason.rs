@@ -154,6 +154,10 @@ pub enum Reason {
     DefaultPort(String),
     /// A wildcard in an IP address.
     WildcardIp,
+    /// A range of IP addresses, such as `192.168.0.0/16`.
+    IpRange,
+    /// Quotation marks around the origin.
+    Quoted,
     /// A wildcard in part of a port.
     WildcardPort,
     /// `**` that is not the whole leftmost label.
@@ -181,7 +185,7 @@ impl Reason {
             Self::UserInfo => "origin-user-info",
             Self::TrailingSlash => "origin-trailing-slash",
             Self::Path | Self::Query | Self::Fragment => "origin-path",
-            Self::Placeholder | Self::ForbiddenCharacter(_) => "origin-host",
+            Self::Placeholder | Self::ForbiddenCharacter(_) | Self::Quoted => "origin-host",
             Self::Unicode | Self::NotEncoded | Self::UnmappedUnicode => "origin-unicode",
             Self::InvalidPunycode(_) => "origin-punycode",
             Self::EmptyLabel => "origin-empty-label",
@@ -193,7 +197,7 @@ impl Reason {
             | Self::Colons => "origin-ipv6",
             Self::EmptyPort | Self::InvalidPort(_) | Self::LeadingZeros => "origin-port",
             Self::DefaultPort(_) => "origin-default-port",
-            Self::WildcardIp => "wildcard-ip",
+            Self::WildcardIp | Self::IpRange => "wildcard-ip",
             Self::WildcardPort => "wildcard-port",
             Self::WildcardDeep => "wildcard-deep",
         }
@@ -271,6 +275,10 @@ impl Reason {
             Self::EmptyPort => "browsers leave it out, so this entry never matches",
             Self::InvalidPort(_) => "a port is a number from 1 to 65535, or `*` for any port",
             Self::LeadingZeros => "browsers send it without them, so this entry never matches",
+            Self::IpRange => "browsers send one address, so this entry never matches",
+            Self::Quoted => {
+                "they belong to a shell, to JSON or to source code, so this entry never matches"
+            }
             Self::WildcardIp => "nobody owns a range of addresses that a wildcard could describe",
             Self::WildcardPort => "a port is one number, or `*` for any port",
             Self::WildcardDeep => {
@@ -343,6 +351,8 @@ impl fmt::Display for Reason {
                 return write!(f, "spells out the default port of `{scheme}`");
             }
             Self::WildcardIp => "has a wildcard in an IP address",
+            Self::IpRange => "is a range of IP addresses",
+            Self::Quoted => "has quotation marks around it",
             Self::WildcardPort => "has a wildcard in part of its port",
             Self::WildcardDeep => "has `**` where it is not the whole leftmost label",
         })
@@ -375,12 +385,19 @@ impl fmt::Display for Quoted<'_> {
 #[derive(Default)]
 pub(super) struct Flaws {
     first: Option<Reason>,
+    lacks_scheme: bool,
 }
 
 impl Flaws {
     /// Later ones are dropped, because one correction covers them all.
     pub(super) fn add(&mut self, flaw: Reason) {
+        self.lacks_scheme |= flaw == Reason::MissingScheme;
         self.first.get_or_insert(flaw);
+    }
+
+    /// Returns whether the scheme is a guess.
+    pub(super) fn lacks_scheme(&self) -> bool {
+        self.lacks_scheme
     }
 
     pub(super) fn first(self) -> Option<Reason> {

@@ -47,8 +47,7 @@ pub(super) fn split<'t>(
         return Err(with_scheme("https", rest, Reason::WildcardScheme));
     }
     if !is_scheme(&scheme) {
-        let reason = Reason::InvalidScheme(typed.to_owned());
-        return Err(with_scheme("https", rest, reason));
+        return Err(Reason::InvalidScheme(typed.to_owned()).into());
     }
     if scheme.len() > MAX_SCHEME_LEN {
         return Err(Reason::LongScheme.into());
@@ -76,6 +75,11 @@ fn without_slashes<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t 
         if is_special(&scheme) {
             flaws.add(Reason::MissingSlashes);
             return Ok((scheme, rest.trim_start_matches('/')));
+        }
+        // `tauri:localhost`
+        if is_scheme(&scheme) && scheme != "localhost" && rest.trim_matches('/') == "localhost" {
+            flaws.add(Reason::MissingSlashes);
+            return Ok((scheme, "localhost"));
         }
     }
     let rest = text.trim_start_matches('/');

@@ -16,7 +16,12 @@ use super::*;
 fn counterexample(regex: &str) -> Option<String> {
     analyse(&quote!(regex(#regex)), |analysis| {
         let unconfined = analysis.confinement(0).err()?;
-        Some(analysis.counterexample(0, &unconfined, intent(regex, analysis).domains))
+        let regex = Regex {
+            expression: regex.to_owned(),
+            style: LiteralStyle::Ordinary,
+        };
+        let domains = intent(&regex, Place::in_list(false), analysis).domains;
+        Some(analysis.counterexample(0, &unconfined, domains))
     })
 }
 
@@ -105,9 +110,18 @@ fn suggestions_for_regexes_follow_the_probable_intention() {
         ),
         (
             r"https?://.*example\.com",
-            r#"regex(r"https?://[a-z0-9-]+\.example\.com")"#,
+            r#"regex(r"https?://example\.com"), regex(r"https?://[a-z0-9-]+\.example\.com")"#,
         ),
         (r"https://EXAMPLE\.COM/", "\"https://example.com\""),
+        (
+            r".*example\.com",
+            r#""https://example.com", "https://*.example.com""#,
+        ),
+        (r"https://.+example\.com", "\"https://*.example.com\""),
+        ("http://localhost.*", "\"http://localhost:*\""),
+        (r"https://my.?bank\.com", ""),
+        (r"https://pay.*pal\.com", ""),
+        (r"https://example\.co.*", ""),
         // Nothing is offered that is not sound, or that means something else.
         (r"https://.*\.com", ""),
         (".*example.*", ""),
@@ -118,9 +132,10 @@ fn suggestions_for_regexes_follow_the_probable_intention() {
             style: LiteralStyle::Raw(0),
         };
         let suggested = analyse(&quote!("https://a.example"), |analysis| {
-            suggest_sound(&regex, analysis)
+            suggest_sound(&regex, Place::in_list(false), analysis)
         });
-        let suggested = suggested.as_ref().map(rust).unwrap_or_default();
+        let suggested: Vec<String> = suggested.iter().flatten().map(rust).collect();
+        let suggested = suggested.join(", ");
         assert_eq!(suggested, offered, "{regex}");
     }
 }

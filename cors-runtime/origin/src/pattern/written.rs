@@ -1,0 +1,107 @@
+//! Whether a corrected spelling names what was written, and nobody else.
+//!
+//! A spelling that is offered is pasted without a second thought. So it is offered only if its domain
+//! is in the text that it corrects: as whole labels, where a host has them.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::{Host, Label, Pattern};
+use crate::origin::is_loopback_host;
+
+/// Whether the domain of `pattern` is in `text`, behind a scheme or a dot, as whole labels that touch
+/// no wildcard. Addresses, and hosts in Unicode, are read from the text itself.
+#[must_use]
+pub fn is_written(text: &str, pattern: &Pattern) -> bool {
+    let Host::Domain(labels) = &pattern.host else {
+        return true;
+    };
+    let parent = parent(labels);
+    let domain = registrable(&parent);
+    if domain.is_empty() || !text.is_ascii() {
+        return true;
+    }
+    let text = text.to_ascii_lowercase();
+    // This machine has no other owner, whatever is next to it.
+    if is_loopback_host(&parent) && text.contains(&parent) {
+        return true;
+    }
+    let mut places = text.match_indices(domain);
+    places.any(|(place, _)| {
+        let (before, rest) = text.split_at(place);
+        let after = &rest[domain.len()..];
+        // The dot of the root.
+        let after = after.strip_prefix('.').unwrap_or(after);
+        starts_label(before) && ends_host(after)
+    })
+}
+
+/// Returns the registrable domain of a host, or all of it if it has none.
+pub(super) fn domain(pattern: &Pattern) -> String {
+    match &pattern.host {
+        Host::Ip(host) | Host::Opaque(host) => host.clone(),
+        Host::Domain(labels) => registrable(&parent(labels)).to_string(),
+    }
+}
+
+fn starts_label(before: &str) -> bool {
+    // `https://*example.com` means what is below the domain.
+    let before = before.strip_suffix("/*").map_or(before, |_| "/");
+    before.is_empty() || before.ends_with(|last: char| "/.@:,;\"'`[".contains(last) || last == ' ')
+}
+
+fn ends_host(after: &str) -> bool {
+    after.is_empty()
+        || after
+            .starts_with(|next: char| !next.is_ascii_alphanumeric() && !"-_.*{<$".contains(next))
+}
+
+/// Whether a text without a scheme is a host for sure: this machine, or a name below a public suffix.
+/// A word may be anything, such as the name of a variable.
+pub(super) fn is_surely_a_host(text: &str, pattern: &Pattern) -> bool {
+    match &pattern.host {
+        Host::Opaque(_) => false,
+        Host::Ip(address) => {
+            is_loopback_host(address) && !text.trim_start_matches('/').contains('/')
+        }
+        Host::Domain(labels) => {
+            let parent = parent(labels);
+            is_loopback_host(&parent) || is_listed(&parent)
+        }
+    }
+}
+
+/// Returns what is to the right of the last wildcard, without the dot of the root.
+fn parent(labels: &[Label]) -> String {
+    let wildcard = labels.iter().rposition(|label| !label.is_exact());
+    let exact = &labels[wildcard.map_or(0, |wildcard| wildcard + 1)..];
+    let texts = exact.iter().map(ToString::to_string);
+    let texts: Vec<String> = texts.filter(|label| !label.is_empty()).collect();
+    texts.join(".")
+}
+
+#[cfg(feature = "public-suffix")]
+fn registrable(host: &str) -> &str {
+    crate::public_suffix::registrable(host)
+}
+
+/// Without the list, every label may be one of the domain.
+#[cfg(not(feature = "public-suffix"))]
+fn registrable(host: &str) -> &str {
+    host
+}
+
+#[cfg(feature = "public-suffix")]
+fn is_listed(host: &str) -> bool {
+    use crate::public_suffix::{Name, classify, has_listed_end};
+    match classify(host) {
+        Name::Registrable { .. } => has_listed_end(host),
+        Name::Private => host.contains('.'),
+        Name::PublicSuffix | Name::Standalone => false,
+    }
+}
+
+#[cfg(not(feature = "public-suffix"))]
+fn is_listed(_: &str) -> bool {
+    false
+}
