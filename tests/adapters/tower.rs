@@ -387,7 +387,7 @@ fn a_full_header_map_is_no_panic() {
         ] {
             let mut headers = headers.clone();
             API.evaluate_http(&request).apply_to(&mut headers);
-            // What a cache must not mix up is not sent without `Vary`.
+            // Responses that a cache must distinguish have `Vary`.
             let is_allowed = headers.contains_key("access-control-allow-origin");
             assert!(!is_allowed || headers.contains_key("vary"), "{room}");
         }
