@@ -10,8 +10,6 @@ use ::http::{Method, Response, StatusCode, Uri};
 
 use super::append;
 use crate::decision::{Mirrored, Outcome};
-#[cfg(feature = "config")]
-use crate::loaded::LoadedPolicy;
 use crate::policy::Policy;
 use crate::refusal::Refusal;
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
@@ -78,8 +76,8 @@ impl Policy {
         });
         #[cfg(feature = "config")]
         if let Some(loaded) = self.loaded() {
-            let request = CorsRequest::from_parts(method, uri, headers);
-            return Decision::loaded(self, loaded, &request, headers);
+            let request = || CorsRequest::from_parts(method, uri, headers);
+            return Decision::loaded(self, loaded.decide(kind, origin), request, headers);
         }
         let mut outcome = self.decide_compiled(kind, origin);
         if self.is_guarded() {
@@ -192,15 +190,15 @@ impl Decision {
     #[cfg(feature = "config")]
     #[cold]
     #[inline(never)]
-    fn loaded(
+    fn loaded<'r>(
         policy: &Policy,
-        loaded: &LoadedPolicy,
-        request: &CorsRequest<'_>,
+        (outcome, rule): (Outcome<'_>, Option<&Arc<Rule>>),
+        // Reading all headers takes longer than the decision, and most policies need one of them.
+        request: impl Fn() -> CorsRequest<'r>,
         headers: &HeaderMap,
     ) -> Self {
-        let (outcome, rule) = loaded.decide(request.kind(), request.origin());
         let outcome = match policy.is_guarded() {
-            true => policy.guard(outcome, request),
+            true => policy.guard(outcome, &request()),
             false => outcome,
         };
         let rule = rule.filter(|_| outcome.rule.is_some());
@@ -209,7 +207,7 @@ impl Decision {
             echoed: match rule {
                 None => Echoed::Nothing,
                 Some(rule) if outcome.mirrors() != (false, false) => {
-                    let lines = echoed_lines(&outcome, request, headers);
+                    let lines = echoed_lines(&outcome, &request(), headers);
                     Echoed::Loaded(Arc::clone(rule), None, lines)
                 }
                 Some(rule) => {
