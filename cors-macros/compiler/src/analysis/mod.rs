@@ -143,7 +143,10 @@ impl<'p> Analysis<'p> {
     }
 
     /// Returns the entries of a rule, each with its index.
-    pub(crate) fn entries_of(&self, rule: usize) -> impl Iterator<Item = (usize, &'p Entry)> {
+    pub(crate) fn entries_of(
+        &self,
+        rule: usize,
+    ) -> impl Iterator<Item = (usize, &'p Entry)> + Clone {
         let start = self.entries.partition_point(|listed| listed.rule < rule);
         let entries = self.entries.iter().enumerate().skip(start);
         let entries = entries.take_while(move |(_, listed)| listed.rule == rule);

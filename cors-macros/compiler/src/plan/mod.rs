@@ -85,9 +85,12 @@ impl Plan {
 /// Returns the entries of a rule, with their indices. Repeated entries of variables are only
 /// returned once.
 fn listed_once<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<(usize, &'a model::Entry)> {
+    let entries = analysis.entries_of(rule);
+    if entries.clone().all(|(_, entry)| entry.source.is_none()) {
+        return entries.collect();
+    }
     let mut seen = HashSet::new();
-    analysis
-        .entries_of(rule)
+    entries
         .filter(|(_, entry)| seen.insert((entry.condition_text(), entry.text())))
         .collect()
 }

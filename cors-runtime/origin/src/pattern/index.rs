@@ -105,7 +105,7 @@ impl PatternIndex {
     /// Calls `found` with the numbers of patterns that accept `origin`, as
     /// [`covering`](Self::covering) does.
     pub fn accepting(&self, origin: &str, left: &mut usize, found: impl FnMut(&[usize])) {
-        if origin.len() > MAX_ORIGIN_LEN {
+        if self.nodes.is_empty() || origin.len() > MAX_ORIGIN_LEN {
             return;
         }
         let Some((scheme, host, port)) = origin::split(origin) else {

@@ -155,7 +155,7 @@ impl<'p> Printer<'p> {
         match lookup {
             strategy::Strategy::Compare(texts) => (table::comparisons(texts, &origin), None),
             strategy::Strategy::PerfectHash(table) => {
-                let doc = format!(" Has {}.", preview(&table.to_vec()));
+                let doc = format!(" Has {}.", preview(table.texts()));
                 let value = table::hash_table(table.view(), private);
                 let name = self.add(arm, "ORIGINS", &doc, "HashTable", &value);
                 (quote!(#name.contains(#origin)), Some(name))
@@ -164,7 +164,7 @@ impl<'p> Printer<'p> {
                 (table::single_wildcard(pattern, &origin, private), None)
             }
             strategy::Strategy::SuffixHash(group) => {
-                let doc = format!(" Accepts {}.", preview(&group.patterns()));
+                let doc = format!(" Accepts {}.", preview(group.patterns()));
                 let (kind, value) = match group.view() {
                     None => ("HashTable", table::hash_table(group.endings(), private)),
                     Some(table) => ("SuffixTable", table::suffix_table(table, private)),
@@ -203,13 +203,21 @@ fn found(index: usize) -> TokenStream {
     quote!(::core::option::Option::Some(&#rules[#index]))
 }
 
-/// Returns the first few entries, for the documentation of a table.
-fn preview(entries: &[String]) -> String {
+/// Returns the first few entries in alphabetical order, for the documentation of a table.
+fn preview(entries: impl IntoIterator<Item: AsRef<str> + Ord>) -> String {
     const MAX_SHOWN: usize = 4;
-    let shown = entries.iter().take(MAX_SHOWN);
-    let mut shown: Vec<String> = shown.map(|entry| format!("`{entry}`")).collect();
-    if entries.len() > MAX_SHOWN {
-        shown.push(format!("{} more", entries.len() - MAX_SHOWN));
+    let mut entries: Vec<_> = entries.into_iter().collect();
+    let hidden = entries.len().saturating_sub(MAX_SHOWN);
+    if hidden > 0 {
+        // Nobody needs the order of the others.
+        entries.select_nth_unstable(MAX_SHOWN);
+        entries.truncate(MAX_SHOWN);
+    }
+    entries.sort_unstable();
+    let shown = entries.iter().map(|entry| format!("`{}`", entry.as_ref()));
+    let mut shown: Vec<String> = shown.collect();
+    if hidden > 0 {
+        shown.push(format!("{hidden} more"));
     }
     shown.join(", ")
 }
@@ -228,8 +236,7 @@ mod tests {
                 "`a`, `b`, `c`, `d`, 2 more",
             ),
         ] {
-            let entries: Vec<String> = entries.into_iter().map(str::to_owned).collect();
-            assert_eq!(preview(&entries), shown);
+            assert_eq!(preview(entries.into_iter().rev()), shown);
         }
     }
 }

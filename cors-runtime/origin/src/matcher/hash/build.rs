@@ -76,6 +76,13 @@ impl HashTableBuf {
     /// Returns the texts in alphabetical order.
     #[must_use]
     pub fn to_vec(&self) -> Vec<String> {
+        let mut texts: Vec<String> = self.texts().map(Into::into).collect();
+        texts.sort_unstable();
+        texts
+    }
+
+    /// Returns the texts in the order of their slots.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
         let (starts, _) = self.starts.as_chunks();
         let starts = starts
             .iter()
@@ -84,14 +91,14 @@ impl HashTableBuf {
         let slots = slots.map(|(start, end)| &self.texts[start..end]);
         let spaced = self.texts.chunks(self.stride.max(1));
         let spaced = spaced.filter(|_| self.stride > 0);
-        let without_zeros = |slot: &[u8]| {
-            let len = slot.iter().position(|byte| *byte == 0);
-            String::from_utf8_lossy(&slot[..len.unwrap_or(slot.len())]).into_owned()
+        let without_zeros = |slot: &'_ [u8]| {
+            let last = slot.iter().rposition(|byte| *byte != 0);
+            last.map_or(0, |last| last + 1)
         };
-        let mut texts: Vec<String> = slots.chain(spaced).map(without_zeros).collect();
-        texts.retain(|text| !text.is_empty());
-        texts.sort_unstable();
-        texts
+        slots.chain(spaced).filter_map(move |slot| {
+            let text = str::from_utf8(&slot[..without_zeros(slot)]).ok()?;
+            (!text.is_empty()).then_some(text)
+        })
     }
 
     /// Returns the number of texts.
