@@ -14,8 +14,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::origin::{is_special, split};
 use crate::pattern::{Host, Label, LabelPart, Pattern, Port};
-use crate::public_suffix::{Name, classify, registrable, rules_below};
+use crate::public_suffix::{Name, classify, is_shared_host, registrable, rules_below};
 
 /// Maximum number of registrable domains of an entry. This distinguishes an alternation of domains
 /// from an unescaped dot, which matches 38 bytes.
@@ -40,6 +41,71 @@ pub enum Unconfined {
     AnyScheme,
 }
 
+impl Unconfined {
+    /// Returns the reason as a phrase that follows "it also accepts `witness`, and".
+    #[must_use]
+    pub fn fact(&self, witness: &str) -> String {
+        let scheme = witness.split("://").next().unwrap_or_default();
+        match self {
+            Self::TooManyDomains => format!(
+                "origins under more than {MAX_DOMAINS} registrable domains in all; if all of them are \
+                 yours, split it into several entries"
+            ),
+            Self::AnyNameUnder(parent) if parent.is_empty() && scheme.ends_with("-extension") => {
+                format!("every extension has an origin under `{scheme}`, with a random host")
+            }
+            Self::AnyNameUnder(parent) if parent.is_empty() && !is_special(scheme) => {
+                format!("any host under `{scheme}`, which every app can use")
+            }
+            Self::AnyNameUnder(parent) if parent.is_empty() && has_address(witness) => {
+                any_name_under(host(witness))
+            }
+            Self::AnyNameUnder(parent) if parent.is_empty() => {
+                format!("origins under more than {MAX_DOMAINS} registrable domains in all")
+            }
+            Self::AnyNameUnder(parent) => any_name_under(parent),
+            Self::SharedHost(host) if is_shared_host(host) => {
+                format!("strangers share `{host}`, where anyone can publish pages")
+            }
+            Self::SharedHost(host) => {
+                format!("`{host}` is a public suffix, where anyone can publish pages")
+            }
+            Self::DomainBelow(domain) => {
+                let (_, suffix) = domain.split_once('.').unwrap_or_default();
+                any_name_under(suffix)
+            }
+            Self::AnyScheme => {
+                format!("more than {MAX_SCHEMES} schemes in all, whose hosts have no owners")
+            }
+        }
+    }
+}
+
+/// Returns the host of an origin.
+fn host(origin: &str) -> &str {
+    split(origin).map_or("", |(_, host, _)| host)
+}
+
+/// Returns whether the host of an origin is an address.
+fn has_address(origin: &str) -> bool {
+    is_part_of_address(host(origin))
+}
+
+fn is_part_of_address(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or(host);
+    host.contains(':') || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn any_name_under(parent: &str) -> String {
+    match parent {
+        _ if is_part_of_address(parent) => {
+            "a range of addresses has many owners; list the addresses one by one".to_owned()
+        }
+        _ if is_shared_host(parent) => format!("strangers share the hosts under `{parent}`"),
+        _ => format!("anyone can register a name under `{parent}`"),
+    }
+}
+
 /// A pattern that is not confined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnconfinedPattern {
@@ -52,31 +118,12 @@ pub struct UnconfinedPattern {
 /// Prints the reason, as a phrase that follows the pattern.
 impl fmt::Display for UnconfinedPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let registers_under = |suffix: &str, f: &mut fmt::Formatter<'_>| {
-            write!(f, "anyone can register a name under `{suffix}`")
-        };
+        let Self { reason, witness } = self;
+        let fact = reason.fact(witness);
         write!(
             f,
-            "matches domains that anyone can own (it also accepts `{}`, and ",
-            self.witness
-        )?;
-        match &self.reason {
-            Unconfined::SharedHost(host) => write!(
-                f,
-                "`{host}` is a public suffix, where anyone can publish pages"
-            ),
-            Unconfined::AnyNameUnder(suffix) if !suffix.is_empty() => registers_under(suffix, f),
-            Unconfined::DomainBelow(domain) => {
-                let (_, suffix) = domain.split_once('.').unwrap_or_default();
-                registers_under(suffix, f)
-            }
-            Unconfined::AnyScheme => f.write_str("origins of schemes without bound"),
-            Unconfined::AnyNameUnder(_) | Unconfined::TooManyDomains => write!(
-                f,
-                "origins under more than {MAX_DOMAINS} registrable domains in all"
-            ),
-        }?;
-        f.write_str(")")
+            "matches domains that anyone can own (it also accepts `{witness}`, and {fact})"
+        )
     }
 }
 

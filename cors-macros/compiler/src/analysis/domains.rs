@@ -349,7 +349,11 @@ impl OwnerSearch<'_> {
             return Err(Unconfined::AnyNameUnder(suffix.to_owned()));
         }
         let labels = self.labels.read(state, MAX_DOMAINS);
-        let labels = labels.ok_or_else(|| Unconfined::AnyNameUnder(suffix.to_owned()))?;
+        let labels = labels.ok_or_else(|| match self.labels.counts[state] {
+            // An unescaped dot stands for 38 bytes, and an alternation for what somebody has listed.
+            Some(count) if count < 38 => Unconfined::TooManyDomains,
+            _ => Unconfined::AnyNameUnder(suffix.to_owned()),
+        })?;
         for label in labels {
             let name = under(&label.text, suffix);
             // Name servers cannot hold longer names.

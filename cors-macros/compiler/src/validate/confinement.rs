@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Text, quoted, text};
 use crate::model::{EntryKind, Pattern, Regex};
 use crate::suggest::regex::{Intent, intent, suggest_scheme, suggest_sound};
 use crate::suggest::{self, Place, Replaced};
-use cors_origin::confinement::{MAX_DOMAINS, MAX_SCHEMES, Unconfined};
+use cors_origin::confinement::Unconfined;
 
 /// Checks that all origins of an entry belong to a few registrable domains, so that strangers
 /// cannot own one.
@@ -22,10 +22,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
             let witness = analysis.counterexample(index, &unconfined, HashSet::new());
             let suffix = open_suffix(&unconfined);
             unconfined_entry(text!["origin pattern ", quoted(pattern.to_string())])
-                .note(match suffix {
-                    Some(suffix) => registers_under(&witness, suffix),
-                    None => reason(&unconfined, &witness),
-                })
+                .note(reason(&unconfined, &witness))
                 .help(narrower(pattern, suffix, context))
         }
         EntryKind::Regex(regex) if unconfined == Unconfined::AnyScheme => {
@@ -86,38 +83,8 @@ fn open_suffix(unconfined: &Unconfined) -> Option<&str> {
 
 /// Explains what `witness` shows.
 fn reason(unconfined: &Unconfined, witness: &str) -> Text {
-    match unconfined {
-        Unconfined::SharedHost(host) => text![
-            "it also accepts ",
-            quoted(witness),
-            ", and ",
-            quoted(host),
-            " is a public suffix, where anyone can publish pages"
-        ],
-        Unconfined::DomainBelow(domain) => {
-            let (_, suffix) = domain.split_once('.').unwrap_or_default();
-            registers_under(witness, suffix)
-        }
-        Unconfined::AnyScheme => text![
-            "it also accepts ",
-            quoted(witness),
-            format!(", and more than {MAX_SCHEMES} schemes in all, whose hosts have no owners")
-        ],
-        Unconfined::AnyNameUnder(_) | Unconfined::TooManyDomains => text![
-            "it also accepts ",
-            quoted(witness),
-            format!(", and origins under more than {MAX_DOMAINS} registrable domains in all")
-        ],
-    }
-}
-
-fn registers_under(witness: &str, suffix: &str) -> Text {
-    text![
-        "it also accepts ",
-        quoted(witness),
-        ", and anyone can register a name under ",
-        quoted(suffix)
-    ]
+    let fact = unconfined.fact(witness);
+    text!["it also accepts ", quoted(witness), format!(", and {fact}")]
 }
 
 /// Suggests what to change in a regex without a sound candidate.

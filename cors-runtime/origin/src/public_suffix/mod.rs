@@ -101,6 +101,11 @@ fn is_shared(name: &str) -> bool {
     place.is_ok()
 }
 
+/// Returns whether a host is one that strangers share, or is below one.
+pub(crate) fn is_shared_host(host: &str) -> bool {
+    ends_in(host, is_shared).is_some()
+}
+
 fn has_suffixes_below(host: &str) -> bool {
     let is_below = |name: &str| {
         name.strip_suffix(host)
