@@ -14,7 +14,7 @@ use cors_origin::pattern::is_written;
 /// Maximum number of pairs of states for checking that a suggestion accepts less than a regex.
 const MAX_PAIRS: usize = 2_000;
 
-/// What a suggestion replaces.
+/// The code that a suggestion replaces.
 #[derive(Clone, Copy)]
 pub(crate) struct Replaced<'r> {
     pub(crate) key: Key,

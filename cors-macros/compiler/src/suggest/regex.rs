@@ -13,7 +13,7 @@ use cors_origin::public_suffix::{Name, classify, registrable};
 
 /// The probable intention of a regex.
 pub(crate) struct Intent {
-    /// What to write instead.
+    /// The suggested entries.
     pub(crate) entries: Option<Vec<Expr>>,
     /// Whether there is an unescaped dot.
     pub(crate) has_loose_dot: bool,

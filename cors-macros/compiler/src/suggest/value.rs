@@ -171,7 +171,7 @@ fn text(key: Key, element: &Expr) -> Option<String> {
             Some(word.to_ascii_lowercase().replace('_', "-"))
         }
         (_, Some(_)) => None,
-        // A text that is no origin by itself may be the name of anything.
+        // A text that is not an origin by itself may be the name of anything.
         (Key::AllowOrigins, None) => only_text(element).filter(|text| text.contains("://")),
         (_, None) => only_text(element),
     }

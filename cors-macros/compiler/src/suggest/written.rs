@@ -21,7 +21,7 @@ impl Labels {
         let mut start = 0;
         for (place, end) in flat.match_indices(SEPARATORS).chain([(flat.len(), "")]) {
             let label = &flat[start..place];
-            // What is before the first name of a host is left out: `.*example\.com`.
+            // Skips everything before the first name of a host: `.*example\.com`.
             let label = match is_host_start(&flat[..start]) {
                 true => label.trim_start_matches(OPEN),
                 false => label,

@@ -285,7 +285,7 @@ fn has_labels(text: &str, domain: &str) -> bool {
             .all(|label| label.starts_with("xn--") || label.is_empty() || words.contains(&label))
 }
 
-/// What breaks a promise of a message, if anything does.
+/// Returns what breaks a promise of a message, if anything does.
 fn broken(policy: &str, text: &str, report: &Report) -> Option<String> {
     for code in offers(&report.message) {
         // All of it was written, or more is needed to take a risk.
@@ -333,7 +333,7 @@ fn no_suggestion_breaks_its_promise() {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let offered = std::cell::Cell::new(0_u32);
     let outcome = TestRunner::new_with_rng(config, rng).run(&policy(), |(policy, text)| {
-        // Some are no tokens of Rust.
+        // Some are not Rust tokens.
         if policy.parse::<proc_macro2::TokenStream>().is_err() {
             return Ok(());
         }
@@ -455,7 +455,7 @@ const SETTINGS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What is suggested for a policy, without opt-outs.
+/// Returns the suggestions for a policy, without opt-outs.
 fn suggested(policy: &str) -> Vec<String> {
     let messages = messages(policy);
     assert!(!messages.is_empty(), "{policy}");
@@ -478,7 +478,7 @@ fn frequent_mistakes_have_the_right_answer() {
     }
 }
 
-/// What is not code names the way that works.
+/// Advice without code names the way that works.
 #[test]
 fn answers_in_words_name_the_way_that_works() {
     for (policy, words) in [
