@@ -89,7 +89,7 @@ fn corrected(
 /// Returns advice about an entry without a suggestion.
 fn origin_advice(reason: &Reason) -> Option<Text> {
     Some(match reason {
-        Reason::Empty | Reason::MissingHost => text!["write ", example_origin()],
+        Reason::Empty | Reason::MissingHost => text!["write it as in ", example_origin()],
         Reason::Any => any_in_place_of_the_list(),
         Reason::Null => text!["list the origins that you trust, as in ", example_origin()],
         Reason::List => "write each origin as a separate entry".into(),
