@@ -299,7 +299,8 @@ fn broken(policy: &str, text: &str, report: &Report) -> Option<String> {
         let before = messages(policy);
         // Whether an opt-out is needed is known once its entry can be read.
         let is_new = |message: &&String| {
-            !before.contains(message) && !message.ends_with("#opt-out-unneeded")
+            let is_about = |other: &String| other.lines().next() == message.lines().next();
+            !before.iter().any(is_about) && !message.ends_with("#opt-out-unneeded")
         };
         if let Some(new) = left.iter().find(is_new) {
             return Some(format!("{pasted}: {new}"));
