@@ -85,7 +85,12 @@ fn expected(
     let missing: Vec<&str> = names.filter(is_missing).collect();
     if !missing.is_empty() && !listed.contains(&"*".to_owned()) {
         // To the first line: some gateways pass no other on.
-        let first = headers.get(VARY).map(HeaderValue::as_bytes);
+        let is_separator = |byte: &u8| matches!(byte, b',' | b' ' | b'\t');
+        let first = headers.get(VARY).map(|first| {
+            let first = first.as_bytes();
+            let end = first.iter().rposition(|byte| !is_separator(byte));
+            &first[..end.map_or(0, |end| end + 1)]
+        });
         let lines: Vec<&[u8]> = first
             .into_iter()
             .filter(|first| !first.is_empty())
