@@ -271,6 +271,8 @@ fn domains(policy: &str) -> Vec<String> {
 /// Whether all labels of a domain are in a text, by themselves. A host in Unicode has others, and
 /// addresses are written in other ways.
 fn has_labels(text: &str, domain: &str) -> bool {
+    // Unicode, in punycode, or percent-encoded in the host of an app scheme.
+    let is_encoded = |label: &str| label.starts_with("xn--") || label.contains('%');
     let text = text.to_ascii_lowercase().replace('\\', "");
     let domain = domain.to_ascii_lowercase();
     let is_other = |c: char| !c.is_ascii_alphanumeric() && !"-_$".contains(c);
@@ -282,7 +284,7 @@ fn has_labels(text: &str, domain: &str) -> bool {
     is_address
         || domain
             .split('.')
-            .all(|label| label.starts_with("xn--") || label.is_empty() || words.contains(&label))
+            .all(|label| is_encoded(label) || label.is_empty() || words.contains(&label))
 }
 
 /// Returns what breaks a promise of a message, if anything does.
