@@ -10,8 +10,8 @@ use std::path::Path;
 use cors_runtime::{
     ConfigError, ConfigValue, CorsRequest, Decision, Denial, Explanation, HeaderIter,
     InvalidOrigin, InvalidSetting, LivePolicy, MatchedEntry, Origin, Origins, OriginsBuilder,
-    OriginsError, ParseOriginError, Policy, PolicyConfig, PolicyTemplate, RequestKind, Risk,
-    export, http, testing, tower,
+    OriginsError, ParseOriginError, Policy, PolicyConfig, PolicyTemplate, Refusal, RequestKind,
+    Risk, export, http, testing, tower,
 };
 
 /// A service to put a policy around.
@@ -49,6 +49,7 @@ types! {
     Policy,
     PolicyConfig,
     PolicyTemplate,
+    Refusal,
     Risk,
     CorsRequest<'static>,
     export::Export,

@@ -29,6 +29,20 @@ fn tower_http() {
 }
 
 #[test]
+fn csrf_of_tower_http() -> Result<(), Box<dyn std::error::Error>> {
+    use axum::Router;
+    use tower_http::cors::CorsLayer;
+    use tower_http::csrf::CsrfLayer;
+
+    let (app, cors) = (Router::<()>::new(), CorsLayer::new());
+    let csrf = CsrfLayer::new().add_trusted_origin("https://app.example.com")?;
+    let app = app.layer(cors).layer(csrf);
+    drop(app);
+    is_quoted("tower_http");
+    Ok(())
+}
+
+#[test]
 fn a_predicate_of_tower_http() {
     use tower_http::cors::AllowOrigin;
 

@@ -36,8 +36,10 @@ pub(super) fn print_hosts(
         arms.extend(quote!(#condition _ if #guard => true,));
     }
     let host = printer.origin;
+    let parameter = parameter(&host);
+    let tables = printer.tables;
     Matcher {
-        tables: printer.tables,
+        tables: quote!(#parameter #tables),
         function: quote!(|#host| match #host { #arms _ => false }),
         names: Vec::new(),
     }
@@ -68,19 +70,43 @@ pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStrea
     let origin = printer.origin;
     // Only templates use it.
     let is_configured = |arm: &Arm| arm.strategy == Strategy::Configured;
+    let mut tables = printer.tables;
+    let is_predicate = |arm: &Arm| matches!(arm.strategy, Strategy::Predicate(_));
+    if plan.arms.iter().any(is_predicate) {
+        tables.extend(parameter(&predicate_name()));
+    }
     let configured = match plan.arms.iter().any(is_configured) {
-        true => printer.configured.into_token_stream(),
+        true => {
+            tables.extend(parameter(&printer.configured));
+            printer.configured.into_token_stream()
+        }
         false => quote!(_),
     };
+    // A `match` with only the last arm would not use its operand.
+    let function = match arms.is_empty() {
+        true => quote!(|_, _| #rest),
+        false => {
+            tables.extend(parameter(&origin));
+            quote!(|#origin, #configured| match #origin { #arms _ => #rest })
+        }
+    };
     Matcher {
-        tables: printer.tables,
-        // A `match` with only the last arm would not use its operand.
-        function: match arms.is_empty() {
-            true => quote!(|_, _| #rest),
-            false => quote!(|#origin, #configured| match #origin { #arms _ => #rest }),
-        },
+        tables,
+        function,
         names,
     }
+}
+
+fn predicate_name() -> Ident {
+    Ident::new("__predicate", Span::mixed_site())
+}
+
+/// Prints a function with the name of a parameter or of a local variable.
+///
+/// These are patterns, so they would mean a constant, a static or a struct of the user with that name.
+/// A function hides such an item, and a pattern may hide a function.
+fn parameter(name: &Ident) -> TokenStream {
+    quote!(#[allow(dead_code)] fn #name() {})
 }
 
 struct Printer<'p> {
@@ -140,7 +166,7 @@ impl<'p> Printer<'p> {
             Strategy::Predicate(function) => {
                 let function = &self.fragments[function.fragment.index()];
                 // The type of the function is checked here, so that an error is about the function.
-                let predicate = Ident::new("__predicate", Span::mixed_site());
+                let predicate = predicate_name();
                 let guard = quote!({
                     let #predicate: #private::Predicate = #function;
                     #private::call_predicate(#origin, #predicate)

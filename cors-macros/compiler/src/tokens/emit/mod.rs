@@ -23,6 +23,8 @@ const DEFAULT_STATUS: u16 = 204;
 ///
 /// ```text
 /// {
+///     #[allow(dead_code)]
+///     fn __origin() {}
 ///     use ::cors_runtime::__private::OriginEntry as __Entry;
 ///     struct __Rule;
 ///     impl ::cors_runtime::__private::RuleSpec for __Rule {

@@ -21,6 +21,8 @@ static API: ::cors_runtime::Policy = {
         start: 23,
         first_accepting: 1380,
     };
+    #[allow(dead_code)]
+    fn __origin() {}
     use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {

@@ -13,6 +13,12 @@ static API: ::cors_runtime::PolicyTemplate = {
     /// responses vary on Origin
     /// ```
     const __SUMMARY: () = ();
+    #[allow(dead_code)]
+    fn __predicate() {}
+    #[allow(dead_code)]
+    fn __configured() {}
+    #[allow(dead_code)]
+    fn __origin() {}
     use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {

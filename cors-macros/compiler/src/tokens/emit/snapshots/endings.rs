@@ -28,6 +28,8 @@ static API: ::cors_runtime::Policy = {
             max_len: 15,
         },
     };
+    #[allow(dead_code)]
+    fn __origin() {}
     use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {

@@ -120,6 +120,10 @@ static API: ::cors_runtime::Policy = {
         start: 2,
         first_accepting: 4,
     };
+    #[allow(dead_code)]
+    fn __predicate() {}
+    #[allow(dead_code)]
+    fn __origin() {}
     use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {

@@ -24,6 +24,8 @@ static API: ::cors_runtime::Policy = {
         seed: 0,
         max_len: 22,
     };
+    #[allow(dead_code)]
+    fn __origin() {}
     use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {

@@ -21,7 +21,11 @@ static API: ::cors_runtime::Policy = {
     /// responses vary on Origin, all but those to preflights on Sec-Fetch-Site and Sec-Fetch-Mode too
     /// ```
     const __SUMMARY: () = ();
+    #[allow(dead_code)]
+    fn __origin() {}
     use ::cors_runtime::__private::OriginEntry as __Entry;
+    #[allow(dead_code)]
+    fn __host() {}
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
         const ENTRIES: &'static [__Entry<'static>] = &[

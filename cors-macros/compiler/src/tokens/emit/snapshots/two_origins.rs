@@ -20,6 +20,8 @@ static API: ::cors_runtime::Policy = {
     /// responses vary on Origin
     /// ```
     const __SUMMARY: () = ();
+    #[allow(dead_code)]
+    fn __origin() {}
     use ::cors_runtime::__private::OriginEntry as __Entry;
     struct __Rule;
     impl ::cors_runtime::__private::RuleSpec for __Rule {
