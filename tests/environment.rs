@@ -85,7 +85,7 @@ fn a_policy_follows_its_environment_and_the_features_of_its_crate() {
         ),
         (
             Some("https://a.example, https://*.com"),
-            "origin pattern `https://*.com` trusts domains",
+            "origin pattern `https://*.com` matches domains",
         ),
     ] {
         let output = run(value, &[]);

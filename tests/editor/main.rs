@@ -84,7 +84,11 @@ fn an_editor_explains_and_completes_a_policy() {
 
 fn words_are_explained(server: &mut Server) {
     for (item, word, docs) in [
-        ("static LISTED", "allow_origins", "Who is allowed"),
+        (
+            "static LISTED",
+            "allow_origins",
+            "The origins that are allowed",
+        ),
         (
             "static LISTED",
             "regex",
@@ -94,17 +98,21 @@ fn words_are_explained(server: &mut Server) {
         (
             "static LISTED",
             "credentialed_predicate",
-            "nothing can be proved",
+            "which the compiler cannot check",
         ),
         ("static LISTED", "predicate(", "fn(&Origin<'_>) -> bool"),
         ("static LISTED", "is_known", "fn is_known"),
-        ("static LISTED", "GET", "Needs no permission"),
-        ("static LISTED", "PUT", "by a preflight"),
+        ("static LISTED", "GET", "Always allowed"),
+        ("static LISTED", "PUT", "Needs a preflight"),
         ("static LISTED", "allow_credentials", "send cookies"),
-        ("static LISTED", "max_age", "what a preflight permits"),
+        (
+            "static LISTED",
+            "max_age",
+            "cache the result of a preflight",
+        ),
         ("static LISTED", "hours", "3600 seconds"),
         ("static LISTED", "preflight_status", "200 to 299"),
-        ("static LISTED", "assert_denied", "to be denied"),
+        ("static LISTED", "assert_denied", "must be denied"),
         (
             "static RULES",
             "rule",
@@ -113,10 +121,14 @@ fn words_are_explained(server: &mut Server) {
         (
             "static RULES",
             "MirrorRequest",
-            "The headers that the preflight asks for",
+            "The headers that the preflight requests",
         ),
         ("static RULES", "Any", "Every origin"),
-        ("static RULES", "cors_policy", "Compiles a policy"),
+        (
+            "static RULES",
+            "cors_policy",
+            "Checks a policy at compile time",
+        ),
     ] {
         let shown = server.hover(item, word);
         assert!(shown.contains(docs), "{word}: {shown}");
