@@ -1,9 +1,9 @@
 //! Explanations and decisions, for whatever comes in.
 
-use cors_runtime::{CorsRequest, RequestKind};
+use cors_runtime::RequestKind;
 use proptest::prelude::*;
 
-use cors_support::{gen_origins, property, reference_browser};
+use cors_support::{decide, gen_origins, property, reference_browser};
 
 use crate::ALL;
 
@@ -89,9 +89,7 @@ proptest! {
         method in prop_oneof![4 => Just(b"OPTIONS".to_vec()), 1 => Just(b"GET".to_vec()), 1 => methods()],
         lines in lines(),
     ) {
-        let request = lines.iter().fold(CorsRequest::new(&method), |request, (name, value)| {
-            request.with_header(name.as_bytes(), value)
-        });
+        let request = decide::request(method.as_ref(), &lines);
         for policy in ALL {
             let (decision, explanation) = (policy.evaluate(&request), policy.explain(&request));
             prop_assert_eq!(decision.kind(), explanation.kind());

@@ -1,7 +1,7 @@
 //! The table of `Policy::evaluate`, row by row, and what holds for every request.
 
 use cors_runtime::{CorsRequest, Decision, Denial, MatchedEntry, Policy, RequestKind, cors_policy};
-use cors_support::decide::decide;
+use cors_support::decide::{decide, request};
 use cors_support::reference_cases::CASES;
 use cors_support::{gen_origins, property};
 use proptest::prelude::*;
@@ -349,11 +349,7 @@ fn any_bytes_are_answered() {
         }),
     ];
     property::check(5_000, (method, lines), |(method, lines), branches| {
-        let request = lines
-            .iter()
-            .fold(CorsRequest::new(&method), |request, (name, value)| {
-                request.with_header(name.as_bytes(), value)
-            });
+        let request = request(method.as_ref(), &lines);
         for policy in [&PUBLIC, &TRUSTED, &BARE] {
             let decision = policy.evaluate(&request);
             let headers: Vec<_> = decision.headers().collect();

@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use cors_runtime::{ConfigError, ConfigValue, CorsRequest, LivePolicy, Policy, PolicyConfig};
+use cors_runtime::{ConfigError, ConfigValue, LivePolicy, Policy, PolicyConfig};
 use cors_support::policies::POLICIES;
 use cors_support::reference_cases::CASES;
 use cors_support::reference_policy::{Case, EMPTY_RULE, MIRROR, ReferenceRule};
-use cors_support::{gen_origins, property, reference_matcher};
+use cors_support::{decide, gen_origins, property, reference_matcher};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -213,11 +213,7 @@ fn a_loaded_policy_decides_as_the_compiled_one() {
         .map(|case| Policy::from_config(&config(case)).unwrap());
     let loaded: Vec<Policy> = loaded.collect();
     property::check(2_000, requests(), |(method, lines), branches| {
-        let request = lines
-            .iter()
-            .fold(CorsRequest::new(&method), |request, (name, value)| {
-                request.with_header(name.as_bytes(), value)
-            });
+        let request = decide::request(method.as_ref(), &lines);
         for (case, loaded) in CASES.iter().zip(&loaded) {
             let [expected, found] = [case.policy, loaded].map(|policy| {
                 let decision = policy.evaluate(&request);

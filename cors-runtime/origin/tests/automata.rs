@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use cors_origin::matcher::dfa::PatternAutomaton;
 use cors_origin::pattern::Pattern;
 use cors_support::{gen_origins, property, reference_matcher};
-use proptest::prelude::{Just, prop, prop_assert_eq, proptest};
+use proptest::prelude::{prop, prop_assert_eq, proptest};
 use proptest::strategy::Strategy as _;
 
 fn build(patterns: &[String]) -> Vec<PatternAutomaton> {
@@ -139,19 +139,11 @@ fn patterns() -> impl proptest::strategy::Strategy<Value = Vec<String>> {
     prop::collection::vec(pattern, 1..24)
 }
 
-/// Patterns, and origins around them.
-fn pairs() -> impl proptest::strategy::Strategy<Value = (Vec<String>, Vec<gen_origins::Bytes>)> {
-    patterns().prop_flat_map(|patterns| {
-        let origins = prop::collection::vec(gen_origins::origins(patterns.clone()), 128);
-        (Just(patterns), origins)
-    })
-}
-
 proptest! {
     #![proptest_config(property::cases(96))]
 
     #[test]
-    fn automata_and_the_reference_agree((patterns, origins) in pairs()) {
+    fn automata_and_the_reference_agree((patterns, origins) in gen_origins::with_origins(patterns())) {
         let automata = build(&patterns);
         for origin in origins {
             let mut matched = patterns.iter();

@@ -3,7 +3,7 @@
 use cors_origin::matcher::strategy::{Strategy, choose_for_origins, choose_for_patterns};
 use cors_origin::pattern::Pattern;
 use cors_support::{gen_origins, property, reference_matcher};
-use proptest::prelude::{Just, prop, prop_assert_eq, proptest};
+use proptest::prelude::{prop, prop_assert_eq, proptest};
 use proptest::strategy::Strategy as _;
 
 /// Patterns, and what matches them.
@@ -240,19 +240,11 @@ fn patterns() -> impl proptest::strategy::Strategy<Value = Vec<String>> {
     .prop_filter("some are left", |patterns| !patterns.is_empty())
 }
 
-/// Patterns, and origins around them.
-fn pairs() -> impl proptest::strategy::Strategy<Value = (Vec<String>, Vec<gen_origins::Bytes>)> {
-    patterns().prop_flat_map(|patterns| {
-        let origins = prop::collection::vec(gen_origins::origins(patterns.clone()), 128);
-        (Just(patterns), origins)
-    })
-}
-
 proptest! {
     #![proptest_config(property::cases(96))]
 
     #[test]
-    fn strategies_and_the_reference_agree((patterns, origins) in pairs()) {
+    fn strategies_and_the_reference_agree((patterns, origins) in gen_origins::with_origins(patterns())) {
         let set = Set::new(&patterns);
         for origin in origins {
             let mut matched = set.patterns.iter();

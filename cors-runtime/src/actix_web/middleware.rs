@@ -18,10 +18,10 @@ use crate::log::log_if_denied;
 use crate::policy::Policy;
 use crate::request::{CorsRequest, RequestKind};
 use crate::response::{self, MayHave, ResponseHeaders};
+#[cfg(feature = "config")]
+use crate::rule::static_value;
 use crate::rule::{AppendConst, ConstHeader, Rule};
 use crate::source::PolicySource;
-#[cfg(feature = "config")]
-use cors_origin::fetch::SAFELISTED_METHOD_LIST;
 use cors_origin::header::Header;
 
 /// The service that [`Cors`](super::Cors) creates. It responds to preflights and to requests
@@ -228,13 +228,10 @@ impl AppendConst for HeaderMap {
 
     #[cfg(feature = "config")]
     fn line(header: Header, value: &str) -> Self::Line {
-        let value = match value {
-            // Static values are cloned without counting.
-            "true" => HeaderValue::from_static("true"),
-            "*" => HeaderValue::from_static("*"),
-            SAFELISTED_METHOD_LIST => HeaderValue::from_static(SAFELISTED_METHOD_LIST),
+        let value = match static_value(value) {
+            Some(value) => HeaderValue::from_static(value),
             // Names, numbers and origins are valid values.
-            value => {
+            None => {
                 let value = HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static(""));
                 // The first clone allocates the counter that all of them share.
                 let _ = value.clone();

@@ -86,9 +86,9 @@ use ::http::{Method, Uri};
 
 use crate::request::{CorsRequest, RequestKind};
 use crate::response::{MayHave, ResponseHeaders};
-use crate::rule::{AppendConst, ConstHeader, Rule};
 #[cfg(feature = "config")]
-use cors_origin::fetch::SAFELISTED_METHOD_LIST;
+use crate::rule::static_value;
+use crate::rule::{AppendConst, ConstHeader, Rule};
 use cors_origin::header::Header;
 
 impl<'r, B> From<&'r ::http::Request<B>> for CorsRequest<'r> {
@@ -138,13 +138,10 @@ impl AppendConst for HeaderMap {
 
     #[cfg(feature = "config")]
     fn line(header: Header, value: &str) -> Self::Line {
-        let value = match value {
-            // Static values are cloned without counting.
-            "true" => HeaderValue::from_static("true"),
-            "*" => HeaderValue::from_static("*"),
-            SAFELISTED_METHOD_LIST => HeaderValue::from_static(SAFELISTED_METHOD_LIST),
+        let value = match static_value(value) {
+            Some(value) => HeaderValue::from_static(value),
             // Names, numbers and origins are valid values.
-            value => {
+            None => {
                 let value = HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static(""));
                 // The first clone allocates the counter that all of them share.
                 let _ = value.clone();

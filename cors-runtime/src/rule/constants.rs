@@ -6,6 +6,8 @@ use core::marker::PhantomData;
 
 use super::{Rule, RuleSpec};
 use crate::request::RequestKind;
+#[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
+use cors_origin::fetch::SAFELISTED_METHOD_LIST;
 use cors_origin::header::Header;
 
 /// A header whose value is known when the policy is compiled.
@@ -27,6 +29,13 @@ pub(crate) trait AppendConst {
 
     #[cfg(feature = "config")]
     fn append_line(&mut self, line: &Self::Line);
+}
+
+/// Returns a frequent value of a loaded header as a static one, which header maps clone without counting.
+#[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
+pub(crate) fn static_value(value: &str) -> Option<&'static str> {
+    let values = ["true", "*", SAFELISTED_METHOD_LIST];
+    values.into_iter().find(|known| *known == value)
 }
 
 /// Functions that append the constant headers of a rule, for each framework. They take the rule for the

@@ -5,6 +5,8 @@ mod constants;
 #[cfg(feature = "config")]
 mod loaded;
 
+#[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
+pub(crate) use constants::static_value;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 pub(crate) use constants::{AppendConst, ConstHeader, Constants};
 #[cfg(feature = "config")]

@@ -7,6 +7,7 @@
 //! ```
 
 use cors_runtime::CorsRequest;
+use cors_support::decide;
 
 pub(crate) struct Head {
     pub(crate) method: Vec<u8>,
@@ -24,10 +25,7 @@ impl Head {
     }
 
     pub(crate) fn request(&self) -> CorsRequest<'_> {
-        let request = CorsRequest::new(&self.method);
-        self.lines.iter().fold(request, |request, (name, value)| {
-            request.with_header(name.as_bytes(), value)
-        })
+        decide::request(&self.method, &self.lines)
     }
 }
 

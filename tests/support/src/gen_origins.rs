@@ -47,6 +47,16 @@ pub fn origins(entries: Vec<String>) -> impl Strategy<Value = Bytes> {
     origins.prop_map(Bytes)
 }
 
+/// Entries, and [`origins`] around them.
+pub fn with_origins(
+    entries: impl Strategy<Value = Vec<String>>,
+) -> impl Strategy<Value = (Vec<String>, Vec<Bytes>)> {
+    entries.prop_flat_map(|entries| {
+        let origins = prop::collection::vec(origins(entries.clone()), 128);
+        (Just(entries), origins)
+    })
+}
+
 /// Origins that one of `entries` accepts, or nearly.
 pub fn accepted(entries: Vec<String>) -> impl Strategy<Value = Bytes> + Clone {
     let allowed = prop::sample::select(entries).prop_flat_map(|entry| instance(&entry));

@@ -188,7 +188,7 @@ pub(super) const FAMILIES: &[Family] = &[
     family("regexes that are refused and have many states", 5, |n| {
         entries(n, r#"regex("https://[a-z]{200}x$\\.com")"#)
     }),
-    family("regexes beside origins", 8, |n| {
+    family("regexes next to origins", 8, |n| {
         both(
             n,
             r#"regex("https://[a-z]{1,9}\\.a$\\.example")"#,
@@ -196,7 +196,7 @@ pub(super) const FAMILIES: &[Family] = &[
             r#""https://a$.example""#,
         )
     }),
-    family("regexes beside patterns", 8, |n| {
+    family("regexes next to patterns", 8, |n| {
         both(
             n,
             r#"regex("https://[a-z]+\\.a$\\.example")"#,

@@ -129,7 +129,6 @@ impl<'p> Printer<'p> {
         Self {
             fragments,
             private,
-            // A name that nothing of the user's has.
             origin: Ident::new(origin, Span::mixed_site()),
             configured: Ident::new("__configured", Span::mixed_site()),
             tables: TokenStream::new(),
