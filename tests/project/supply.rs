@@ -80,7 +80,7 @@ fn crates(selection: &[&str]) -> BTreeSet<Crate> {
 fn shipped() -> Vec<Crate> {
     let crates = crates(&[
         "--package=cors-runtime",
-        "--features=http,tower,tracing,testing",
+        "--features=config,export,http,serde,testing,tower,tracing",
         "--edges=normal,build",
     ]);
     let crates = crates
