@@ -189,16 +189,26 @@ impl IntoIterator for Diagnostics {
     }
 }
 
-/// Removes everything that could be mistaken for another line or another order.
+/// Whether a character in a message could be mistaken for another line or another order, or is not seen.
+#[cfg(any(feature = "config", feature = "tokens"))]
+pub(crate) fn is_deceptive(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+        )
+}
+
+/// Escapes every deceptive character.
 #[cfg(any(feature = "config", feature = "tokens"))]
 pub(crate) fn printable(line: &str) -> String {
-    let deceives = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     let mut shown = String::with_capacity(line.len());
     for character in line.chars() {
-        match deceives(character) {
+        match is_deceptive(character) {
             true => shown.extend(character.escape_debug()),
             false => shown.push(character),
         }

@@ -1,10 +1,12 @@
 //! A configuration in, a [`Declaration`] out: what was written, with nothing decided about it.
 
+use super::spelling;
 use super::value::{ConfigValue, PolicyConfig, Value};
 use crate::declaration::{
     ANY, Declaration, Expr, ExprKind, Foreign, Function, Key, LOOPBACK, MIRROR_REQUEST, Mistake,
     Mistakes, OnDenied, Position, RULE, Section, Setting,
 };
+use crate::diagnostic::printable;
 
 /// The key of the rules.
 pub(super) const RULES: &str = "rules";
@@ -67,7 +69,7 @@ impl Paths {
 pub(super) fn read(config: &PolicyConfig) -> (Declaration, Paths) {
     let mut reader = Reader {
         paths: Paths {
-            name: config.name.clone(),
+            name: printable(&config.name),
             paths: Vec::new(),
         },
         mistakes: Mistakes::default(),
@@ -133,7 +135,7 @@ impl Reader {
         in_rule: bool,
         section: &mut Section,
     ) {
-        let path = format!("{parent}{name}");
+        let path = format!("{parent}{}", spelling::key(name));
         let position = self.paths.add(&path);
         let word = if name == RULES { RULE } else { name };
         match Key::read(word, in_rule, position, &mut self.mistakes) {
@@ -197,7 +199,7 @@ impl Reader {
         let mut is_known = true;
         let mut is_single = true;
         for (key, value) in table {
-            let path = format!("{path}.{key}");
+            let path = format!("{path}.{}", spelling::key(key));
             match key.as_str() {
                 "origin" | "regex" => {
                     is_single &= entry.is_none();

@@ -5,6 +5,7 @@ use core::fmt::Write;
 
 use super::read::{RULES, all_words, spell_word};
 use crate::declaration::{CONFIGURED, Expr, ExprKind, Function, RULE, Unit};
+use crate::diagnostic::is_deceptive;
 
 /// Spells a value. Returns `None` if configuration has nothing of the kind.
 pub(super) fn spell(expr: &Expr) -> Option<String> {
@@ -75,7 +76,22 @@ fn call(name: &str, arguments: &[Expr]) -> Option<String> {
     Some(format!("{{ {risks}{} }}", entry?))
 }
 
-/// A string of TOML, YAML and JSON.
+/// Spells a key in a path as TOML does: in quotation marks if it has other characters than letters,
+/// digits, `-` and `_`. A long key is truncated.
+pub(super) fn key(name: &str) -> String {
+    const MAX_CHARS: usize = 100;
+    let mut shown: String = name.chars().take(MAX_CHARS).collect();
+    if shown.len() < name.len() {
+        shown.push('…');
+    }
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '…');
+    match !shown.is_empty() && shown.chars().all(is_bare) {
+        true => shown,
+        false => string(&shown),
+    }
+}
+
+/// A string of TOML, YAML and JSON, with deceptive characters escaped.
 fn string(text: &str) -> String {
     let mut string = String::from("\"");
     for character in text.chars() {
@@ -83,7 +99,7 @@ fn string(text: &str) -> String {
             '"' | '\\' => string.extend(['\\', character]),
             '\n' => string.push_str("\\n"),
             '\t' => string.push_str("\\t"),
-            character if character.is_control() => {
+            character if is_deceptive(character) => {
                 let _ = write!(string, "\\u{:04x}", u32::from(character));
             }
             character => string.push(character),

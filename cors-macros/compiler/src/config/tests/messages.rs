@@ -2,6 +2,8 @@
 
 use crate::config::{ConfigValue, PolicyConfig, compile};
 use crate::declaration::Key;
+use crate::diagnostic::is_deceptive;
+use serde_json::json;
 
 fn error(config: &PolicyConfig) -> String {
     compile(config).unwrap_err().to_string()
@@ -88,4 +90,90 @@ fn no_value_is_taken_for_another() {
             }
         }
     }
+}
+
+/// Characters that end a line, change the order of a line or are not seen.
+const DECEPTIVE: [char; 9] = [
+    '\0', '\n', '\r', '\u{1b}', '\u{7f}', '\u{85}', '\u{200b}', '\u{202e}', '\u{feff}',
+];
+
+/// Configurations with a mistake that has `text` in a key, a value or the name, by place.
+fn configurations_with(text: &str) -> Vec<(&'static str, PolicyConfig)> {
+    let list = |entry: ConfigValue| PolicyConfig::new().with("allow_origins", [entry]);
+    let table = |table: serde_json::Value| serde_json::from_value::<PolicyConfig>(table).unwrap();
+    let valid = || PolicyConfig::new().with("allow_origins", ["https://a.example"]);
+    let mut found = vec![
+        ("name", PolicyConfig::new().named(text).with("max_age", "x")),
+        ("key", valid().with(format!("max_{text}age"), 1)),
+        (
+            "key of a rule",
+            table(json!({ "rules": [{ "allow_origins": "any", text: 1 }] })),
+        ),
+        (
+            "key of an entry",
+            table(json!({ "allow_origins": [{ "origin": "https://a.example", text: 1 }] })),
+        ),
+        ("origin", list(format!("https://a{text}.example/").into())),
+        (
+            "regex",
+            list(ConfigValue::regex(format!("https://({text}.example"))),
+        ),
+        (
+            "risk",
+            list(ConfigValue::dangerously_allow(text, "https://a.example")),
+        ),
+        (
+            "origin of an opt-out",
+            list(ConfigValue::dangerously_allow(
+                "insecure_origin",
+                format!("http://{text}"),
+            )),
+        ),
+    ];
+    for key in Key::ALL {
+        let name = key.name();
+        found.push((name, valid().with(name, text)));
+        found.push((name, valid().with(name, [text, text])));
+        found.push((name, valid().with(name, [ConfigValue::from([text])])));
+    }
+    found
+}
+
+#[test]
+fn deceptive_characters_are_escaped_wherever_they_are() {
+    for character in DECEPTIVE {
+        let text = format!("a{character}b");
+        for (place, config) in configurations_with(&text) {
+            let error = compile(&config).expect_err(place);
+            let lines = error.to_string();
+            let corrected = error.iter().filter_map(|setting| setting.corrected());
+            for line in lines.lines().chain(corrected) {
+                assert!(!line.contains(is_deceptive), "{place}: {line:?}");
+            }
+            for line in lines.lines().filter(|line| !line.starts_with("  ")) {
+                assert!(line.ends_with(')'), "{place}: {lines}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_path_has_keys_as_toml_spells_them() {
+    for (key, spelled) in [
+        ("maxage", "maxage"),
+        ("max-age", "max-age"),
+        ("max.age", "\"max.age\""),
+        ("", "\"\""),
+        ("a\u{7f}", "\"a\\u007f\""),
+        ("\"", "\"\\\"\""),
+    ] {
+        let config = PolicyConfig::new()
+            .with("allow_origins", "any")
+            .with(key, 1);
+        let error = compile(&config).unwrap_err();
+        let paths: Vec<&str> = error.iter().map(|setting| setting.path()).collect();
+        assert_eq!(paths, [spelled]);
+    }
+    let config = PolicyConfig::new().with("x".repeat(5000), 1);
+    assert!(compile(&config).unwrap_err().to_string().len() < 1000);
 }
