@@ -6,13 +6,14 @@ use std::path::Path;
 /// The name of a target, which its file and the folder of its seeds have, and what it checks.
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 8] = [
+const TARGETS: [Target; 9] = [
     ("adapter", cors_fuzz::adapter::check),
     ("config", cors_fuzz::config::check),
     ("entry", cors_fuzz::entry::check),
     ("evaluate", cors_fuzz::evaluate::check),
     ("explain", cors_fuzz::explain::check),
     ("matchers", cors_fuzz::matchers::check),
+    ("origins", cors_fuzz::origins::check),
     ("policy", cors_fuzz::policy::check),
     ("regex", cors_fuzz::regex::check),
 ];
