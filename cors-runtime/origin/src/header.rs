@@ -25,6 +25,9 @@ pub const SEC_FETCH_SITE: &str = "sec-fetch-site";
 /// The request header [`Sec-Fetch-Mode`](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header).
 pub const SEC_FETCH_MODE: &str = "sec-fetch-mode";
 
+/// The request header [`Sec-Fetch-Dest`](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-dest-header).
+pub const SEC_FETCH_DEST: &str = "sec-fetch-dest";
+
 /// The response header [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5).
 pub const VARY: &str = "vary";
 

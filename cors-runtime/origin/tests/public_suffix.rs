@@ -10,7 +10,9 @@ use cors_support::property;
 use proptest::prelude::*;
 use psl::{List, Psl};
 
-use cors_origin::public_suffix::{Name, RULES, SHARED_HOSTS, classify, registrable, rules_below};
+use cors_origin::public_suffix::{
+    Name, RULES, SHARED_HOSTS, classify, registrable, registrable_domain, rules_below,
+};
 
 /// The version of the package, and the day on which it was published: the list in it has no date.
 const VERSION: (&str, &str) = ("2.1.247", "2026-11-05");
@@ -195,6 +197,45 @@ proptest! {
         if let Some(expected) = oracle(&name) {
             prop_assert_eq!(classify(&name), expected);
         }
+    }
+
+    /// Reserved names, and hosts that strangers share, are like any other for a browser.
+    #[test]
+    fn registrable_domains_are_those_of_the_psl_crate(
+        labels in prop::collection::vec(
+            prop::sample::select(vec!["a", "com", "s3", "amazonaws", "kobe", "jp", "co", "uk", "github", "nip", "io", "a-b", "localhost", "internal", "0a"]),
+            1..5,
+        ),
+        root in prop::sample::select(vec!["", "."]),
+    ) {
+        let host = labels.join(".") + root;
+        let expected = List.domain(host.as_bytes()).map(|domain| domain.as_bytes().to_vec());
+        prop_assert_eq!(registrable_domain(&host).map(|domain| domain.as_bytes().to_vec()), expected);
+    }
+}
+
+#[test]
+fn addresses_and_public_suffixes_have_no_registrable_domain() {
+    for host in [
+        "127.0.0.1",
+        "10.1",
+        "[::1]",
+        "com",
+        "co.uk",
+        "com.",
+        "localhost",
+        "unlisted",
+    ] {
+        assert_eq!(registrable_domain(host), None, "{host}");
+    }
+    for (host, domain) in [
+        ("a.www.ck", "www.ck"),
+        ("a.b.ck", "a.b.ck"),
+        ("a.b.internal", "b.internal"),
+        ("a.1.2.3.4.nip.io", "nip.io"),
+        ("a.example.com.", "example.com."),
+    ] {
+        assert_eq!(registrable_domain(host), Some(domain), "{host}");
     }
 }
 

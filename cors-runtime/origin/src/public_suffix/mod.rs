@@ -63,7 +63,7 @@ pub enum Name {
 /// Classifies a host, given without the dot of the root.
 pub fn classify(host: &str) -> Name {
     let last = host.rsplit('.').next().unwrap_or(host);
-    if last.starts_with('[') || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_end_of_address(last) {
         return Name::Standalone;
     }
     if ends_in(host, |name| RESERVED.binary_search(&name).is_ok()).is_some() {
@@ -88,6 +88,11 @@ pub fn classify(host: &str) -> Name {
 /// names.
 pub fn has_listed_end(host: &str) -> bool {
     suffix(host).is_some()
+}
+
+/// Returns whether the last label of a host is the end of an address.
+fn is_end_of_address(label: &str) -> bool {
+    label.starts_with('[') || !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns the suffix of a host for which `is_it` holds.
@@ -117,15 +122,26 @@ fn has_suffixes_below(host: &str) -> bool {
 /// Returns the registrable domain of a host: its public suffix and one more label, or the host
 /// itself if it is a suffix.
 pub fn registrable(host: &str) -> &str {
-    if let Name::PublicSuffix | Name::Standalone = classify(host) {
-        return host;
+    match classify(host) {
+        Name::PublicSuffix | Name::Standalone => host,
+        Name::Registrable { .. } | Name::Private => registrable_domain(host).unwrap_or(host),
     }
-    let suffix = suffix(host).unwrap_or_else(|| host.rsplit('.').next().unwrap_or(host));
-    let left = host[..host.len() - suffix.len()].trim_end_matches('.');
-    match left.rfind('.') {
-        Some(dot) => &host[dot + 1..],
-        None => host,
+}
+
+/// Returns the [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) of a host,
+/// as browsers determine it: without the supplement of [`SHARED_HOSTS`], and with the default rule
+/// `*` for reserved names as well. The dot of the root counts. Returns `None` for addresses and for
+/// public suffixes.
+pub fn registrable_domain(host: &str) -> Option<&str> {
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let last = name.rsplit('.').next().unwrap_or(name);
+    if is_end_of_address(last) {
+        return None;
     }
+    let suffix = suffix(name).unwrap_or(last);
+    let left = name[..name.len() - suffix.len()].strip_suffix('.')?;
+    let start = left.rfind('.').map_or(0, |dot| dot + 1);
+    Some(&host[start..])
 }
 
 /// Returns the rules for names below `name`, and the hosts below it that strangers share: a name,
