@@ -3,8 +3,10 @@
 
 mod agreement;
 mod cache;
+mod fetch_metadata;
 mod headers;
 mod redirects;
+mod refusals;
 mod requests;
 mod responses;
 

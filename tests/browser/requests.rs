@@ -74,6 +74,9 @@ fn preflights_request_everything_that_needs_permission() {
             "access-control-request-method: PUT",
             "access-control-request-headers: authorization,content-type,x-two",
             "origin: https://a.example",
+            "sec-fetch-dest: empty",
+            "sec-fetch-mode: cors",
+            "sec-fetch-site: cross-site",
         ]
     );
     assert_eq!((plan.request.method(), plan.request.url()), ("PUT", API));
@@ -86,6 +89,9 @@ fn preflights_request_everything_that_needs_permission() {
             "x-two: 3",
             "Authorization: x",
             "origin: https://a.example",
+            "sec-fetch-dest: empty",
+            "sec-fetch-mode: cors",
+            "sec-fetch-site: cross-site",
         ]
     );
     // A method alone, and a listener alone.
@@ -96,7 +102,10 @@ fn preflights_request_everything_that_needs_permission() {
         [
             "accept: */*",
             "access-control-request-method: DELETE",
-            "origin: null"
+            "origin: null",
+            "sec-fetch-dest: empty",
+            "sec-fetch-mode: cors",
+            "sec-fetch-site: cross-site",
         ]
     );
     let upload = self::fetch().method("POST").with_upload_listener();

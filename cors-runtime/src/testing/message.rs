@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 use alloc::borrow::ToOwned;
 
 use super::list::{HeaderList, normalized};
-use super::page::authority_of;
+use super::url::authority_of;
 #[cfg(feature = "rocket")]
-use super::page::origin_of;
+use super::url::origin_of;
 
 /// A request as the browser sends it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -118,20 +118,26 @@
 //! body, it sends no preflight. For one with a listener, it allows no other methods if the response
 //! lists none. It keeps the result of a preflight after the request has failed.
 //!
-//! [`Page::submit`] and [`Page::open_socket`] make the requests of forms and WebSockets, to which CORS
-//! does not apply, to test what [`on_denied`](crate::guide::cross_site_request_forgery) refuses.
+//! To test what [`on_denied` and `allow_hosts`](crate::guide::cross_site_request_forgery) refuse,
+//! [`Page::submit`], [`Page::follow_link`], [`Page::load_image`] and [`Page::open_socket`] return requests
+//! that CORS does not apply to. All requests have the headers `Sec-Fetch-Site`, `Sec-Fetch-Mode` and
+//! `Sec-Fetch-Dest` of the [Fetch Metadata standard][metadata], unless the URL is plain `http` to another
+//! machine. Chromium sends none with WebSockets, and browsers before 2023 send none at all: see
+//! [`Request::without_fetch_metadata`].
 //!
-//! Not modelled: `Sec-Fetch-Site` and `Sec-Fetch-Mode`, so requests are like those of browsers before
-//! 2023; cookies and the HTTP cache; service workers; the modes `no-cors`, `same-origin`
-//! and `navigate`; `Accept-Language`, which browsers add; redirects to a relative path; and rules
-//! of other standards, such as mixed content, content security policies and access to local
-//! networks.
+//! Not modelled: cookies and the HTTP cache; service workers; `fetch` in the modes `no-cors` and
+//! `same-origin`; requests of frames, scripts, styles and other elements; `Sec-Fetch-User`; addresses that
+//! the user types, whose `Sec-Fetch-Site` is `none`; a referrer policy of the page; WebSockets over HTTP/2;
+//! `Accept-Language`, which browsers add; redirects of links and forms, and those to a relative path; and
+//! rules of other standards, such as mixed content, content security policies and access to local networks.
 //!
 //! [fetch]: https://fetch.spec.whatwg.org/
+//! [metadata]: https://w3c.github.io/webappsec-fetch-metadata/
 
 mod cache;
 mod error;
 mod fetch;
+mod fetch_metadata;
 mod filter;
 mod list;
 mod message;
@@ -141,6 +147,7 @@ mod preflight;
 mod redirect;
 mod requests;
 mod safelist;
+mod url;
 
 pub use cache::PreflightCache;
 pub use error::{CheckFailure, NetworkError};

@@ -5,8 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::error::NetworkError;
+use super::fetch_metadata::FetchSite;
 use super::list::{HeaderList, normalized};
 use super::safelist::{is_forbidden_request_header, normalize_method};
+use super::url::origin_of;
 use cors_origin::Origin;
 use cors_origin::fetch::is_token;
 
@@ -44,6 +46,8 @@ pub struct Fetch {
     ///
     /// [response tainting]: https://fetch.spec.whatwg.org/#concept-request-response-tainting
     pub(super) has_left_origin: bool,
+    /// The relation between the page and the URLs of the request so far.
+    pub(super) site: FetchSite,
     /// The first mistake for which `fetch` throws a `TypeError`.
     pub(super) mistake: Option<NetworkError>,
 }
@@ -142,23 +146,10 @@ impl Page {
             redirects: 0,
             has_tainted_origin: false,
             has_left_origin: false,
+            site: FetchSite::new(&self.origin, url),
             mistake: None,
         }
     }
-}
-
-/// Returns the part before the path.
-pub(super) fn origin_of(url: &str) -> &str {
-    let host = url.find("://").map_or(0, |colon| colon + 3);
-    let end = url[host..].find(['/', '?', '#', '\\']);
-    &url[..end.map_or(url.len(), |end| host + end)]
-}
-
-/// Returns the host and the port of a URL.
-pub(super) fn authority_of(url: &str) -> &str {
-    let origin = origin_of(url);
-    let authority = origin.split_once("://");
-    authority.map_or(origin, |(_, authority)| authority)
 }
 
 impl Fetch {

@@ -2,6 +2,7 @@
 //! <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 
 use super::error::{CheckFailure, NetworkError};
+use super::fetch_metadata::Initiator;
 use super::list::HeaderList;
 use super::message::{Request, Response};
 use super::page::Fetch;
@@ -41,6 +42,9 @@ pub(super) fn request(fetch: &Fetch) -> Request {
         headers.append(name::REQUEST_HEADERS, names.join(","));
     }
     headers.append(name::ORIGIN, fetch.serialized_origin());
+    // The mode of the preflight is `cors` too, and it has the destination of the request.
+    let site = fetch.site;
+    site.append_to(&mut headers, &fetch.url, Initiator::Fetch);
     Request {
         method: "OPTIONS".to_owned(),
         url: fetch.url.clone(),

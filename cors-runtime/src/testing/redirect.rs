@@ -9,8 +9,9 @@ use alloc::vec::Vec;
 
 use super::error::NetworkError;
 use super::message::Response;
-use super::page::{Fetch, origin_of};
+use super::page::Fetch;
 use super::preflight::cors_check;
+use super::url::origin_of;
 use cors_origin::Origin;
 use cors_origin::fetch::is_non_wildcard_request_header;
 
@@ -60,6 +61,7 @@ impl Fetch {
         next.has_tainted_origin |= from != to && self.origin != from;
         // The response tainting does not change back.
         next.has_left_origin |= !self.is_same_origin();
+        next.site = self.site.after(&self.origin, &url);
         next.url = url;
         Ok(Some(next))
     }

@@ -1,10 +1,12 @@
 //! The requests that a browser sends.
 
 use super::error::NetworkError;
+use super::fetch_metadata::Initiator;
 use super::message::Request;
-use super::page::{Fetch, origin_of};
+use super::page::Fetch;
 use super::preflight;
 use super::safelist::{is_safelisted_method, unsafe_names};
+use super::url::origin_of;
 use alloc::borrow::ToOwned;
 use cors_origin::fetch::{is_forbidden_method, is_token};
 use cors_origin::header as name;
@@ -64,6 +66,8 @@ impl Fetch {
         if !self.is_same_origin() || !matches!(self.method.as_str(), "GET" | "HEAD") {
             headers.append(name::ORIGIN, self.serialized_origin());
         }
+        self.site
+            .append_to(&mut headers, &self.url, Initiator::Fetch);
         Request {
             method: self.method.to_owned(),
             url: self.url.clone(),

@@ -46,7 +46,7 @@ pub struct Arrived {
 
 impl Arrived {
     /// Of these the model has to know. Browsers add others.
-    const WATCHED: [&str; 15] = [
+    const WATCHED: [&str; 18] = [
         "accept",
         "access-control-request-headers",
         "access-control-request-method",
@@ -57,6 +57,9 @@ impl Arrived {
         "proxy-one",
         "range",
         "save-data",
+        "sec-fetch-dest",
+        "sec-fetch-mode",
+        "sec-fetch-site",
         "sec-one",
         "x-http-method",
         "x-method-override",
