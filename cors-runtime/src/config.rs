@@ -32,12 +32,12 @@ impl Policy {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// The result is a policy like any other: adapters take it, and it explains, prints and exports itself.
-    /// To replace it while the server runs, use a [`LivePolicy`](crate::LivePolicy).
+    /// The result is a policy like any other: adapters take it, and [`explain`](Self::explain), `Display` and
+    /// exports work as usual. To replace it while the server runs, use a [`LivePolicy`](crate::LivePolicy).
     ///
     /// # Errors
     ///
-    /// Returns everything that is wrong, each with its path and, if that is clear, what to write instead.
+    /// Returns every mistake, with its path and, if the correction is clear, the value to write instead.
     pub fn from_config(config: &PolicyConfig) -> Result<Self, ConfigError> {
         let plan = cors_compiler::config::compile(config)?;
         Ok(Self::from_loaded(LoadedPolicy::new(plan)))

@@ -195,7 +195,7 @@ fn entry(entry: &OriginEntry<'_>) -> compiler::Entry {
 }
 
 impl Export {
-    /// Returns the files; start with the first.
+    /// Returns the files, in the order in which to install them. The first lines of each describe its place.
     #[must_use]
     pub fn files(&self) -> &[File] {
         self.0.files()

@@ -7,11 +7,11 @@ use crate::into_policy::IntoPolicy;
 use crate::into_policy::sealed::Sealed;
 use crate::policy::Policy;
 
-/// A policy that can be replaced while requests are served: when a configuration is loaded again, above all.
+/// A policy that can be replaced while requests are served, for example when a configuration file changes.
 ///
 /// Adapters take it in place of a [`Policy`]. Clones share one policy, so that
-/// [`replace`](Self::replace) changes it for all adapters. Requests never wait; each is decided by the
-/// old policy or by the new one, and so is its response.
+/// [`replace`](Self::replace) changes it for all adapters. Requests never wait. Each request and its
+/// response follow either the old policy or the new one.
 ///
 /// ```
 /// use cors_runtime::{LivePolicy, Policy, PolicyConfig, tower::CorsLayer};
@@ -20,7 +20,7 @@ use crate::policy::Policy;
 /// let live = LivePolicy::new(Policy::from_config(&config)?);
 /// let layer = CorsLayer::new(&live);
 ///
-/// // A policy that is refused changes nothing: there is no policy to replace this one by.
+/// // A configuration with mistakes creates no policy, so the current one remains.
 /// let wrong = PolicyConfig::new().with("allow_origins", ["b.example"]);
 /// assert!(Policy::from_config(&wrong).is_err());
 /// assert!(live.load().allows_origin("https://a.example"));
@@ -31,24 +31,25 @@ use crate::policy::Policy;
 /// # Ok::<(), cors_runtime::ConfigError>(())
 /// ```
 ///
-/// Each thread keeps the policy that it has read last, and up to three others, until it reads newer ones.
+/// Each thread caches the policy that it read last, and up to three others. Their memory is freed when the
+/// thread reads newer ones.
 #[derive(Clone)]
 pub struct LivePolicy(CurrentPolicy);
 
 impl LivePolicy {
-    /// Creates a policy that can be replaced, and that is `policy` until then.
+    /// Creates a replaceable policy that starts as `policy`.
     #[must_use]
     pub fn new(policy: impl IntoPolicy) -> Self {
         Self(CurrentPolicy::new(policy.into_policy()))
     }
 
-    /// Returns the current policy, which does not change anymore.
+    /// Returns the current policy. Replacements do not affect the returned value.
     #[must_use]
     pub fn load(&self) -> Policy {
         self.0.load()
     }
 
-    /// Replaces the policy, for all clones and for every adapter that has one.
+    /// Replaces the policy in all clones and in every adapter that has one of them.
     pub fn replace(&self, policy: impl IntoPolicy) {
         self.0.replace(policy.into_policy());
     }

@@ -22,8 +22,8 @@ use cors_origin::summary::{RefusalSummary, RuleSummary, write_policy_summary};
 
 /// A CORS policy, created by [`cors_policy!`](crate::cors_policy), which checks it.
 ///
-/// A policy is a small handle to constant data: it is cheap to clone, and can be a constant. Store
-/// it in a `static` or in a field, or write it directly where an adapter takes one:
+/// A policy is a small handle to constant data, and cheap to clone. Store it in a `static`, a
+/// `const` or a field, or write it directly where an adapter takes one:
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy};
@@ -193,18 +193,20 @@ impl Policy {
         }
     }
 
-    /// Decides about a request: which headers its response must have, and whether it is a
-    /// preflight, which must not reach the application. Does not allocate.
+    /// Decides about a request: whether to respond without calling the application, and which CORS
+    /// headers the response has. Does not allocate.
+    ///
+    /// The response depends on the [kind](RequestKind) of the request:
     ///
     /// | request | policy | response |
     /// |---|---|---|
-    /// | not CORS | for any origin | `Access-Control-Allow-Origin: *`, exposed headers |
-    /// | not CORS | else | `Vary: Origin` |
+    /// | not CORS | one rule, for any origin | `Access-Control-Allow-Origin: *`, exposed headers |
+    /// | not CORS | any other | `Vary: Origin` |
     /// | actual, denied | | `Vary: Origin` |
-    /// | actual, allowed | | allowed origin, credentials, exposed headers, `Vary: Origin` unless the policy is for any origin |
+    /// | actual, allowed | | allowed origin, credentials, exposed headers, `Vary: Origin` unless the policy has one rule, for any origin |
     /// | preflight, denied | | 403, `Vary: Origin` |
-    /// | refused | `on_denied`, `allow_hosts` | 403 or 421, `Vary` |
     /// | preflight, allowed | | 204, allowed origin, credentials, methods and headers, maximum age, `Vary` as above |
+    /// | refused | `on_denied`, `allow_hosts` | 403 or 421, `Vary` |
     ///
     /// The first rule that allows the origin applies. If the policy has one rule, for any origin,
     /// all responses are the same, so caches may share them. In every other policy, a repeated or

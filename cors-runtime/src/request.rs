@@ -6,8 +6,7 @@ use cors_origin::header as name;
 /// `on_denied` or `allow_hosts` also consult the authority of the request, `Sec-Fetch-Site`,
 /// `Sec-Fetch-Mode` and `Upgrade`.
 ///
-/// Values can be any bytes. If no browser would send them, they are never allowed, and never cause
-/// a panic.
+/// Values can be any bytes, and never cause a panic.
 ///
 /// ```
 /// use cors_runtime::{CorsRequest, RequestKind};

@@ -165,8 +165,8 @@ impl Cors {
     /// `Cors::new(&API).expose_explanation(cfg!(debug_assertions))`, and read it in the network
     /// panel of the browser.
     ///
-    /// **Do not use it in production**: it reveals to strangers what the policy allows. It also
-    /// depends on the request without `Vary`, so caches would serve the wrong one.
+    /// **Do not use it in production**: it reveals to strangers what the policy allows. Also, caches
+    /// could serve the explanation of another request, because `Vary` does not mention it.
     #[must_use]
     pub fn expose_explanation(mut self, expose: bool) -> Self {
         self.exposes_explanation = expose;

@@ -66,7 +66,7 @@ impl PolicyTemplate {
         Ok(self.policy.bind(origins.clone()))
     }
 
-    /// Explains the decision about a request if no origin were configured; see [`Policy::explain`].
+    /// Explains the decision about a request, as if the configured list were empty; see [`Policy::explain`].
     #[must_use]
     pub fn explain<'d>(&'d self, request: &CorsRequest<'d>) -> Explanation<'d> {
         self.policy.explain(request)

@@ -129,13 +129,13 @@ fn no_advice_opens_a_rule_for_any_origin() {
         ),
         (
             "https://elsewhere.example",
-            "if that site is yours, allow it more in a rule with `allow_origins = \
+            "if that site is yours, give it more permissions in a rule with `allow_origins = \
              [\"https://elsewhere.example\"]`, before the rule for any origin (rule 2)",
         ),
         // It only looks like an entry.
         (
             "https://app.example.com.evil.example",
-            "if that site is yours, allow it more in a rule with `allow_origins = \
+            "if that site is yours, give it more permissions in a rule with `allow_origins = \
              [\"https://app.example.com.evil.example\"]`, before the rule for any origin (rule 2)",
         ),
         // Nobody can be named by it.
@@ -147,7 +147,7 @@ fn no_advice_opens_a_rule_for_any_origin() {
     let delete = preflight(&OPEN, "http://app.example.com", "DELETE", &[]);
     assert_advice(
         &delete,
-        "if that site is yours, allow it more in a rule with `allow_origins = \
+        "if that site is yours, give it more permissions in a rule with `allow_origins = \
          [\"http://app.example.com\"]`, before the rule for any origin (rule 2)",
     );
     // Names what to change in the page.

@@ -56,7 +56,7 @@ fn refusals_are_explained() {
             &[("Origin", "https://evil.example"), ("Upgrade", "websocket")],
             Denial::WriteRefused(b"GET"),
             "the handshake of a WebSocket from a page of `https://evil.example` is refused, since it may \
-             change something; if that site is yours, allow it more in a rule with `allow_origins = \
+             change something; if that site is yours, give it more permissions in a rule with `allow_origins = \
              [\"https://evil.example\"]`, before the rule for any origin",
         ),
         (
@@ -65,7 +65,7 @@ fn refusals_are_explained() {
             &[("Origin", "https://evil.example")],
             Denial::WriteRefused(b"POST"),
             "method `POST` from a page of `https://evil.example` is refused, since it may change something; \
-             if that site is yours, allow it more in a rule with `allow_origins = \
+             if that site is yours, give it more permissions in a rule with `allow_origins = \
              [\"https://evil.example\"]`, before the rule for any origin",
         ),
         // No list can have it.
@@ -105,8 +105,7 @@ fn refusals_are_explained() {
             "GET",
             &[("host", "localhost")],
             Denial::HostNotAllowed(None),
-            "the request names no host, or several, so it is refused: browsers name the host that they talk \
-             to",
+            "the request has no host, or several, so it is refused: browsers send exactly one",
         ),
     ] {
         let request = request(method, lines);

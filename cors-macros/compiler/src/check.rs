@@ -206,7 +206,7 @@ checks! {
     /// which strangers can own. It has a wildcard in a [public suffix](https://publicsuffix.org/learn/) or in a
     /// registrable domain, or a dot that matches any byte.
     UnconfinedOrigin = "unconfined-origin",
-    /// Another entry accepts everything that an entry accepts. The number of comparisons is limited, so that no
+    /// An entry is redundant: another entry accepts all its origins. The number of comparisons is limited, so that no
     /// policy takes long to compile. Beyond the limit, covered entries are not reported; they do no harm.
     CoveredOrigin = "covered-origin",
     /// Earlier rules accept every origin of a rule, and the first rule that allows an origin applies. The number
@@ -217,8 +217,8 @@ checks! {
     /// An entry of `allow_hosts` has a scheme.
     /// [`Host`](https://www.rfc-editor.org/rfc/rfc9110#section-7.2) has none.
     HostScheme = "host-scheme",
-    /// An entry of `allow_hosts` has uppercase letters. Hosts are compared
-    /// [case-insensitively](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3), in lower case.
+    /// An entry of `allow_hosts` has uppercase letters. Hosts are
+    /// [case-insensitive](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3), and compared in lower case.
     HostUppercase = "host-uppercase",
     /// An entry of `allow_hosts` spells out the port 80 or 443, which clients
     /// [omit](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.3).
@@ -231,7 +231,7 @@ checks! {
     /// server, so that its pages have the
     /// [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin) as the server.
     UnconfinedHost = "unconfined-host",
-    /// Another entry accepts everything that an entry of `allow_hosts` accepts.
+    /// An entry of `allow_hosts` is redundant: another entry accepts all its hosts.
     CoveredHost = "covered-host",
     /// `on_denied = Refuse` without `allow_hosts`. A page can point its own domain at the address of this
     /// server (DNS rebinding), and then has the

@@ -56,8 +56,8 @@ pub mod keys {
     /// The response headers that pages may read: a list such as `["etag"]`, or `Any`. Default:
     /// those that are always readable.
     pub const expose_headers: () = ();
-    /// Whether pages that are allowed may read the timings of responses, by `Timing-Allow-Origin`: `true` or
-    /// `false`, as without it.
+    /// Whether allowed pages may read the timings of responses, by `Timing-Allow-Origin`: `true` or `false`.
+    /// Default: `false`.
     pub const expose_timing: () = ();
     /// Whether pages may send cookies and other credentials: `true` or `false`. Default: `false`.
     pub const allow_credentials: () = ();
@@ -70,7 +70,7 @@ pub mod keys {
     /// `Continue`.
     pub const on_denied: () = ();
     /// The hosts that requests may be for, with their ports: a list such as `["api.example.com",
-    /// "localhost:*"]`, or `Any`, as without it. Others are refused with 421.
+    /// "localhost:*"]`, or `Any`. Default: `Any`. Requests for other hosts get 421.
     pub const allow_hosts: () = ();
     /// Origins that must be allowed, or the policy does not compile.
     pub const assert_allowed: () = ();
@@ -165,18 +165,18 @@ pub mod response_headers {
 pub mod denied {
     /// The request reaches the application, and its response has no CORS headers: what the standard does.
     pub const Continue: () = ();
-    /// Refuses with 403, without calling the application, what may change something and comes from a page
-    /// of another origin that may not send it. WebSocket handshakes are refused as well.
+    /// Requests that may change something get 403, without reaching the application, if they come from a
+    /// page of another origin that may not send them. WebSocket handshakes are such requests.
     pub const RefuseWrites: () = ();
-    /// Refuses with 403, without calling the application, all requests of pages that are not allowed.
-    /// Needs `allow_hosts`.
+    /// All requests of pages that are not allowed get 403, without reaching the application. Needs
+    /// `allow_hosts`.
     pub const Refuse: () = ();
 }
 
 /// Words of `allow_hosts`.
 pub mod hosts {
-    /// Every host. `on_denied = Refuse` does not keep a page out then that has a name of its own lead to the
-    /// server.
+    /// Every host. Then `on_denied` does not stop DNS rebinding: a page whose own domain points at this server
+    /// is same-origin.
     pub const Any: () = ();
 }
 

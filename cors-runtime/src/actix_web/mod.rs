@@ -34,15 +34,15 @@
 //!
 //! # Requests that are refused
 //!
-//! A policy with `on_denied` or `allow_hosts` answers some requests with 403 or 421, without calling the
+//! A policy with `on_denied` or `allow_hosts` responds to some requests with 403 or 421, without calling the
 //! application. The body is empty, and the reason, a [`Refusal`](crate::Refusal), is in the extensions of the
 //! response, so that a middleware around this one can send another body.
 //!
 //! # Errors
 //!
 //! Responses of failed handlers and extractors get the headers like all others. If an inner
-//! middleware returns an error, it stays that error, and the response that actix-web creates from
-//! it gets the headers. If a handler panics, there is no response: actix-web closes the connection.
+//! middleware returns an error, outer middleware gets that error, and the response that actix-web
+//! creates from it gets the headers. If a handler panics, there is no response: actix-web closes the connection.
 
 mod middleware;
 
@@ -81,9 +81,9 @@ impl Cors {
         }
     }
 
-    /// Returns a middleware that enforces the policy that `choose` returns for each request, for hosts,
-    /// paths or tenants that have policies of their own. `choose` is called once for each request,
-    /// preflights included, and must not block.
+    /// Returns a middleware that enforces the policy that `choose` returns for each request, if hosts,
+    /// paths or tenants have their own policies. `choose` is called once for each request, including
+    /// preflights, and must not block.
     ///
     /// ```
     /// use actix_web::App;
@@ -100,8 +100,8 @@ impl Cors {
     /// }));
     /// ```
     ///
-    /// The choice depends on the URL, its host included, since that is what a preflight has in common with
-    /// the request that it precedes. See [`policies_per_request`](crate::guide::policies_per_request).
+    /// Let the choice only depend on the URL, including its host, because a preflight shares nothing else
+    /// with the request that follows. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
     where
@@ -120,8 +120,8 @@ impl Cors {
     /// `Cors::new(&API).expose_explanation(cfg!(debug_assertions))`, and read it in the network
     /// panel of the browser.
     ///
-    /// **Do not use it in production**: it reveals to strangers what the policy allows. It also
-    /// depends on the request without `Vary`, so caches would serve the wrong one.
+    /// **Do not use it in production**: it reveals to strangers what the policy allows. Also, caches
+    /// could serve the explanation of another request, because `Vary` does not mention it.
     #[must_use]
     pub fn expose_explanation(mut self, expose: bool) -> Self {
         self.exposes_explanation = expose;

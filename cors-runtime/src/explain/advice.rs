@@ -211,7 +211,7 @@ impl Explanation<'_> {
         match self.origin.single() {
             Some(origin) if parse_bytes(origin).is_some() => write!(
                 f,
-                "; if that site is yours, allow it more in a rule with \
+                "; if that site is yours, give it more permissions in a rule with \
                  `allow_origins = [\"{}\"]`, before the rule for any origin",
                 Shown(origin)
             ),

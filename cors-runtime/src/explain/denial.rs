@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::display::Shown;
 
-/// The first reason why the browser rejects a request.
+/// A reason why a request is denied, or refused by `on_denied` or `allow_hosts`.
 ///
 /// Quoted values are bytes of the request, and can be anything.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,13 +22,12 @@ pub enum Denial<'r> {
     MalformedOrigin(&'r [u8]),
     /// No rule allows this origin.
     OriginNotAllowed(&'r [u8]),
-    /// The request is for this host, which `allow_hosts` does not list, so that it is refused. `None` if it
-    /// names none, or several.
+    /// `allow_hosts` refuses the request, because it does not list this host. `None` if the request has no
+    /// host, or several.
     HostNotAllowed(Option<&'r [u8]>),
-    /// The request has this method, or opens a WebSocket, and comes from a page that may not send it, so that
-    /// `on_denied` refuses it.
+    /// `on_denied` refuses the request: it has this method, or opens a WebSocket, and the page may not send it.
     WriteRefused(&'r [u8]),
-    /// The request comes from a page that is not allowed, so that `on_denied = Refuse` refuses it.
+    /// `on_denied = Refuse` refuses the request, because its page is not allowed.
     ReadRefused,
     /// There are several `Access-Control-Request-Method` lines; browsers send
     /// [one](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
@@ -45,8 +44,8 @@ pub enum Denial<'r> {
     /// The rule does not allow this request header. `*` does not cover
     /// [`Authorization`](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
     HeaderNotAllowed(&'r [u8]),
-    /// `Access-Control-Request-Headers` has more than 4096 bytes, of which the first are allowed,
-    /// or more than four lines, which are not considered.
+    /// `Access-Control-Request-Headers` is too long to be checked completely: it has more than four
+    /// lines, or more than 4096 bytes, and nothing in the first 4096 is denied.
     TooManyHeaders,
 }
 

@@ -95,7 +95,7 @@ impl Policy {
     /// matching entry is only searched when you call [`Explanation::entry`] or print the
     /// explanation.
     ///
-    /// A server cannot know whether a page sends credentials. If it does, and the rule does not
+    /// A server cannot know whether a page sends credentials. If the page does, and the rule does not
     /// allow them, the browser rejects a response that is allowed here.
     #[must_use]
     pub fn explain<'d>(&'d self, request: &CorsRequest<'d>) -> Explanation<'d> {
@@ -225,7 +225,7 @@ impl<'d> Explanation<'d> {
     }
 
     /// Returns the index of the rule that allows the origin, which is 0 in a policy without
-    /// `rule(..)`. Returns `None` if the origin is denied.
+    /// `rule(..)`. Returns `None` if the origin is denied. (`Display` numbers rules from 1.)
     #[must_use]
     pub fn rule_index(&self) -> Option<usize> {
         let rule = self.outcome.rule?;

@@ -13,8 +13,7 @@ impl Explanation<'_> {
     pub(super) fn host_refused(host: Option<&[u8]>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(host) = host else {
             return f.write_str(
-                "the request names no host, or several, so it is refused: browsers name the host that they \
-                 talk to",
+                "the request has no host, or several, so it is refused: browsers send exactly one",
             );
         };
         let shown = Shown(host);

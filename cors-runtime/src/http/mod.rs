@@ -14,7 +14,7 @@
 //!     if let Some(response) = cors.immediate_response() {
 //!         return response;
 //!     }
-//!     let mut response = Response::new("what the application says".to_owned());
+//!     let mut response = Response::new("hello".to_owned());
 //!     cors.apply_to(response.headers_mut());
 //!     response
 //! }
@@ -34,7 +34,7 @@
 //! for handlers that failed or timed out. A [`Decision`] borrows nothing, so you can keep it until
 //! there is a response.
 //!
-//! # Why a preflight is 404 or 405
+//! # Why a preflight gets 404 or 405
 //!
 //! Something else has responded. A preflight is an `OPTIONS` request, and paths normally have no
 //! route for that method. So a router returns 404 or 405 unless the policy runs before it. Code
@@ -104,9 +104,9 @@ impl<'r> From<&'r ::http::request::Parts> for CorsRequest<'r> {
 }
 
 impl<'r> CorsRequest<'r> {
-    /// Creates the [`CorsRequest`] of a method and a header map, for frameworks with their own
-    /// request types around those of the `http` crate. Use it for [`Policy::explain`](crate::Policy::explain) if
-    /// [`Policy::evaluate_parts`](crate::Policy::evaluate_parts) decides.
+    /// Creates the request for [`Policy::explain`](crate::Policy::explain) from the arguments of
+    /// [`Policy::evaluate_parts`](crate::Policy::evaluate_parts), in frameworks with their own request types
+    /// around those of the `http` crate.
     #[must_use]
     pub fn from_parts(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
         let names = [

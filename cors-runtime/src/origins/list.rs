@@ -251,7 +251,7 @@ impl List {
         }
         let invalid = self.insecure.iter().map(|Insecure { index, entry }| {
             let reason = with_credentials(
-                "is an insecure origin, of which anyone on the network path can forge a page",
+                "is an insecure origin: anyone on the network path can forge its pages",
             );
             InvalidOrigin::new(*index, entry, reason, secure(entry))
         });

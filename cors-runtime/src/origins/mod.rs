@@ -58,7 +58,7 @@ use risks::Risks;
 /// origin. Once a list was passed to such a policy, [`replace`](Self::replace) and
 /// [`replace_with`](Self::replace_with) reject these too, even after the policy is dropped.
 ///
-/// Building a list takes about a microsecond for each entry. If there are many, do it outside the
+/// Building a list takes less than a microsecond for each entry. If there are many, do it outside the
 /// tasks that serve requests, with tokio in `spawn_blocking`. Each thread caches the list that it
 /// read last, and up to three others.
 #[derive(Clone)]

@@ -114,9 +114,10 @@
 //! The model follows the standard where browsers deviate from it: in most browsers, `*` still
 //! covers `Authorization`. The project's tests compare the model with Chromium 156, which also
 //! deviates in other ways. It sends `User-Agent` and client hints such as `Save-Data` without
-//! permission, and combines headers of the same name. For an upload with a listener but without a
-//! body, it sends no preflight. For one with a listener, it allows no other methods if the response
-//! lists none. It keeps the result of a preflight after the request has failed.
+//! permission, and combines headers of the same name. It sends no preflight for an upload with a
+//! listener but without a body. If the response to the preflight of an upload with a listener lists
+//! no methods, the standard allows every method, and Chromium does not. It keeps the result of a
+//! preflight in its cache when the request fails.
 //!
 //! To test what [`on_denied` and `allow_hosts`](crate::guide::cross_site_request_forgery) refuse,
 //! [`Page::submit`], [`Page::follow_link`], [`Page::load_image`] and [`Page::open_socket`] return requests

@@ -19,8 +19,8 @@ use crate::source::PolicySource;
 /// A layer that sends the explanation of [`Policy::explain`](crate::Policy::explain) in the header `x-cors-explanation` of
 /// every response. Use it in development, and read the header in the network panel of the browser.
 ///
-/// **Do not use it in production**: it reveals to strangers what the policy allows. It also depends
-/// on the request without `Vary`, so caches would serve the wrong one.
+/// **Do not use it in production**: it reveals to strangers what the policy allows. Also, caches could
+/// serve the explanation of another request, because `Vary` does not mention it.
 ///
 /// It is a separate layer, so that it costs nothing if you leave it out. Add it after
 /// [`CorsLayer`](super::CorsLayer), with the same policy, so that it is the outer layer and sees
@@ -72,8 +72,8 @@ impl ExplainLayer {
         }
     }
 
-    /// Returns a layer that explains what the policy decides that `choose` returns for each request, as
-    /// [`CorsLayer::choose`](super::CorsLayer::choose) enforces it.
+    /// Returns a layer that explains the decisions of the policy that `choose` returns for each request.
+    /// Pass the same function to [`CorsLayer::choose`](super::CorsLayer::choose).
     ///
     /// ```
     /// use cors_runtime::tower::{CorsLayer, ExplainLayer};

@@ -47,8 +47,8 @@
 //! The repository has an example for each.
 //!
 //! In a `ServiceBuilder`, a layer such as tower-http's `TraceLayer` is normally outside this one: the bodies of
-//! its responses have no `Default`, which the policy needs for preflights. To put it inside, convert the
-//! bodies on the way. `Router::layer` of axum does that by itself.
+//! its responses do not implement `Default`, which the policy needs for preflights. To put it inside, convert
+//! the bodies between the two layers. axum's `Router::layer` does that by itself.
 //!
 //! ```
 //! # use axum::body::Body;
@@ -77,8 +77,8 @@
 //!
 //! # Different policies for different paths
 //!
-//! In axum, give each part its own layer, and add the part to the whole after the layer of the
-//! whole:
+//! In axum, give each part its own router with its own layer. Nest that router after the layer of the
+//! outer router, so that each request gets one policy:
 //!
 //! ```
 //! # use axum::{Router, routing::get};
@@ -89,7 +89,7 @@
 //!
 //! let public = Router::new()
 //!     .route("/", get(|| async { "for everybody" }))
-//!     // Without it, the outer router responds to other paths here, under its own policy.
+//!     // Otherwise, the outer router responds to unknown paths here, under its own policy.
 //!     .fallback(|| async { StatusCode::NOT_FOUND })
 //!     .layer(CorsLayer::new(&PUBLIC));
 //! let app: Router = Router::new()
@@ -235,12 +235,13 @@ where
 /// The service that [`CorsLayer`] creates. It responds to preflights and to requests that the policy
 /// refuses, and sets the CORS headers of all other responses, whatever their status.
 ///
-/// Bodies are passed through untouched. Errors are those of the inner service, which handles everything
-/// else.
+/// The inner service handles all other requests. Bodies are passed through untouched, and errors are those
+/// of the inner service.
 ///
 /// The service is always ready, because it responds to preflights by itself. If the inner service is not
-/// ready, other requests wait for it, in a clone of it. So put a layer that sheds load inside this one. A
-/// preflight does not keep what the inner service reserved for a request.
+/// ready, the future of any other request waits until it is, so put a layer that sheds load inside this
+/// one. If the inner service reserved a place for a request, and the request is a preflight, the place is
+/// released.
 #[derive(Debug, Clone)]
 pub struct Cors<S> {
     policy: Source,

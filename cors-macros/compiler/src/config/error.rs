@@ -3,19 +3,26 @@
 use core::error::Error;
 use core::fmt;
 
-/// Why a policy from configuration is refused. Nothing of such a policy takes effect.
+/// The error for a policy from configuration that has mistakes. No part of such a policy takes effect.
 ///
-/// `Display` prints every mistake: where it is, what is wrong and its check on one line, then why, and
-/// what to write instead. So does `Debug`, which a program prints that returns the error from `main`.
+/// `Display` prints every mistake: one line with its path, the problem and the name of the check, then
+/// notes and help. So does `Debug`, because programs that return the error from `main` print that. The
+/// texts may change in any release; use [`iter`](Self::iter) in code.
 ///
 /// ```
-/// use cors_compiler::config::{PolicyConfig, compile};
-///
+/// # use cors_compiler::config::{PolicyConfig, compile};
+/// # struct Policy;
+/// # impl Policy {
+/// #     fn from_config(config: &PolicyConfig) -> Result<(), cors_compiler::config::ConfigError> {
+/// #         compile(config).map(drop)
+/// #     }
+/// # }
 /// let config = PolicyConfig::new()
 ///     .named("cors")
 ///     .with("allow_origins", ["https://example.com", "https://shop.example.com/"]);
+/// let error = Policy::from_config(&config).unwrap_err();
 /// assert_eq!(
-///     compile(&config).unwrap_err().to_string(),
+///     error.to_string(),
 ///     "\
 /// cors.allow_origins[1]: origin `https://shop.example.com/` has a trailing slash (origin-trailing-slash)
 ///   note: an origin is a scheme, a host and an optional port
@@ -29,7 +36,7 @@ pub struct ConfigError {
     pub(super) settings: Vec<InvalidSetting>,
 }
 
-/// A key or a value that is refused.
+/// A mistake in a policy from configuration: a key or a value that is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidSetting {
     pub(super) path: String,
@@ -48,15 +55,15 @@ impl ConfigError {
 }
 
 impl InvalidSetting {
-    /// Returns the path of what is wrong, such as `cors.rules[0].allow_origins[1]`. It is empty if that is
-    /// a policy as a whole that has no name.
+    /// Returns the path of the key or value, such as `cors.rules[0].allow_origins[1]`. It is empty if the
+    /// mistake concerns the whole policy, and the policy has no name.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Returns the name of the check, such as `origin-trailing-slash`: a section of
-    /// `cors_runtime::diagnostics`.
+    /// Returns the name of the check, such as `origin-trailing-slash`. `cors_runtime::diagnostics` has a
+    /// section of that name.
     #[must_use]
     pub fn check(&self) -> &'static str {
         self.check
@@ -74,14 +81,14 @@ impl InvalidSetting {
         &self.notes
     }
 
-    /// Returns what to do about it.
+    /// Returns advice on how to fix it.
     #[must_use]
     pub fn helps(&self) -> &[String] {
         &self.helps
     }
 
-    /// Returns what to write in its place, if that is clear: a value, or several elements of a list with
-    /// commas between them. Strings are those of TOML, YAML and JSON, tables those of TOML.
+    /// Returns the correction, if it is clear: a value, or several elements of a list, separated by commas.
+    /// Strings have the syntax that TOML, YAML and JSON share; tables have that of TOML.
     #[must_use]
     pub fn corrected(&self) -> Option<&str> {
         self.corrected.as_deref()

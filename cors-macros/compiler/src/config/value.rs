@@ -4,20 +4,19 @@ use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-/// A policy as part of a configuration. Checked by `Policy::from_config`, not before.
+/// A policy as part of a configuration. `Policy::from_config` checks it, not deserialization.
 ///
 /// It is a table with the keys of [`cors_policy!`](https://docs.rs/cors-runtime). Deserialize it from
 /// any self-describing format, as a field of the program's own configuration, or write it in Rust:
 ///
 /// ```
-/// use cors_compiler::config::{ConfigValue, PolicyConfig};
-///
+/// # use cors_compiler::config::{ConfigValue, PolicyConfig};
 /// let config = PolicyConfig::new()
 ///     .with("allow_origins", ["https://example.com".into(), ConfigValue::regex("https://[a-z]+\\.example\\.net")])
 ///     .with("allow_methods", ["GET", "PUT"])
 ///     .with("allow_credentials", true)
 ///     .with("max_age", 7200);
-/// assert!(cors_compiler::config::compile(&config).is_ok());
+/// # assert!(cors_compiler::config::compile(&config).is_ok());
 /// ```
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyConfig {
@@ -28,7 +27,7 @@ pub struct PolicyConfig {
 
 impl PolicyConfig {
     /// The [JSON Schema](https://json-schema.org) of a policy, for editors that complete and check
-    /// configurations. [`compile`](super::compile) checks more than a schema can.
+    /// configurations. `Policy::from_config` checks more than a schema can.
     pub const JSON_SCHEMA: &str = include_str!("schema.json");
 
     /// Creates a policy without keys.
@@ -44,7 +43,7 @@ impl PolicyConfig {
         self
     }
 
-    /// Sets where the policy is in the configuration, for messages: with `cors`, the path of an entry is
+    /// Sets the path of the policy in the configuration, for messages. With `cors`, the path of an entry is
     /// `cors.allow_origins[1]`.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
@@ -84,7 +83,7 @@ impl ConfigValue {
     }
 
     /// Creates an entry of `allow_origins` that is accepted in spite of a risk: `insecure_origin`,
-    /// `unconfined_origin` or `null_origin`.
+    /// `unconfined_origin`, `null_origin` or `file_origin`.
     #[must_use]
     pub fn dangerously_allow(risk: impl Into<String>, entry: impl Into<Self>) -> Self {
         let mut table = match entry.into().0 {

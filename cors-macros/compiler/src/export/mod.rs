@@ -112,7 +112,7 @@ pub enum Target {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Level {
     /// Identical on the wire, for every request with at most one `Origin` and one requested method.
-    /// The files list the remaining differences, none of which allows more.
+    /// The files list the remaining differences. None of them allows more than the policy.
     #[default]
     Wire,
     /// Every browser makes the same decisions. The gateway may use another status, or send more
@@ -274,7 +274,7 @@ impl<T: Into<String>> From<T> for Options {
 }
 
 impl Export {
-    /// Returns the files; start with the first.
+    /// Returns the files, in the order in which to install them. The first lines of each describe its place.
     #[must_use]
     pub fn files(&self) -> &[File] {
         &self.files

@@ -134,8 +134,10 @@ impl fmt::Display for HostReason {
         match self {
             Self::Scheme => f.write_str("has a scheme"),
             Self::DefaultPort(scheme) => write!(f, "spells out the default port of `{scheme}`"),
-            Self::Other(Reason::Any) => f.write_str("is not the word for any host"),
-            Self::Other(Reason::List) => f.write_str("is several hosts"),
+            Self::Other(Reason::Any) => f.write_str("is not a valid entry"),
+            Self::Other(Reason::List) => f.write_str("contains several hosts"),
+            Self::Other(Reason::UppercaseHost) => f.write_str("has uppercase letters"),
+            Self::Other(Reason::EmptyLabel) => f.write_str("has an empty label"),
             Self::Other(Reason::TooLong) => f.write_str("is longer than any host"),
             Self::Other(reason) => reason.fmt(f),
         }
@@ -158,7 +160,7 @@ impl HostReason {
                 "hosts are compared in lower case, so this entry never matches"
             }
             Self::Other(Reason::WildcardIp | Reason::WildcardPort | Reason::WildcardDeep) => {
-                "`*` stands for part of a label, `**` for labels on the left, `:*` for any port"
+                "`*` stands for a label or a part of one, `**` for one or more labels on the left, `:*` for any port"
             }
             Self::Other(_) => "`Host` is a host and an optional port, so this entry never matches",
         }

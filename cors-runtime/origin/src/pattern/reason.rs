@@ -266,9 +266,9 @@ impl Reason {
             Self::LongLabel | Self::LongHost => {
                 "no name server can hold it, so this entry never matches"
             }
-            Self::Ipv4Spelling => "they send four decimal numbers, so this entry never matches",
+            Self::Ipv4Spelling => "browsers send four decimal numbers, so this entry never matches",
             Self::Ipv6Spelling => {
-                "they send it compressed, in lower-case hexadecimal, so this entry never matches"
+                "browsers send it compressed, in lower-case hexadecimal, so this entry never matches"
             }
             Self::Ipv6Zone => "no origin has one, so this entry never matches",
             Self::Colons => "browsers send IPv6 addresses in brackets",
