@@ -5,6 +5,7 @@ pub use cors_compiler::config::{ConfigError, ConfigValue, InvalidSetting, Policy
 
 use crate::loaded::LoadedPolicy;
 use crate::policy::Policy;
+use cors_compiler::plan::{Plan, Strategy};
 
 impl Policy {
     /// Compiles a policy that is part of a configuration, with the checks of [`cors_policy!`](crate::cors_policy).
@@ -41,5 +42,21 @@ impl Policy {
     pub fn from_config(config: &PolicyConfig) -> Result<Self, ConfigError> {
         let plan = cors_compiler::config::compile(config)?;
         Ok(Self::from_loaded(LoadedPolicy::new(plan)))
+    }
+
+    /// Creates a policy from the output of the compiler, for other front ends than configuration.
+    /// Unstable, as the compiler is.
+    ///
+    /// Returns `None` if the plan has something that only a program has: a function, a condition of its
+    /// build, or a list that it provides.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn from_plan(plan: Plan) -> Option<Self> {
+        let needs_program = plan.arms.iter().any(|arm| {
+            let strategy = &arm.strategy;
+            arm.condition.is_some()
+                || matches!(strategy, Strategy::Configured | Strategy::Predicate(_))
+        });
+        (!needs_program).then(|| Self::from_loaded(LoadedPolicy::new(plan)))
     }
 }

@@ -5,18 +5,18 @@ use axum::http::Method;
 use axum::routing::any;
 use cors_runtime::tower::CorsLayer;
 
-use crate::policy::API;
+use crate::current::State;
 
 /// The path that pages call.
 pub(crate) const PATH: &str = "/items";
 
-/// Answers every method alike. Of the two headers, the policy exposes one.
-pub(crate) fn app() -> Router {
+/// Answers every method alike. Of the two headers, the first policy exposes one.
+pub(crate) fn app(state: &State) -> Router {
     let items = async |method: Method| {
         let headers = [("x-request-id", "7"), ("x-internal", "8")];
         (headers, format!("{method} has reached the API\n"))
     };
     Router::new()
         .route(PATH, any(items))
-        .layer(CorsLayer::new(&API))
+        .layer(CorsLayer::new(state.live()))
 }

@@ -18,6 +18,7 @@ pub(crate) const PLAYGROUND: &[File] = &[
     ("/script.js", SCRIPT, include_str!("page/script.js")),
     ("/dom.js", SCRIPT, include_str!("page/dom.js")),
     ("/drawing.js", SCRIPT, include_str!("page/drawing.js")),
+    ("/editor.js", SCRIPT, include_str!("page/editor.js")),
     ("/matrix.js", SCRIPT, include_str!("page/matrix.js")),
     ("/visitors.js", SCRIPT, include_str!("page/visitors.js")),
 ];

@@ -1,5 +1,5 @@
-//! A page that shows CORS: a policy, its meaning, and what a browser does with the responses of a
-//! real server.
+//! A page to try policies: it compiles what you type, shows its mistakes or its meaning, and what a
+//! browser does with the responses of a real server that enforces it.
 //!
 //! ```text
 //! cargo run -p example-playground
@@ -7,22 +7,30 @@
 //! ```
 
 mod api;
+mod compile;
+mod current;
 mod drawing;
 mod files;
+mod guard;
 mod matrix;
-mod policy;
 mod questions;
+mod samples;
 mod visit;
 mod wire;
 
+use std::error::Error;
 use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::get;
+use current::State;
 use questions::Places;
 use tokio::net::TcpListener;
+
+/// The policy that the page starts with.
+const FIRST: &str = include_str!("policy.rs");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -30,7 +38,7 @@ async fn main() -> ExitCode {
     match run(&port).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cannot listen on 127.0.0.1:{port}: {error}");
+            eprintln!("cannot start on 127.0.0.1:{port}: {error}");
             eprintln!("choose another port: cargo run -p example-playground -- 8080");
             ExitCode::FAILURE
         }
@@ -39,7 +47,9 @@ async fn main() -> ExitCode {
 
 /// Serves the page on a port, and three more servers on free ones: the API, and the same small page
 /// twice, which differs only in the name by which the browser calls its host.
-async fn run(port: &str) -> io::Result<()> {
+async fn run(port: &str) -> Result<(), Box<dyn Error>> {
+    let first = compile::compile(FIRST).map_err(|_| "the first policy has mistakes")?;
+    let state = State::new(FIRST.to_owned(), first);
     let (page, address) = listen(port, "127.0.0.1").await?;
     let (api, api_address) = listen("0", "127.0.0.1").await?;
     let (allowed, allowed_address) = listen("0", "localhost").await?;
@@ -51,7 +61,7 @@ async fn run(port: &str) -> io::Result<()> {
         api: api_address + api::PATH,
         visitors: [allowed_address, denied_address],
     });
-    tokio::spawn(serve(api, api::app()));
+    tokio::spawn(serve(api, api::app(&state)));
     for visitor in [allowed, denied] {
         let api = places.api.clone();
         let app = files::serve(files::VISITOR, &fetches).route("/api", get(async move || api));
@@ -59,8 +69,8 @@ async fn run(port: &str) -> io::Result<()> {
     }
     println!("The playground is at {address}/");
     println!("Stop it with Ctrl-C.");
-    let app = files::serve(files::PLAYGROUND, &frames).merge(questions::app(places));
-    serve(page, app).await
+    let app = files::serve(files::PLAYGROUND, &frames).merge(questions::app(places, state));
+    Ok(serve(page, guard::protect(app, &address)?).await?)
 }
 
 /// Listens on a port, and gives the origin of what is served there, to browsers that call the host

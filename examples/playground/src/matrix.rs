@@ -5,35 +5,11 @@ use std::io;
 use cors_runtime::testing::FilteredResponse;
 use serde_json::{Value, json};
 
+use crate::current::Current;
 use crate::visit::{Ask, End, Visit, visit};
 
-/// Origins that are allowed, in the order of the entries, and then some that are nearly.
-pub(crate) const ORIGINS: &[&str] = &[
-    "https://app.example.com",
-    "https://pr-7.preview.example.com",
-    "http://localhost:5173",
-    "https://shop2.example.net",
-    "https://eu.shop.example.org",
-    "http://app.example.com",
-    "https://app.example.com:8443",
-    "https://app.example.com.evil.net",
-    "https://example.org",
-    "http://127.0.0.1:5173",
-    "null",
-];
-
-/// `patch` is what many write, and no method that the policy allows.
-pub(crate) const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE", "PATCH", "patch", "TRACE"];
-
-/// Headers that a page may set; the first is safelisted only with other values.
-pub(crate) const HEADERS: &[(&str, &str)] = &[
-    ("Content-Type", "application/json"),
-    ("Authorization", "Bearer 7"),
-    ("X-Trace", "7"),
-];
-
 /// Parses the request from the query of a form. Ignores unknown fields.
-pub(crate) fn ask(query: &str) -> (String, Ask) {
+pub(crate) fn ask(query: &str, current: &Current) -> (String, Ask) {
     let mut origin = String::new();
     let mut ask = Ask {
         method: "GET".to_owned(),
@@ -44,7 +20,7 @@ pub(crate) fn ask(query: &str) -> (String, Ask) {
         match &*name {
             "origin" => origin = value.trim().to_owned(),
             "method" => ask.method = value.into_owned(),
-            "header" => ask.headers.extend(header(&value)),
+            "header" => ask.headers.extend(header(&value, current)),
             "credentials" => ask.with_credentials = true,
             _ => {}
         }
@@ -52,16 +28,17 @@ pub(crate) fn ask(query: &str) -> (String, Ask) {
     (origin, ask)
 }
 
-fn header(wanted: &str) -> Option<(&'static str, &'static str)> {
-    let mut headers = HEADERS.iter().copied();
-    headers.find(|(name, _)| *name == wanted)
+fn header(wanted: &str, current: &Current) -> Option<(String, String)> {
+    let mut headers = current.headers.iter();
+    headers.find(|(name, _)| *name == wanted).cloned()
 }
 
-/// A row for the origin that was typed, and one for each of [`ORIGINS`].
-pub(crate) fn rows(url: &str, typed: &str, ask: &Ask) -> io::Result<Value> {
-    let others = ORIGINS.iter().copied().filter(|origin| *origin != typed);
+/// A row for the origin that was typed, and one for each that belongs to the policy.
+pub(crate) fn rows(url: &str, typed: &str, ask: &Ask, current: &Current) -> io::Result<Value> {
+    let others = current.origins.iter().map(String::as_str);
+    let others = others.filter(|origin| *origin != typed);
     let all = [typed].into_iter().chain(others);
-    let rows = all.map(|origin| Ok(row(origin, &visit(url, origin, ask)?)));
+    let rows = all.map(|origin| Ok(row(origin, &visit(&current.policy, url, origin, ask)?)));
     rows.collect::<io::Result<Vec<_>>>().map(Value::from)
 }
 

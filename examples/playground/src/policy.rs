@@ -1,5 +1,3 @@
-//! The policy of the playground, whose page quotes this very file.
-
 use cors_runtime::{Policy, cors_policy};
 
 /// The policy of the API.

@@ -4,66 +4,118 @@ use std::io;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::RawQuery;
+use axum::extract::rejection::StringRejection;
+use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use cors_runtime::export;
 use serde_json::{Value, json};
 use tokio::task;
 
+use crate::FIRST;
+use crate::compile::{Compiler, MAX_TEXT_LEN, Message};
+use crate::current::{Current, State};
 use crate::drawing;
-use crate::matrix::{self, HEADERS, METHODS, ORIGINS};
-use crate::policy::API;
+use crate::matrix;
 use crate::visit;
 
-/// Where everything is: the API, and the pages of an allowed and of a denied origin.
+/// Where everything is: the API, and the pages of two origins.
 pub(crate) struct Places {
     pub(crate) api: String,
     pub(crate) visitors: [String; 2],
 }
 
-pub(crate) fn app(places: Arc<Places>) -> Router {
-    let start = Arc::clone(&places);
+pub(crate) fn app(places: Arc<Places>, state: State) -> Router {
+    let compiler = Compiler::new();
+    let shown = {
+        let (places, state) = (Arc::clone(&places), state.clone());
+        async move || json(&policy(&places, &state.current()))
+    };
+    let sent = {
+        let (places, state) = (Arc::clone(&places), state.clone());
+        async move |text: Result<String, StringRejection>| {
+            let messages = match text {
+                Ok(text) => replace(text, &compiler, &state).await,
+                Err(rejection) => vec![Message::about_text(&unreadable(&rejection))],
+            };
+            json(&json!({
+                "messages": messages.iter().map(Message::json).collect::<Vec<_>>(),
+                "policy": policy(&places, &state.current()),
+            }))
+        }
+    };
+    let asked = state.clone();
     Router::new()
-        .route("/policy", get(async move || json(&policy(&start))))
-        .route("/origin", get(async |RawQuery(query)| json(&origin(query))))
+        .route("/policy", get(shown).post(sent))
+        .route(
+            "/origin",
+            get(async move |RawQuery(query)| json(&origin(query, &asked.current()))),
+        )
         .route(
             "/matrix",
-            get(async move |RawQuery(query)| rows(places, query).await),
+            get(async move |RawQuery(query)| rows(places, query, state.current()).await),
         )
+        .layer(DefaultBodyLimit::max(MAX_TEXT_LEN))
+}
+
+/// The message for a text that cannot be read.
+fn unreadable(rejection: &StringRejection) -> String {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            let limit = MAX_TEXT_LEN >> 10;
+            format!("the text is longer than {limit} KiB\nhelp: compile it with `cargo build`")
+        }
+        _ => rejection.body_text(),
+    }
+}
+
+/// Replaces the policy, unless the text has mistakes.
+async fn replace(text: String, compiler: &Compiler, state: &State) -> Vec<Message> {
+    match compiler.compile(text.clone()).await {
+        Ok(compiled) => {
+            state.replace(text, compiled);
+            Vec::new()
+        }
+        Err(messages) => messages,
+    }
 }
 
 /// The policy, its rules in words, and what can be chosen.
-fn policy(places: &Places) -> Value {
-    let names = HEADERS.iter().map(|(name, value)| json!([name, value]));
+fn policy(places: &Places, current: &Current) -> Value {
+    let visitors = places.visitors.iter().map(|origin| {
+        let is_allowed = current.policy.allows_origin(origin.as_bytes());
+        json!({ "origin": origin, "allowed": is_allowed })
+    });
     json!({
-        "source": include_str!("policy.rs"),
-        "words": API.to_string(),
-        "drawing": drawing::svg(&export::graph(&API)),
+        "version": current.version,
+        "text": current.text,
+        "first": FIRST,
+        "words": current.policy.to_string(),
+        "drawing": drawing::svg(&current.graph),
         "api": places.api,
-        "visitors": places.visitors,
-        "origins": ORIGINS,
-        "methods": METHODS,
-        "headers": names.collect::<Vec<_>>(),
+        "visitors": visitors.collect::<Vec<_>>(),
+        "origins": current.origins,
+        "methods": current.methods,
+        "headers": current.headers,
     })
 }
 
 /// Which entry accepts an origin, or what it nearly is.
-fn origin(query: Option<String>) -> Value {
-    let (origin, _) = matrix::ask(&query.unwrap_or_default());
+fn origin(query: Option<String>, current: &Current) -> Value {
+    let (origin, _) = matrix::ask(&query.unwrap_or_default(), current);
     json!({
-        "allowed": API.allows_origin(origin.as_bytes()),
-        "explanation": visit::explain(&origin),
-        "ways": drawing::walks(&origin),
+        "version": current.version,
+        "allowed": current.policy.allows_origin(origin.as_bytes()),
+        "explanation": visit::explain(&current.policy, &origin),
+        "ways": drawing::walks(&current.graph, &origin),
     })
 }
 
-async fn rows(places: Arc<Places>, query: Option<String>) -> Response {
+async fn rows(places: Arc<Places>, query: Option<String>, current: Arc<Current>) -> Response {
     let rows = task::spawn_blocking(move || {
-        let (origin, ask) = matrix::ask(&query.unwrap_or_default());
-        matrix::rows(&places.api, &origin, &ask)
+        let (origin, ask) = matrix::ask(&query.unwrap_or_default(), &current);
+        matrix::rows(&places.api, &origin, &ask, &current)
     });
     match rows.await.map_err(io::Error::other).and_then(|rows| rows) {
         Ok(rows) => json(&rows),

@@ -6,15 +6,14 @@
 use std::io;
 
 use cors_runtime::testing::{Fetch, FilteredResponse, NetworkError, Page, Request, Response};
-use cors_runtime::{CorsRequest, Origin};
+use cors_runtime::{CorsRequest, Origin, Policy};
 
-use crate::policy::API;
 use crate::wire::{self, Exchange};
 
 /// The request of a page, whatever its origin.
 pub(crate) struct Ask {
     pub(crate) method: String,
-    pub(crate) headers: Vec<(&'static str, &'static str)>,
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) with_credentials: bool,
 }
 
@@ -41,25 +40,25 @@ pub(crate) enum End {
 }
 
 /// Has a page of `origin` call `url`, at the real server.
-pub(crate) fn visit(url: &str, origin: &str, ask: &Ask) -> io::Result<Visit> {
+pub(crate) fn visit(policy: &Policy, url: &str, origin: &str, ask: &Ask) -> io::Result<Visit> {
     let mut visit = Visit {
         exchanges: Vec::new(),
         end: End::NoPage,
         explanation: None,
     };
     let Some(page) = page(origin) else {
-        visit.explanation = Some(explain(origin));
+        visit.explanation = Some(explain(policy, origin));
         return Ok(visit);
     };
     let fetch = fetch(&page, url, ask);
-    visit.end = visit.run(&fetch)?;
+    visit.end = visit.run(policy, &fetch)?;
     Ok(visit)
 }
 
 /// Explains a simple request with this `Origin`.
-pub(crate) fn explain(origin: &str) -> String {
+pub(crate) fn explain(policy: &Policy, origin: &str) -> String {
     let request = CorsRequest::new(b"GET").with_header(b"Origin", origin.as_bytes());
-    API.explain(&request).to_string()
+    policy.explain(&request).to_string()
 }
 
 fn page(origin: &str) -> Option<Page> {
@@ -84,26 +83,26 @@ fn fetch(page: &Page, url: &str, ask: &Ask) -> Fetch {
 }
 
 impl Visit {
-    fn run(&mut self, fetch: &Fetch) -> io::Result<End> {
+    fn run(&mut self, policy: &Policy, fetch: &Fetch) -> io::Result<End> {
         let requests = match fetch.requests() {
             Ok(requests) => requests,
             Err(error) => return Ok(End::Unsent(error)),
         };
         if let Some(preflight) = requests.preflight {
-            let response = self.send(preflight)?;
+            let response = self.send(policy, preflight)?;
             if let Err(error) = fetch.check_preflight(&response) {
                 return Ok(End::Stopped(error));
             }
         }
-        let response = self.send(requests.request)?;
+        let response = self.send(policy, requests.request)?;
         Ok(match fetch.check_response(&response) {
             Ok(readable) => End::Read(readable),
             Err(error) => End::Hidden(error),
         })
     }
 
-    fn send(&mut self, request: Request) -> io::Result<Response> {
-        let explanation = API.explain(&request.as_cors_request());
+    fn send(&mut self, policy: &Policy, request: Request) -> io::Result<Response> {
+        let explanation = policy.explain(&request.as_cors_request());
         self.explanation = Some(explanation.to_string());
         let (exchange, response) = wire::send(request)?;
         self.exchanges.push(exchange);

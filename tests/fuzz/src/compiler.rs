@@ -24,7 +24,10 @@ pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
     let declaration = tokens::read(policy.clone(), &mut source);
     match cors_compiler::compile(&declaration, &no_environment) {
         Ok(_) => Ok(tokens::compile(policy, &quote!(::cors_runtime))),
-        Err(diagnostics) => Err(tokens::messages(diagnostics, &source)),
+        Err(diagnostics) => {
+            let messages = tokens::messages(diagnostics, &source).into_iter();
+            Err(messages.map(|message| message.text).collect())
+        }
     }
 }
 

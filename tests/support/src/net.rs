@@ -6,6 +6,7 @@ use std::thread;
 
 use axum::Router;
 use http::{HeaderMap, Request, Response};
+use ureq::AsSendBody;
 
 /// Serves `app` on a free port of 127.0.0.1 until the test process ends.
 pub fn serve(app: Router) -> SocketAddr {
@@ -25,7 +26,7 @@ pub fn serve(app: Router) -> SocketAddr {
 }
 
 /// Sends a request, whatever its method, and gives the response, whatever its status.
-pub fn send(request: Request<()>) -> Response<String> {
+pub fn send(request: Request<impl AsSendBody>) -> Response<String> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .allow_non_standard_methods(true)

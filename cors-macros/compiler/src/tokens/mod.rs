@@ -8,7 +8,7 @@ pub(crate) mod report;
 mod source;
 
 pub use read::declaration as read;
-pub use report::messages;
+pub use report::{Message, messages};
 pub use source::Source;
 
 use proc_macro2::TokenStream;

@@ -1,32 +1,44 @@
 //! Renders diagnostics as errors of rustc, and values as Rust.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::source::Source;
+use crate::check::Check;
 use crate::declaration::{Expr, ExprKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text, printable, quoted_text};
 
+/// A mistake as the compiler prints it.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// The check that failed.
+    pub check: Check,
+    /// What is wrong, and on lines of their own why, what to write instead, and where to read more.
+    pub text: String,
+    /// The first token that it is about, and the last one.
+    pub spans: (Span, Span),
+}
+
 /// Returns the message of each mistake, in source order.
-pub fn messages(diagnostics: Diagnostics, source: &Source) -> Vec<String> {
+pub fn messages(diagnostics: Diagnostics, source: &Source) -> Vec<Message> {
     let found = sorted(diagnostics, source);
-    let messages = found.iter();
-    messages
-        .map(|diagnostic| message(diagnostic, source))
-        .collect()
+    let messages = found.iter().map(|diagnostic| Message {
+        check: diagnostic.check,
+        text: text(diagnostic, source),
+        spans: source.spans(diagnostic.position),
+    });
+    messages.collect()
 }
 
 /// Prints one `compile_error!` for each mistake, in source order.
 pub(crate) fn errors(diagnostics: Diagnostics, source: &Source) -> TokenStream {
-    let found = sorted(diagnostics, source);
-    found
-        .iter()
-        .map(|diagnostic| {
+    let messages = messages(diagnostics, source).into_iter();
+    messages
+        .map(|Message { text, spans, .. }| {
             // rustc underlines everything from the first token of an expansion to its last.
-            let message = message(diagnostic, source);
-            let (first, last) = source.spans(diagnostic.position);
+            let (first, last) = spans;
             let path = quote_spanned!(first=> ::core::compile_error!);
-            let argument = quote_spanned!(last=> { #message });
+            let argument = quote_spanned!(last=> { #text });
             quote!(#path #argument)
         })
         .collect()
@@ -42,19 +54,19 @@ fn sorted(diagnostics: Diagnostics, source: &Source) -> Vec<Diagnostic> {
     found
 }
 
-fn message(diagnostic: &Diagnostic, source: &Source) -> String {
+fn text(diagnostic: &Diagnostic, source: &Source) -> String {
     // Longer than any suggested regex: nobody pastes more.
     const MAX_HELP_LEN: usize = 9 << 10;
-    let mut message = printable(&line(&diagnostic.title, source));
+    let mut text = printable(&line(&diagnostic.title, source));
     for note in &diagnostic.notes {
-        message += &format!("\nnote: {}", printable(&line(note, source)));
+        text += &format!("\nnote: {}", printable(&line(note, source)));
     }
     let helps = diagnostic.helps.iter().map(|help| line(help, source));
     for help in helps.filter(|help| help.len() < MAX_HELP_LEN) {
-        message += &format!("\nhelp: {}", printable(&help));
+        text += &format!("\nhelp: {}", printable(&help));
     }
     let name = diagnostic.check.name();
-    message + &format!("\nsee: cors_runtime::diagnostics#{name}")
+    text + &format!("\nsee: cors_runtime::diagnostics#{name}")
 }
 
 /// Renders a text as rustc prints it.
@@ -106,7 +118,6 @@ mod tests {
     use proc_macro2::TokenTree;
 
     use super::*;
-    use crate::check::Check;
 
     #[test]
     fn every_diagnostic_is_rendered_in_source_order() {

@@ -45,7 +45,7 @@ impl Source {
     }
 
     /// Returns the spans of the first and the last token.
-    pub(crate) fn spans(&self, position: Position) -> (Span, Span) {
+    pub fn spans(&self, position: Position) -> (Span, Span) {
         let here = Span::call_site();
         let index = position.index();
         index.map_or((here, here), |index| self.positions[index])

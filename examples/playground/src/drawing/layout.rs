@@ -9,7 +9,7 @@ const ROW: f64 = 44.0;
 /// Above and below the nodes, where edges bend around some of them.
 const BEND: f64 = 20.0;
 /// The width of a character of a label.
-const CHARACTER: f64 = 7.85;
+pub(super) const CHARACTER: f64 = 7.85;
 /// Around the label of an edge.
 const GAP: f64 = 56.0;
 

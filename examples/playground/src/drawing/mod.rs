@@ -6,3 +6,14 @@ mod walk;
 
 pub(crate) use svg::svg;
 pub(crate) use walk::walks;
+
+use cors_runtime::export::EntryPath;
+
+/// At most so many entries are drawn, and only ways with at most so many edges: nobody reads more.
+const MAX_WAYS: usize = 64;
+const MAX_EDGES: usize = 160;
+
+/// Returns whether the way of an entry is drawn.
+fn is_small(path: &EntryPath) -> bool {
+    path.edges().count() <= MAX_EDGES
+}

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use cors_runtime::export::{Edge, Graph};
+use cors_runtime::export::{Edge, EntryPath, Graph};
 
-use super::layout::{Layout, Place};
+use super::layout::{CHARACTER, Layout, Place};
+use super::{MAX_WAYS, is_small};
 
 /// The radius of a node, and that of the outer circle of one that accepts.
 const NODE: f64 = 5.0;
@@ -25,15 +26,17 @@ const SPACE: f64 = 14.0;
 
 /// The picture. Paths, edges and nodes have numbers in their `id`, in the order of the graph.
 pub(crate) fn svg(graph: &Graph) -> String {
-    let layouts: Vec<Layout<'_>> = graph.paths().iter().map(Layout::new).collect();
-    let widest = layouts
-        .iter()
-        .map(|layout| layout.width)
-        .fold(0.0, f64::max);
+    let ways = graph.paths().iter().take(MAX_WAYS);
+    let layouts = ways.map(|path| (path, is_small(path).then(|| Layout::new(path))));
+    let layouts: Vec<(&EntryPath, Option<Layout<'_>>)> = layouts.collect();
+    let drawn = layouts.iter().filter_map(|(_, layout)| layout.as_ref());
+    let texts = layouts.iter().map(|(path, _)| text_width(&heading(path)));
+    let widths = drawn.map(|layout| layout.width).chain(texts);
+    let widest = widths.fold(0.0, f64::max);
     let (mut body, mut y, mut rule) = (String::new(), 0.0, None);
-    for (number, layout) in layouts.iter().enumerate() {
-        if rule.replace(layout.path.rule()) != Some(layout.path.rule()) {
-            let name = layout.path.rule() + 1;
+    for (number, (path, layout)) in layouts.iter().enumerate() {
+        if rule.replace(path.rule()) != Some(path.rule()) {
+            let name = path.rule() + 1;
             let baseline = y + HEADING - 14.0;
             push(
                 &mut body,
@@ -45,9 +48,24 @@ pub(crate) fn svg(graph: &Graph) -> String {
             &mut body,
             format_args!(r#"<g id="way-{number}" transform="translate(0 {y})">"#),
         );
-        way(number, layout, &mut body);
+        let text = escaped(&heading(path));
+        push(
+            &mut body,
+            format_args!(r#"<text class="entry" y="14">{text}</text>"#),
+        );
+        if let Some(layout) = layout {
+            way(number, layout, &mut body);
+        }
         body.push_str("</g>");
-        y += TEXT + layout.height + SPACE;
+        y += TEXT + layout.as_ref().map_or(0.0, |layout| layout.height) + SPACE;
+    }
+    if let Some(rest @ 1..) = graph.paths().len().checked_sub(MAX_WAYS) {
+        let baseline = y + HEADING - 14.0;
+        push(
+            &mut body,
+            format_args!(r#"<text class="rule" y="{baseline}">and {rest} more</text>"#),
+        );
+        y += HEADING;
     }
     let (left, width, height) = (-MARGIN, widest + 2.0 * MARGIN, y);
     format!(
@@ -55,17 +73,22 @@ pub(crate) fn svg(graph: &Graph) -> String {
     )
 }
 
-fn way(number: usize, layout: &Layout<'_>, out: &mut String) {
-    let end = if layout.path.is_reversed() {
-        ", from its end"
-    } else {
-        ""
+/// The text of an entry, and how its way is drawn.
+fn heading(path: &EntryPath) -> String {
+    let note = match (is_small(path), path.is_reversed()) {
+        (false, _) => ", too large to draw",
+        (true, true) => ", from its end",
+        (true, false) => "",
     };
-    let text = escaped(layout.path.text());
-    push(
-        out,
-        format_args!(r#"<text class="entry" y="14">{text}{end}</text>"#),
-    );
+    format!("{}{note}", path.text())
+}
+
+/// The approximate width of a text.
+fn text_width(text: &str) -> f64 {
+    CHARACTER * text.chars().count() as f64
+}
+
+fn way(number: usize, layout: &Layout<'_>, out: &mut String) {
     push(out, format_args!(r#"<g transform="translate(0 {TEXT})">"#));
     for (index, edge) in layout.edges.iter().enumerate() {
         push(out, format_args!(r#"<g id="way-{number}-edge-{index}">"#));

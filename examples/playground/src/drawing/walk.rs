@@ -1,9 +1,9 @@
 //! The way of an origin through the drawing: which edges it reads, as far as it comes.
 
-use cors_runtime::export::{self, Edge, EdgeLabel, EntryPath, Node};
+use cors_runtime::export::{Edge, EdgeLabel, EntryPath, Graph, Node};
 use serde_json::{Value, json};
 
-use crate::policy::API;
+use super::{MAX_WAYS, is_small};
 
 /// Maximum length of accepted input, as documented in [`cors_runtime::export::Graph`].
 const MAX_ORIGIN_LEN: usize = 324;
@@ -19,9 +19,9 @@ struct Reached {
 }
 
 /// For each way the nodes and edges that `origin` passes, by the numbers that the drawing has.
-pub(crate) fn walks(origin: &str) -> Vec<Value> {
-    let graph = export::graph(&API);
-    let paths = graph.paths().iter().enumerate();
+pub(crate) fn walks(graph: &Graph, origin: &str) -> Vec<Value> {
+    let paths = graph.paths().iter().take(MAX_WAYS).enumerate();
+    let paths = paths.filter(|(_, path)| is_small(path));
     paths
         .map(|(number, path)| walk(number, path, origin))
         .collect()

@@ -1,4 +1,4 @@
-// Elements, made from text alone: nothing that anybody types becomes markup.
+// Elements, created from text only: nothing that is typed becomes markup.
 
 /** An element with attributes and children. */
 export function element(name, attributes = {}, ...children) {
@@ -10,13 +10,13 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** A sentence, in which code stands between backticks. */
+/** A sentence with code between backticks. */
 export function sentence(text) {
   const parts = text.split("`");
   return parts.map((part, index) => (index % 2 ? element("code", {}, part) : part));
 }
 
-/** What the server answers to a question of this page. */
+/** The JSON that the server returns for a query. */
 export async function ask(path, query, signal) {
   const response = await fetch(`${path}?${query}`, { signal });
   if (!response.ok) {

@@ -1,6 +1,6 @@
-// The drawing, which the server makes; here the way of an origin is lit.
+// The server creates the drawing; this highlights the way of an origin.
 
-/** Lights the edges and nodes that an origin reads, by their place in the drawing. */
+/** Highlights the edges and nodes that an origin passes. */
 export function light(drawing, ways) {
   for (const lit of drawing.querySelectorAll(".lit, .accepted")) {
     lit.classList.remove("lit", "accepted");

@@ -5,7 +5,7 @@ import { element, sentence } from "./dom.js";
 /** The origins whose rows are open. */
 const open = new Set();
 
-/** Shows the rows; `choose` is told an origin that is to stand in the form. */
+/** Shows the rows; `choose` gets an origin to put into the form. */
 export function show(body, rows, choose) {
   const focused = body.contains(document.activeElement) ? document.activeElement.id : null;
   body.replaceChildren(...rows.flatMap((row, index) => pair(row, index, choose)));
@@ -36,14 +36,14 @@ function pair(row, index, choose) {
     "tr",
     { role: "row", class: index === 0 ? `${row.end} chosen` : row.end },
     element("th", { role: "rowheader", scope: "row" }, button),
-    cell("the server answers", ...answers(row)),
+    cell("the server responds", ...answers(row)),
     cell("the browser", element("strong", { class: row.end === "read" ? "yes" : "no" }, row.does)),
     cell("because", ...reasons(row)),
   );
   return [summary, detail];
 }
 
-/** The name of the column stands in front of the cell where the table is a list. */
+/** Where the table is shown as a list, the name of the column precedes the cell. */
 function cell(column, ...children) {
   return element("td", { role: "cell", "data-column": column }, element("div", {}, ...children));
 }
@@ -51,7 +51,7 @@ function cell(column, ...children) {
 /** The first line of each response, and the header that decides. */
 function answers({ exchanges }) {
   if (exchanges.length === 0) {
-    return ["nothing, as it is not asked"];
+    return ["nothing, as it gets no request"];
   }
   return exchanges.map(({ request, response }) => {
     const [method] = request.split(" ");
@@ -67,7 +67,7 @@ function answers({ exchanges }) {
   });
 }
 
-/** The check that fails in the browser, and what the policy says of the last request. */
+/** The check that fails in the browser, and the explanation of the last request. */
 function reasons({ error, explanation }) {
   const lines = [error, explanation].filter((text) => text);
   return lines.map((line) => element("p", {}, ...sentence(line)));

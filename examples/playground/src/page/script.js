@@ -1,27 +1,18 @@
-// The page: what is chosen in the form, and who is told of it.
+// The page: the policy, the choice in the form, and everything that depends on them.
 
 import { ask, element, sentence } from "./dom.js";
 import { light } from "./drawing.js";
+import { edit, set } from "./editor.js";
 import { show } from "./matrix.js";
-import { embed, forget, send } from "./visitors.js";
+import { embed, forget, judge, send } from "./visitors.js";
 
 const form = document.querySelector("#ask");
 const get = (id) => document.getElementById(id);
 
-/** Rust, as far as a policy needs it. */
-function coloured(source) {
-  const pattern = /(?<comment>\/\/.*)|(?<string>"(?:\\.|[^"\\])*")/g;
-  const parts = [];
-  let end = 0;
-  for (const match of source.matchAll(pattern)) {
-    const kind = match.groups.comment ? "comment" : "string";
-    parts.push(source.slice(end, match.index), element("span", { class: kind }, match[0]));
-    end = match.index + match[0].length;
-  }
-  return [...parts, source.slice(end)];
-}
+/** The policy that is shown. */
+let policy;
 
-/** The lines of the words: who, one origin below the other, and, indented, what they may do. */
+/** The lines of the words: origins, one below the other, and, indented, what they may do. */
 function words(text) {
   const lead = "pages of ";
   const lines = text.trimEnd().split("\n").map((line) => {
@@ -37,16 +28,42 @@ function words(text) {
   return element("dl", {}, ...lines);
 }
 
+/** Offers what there is to try with a policy, and keeps the choice. */
 function offer({ origins, methods, headers }) {
-  get("origins").append(...origins.map((value) => element("option", { value })));
-  get("method").append(...methods.map((name) => element("option", {}, name)));
+  const chosen = new FormData(form);
+  get("origins").replaceChildren(...origins.map((value) => element("option", { value })));
+  get("method").replaceChildren(...methods.map((name) => element("option", {}, name)));
+  if (methods.includes(chosen.get("method"))) {
+    get("method").value = chosen.get("method");
+  }
   const checks = headers.map(([name, value]) =>
     check({ name: "header", value: name }, element("code", {}, `${name}: ${value}`)));
-  get("headers").append(...checks, check({ name: "credentials", value: "yes" }, "credentials"));
+  checks.push(check({ name: "credentials", value: "yes" }, "credentials"));
+  for (const label of checks) {
+    const { name, value } = label.firstChild;
+    label.firstChild.checked = chosen.getAll(name).includes(value);
+  }
+  get("headers").replaceChildren(get("headers").querySelector("legend"), ...checks);
 }
 
 function check(attributes, label) {
   return element("label", {}, element("input", { type: "checkbox", ...attributes }), " ", label);
+}
+
+/** Shows a policy, and then what it does with the choice. */
+function accept(next) {
+  const isFirst = policy === undefined;
+  policy = next;
+  get("words").replaceChildren(words(policy.words));
+  get("drawing").innerHTML = policy.drawing;
+  offer(policy);
+  judge(policy.visitors);
+  const origin = get("origin");
+  // An origin of the policy before is of no interest, unless it was typed.
+  if (!isFirst && !origin.dataset.typed && policy.origins.length > 0) {
+    [origin.value] = policy.origins;
+  }
+  update();
 }
 
 /** The choice, as a query. */
@@ -54,7 +71,7 @@ const choice = () => new URLSearchParams(new FormData(form)).toString();
 
 let running = new AbortController();
 
-/** Asks the server about the choice; who chooses again in the meantime hears the later answer alone. */
+/** Asks the server about the choice. If it changes in the meantime, only the later response counts. */
 async function update() {
   running.abort();
   running = new AbortController();
@@ -66,6 +83,12 @@ async function update() {
       ask("/origin", query, signal),
       ask("/matrix", query, signal),
     ]);
+    if (origin.version !== policy.version) {
+      // The policy was edited in another window.
+      const current = await ask("/policy", "", signal);
+      set(current.text);
+      return accept(current);
+    }
     get("explanation").replaceChildren(...sentence(origin.explanation));
     get("explanation").className = origin.allowed ? "yes" : "no";
     light(get("drawing"), origin.ways);
@@ -74,23 +97,25 @@ async function update() {
       get("origin").focus();
       update();
     });
-    document.body.dataset.shown = query;
+    document.body.dataset.shown = `${policy.version} ${query}`;
   } catch (error) {
     if (error.name !== "AbortError") {
-      get("explanation").replaceChildren(`The server does not answer: ${error.message}`);
+      get("explanation").replaceChildren(`The server does not respond: ${error.message}`);
     }
   }
 }
 
-const policy = await ask("/policy", "");
-get("api").textContent = policy.api;
-get("source").append(...coloured(policy.source));
-get("words").append(words(policy.words));
-get("drawing").innerHTML = policy.drawing;
-offer(policy);
-embed(get("visitors"), policy.visitors, () => { get("send").disabled = false; });
+const first = await ask("/policy", "");
+get("api").textContent = first.api;
+embed(get("visitors"), first.visitors, () => { get("send").disabled = false; });
 get("send").addEventListener("click", () => send(choice(), policy.headers));
+edit(first, accept);
+accept(first);
 
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("input", update);
-update();
+form.addEventListener("input", ({ target }) => {
+  if (target === get("origin")) {
+    target.dataset.typed = "yes";
+  }
+  update();
+});

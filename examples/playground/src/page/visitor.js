@@ -17,7 +17,7 @@ async function run() {
     ]);
     return true;
   } catch (error) {
-    report("no", [`${error.name}: ${error.message}`, "Scripts are told no more; the console of the browser says why."]);
+    report("no", [`${error.name}: ${error.message}`, "Scripts get no more; the console of the browser shows the reason."]);
     return false;
   }
 }
@@ -39,7 +39,7 @@ get("origin").textContent = location.origin;
 get("send").addEventListener("click", run);
 show();
 
-// The playground, around this page, says what to fetch.
+// The playground, around this page, sends the request to make.
 addEventListener("message", async ({ data, origin, source }) => {
   options = data;
   show();

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::open::Playground;
+use crate::open::{MISTAKES, Playground};
 
 /// Presses a key.
-fn key(playground: &Playground, name: &str, code: u32, text: &str) {
+pub(crate) fn key(playground: &Playground, name: &str, code: u32, text: &str) {
     for kind in ["keyDown", "keyUp"] {
         let event = json!({
             "type": kind, "key": name, "code": name, "windowsVirtualKeyCode": code,
@@ -35,11 +35,12 @@ fn every_control_is_reached_and_shows_it() {
         if let Some(page) = page {
             playground.browser.goto(page);
         } else {
-            // With its hidden part.
+            // With its hidden part, and with messages.
             playground.press("#row-1");
+            playground.edit(MISTAKES);
         }
         let script = "const all = [...document.querySelectorAll('*')];
-            const controls = 'a[href], button, input, select, iframe, [tabindex=\"0\"]';
+            const controls = 'a[href], button, input, select, textarea, iframe, [tabindex=\"0\"]';
             return all.flatMap((element, index) =>
                 element.matches(controls) && element.checkVisibility() ? [index] : [])";
         let controls: BTreeSet<usize> = playground.browser.run(script, &[]);
@@ -105,6 +106,7 @@ fn every_control_has_a_name() {
         return;
     };
     playground.press("#row-1");
+    playground.edit(MISTAKES);
     for page in [None, Some(&playground.visitors[0])] {
         if let Some(page) = page {
             playground.browser.goto(page);

@@ -1,5 +1,6 @@
 //! The playground as its visitors see it.
 
+mod editing;
 mod keyboard;
 mod looks;
 mod open;
@@ -46,13 +47,12 @@ fn the_policy_is_shown_whole() {
         return;
     };
     // The page breaks lines where it likes.
-    let script = "const { source, words } = await (await fetch('/policy')).json();
+    let script = "const { text, words } = await (await fetch('/policy')).json();
         const shown = (id) => document.querySelector(id).textContent;
-        return [source, shown('#source'), words, shown('#words')]
+        return [text, shown('#copy'), words, shown('#words')]
             .map((text) => text.replaceAll(/\\s/g, ''))";
-    let [source, source_shown, words, words_shown]: [String; 4] =
-        playground.browser.run(script, &[]);
-    assert_eq!(source_shown, source);
+    let [text, text_shown, words, words_shown]: [String; 4] = playground.browser.run(script, &[]);
+    assert_eq!(text_shown, text);
     assert_eq!(words_shown, words);
 }
 
@@ -201,7 +201,7 @@ fn the_browser_and_the_model_agree() {
                 playground.press("[name=credentials]");
                 let verdicts: [String; 2] = playground.browser.run(script, &[]);
                 for verdict in &verdicts {
-                    let verdict = verdict.strip_prefix("As the model has it: ");
+                    let verdict = verdict.strip_prefix("As the model predicts, ");
                     assert!(verdict.is_some(), "{method}: {verdicts:?}");
                 }
                 said.extend(verdicts.map(|verdict| verdict.split(';').next().unwrap().to_owned()));

@@ -5,6 +5,17 @@ use serde_json::json;
 
 use cors_support::example::{self, Example};
 
+/// A policy with two mistakes.
+pub(crate) const MISTAKES: &str = r#"cors_policy!(
+    allow_origins = [
+        "https://app.example.com/",
+        "https://*.example.com",
+    ],
+    allow_methods = [GET, PUT],
+    allow_headers = Any,
+    allow_credentials = true,
+)"#;
+
 /// A browser that shows it.
 pub(crate) struct Playground {
     pub(crate) browser: Browser,
@@ -25,7 +36,7 @@ const WATCH: &str = "window.faults = [];
 /// Waits until the page shows the server's response to the current choice.
 const SETTLE: &str = "const form = document.querySelector('#ask');
     const choice = () => new URLSearchParams(new FormData(form)).toString();
-    while (document.body.dataset.shown !== choice())
+    while (document.body.dataset.shown?.split(' ')[1] !== choice())
         await new Promise((resolve) => setTimeout(resolve, 10));";
 
 impl Playground {
@@ -58,6 +69,18 @@ impl Playground {
             control.value = arguments[1];
             control.dispatchEvent(new Event('input', { bubbles: true }));";
         self.browser.run::<()>(script, &[json!(name), json!(value)]);
+        self.browser.run::<()>(SETTLE, &[]);
+    }
+
+    /// Replaces the policy, as if it was typed, and waits for the compiler.
+    pub(crate) fn edit(&self, policy: &str) {
+        let script = "const text = document.querySelector('#text');
+            text.value = arguments[0];
+            text.dispatchEvent(new Event('input', { bubbles: true }));
+            while (document.body.dataset.compiled !== text.value)
+                await new Promise((resolve) => setTimeout(resolve, 10));";
+        self.browser.run::<()>(SETTLE, &[]);
+        self.browser.run::<()>(script, &[json!(policy)]);
         self.browser.run::<()>(SETTLE, &[]);
     }
 
