@@ -470,7 +470,7 @@ impl fmt::Display for Policy {
     /// # assert_eq!(API.to_string(), "\
     /// # pages of https://app.example.com
     /// #   may send GET, HEAD, POST, PUT
-    /// #   may not send cookies and other credentials
+    /// #   may not send cookies or other credentials
     /// #   need one preflight per URL, cached for up to 7200 seconds
     /// # pages of any other origin
     /// #   may read nothing
@@ -483,7 +483,7 @@ impl fmt::Display for Policy {
     /// ```text
     /// pages of https://app.example.com
     ///   may send GET, HEAD, POST, PUT
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for up to 7200 seconds
     /// pages of any other origin
     ///   may read nothing

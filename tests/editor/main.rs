@@ -167,7 +167,7 @@ fn the_policy_is_shown_at_its_origins(server: &mut Server) {
 pages of https://app.example.com, http://localhost:* if its #[cfg] holds, \
 regex(\"https://(shop|blog)\\\\.example\\\\.com\"), predicate(is_known)
   may send GET, HEAD, POST, PUT
-  may send cookies and other credentials
+  may send cookies or other credentials
   need one preflight per URL, cached for up to 7200 seconds
 pages of any other origin
   may read nothing

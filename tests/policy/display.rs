@@ -52,7 +52,7 @@ fn a_policy_for_some_origins() {
            may send GET, HEAD, POST, PUT, PURGE\n  \
            may set the request headers content-type, authorization\n  \
            may read the response headers etag\n  \
-           may send cookies and other credentials\n  \
+           may send cookies or other credentials\n  \
            need one preflight per URL, cached for up to 7200 seconds\n\
          pages of any other origin\n  \
            may read nothing\n\
@@ -68,7 +68,7 @@ fn a_policy_for_any_origin() {
            may send any method\n  \
            may set any request header except authorization\n  \
            may read any response header\n  \
-           may not send cookies and other credentials\n  \
+           may not send cookies or other credentials\n  \
            need one preflight per URL, cached for 5 seconds (no max_age)\n\
          responses vary on nothing\n"
     );
@@ -81,16 +81,16 @@ fn a_policy_with_rules() {
         "pages of https://a.example\n  \
            may send any method\n  \
            may set any request header\n  \
-           may send cookies and other credentials\n  \
+           may send cookies or other credentials\n  \
            need one preflight per URL, method and header, cached for 5 seconds (no max_age)\n\
          pages of https://b.example\n  \
            may send GET, HEAD, POST\n  \
-           may not send cookies and other credentials\n  \
+           may not send cookies or other credentials\n  \
            need one preflight per URL, cached for 5 seconds (no max_age)\n\
          pages of any other origin\n  \
            may send GET, HEAD, POST\n  \
            may set any request header\n  \
-           may not send cookies and other credentials\n  \
+           may not send cookies or other credentials\n  \
            need one preflight per URL, cached for 5 seconds (no max_age)\n\
          responses vary on Origin; preflight responses also vary on \
            Access-Control-Request-Method, Access-Control-Request-Headers\n"
@@ -104,11 +104,11 @@ fn rules_that_mirror() {
         "pages of https://a.example\n  \
            may send GET, HEAD, POST\n  \
            may set any request header\n  \
-           may not send cookies and other credentials\n  \
+           may not send cookies or other credentials\n  \
            need a preflight every time (max_age is 0)\n\
          pages of any other origin\n  \
            may send any method\n  \
-           may not send cookies and other credentials\n  \
+           may not send cookies or other credentials\n  \
            need one preflight per URL and method, cached for 5 seconds (no max_age)\n\
          responses vary on Origin; preflight responses also vary on \
            Access-Control-Request-Method, Access-Control-Request-Headers\n"
@@ -214,14 +214,14 @@ fn refusals_are_described() {
         "pages of https://a.example\n  \
            may send GET, HEAD, POST\n  \
            may read the timings of responses\n  \
-           may not send cookies and other credentials\n  \
+           may not send cookies or other credentials\n  \
            need one preflight per URL, cached for 5 seconds (no max_age)\n\
          pages of any other origin\n  \
            may read nothing\n\
          requests of other pages that may change something are refused with 403\n\
-         all other requests of pages that may read nothing are refused with 403, but for links\n\
-         requests for other hosts than localhost:*, a.example are refused with 421\n\
-         responses vary on Origin, all but those to preflights on Sec-Fetch-Site and Sec-Fetch-Mode too\n"
+         all other requests of pages that may read nothing are refused with 403, except for links\n\
+         requests for hosts other than localhost:*, a.example are refused with 421\n\
+         responses vary on Origin; all except those to preflights also vary on Sec-Fetch-Site and Sec-Fetch-Mode\n"
     );
     let writes = cors_policy!(
         allow_origins = Any,
@@ -229,6 +229,6 @@ fn refusals_are_described() {
         on_denied = RefuseWrites
     );
     let text = writes.to_string();
-    let last = "responses vary on nothing, those to requests that may change something on Sec-Fetch-Site too\n";
+    let last = "responses vary on nothing; those to requests that may change something also vary on Sec-Fetch-Site\n";
     assert!(text.ends_with(last), "{text}");
 }

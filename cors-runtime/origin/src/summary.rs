@@ -72,13 +72,13 @@ where
     if refusals.refuses_reads {
         writeln!(
             out,
-            "all other requests of pages that may read nothing are refused with 403, but for links"
+            "all other requests of pages that may read nothing are refused with 403, except for links"
         )?;
     }
     let Some(hosts) = &refusals.hosts else {
         return Ok(());
     };
-    out.write_str("requests for other hosts than ")?;
+    out.write_str("requests for hosts other than ")?;
     list(hosts, out)?;
     writeln!(out, " are refused with 421")
 }
@@ -148,7 +148,7 @@ fn headers<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
         "" => "not ",
         _ => "",
     };
-    writeln!(out, "  may {not}send cookies and other credentials")
+    writeln!(out, "  may {not}send cookies or other credentials")
 }
 
 /// Writes the entries in the [CORS-preflight
@@ -186,8 +186,12 @@ fn vary<'r, E: 'r, H>(
     write!(out, "responses vary on {names}")?;
     out.write_str(match (refusals.refuses_writes, refusals.refuses_reads) {
         (false, _) => "",
-        (true, false) => ", those to requests that may change something on Sec-Fetch-Site too",
-        (true, true) => ", all but those to preflights on Sec-Fetch-Site and Sec-Fetch-Mode too",
+        (true, false) => {
+            "; those to requests that may change something also vary on Sec-Fetch-Site"
+        }
+        (true, true) => {
+            "; all except those to preflights also vary on Sec-Fetch-Site and Sec-Fetch-Mode"
+        }
     })?;
     let mirrors_method = rules.clone().any(|rule| rule.mirrors_method);
     let mirrored = match (mirrors_method, rules.any(|rule| rule.mirrors_headers)) {

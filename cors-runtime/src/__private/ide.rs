@@ -59,7 +59,7 @@ pub mod keys {
     /// Whether allowed pages may read the timings of responses, by `Timing-Allow-Origin`: `true` or `false`.
     /// Default: `false`.
     pub const expose_timing: () = ();
-    /// Whether pages may send cookies and other credentials: `true` or `false`. Default: `false`.
+    /// Whether pages may send cookies or other credentials: `true` or `false`. Default: `false`.
     pub const allow_credentials: () = ();
     /// How long a browser may cache the result of a preflight: seconds, `minutes(..)`, `hours(..)`
     /// or `days(..)`, at most a day. Default: not sent; browsers use five seconds.

@@ -99,6 +99,6 @@ fn join(patterns: &[Pattern]) -> String {
 
 /// Returns the error for `*` among other entries.
 pub(super) fn any_among_others(index: usize) -> InvalidOrigin {
-    let reason = "means any origin only where it is the only entry";
+    let reason = "means any origin only if it is the only entry";
     InvalidOrigin::new(index, "*", reason.into(), None)
 }

@@ -58,8 +58,16 @@ impl fmt::Display for Report {
             }
         }
         match self.is_equal() {
-            true => write!(f, "{} requests: as the policy says", self.requests),
-            false => write!(f, "{} requests: not as the policy says", self.requests),
+            true => write!(
+                f,
+                "{} requests: all responses match the policy",
+                self.requests
+            ),
+            false => write!(
+                f,
+                "{} requests: some responses differ from the policy",
+                self.requests
+            ),
         }
     }
 }

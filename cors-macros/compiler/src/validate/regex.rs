@@ -85,7 +85,7 @@ fn empty(regex: &str) -> Diagnostic {
     // Characters that hosts may contain, and that are not special in a regex.
     let problem = match regex.contains(['!', '"', '&', '\'', ';', '=', '`', '~']) {
         true => problem.note(
-            "hosts of regexes have letters, digits, `-`, `_` and dots; others are exact entries",
+            "in a regex, hosts only contain letters, digits, `-`, `_` and dots; write other hosts as exact entries",
         ),
         false => problem,
     };

@@ -225,7 +225,7 @@ pub(super) fn empty_default(name: &str) -> Diagnostic {
         Check::EmptyList,
         text!["the default of ", quoted_code(variable()), " has no entry"],
     )
-    .note("without the variable no cross-origin page could read a response, as if there were no policy")
+    .note("without the variable, no cross-origin page could read a response, as if there were no policy")
     .help(text!["write ", with_default(name)])
     .help(text![
         "or write ",

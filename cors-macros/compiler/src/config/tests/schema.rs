@@ -45,7 +45,7 @@ fn key_schema(key: Key) -> Value {
             "type": "boolean",
         }),
         Key::AllowCredentials => json!({
-            "description": "Whether pages may send cookies and other credentials.",
+            "description": "Whether pages may send cookies or other credentials.",
             "type": "boolean",
         }),
         Key::MaxAge => json!({

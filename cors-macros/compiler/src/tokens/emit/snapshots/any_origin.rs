@@ -6,7 +6,7 @@ static API: ::cors_runtime::Policy = {
     /// ```text
     /// pages of any origin
     ///   may send any method
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// responses vary on nothing
     /// ```

@@ -4,7 +4,7 @@ static API: ::cors_runtime::Policy = {
     /// ```text
     /// pages of https://*.*.example.com, https://a-*-b-*.example.org:*
     ///   may send GET, HEAD, POST
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of any other origin
     ///   may read nothing

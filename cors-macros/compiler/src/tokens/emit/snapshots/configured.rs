@@ -6,7 +6,7 @@ static API: ::cors_runtime::PolicyTemplate = {
     /// ```text
     /// pages of https://example.com, the configured origins, predicate(tenants::is_known)
     ///   may send GET, HEAD, POST
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of any other origin
     ///   may read nothing

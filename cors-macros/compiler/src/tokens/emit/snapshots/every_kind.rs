@@ -26,13 +26,13 @@ static API: ::cors_runtime::Policy = {
     /// pages of http://localhost:* if its #[cfg] holds, https://partner.example, regex("https://(shop|blog)[0-9]\\.example\\.net"), null, predicate(tenants::is_known)
     ///   may send any method
     ///   may set any request header
-    ///   may send cookies and other credentials
+    ///   may send cookies or other credentials
     ///   need one preflight per URL, method and header, cached for 5 seconds (no max_age)
     /// pages of any other origin
     ///   may send GET, HEAD, POST
     ///   may set any request header
     ///   may read the response headers etag
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// responses vary on Origin; preflight responses also vary on Access-Control-Request-Method, Access-Control-Request-Headers
     /// ```

@@ -33,29 +33,29 @@ static API: ::cors_runtime::Policy = {
     /// pages of https://a1.example.com, https://a2.example.com, https://a3.example.com, https://a4.example.com, https://a5.example.com, https://a6.example.com, https://a7.example.com, https://a8.example.com, https://a9.example.com
     ///   may send any method
     ///   may set any request header
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, method and header, cached for 5 seconds (no max_age)
     /// pages of https://a1.example.org, https://a2.example.org, https://a3.example.org, https://a4.example.org, https://a5.example.org, https://a6.example.org, https://a7.example.org, https://a8.example.org, https://a9.example.org, https://*.a.example if its #[cfg] holds, predicate(tenants::is_known) if its #[cfg] holds, https://*.b.example
     ///   may send GET, HEAD, POST
     ///   may set any request header
     ///   may read the response headers etag
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for up to 60 seconds
     /// pages of https://only.example
     ///   may send GET, HEAD, POST
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of https://**.c1.example, https://**.c2.example, https://**.c3.example, https://**.c4.example, https://**.c5.example
     ///   may send GET, HEAD, POST
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of http://c1.example:*, http://c2.example:*, http://c3.example:*, http://c4.example:*, http://c5.example:*
     ///   may send GET, HEAD, POST
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of https://*.b.example:8443 if its #[cfg] holds, regex("https://[ab]\\.d\\.example")
     ///   may send GET, HEAD, POST
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of any other origin
     ///   may read nothing

@@ -7,7 +7,7 @@ static API: ::cors_runtime::Policy = {
     /// ```text
     /// pages of https://a1.example.com, https://a2.example.com, https://a3.example.com, https://a4.example.com, https://a5.example.com, https://a6.example.com, https://a7.example.com, https://a8.example.com, https://a9.example.com
     ///   may send GET, HEAD, POST
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of any other origin
     ///   may read nothing

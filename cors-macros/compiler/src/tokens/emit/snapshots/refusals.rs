@@ -11,14 +11,14 @@ static API: ::cors_runtime::Policy = {
     /// pages of https://app.example.com
     ///   may send GET, HEAD, POST
     ///   may read the timings of responses
-    ///   may not send cookies and other credentials
+    ///   may not send cookies or other credentials
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of any other origin
     ///   may read nothing
     /// requests of other pages that may change something are refused with 403
-    /// all other requests of pages that may read nothing are refused with 403, but for links
-    /// requests for other hosts than api.example.com, localhost:* if its #[cfg] holds are refused with 421
-    /// responses vary on Origin, all but those to preflights on Sec-Fetch-Site and Sec-Fetch-Mode too
+    /// all other requests of pages that may read nothing are refused with 403, except for links
+    /// requests for hosts other than api.example.com, localhost:* if its #[cfg] holds are refused with 421
+    /// responses vary on Origin; all except those to preflights also vary on Sec-Fetch-Site and Sec-Fetch-Mode
     /// ```
     const __SUMMARY: () = ();
     #[allow(dead_code)]

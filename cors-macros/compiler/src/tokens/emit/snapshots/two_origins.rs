@@ -13,7 +13,7 @@ static API: ::cors_runtime::Policy = {
     /// pages of https://example.com, https://app.example.com
     ///   may send GET, HEAD, POST, PUT, DELETE
     ///   may set the request headers content-type, authorization
-    ///   may send cookies and other credentials
+    ///   may send cookies or other credentials
     ///   need one preflight per URL, cached for up to 7200 seconds
     /// pages of any other origin
     ///   may read nothing
