@@ -37,8 +37,8 @@ async fn describe() -> impl Responder {
         .finish()
 }
 
-/// The outermost middleware of an application decides about all of it. So parts with their own
-/// policies are next to the rest, which is a scope too.
+/// A policy around the whole `App` would apply to every scope in it. So each policy has its own scope,
+/// including that of the main application.
 fn routes(config: &mut web::ServiceConfig) {
     let private = web::resource("/private")
         .get(async || "private\n")

@@ -1,4 +1,4 @@
-//! The application that every example serves, so that one corpus can hold them all to the same:
+//! The application that every example serves, so that one corpus tests all of them:
 //! `tests/corpus/exchanges.toml`.
 //!
 //! Examples only contain code for their framework. The policies, and the replies that tests check,

@@ -1,5 +1,4 @@
-//! The application, for which the load of `tests/load`, `examples/tenants` and `examples/configured` have other
-//! uses.
+//! The routes of the application, which `tests/load`, `examples/tenants` and `examples/configured` also use.
 
 pub mod edge_cases;
 

@@ -81,7 +81,7 @@ impl Head {
     }
 }
 
-/// Reads a head; it is no longer than anybody sends, and comes soon.
+/// Reads a head, with a limit on its length and on the time it takes.
 fn read(stream: &TcpStream) -> io::Result<Head> {
     stream.set_read_timeout(Some(std::time::Duration::from_secs(5)))?;
     let mut lines = BufReader::new(stream.take(16 * 1024)).split(b'\n');

@@ -37,7 +37,7 @@ fn app(live: &[LivePolicy]) -> Router {
     })
 }
 
-/// Replaces the policies whenever the text of the file is another one.
+/// Replaces the policies when the text of the file changes.
 async fn watch(file: String, mut text: String, live: Vec<LivePolicy>) {
     loop {
         tokio::time::sleep(INTERVAL).await;

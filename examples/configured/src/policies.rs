@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// The parts of the application that have their own policies.
 pub(crate) const PARTS: [&str; 6] = ["public", "mirror", "rules", "writes", "open", "local"];
 
-/// The configuration of the server. A real one has more in it.
+/// The configuration of the server. A real one has more fields.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Config {

@@ -1,14 +1,15 @@
 //! A filter for Envoy that runs the policy itself, as WebAssembly: for policies that no
-//! configuration can express, such as those with predicates. For others,
-//! `cors_runtime::export::envoy` is readable, needs no toolchain, and costs less.
+//! configuration can express, such as those with predicates. For other policies, use
+//! `cors_runtime::export::envoy`: its output is readable, needs no toolchain, and costs less.
 //!
 //! ```text
 //! rustup target add wasm32-wasip1
 //! cargo build -p example-envoy-filter --release --target wasm32-wasip1
 //! ```
 //!
-//! It has to be the first filter: what answers before it answers without CORS. `failure_policy:
-//! FAIL_RELOAD` answers 503 if the filter should ever stop, and starts it again for the next request.
+//! It has to be the first filter: responses of earlier filters have no CORS headers. With
+//! `failure_policy: FAIL_RELOAD`, Envoy responds with 503 if the filter stops, and starts it again for the
+//! next request.
 
 #[cfg(target_arch = "wasm32")]
 mod filter;

@@ -1,5 +1,5 @@
-//! Prints the policy of the quickstart in the language of a gateway, runs it in one, or holds what is
-//! deployed to it.
+//! Prints the policy of the quickstart as configuration of a gateway, runs HAProxy with it, or checks that a
+//! deployed gateway enforces it.
 //!
 //! ```text
 //! cargo run -p example-gateway -- haproxy
@@ -83,7 +83,7 @@ fn print(target: Target) -> ExitCode {
     }
 }
 
-/// Implementations of the Gateway API differ in more than an exact export may.
+/// Implementations of the Gateway API differ in more than [`Level::Wire`] permits.
 fn level(target: Target) -> Level {
     match target {
         Target::GatewayApi => Level::Browser,

@@ -1,5 +1,5 @@
 //! An MCP server on loopback, over [streamable HTTP](https://modelcontextprotocol.io/specification/2025-11-25/basic/transports).
-//! Any page can try to reach it; only the listed ones do, and clients that are not browsers.
+//! Any page can send requests to it. The policy only admits listed pages, and clients that are not browsers.
 //!
 //! ```text
 //! cargo run -p example-mcp
@@ -14,8 +14,7 @@ use cors_runtime::{Policy, Refusal, cors_policy};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-/// The pages that may use the server, in one list: for CORS, for the check of `Origin` that MCP requires, and
-/// with the names that the server has.
+/// The policy for CORS, for the check of `Origin` that MCP requires, and against DNS rebinding.
 static MCP: Policy = cors_policy!(
     allow_origins = ["https://inspector.example.com", "http://localhost:6274"],
     allow_methods = [GET, POST, DELETE],
@@ -40,7 +39,7 @@ fn app() -> Router {
         .layer(axum::middleware::map_response(name_refusals))
 }
 
-/// Names the reason to people who look at a refused request.
+/// Adds the reason to the response to a refused request, as its body.
 async fn name_refusals(response: Response) -> Response {
     match response.extensions().get::<Refusal>().copied() {
         Some(refusal) => response.map(|_| format!("{refusal}\n").into()),

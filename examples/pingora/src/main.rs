@@ -1,5 +1,5 @@
-//! A policy in a proxy that is built with pingora: it answers preflights itself, and every other
-//! response gets the headers on its way back.
+//! A policy in a proxy that is built with pingora. The proxy responds to preflights itself, and adds the
+//! headers to every other response.
 //!
 //! ```text
 //! cargo run -p example-pingora

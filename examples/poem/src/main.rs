@@ -1,4 +1,4 @@
-//! A policy in poem. Its bridge to tower has requests of its own, so this is a middleware of a few
+//! A policy in poem. poem's tower adapter has its own type of requests, so this is a middleware of a few
 //! lines around the `http` adapter.
 //!
 //! ```text

@@ -12,8 +12,8 @@ use salvo::http::StatusCode;
 use salvo::http::header::{ALLOW, AUTHORIZATION, HeaderValue};
 use salvo::prelude::*;
 
-/// A hoop of the service, not of a router: that would run for paths that have a route only, and a
-/// preflight would be 405.
+/// A hoop of the service. A hoop of a router only runs for paths and methods that have a route, so a
+/// preflight would get 405.
 #[handler]
 async fn enforce(
     request: &mut Request,

@@ -11,7 +11,7 @@ pub(crate) struct Database {
     origins: Origins,
 }
 
-/// A reason for which nothing was changed.
+/// The reason why a change was rejected.
 #[derive(Debug)]
 pub(crate) enum Error {
     /// The origin is refused.

@@ -46,7 +46,7 @@ const SEED: [(&str, &str); 3] = [
 struct Tenants(Arc<Mutex<Database>>);
 
 impl Tenants {
-    /// Changes the database where that may block.
+    /// Changes the database, on a thread that may block.
     async fn change(
         &self,
         change: impl FnOnce(&mut Database) -> Result<(), Error> + Send + 'static,
@@ -86,7 +86,7 @@ async fn remove(
     tenants.change(change).await
 }
 
-/// Only a client that knows the token may change origins. A page of a stranger does not.
+/// Only a client that knows the token may change origins. Pages of strangers do not know it.
 async fn authenticate(request: Request, next: Next) -> Response {
     let token = env::var("ADMIN_TOKEN").unwrap_or_else(|_| "secret".to_owned());
     let expected = format!("Bearer {token}");

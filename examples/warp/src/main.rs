@@ -1,4 +1,4 @@
-//! A policy in warp: its filters are a tower service, and a layer goes around that.
+//! A policy in warp: a layer around the tower service of the filters.
 //!
 //! ```text
 //! cargo run -p example-warp
