@@ -1,5 +1,5 @@
-//! The authority of a request, in `Host` or `:authority`: the server that the client believes it is
-//! talking to.
+//! The authority of a request, in `Host` or `:authority`: the name of the server that the client intends to
+//! reach.
 
 use crate::origin::{MAX_HOST_LEN, default_port, parse_bytes, parse_port};
 

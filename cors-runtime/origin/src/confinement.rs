@@ -212,7 +212,7 @@ fn example(label: &Label) -> String {
     label.to_string().replace("**", "a").replace('*', "a")
 }
 
-/// Whether a host is an address or a name that is in no public registry: one's own network.
+/// Returns whether a host is an address, or a name in a private network, which no public registry contains.
 #[must_use]
 pub fn is_private(host: &Host) -> bool {
     match host {

@@ -69,9 +69,8 @@ impl ParseOriginError {
         self.reason
     }
 
-    /// Returns the correct spelling of the origin, if it is unambiguous. Always returns `None`
-    /// without an allocator, which needs one of the features `http`, `actix-web`, `rocket` and
-    /// `testing`.
+    /// Returns the correct spelling of the origin, if it is unambiguous. Always returns `None` if no
+    /// feature of `cors-runtime` that needs an allocator is on, such as `http`.
     #[must_use]
     pub fn corrected(&self) -> Option<&str> {
         #[cfg(feature = "alloc")]

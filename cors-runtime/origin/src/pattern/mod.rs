@@ -112,7 +112,7 @@ impl Pattern {
         self.scheme == "http" && !is_loopback_host(&self.host.to_string())
     }
 
-    /// Returns an origin that anyone on the network path can forge a page of, if it accepts any.
+    /// Returns an accepted origin whose pages anyone on the network path can forge, if there is one.
     #[must_use]
     pub fn insecure_example(&self) -> Option<String> {
         if !self.is_insecure() {
@@ -124,7 +124,7 @@ impl Pattern {
         Some(self.example_with(letter.unwrap_or('a')))
     }
 
-    /// Returns the same with `https` for the scheme, whose default port is not written.
+    /// Returns the pattern with the scheme `https`, without the default port.
     #[must_use]
     pub fn to_https(&self) -> Self {
         let mut pattern = Self {

@@ -1,6 +1,6 @@
 //! Origins that need no closer look: most of a long list.
 
-/// Whether `text` is an exact origin of `https` with a plain domain, which [`Pattern::parse`](super::Pattern::parse)
+/// Returns whether `text` is an exact origin of `https` with a plain domain, which [`Pattern::parse`](super::Pattern::parse)
 /// returns as it is.
 ///
 /// This is a short cut for lists of a million entries: it has no rule of its own, and leaves whatever is

@@ -1,8 +1,8 @@
 //! The automaton of patterns, built without an engine for regular expressions.
 //!
-//! Patterns are read from their last byte to their first, so what is left of a pattern is a beginning of it.
-//! Beginnings that patterns have in common are one node of a tree, and a state of the automaton is the set of
-//! beginnings that may be left.
+//! Patterns are read from their last byte to their first, so the unread rest of a pattern is a prefix of it.
+//! Patterns with a common prefix share a node of a tree. A state of the automaton is a set of nodes: the
+//! prefixes that may be unread.
 
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -48,7 +48,7 @@ impl PatternAutomaton {
         automata
     }
 
-    /// Whether one of the patterns accepts `origin`. Takes one step for each byte at most.
+    /// Returns whether one of the patterns accepts `origin`. Takes at most one step for each byte.
     #[must_use]
     pub fn matches(&self, origin: &[u8]) -> bool {
         self.table.view().matches(self.port.strip(origin))
