@@ -76,6 +76,8 @@ const REFUSED: &[(&str, &str, Option<&str>)] = &[
     ("1http://a.example", "origin-scheme", None),
     ("ht_tp://a.example", "origin-scheme", None),
     ("!https://a.example", "origin-scheme", None),
+    ("!a.example.com", "origin-missing-scheme", None),
+    ("https://!a.example.com/", "origin-trailing-slash", None),
     (
         "tauri:localhost",
         "origin-missing-scheme",

@@ -357,6 +357,8 @@ fn no_suggestion_breaks_its_promise() {
 const ANSWERS: &[(&str, &[&str])] = &[
     // Exclusions are not inclusions.
     (r#"["!https://evil.example.com"]"#, &[]),
+    (r#""!example.com""#, &[]),
+    (r#"["https://!example.com/"]"#, &[]),
     (r#"[!"https://evil.example.com"]"#, &[]),
     (r#"Any - ["https://evil.example.com"]"#, &[]),
     (r#"not(["https://evil.example.com"])"#, &[]),

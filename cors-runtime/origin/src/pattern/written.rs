@@ -17,6 +17,10 @@ pub fn is_written(text: &str, pattern: &Pattern) -> bool {
         return true;
     };
     let parent = parent(labels);
+    // `!example.com` excludes it.
+    if text.trim_start().starts_with('!') || parent.contains('!') {
+        return false;
+    }
     let domain = registrable(&parent);
     if domain.is_empty() || !text.is_ascii() {
         return true;
