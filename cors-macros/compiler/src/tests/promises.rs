@@ -291,7 +291,9 @@ fn has_labels(text: &str, domain: &str) -> bool {
 fn broken(policy: &str, text: &str, report: &Report) -> Option<String> {
     for code in offers(&report.message) {
         // All of it was written, or more is needed to take a risk.
-        let is_taken_risk = code.contains("dangerously_allow") || code.contains(text);
+        let without_anchors = text.trim_start_matches(['~', '^', '*', ' ']);
+        let without_anchors = without_anchors.trim_end_matches('$');
+        let is_taken_risk = code.contains("dangerously_allow") || code.contains(without_anchors);
         let pasted = pasted(policy, report, code);
         let left = messages(&pasted);
         if left.contains(&report.message) {
