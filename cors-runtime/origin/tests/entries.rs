@@ -79,6 +79,11 @@ const REFUSED: &[(&str, &str, Option<&str>)] = &[
     ("!a.example.com", "origin-missing-scheme", None),
     ("https://!a.example.com/", "origin-trailing-slash", None),
     (
+        "https:a.example.;https:a.example.",
+        "origin-missing-scheme",
+        None,
+    ),
+    (
         "tauri:localhost",
         "origin-missing-scheme",
         Some("tauri://localhost"),

@@ -17,8 +17,9 @@ pub fn is_written(text: &str, pattern: &Pattern) -> bool {
         return true;
     };
     let parent = parent(labels);
-    // `!example.com` excludes it.
-    if text.trim_start().starts_with('!') || parent.contains('!') {
+    // `!example.com` excludes it, and the other two separate origins. The URL standard lets hosts have
+    // all of them, but nobody owns such a name.
+    if text.trim_start().starts_with('!') || parent.contains(['!', ';', ',']) {
         return false;
     }
     let domain = registrable(&parent);
