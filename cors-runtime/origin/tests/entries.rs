@@ -77,6 +77,8 @@ const REFUSED: &[(&str, &str, Option<&str>)] = &[
     ("ht_tp://a.example", "origin-scheme", None),
     ("!https://a.example", "origin-scheme", None),
     ("!a.example.com", "origin-missing-scheme", None),
+    ("!*://192.168.0.1", "origin-scheme", None),
+    ("!app://Localhost", "origin-scheme", None),
     ("https://!a.example.com/", "origin-trailing-slash", None),
     (
         "https:a.example.;https:a.example.",

@@ -57,6 +57,8 @@ fn flat(expression: &str) -> String {
     let mut flat = String::new();
     let mut characters = expression.chars().peekable();
     let mut previous = '(';
+    // Whether a group starts or ends here.
+    let mut is_at_group = false;
     while let Some(character) = characters.next() {
         match character {
             '\\' => match characters.next() {
@@ -83,8 +85,17 @@ fn flat(expression: &str) -> String {
                     flat.push(OPEN);
                 }
             }
-            '(' | ')' | '^' | '$' => {}
-            _ => flat.push(character),
+            '(' | ')' => is_at_group = true,
+            '^' | '$' => {}
+            _ => {
+                // `localhost(www\.)?` does not spell out `localhostwww`.
+                let continues_label = |last: char| last.is_ascii_alphanumeric() || last == '-';
+                if is_at_group && continues_label(character) && flat.ends_with(continues_label) {
+                    flat.push(OPEN);
+                }
+                is_at_group = false;
+                flat.push(character);
+            }
         }
         previous = character;
     }
@@ -110,6 +121,10 @@ mod tests {
             (r"https://example\.co.*", "example.co", false),
             (r"https://example\.com\d*", "example.com", false),
             (r"https://examples?\.com", "example.com", false),
+            (r"https://localhost(www\.)?", "localhostwww", false),
+            (r"https://shop(ping)?\.com", "shopping.com", false),
+            (r"https://(my)?shop\.com", "myshop.com", false),
+            (r"https://(www\.)?(shop)\.(com)", "shop.com", true),
         ] {
             assert_eq!(Labels::of_regex(regex).have(domain), is_there, "{regex}");
         }

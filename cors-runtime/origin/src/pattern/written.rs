@@ -13,13 +13,16 @@ use crate::origin::is_loopback_host;
 /// no wildcard. Addresses, and hosts in Unicode, are read from the text itself.
 #[must_use]
 pub fn is_written(text: &str, pattern: &Pattern) -> bool {
+    // `!example.com` excludes it.
+    if text.trim_start().starts_with('!') {
+        return false;
+    }
     let Host::Domain(labels) = &pattern.host else {
         return true;
     };
     let parent = parent(labels);
-    // `!example.com` excludes it, and the other two separate origins. The URL standard lets hosts have
-    // all of them, but nobody owns such a name.
-    if text.trim_start().starts_with('!') || parent.contains(['!', ';', ',']) {
+    // These exclude or separate. The URL standard lets hosts have them, but nobody owns such a name.
+    if parent.contains(['!', ';', ',']) {
         return false;
     }
     let domain = registrable(&parent);
