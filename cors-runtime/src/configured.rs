@@ -114,6 +114,26 @@ impl Bound {
         read(Configured::NONE)
     }
 
+    /// Returns whether both are the same list or policy, and not only equal ones.
+    #[cfg(feature = "tower")]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        #[cfg(feature = "origins")]
+        return match (self, other) {
+            (Self::Nothing, Self::Nothing) => true,
+            (Self::Origins(one), Self::Origins(other)) => {
+                core::ptr::eq(one.shared(), other.shared())
+            }
+            #[cfg(feature = "config")]
+            (Self::Loaded(one), Self::Loaded(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        };
+        #[cfg(not(feature = "origins"))]
+        return {
+            let _ = other;
+            true
+        };
+    }
+
     /// Returns the current list, which later replacements do not change.
     pub(crate) fn snapshot(&self) -> OriginsSnapshot {
         OriginsSnapshot {

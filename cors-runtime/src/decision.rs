@@ -1,14 +1,15 @@
 //! Decisions of a policy about a request, and the headers that follow from them.
 
-#[cfg(all(feature = "actix-web", feature = "config"))]
+#[cfg(all(feature = "config", any(feature = "actix-web", feature = "rocket")))]
 use alloc::sync::Arc;
 use core::array;
 use core::iter::FusedIterator;
 
+use crate::header_lines::{HeaderLines, LineIter};
 use crate::refusal::{Consulted, Refusal};
-use crate::request::{CorsRequest, HeaderLines, MAX_HEADER_LINES, RequestKind};
+use crate::request::{CorsRequest, RequestKind};
 use crate::rule::Rule;
-use cors_origin::fetch::{is_tchar, is_token};
+use cors_origin::fetch::{is_token, list_elements};
 use cors_origin::header::Header;
 
 /// The part of a decision that does not depend on the bytes of the request.
@@ -23,6 +24,8 @@ pub(crate) struct Outcome<'p> {
     pub(crate) immediate_status: Option<u16>,
     /// The reason why the request is refused; then no rule allows it.
     pub(crate) refusal: Option<Refusal>,
+    /// The index of the rule that allows the origin of a refused request.
+    pub(crate) refused_rule: Option<u16>,
     /// The other headers that the response depends on.
     pub(crate) consulted: Consulted,
     /// Whether the policy decides about `Timing-Allow-Origin`.
@@ -49,6 +52,7 @@ impl<'p> Outcome<'p> {
             rule,
             is_public,
             refusal: None,
+            refused_rule: None,
             consulted: Consulted::Nothing,
             owns_timing,
             immediate_status: match (kind, rule) {
@@ -60,13 +64,19 @@ impl<'p> Outcome<'p> {
     }
 
     /// Returns the outcome without the lifetime of the rule, which is stored elsewhere.
-    #[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
+    #[cfg(all(
+        feature = "config",
+        any(feature = "actix-web", feature = "http", feature = "rocket")
+    ))]
     pub(crate) fn without_rule(self) -> Outcome<'static> {
         Outcome { rule: None, ..self }
     }
 
     /// Returns the outcome with the rule.
-    #[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
+    #[cfg(all(
+        feature = "config",
+        any(feature = "actix-web", feature = "http", feature = "rocket")
+    ))]
     pub(crate) fn with_rule(self, rule: &Rule) -> Outcome<'_> {
         Outcome {
             rule: Some(rule),
@@ -127,7 +137,7 @@ impl<'p> Outcome<'p> {
 }
 
 /// An outcome that does not borrow from the policy.
-#[cfg(feature = "actix-web")]
+#[cfg(any(feature = "actix-web", feature = "rocket"))]
 #[derive(Debug, Clone)]
 pub(crate) struct OwnedOutcome {
     /// Without the rule, if it was loaded.
@@ -136,7 +146,7 @@ pub(crate) struct OwnedOutcome {
     rule: Option<Arc<Rule>>,
 }
 
-#[cfg(feature = "actix-web")]
+#[cfg(any(feature = "actix-web", feature = "rocket"))]
 impl OwnedOutcome {
     pub(crate) fn compiled(outcome: Outcome<'static>) -> Self {
         Self {
@@ -169,15 +179,15 @@ impl OwnedOutcome {
 pub(crate) struct Mirrored<'r> {
     /// For `Access-Control-Allow-Methods`.
     pub(crate) method: Option<&'r [u8]>,
-    /// For `Access-Control-Allow-Headers`, one for each line in the request.
-    pub(crate) headers: HeaderLines<'r>,
+    /// The lines for `Access-Control-Allow-Headers`, among others without names.
+    headers: HeaderLines<'r>,
 }
 
 impl<'r> Mirrored<'r> {
     pub(crate) fn new(request: &CorsRequest<'r>, decision: &Outcome<'_>) -> Self {
         let (method, headers) = decision.mirrors();
         let requested = request.request_headers();
-        let is_valid = || requested.as_slice().iter().all(|line| is_token_list(line));
+        let is_valid = || !requested.exceeds_mirror() && requested.iter().all(is_token_list);
         Self {
             method: request
                 .single_request_method()
@@ -188,13 +198,34 @@ impl<'r> Mirrored<'r> {
             },
         }
     }
+
+    /// Returns the lines for `Access-Control-Allow-Headers`.
+    pub(crate) fn header_lines(&self) -> MirroredLines<'r> {
+        MirroredLines(self.headers.iter())
+    }
 }
 
-/// Returns whether `value` only contains tokens, commas and white space, like a
-/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) of header names.
+/// The lines for `Access-Control-Allow-Headers`.
+#[derive(Debug, Clone)]
+pub(crate) struct MirroredLines<'r>(LineIter<'r>);
+
+impl<'r> Iterator for MirroredLines<'r> {
+    type Item = &'r [u8];
+
+    fn next(&mut self) -> Option<&'r [u8]> {
+        self.0.find(|line| has_token(line))
+    }
+}
+
+/// Returns whether `value` is a [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) of
+/// header names, which may be empty.
 fn is_token_list(value: &[u8]) -> bool {
-    let is_valid = |byte: &u8| is_tchar(*byte) || matches!(byte, b',' | b' ' | b'\t');
-    !value.is_empty() && value.iter().all(is_valid)
+    list_elements(value).all(is_token)
+}
+
+/// Returns whether `value` contains a header name. A line without one changes nothing.
+fn has_token(value: &[u8]) -> bool {
+    list_elements(value).next().is_some()
 }
 
 /// The decision of a policy about one request, made by
@@ -216,12 +247,15 @@ pub struct Decision<'d> {
 /// `access-control-allow-headers` under `MirrorRequest`, if the preflight has several lines of
 /// `Access-Control-Request-Headers`.
 #[derive(Debug, Clone)]
-pub struct HeaderIter<'d>(array::IntoIter<Option<Line<'d>>, MAX_LINES>);
+pub struct HeaderIter<'d> {
+    lines: array::IntoIter<Option<Line<'d>>, MAX_LINES>,
+    mirrored: MirroredLines<'d>,
+}
 
 type Line<'d> = (&'static str, &'d [u8]);
 
-/// Constants, a mirrored method, mirrored lines of header names.
-const MAX_LINES: usize = Header::ALL.len() + 1 + MAX_HEADER_LINES;
+/// Constants, and a mirrored method.
+const MAX_LINES: usize = Header::ALL.len() + 1;
 
 impl<'d> Decision<'d> {
     pub(crate) fn new(outcome: Outcome<'d>, request: &CorsRequest<'d>) -> Self {
@@ -300,11 +334,11 @@ impl<'d> Decision<'d> {
                 Header::AllowMethods,
                 self.mirrored.method.unwrap_or_default(),
             );
-            for line in self.mirrored.headers.as_slice() {
-                send(Header::AllowHeaders, line);
-            }
         }
-        HeaderIter(lines.into_iter())
+        HeaderIter {
+            lines: lines.into_iter(),
+            mirrored: self.mirrored.header_lines(),
+        }
     }
 }
 
@@ -312,11 +346,13 @@ impl<'d> Iterator for HeaderIter<'d> {
     type Item = Line<'d>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.find_map(|line| line)
+        let line = self.lines.find_map(|line| line);
+        line.or_else(|| Some((Header::AllowHeaders.name(), self.mirrored.next()?)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.0.as_slice().iter().flatten().count();
+        let lines = self.lines.as_slice().iter().flatten().count();
+        let left = lines + self.mirrored.clone().count();
         (left, Some(left))
     }
 }

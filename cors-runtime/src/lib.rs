@@ -33,6 +33,7 @@ mod configured;
 mod current;
 mod decision;
 mod explain;
+mod header_lines;
 mod into_policy;
 #[cfg(feature = "config")]
 mod live;

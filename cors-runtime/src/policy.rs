@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use core::fmt;
 
 use crate::configured::{Bound, Configured, OriginsSnapshot};
-#[cfg(feature = "actix-web")]
+#[cfg(any(feature = "actix-web", feature = "rocket"))]
 use crate::decision::OwnedOutcome;
 use crate::decision::{Decision, Outcome};
 #[cfg(feature = "config")]
@@ -239,6 +239,12 @@ impl Policy {
         }
     }
 
+    /// Returns whether both are handles to the same policy.
+    #[cfg(feature = "tower")]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        core::ptr::eq(self.compiled, other.compiled) && self.bound.is_same(&other.bound)
+    }
+
     /// Returns whether requests may be refused, so that more of them matters.
     #[inline]
     pub(crate) fn is_guarded(&self) -> bool {
@@ -271,6 +277,9 @@ impl Policy {
                 rule: None,
                 immediate_status: Some(refusal.status()),
                 refusal: Some(refusal),
+                refused_rule: outcome
+                    .rule
+                    .and_then(|rule| self.rule_index(rule)?.try_into().ok()),
                 ..outcome
             },
         }
@@ -287,7 +296,7 @@ impl Policy {
     }
 
     /// Decides, and returns an outcome that does not borrow from the policy.
-    #[cfg(feature = "actix-web")]
+    #[cfg(any(feature = "actix-web", feature = "rocket"))]
     pub(crate) fn decide_owned(&self, request: &CorsRequest<'_>) -> OwnedOutcome {
         let (kind, origin) = (request.kind(), request.origin());
         #[cfg(feature = "config")]
@@ -307,7 +316,7 @@ impl Policy {
     }
 
     /// Decides by a policy that was not loaded.
-    #[cfg(any(feature = "actix-web", feature = "http"))]
+    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
     #[inline]
     pub(crate) fn decide_compiled(
         &self,
@@ -318,7 +327,10 @@ impl Policy {
     }
 
     /// Returns the policy that was loaded, if this is one.
-    #[cfg(all(feature = "config", any(feature = "actix-web", feature = "http")))]
+    #[cfg(all(
+        feature = "config",
+        any(feature = "actix-web", feature = "http", feature = "rocket")
+    ))]
     #[inline]
     pub(crate) fn loaded(&self) -> Option<&LoadedPolicy> {
         match &self.bound {
@@ -388,6 +400,12 @@ impl Policy {
     /// Returns the current list in place of `Configured`.
     pub(crate) fn configured(&self) -> OriginsSnapshot {
         self.bound.snapshot()
+    }
+
+    /// Returns the index of a rule of this policy.
+    pub(crate) fn rule_index(&self, rule: &Rule) -> Option<usize> {
+        let mut rules = self.rules().iter();
+        rules.position(|listed| core::ptr::eq(listed, rule))
     }
 
     pub(crate) fn rules(&self) -> Rules<'_> {

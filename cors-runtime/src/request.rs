@@ -1,5 +1,8 @@
 //! The parts of a request that matter for CORS.
 
+use crate::header_lines::HeaderLines;
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+use crate::header_lines::HeaderSource;
 use cors_origin::header as name;
 
 /// The parts of a request that matter for CORS: its method, and three of its headers. Policies with
@@ -148,42 +151,6 @@ impl<'r> SingleHeader<'r> {
     }
 }
 
-/// A header that may have several lines, like [any
-/// list](https://www.rfc-editor.org/rfc/rfc9110#section-5.3).
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct HeaderLines<'r> {
-    lines: [&'r [u8]; MAX_HEADER_LINES],
-    count: usize,
-}
-
-/// Maximum number of lines that are considered: browsers send one, and some gateways split it.
-pub(crate) const MAX_HEADER_LINES: usize = 4;
-
-impl<'r> HeaderLines<'r> {
-    pub(crate) const EMPTY: Self = Self {
-        lines: [b""; MAX_HEADER_LINES],
-        count: 0,
-    };
-
-    fn add(mut self, value: &'r [u8]) -> Self {
-        if let Some(line) = self.lines.get_mut(self.count) {
-            *line = value;
-        }
-        self.count = self.count.saturating_add(1);
-        self
-    }
-
-    /// Returns whether there are too many lines.
-    pub(crate) fn overflowed(&self) -> bool {
-        self.count > MAX_HEADER_LINES
-    }
-
-    /// Returns the lines; none if there are too many.
-    pub(crate) fn as_slice(&self) -> &[&'r [u8]] {
-        self.lines.get(..self.count).unwrap_or_default()
-    }
-}
-
 impl<'r> CorsRequest<'r> {
     /// Creates a request with a method and without headers. Methods are case-sensitive.
     #[must_use]
@@ -208,6 +175,9 @@ impl<'r> CorsRequest<'r> {
 
     /// Adds a header line, if it matters for CORS. Call it for every line of the request, in order.
     /// Names are compared case-insensitively.
+    ///
+    /// A request holds up to eight lines of `Access-Control-Request-Headers`. If there may be more,
+    /// [join them](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) with commas before.
     #[must_use]
     #[inline]
     pub fn with_header(
@@ -235,7 +205,7 @@ impl<'r> CorsRequest<'r> {
                 self.request_method = self.request_method.add(value);
             }
             REQUEST_HEADERS if is(name::REQUEST_HEADERS) => {
-                self.request_headers = self.request_headers.add(value);
+                self.request_headers.add(value);
             }
             HOST | AUTHORITY | SEC_FETCH | UPGRADE => self.context.add(header, value),
             _ => {}
@@ -243,14 +213,19 @@ impl<'r> CorsRequest<'r> {
     }
 
     /// Creates the request of a framework that looks up headers by name. `names` are the
-    /// framework's names of `Origin`, `Access-Control-Request-Method` and
-    /// `Access-Control-Request-Headers`; `lines` returns the values of one of them.
+    /// framework's names of `Origin` and `Access-Control-Request-Method`; `lines` returns the values
+    /// of one of them, and `headers` those of `Access-Control-Request-Headers`.
     #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
-    pub(crate) fn from_lookup<N, L>(method: &'r [u8], names: [N; 3], lines: impl Fn(N) -> L) -> Self
+    pub(crate) fn from_lookup<N, L>(
+        method: &'r [u8],
+        names: [N; 2],
+        lines: impl Fn(N) -> L,
+        headers: &'r dyn HeaderSource,
+    ) -> Self
     where
         L: Iterator<Item = &'r [u8]>,
     {
-        let [origin, request_method, request_headers] = names;
+        let [origin, request_method] = names;
         let request = Self {
             origin: lines(origin).fold(SingleHeader::Absent, SingleHeader::add),
             ..Self::new(method)
@@ -261,7 +236,7 @@ impl<'r> CorsRequest<'r> {
         }
         Self {
             request_method: lines(request_method).fold(SingleHeader::Absent, SingleHeader::add),
-            request_headers: lines(request_headers).fold(HeaderLines::EMPTY, HeaderLines::add),
+            request_headers: HeaderLines::Stored(headers),
             ..request
         }
     }

@@ -82,7 +82,7 @@ pub(crate) fn append_mirrored<H: ResponseHeaders>(headers: &mut H, mirrored: &Mi
     if let Some(method) = mirrored.method {
         headers.append(Header::AllowMethods, method);
     }
-    for line in mirrored.headers.as_slice() {
+    for line in mirrored.header_lines() {
         headers.append(Header::AllowHeaders, line);
     }
 }

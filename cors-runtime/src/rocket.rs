@@ -63,12 +63,13 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use ::rocket::fairing::{self, Fairing, Info, Kind};
-use ::rocket::http::{Method, Status};
+use ::rocket::http::{HeaderMap, Method, Status};
 use ::rocket::route::{Handler, Outcome, Route};
 use ::rocket::{Build, Data, Request, Response, Rocket, async_trait};
 
-use crate::decision::Mirrored;
+use crate::decision::{Mirrored, OwnedOutcome};
 use crate::explain::{self, Explanation, HeaderLine};
+use crate::header_lines::{self, Chunk, HeaderSource};
 use crate::into_policy::IntoPolicy;
 use crate::log::log_if_denied;
 use crate::policy::Policy;
@@ -108,6 +109,10 @@ type Choose = dyn Fn(&Request<'_>) -> Policy + Send + Sync;
 /// The policy that was chosen for a request. Rocket calls both the fairing and its route, and both
 /// enforce this policy.
 struct Chosen(Policy);
+
+/// The decision about a request. Both the fairing and its route enforce it, so that they agree even
+/// if a predicate changes its answer in between.
+struct Decided(OwnedOutcome);
 
 /// A part of an application with its own policy.
 #[derive(Debug, Clone)]
@@ -218,10 +223,9 @@ impl Cors {
     /// Returns the parts of a request that matter for CORS, and those that matter for refusals.
     fn cors<'r>(policy: &Policy, request: &'r Request<'_>) -> CorsRequest<'r> {
         let method = request.method().as_str().as_bytes();
-        let names = [ORIGIN, REQUEST_METHOD, REQUEST_HEADERS];
-        let cors = CorsRequest::from_lookup(method, names, |name| {
-            request.headers().get(name).map(str::as_bytes)
-        });
+        let names = [ORIGIN, REQUEST_METHOD];
+        let lines = |name| request.headers().get(name).map(str::as_bytes);
+        let cors = CorsRequest::from_lookup(method, names, lines, request.headers());
         if !policy.is_guarded() {
             return cors;
         }
@@ -237,12 +241,21 @@ impl Cors {
         }
     }
 
+    /// Decides about a request, once.
+    fn decide<'r>(policy: &Policy, request: &'r Request<'_>) -> crate::decision::Outcome<'r> {
+        let decide = || Decided(policy.decide_owned(&Self::cors(policy, request)));
+        request.local_cache(decide).0.get()
+    }
+
     /// Returns why `on_denied` or `allow_hosts` refuse a request, for a response fairing that sends a
     /// body.
     #[must_use]
     pub fn refusal(&self, request: &Request<'_>) -> Option<Refusal> {
         let policy = self.policy_for(request);
-        policy.decide_request(&Self::cors(policy, request)).refusal
+        match policy.is_guarded() {
+            true => Self::decide(policy, request).refusal,
+            false => None,
+        }
     }
 
     /// Returns whether a policy may refuse other requests than preflights.
@@ -274,7 +287,12 @@ impl Fairing for Cors {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let policy = self.policy_for(request);
         let cors = Self::cors(policy, request);
-        let outcome = policy.decide_request(&cors);
+        // The route has decided about the others before.
+        let has_route = policy.is_guarded() || request.method() == Method::Options;
+        let outcome = match has_route {
+            true => Self::decide(policy, request),
+            false => policy.decide_request(&cors),
+        };
         log_if_denied(policy, outcome, || (cors, request.uri().path().as_str()));
         if self.exposes_explanation {
             let line = HeaderLine::new(&Explanation::new(policy, outcome, &cors));
@@ -299,13 +317,19 @@ impl Fairing for Cors {
 impl Handler for Cors {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         let policy = self.policy_for(request);
-        let outcome = policy.decide_request(&Self::cors(policy, request));
-        match outcome.immediate_status {
+        match Self::decide(policy, request).immediate_status {
             Some(status) => {
                 Outcome::Success(Response::build().status(Status::new(status)).finalize())
             }
             None => Outcome::Forward((data, Status::NotFound)),
         }
+    }
+}
+
+impl HeaderSource for HeaderMap<'_> {
+    fn copy_lines<'r>(&'r self, from: usize, chunk: &mut Chunk<'r>) -> usize {
+        let lines = self.get(REQUEST_HEADERS).map(str::as_bytes);
+        header_lines::fill(chunk, lines.skip(from))
     }
 }
 

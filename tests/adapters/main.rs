@@ -2,6 +2,7 @@
 
 mod auto_traits;
 mod choose;
+mod enforcement;
 mod exchanges;
 mod http;
 mod live;

@@ -60,6 +60,7 @@ const RUNTIME: Crate = Crate {
     name: "RUNTIME",
     source: "cors-runtime/src",
     order: &[
+        "header_lines",
         "request",
         "rule",
         "refusal",

@@ -135,6 +135,21 @@ pub fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(|byte| is_tchar(*byte))
 }
 
+/// Returns the elements of a [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1), or of one
+/// of its lines, without white space and empty elements.
+pub fn list_elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let elements = line.split(|byte| *byte == b',').map(trim_whitespace);
+    elements.filter(|element| !element.is_empty())
+}
+
+/// Removes [optional white space](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.3).
+fn trim_whitespace(mut element: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = element {
+        element = rest;
+    }
+    element
+}
+
 /// Returns whether the name of a method or a header looks like a pattern, even if it is a token. Browsers
 /// [compare names](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0) as a whole.
 pub fn is_like_a_pattern(name: &[u8]) -> bool {

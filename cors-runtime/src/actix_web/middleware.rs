@@ -14,6 +14,7 @@ use pin_project_lite::pin_project;
 use super::Source;
 use crate::decision::{Mirrored, OwnedOutcome};
 use crate::explain::{self, Explanation, HeaderLine};
+use crate::header_lines::{self, Chunk, HeaderSource};
 use crate::log::log_if_denied;
 use crate::policy::Policy;
 use crate::request::{CorsRequest, RequestKind};
@@ -104,15 +105,10 @@ impl<S> CorsMiddleware<S> {
 
 /// Returns the parts of a request that matter for CORS, and those that matter for refusals.
 fn cors_request(request: &ServiceRequest, is_guarded: bool) -> CorsRequest<'_> {
-    let names = [
-        header::ORIGIN,
-        header::ACCESS_CONTROL_REQUEST_METHOD,
-        header::ACCESS_CONTROL_REQUEST_HEADERS,
-    ];
+    let names = [header::ORIGIN, header::ACCESS_CONTROL_REQUEST_METHOD];
     let method = request.method().as_str().as_bytes();
-    let cors = CorsRequest::from_lookup(method, names, |name| {
-        request.headers().get_all(name).map(HeaderValue::as_bytes)
-    });
+    let lines = |name| request.headers().get_all(name).map(HeaderValue::as_bytes);
+    let cors = CorsRequest::from_lookup(method, names, lines, request.headers());
     if !is_guarded {
         return cors;
     }
@@ -120,6 +116,13 @@ fn cors_request(request: &ServiceRequest, is_guarded: bool) -> CorsRequest<'_> {
     cors.with_context(target.map(|it| it.as_str().as_bytes()), |name| {
         request.headers().get_all(name).map(HeaderValue::as_bytes)
     })
+}
+
+impl HeaderSource for HeaderMap {
+    fn copy_lines<'r>(&'r self, from: usize, chunk: &mut Chunk<'r>) -> usize {
+        let lines = self.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS);
+        header_lines::fill(chunk, lines.skip(from).map(HeaderValue::as_bytes))
+    }
 }
 
 pin_project! {

@@ -44,8 +44,8 @@ pub enum Denial<'r> {
     /// The rule does not allow this request header. `*` does not cover
     /// [`Authorization`](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
     HeaderNotAllowed(&'r [u8]),
-    /// `Access-Control-Request-Headers` is too long to be checked completely: it has more than four
-    /// lines, or more than 4096 bytes, and nothing in the first 4096 is denied.
+    /// `Access-Control-Request-Headers` has more than the 4096 bytes that `MirrorRequest` sends back,
+    /// or more lines than [`CorsRequest::with_header`](crate::CorsRequest::with_header) holds.
     TooManyHeaders,
 }
 

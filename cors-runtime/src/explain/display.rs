@@ -133,20 +133,15 @@ impl Explanation<'_> {
             Denial::MalformedHeader(name) => {
                 write!(f, "`{}` is not a header name, {NO_BROWSER}", Shown(name))
             }
-            Denial::HeaderNotAllowed(name)
-                if self.outcome.rule.is_some_and(|rule| rule.mirror_headers) =>
-            {
-                write!(
-                    f,
-                    "request header `{}` is not allowed, so browsers do not send the request; a line \
-                     of `Access-Control-Request-Headers` is empty",
-                    Shown(name)
-                )
-            }
             Denial::HeaderNotAllowed(_) => self.preflight_denied(None, f),
-            Denial::TooManyHeaders => {
-                f.write_str("`Access-Control-Request-Headers` is too long to be checked completely")
-            }
+            Denial::TooManyHeaders if self.outcome.rule.is_some_and(|rule| rule.mirror_headers) => f
+                .write_str(
+                    "`Access-Control-Request-Headers` is too long to be sent back, so browsers do not \
+                     send the request",
+                ),
+            Denial::TooManyHeaders => f.write_str(
+                "`Access-Control-Request-Headers` has too many lines to be checked completely",
+            ),
         }
     }
 }

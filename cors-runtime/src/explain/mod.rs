@@ -28,11 +28,12 @@ pub(crate) use line::NAME;
 use core::fmt;
 
 use crate::configured::OriginsSnapshot;
-use crate::decision::{Mirrored, Outcome};
+use crate::decision::Outcome;
+use crate::header_lines::HeaderLines;
 use crate::matched_entry::{MatchedEntry, accepting_entry};
 use crate::policy::Policy;
 use crate::refusal::Refusal;
-use crate::request::{CorsRequest, HeaderLines, RequestKind, SingleHeader};
+use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use cors_origin::origin::is_serialized_origin;
 
 /// The reason why a request is allowed or denied; created by [`Policy::explain`].
@@ -89,11 +90,8 @@ impl Policy {
     /// # );
     /// ```
     ///
-    /// Any bytes are safe, and nothing is allocated. At most four lines of
-    /// `Access-Control-Request-Headers` with 4096 bytes are considered. If a preflight has more,
-    /// and nothing in the first part is denied, the result is [`Denial::TooManyHeaders`]. The
-    /// matching entry is only searched when you call [`Explanation::entry`] or print the
-    /// explanation.
+    /// Any bytes are safe, and nothing is allocated. The matching entry is only searched when you
+    /// call [`Explanation::entry`] or print the explanation.
     ///
     /// A server cannot know whether a page sends credentials. If the page does, and the rule does not
     /// allow them, the browser rejects a response that is allowed here.
@@ -128,18 +126,13 @@ fn denial<'r>(outcome: &Outcome<'_>, request: &CorsRequest<'r>) -> Option<Denial
     if outcome.kind != RequestKind::Preflight {
         return None;
     }
-    let mirrored = Mirrored::new(request, outcome);
     preflight::method_denial(rule, request)
-        .or_else(|| preflight::header_denial(rule, request.request_headers(), &mirrored))
+        .or_else(|| preflight::header_denial(rule, request.request_headers()))
 }
 
 impl<'d> Explanation<'d> {
     /// Explains the decision of `policy` about a request.
-    #[cfg(any(
-        feature = "actix-web",
-        feature = "rocket",
-        all(feature = "tracing", feature = "tower")
-    ))]
+    #[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
     pub(crate) fn new(policy: &'d Policy, outcome: Outcome<'d>, request: &CorsRequest<'d>) -> Self {
         Self::build(policy, policy.configured(), outcome, request)
     }
@@ -228,9 +221,7 @@ impl<'d> Explanation<'d> {
     /// `rule(..)`. Returns `None` if the origin is denied. (`Display` numbers rules from 1.)
     #[must_use]
     pub fn rule_index(&self) -> Option<usize> {
-        let rule = self.outcome.rule?;
-        let mut rules = self.policy.rules().iter();
-        rules.position(|listed| core::ptr::eq(listed, rule))
+        self.policy.rule_index(self.outcome.rule?)
     }
 
     /// Returns the entry of that rule that accepts the origin. Returns `None` if the origin is

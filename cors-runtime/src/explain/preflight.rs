@@ -3,10 +3,12 @@
 
 use super::Denial;
 use super::closest::is_slip;
-use crate::decision::Mirrored;
-use crate::request::{CorsRequest, HeaderLines};
+use crate::header_lines::HeaderLines;
+use crate::request::CorsRequest;
 use crate::rule::Rule;
-use cors_origin::fetch::{SAFELISTED_METHODS, is_non_wildcard_request_header, is_token};
+use cors_origin::fetch::{
+    SAFELISTED_METHODS, is_non_wildcard_request_header, is_token, list_elements,
+};
 use cors_origin::header::Header;
 
 /// Returns the mistake in the method, by the check that the browser makes with
@@ -35,131 +37,55 @@ fn listed_methods<'p>(rule: &'p Rule) -> impl Iterator<Item = &'p str> + use<'p>
     rule.value(Header::AllowMethods).split(", ")
 }
 
-/// Maximum number of bytes of `Access-Control-Request-Headers` that are considered, including
-/// commas. A page with a hundred headers needs less.
-const MAX_REQUEST_HEADERS_BYTES: usize = 4096;
-
-/// The elements of `Access-Control-Request-Headers`, which is a
-/// [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1), without white space and empty
-/// elements.
-struct Elements<'r> {
-    lines: HeaderLines<'r>,
-    next_line: usize,
-    /// The rest of the current line.
-    rest: Option<&'r [u8]>,
-    budget: usize,
-}
-
-/// The list exceeds the limit.
-struct TooLong;
-
-impl<'r> Elements<'r> {
-    fn new(lines: HeaderLines<'r>) -> Self {
-        Self {
-            lines,
-            next_line: 0,
-            rest: None,
-            budget: MAX_REQUEST_HEADERS_BYTES,
-        }
-    }
-
-    /// Returns the rest of the current line, or the next one.
-    fn line(&mut self) -> Option<&'r [u8]> {
-        if let Some(rest) = self.rest.take() {
-            return Some(rest);
-        }
-        let line = self.lines.as_slice().get(self.next_line)?;
-        self.next_line += 1;
-        Some(line)
-    }
-}
-
-impl<'r> Iterator for Elements<'r> {
-    type Item = Result<&'r [u8], TooLong>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while let Some(line) = self.line() {
-            let Some(end) = element_end(line, self.budget) else {
-                return Some(Err(TooLong));
-            };
-            let (element, behind) = line.split_at(end);
-            self.rest = behind.split_first().map(|(_, behind)| behind);
-            self.budget = self.budget.saturating_sub(end + 1);
-            let element = trimmed(element);
-            if !element.is_empty() {
-                return Some(Ok(element));
-            }
-        }
-        None
-    }
-}
-
 /// Returns the mistake in the headers, by the check that the browser makes with
 /// `Access-Control-Allow-Headers`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
-pub(super) fn header_denial<'r>(
-    rule: &Rule,
-    requested: HeaderLines<'r>,
-    mirrored: &Mirrored<'r>,
-) -> Option<Denial<'r>> {
-    if requested.overflowed() {
-        return Some(Denial::TooManyHeaders);
-    }
-    // If one line is not mirrored, none is.
-    let is_mirrored = !mirrored.headers.as_slice().is_empty();
-    let mut not_mirrored = None;
-    for element in Elements::new(requested) {
-        match element {
-            Err(TooLong) => return Some(Denial::TooManyHeaders),
-            Ok(name) if !is_token(name) => return Some(Denial::MalformedHeader(name)),
-            Ok(name) if rule.mirror_headers && !is_mirrored => {
-                // The reason follows later: a malformed name, or an empty line.
-                not_mirrored = not_mirrored.or(Some(Denial::HeaderNotAllowed(name)));
-            }
-            Ok(name) if !rule.mirror_headers && !is_header_listed(rule, name) => {
-                return Some(Denial::HeaderNotAllowed(name));
-            }
-            Ok(_) => {}
-        }
-    }
-    not_mirrored
+pub(super) fn header_denial<'r>(rule: &Rule, requested: HeaderLines<'r>) -> Option<Denial<'r>> {
+    let is_unread = match rule.mirror_headers {
+        true => requested.exceeds_mirror(),
+        false => requested.is_incomplete(),
+    };
+    let mut denials = names(requested).filter_map(|name| match name {
+        name if !is_token(name) => Some(Denial::MalformedHeader(name)),
+        name if !allows_header(rule, name) => Some(Denial::HeaderNotAllowed(name)),
+        _ => None,
+    });
+    // Nothing that exceeds the limit is sent back.
+    denials
+        .next()
+        .filter(|_| !(is_unread && rule.mirror_headers))
+        .or_else(|| {
+            (is_unread && names(requested).next().is_some()).then_some(Denial::TooManyHeaders)
+        })
+}
+
+/// Returns the names in `Access-Control-Request-Headers`.
+fn names(requested: HeaderLines<'_>) -> impl Iterator<Item = &[u8]> {
+    requested.iter().flat_map(list_elements)
 }
 
 /// Returns whether a preflight for a method and headers would succeed with `rule`.
 pub(super) fn allows_all(rule: &Rule, method: Option<&[u8]>, headers: HeaderLines<'_>) -> bool {
     method.is_some_and(|method| is_token(method) && rule.allows_method(method))
-        && !headers.overflowed()
+        && !(rule.mirror_headers && headers.exceeds_mirror())
         && unlisted_headers(rule, headers).next().is_none()
 }
 
-/// Returns the requested headers that `rule` does not allow, among those that are considered.
+/// Returns the requested headers that `rule` does not allow.
 pub(super) fn unlisted_headers<'r>(
     rule: &Rule,
     requested: HeaderLines<'r>,
 ) -> impl Iterator<Item = &'r [u8]> {
-    let names = Elements::new(requested).map_while(Result::ok);
-    names.filter(|name| !rule.mirror_headers && is_token(name) && !is_header_listed(rule, name))
+    names(requested).filter(|name| is_token(name) && !allows_header(rule, name))
+}
+
+fn allows_header(rule: &Rule, name: &[u8]) -> bool {
+    rule.mirror_headers || is_header_listed(rule, name)
 }
 
 /// Returns the listed header that `name` may be a typo for.
 pub(super) fn similar_header<'p>(rule: &'p Rule, name: &[u8]) -> Option<&'p str> {
     let mut listed = rule.value(Header::AllowHeaders).split(", ");
     listed.find(|listed| is_slip(listed.as_bytes(), name))
-}
-
-/// Returns the end of the first element of a list; `None` if it is not within `budget` bytes.
-fn element_end(list: &[u8], budget: usize) -> Option<usize> {
-    let seen = list.get(..budget).unwrap_or(list);
-    let comma = seen.iter().position(|byte| *byte == b',');
-    comma.or_else(|| (seen.len() == list.len()).then_some(list.len()))
-}
-
-/// Removes the optional white space [around an
-/// element](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.3).
-fn trimmed(mut element: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = element {
-        element = rest;
-    }
-    element
 }
 
 fn is_header_listed(rule: &Rule, name: &[u8]) -> bool {

@@ -35,11 +35,9 @@ impl Explanation<'_> {
         let Some(origin) = self.origin.single().and_then(parse_bytes) else {
             return Ok(());
         };
-        let configured = self.configured.configured();
-        let outcome = self
-            .policy
-            .decide_with(self.kind(), self.origin, configured);
-        match outcome.rule {
+        let index = self.outcome.refused_rule;
+        let rule = index.and_then(|index| self.policy.rules().iter().nth(index.into()));
+        match rule {
             None => self.origin_advice(&origin, self.closest(&origin).as_ref(), f),
             Some(rule) if self.is_handshake || rule.is_for_any_origin() => {
                 self.advice_for_any_origin(f)

@@ -277,8 +277,8 @@ fn echoed_lines(outcome: &Outcome<'_>, request: &CorsRequest<'_>, headers: &Head
     let method = mirrored
         .method
         .map(|method| (header::ACCESS_CONTROL_ALLOW_METHODS, method));
-    let lines = mirrored.headers.as_slice().iter();
-    let lines = lines.map(|line| (header::ACCESS_CONTROL_ALLOW_HEADERS, *line));
+    let lines = mirrored.header_lines();
+    let lines = lines.map(|line| (header::ACCESS_CONTROL_ALLOW_HEADERS, line));
     let mirrored = method
         .into_iter()
         .chain(lines)

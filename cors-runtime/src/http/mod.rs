@@ -84,6 +84,7 @@ pub use decision::Decision;
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::http::{Method, Uri};
 
+use crate::header_lines::{self, Chunk, HeaderSource};
 use crate::request::{CorsRequest, RequestKind};
 use crate::response::{MayHave, ResponseHeaders};
 #[cfg(feature = "config")]
@@ -109,17 +110,19 @@ impl<'r> CorsRequest<'r> {
     /// around those of the `http` crate.
     #[must_use]
     pub fn from_parts(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
-        let names = [
-            header::ORIGIN,
-            header::ACCESS_CONTROL_REQUEST_METHOD,
-            header::ACCESS_CONTROL_REQUEST_HEADERS,
-        ];
-        Self::from_lookup(method.as_str().as_bytes(), names, |name| {
-            headers.get_all(name).iter().map(HeaderValue::as_bytes)
-        })
-        .with_context(uri.authority().map(|it| it.as_str().as_bytes()), |name| {
-            headers.get_all(name).iter().map(HeaderValue::as_bytes)
-        })
+        let names = [header::ORIGIN, header::ACCESS_CONTROL_REQUEST_METHOD];
+        let lines = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
+        Self::from_lookup(method.as_str().as_bytes(), names, lines, headers)
+            .with_context(uri.authority().map(|it| it.as_str().as_bytes()), |name| {
+                headers.get_all(name).iter().map(HeaderValue::as_bytes)
+            })
+    }
+}
+
+impl HeaderSource for HeaderMap {
+    fn copy_lines<'r>(&'r self, from: usize, chunk: &mut Chunk<'r>) -> usize {
+        let lines = self.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS);
+        header_lines::fill(chunk, lines.iter().skip(from).map(HeaderValue::as_bytes))
     }
 }
 

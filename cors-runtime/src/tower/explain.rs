@@ -2,6 +2,7 @@
 
 use core::future::Future;
 use core::pin::Pin;
+use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Poll, ready};
 
 use ::http::request::Parts;
@@ -11,8 +12,10 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{Source, choose_by};
-use crate::explain;
+use crate::explain::{self, Explanation};
+use crate::http::Decision;
 use crate::into_policy::IntoPolicy;
+use crate::policy::Policy;
 use crate::request::CorsRequest;
 use crate::source::PolicySource;
 
@@ -50,6 +53,46 @@ pub struct ExplainLayer {
 pub struct Explain<S> {
     policy: Source,
     inner: S,
+}
+
+/// The decision that is explained, in the extensions of the request. [`CorsLayer`](super::CorsLayer) enforces it,
+/// if its policy is the same. So both agree, and predicates are called once.
+#[derive(Clone)]
+struct Explained {
+    policy: Policy,
+    decision: Decision,
+}
+
+/// Whether decisions may have been explained. A program without [`ExplainLayer`] does not look for them.
+static IS_IN_USE: AtomicBool = AtomicBool::new(false);
+
+/// Returns what `policy` decides about a request.
+#[inline]
+pub(super) fn decide<B>(policy: &Policy, request: &mut Request<B>) -> Decision {
+    match IS_IN_USE.load(Ordering::Relaxed) {
+        true => explained(policy, request),
+        false => policy.evaluate_http(request),
+    }
+}
+
+#[cold]
+fn explained<B>(policy: &Policy, request: &mut Request<B>) -> Decision {
+    match request.extensions_mut().remove::<Explained>() {
+        Some(explained) if explained.policy.is_same(policy) => explained.decision,
+        _ => policy.evaluate_http(request),
+    }
+}
+
+/// Explains a decision, and leaves it to the inner service.
+fn explain(policy: &Policy, parts: &mut Parts) -> HeaderValue {
+    let decision = policy.evaluate_parts(&parts.method, &parts.uri, &parts.headers);
+    let request = CorsRequest::from(&*parts);
+    let explanation = Explanation::new(policy, decision.outcome(), &request).to_header_value();
+    parts.extensions.insert(Explained {
+        policy: policy.clone(),
+        decision,
+    });
+    explanation
 }
 
 pin_project! {
@@ -106,6 +149,7 @@ impl<S> Layer<S> for ExplainLayer {
     type Service = Explain<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
+        IS_IN_USE.store(true, Ordering::Relaxed);
         Explain {
             policy: self.policy.clone(),
             inner,
@@ -126,14 +170,14 @@ where
     }
 
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let (parts, body) = request.into_parts();
-        let cors = CorsRequest::from(&parts);
+        let (mut parts, body) = request.into_parts();
         let explanation = match &self.policy {
-            PolicySource::Policy(policy) => policy.explain(&cors).to_header_value(),
+            PolicySource::Policy(policy) => explain(policy, &mut parts),
             #[cfg(feature = "config")]
-            PolicySource::Current(current) => current.load().explain(&cors).to_header_value(),
+            PolicySource::Current(current) => explain(&current.load(), &mut parts),
             PolicySource::Chooser(chooser) => {
-                chooser.function()(&parts).explain(&cors).to_header_value()
+                let policy = chooser.function()(&parts);
+                explain(&policy, &mut parts)
             }
         };
         ExplainFuture {

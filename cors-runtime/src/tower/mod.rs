@@ -410,12 +410,12 @@ fn enforce<S, RequestBody>(
     policy: &Policy,
     inner: &mut S,
     is_ready: &mut bool,
-    request: Request<RequestBody>,
+    mut request: Request<RequestBody>,
 ) -> ResponseFuture<S, RequestBody>
 where
     S: Service<Request<RequestBody>> + Clone,
 {
-    let decision = policy.evaluate_http(&request);
+    let decision = explain::decide(policy, &mut request);
     log_if_denied(policy, decision.outcome(), || {
         ((&request).into(), request.uri().path())
     });

@@ -5,6 +5,8 @@
 pub mod choose_contract;
 #[cfg(feature = "policies")]
 pub mod decide;
+#[cfg(feature = "log")]
+pub mod enforcement_contract;
 pub mod example;
 #[cfg(feature = "generators")]
 pub mod gen_origins;

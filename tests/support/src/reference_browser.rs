@@ -45,7 +45,8 @@ pub fn accepts(decision: &Decision<'_>, lines: &[(String, Vec<u8>)]) -> bool {
             || methods.contains(method)
             || is_covered(&methods));
     let asked = sent("access-control-request-headers");
-    let few = asked.len() <= 4 && asked.iter().map(|line| line.len() + 1).sum::<usize>() <= 4096;
+    // Requests have no room for more lines, so nobody knows.
+    let few = asked.len() <= 8;
     let names = asked.iter().flat_map(|line| line.split(','));
     let mut names = names
         .map(|name| name.trim_matches([' ', '\t']))

@@ -1,0 +1,195 @@
+//! The lines of `Access-Control-Request-Headers`, without a limit to their number.
+
+use core::fmt;
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+use core::panic::RefUnwindSafe;
+
+/// A header that may have several lines, like [any
+/// list](https://www.rfc-editor.org/rfc/rfc9110#section-5.3). Browsers send one, but gateways may
+/// put each name on a line of its own.
+#[derive(Clone, Copy)]
+pub(crate) enum HeaderLines<'r> {
+    /// Lines that were added one by one.
+    Added {
+        lines: [&'r [u8]; MAX_ADDED_LINES],
+        count: usize,
+    },
+    /// All lines, in the headers of a framework.
+    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+    Stored(&'r dyn HeaderSource),
+}
+
+/// Maximum number of lines that are held without allocating.
+const MAX_ADDED_LINES: usize = 8;
+
+/// Maximum number of bytes that `MirrorRequest` sends back, with one for the end of each line. A
+/// page with a hundred headers needs less.
+const MAX_MIRRORED_BYTES: usize = 4096;
+
+/// The headers of a framework.
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+pub(crate) trait HeaderSource: Send + Sync + RefUnwindSafe {
+    /// Copies lines of `Access-Control-Request-Headers` to `chunk`, from the one with an index on,
+    /// and returns how many there were.
+    fn copy_lines<'r>(&'r self, from: usize, chunk: &mut Chunk<'r>) -> usize;
+}
+
+/// Some of the lines. Copying several at once saves looking the header up for each.
+pub(crate) type Chunk<'r> = [&'r [u8]; CHUNK_LEN];
+
+const CHUNK_LEN: usize = 16;
+
+/// Copies lines until the chunk is full, and returns how many there were.
+pub(crate) fn fill<'r>(chunk: &mut Chunk<'r>, lines: impl Iterator<Item = &'r [u8]>) -> usize {
+    let slots = chunk.iter_mut().zip(lines);
+    slots.map(|(slot, line)| *slot = line).count()
+}
+
+impl<'r> HeaderLines<'r> {
+    pub(crate) const EMPTY: Self = Self::Added {
+        lines: [b""; MAX_ADDED_LINES],
+        count: 0,
+    };
+
+    /// Adds a line, if there is room for it.
+    pub(crate) fn add(&mut self, value: &'r [u8]) {
+        #[allow(irrefutable_let_patterns)]
+        if let Self::Added { lines, count } = self {
+            if let Some(line) = lines.get_mut(*count) {
+                *line = value;
+            }
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// Returns whether lines are missing, because there was no room for them.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        match self {
+            Self::Added { count, .. } => *count > MAX_ADDED_LINES,
+            #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+            Self::Stored(_) => false,
+        }
+    }
+
+    /// Returns whether there is more than `MirrorRequest` sends back.
+    pub(crate) fn exceeds_mirror(&self) -> bool {
+        let mut left = MAX_MIRRORED_BYTES;
+        self.is_incomplete()
+            || self.iter().any(|line| {
+                let rest = left.checked_sub(line.len() + 1);
+                left = rest.unwrap_or_default();
+                rest.is_none()
+            })
+    }
+
+    /// Returns the lines, in order.
+    pub(crate) fn iter(&self) -> LineIter<'r> {
+        LineIter {
+            lines: *self,
+            chunk: [b""; CHUNK_LEN],
+            start: 0,
+            len: 0,
+            next: 0,
+        }
+    }
+
+    fn copy_lines(&self, from: usize, chunk: &mut Chunk<'r>) -> usize {
+        match self {
+            Self::Added { lines, count } => {
+                let lines = lines.get(..*count).unwrap_or(lines);
+                fill(chunk, lines.iter().copied().skip(from))
+            }
+            #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+            Self::Stored(headers) => headers.copy_lines(from, chunk),
+        }
+    }
+}
+
+impl fmt::Debug for HeaderLines<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// An iterator over lines.
+#[derive(Debug, Clone)]
+pub(crate) struct LineIter<'r> {
+    lines: HeaderLines<'r>,
+    chunk: Chunk<'r>,
+    /// The index of the first line of the chunk.
+    start: usize,
+    /// The number of lines in the chunk.
+    len: usize,
+    /// The index of the next line in the chunk.
+    next: usize,
+}
+
+impl<'r> Iterator for LineIter<'r> {
+    type Item = &'r [u8];
+
+    fn next(&mut self) -> Option<&'r [u8]> {
+        if self.next == self.len {
+            // The first chunk, or the one after a full chunk.
+            let is_last = self.len != 0 && self.len != CHUNK_LEN;
+            self.start += self.len;
+            self.next = 0;
+            self.len = match is_last {
+                true => 0,
+                false => self.lines.copy_lines(self.start, &mut self.chunk),
+            };
+            if self.len == 0 {
+                self.lines = HeaderLines::EMPTY;
+            }
+        }
+        let line = self.chunk.get(self.next).filter(|_| self.next < self.len)?;
+        self.next += 1;
+        Some(line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HeaderLines;
+
+    fn added(lines: &[&'static [u8]]) -> HeaderLines<'static> {
+        let mut added = HeaderLines::EMPTY;
+        for line in lines {
+            added.add(line);
+        }
+        added
+    }
+
+    #[test]
+    fn lines_are_returned_once_and_in_order() {
+        for count in 0..=8 {
+            let lines: [&[u8]; 8] = [b"a", b"", b"c", b"d", b"e", b"f", b"g", b"h"];
+            let lines = &lines[..count];
+            let added = added(lines);
+            assert!(added.iter().eq(lines.iter().copied()), "{count}");
+            assert!(!added.is_incomplete() && !added.exceeds_mirror());
+            let mut iter = added.iter();
+            assert_eq!(iter.by_ref().count(), count);
+            assert_eq!(iter.next(), None);
+        }
+        let nine = added(&[b"a" as &[u8]; 9]);
+        assert!(nine.is_incomplete() && nine.exceeds_mirror());
+    }
+
+    #[test]
+    fn the_bound_counts_the_bytes_of_all_lines() {
+        static BYTES: [u8; 4096] = [b'x'; 4096];
+        for (lines, exceeds) in [
+            (&[4095][..], false),
+            (&[4096], true),
+            (&[2047, 2047], false),
+            (&[2047, 2048], true),
+            (&[4095, 0], true),
+            (&[4094, 0], false),
+        ] {
+            let added = lines.iter().map(|len| &BYTES[..*len]);
+            let mut all = HeaderLines::EMPTY;
+            added.for_each(|line| all.add(line));
+            assert_eq!(all.exceeds_mirror(), exceeds, "{lines:?}");
+        }
+    }
+}
