@@ -1,5 +1,5 @@
-//! The tables of `tests/README.md` name places, diagnostics and tests: each of them exists, and each
-//! place is named.
+//! The tables of `tests/README.md` name places, diagnostics and tests. Each place exists and is named,
+//! each diagnostic is printed by the compiler, and each test is run and can fail.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,11 +47,8 @@ fn every_name_in_the_tables_is_a_test_or_a_diagnostic() {
             .filter(|name| !name.contains('/'))
         {
             let exists = match name.contains('-') {
-                true => {
-                    let file = format!("fail/{}.rs", name.replace('-', "_"));
-                    files.iter().any(|path| path.ends_with(&file))
-                }
-                false => has_a_body(&tests, name),
+                true => is_printed(&files, name),
+                false => is_run_and_can_fail(&tests, name),
             };
             assert!(exists, "{name} is named in {row}");
             checked += 1;
@@ -60,23 +57,85 @@ fn every_name_in_the_tables_is_a_test_or_a_diagnostic() {
     assert!(checked >= 50, "{checked}");
 }
 
-/// Whether a function is there, and does something: a test that was emptied under its name is not.
-fn has_a_body(source: &str, name: &str) -> bool {
-    let signature = format!("fn {name}(");
-    source.match_indices(&signature).any(|(start, _)| {
-        // As rustfmt closes it: by a brace as far to the left as the line starts.
-        let line = &source[..start];
-        let line = line.rfind('\n').map_or(line, |end| &line[end + 1..]);
-        let indent = line.len() - line.trim_start().len();
-        let end = format!("\n{}}}\n", &line[..indent]);
-        let function = source[start..].split(&end).next().unwrap_or_default();
-        let (_, body) = function.split_once("{\n").unwrap_or_default();
-        let code = body
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"));
-        let code = code.flat_map(str::chars).filter(|c| !c.is_whitespace());
-        code.count() > 30
+/// Returns whether the compiler prints a diagnostic for a ui test of its name.
+fn is_printed(files: &[PathBuf], name: &str) -> bool {
+    let file = format!("fail/{}.rs", name.replace('-', "_"));
+    let mut cases = files.iter().filter(|path| path.ends_with(&file));
+    cases.any(|path| {
+        let printed = fs::read_to_string(path.with_extension("stderr"));
+        printed.is_ok_and(|printed| printed.contains(&format!("diagnostics#{name}\n")))
     })
+}
+
+/// Returns whether a function is a test that is not ignored, and that asserts something or calls a
+/// function that does.
+fn is_run_and_can_fail(source: &str, name: &str) -> bool {
+    functions(source, name).any(|(before, code)| {
+        let mut calls = code.split('(').filter_map(|before| {
+            let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            before.rsplit(|c| !is_part(c)).next()
+        });
+        let asserts = |called: &str| functions(source, called).any(|(_, code)| can_fail(&code));
+        is_test(before) && (can_fail(&code) || calls.any(asserts))
+    })
+}
+
+fn can_fail(code: &str) -> bool {
+    ["assert", "unwrap", "expect(", "panic!"]
+        .iter()
+        .any(|word| code.contains(word))
+}
+
+/// Returns the functions of a name: the text before each, and its code without comments.
+fn functions<'s>(source: &'s str, name: &str) -> impl Iterator<Item = (&'s str, String)> {
+    let signature = format!("fn {name}(");
+    let starts: Vec<usize> = source.match_indices(&signature).map(|it| it.0).collect();
+    starts.into_iter().map(move |start| {
+        // As rustfmt closes it: by a brace as far to the left as the line starts.
+        let line = source[..start].rfind('\n').map_or(0, |end| end + 1);
+        let indent = source[line..start].len() - source[line..start].trim_start().len();
+        let end = format!("\n{}}}\n", " ".repeat(indent));
+        let function = source[start..].split(&end).next().unwrap_or_default();
+        let lines = function.lines();
+        let code = lines.filter(|line| !line.trim_start().starts_with("//"));
+        (&source[..line], code.collect::<Vec<_>>().join("\n"))
+    })
+}
+
+/// Returns whether a function is a test, by the text before it, which ends with its attributes.
+fn is_test(before: &str) -> bool {
+    let attributes: Vec<&str> = before
+        .lines()
+        .rev()
+        .map(str::trim)
+        .take_while(|line| line.starts_with("#[") || line.starts_with("//"))
+        .collect();
+    let has = |word| attributes.iter().any(|line| line.contains(word));
+    has("test]") && !has("ignore")
+}
+
+#[test]
+fn emptied_and_ignored_tests_are_found() {
+    let is_found = |attributes: &str, body: &str| {
+        let source = format!(
+            "{attributes}\nfn it_holds() {{\n{body}\n}}\n\nfn other() {{\n    assert!(true);\n}}\n"
+        );
+        is_run_and_can_fail(&source, "it_holds")
+    };
+    assert!(is_found("#[test]", "    assert_eq!(decide(), expected);"));
+    assert!(is_found("#[tokio::test]", "    other(|| 96);"));
+    assert!(!is_found("#[test]", "    // assert!(is_allowed());"));
+    assert!(!is_found("#[test]", "    println!(\"it holds\");"));
+    assert!(!is_found("#[test]", ""));
+    assert!(!is_found(
+        "#[test]\n#[ignore]",
+        "    assert!(is_allowed());"
+    ));
+    assert!(!is_found("", "    assert!(is_allowed());"));
+    assert!(!is_run_and_can_fail(
+        "#[test]\nfn another() {\n}\n",
+        "it_holds"
+    ));
 }
 
 /// Returns the path in a cell of code, below `tests/` or from the root.

@@ -96,4 +96,4 @@ fn listed_once<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<(usize, &'a m
 }
 
 #[cfg(all(test, feature = "tokens"))]
-mod tests;
+pub(crate) mod tests;

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text, printable, quoted_t
 pub struct Message {
     /// The check that failed.
     pub check: Check,
-    /// What is wrong, and on lines of their own why, what to write instead, and where to read more.
+    /// The title, and on lines of their own notes, suggestions, and where to read more.
     pub text: String,
     /// The first token that it is about, and the last one.
     pub spans: (Span, Span),

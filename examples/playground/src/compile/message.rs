@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use proc_macro2::Span;
 use serde_json::{Value, json};
 
-/// What is wrong in a text, and where.
+/// A mistake in a text, with its place.
 pub(crate) struct Message {
     /// The title, and on lines of their own notes, suggestions, and where to read more.
     text: String,

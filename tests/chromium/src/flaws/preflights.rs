@@ -68,7 +68,7 @@ pub(super) static FLAWS: [Flaw; 20] = [
     ),
     says(
         "methods-in-any-case",
-        "a method that is not mended",
+        "a method that is not normalized",
         ALLOW_METHODS,
         &["PUT,DELETE,PATCH,patch,OPTIONS"],
     ),

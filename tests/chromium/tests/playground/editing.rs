@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::keyboard::key;
 use crate::open::{MISTAKES, Playground};
 
-/// What is shown of a policy and its mistakes.
+/// The parts of the page that show a policy and its mistakes.
 #[derive(Debug, PartialEq, serde::Deserialize)]
 struct Shown {
     /// The texts that are underlined.
