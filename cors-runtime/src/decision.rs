@@ -9,6 +9,7 @@ use crate::header_lines::{HeaderLines, LineIter};
 use crate::refusal::{Consulted, Refusal};
 use crate::request::{CorsRequest, RequestKind};
 use crate::rule::Rule;
+use crate::vary::missing_names;
 use cors_origin::fetch::{is_token, list_elements};
 use cors_origin::header::Header;
 
@@ -29,10 +30,6 @@ pub(crate) struct Outcome<'p> {
     /// The other headers that the response depends on.
     pub(crate) consulted: Consulted,
     /// Whether the policy decides about `Timing-Allow-Origin`.
-    #[cfg_attr(
-        not(any(feature = "actix-web", feature = "http", feature = "rocket")),
-        allow(dead_code)
-    )]
     pub(crate) owns_timing: bool,
 }
 
@@ -232,9 +229,33 @@ fn has_token(value: &[u8]) -> bool {
 /// [`Policy::evaluate`](crate::Policy::evaluate).
 ///
 /// If there is an [`immediate_status`](Self::immediate_status), respond with it, without calling the
-/// application. Set each of [`headers`](Self::headers), replacing those of the application. Remove other
-/// CORS headers that the application has set, and `Timing-Allow-Origin` if the policy has
-/// `expose_timing`. Add [`vary`](Self::vary) to `Vary`.
+/// application. Remove the headers of the application that the policy
+/// [owns](Self::owns_header), and add [`headers`](Self::headers). Add
+/// [`missing_vary`](Self::missing_vary) to `Vary`.
+///
+/// ```
+/// use cors_runtime::{CorsRequest, Policy, cors_policy};
+///
+/// static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+///
+/// let decision = API.evaluate(&CorsRequest::new("GET").with_header("origin", "https://example.com"));
+/// let mut lines = vec![
+///     ("access-control-allow-origin", b"*".to_vec()),
+///     ("vary", b"accept-encoding".to_vec()),
+/// ];
+///
+/// lines.retain(|(name, _)| !decision.owns_header(name));
+/// lines.extend(decision.headers().map(|(name, value)| (name, value.to_vec())));
+/// let vary = lines.iter().filter(|(name, _)| *name == "vary").map(|(_, value)| value);
+/// let missing: Vec<_> = decision.missing_vary(vary).collect();
+/// lines.extend(missing.into_iter().map(|name| ("vary", name.into())));
+///
+/// assert_eq!(lines, [
+///     ("vary", b"accept-encoding".to_vec()),
+///     ("access-control-allow-origin", b"https://example.com".to_vec()),
+///     ("vary", b"Origin".to_vec()),
+/// ]);
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Decision<'d> {
     outcome: Outcome<'d>,
@@ -302,6 +323,31 @@ impl<'d> Decision<'d> {
     #[must_use]
     pub fn vary(&self) -> Option<&'static str> {
         self.outcome.vary()
+    }
+
+    /// Returns the names of [`vary`](Self::vary) that the response's lines of `Vary` do not contain.
+    /// Returns none if the lines contain `*`.
+    pub fn missing_vary<L>(&self, lines: L) -> impl Iterator<Item = &'static str> + use<L>
+    where
+        L: IntoIterator<Item: AsRef<[u8]>> + Clone,
+    {
+        let names = self.vary().into_iter();
+        names.flat_map(move |names| {
+            let lines = lines.clone();
+            missing_names(move || lines.clone().into_iter(), names)
+        })
+    }
+
+    /// Returns whether only the policy may set a response header: the CORS headers, and
+    /// `Timing-Allow-Origin` if the policy has `expose_timing`. Names are compared
+    /// case-insensitively.
+    #[must_use]
+    pub fn owns_header(&self, name: impl AsRef<[u8]>) -> bool {
+        let is = |header: &Header| name.as_ref().eq_ignore_ascii_case(header.name().as_bytes());
+        match Header::ALL.into_iter().find(is) {
+            Some(Header::TimingAllowOrigin) => self.outcome.owns_timing,
+            header => header.is_some(),
+        }
     }
 
     /// Returns the [CORS headers](https://fetch.spec.whatwg.org/#http-responses) of the response,

@@ -54,6 +54,7 @@ mod rule;
 mod source;
 #[cfg(feature = "origins")]
 mod template;
+mod vary;
 #[cfg(feature = "origins")]
 mod versions;
 

@@ -189,6 +189,27 @@ impl<'r> CorsRequest<'r> {
         self
     }
 
+    /// Adds header lines, as [`with_header`](Self::with_header) does for each.
+    ///
+    /// ```
+    /// use cors_runtime::{CorsRequest, RequestKind};
+    ///
+    /// let lines = vec![("accept", "*/*"), ("origin", "https://example.com")];
+    /// let request = CorsRequest::new("GET").with_headers(lines);
+    /// assert_eq!(request.kind(), RequestKind::Actual);
+    /// ```
+    #[must_use]
+    pub fn with_headers<N, V>(mut self, lines: impl IntoIterator<Item = (N, &'r V)>) -> Self
+    where
+        N: AsRef<[u8]>,
+        V: AsRef<[u8]> + ?Sized + 'r,
+    {
+        for (name, value) in lines {
+            self.add(name.as_ref(), value.as_ref());
+        }
+        self
+    }
+
     /// Adds a header line in place. Most lines have a name of another length.
     fn add(&mut self, header: &[u8], value: &'r [u8]) {
         const ORIGIN: usize = name::ORIGIN.len();

@@ -7,6 +7,7 @@ use crate::decision::Mirrored;
 use crate::decision::Outcome;
 use crate::request::RequestKind;
 use crate::rule::{AppendConst, Rule};
+use crate::vary::missing_names;
 use cors_origin::header::Header;
 
 /// The headers of a response, in the types of a framework.
@@ -135,61 +136,9 @@ where
     }))
 }
 
-/// Returns the members of `names` that the lines of a response's `Vary` do not contain, unless they
-/// contain `*`.
-///
-/// `names` is a list separated by `", "`. Lines may contain anything: upper case, white space,
-/// empty members, bytes that are not UTF-8.
-fn missing_names<'l, I>(
-    lines: impl Fn() -> I,
-    names: &'static str,
-) -> impl Iterator<Item = &'static str>
-where
-    I: Iterator<Item = &'l [u8]>,
-{
-    names.split(", ").filter(move |name| {
-        !lines()
-            .flat_map(|line| line.split(|byte| *byte == b','))
-            .map(<[u8]>::trim_ascii)
-            .any(|listed| listed == b"*" || listed.eq_ignore_ascii_case(name.as_bytes()))
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use alloc::vec::Vec;
-
-    use super::{extend_first_line, missing_names};
-
-    fn lists(lines: &[&[u8]], names: &'static str) -> bool {
-        missing_names(|| lines.iter().copied(), names)
-            .next()
-            .is_none()
-    }
-
-    #[test]
-    fn members_are_looked_for_in_all_lines() {
-        assert!(lists(&[b"Accept", b"x, ORIGIN\t,y"], "Origin"));
-        assert!(lists(&[b"a", b"b"], "A, B"));
-        assert!(lists(&[b"*"], "A, B"));
-        assert!(lists(&[b"\xff, ,origin"], "Origin"));
-    }
-
-    #[test]
-    fn parts_of_members_do_not_count() {
-        assert!(!lists(&[], "Origin"));
-        assert!(!lists(&[b""], "Origin"));
-        assert!(!lists(&[b"x-origin, originator, ori gin"], "Origin"));
-        assert!(!lists(&[b"Origin"], "Origin, Cookie"));
-        assert!(!lists(&[b"**"], "Origin"));
-    }
-
-    #[test]
-    fn listed_names_are_not_missing() {
-        let lines: [&[u8]; 2] = [b"x, b", b"d"];
-        let missing: Vec<&str> = missing_names(|| lines.iter().copied(), "A, B, C, D").collect();
-        assert_eq!(missing, ["A", "C"]);
-    }
+    use super::extend_first_line;
 
     #[test]
     fn the_first_line_grows_by_what_no_line_lists() {

@@ -258,3 +258,69 @@ fn bytes_beyond_ascii_are_denied() {
     request.headers_mut().insert("origin", origin);
     assert_eq!(cors(&applied(&API, &request, &[])), []);
 }
+
+/// `Decision::owns_header` and `Decision::missing_vary` are the same rules, for bytes.
+#[test]
+fn decisions_about_bytes_name_what_this_adapter_removes_and_adds() {
+    static TIMING: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        allow_headers = MirrorRequest,
+        expose_timing = true,
+    );
+    const NAMES: [&str; 10] = [
+        "access-control-allow-origin",
+        "access-control-allow-credentials",
+        "access-control-allow-methods",
+        "access-control-allow-headers",
+        "access-control-expose-headers",
+        "access-control-max-age",
+        "access-control-other",
+        "timing-allow-origin",
+        "vary",
+        "x-other",
+    ];
+    const VARY: [&[(&str, &str)]; 5] = [
+        &[],
+        &[("vary", "accept, ORIGIN")],
+        &[
+            ("vary", "x"),
+            ("vary", "origin,access-control-request-headers"),
+        ],
+        &[("vary", "x-origin")],
+        &[("vary", "*")],
+    ];
+    let denied = from("https://b.example");
+    let (mut owned, mut missed) = (0, 0);
+    for policy in [&API, &PUBLIC, &TIMING] {
+        for name in NAMES {
+            let kept = applied(policy, &denied, &[(name, "own")]);
+            let is_kept = kept
+                .get_all(name)
+                .iter()
+                .any(|value| value.as_bytes().starts_with(b"own"));
+            let bytes = policy
+                .evaluate(&(&denied).into())
+                .owns_header(name.to_uppercase());
+            assert_eq!(bytes, !is_kept, "{name}");
+            owned += usize::from(bytes);
+        }
+        for request in [&denied, &preflight()] {
+            for set in VARY {
+                let lines = set.iter().map(|(_, line)| line);
+                let cors = request.into();
+                let missing: Vec<_> = policy.evaluate(&cors).missing_vary(lines).collect();
+                let before: usize = set.iter().map(|(_, line)| line.split(',').count()).sum();
+                let headers = applied(policy, request, set);
+                let after = list(&headers, "vary");
+                assert_eq!(after.len(), before + missing.len(), "{set:?}");
+                assert!(
+                    missing
+                        .iter()
+                        .all(|name| after.contains(&(*name).to_owned()))
+                );
+                missed += missing.len();
+            }
+        }
+    }
+    assert_eq!((owned, missed), (19, 11));
+}

@@ -64,6 +64,7 @@ const RUNTIME: Crate = Crate {
         "request",
         "rule",
         "refusal",
+        "vary",
         "decision",
         "versions",
         "origins",

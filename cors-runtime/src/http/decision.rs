@@ -137,6 +137,35 @@ impl Decision {
 
     /// Returns the whole response to a preflight, or to a request that is refused. The extensions of the
     /// latter contain the [`Refusal`]; you may add a body. Returns `None` for all other requests.
+    ///
+    /// For a body without `Default`, map the response without a body:
+    ///
+    /// ```
+    /// # use cors_runtime::{Policy, cors_policy};
+    /// # static API: Policy = cors_policy!(allow_origins = ["https://example.com"]);
+    /// use http::{Request, Response};
+    ///
+    /// enum Body {
+    ///     Empty,
+    ///     Text(String),
+    /// }
+    ///
+    /// fn serve(request: Request<()>) -> Response<Body> {
+    ///     let cors = API.evaluate_http(&request);
+    ///     if let Some(response) = cors.immediate_response() {
+    ///         return response.map(|()| Body::Empty);
+    ///     }
+    ///     let mut response = Response::new(Body::Text("what the application says".to_owned()));
+    ///     cors.apply_to(response.headers_mut());
+    ///     response
+    /// }
+    ///
+    /// let preflight = Request::options("/")
+    ///     .header("origin", "https://example.com")
+    ///     .header("access-control-request-method", "GET");
+    /// let response = serve(preflight.body(()).unwrap());
+    /// assert!(matches!(response.body(), Body::Empty));
+    /// ```
     #[must_use]
     pub fn immediate_response<B: Default>(&self) -> Option<Response<B>> {
         let mut response = self.bare_response()?;

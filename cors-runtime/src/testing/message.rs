@@ -58,9 +58,7 @@ impl Request {
     pub fn as_cors_request(&self) -> crate::CorsRequest<'_> {
         let request = crate::CorsRequest::new(self.method.as_bytes());
         let request = request.with_authority(authority_of(&self.url));
-        self.headers.iter().fold(request, |request, (name, value)| {
-            request.with_header(name.as_bytes(), value)
-        })
+        request.with_headers(self.headers.iter())
     }
 }
 

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use cors_runtime::{CorsRequest, Decision};
+use cors_runtime::CorsRequest;
 use example_app::{announce, policy_for, port, route};
 
 /// The head of a request, as bytes.
@@ -30,13 +30,15 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
         }
     };
     let mut response = format!("HTTP/1.1 {status} \r\nconnection: close\r\n").into_bytes();
-    for (name, value) in &headers {
-        // The policy alone decides about these.
-        if !name.starts_with("access-control-") {
-            write!(response, "{name}: {value}\r\n")?;
-        }
-    }
-    add(&mut response, &cors, &headers)?;
+    let mut add = |name: &str, value: &[u8]| {
+        response.extend_from_slice(&[name.as_bytes(), b": ", value, b"\r\n"].concat());
+    };
+    let own = headers.iter().filter(|(name, _)| !cors.owns_header(name));
+    own.for_each(|(name, value)| add(name, value.as_bytes()));
+    cors.headers().for_each(|(name, value)| add(name, value));
+    let vary = headers.iter().filter(|(name, _)| *name == "vary");
+    let missing = cors.missing_vary(vary.map(|(_, value)| value));
+    missing.for_each(|name| add("vary", name.as_bytes()));
     if status != 204 && status != 304 {
         write!(response, "content-length: {}\r\n", body.len())?;
     }
@@ -47,32 +49,11 @@ fn serve(mut stream: TcpStream) -> io::Result<()> {
     stream.write_all(&response)
 }
 
-/// Adds what the policy decided.
-fn add(response: &mut Vec<u8>, cors: &Decision<'_>, headers: &[(&str, &str)]) -> io::Result<()> {
-    for (name, value) in cors.headers() {
-        write!(response, "{name}: ")?;
-        response.extend_from_slice(value);
-        response.extend_from_slice(b"\r\n");
-    }
-    let lists = |name: &str| {
-        let lines = headers.iter().filter(|(header, _)| *header == "vary");
-        let mut members = lines.flat_map(|(_, line)| line.split(',')).map(str::trim);
-        members.any(|member| member == "*" || member.eq_ignore_ascii_case(name))
-    };
-    match cors.vary() {
-        Some(names) if !names.split(", ").all(lists) => write!(response, "vary: {names}\r\n"),
-        _ => Ok(()),
-    }
-}
-
 impl Head {
     /// Returns the parts of a request that matter for CORS.
     fn cors(&self) -> CorsRequest<'_> {
-        let request = CorsRequest::new(self.method.as_bytes());
-        let headers = self.headers.iter();
-        headers.fold(request, |request, (name, value)| {
-            request.with_header(name, value)
-        })
+        let headers = self.headers.iter().map(|(name, value)| (name, value));
+        CorsRequest::new(self.method.as_bytes()).with_headers(headers)
     }
 
     fn has(&self, header: &[u8]) -> bool {

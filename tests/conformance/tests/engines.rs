@@ -9,16 +9,13 @@ use conformance::{Corpus, Request, Response, SERVER, hold};
 use cors_runtime::{Policy, PolicyConfig};
 use example_app::policy_for;
 use http::{HeaderName, HeaderValue};
-use reference::{application, enforce};
+use reference::application;
 use serde::Deserialize;
 
 /// Returns the parts of a request that matter for CORS.
 fn cors(request: &Request) -> cors_runtime::CorsRequest<'_> {
-    let lines = request.headers.iter();
-    lines.fold(
-        cors_runtime::CorsRequest::new(request.method.as_bytes()),
-        |cors, (name, value)| cors.with_header(name.as_bytes(), value),
-    )
+    let lines = request.headers.iter().map(|(name, value)| (name, value));
+    cors_runtime::CorsRequest::new(request.method.as_bytes()).with_headers(lines)
 }
 
 #[test]
@@ -37,11 +34,26 @@ fn evaluate_holds() {
 fn evaluate(policy: &Policy, request: &Request) -> Response {
     let cors = cors(request);
     let decision = policy.evaluate(&cors);
-    let headers = decision
-        .headers()
-        .map(|(name, value)| (name.to_owned(), value.to_vec()));
-    let status = decision.immediate_status();
-    enforce(request, status, headers, decision.vary())
+    let mut response = match decision.immediate_status() {
+        Some(status) => Response {
+            status,
+            headers: Vec::new(),
+            body: Vec::new(),
+        },
+        None => application(request),
+    };
+    let headers = &mut response.headers;
+    headers.retain(|(name, _)| !decision.owns_header(name));
+    let decided = decision.headers();
+    headers.extend(decided.map(|(name, value)| (name.to_owned(), value.to_vec())));
+    let vary = headers.iter().filter(|(name, _)| name == "vary");
+    let missing: Vec<_> = decision.missing_vary(vary.map(|(_, line)| line)).collect();
+    headers.extend(
+        missing
+            .iter()
+            .map(|name| ("vary".to_owned(), (*name).into())),
+    );
+    response
 }
 
 /// The policies of `example-app`, from the file of `examples/configured`.

@@ -102,7 +102,7 @@ pub(crate) fn answer(request: &Request) -> Response {
 
 /// Applies a decision to the response of the application, following the documentation of
 /// `Decision`. `status` is that of the response to a preflight.
-pub(crate) fn enforce(
+fn enforce(
     request: &Request,
     status: Option<u16>,
     decided: impl IntoIterator<Item = (String, Vec<u8>)>,
