@@ -184,8 +184,10 @@ fn code(cell: &str) -> &str {
 }
 
 /// Examples without a framework.
-const WITHOUT_A_FRAMEWORK: [&str; 7] = [
+const WITHOUT_A_FRAMEWORK: [&str; 9] = [
+    "examples/app",
     "examples/configured",
+    "examples/envoy-filter",
     "examples/gateway",
     "examples/mcp",
     "examples/minimal",
@@ -205,7 +207,6 @@ fn frameworks_are_those_that_have_an_example() {
     let mut there: Vec<_> = fs::read_dir(examples)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.join("src/main.rs").exists())
         .map(|path| format!("examples/{}", path.file_name().unwrap().to_str().unwrap()))
         .filter(|path| !WITHOUT_A_FRAMEWORK.contains(&path.as_str()))
         .collect();
@@ -242,7 +243,10 @@ fn versions_and_features_are_those_that_the_examples_are_built_with() {
 #[test]
 fn examples_contain_the_code_of_the_table() {
     for [framework, _, _, example, takes] in frameworks() {
-        let source = read(&format!("{}/src/main.rs", code(&example)));
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let files = ["main.rs", "lib.rs"].map(|file| format!("{}/src/{file}", code(&example)));
+        let file = files.iter().find(|file| root.join(file).exists());
+        let source = read(file.unwrap());
         let Some((count, name)) = takes.split_once(" lines of ") else {
             assert!(source.contains(code(&takes)), "{framework}: {takes}");
             continue;

@@ -1,24 +1,14 @@
-//! The filter, around the policy.
+//! The filter, around the policies.
 //!
-//! Header values are taken as bytes: the getters for strings stop the filter at the first that is not
-//! UTF-8. What the response needs is kept from the request, whose headers are gone by then.
+//! Header values are taken as bytes, because the getters for strings panic on values that are not
+//! UTF-8. The headers of the request are kept, because Envoy no longer has them when the response
+//! arrives.
 
-use cors_runtime::CorsRequest;
+use cors_runtime::{CorsRequest, Decision};
 use proxy_wasm::traits::{Context, HttpContext, RootContext};
 use proxy_wasm::types::{Action, ContextType};
 
-use crate::API;
-
-/// The headers that the policy alone decides about.
-const OWNED: [&str; 7] = [
-    "access-control-allow-origin",
-    "access-control-allow-credentials",
-    "access-control-expose-headers",
-    "access-control-allow-methods",
-    "access-control-allow-headers",
-    "access-control-max-age",
-    "access-control-allow-private-network",
-];
+use crate::policy_at;
 
 proxy_wasm::main! {{
     proxy_wasm::set_root_context(|_| Box::new(Root));
@@ -38,17 +28,21 @@ impl RootContext for Root {
     }
 }
 
-/// The decision about a request. Denies until there is a request.
+/// One request, with its header lines. Without any it is not CORS, so nothing is allowed.
+#[derive(Default)]
 struct Filter {
-    headers: Vec<(&'static str, Vec<u8>)>,
-    vary: Option<&'static str>,
+    request: Vec<(String, Vec<u8>)>,
 }
 
-impl Default for Filter {
-    fn default() -> Self {
-        let headers = Vec::new();
-        let vary = Some("Origin");
-        Self { headers, vary }
+impl Filter {
+    /// Returns the decision, which is the same each time: policies do not change.
+    fn decide(&self) -> Decision<'_> {
+        let lines = self.request.iter().map(|(name, value)| (name, value));
+        let find = |wanted| lines.clone().find(|(name, _)| *name == wanted);
+        let value = |name| find(name).map_or(&[][..], |(_, value)| value);
+        // `:authority` is one of the lines.
+        let request = CorsRequest::new(value(":method")).with_headers(lines.clone());
+        policy_at(value(":path")).evaluate(&request)
     }
 }
 
@@ -56,24 +50,11 @@ impl Context for Filter {}
 
 impl HttpContext for Filter {
     fn on_http_request_headers(&mut self, _: usize, _: bool) -> Action {
-        let headers = self.get_http_request_headers_bytes();
-        let method = headers.iter().find(|(name, _)| name == ":method");
-        let method = method.map_or(&[][..], |(_, method)| method);
-        let request = headers
-            .iter()
-            .fold(CorsRequest::new(method), |request, (name, value)| {
-                request.with_header(name, value)
-            });
-        let decision = API.evaluate(&request);
-        let kept = decision
-            .headers()
-            .map(|(name, value)| (name, value.to_vec()));
-        self.headers = kept.collect();
-        self.vary = decision.vary();
-        match decision.immediate_status() {
+        self.request = self.get_http_request_headers_bytes();
+        match self.decide().immediate_status() {
             None => Action::Continue,
             Some(status) => {
-                // It passes through the function below, as every other response.
+                // It passes through the function below, like every other response.
                 self.send_http_response(u32::from(status), Vec::new(), None);
                 Action::Pause
             }
@@ -81,23 +62,18 @@ impl HttpContext for Filter {
     }
 
     fn on_http_response_headers(&mut self, _: usize, _: bool) -> Action {
-        for name in OWNED {
-            self.set_http_response_header_bytes(name, None);
+        let decision = self.decide();
+        let response = self.get_http_response_headers_bytes();
+        let names = response.iter().map(|(name, _)| name);
+        for name in names.filter(|name| decision.owns_header(name)) {
+            self.remove_http_response_header(name);
         }
-        for (name, value) in &self.headers {
+        for (name, value) in decision.headers() {
             self.add_http_response_header_bytes(name, value);
         }
-        let lines = self.get_http_response_headers_bytes();
-        let lines = || lines.iter().filter(|(name, _)| name == "vary");
-        let members = || lines().flat_map(|(_, line)| line.split(|byte| *byte == b','));
-        let is_listed = |wanted: &str| {
-            let mut members = members().map(<[u8]>::trim_ascii);
-            members.any(|member| member == b"*" || member.eq_ignore_ascii_case(wanted.as_bytes()))
-        };
-        for name in self.vary.into_iter().flat_map(|names| names.split(", ")) {
-            if !is_listed(name) {
-                self.add_http_response_header_bytes("vary", name.as_bytes());
-            }
+        let vary = response.iter().filter(|(name, _)| name == "vary");
+        for name in decision.missing_vary(vary.map(|(_, line)| line)) {
+            self.add_http_response_header_bytes("vary", name.as_bytes());
         }
         Action::Continue
     }

@@ -22,7 +22,9 @@ pub struct Answer {
 impl From<&Response> for Answer {
     fn from(response: &Response) -> Self {
         let headers = response.headers.iter();
-        let cors = headers.filter(|(name, _)| name.starts_with("access-control-"));
+        let is_cors =
+            |name: &str| name.starts_with("access-control-") || name == "timing-allow-origin";
+        let cors = headers.filter(|(name, _)| is_cors(name));
         Self::new(
             response.status,
             cors.map(|(name, value)| (name.as_str(), value.as_slice())),

@@ -166,7 +166,8 @@ fn envoy(folder: &Path, sites: &[(Site, SocketAddr)], application: &str) -> Stri
     let mut out = String::from("static_resources:\n  listeners:\n");
     for (site, address) in sites {
         let filter = exported(folder, &format!("cors-{}.filter.yaml", site.name), 12);
-        let filter = filter.replacen("            name:", "          - name:", 1);
+        // A file may have several filters.
+        let filters = format!("\n{filter}").replace("\n            name:", "\n          - name:");
         write!(
             out,
             "  - name: {name}
@@ -177,6 +178,8 @@ fn envoy(folder: &Path, sites: &[(Site, SocketAddr)], application: &str) -> Stri
         typed_config:
           \"@type\": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
           stat_prefix: {name}
+          delayed_close_timeout: 0s
+          upgrade_configs: [{{ upgrade_type: websocket }}]
           route_config:
             virtual_hosts:
             - name: all
@@ -184,10 +187,11 @@ fn envoy(folder: &Path, sites: &[(Site, SocketAddr)], application: &str) -> Stri
               routes:
               - match: {{ prefix: /dead }}
                 route: {{ cluster: dead }}
+              - match: {{ prefix: /tenants/ }}
+                route: {{ cluster: application, prefix_rewrite: / }}
               - match: {{ prefix: / }}
                 route: {{ cluster: application }}
-          http_filters:
-{filter}          - name: router
+          http_filters:{filters}          - name: router
             typed_config:
               \"@type\": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
 ",

@@ -93,7 +93,7 @@ impl Gateway {
     #[must_use]
     pub fn filter() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../../target/wasm32-wasip1/release/example_envoy_filter.wasm")
+            .join("../../target/wasm32-wasip1/wasm/example_envoy_filter.wasm")
     }
 
     /// Returns a new folder for the files of a test.
@@ -134,7 +134,9 @@ impl Gateway {
             sites: exported,
             refused,
         };
-        running.wait(&folder);
+        for (_, address) in &running.sites {
+            wait_for(&mut running.process, *address, &folder);
+        }
         running
     }
 
@@ -156,8 +158,9 @@ impl Gateway {
         let (mut exported, mut refused) = (Vec::new(), Vec::new());
         for site in sites {
             if self == Self::EnvoyFilter {
-                let file = folder.join(format!("cors-{}.filter.yaml", site.name));
-                fs::write(file, configuration::wasm(&Self::filter())).expect("a file");
+                let name = format!("cors-{}.filter.yaml", site.name);
+                let text = change(&name, configuration::wasm(&Self::filter()));
+                fs::write(folder.join(name), text).expect("a file");
                 exported.push((*site, free_address()));
                 continue;
             }
@@ -275,26 +278,25 @@ fn write(export: &Export, folder: &Path, change: &impl Fn(&str, String) -> Strin
 }
 
 /// An address that nobody listens at.
-fn free_address() -> SocketAddr {
+pub(crate) fn free_address() -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     listener.local_addr().expect("it is bound")
 }
 
-impl Running {
-    fn wait(&mut self, folder: &Path) {
-        let start = Instant::now();
-        for (_, address) in &self.sites {
-            while TcpStream::connect(address).is_err() {
-                let ended = self.process.try_wait().expect("its own process");
-                if ended.is_some() || start.elapsed() > Duration::from_secs(30) {
-                    let log = fs::read_to_string(folder.join("log.txt")).unwrap_or_default();
-                    panic!("it does not start ({ended:?}): {}\n{log}", folder.display());
-                }
-                thread::sleep(Duration::from_millis(20));
-            }
+/// Waits until a process listens. Its files, and a log, are in the folder.
+pub(crate) fn wait_for(process: &mut Child, address: SocketAddr, folder: &Path) {
+    let start = Instant::now();
+    while TcpStream::connect(address).is_err() {
+        let ended = process.try_wait().expect("its own process");
+        if ended.is_some() || start.elapsed() > Duration::from_secs(30) {
+            let log = fs::read_to_string(folder.join("log.txt")).unwrap_or_default();
+            panic!("it does not start ({ended:?}): {}\n{log}", folder.display());
         }
+        thread::sleep(Duration::from_millis(20));
     }
+}
 
+impl Running {
     /// Returns the address of a policy.
     ///
     /// # Panics

@@ -8,6 +8,7 @@ mod configuration;
 mod gateway;
 mod policies;
 mod random;
+mod worker;
 
 pub use answer::{Answer, expected};
 pub use application::Application;
@@ -15,3 +16,4 @@ pub use client::Client;
 pub use gateway::{Gateway, Running};
 pub use policies::{Site, sites};
 pub use random::Requests;
+pub use worker::Worker;
