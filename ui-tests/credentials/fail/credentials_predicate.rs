@@ -1,7 +1,7 @@
 use cors_runtime::{Policy, cors_policy};
 
 fn is_known(origin: &cors_runtime::Origin<'_>) -> bool {
-    origin.host().ends_with(".example.com")
+    origin.as_str() == "https://tenant.example"
 }
 
 static API: Policy = cors_policy!(

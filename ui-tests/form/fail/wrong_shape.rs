@@ -15,7 +15,7 @@ static PARTNERS: Policy = cors_policy!(allow_origins = PARTNER_ORIGINS);
 
 static TENANTS: Policy = cors_policy!(
     allow_origins = [
-        predicate(|origin| origin.host() == "tenant.example"),
+        predicate(|origin| origin.as_str() == "https://tenant.example"),
         #[cfg]
         "https://example.com",
     ],

@@ -19,7 +19,7 @@ static TENANTS: Policy = cors_policy!(
 );
 
 fn is_tenant(origin: &cors_runtime::Origin<'_>) -> bool {
-    origin.host() == "tenant.example"
+    origin.as_str() == "https://tenant.example"
 }
 
 fn main() {}

@@ -201,7 +201,7 @@ impl Analysis<'_> {
             }
             let mut by = by.iter();
             let wide = by.find(|other| !self.entries[**other].entry.is_exact());
-            let dfa = match (wide, rest.at_most(MAX_LISTED)) {
+            let dfa = match (wide, rest.enumerate_up_to(MAX_LISTED)) {
                 (_, Some(listed)) => {
                     return listed.iter().all(|origin| !accepting(origin).is_empty());
                 }

@@ -292,7 +292,7 @@ pub(crate) fn owners(dfa: &Dfa) -> Result<BTreeSet<String>, Unconfined> {
 /// Returns the host that a few accepted origins share. An app can choose a host that is not a name,
 /// such as `.`.
 fn only_listed_host(dfa: &Dfa) -> Option<String> {
-    let origins = dfa.at_most(MAX_SCHEMES)?;
+    let origins = dfa.enumerate_up_to(MAX_SCHEMES)?;
     let mut hosts = origins
         .iter()
         .map(|origin| split(origin).map(|(_, host, _)| host));

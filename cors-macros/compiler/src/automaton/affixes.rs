@@ -68,7 +68,7 @@ fn only(dfa: &Dfa, classes: &BTreeSet<usize>) -> Option<u8> {
 /// Returns the states between `start` and the accepting ones, and classes that distinguish only
 /// these.
 fn core(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
-    let is_of_use = dfa.leading_to(accepting.to_vec());
+    let is_of_use = dfa.states_reaching(accepting.to_vec());
     // The new number of each state; the dead state for dropped ones.
     let mut numbers = vec![Dfa::DEAD; dfa.states().len()];
     let mut kept = Vec::new();

@@ -116,7 +116,7 @@ impl Dfa {
     }
 
     /// Returns for each state whether it is one of `ends`, or leads to one.
-    pub(crate) fn leading_to(&self, mut ends: Vec<bool>) -> Vec<bool> {
+    pub(crate) fn states_reaching(&self, mut ends: Vec<bool>) -> Vec<bool> {
         let mut sources: Vec<Vec<State>> = vec![Vec::new(); ends.len()];
         for (state, row) in self.rows().enumerate() {
             for to in row {
@@ -135,7 +135,7 @@ impl Dfa {
     }
 
     /// Returns the accepted inputs, if there are at most `most`. All states must be useful.
-    pub(crate) fn at_most(&self, most: usize) -> Option<Vec<String>> {
+    pub(crate) fn enumerate_up_to(&self, most: usize) -> Option<Vec<String>> {
         let mut accepted = Vec::new();
         let mut queue = VecDeque::from([(Self::START, String::new())]);
         while let Some((state, input)) = queue.pop_front() {

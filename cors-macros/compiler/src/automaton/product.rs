@@ -110,7 +110,7 @@ fn common_classes(a: &Dfa, b: &Dfa) -> impl Fn(u8) -> u8 {
 /// Returns the automaton without useless states.
 fn trimmed(dfa: &Dfa) -> Dfa {
     let accepts = |state: State| !dfa.accepts(state).is_empty();
-    let is_useful = dfa.leading_to(dfa.states().map(accepts).collect());
+    let is_useful = dfa.states_reaching(dfa.states().map(accepts).collect());
     // The start always remains.
     let mut trimmed = Dfa::new(|byte| dfa.classes()[usize::from(byte)]);
     let mut numbers = vec![Dfa::DEAD; dfa.states().len()];

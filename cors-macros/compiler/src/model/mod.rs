@@ -299,7 +299,7 @@ impl Entry {
     }
 
     /// Returns whether this entry is included whenever `other` is.
-    pub(crate) fn is_there_with(&self, other: &Self) -> bool {
+    pub(crate) fn is_present_whenever(&self, other: &Self) -> bool {
         match (&self.condition, &other.condition) {
             (None, _) => true,
             (Some(own), Some(other)) => own.text == other.text,

@@ -59,10 +59,10 @@ pub(super) fn check_redundant_entries(
                 && by.entry.source.is_none()
                 && (by.entry.is_loopback || !entry.is_loopback)
                 && !refused.contains(&other)
-                && by.entry.is_there_with(entry)
+                && by.entry.is_present_whenever(entry)
                 && !(other > index
                     && by.entry.is_loopback == entry.is_loopback
-                    && entry.is_there_with(by.entry)
+                    && entry.is_present_whenever(by.entry)
                     && analysis.covers(index, other))
         });
         if let Some(other) = by {
@@ -136,7 +136,7 @@ fn unreachable(
         is_written(entry)
             && analysis.is_covered(index, |other| {
                 let by = analysis.entries()[other];
-                by.rule < rule && is_written(by.entry) && by.entry.is_there_with(entry)
+                by.rule < rule && is_written(by.entry) && by.entry.is_present_whenever(entry)
             })
     });
     if is_covered {

@@ -39,9 +39,11 @@ pub(super) fn check_hosts(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
         }
         let by = analysis.covering(index, |other| {
             let by = analysis.entries()[other].entry;
-            by.is_there_with(entry)
+            by.is_present_whenever(entry)
                 && analysis.confinement(other).is_ok()
-                && !(other > index && entry.is_there_with(by) && analysis.covers(index, other))
+                && !(other > index
+                    && entry.is_present_whenever(by)
+                    && analysis.covers(index, other))
         });
         if let Some(other) = by {
             let by = analysis.entries()[other].entry;

@@ -196,12 +196,12 @@ fn is_offered(text: &str, pattern: &Pattern, flaws: &Flaws) -> bool {
     let is_certain = !flaws.lacks_scheme() || written::is_surely_a_host(text, pattern);
     // Several origins are not one with a path.
     let is_one = text.matches("://").count() <= 1;
-    is_certain && is_one && is_written(text, pattern) && reads_as_it_is(pattern)
+    is_certain && is_one && is_written(text, pattern) && round_trips(pattern)
 }
 
 /// Returns whether a corrected spelling is itself accepted. After correction, a text may look like
 /// a list, or its host may end in a number.
-fn reads_as_it_is(pattern: &Pattern) -> bool {
+fn round_trips(pattern: &Pattern) -> bool {
     let mut flaws = Flaws::default();
     read(&pattern.to_string(), &mut flaws).is_ok_and(|read| read == *pattern)
         && flaws.first().is_none()

@@ -121,7 +121,7 @@ fn costs_do_not_grow_with_the_square_of_a_policy() {
 
 /// Maximum processor time for one of these policies. Each takes less than a second on an idle
 /// machine, and took seconds or minutes before there were limits.
-const LONGEST: f64 = 5.0;
+const MAX_SECONDS: f64 = 5.0;
 
 /// Prints the times with `--nocapture`.
 #[test]
@@ -157,7 +157,7 @@ fn the_worst_policies_are_compiled_in_time() {
         let start: String = policy.chars().take(80).collect();
         // Another program may have used the processor.
         let mut times = (0..5).map(|_| costs(&policy)[1]);
-        let seconds = times.find(|seconds| *seconds < LONGEST);
+        let seconds = times.find(|seconds| *seconds < MAX_SECONDS);
         println!("{seconds:.3?} s: {start}");
         assert!(seconds.is_some(), "{start}");
     }

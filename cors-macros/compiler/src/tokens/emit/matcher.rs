@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{condition, numbered, table};
+use super::{condition, item_ident, table};
 use crate::plan::{Arm, Hosts, Plan, Strategy};
 use cors_origin::matcher::strategy;
 
@@ -209,7 +209,7 @@ impl<'p> Printer<'p> {
     /// ```
     fn add(&mut self, arm: &Arm, word: &str, doc: &str, kind: &str, value: &TokenStream) -> Ident {
         self.table_count += 1;
-        let name = numbered(word, self.table_count);
+        let name = item_ident(word, self.table_count);
         let condition = condition(arm.condition.as_ref(), self.fragments);
         let private = self.private;
         let kind = Ident::new(kind, Span::mixed_site());
@@ -224,7 +224,7 @@ impl<'p> Printer<'p> {
 
 /// Prints the value of an arm: the rule with this index.
 fn found(index: usize) -> TokenStream {
-    let (rules, index) = (numbered("RULES", 1), Literal::usize_unsuffixed(index));
+    let (rules, index) = (item_ident("RULES", 1), Literal::usize_unsuffixed(index));
     quote!(::core::option::Option::Some(&#rules[#index]))
 }
 

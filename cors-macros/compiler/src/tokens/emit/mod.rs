@@ -70,12 +70,12 @@ pub(crate) fn policy(
     } = matcher::print(plan, fragments, &private);
     let description = plan.description();
     let names: Vec<Ident> = (1..=plan.rules.len())
-        .map(|number| numbered("Rule", number))
+        .map(|number| item_ident("Rule", number))
         .collect();
     let rules = plan.rules.iter().zip(&names);
     let rules = rules.map(|(rule, name)| rule::spec(rule, name, &table_names, fragments, &private));
     let entry_import = rule::entry_import(&private);
-    let all = numbered("RULES", 1);
+    let all = item_ident("RULES", 1);
     let count = Literal::usize_unsuffixed(plan.rules.len());
     let status = (plan.preflight_status != DEFAULT_STATUS).then(|| {
         let status = Literal::u16_unsuffixed(plan.preflight_status);
@@ -162,7 +162,7 @@ fn value(compiled: &TokenStream, template: Option<Span>, runtime: &TokenStream) 
 /// Returns `__WORD` for the first item of its kind, and `__WORD_2` for the second; types have no
 /// second underscore. User code in the expansion can see these items, whatever their span, so the
 /// path of a predicate must not match one of them.
-fn numbered(word: &str, number: usize) -> Ident {
+fn item_ident(word: &str, number: usize) -> Ident {
     match number {
         1 => format_ident!("__{word}", span = Span::mixed_site()),
         number if word.ends_with(|last: char| last.is_lowercase()) => {
