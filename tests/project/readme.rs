@@ -131,7 +131,7 @@ fn the_front_page_of_the_documentation_has_the_same_features() {
     let features = |text: &str| -> Vec<String> {
         let rows = text
             .lines()
-            .skip_while(|line| !line.starts_with("| feature | gives"));
+            .skip_while(|line| !line.starts_with("| feature | adds"));
         rows.take_while(|line| line.starts_with('|'))
             .map(str::to_owned)
             .collect()
@@ -162,7 +162,7 @@ fn the_commands_run() {
     assert_eq!(addresses.len(), 3, "{addresses:?}");
 }
 
-/// The cells of the table of frameworks: framework, version, feature, example, and what it takes.
+/// The cells of the table of frameworks: framework, version, feature, example, and code.
 fn frameworks() -> Vec<[String; 5]> {
     let readme = read("README.md");
     let (_, table) = readme.split_once("## In a framework").unwrap();
