@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tokio::task;
 
 use crate::FIRST;
-use crate::compile::{Compiler, MAX_TEXT_LEN, Message};
+use crate::compile::{self, Compiler, MAX_TEXT_LEN, Message};
 use crate::current::{Current, State};
 use crate::drawing;
 use crate::matrix;
@@ -35,12 +35,19 @@ pub(crate) fn app(places: Arc<Places>, state: State) -> Router {
     let sent = {
         let (places, state) = (Arc::clone(&places), state.clone());
         async move |text: Result<String, StringRejection>| {
-            let messages = match text {
-                Ok(text) => replace(text, &compiler, &state).await,
-                Err(rejection) => vec![Message::about_text(&unreadable(&rejection))],
+            let (text, messages) = match text {
+                Ok(text) => {
+                    let messages = replace(text.clone(), &compiler, &state).await;
+                    (text, messages)
+                }
+                Err(rejection) => {
+                    let message = Message::about_text(&unreadable(&rejection));
+                    (String::new(), vec![message])
+                }
             };
             json(&json!({
-                "messages": messages.iter().map(Message::json).collect::<Vec<_>>(),
+                "mistakes": messages.len(),
+                "messages": compile::shown(&messages, &text),
                 "policy": policy(&places, &state.current()),
             }))
         }

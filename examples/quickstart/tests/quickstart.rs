@@ -85,6 +85,37 @@ fn the_printed_requests_get_the_documented_headers() {
     assert_eq!(credentialed.headers()["set-cookie"], "pageAccess=3");
 }
 
+/// With the feature `log`, a denied request has a line: where it went, from which origin, and why it is
+/// denied.
+#[cfg(feature = "log")]
+#[test]
+fn the_log_explains_a_denial() {
+    let mut example = start("0");
+    let lines = example.lines.iter();
+    let line = lines.clone().find(|line| line.contains("-X OPTIONS"));
+    let denied = line
+        .unwrap()
+        .replace("https://foo.example", "http://foo.example");
+    assert_eq!(curl(&denied).status(), 403);
+    let logged = loop {
+        let line = example.read_line();
+        if line.contains("denied by the CORS policy") {
+            break line.to_owned();
+        }
+    };
+    for part in [
+        "DEBUG",
+        "cors_runtime",
+        "preflight",
+        "POST",
+        "/doc",
+        "http://foo.example",
+        "`https://foo.example` has another scheme; serve the page over HTTPS",
+    ] {
+        assert!(logged.contains(part), "no {part}: {logged}");
+    }
+}
+
 #[test]
 fn a_busy_port_is_a_clear_error() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -47,11 +47,17 @@ impl Example {
             lines: Vec::new(),
         };
         while !is_ready(&example.lines) {
-            let mut line = String::new();
-            let length = example.output.read_line(&mut line).unwrap();
-            assert!(length > 0, "the example stopped: {:?}", example.lines);
-            example.lines.push(line.trim_end().to_owned());
+            example.read_line();
         }
         example
+    }
+
+    /// Waits for the next line of its output, and returns it.
+    pub fn read_line(&mut self) -> &str {
+        let mut line = String::new();
+        let length = self.output.read_line(&mut line).unwrap();
+        assert!(length > 0, "the example stopped: {:?}", self.lines);
+        self.lines.push(line.trim_end().to_owned());
+        &self.lines[self.lines.len() - 1]
     }
 }

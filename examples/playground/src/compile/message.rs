@@ -6,51 +6,55 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use proc_macro2::Span;
 use serde_json::{Value, json};
 
+/// No more messages are shown of one policy.
+const MAX_MESSAGES: usize = 50;
+
 /// A mistake in a text, with its place.
 pub(crate) struct Message {
     /// The title, and on lines of their own notes, suggestions, and where to read more.
     text: String,
-    /// The lines of the policy that it is about, underlined.
-    excerpt: String,
-    /// Where it is in the text, in units of UTF-16, as scripts count.
-    range: Range<usize>,
+    /// Where it is in the text.
+    bytes: Range<usize>,
 }
 
 impl Message {
     /// Creates a message about some tokens, from the first to the last.
-    pub(super) fn at(source: &str, (first, last): (Span, Span), text: &str) -> Self {
-        let (start, end) = (first.byte_range().start, last.byte_range().end);
-        Self::new(source, start..end, text)
+    pub(super) fn at((first, last): (Span, Span), text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            bytes: first.byte_range().start..last.byte_range().end,
+        }
     }
 
     /// Creates a message about a text as a whole.
     pub(crate) fn about_text(text: &str) -> Self {
-        Self::new("", 0..0, text)
-    }
-
-    /// Creates a message about some bytes.
-    fn new(source: &str, bytes: Range<usize>, text: &str) -> Self {
-        let bytes = bytes.start.min(source.len())..bytes.end.min(source.len());
-        let units = |bytes: usize| source[..bytes].encode_utf16().count();
         Self {
             text: text.to_owned(),
-            excerpt: excerpt(source, bytes.clone()),
-            range: units(bytes.start)..units(bytes.end),
+            bytes: 0..0,
         }
     }
 
-    pub(crate) fn start(&self) -> usize {
-        self.range.start
+    pub(super) fn start(&self) -> usize {
+        self.bytes.start
     }
 
-    pub(crate) fn json(&self) -> Value {
+    fn json(&self, source: &str) -> Value {
+        let [start, end] = [self.bytes.start, self.bytes.end].map(|at| at.min(source.len()));
+        // Scripts count in units of UTF-16.
+        let units = |bytes: usize| source[..bytes].encode_utf16().count();
         json!({
             "text": self.text,
-            "excerpt": self.excerpt,
-            "start": self.range.start,
-            "end": self.range.end,
+            "excerpt": excerpt(source, start..end),
+            "start": units(start),
+            "end": units(end),
         })
     }
+}
+
+/// Renders the first messages about a text.
+pub(crate) fn shown(messages: &[Message], source: &str) -> Vec<Value> {
+    let shown = messages.iter().take(MAX_MESSAGES);
+    shown.map(|message| message.json(source)).collect()
 }
 
 /// The position, and the lines with marks below, as in the output of rustc.

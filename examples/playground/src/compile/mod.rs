@@ -6,7 +6,7 @@ mod message;
 mod program;
 mod text;
 
-pub(crate) use message::Message;
+pub(crate) use message::{Message, shown};
 
 use std::sync::Arc;
 use std::thread;
@@ -82,14 +82,20 @@ pub(crate) fn compile(text: &str) -> Result<Compiled, Vec<Message>> {
     let policy = text::policy(text)?;
     let mut source = Source::default();
     let declaration = tokens::read(policy, &mut source);
-    let mut messages = program::messages(text, &declaration, &source);
+    let mut messages = program::messages(&declaration, &source);
     let policy = match cors_compiler::compile(&declaration, &|_: &str| EnvValue::Unset) {
-        Ok(plan) => Policy::from_plan(plan),
+        Ok(plan) => {
+            let policy = Policy::from_plan(plan);
+            if policy.is_none() && messages.is_empty() {
+                messages.push(Message::about_text("the policy needs a program"));
+            }
+            policy
+        }
         Err(diagnostics) => {
             let found = tokens::messages(diagnostics, &source).into_iter();
-            messages.extend(found.map(|found| match program::variable(text, &found) {
+            messages.extend(found.map(|found| match program::variable(&found) {
                 Some(message) => message,
-                None => Message::at(text, found.spans, &found.text),
+                None => Message::at(found.spans, &found.text),
             }));
             None
         }

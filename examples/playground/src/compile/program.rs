@@ -30,14 +30,14 @@ help: add a default, as in `env(\"PARTNERS\", default = \"https://partner.exampl
 help: write the origins of the variable in place of `env(..)`";
 
 /// Returns a message for each place that needs a program.
-pub(super) fn messages(text: &str, declaration: &Declaration, source: &Source) -> Vec<Message> {
+pub(super) fn messages(declaration: &Declaration, source: &Source) -> Vec<Message> {
     let mut found = Vec::new();
     for setting in settings(declaration) {
         find(&setting.value, &mut found);
     }
     let messages = found.into_iter();
     messages
-        .map(|(position, message)| Message::at(text, source.spans(position), message))
+        .map(|(position, message)| Message::at(source.spans(position), message))
         .collect()
 }
 
@@ -59,7 +59,7 @@ fn find(value: &Expr, found: &mut Vec<(Position, &'static str)>) {
 }
 
 /// Returns the message in place of the compiler's about a variable that is not set.
-pub(super) fn variable(text: &str, message: &tokens::Message) -> Option<Message> {
+pub(super) fn variable(message: &tokens::Message) -> Option<Message> {
     let is_unset = message.check == Check::EnvMissing;
-    is_unset.then(|| Message::at(text, message.spans, VARIABLE))
+    is_unset.then(|| Message::at(message.spans, VARIABLE))
 }

@@ -8,9 +8,7 @@ const MACRO: &str = "cors_policy";
 
 /// Returns the tokens of the policy: those in the parentheses of the macro, or all if it is not called.
 pub(super) fn policy(text: &str) -> Result<TokenStream, Vec<Message>> {
-    let tokens: TokenStream = text
-        .parse()
-        .map_err(|error| vec![unreadable(text, &error)])?;
+    let tokens: TokenStream = text.parse().map_err(|error| vec![unreadable(&error)])?;
     let mut calls = Vec::new();
     find_calls(tokens.clone(), &mut calls);
     match calls.as_slice() {
@@ -20,7 +18,7 @@ pub(super) fn policy(text: &str) -> Result<TokenStream, Vec<Message>> {
             let title = "the text has more than one policy";
             let help = "help: remove the others: the server of the playground enforces one";
             let span = (second.span(), second.span());
-            Err(vec![Message::at(text, span, &format!("{title}\n{help}"))])
+            Err(vec![Message::at(span, &format!("{title}\n{help}"))])
         }
     }
 }
@@ -44,11 +42,11 @@ fn find_calls(tokens: TokenStream, calls: &mut Vec<(TokenTree, TokenStream)>) {
 }
 
 /// The message for a text that does not consist of Rust tokens.
-fn unreadable(text: &str, error: &proc_macro2::LexError) -> Message {
+fn unreadable(error: &proc_macro2::LexError) -> Message {
     let title = "the text cannot be split into Rust tokens";
     let note =
         "note: a bracket or a quotation mark is not closed, or a character has no meaning here";
     let help = "help: write origins and headers in double quotation marks";
     let span = error.span();
-    Message::at(text, (span, span), &format!("{title}\n{note}\n{help}"))
+    Message::at((span, span), &format!("{title}\n{note}\n{help}"))
 }

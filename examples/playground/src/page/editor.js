@@ -9,7 +9,8 @@ const area = get("text");
 /** Time without a change before the text is sent. */
 const PAUSE = 250;
 
-/** The messages about the current text. */
+/** The number of mistakes in the current text, and the messages that are shown. */
+let mistakes = 0;
 let messages = [];
 let timer;
 let sending = new AbortController();
@@ -33,6 +34,7 @@ export function edit(policy, accept) {
 /** Replaces the text by one that compiles. */
 export function set(text) {
   area.value = text;
+  mistakes = 0;
   messages = [];
   paint();
   report();
@@ -50,10 +52,10 @@ async function submit(accept) {
       throw new Error(await response.text());
     }
     const answer = await response.json();
-    messages = answer.messages;
+    ({ mistakes, messages } = answer);
     paint();
     report();
-    if (messages.length === 0) {
+    if (mistakes === 0) {
       accept(answer.policy);
     }
     document.body.dataset.compiled = text;
@@ -71,15 +73,17 @@ function status(name, text) {
 
 /** Shows the messages, and how many there are. */
 function report() {
-  const count = messages.length;
   get("messages").replaceChildren(...messages.map(item));
-  area.setAttribute("aria-invalid", count > 0);
-  document.body.classList.toggle("invalid", count > 0);
-  if (count === 0) {
+  if (mistakes > messages.length) {
+    get("messages").append(element("li", {}, `and ${mistakes - messages.length} more`));
+  }
+  area.setAttribute("aria-invalid", mistakes > 0);
+  document.body.classList.toggle("invalid", mistakes > 0);
+  if (mistakes === 0) {
     status("yes", "The policy compiles. The server enforces it.");
   } else {
-    const mistakes = count === 1 ? "One mistake" : `${count} mistakes`;
-    status("no", `${mistakes}. The server still enforces the last policy that compiled.`);
+    const count = mistakes === 1 ? "One mistake" : `${mistakes} mistakes`;
+    status("no", `${count}. The server still enforces the last policy that compiled.`);
   }
 }
 

@@ -251,7 +251,7 @@ fn long_and_hostile_texts_are_refused_in_time() {
         "cors_policy!(".repeat(most / 16) + &")".repeat(most / 16),
         "\"".repeat(most - 1),
         format!(
-            "allow_origins = [regex(\"https://{word}\\.a\\.com\"), regex(\"https://{word}\\.b\\.com\")]"
+            r#"allow_origins = ["null", regex("https://{word}\\.a\\.com"), regex("https://{word}\\.b\\.com")]"#
         ),
         format!(
             "allow_origins = [{}]",
@@ -263,6 +263,7 @@ fn long_and_hostile_texts_are_refused_in_time() {
         assert!(!messages.is_empty(), "{policy}");
         let taken = begun.elapsed();
         assert!(taken < Duration::from_secs(15), "{taken:?}: {policy}");
+        assert!(messages.len() <= 50, "{}", messages.len());
     }
     assert_eq!(ask(&format!("{address}/policy")), before);
     // The largest policy that is drawn is answered as well.
@@ -279,6 +280,37 @@ fn long_and_hostile_texts_are_refused_in_time() {
     assert!(text(&shown["drawing"]).contains("too large to draw"));
     let ways = ask(&format!("{address}/origin?origin=https://a.a.example"));
     assert_eq!(ways["ways"], Value::Array(Vec::new()));
+}
+
+/// Mistakes that many people make, each corrected by the first suggestion of its message, pasted over the
+/// underlined text.
+#[test]
+fn the_first_suggestion_corrects_a_mistake() {
+    let (_example, address) = start();
+    for policy in [
+        "allow_origins = [\"https://app.example.com/\"]",
+        "allow_origins = [\"HTTPS://App.Example.com\"]",
+        "allow_origins = [\"https://app.example.com:443\"]",
+        "allow_origins = [\"https://app.example.com\" \"https://b.example\"]",
+        "allow_origins = \"https://app.example.com\"",
+        "allow_origins = [\"https://app.example.com\"], allow_methods = [patch]",
+        "allow_origins = [\"https://app.example.com\"], allow_headers = content_type",
+        "allow_origins = [regex(\"http://localhost.*\")]",
+        "allow_origins = [\"https://app.example.com\"], max_age = \"2h\"",
+    ] {
+        let (messages, _) = compile(&address, policy);
+        let [message] = messages.as_slice() else {
+            panic!("{policy}: {messages:?}");
+        };
+        let help = text(&message["text"])
+            .lines()
+            .find_map(|line| line.strip_prefix("help: "));
+        let suggestion = help.unwrap().split('`').nth(1).unwrap();
+        let [start, end] = ["start", "end"].map(|it| message[it].as_u64().unwrap() as usize);
+        let corrected = [&policy[..start], suggestion, &policy[end..]].concat();
+        let (messages, _) = compile(&address, &corrected);
+        assert_eq!(messages, [Value::Null; 0], "{corrected}");
+    }
 }
 
 /// Other pages of the same browser can reach a server on this machine.
