@@ -174,7 +174,7 @@ fn distinct<'t>(texts: &[&'t str]) -> (Vec<&'t str>, Vec<&'t str>) {
         let mut texts = texts.to_vec();
         texts.sort_unstable();
         texts.dedup();
-        let sample = spread(&texts, SAMPLE_LEN).copied().collect();
+        let sample = runs(&texts).copied().collect();
         return (texts, sample);
     }
     let mut order = by_hash(texts);
@@ -266,6 +266,14 @@ fn indistinct<'t>(texts: &[&'t str], offsets: &[u8]) -> Vec<&'t str> {
 /// Returns up to `count` items, evenly spread over the list.
 fn spread<T>(items: &[T], count: usize) -> impl Iterator<Item = &T> {
     items.iter().step_by(items.len().div_ceil(count).max(1))
+}
+
+/// Returns up to [`SAMPLE_LEN`] items: runs of neighbours, evenly spread over the list. In alphabetical
+/// order, neighbours often differ in their last bytes only, and runs in the bytes before.
+fn runs<T>(items: &[T]) -> impl Iterator<Item = &T> {
+    const RUN_LEN: usize = SAMPLE_LEN.isqrt();
+    let parts = items.chunks(items.len().div_ceil(SAMPLE_LEN / RUN_LEN).max(1));
+    parts.flat_map(|part| part.iter().take(RUN_LEN))
 }
 
 /// An empty slot.
