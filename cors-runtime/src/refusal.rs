@@ -160,8 +160,8 @@ pub(crate) fn find_refusal(
 
 /// Returns whether a request is same-origin, or does not come from a page at all.
 fn is_same_origin(request: &CorsRequest<'_>) -> bool {
-    match request.fetch_site() {
-        Some(site) => matches!(site, b"same-origin" | b"none"),
+    match request.is_same_origin() {
+        Some(is_same_origin) => is_same_origin,
         // An old browser, or another client.
         None if !request.origin().is_present() => true,
         None => request.origin().single().is_some_and(|origin| {

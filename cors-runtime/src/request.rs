@@ -28,41 +28,89 @@ pub struct CorsRequest<'r> {
     context: Context<'r>,
 }
 
-/// The parts that only matter for `on_denied` and `allow_hosts`.
+/// The parts that only matter for `on_denied` and `allow_hosts`. Small, because requests are moved for
+/// each header.
 #[derive(Debug, Clone, Copy)]
 struct Context<'r> {
-    /// The authority of the request target.
-    target: Option<&'r [u8]>,
-    host: SingleHeader<'r>,
-    fetch_site: SingleHeader<'r>,
-    fetch_mode: SingleHeader<'r>,
+    authority: &'r [u8],
+    authority_source: AuthoritySource,
+    fetch_site: FetchSite,
+    fetch_mode: FetchMode,
     /// Whether `Upgrade` contains `websocket`.
     upgrades_to_websocket: bool,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AuthoritySource {
+    Absent,
+    Host,
+    RepeatedHost,
+    /// The request target, which overrides `Host`.
+    Target,
+}
+
+/// `Sec-Fetch-Site`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FetchSite {
+    Absent,
+    Empty,
+    /// `same-origin`, or `none`: the user has entered the URL.
+    SameOrigin,
+    /// Another value, or several.
+    Other,
+}
+
+/// `Sec-Fetch-Mode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FetchMode {
+    Absent,
+    Navigate,
+    /// Another value, or several.
+    Other,
+}
+
 impl<'r> Context<'r> {
     const EMPTY: Self = Self {
-        target: None,
-        host: SingleHeader::Absent,
-        fetch_site: SingleHeader::Absent,
-        fetch_mode: SingleHeader::Absent,
+        authority: b"",
+        authority_source: AuthoritySource::Absent,
+        fetch_site: FetchSite::Absent,
+        fetch_mode: FetchMode::Absent,
         upgrades_to_websocket: false,
     };
 
-    /// Adds a header line, if it is one of these.
-    fn add(&mut self, header: &[u8], value: &'r [u8]) {
-        let is = |name: &str| header.eq_ignore_ascii_case(name.as_bytes());
-        if is(name::HOST) {
-            self.host = self.host.add(value);
-        } else if is(name::AUTHORITY) {
-            self.target = Some(value);
-        } else if is(name::SEC_FETCH_SITE) {
-            self.fetch_site = self.fetch_site.add(value);
-        } else if is(name::SEC_FETCH_MODE) {
-            self.fetch_mode = self.fetch_mode.add(value);
-        } else if is(name::UPGRADE) {
-            self.upgrades_to_websocket |= names_websocket(value);
+    fn set_target(&mut self, authority: &'r [u8]) {
+        self.authority = authority;
+        self.authority_source = AuthoritySource::Target;
+    }
+
+    fn add_host(&mut self, value: &'r [u8]) {
+        match self.authority_source {
+            AuthoritySource::Absent => {
+                self.authority = value;
+                self.authority_source = AuthoritySource::Host;
+            }
+            AuthoritySource::Host => self.authority_source = AuthoritySource::RepeatedHost,
+            AuthoritySource::RepeatedHost | AuthoritySource::Target => {}
         }
+    }
+
+    fn add_fetch_site(&mut self, value: &[u8]) {
+        self.fetch_site = match (self.fetch_site, value) {
+            (FetchSite::Absent, b"") => FetchSite::Empty,
+            (FetchSite::Absent, b"same-origin" | b"none") => FetchSite::SameOrigin,
+            _ => FetchSite::Other,
+        };
+    }
+
+    fn add_fetch_mode(&mut self, value: &[u8]) {
+        self.fetch_mode = match (self.fetch_mode, value) {
+            (FetchMode::Absent, b"navigate") => FetchMode::Navigate,
+            _ => FetchMode::Other,
+        };
+    }
+
+    fn add_upgrade(&mut self, value: &[u8]) {
+        self.upgrades_to_websocket |= names_websocket(value);
     }
 }
 
@@ -91,15 +139,6 @@ pub enum RequestKind {
     /// them.
     Actual,
 }
-
-/// The headers that only matter for `on_denied` and `allow_hosts`.
-#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
-const CONTEXT: [&str; 4] = [
-    name::HOST,
-    name::SEC_FETCH_SITE,
-    name::SEC_FETCH_MODE,
-    name::UPGRADE,
-];
 
 /// The method of [preflights](https://fetch.spec.whatwg.org/#cors-preflight-request).
 const OPTIONS: &[u8] = b"OPTIONS";
@@ -169,7 +208,7 @@ impl<'r> CorsRequest<'r> {
     /// requires](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2).
     #[must_use]
     pub fn with_authority(mut self, authority: &'r (impl AsRef<[u8]> + ?Sized)) -> Self {
-        self.context.target = Some(authority.as_ref());
+        self.context.set_target(authority.as_ref());
         self
     }
 
@@ -210,7 +249,8 @@ impl<'r> CorsRequest<'r> {
         self
     }
 
-    /// Adds a header line in place. Most lines have a name of another length.
+    /// Adds a header line in place. Most lines have a name of another length, or with another last byte,
+    /// and most names are in lower case.
     fn add(&mut self, header: &[u8], value: &'r [u8]) {
         const ORIGIN: usize = name::ORIGIN.len();
         const REQUEST_METHOD: usize = name::REQUEST_METHOD.len();
@@ -219,7 +259,11 @@ impl<'r> CorsRequest<'r> {
         const AUTHORITY: usize = name::AUTHORITY.len();
         const SEC_FETCH: usize = name::SEC_FETCH_SITE.len();
         const UPGRADE: usize = name::UPGRADE.len();
-        let is = |name: &str| header.eq_ignore_ascii_case(name.as_bytes());
+        let is = |name: &str| {
+            let name = name.as_bytes();
+            let last = header.last().map(u8::to_ascii_lowercase);
+            last.as_ref() == name.last() && (header == name || header.eq_ignore_ascii_case(name))
+        };
         match header.len() {
             ORIGIN if is(name::ORIGIN) => self.origin = self.origin.add(value),
             REQUEST_METHOD if is(name::REQUEST_METHOD) => {
@@ -228,7 +272,11 @@ impl<'r> CorsRequest<'r> {
             REQUEST_HEADERS if is(name::REQUEST_HEADERS) => {
                 self.request_headers.add(value);
             }
-            HOST | AUTHORITY | SEC_FETCH | UPGRADE => self.context.add(header, value),
+            HOST if is(name::HOST) => self.context.add_host(value),
+            AUTHORITY if is(name::AUTHORITY) => self.context.set_target(value),
+            SEC_FETCH if is(name::SEC_FETCH_SITE) => self.context.add_fetch_site(value),
+            SEC_FETCH if is(name::SEC_FETCH_MODE) => self.context.add_fetch_mode(value),
+            UPGRADE if is(name::UPGRADE) => self.context.add_upgrade(value),
             _ => {}
         }
     }
@@ -275,12 +323,13 @@ impl<'r> CorsRequest<'r> {
     where
         L: Iterator<Item = &'r [u8]>,
     {
-        for name in CONTEXT {
-            for line in lines(name) {
-                self.context.add(name.as_bytes(), line);
-            }
+        lines(name::HOST).for_each(|line| self.context.add_host(line));
+        lines(name::SEC_FETCH_SITE).for_each(|line| self.context.add_fetch_site(line));
+        lines(name::SEC_FETCH_MODE).for_each(|line| self.context.add_fetch_mode(line));
+        lines(name::UPGRADE).for_each(|line| self.context.add_upgrade(line));
+        if let Some(target) = target {
+            self.context.set_target(target);
         }
-        self.context.target = target.or(self.context.target);
         self
     }
 
@@ -312,23 +361,26 @@ impl<'r> CorsRequest<'r> {
     /// Returns the authority of the request target, or otherwise the value of `Host`, unless there
     /// are several.
     pub(crate) fn authority(&self) -> Option<&'r [u8]> {
-        self.context.target.or(self.context.host.single())
+        match self.context.authority_source {
+            AuthoritySource::Host | AuthoritySource::Target => Some(self.context.authority),
+            AuthoritySource::Absent | AuthoritySource::RepeatedHost => None,
+        }
     }
 
-    /// Returns the value of `Sec-Fetch-Site`. An empty value counts as missing, and several values
-    /// are ignored.
-    pub(crate) fn fetch_site(&self) -> Option<&'r [u8]> {
+    /// Returns whether `Sec-Fetch-Site` is `same-origin` or `none`. Returns `None` if it is missing or
+    /// empty. If there are several, it is neither.
+    pub(crate) fn is_same_origin(&self) -> Option<bool> {
         match self.context.fetch_site {
-            SingleHeader::Absent | SingleHeader::Single(b"") => None,
-            SingleHeader::Single(site) => Some(site),
-            SingleHeader::Repeated => Some(b"several"),
+            FetchSite::Absent | FetchSite::Empty => None,
+            FetchSite::SameOrigin => Some(true),
+            FetchSite::Other => Some(false),
         }
     }
 
     /// Returns whether a window or a frame
     /// [navigates](https://fetch.spec.whatwg.org/#concept-request-mode) to the URL.
     pub(crate) fn is_navigation(&self) -> bool {
-        self.context.fetch_mode.single() == Some(b"navigate")
+        self.context.fetch_mode == FetchMode::Navigate
     }
 
     /// Returns whether the request may change something: it has a method other than `GET`, `HEAD`
