@@ -107,9 +107,7 @@ impl Bound {
     pub(crate) fn read<R>(&self, read: impl Fn(Configured<'_>) -> R) -> R {
         #[cfg(feature = "origins")]
         if let Self::Origins(origins) = self {
-            return origins
-                .shared()
-                .read(|list| read(Configured { list: Some(list) }));
+            return read_list(origins, read);
         }
         read(Configured::NONE)
     }
@@ -144,6 +142,14 @@ impl Bound {
             },
         }
     }
+}
+
+/// A separate function, so that policies without `Configured` do not pay for it.
+#[cfg(feature = "origins")]
+#[inline(never)]
+fn read_list<R>(origins: &Origins, read: impl Fn(Configured<'_>) -> R) -> R {
+    let list = origins.shared();
+    list.read(|list| read(Configured { list: Some(list) }))
 }
 
 /// Prints the configured origins on one line, for people.

@@ -21,8 +21,8 @@ pub(crate) struct Outcome<'p> {
     pub(crate) rule: Option<&'p Rule>,
     /// Whether all responses are the same, whatever the `Origin`.
     pub(crate) is_public: bool,
-    /// The status of the response to a preflight, or to a refused request.
-    pub(crate) immediate_status: Option<u16>,
+    /// The status of an allowed preflight.
+    pub(crate) preflight_status: u16,
     /// The reason why the request is refused; then no rule allows it.
     pub(crate) refusal: Option<Refusal>,
     /// The index of the rule that allows the origin of a refused request.
@@ -52,12 +52,25 @@ impl<'p> Outcome<'p> {
             refused_rule: None,
             consulted: Consulted::Nothing,
             owns_timing,
-            immediate_status: match (kind, rule) {
-                (RequestKind::Preflight, Some(_)) => Some(preflight_status),
-                (RequestKind::Preflight, None) => Some(403),
-                (RequestKind::Actual | RequestKind::NotCors, _) => None,
-            },
+            preflight_status,
         }
+    }
+
+    /// Returns whether the application is not called: for a preflight, or for a refused request.
+    #[inline]
+    pub(crate) fn is_immediate(&self) -> bool {
+        self.kind == RequestKind::Preflight || self.refusal.is_some()
+    }
+
+    /// Returns the status of the response to a preflight, or to a refused request.
+    #[inline]
+    pub(crate) fn immediate_status(&self) -> Option<u16> {
+        self.is_immediate()
+            .then(|| match (self.refusal, self.rule) {
+                (Some(refusal), _) => refusal.status(),
+                (None, Some(_)) => self.preflight_status,
+                (None, None) => 403,
+            })
     }
 
     /// Returns the outcome without the lifetime of the rule, which is stored elsewhere.
@@ -308,7 +321,7 @@ impl<'d> Decision<'d> {
     /// Returns `None` for all other requests.
     #[must_use]
     pub fn immediate_status(&self) -> Option<u16> {
-        self.outcome.immediate_status
+        self.outcome.immediate_status()
     }
 
     /// Returns the reason why `on_denied` or `allow_hosts` refuses the request. Returns `None` for
@@ -359,7 +372,9 @@ impl<'d> Decision<'d> {
         if let Some(rule) = self.outcome.rule {
             let mut slots = lines.iter_mut();
             let mut send = |header: Header, value: &'d [u8]| {
-                if let Some(slot) = slots.next().filter(|_| !value.is_empty()) {
+                if !value.is_empty()
+                    && let Some(slot) = slots.next()
+                {
                     *slot = Some((header.name(), value));
                 }
             };
@@ -392,7 +407,8 @@ impl<'d> Iterator for HeaderIter<'d> {
     type Item = Line<'d>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let line = self.lines.find_map(|line| line);
+        // The lines are in front.
+        let line = self.lines.next().flatten();
         line.or_else(|| Some((Header::AllowHeaders.name(), self.mirrored.next()?)))
     }
 

@@ -275,7 +275,6 @@ impl Policy {
             None => outcome,
             Some(refusal) => Outcome {
                 rule: None,
-                immediate_status: Some(refusal.status()),
                 refusal: Some(refusal),
                 refused_rule: outcome
                     .rule

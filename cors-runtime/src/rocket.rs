@@ -317,7 +317,7 @@ impl Fairing for Cors {
 impl Handler for Cors {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         let policy = self.policy_for(request);
-        match Self::decide(policy, request).immediate_status {
+        match Self::decide(policy, request).immediate_status() {
             Some(status) => {
                 Outcome::Success(Response::build().status(Status::new(status)).finalize())
             }

@@ -80,7 +80,7 @@ impl<S> CorsMiddleware<S> {
             },
         };
         let status = outcome
-            .immediate_status
+            .immediate_status()
             .and_then(|status| StatusCode::from_u16(status).ok());
         let state = match status {
             Some(status) => {

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 #[cfg(feature = "config")]
 use alloc::sync::Arc;
+#[cfg(feature = "tower")]
 use core::mem;
 
 use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -23,6 +24,8 @@ use cors_origin::header::Header;
 pub struct Decision {
     /// Without the rule, if that was loaded.
     outcome: Outcome<'static>,
+    #[cfg(feature = "config")]
+    loaded_rule: Option<Arc<Rule>>,
     echoed: Echoed,
 }
 
@@ -34,9 +37,6 @@ enum Echoed {
     Origin(HeaderValue),
     /// Under `MirrorRequest`.
     Lines(Lines),
-    /// The mirrored headers, and the rule of a policy that was loaded.
-    #[cfg(feature = "config")]
-    Loaded(Arc<Rule>, Option<HeaderValue>, Lines),
 }
 
 type Lines = Box<[(HeaderName, HeaderValue)]>;
@@ -62,7 +62,7 @@ impl Policy {
     /// assert!(decision.immediate_status().is_none());
     /// ```
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn evaluate_parts(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Decision {
         let line = headers.get(header::ORIGIN);
         let origin = match line {
@@ -76,22 +76,47 @@ impl Policy {
         });
         #[cfg(feature = "config")]
         if let Some(loaded) = self.loaded() {
-            let request = || CorsRequest::from_parts(method, uri, headers);
-            return Decision::loaded(self, loaded.decide(kind, origin), request, headers);
+            return Decision::loaded(self, loaded.decide(kind, origin), method, uri, headers);
         }
         let mut outcome = self.decide_compiled(kind, origin);
         if self.is_guarded() {
-            outcome = self.guard(outcome, &CorsRequest::from_parts(method, uri, headers));
+            outcome = self.guard_parts(outcome, method, uri, headers);
         }
-        let echoed = match line {
+        Decision {
+            outcome,
+            #[cfg(feature = "config")]
+            loaded_rule: None,
+            echoed: Echoed::new(&outcome, line, method, headers),
+        }
+    }
+
+    #[cold]
+    fn guard_parts<'p>(
+        &self,
+        outcome: Outcome<'p>,
+        method: &Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+    ) -> Outcome<'p> {
+        self.guard(outcome, &CorsRequest::from_parts(method, uri, headers))
+    }
+}
+
+impl Echoed {
+    #[inline]
+    fn new(
+        outcome: &Outcome<'_>,
+        origin: Option<&HeaderValue>,
+        method: &Method,
+        headers: &HeaderMap,
+    ) -> Self {
+        match origin {
             _ if outcome.mirrors() != (false, false) => {
-                let request = CorsRequest::from_parts(method, uri, headers);
-                Echoed::Lines(echoed_lines(&outcome, &request, headers))
+                Self::Lines(echoed_lines(outcome, method, headers))
             }
-            Some(origin) if outcome.echoes_origin() => Echoed::Origin(origin.clone()),
-            _ => Echoed::Nothing,
-        };
-        Decision { outcome, echoed }
+            Some(origin) if outcome.echoes_origin() => Self::Origin(origin.clone()),
+            _ => Self::Nothing,
+        }
     }
 }
 
@@ -115,7 +140,14 @@ impl Decision {
     #[must_use]
     #[inline]
     pub fn immediate_status(&self) -> Option<StatusCode> {
-        StatusCode::from_u16(self.outcome.immediate_status?).ok()
+        StatusCode::from_u16(self.outcome().immediate_status()?).ok()
+    }
+
+    /// Returns whether the application is not called.
+    #[cfg(feature = "tower")]
+    #[inline]
+    pub(crate) fn is_immediate(&self) -> bool {
+        self.outcome.is_immediate()
     }
 
     /// Returns why `on_denied` or `allow_hosts` refuse the request. Returns `None` for requests that
@@ -129,7 +161,7 @@ impl Decision {
     #[inline]
     pub(crate) fn outcome(&self) -> Outcome<'_> {
         #[cfg(feature = "config")]
-        if let Echoed::Loaded(rule, ..) = &self.echoed {
+        if let Some(rule) = &self.loaded_rule {
             return self.outcome.with_rule(rule);
         }
         self.outcome
@@ -176,8 +208,9 @@ impl Decision {
     /// Returns the same response without headers.
     #[inline]
     pub(crate) fn bare_response<B: Default>(&self) -> Option<Response<B>> {
+        let status = self.immediate_status()?;
         let mut response = Response::new(B::default());
-        *response.status_mut() = self.immediate_status()?;
+        *response.status_mut() = status;
         if let Some(refusal) = self.refusal() {
             response.extensions_mut().insert(refusal);
         }
@@ -187,92 +220,63 @@ impl Decision {
     /// Sets the CORS headers of a response, and removes those that the application has set. Adds
     /// missing names to `Vary`.
     pub fn apply_to(&self, headers: &mut HeaderMap) {
-        self.clone().apply_owned(headers);
+        apply(&self.outcome(), || self.echoed.clone(), headers);
     }
 
     /// Applies the decision like [`apply_to`](Self::apply_to), and consumes it.
+    #[cfg(feature = "tower")]
     #[inline]
     pub(crate) fn apply_owned(&mut self, headers: &mut HeaderMap) {
-        let echoed = mem::replace(&mut self.echoed, Echoed::Nothing);
         #[cfg(feature = "config")]
-        if let Echoed::Loaded(rule, origin, lines) = echoed {
-            return self.apply_loaded(&rule, origin, lines, headers);
-        }
-        response::apply(headers, &self.outcome, |headers| match echoed {
-            Echoed::Nothing => {}
-            Echoed::Origin(origin) => {
-                if self.outcome.echoes_timing() {
-                    append(
-                        headers,
-                        HeaderName::from_static(Header::TimingAllowOrigin.name()),
-                        origin.clone(),
-                    );
-                }
-                append(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-            }
-            Echoed::Lines(lines) => append_lines(lines, headers),
-            #[cfg(feature = "config")]
-            Echoed::Loaded(..) => {}
-        });
+        let outcome = match &self.loaded_rule {
+            Some(rule) => self.outcome.with_rule(rule),
+            None => self.outcome,
+        };
+        #[cfg(not(feature = "config"))]
+        let outcome = self.outcome;
+        let take = || mem::replace(&mut self.echoed, Echoed::Nothing);
+        apply(&outcome, take, headers);
     }
 
     #[cfg(feature = "config")]
     #[cold]
     #[inline(never)]
-    fn loaded<'r>(
+    fn loaded(
         policy: &Policy,
         (outcome, rule): (Outcome<'_>, Option<&Arc<Rule>>),
-        // Reading all headers takes longer than the decision, and most policies need one of them.
-        request: impl Fn() -> CorsRequest<'r>,
+        method: &Method,
+        uri: &Uri,
         headers: &HeaderMap,
     ) -> Self {
         let outcome = match policy.is_guarded() {
-            true => policy.guard(outcome, &request()),
+            true => policy.guard_parts(outcome, method, uri, headers),
             false => outcome,
         };
-        let rule = rule.filter(|_| outcome.rule.is_some());
         Self {
             outcome: outcome.without_rule(),
-            echoed: match rule {
-                None => Echoed::Nothing,
-                Some(rule) if outcome.mirrors() != (false, false) => {
-                    let lines = echoed_lines(&outcome, &request(), headers);
-                    Echoed::Loaded(Arc::clone(rule), None, lines)
-                }
-                Some(rule) => {
-                    let origin = headers.get(header::ORIGIN);
-                    let origin = origin.filter(|_| outcome.echoes_origin()).cloned();
-                    Echoed::Loaded(Arc::clone(rule), origin, Lines::default())
-                }
-            },
+            loaded_rule: rule.filter(|_| outcome.rule.is_some()).cloned(),
+            echoed: Echoed::new(&outcome, headers.get(header::ORIGIN), method, headers),
         }
     }
+}
 
-    #[cfg(feature = "config")]
-    #[cold]
-    #[inline(never)]
-    fn apply_loaded(
-        &self,
-        rule: &Rule,
-        origin: Option<HeaderValue>,
-        lines: Lines,
-        headers: &mut HeaderMap,
-    ) {
-        let outcome = self.outcome.with_rule(rule);
-        response::apply(headers, &outcome, |headers| {
-            if let Some(origin) = origin {
-                if outcome.echoes_timing() {
-                    append(
-                        headers,
-                        HeaderName::from_static(Header::TimingAllowOrigin.name()),
-                        origin.clone(),
-                    );
-                }
-                append(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-            }
-            append_lines(lines, headers);
-        });
+/// Applies a decision. `echoed` is only called for an allowed request.
+#[inline]
+fn apply(outcome: &Outcome<'_>, echoed: impl FnOnce() -> Echoed, headers: &mut HeaderMap) {
+    response::apply(headers, outcome, |headers| match echoed() {
+        Echoed::Nothing => {}
+        Echoed::Origin(origin) => append_origin(outcome, origin, headers),
+        Echoed::Lines(lines) => append_lines(lines, headers),
+    });
+}
+
+#[inline]
+fn append_origin(outcome: &Outcome<'_>, origin: HeaderValue, headers: &mut HeaderMap) {
+    if outcome.echoes_timing() {
+        let name = const { HeaderName::from_static(Header::TimingAllowOrigin.name()) };
+        append(headers, name, origin.clone());
     }
+    append(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
 }
 
 /// Returns whether `Origin` has several lines. In most requests no header has, so no lookup is
@@ -296,8 +300,8 @@ fn append_lines(lines: Lines, headers: &mut HeaderMap) {
 
 /// The header lines of a response that come from a preflight under `MirrorRequest`.
 #[cold]
-fn echoed_lines(outcome: &Outcome<'_>, request: &CorsRequest<'_>, headers: &HeaderMap) -> Lines {
-    let mirrored = Mirrored::new(request, outcome);
+fn echoed_lines(outcome: &Outcome<'_>, method: &Method, headers: &HeaderMap) -> Lines {
+    let mirrored = Mirrored::new(&CorsRequest::from_http(method, headers), outcome);
     let origin = outcome
         .echoes_origin()
         .then(|| headers.get(header::ORIGIN))

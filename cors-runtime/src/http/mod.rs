@@ -110,12 +110,17 @@ impl<'r> CorsRequest<'r> {
     /// around those of the `http` crate.
     #[must_use]
     pub fn from_parts(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
+        let target = uri.authority().map(|it| it.as_str().as_bytes());
+        Self::from_http(method, headers).with_context(target, |name| {
+            headers.get_all(name).iter().map(HeaderValue::as_bytes)
+        })
+    }
+
+    /// Creates a request without the parts that only matter for `on_denied` and `allow_hosts`.
+    pub(crate) fn from_http(method: &'r Method, headers: &'r HeaderMap) -> Self {
         let names = [header::ORIGIN, header::ACCESS_CONTROL_REQUEST_METHOD];
         let lines = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
         Self::from_lookup(method.as_str().as_bytes(), names, lines, headers)
-            .with_context(uri.authority().map(|it| it.as_str().as_bytes()), |name| {
-                headers.get_all(name).iter().map(HeaderValue::as_bytes)
-            })
     }
 }
 

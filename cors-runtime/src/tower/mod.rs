@@ -389,53 +389,65 @@ where
     }
 
     #[inline]
-    fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        match &self.policy {
-            PolicySource::Policy(policy) => {
-                enforce(policy, &mut self.inner, &mut self.is_ready, request)
-            }
+    fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
+        let decision = match &self.policy {
+            PolicySource::Policy(policy) => decide(policy, &mut request),
             #[cfg(feature = "config")]
-            PolicySource::Current(current) => {
-                enforce_current(current, &mut self.inner, &mut self.is_ready, request)
+            PolicySource::Current(current) => decide_by_current(current, &mut request),
+            PolicySource::Chooser(chooser) => decide_by_chosen(chooser, &mut request),
+        };
+        let is_ready = mem::replace(&mut self.is_ready, false);
+        let state = if decision.is_immediate() {
+            // This drops what the inner service has reserved for a request.
+            if is_ready {
+                self.inner = self.inner.clone();
             }
-            PolicySource::Chooser(chooser) => {
-                enforce_chosen(chooser, &mut self.inner, &mut self.is_ready, request)
+            State::Immediate
+        } else if is_ready {
+            State::Called {
+                future: self.inner.call(request),
             }
-        }
+        } else {
+            State::Waiting {
+                waiting: wait(&self.inner, request),
+            }
+        };
+        ResponseFuture { decision, state }
     }
 }
 
 #[inline]
-fn enforce<S, RequestBody>(
-    policy: &Policy,
-    inner: &mut S,
-    is_ready: &mut bool,
-    mut request: Request<RequestBody>,
-) -> ResponseFuture<S, RequestBody>
-where
-    S: Service<Request<RequestBody>> + Clone,
-{
-    let decision = explain::decide(policy, &mut request);
+fn decide<B>(policy: &Policy, request: &mut Request<B>) -> Decision {
+    let decision = explain::decide(policy, request);
     log_if_denied(policy, decision.outcome(), || {
-        ((&request).into(), request.uri().path())
+        ((&*request).into(), request.uri().path())
     });
-    let is_ready = mem::replace(is_ready, false);
-    let state = match (decision.immediate_status(), is_ready) {
-        (Some(_), is_ready) => {
-            // This drops what the inner service has reserved for a request.
-            if is_ready {
-                *inner = inner.clone();
-            }
-            State::Immediate
-        }
-        (None, true) => State::Called {
-            future: inner.call(request),
-        },
-        (None, false) => State::Waiting {
-            waiting: wait(inner, request),
-        },
-    };
-    ResponseFuture { decision, state }
+    decision
+}
+
+/// A separate function, so that a fixed policy does not pay for it.
+#[cfg(feature = "config")]
+#[cold]
+fn decide_by_current<B>(current: &CurrentPolicy, request: &mut Request<B>) -> Decision {
+    decide(&current.load(), request)
+}
+
+/// Takes the parts out of the request while `choose` uses them, because `http` cannot lend them.
+#[cold]
+fn decide_by_chosen<B>(chooser: &Chooser<Choose>, request: &mut Request<B>) -> Decision {
+    let (mut parts, ()) = Request::new(()).into_parts();
+    swap_parts(request, &mut parts);
+    let policy = chooser.function()(&parts);
+    swap_parts(request, &mut parts);
+    decide(&policy, request)
+}
+
+fn swap_parts<B>(request: &mut Request<B>, parts: &mut Parts) {
+    mem::swap(request.method_mut(), &mut parts.method);
+    mem::swap(request.uri_mut(), &mut parts.uri);
+    mem::swap(request.version_mut(), &mut parts.version);
+    mem::swap(request.headers_mut(), &mut parts.headers);
+    mem::swap(request.extensions_mut(), &mut parts.extensions);
 }
 
 #[cold]
@@ -444,38 +456,6 @@ fn wait<S: Clone, B>(inner: &S, request: Request<B>) -> Box<Waiting<S, B>> {
         inner: inner.clone(),
         request: Some(request),
     })
-}
-
-/// A separate function, so that a fixed policy does not pay for it.
-#[cfg(feature = "config")]
-#[cold]
-fn enforce_current<S, RequestBody>(
-    current: &CurrentPolicy,
-    inner: &mut S,
-    is_ready: &mut bool,
-    request: Request<RequestBody>,
-) -> ResponseFuture<S, RequestBody>
-where
-    S: Service<Request<RequestBody>> + Clone,
-{
-    enforce(&current.load(), inner, is_ready, request)
-}
-
-/// Splits the request into parts, because `http` cannot lend them. This is a separate function, so
-/// that a fixed policy does not pay for the moves.
-#[cold]
-fn enforce_chosen<S, RequestBody>(
-    chooser: &Chooser<Choose>,
-    inner: &mut S,
-    is_ready: &mut bool,
-    request: Request<RequestBody>,
-) -> ResponseFuture<S, RequestBody>
-where
-    S: Service<Request<RequestBody>> + Clone,
-{
-    let (parts, body) = request.into_parts();
-    let policy = chooser.function()(&parts);
-    enforce(&policy, inner, is_ready, Request::from_parts(parts, body))
 }
 
 impl<S, RequestBody, ResponseBody> Future for ResponseFuture<S, RequestBody>
@@ -487,29 +467,41 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let mut response = loop {
-            match this.state.as_mut().project() {
-                StateProjection::Called { future } => break ready!(future.poll(context)),
-                StateProjection::Waiting { waiting } => {
-                    if let Err(error) = ready!(waiting.inner.poll_ready(context)) {
-                        break Err(error);
-                    }
-                    let request = waiting.request.take().expect("it is sent once");
-                    let future = waiting.inner.call(request);
-                    this.state.set(State::Called { future });
-                }
-                StateProjection::Immediate => {
-                    let response = this.decision.bare_response();
-                    break Ok(response.expect("only these are not sent to the inner service"));
-                }
-                StateProjection::Done => panic!("`ResponseFuture` is polled after its response"),
+        let mut response = match this.state.as_mut().project() {
+            StateProjection::Called { future } => ready!(future.poll(context))?,
+            StateProjection::Immediate => {
+                this.state.set(State::Done);
+                let response = this.decision.bare_response();
+                response.expect("only these are not sent to the inner service")
             }
+            _ => ready!(poll_waiting(this.state, context))?,
         };
-        this.state.set(State::Done);
-        if let Ok(response) = &mut response {
-            this.decision.apply_owned(response.headers_mut());
+        this.decision.apply_owned(response.headers_mut());
+        Poll::Ready(Ok(response))
+    }
+}
+
+/// Calls the inner service as soon as it is ready.
+#[cold]
+fn poll_waiting<S: Service<Request<B>>, B>(
+    mut state: Pin<&mut State<S::Future, S, B>>,
+    context: &mut Context<'_>,
+) -> Poll<Result<S::Response, S::Error>> {
+    let StateProjection::Waiting { waiting } = state.as_mut().project() else {
+        panic!("`ResponseFuture` is polled after its response");
+    };
+    let called = match ready!(waiting.inner.poll_ready(context)) {
+        Ok(()) => {
+            let request = waiting.request.take().expect("it is sent once");
+            Ok(waiting.inner.call(request))
         }
-        Poll::Ready(response)
+        Err(error) => Err(error),
+    };
+    state.set(State::Done);
+    state.set(State::Called { future: called? });
+    match state.project() {
+        StateProjection::Called { future } => future.poll(context),
+        _ => Poll::Pending,
     }
 }
 
