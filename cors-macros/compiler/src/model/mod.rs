@@ -163,21 +163,8 @@ pub struct NameList {
 }
 
 impl Condition {
-    /// Returns whether exactly one of the two conditions holds: `#[cfg(a)]` and `#[cfg(not(a))]`.
-    pub(crate) fn is_opposite_of(&self, other: &Self) -> bool {
-        let predicates = [self, other].map(Self::predicate);
-        let [Some(a), Some(b)] = &predicates else {
-            return false;
-        };
-        let is_not = |a: &str, b: &str| {
-            let inner = a.strip_prefix("not(");
-            inner.and_then(|inner| inner.strip_suffix(')')) == Some(b)
-        };
-        is_not(a, b) || is_not(b, a)
-    }
-
     /// Returns the contents of a single `#[cfg(..)]`, without white space.
-    fn predicate(&self) -> Option<String> {
+    pub(crate) fn predicate(&self) -> Option<String> {
         if self.fragments.len() != 1 {
             return None;
         }

@@ -1,13 +1,14 @@
 //! `assert_allowed` and `assert_denied`: a policy's own tests.
 
 use std::cell::LazyCell;
+use std::collections::HashSet;
 
 use super::entry_text;
 use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::Position;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
-use crate::model::{Entry, Model};
+use crate::model::{Condition, Entry, Model};
 use crate::suggest::nearest;
 use cors_origin::origin::is_serialized_origin;
 
@@ -55,15 +56,7 @@ fn denied(
     accepting: &[&Entry],
     nearest: impl FnOnce() -> Option<String>,
 ) -> Option<Diagnostic> {
-    let is_always_there = |entry: &&Entry| match &entry.condition {
-        None => true,
-        // One of the two is included, whatever the condition.
-        Some(condition) => accepting.iter().any(|other| {
-            let other = other.condition.as_ref();
-            other.is_some_and(|other| other.is_opposite_of(condition))
-        }),
-    };
-    if accepting.iter().any(is_always_there) {
+    if is_always_there(accepting) {
         return None;
     }
     let problem = Diagnostic::new(
@@ -83,6 +76,22 @@ fn denied(
         None => text![format!("add {origin:?} to `allow_origins`")],
     };
     Some(problem.note("no entry accepts it").help(help))
+}
+
+/// Returns whether one of the entries is included whatever the conditions: an entry without one, or
+/// one of `#[cfg(a)]` and `#[cfg(not(a))]`.
+fn is_always_there(entries: &[&Entry]) -> bool {
+    if entries.iter().any(|entry| entry.condition.is_none()) {
+        return true;
+    }
+    let conditions = entries.iter().filter_map(|entry| entry.condition.as_ref());
+    let predicates: HashSet<String> = conditions.filter_map(Condition::predicate).collect();
+    let negated = |predicate: &'_ String| -> bool {
+        let inner = predicate.strip_prefix("not(");
+        let inner = inner.and_then(|inner| inner.strip_suffix(')'));
+        inner.is_some_and(|inner| predicates.contains(inner))
+    };
+    predicates.iter().any(negated)
 }
 
 /// Returns a problem if an origin asserted to be denied is allowed.

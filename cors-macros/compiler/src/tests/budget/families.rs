@@ -136,6 +136,12 @@ pub(super) const FAMILIES: &[Family] = &[
     family("conditions of one origin", 200, |n| {
         entries(n, r#"#[cfg(f$)] "https://example.com""#)
     }),
+    family("an assertion about conditions of one origin", 200, |n| {
+        format!(
+            r#"{}, assert_allowed = ["https://example.com"]"#,
+            entries(n, r#"#[cfg(f$)] "https://example.com""#)
+        )
+    }),
     family("rules", 100, |n| {
         rules(n, r#""https://a$.example", "https://*.a$.example.com""#)
     }),
