@@ -1,29 +1,45 @@
 //! How many cases of its property a test tries, and which.
 //!
 //! They are the same on every run, so a failing test is caused by the current change. To find new
-//! failures, `PROPERTY_TIMES=50 cargo test` tries fifty times as many, with new seeds.
+//! failures, `PROPERTY_TIMES=50 cargo test` tries fifty times as many, with a new seed, which a failure prints.
+//! `PROPERTY_SEED=1` sets the seed.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::hash::{BuildHasher, RandomState};
+use std::str::FromStr;
+use std::sync::LazyLock;
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 /// The configuration of a property of which `cases` are tried.
 pub fn cases(cases: u32) -> Config {
-    let times = env::var("PROPERTY_TIMES").ok().map(|times| {
-        times
-            .parse::<u32>()
-            .expect("PROPERTY_TIMES is how many times as many cases are tried")
-    });
+    let times: Option<u32> = variable("PROPERTY_TIMES");
     Config {
         cases: cases.saturating_mul(times.unwrap_or(1)),
-        rng_seed: times.map_or(RngSeed::Fixed(0), |_| RngSeed::Random),
+        rng_seed: RngSeed::Fixed(seed()),
         // Findings become separate tests.
         failure_persistence: None,
         ..Config::default()
     }
+}
+
+/// The seed of all properties of this process.
+fn seed() -> u64 {
+    static RANDOM: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(()));
+    let is_longer = env::var_os("PROPERTY_TIMES").is_some();
+    variable("PROPERTY_SEED").unwrap_or_else(|| if is_longer { *RANDOM } else { 0 })
+}
+
+fn variable<T: FromStr>(name: &str) -> Option<T> {
+    let value = env::var(name).ok()?;
+    Some(
+        value
+            .parse()
+            .unwrap_or_else(|_| panic!("{name} is a number")),
+    )
 }
 
 /// The branches that a property is for, and how often its cases reached each.
@@ -71,7 +87,7 @@ pub fn check<S: Strategy>(
         outcome
     });
     if let Err(error) = outcome {
-        panic!("{error}");
+        panic!("PROPERTY_SEED={}: {error}", seed());
     }
     let cases = branches.cases.get();
     let reached = branches.reached.borrow();
