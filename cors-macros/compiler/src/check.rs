@@ -128,7 +128,7 @@ checks! {
     OriginTooLong = "origin-too-long",
     /// An IP address contains a wildcard.
     WildcardIp = "wildcard-ip",
-    /// A wildcard is part of a port. A port is one number, or `*` for any port.
+    /// A wildcard is part of a port. A port is one number, or `*` for any port. In a regex, `:*` is not a port.
     WildcardPort = "wildcard-port",
     /// `**` is not the whole leftmost label, or there are more than two `*` in a row.
     WildcardDeep = "wildcard-deep",

@@ -51,6 +51,9 @@ impl Unconfined {
                 "origins under more than {MAX_DOMAINS} registrable domains in all; if all of them are \
                  yours, split it into several entries"
             ),
+            Self::AnyNameUnder(parent) if parent.is_empty() && scheme == "chrome-extension" => {
+                format!("every extension has an origin under `{scheme}`")
+            }
             Self::AnyNameUnder(parent) if parent.is_empty() && scheme.ends_with("-extension") => {
                 format!("every extension has an origin under `{scheme}`, with a random host")
             }

@@ -46,8 +46,15 @@ fn both(expression: &str) -> [String; 2] {
 
 /// Strips anchors and other characters that cannot occur in an origin; matching is anchored anyway.
 fn strip_anchors(expression: &str) -> String {
-    // `~` and slashes belong to other languages.
-    let mut rest = expression.trim_start_matches('~').trim_start();
+    // `~`, `~*`, flags and slashes belong to other languages.
+    let mut rest = expression.strip_prefix("~*").unwrap_or(expression);
+    rest = rest.trim_start_matches('~').trim_start();
+    for flags in ["/i", "/g", "/gi", "/ig"] {
+        let before = rest.strip_suffix(flags).filter(|_| rest.starts_with('/'));
+        rest = before
+            .and_then(|before| before.strip_suffix('$'))
+            .unwrap_or(rest);
+    }
     rest = rest.strip_prefix("/^").unwrap_or(rest);
     rest = rest.strip_prefix('^').unwrap_or(rest);
     rest = rest.strip_suffix("$/").unwrap_or(rest);
@@ -171,6 +178,18 @@ pub(super) fn to_pattern(expression: &str) -> Option<Pattern> {
     Pattern::parse(&pattern).ok()
 }
 
+/// Returns the expression with any port, or none, in the place of repeated colons: `:*` is a pattern. Returns
+/// `None` if there are none.
+pub(super) fn with_any_port(expression: &str) -> Option<String> {
+    let atoms = atoms(expression);
+    let is_repeated = |index: usize| {
+        matches!(atoms[index], ":" | r"\:" | "[:]") && atoms.get(index + 1) == Some(&"*")
+    };
+    let place = (0..atoms.len()).find(|index| is_repeated(*index))?;
+    let [before, after] = [&atoms[..place], &atoms[place + 2..]].map(<[&str]>::concat);
+    Some(format!("{before}{ANY_PORT}{after}"))
+}
+
 /// Returns the name at the end of an expression.
 pub(super) fn trailing_name(expression: &str) -> String {
     let atoms = atoms(expression.strip_suffix('$').unwrap_or(expression));
@@ -248,6 +267,9 @@ mod tests {
             ("http://localhost.*", "http://localhost(:[0-9]+)?", None),
             (r"https://a\.b/.*", r"https://a\.b", None),
             (r"/^https:\/\/a\.b$/", r"https:\/\/a\.b", None),
+            (r"/^https:\/\/a\.b$/i", r"https:\/\/a\.b", None),
+            (r"~*^https://a\.b$", r"https://a\.b", None),
+            (r"~* https://a\.b", r"https://a\.b", None),
             (r"https://a\..*", r"https://a\.[a-z0-9-]+", None),
             ("*.a.b", r"https://[a-z0-9-]+\.a\.b", None),
             (r"a\\.B:443/", r"https://a\.b:443", None),
@@ -262,6 +284,26 @@ mod tests {
         ] {
             let with_dots = with_dots.unwrap_or(nearest);
             assert_eq!(both(expression), [nearest, with_dots], "{expression}");
+        }
+    }
+
+    #[test]
+    fn a_repeated_colon_stands_for_any_port() {
+        for (expression, expected) in [
+            ("http://a:*", Some("http://a(:[0-9]+)?")),
+            (r"^http://a\:*$", Some("^http://a(:[0-9]+)?$")),
+            ("http://a[:]*", Some("http://a(:[0-9]+)?")),
+            ("http://a(:*)?", Some("http://a((:[0-9]+)?)?")),
+            ("http://(?:a|b):[0-9]*", None),
+            ("http://a:.*", None),
+            ("http://[a:*]b", None),
+            ("http://a:?[0-9]*", None),
+        ] {
+            assert_eq!(
+                with_any_port(expression).as_deref(),
+                expected,
+                "{expression}"
+            );
         }
     }
 

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::offer::{Place, Replaced, Text, offer_entries};
-use super::reading::{readings, to_pattern, trailing_name};
+use super::reading::{readings, to_pattern, trailing_name, with_any_port};
 use crate::analysis::{Analysis, is_confined};
 use crate::automaton::Dfa;
 use crate::declaration::{Expr, Key, LiteralStyle, MAX_SUGGESTION_LEN};
@@ -106,6 +106,28 @@ fn sound(
         let is_another = !entries.iter().any(is_the_same);
         is_another.then(|| offer_entries(entries, &replaced))?
     })
+}
+
+/// Returns whether a colon is repeated, as in the pattern `http://localhost:*`.
+pub(crate) fn repeats_colon(regex: &Regex) -> bool {
+    with_any_port(&regex.expression).is_some()
+}
+
+/// Returns the entries for any port, in place of a repeated colon.
+pub(crate) fn suggest_any_port(
+    regex: &Regex,
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Option<Vec<Expr>> {
+    let expression = with_any_port(&regex.expression)?;
+    let entries = vec![to_entry(expression.clone(), regex.style)];
+    let replaced = Replaced {
+        key: Key::AllowOrigins,
+        place,
+        text: Text::Regex(&expression),
+        analysis,
+    };
+    offer_entries(entries, &replaced).or_else(|| sound(&expression, regex.style, place, analysis))
 }
 
 /// Returns the entry for `https` only, if its text shows how.

@@ -452,6 +452,24 @@ const ANSWERS: &[(&str, &[&str])] = &[
         r#"[regex("http://localhost.*")]"#,
         &[r#""http://localhost:*""#],
     ),
+    (
+        r#"[regex("http://localhost:*")]"#,
+        &[r#""http://localhost:*""#],
+    ),
+    (
+        r#"[regex("^https?://localhost:*$")]"#,
+        &[r#"regex("^https?://localhost(:[0-9]+)?$")"#],
+    ),
+    // Regexes of other languages.
+    (
+        r#"[regex("/^https:\\/\\/example\\.com$/i")]"#,
+        &[r#""https://example.com""#],
+    ),
+    // Schemes without registrable domains.
+    (r#"["chrome-extension://*"]"#, &[]),
+    (r#"[regex("chrome-extension://.*")]"#, &[]),
+    (r#"["moz-extension://*"]"#, &[]),
+    (r#"["app://*"]"#, &[]),
     // The domain itself, too.
     (
         r#"[regex(".*clippy\\.help")]"#,
@@ -543,6 +561,22 @@ fn answers_in_words_name_the_way_that_works() {
         (
             r#"allow_origins = [env("CORS_TEST_UNSET", default = "[\"https://a.example\"")]"#,
             "help: in the variable, use `https://a.example`\n",
+        ),
+        (
+            r#"allow_origins = ["chrome-extension://*"]"#,
+            r#"list the identifiers of your extensions, as in `"chrome-extension://"#,
+        ),
+        (
+            r#"allow_origins = [regex("chrome-extension://[a-p]{32}")]"#,
+            r#"list the identifiers of your extensions, as in `"chrome-extension://"#,
+        ),
+        (
+            r#"allow_origins = ["safari-web-extension://*"]"#,
+            "every installation of an extension has another host",
+        ),
+        (
+            r#"allow_origins = ["app://*"]"#,
+            r#"list the hosts of your app, as in `"app://my-app"`"#,
         ),
         (
             r#"allow_origins = ["192.168.0.0/16"]"#,

@@ -10,6 +10,7 @@ use crate::model::{EntryKind, Pattern, Regex};
 use crate::suggest::regex::{Intent, intent, suggest_scheme, suggest_sound};
 use crate::suggest::{self, Place, Replaced};
 use cors_origin::confinement::Unconfined;
+use cors_origin::origin::is_special;
 
 /// Checks that all origins of an entry belong to a few registrable domains, so that strangers
 /// cannot own one.
@@ -23,7 +24,10 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
             let suffix = open_suffix(&unconfined);
             unconfined_entry(text!["origin pattern ", quoted(pattern.to_string())])
                 .note(reason(&unconfined, &witness))
-                .help(narrower(pattern, suffix, context))
+                .help(
+                    advice_for_scheme(&unconfined, &witness)
+                        .unwrap_or_else(|| narrower(pattern, suffix, context)),
+                )
         }
         EntryKind::Regex(regex) if unconfined == Unconfined::AnyScheme => {
             let witness = analysis.counterexample(index, &unconfined, HashSet::new());
@@ -53,7 +57,10 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 .note(reason(&unconfined, &witness));
             match entries {
                 Some(entries) => problem.suggest(entries),
-                None => problem.help(hint(regex, has_loose_dot)),
+                None => problem.help(
+                    advice_for_scheme(&unconfined, &witness)
+                        .unwrap_or_else(|| hint(regex, has_loose_dot)),
+                ),
             }
         }
         EntryKind::Null | EntryKind::File | EntryKind::Configured | EntryKind::Predicate(_) => {
@@ -79,6 +86,30 @@ fn open_suffix(unconfined: &Unconfined) -> Option<&str> {
         Unconfined::AnyNameUnder(suffix) if !suffix.is_empty() => Some(suffix),
         _ => None,
     }
+}
+
+/// Suggests what to write for any host of a scheme whose hosts are not names of the DNS.
+fn advice_for_scheme(unconfined: &Unconfined, witness: &str) -> Option<Text> {
+    let (scheme, _) = witness.split_once("://")?;
+    match unconfined {
+        Unconfined::AnyNameUnder(parent) if parent.is_empty() && !is_special(scheme) => {}
+        _ => return None,
+    }
+    Some(match scheme {
+        // An extension has the same identifier in every browser.
+        "chrome-extension" => text![
+            "list the identifiers of your extensions, as in ",
+            Expr::text("chrome-extension://abcdefghijklmnopabcdefghijklmnop")
+        ],
+        _ if scheme.ends_with("-extension") => {
+            "every installation of an extension has another host, so there is no narrower entry"
+                .into()
+        }
+        _ => text![
+            "list the hosts of your app, as in ",
+            Expr::text(format!("{scheme}://my-app"))
+        ],
+    })
 }
 
 /// Explains what `witness` shows.

@@ -39,6 +39,7 @@ pub(crate) fn check(
         }
     }
     regex::check_regexes(model, analysis, &mut errors);
+    regex::check_ports(model, analysis, &mut errors);
     for rule in &model.rules {
         wildcards::check_wildcards(rule, &mut errors);
         wildcards::check_covered_names(rule, &mut errors);

@@ -3,11 +3,11 @@
 use crate::analysis::Analysis;
 use crate::automaton::{MAX_REGEX_BYTES, MAX_REGEX_LEN, MAX_REGEX_STATES, RegexBudget, RegexError};
 use crate::check::Check;
-use crate::declaration::Function;
+use crate::declaration::{Expr, Function};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
 use crate::model::{EntryKind, EntryRef, Model, Regex};
 use crate::suggest::Place;
-use crate::suggest::regex::suggest_sound;
+use crate::suggest::regex::{repeats_colon, suggest_any_port, suggest_sound};
 
 /// Reports each regex that has no automaton.
 pub(super) fn check_regexes(model: &Model, analysis: &Analysis<'_>, errors: &mut Diagnostics) {
@@ -25,6 +25,41 @@ pub(super) fn check_regexes(model: &Model, analysis: &Analysis<'_>, errors: &mut
                 },
             );
         }
+    }
+}
+
+/// Reports each regex with the port of a pattern. It would be accepted, but never match a port.
+pub(super) fn check_ports(model: &Model, analysis: &Analysis<'_>, errors: &mut Diagnostics) {
+    for (index, listed) in analysis.entries().iter().enumerate() {
+        let EntryKind::Regex(regex) = &listed.entry.kind else {
+            continue;
+        };
+        if analysis.regex(index).is_none() || !repeats_colon(regex) {
+            continue;
+        }
+        let problem = Diagnostic::new(
+            Check::WildcardPort,
+            text![
+                "regex ",
+                quoted(&regex.expression),
+                " has the wildcard of a pattern as its port"
+            ],
+        )
+        .note("in a regex, `:*` matches any number of colons, and no port");
+        let place = Place::of_entry(listed.entry, &model.rules[listed.rule]);
+        errors.report(
+            listed.entry.position,
+            match suggest_any_port(regex, place, analysis) {
+                Some(entries) => problem.suggest(entries),
+                None => problem.help(text![
+                    "for any port, write ",
+                    Expr::call(
+                        Function::Regex.name(),
+                        [Expr::text("http://localhost(:[0-9]+)?")]
+                    )
+                ]),
+            },
+        );
     }
 }
 
