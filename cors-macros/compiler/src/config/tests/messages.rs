@@ -1,6 +1,6 @@
 //! Messages for authors of a configuration.
 
-use crate::config::{ConfigValue, PolicyConfig, compile};
+use crate::config::{ConfigValue, InvalidSetting, PolicyConfig, compile};
 use crate::declaration::Key;
 use crate::diagnostic::is_deceptive;
 use serde_json::json;
@@ -171,7 +171,7 @@ fn a_path_has_keys_as_toml_spells_them() {
             .with("allow_origins", "any")
             .with(key, 1);
         let error = compile(&config).unwrap_err();
-        let paths: Vec<&str> = error.iter().map(|setting| setting.path()).collect();
+        let paths: Vec<&str> = error.iter().map(InvalidSetting::path).collect();
         assert_eq!(paths, [spelled]);
     }
     let config = PolicyConfig::new().with("x".repeat(5000), 1);
