@@ -7,7 +7,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{OriginError, Pattern, Port, Reason, suggest};
+use super::{OriginError, Pattern, Port, Quoted, Reason, suggest};
 use crate::authority::SCHEME;
 
 /// A host with or without a port, or a pattern for several hosts.
@@ -139,6 +139,9 @@ impl fmt::Display for HostReason {
             Self::Other(Reason::UppercaseHost) => f.write_str("has uppercase letters"),
             Self::Other(Reason::EmptyLabel) => f.write_str("has an empty label"),
             Self::Other(Reason::TooLong) => f.write_str("is longer than any host"),
+            Self::Other(Reason::ForbiddenCharacter(character)) => {
+                write!(f, "contains {}", Quoted(character.encode_utf8(&mut [0; 4])))
+            }
             Self::Other(reason) => reason.fmt(f),
         }
     }

@@ -71,7 +71,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn list<'p>(text: &str, pieces: impl Iterator<Item = &'p str>) -> OriginError {
-    // `https://exam ple.org` is one piece with a typo.
+    // `https://exam ple.org` is one origin with a typo.
     let pieces: Vec<&str> = pieces.collect();
     let are_alike = pieces
         .windows(2)
@@ -80,14 +80,14 @@ fn list<'p>(text: &str, pieces: impl Iterator<Item = &'p str>) -> OriginError {
         .iter()
         .map(|piece| super::suggest_one(piece))
         .collect();
-    let are_written = |patterns: &Vec<_>| {
-        patterns
-            .iter()
-            .all(|pattern| super::is_written(text, pattern))
+    let patterns = patterns.filter(|_| are_alike).unwrap_or_default();
+    let is_list = are_alike || text.contains([',', ';']);
+    let reason = if is_list {
+        Reason::List
+    } else {
+        Reason::Whitespace
     };
-    let patterns = patterns.filter(|patterns| are_alike && are_written(patterns));
-    let patterns = patterns.unwrap_or_default();
-    OriginError::corrected_to(Reason::List, patterns)
+    OriginError::corrected_to(reason, patterns)
 }
 
 /// Markers that many regexes have, and hardly any pattern.

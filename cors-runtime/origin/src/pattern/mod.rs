@@ -57,7 +57,7 @@ impl Pattern {
     /// Returns an error if no browser sends an origin that matches the entry as it is spelled.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         let mut flaws = Flaws::default();
-        let pattern = read(text, &mut flaws)?;
+        let pattern = read(text, &mut flaws).map_err(|error| error.written_in(text))?;
         let is_offered = is_offered(text, &pattern, &flaws);
         match flaws.first() {
             None => Ok(pattern),

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt::{self, Write};
 
-use super::Pattern;
+use super::{Pattern, is_written};
 use crate::origin::MAX_SCHEME_LEN;
 
 /// The error for an entry that is neither a pattern nor an origin that a browser sends.
@@ -27,6 +27,18 @@ impl OriginError {
     /// Creates an error for an entry with a correction.
     pub(super) fn corrected_to(reason: Reason, corrected: Vec<Pattern>) -> Self {
         Self { reason, corrected }
+    }
+
+    /// Drops the correction unless `text` contains all of its domains.
+    pub(super) fn written_in(mut self, text: &str) -> Self {
+        if !self
+            .corrected
+            .iter()
+            .all(|pattern| is_written(text, pattern))
+        {
+            self.corrected.clear();
+        }
+        self
     }
 
     /// Returns the reason.
