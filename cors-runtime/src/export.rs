@@ -34,6 +34,7 @@ pub use cors_compiler::export::{
 };
 use cors_origin::header::Header;
 
+use crate::configured::OriginsSnapshot;
 use crate::policy::Policy;
 use crate::refusal::OnDenied;
 use crate::rule::{OriginEntry, Rule};
@@ -110,7 +111,7 @@ pub fn export(
     policy: &Policy,
     options: impl Into<Options>,
 ) -> Result<Export, ExportError> {
-    compiler::export(target, &read(policy), &options.into()).map(Export)
+    compiler::export(target, &with_list(policy), &options.into()).map(Export)
 }
 
 /// Returns the matchers of a policy as a graph. Its `Display` output is in the language of
@@ -136,7 +137,10 @@ pub fn export(
 /// ```
 #[must_use]
 pub fn graph(policy: &Policy) -> Graph {
-    Graph::new(&read(policy))
+    let entries = |rule: &Rule| rule.entries().map(|it| entry(&it)).collect();
+    Graph::new(&read(policy, |rule| {
+        Vec::from([with_origins(rule, entries(rule))])
+    }))
 }
 
 /// Returns values of `Origin` that distinguish a policy from slightly weaker or stronger ones: a
@@ -145,27 +149,54 @@ pub fn graph(policy: &Policy) -> Graph {
 /// [`Policy::evaluate`]. Predicates are ignored.
 #[must_use]
 pub fn probes(policy: &Policy) -> Vec<String> {
-    compiler::probes(&read(policy))
+    compiler::probes(&with_list(policy))
 }
 
-fn read(policy: &Policy) -> compiler::Policy {
+/// Returns the policy with its list of origins in place of `Configured`.
+fn with_list(policy: &Policy) -> compiler::Policy {
+    let list = policy.configured();
+    read(policy, |rule| {
+        let entries = rule.entries().flat_map(|it| entries(&it, &list));
+        rules(rule, entries.collect())
+    })
+}
+
+fn read(policy: &Policy, rules: impl Fn(&Rule) -> Vec<compiler::Rule>) -> compiler::Policy {
     compiler::Policy {
-        rules: policy.rules().iter().map(rule).collect(),
+        rules: policy.rules().iter().flat_map(rules).collect(),
         preflight_status: policy.preflight_status(),
-        unsupported_key: if policy.on_denied() != OnDenied::Continue {
-            Some("on_denied")
-        } else if policy.hosts().is_some() {
-            Some("allow_hosts")
-        } else {
-            let exposes_timing = policy.rules().iter().any(|rule| rule.expose_timing);
-            exposes_timing.then_some("expose_timing")
+        on_denied: match policy.on_denied() {
+            OnDenied::Continue => compiler::OnDenied::Continue,
+            OnDenied::RefuseWrites => compiler::OnDenied::RefuseWrites,
+            OnDenied::Refuse => compiler::OnDenied::Refuse,
         },
+        allow_hosts: policy
+            .hosts()
+            .map(|hosts| hosts.entries.map(ToOwned::to_owned).collect()),
     }
 }
 
-fn rule(rule: &Rule) -> compiler::Rule {
+/// Returns a rule with its entries: none if it has no entries, and two if a list allows any origin
+/// in addition to other entries. Each of those determines which writes `on_denied` allows.
+fn rules(rule: &Rule, entries: Vec<compiler::Entry>) -> Vec<compiler::Rule> {
+    let is_any = |entry: &compiler::Entry| entry.kind == compiler::EntryKind::AnySerialized;
+    let origins = match entries.iter().any(is_any) {
+        false => [entries, Vec::new()],
+        true => {
+            // The list precedes regexes and predicates, and accepts all that they do.
+            let is_pattern =
+                |entry: &compiler::Entry| matches!(entry.kind, compiler::EntryKind::Pattern(_));
+            let (any, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_any);
+            [others.into_iter().filter(is_pattern).collect(), any]
+        }
+    };
+    let origins = origins.into_iter().filter(|origins| !origins.is_empty());
+    origins.map(|origins| with_origins(rule, origins)).collect()
+}
+
+fn with_origins(rule: &Rule, origins: Vec<compiler::Entry>) -> compiler::Rule {
     compiler::Rule {
-        origins: rule.entries().map(|it| entry(&it)).collect(),
+        origins,
         allow_credentials: rule.allows_credentials(),
         allow_methods: rule.value(Header::AllowMethods).to_owned(),
         mirrors_method: rule.mirror_method,
@@ -173,7 +204,27 @@ fn rule(rule: &Rule) -> compiler::Rule {
         mirrors_headers: rule.mirror_headers,
         expose_headers: rule.value(Header::ExposeHeaders).to_owned(),
         max_age: rule.value(Header::MaxAge).to_owned(),
+        expose_timing: rule.expose_timing,
     }
+}
+
+/// Returns an entry, or the current entries of the list in its place.
+fn entries(entry: &OriginEntry<'_>, list: &OriginsSnapshot) -> Vec<compiler::Entry> {
+    let list = list.configured();
+    if !matches!(entry, OriginEntry::Configured) {
+        return Vec::from([self::entry(entry)]);
+    }
+    let entries = list.entries().map(|listed| {
+        let compiler::Entry { kind, written } = self::entry(&listed);
+        compiler::Entry {
+            kind: match kind {
+                compiler::EntryKind::Any => compiler::EntryKind::AnySerialized,
+                kind => kind,
+            },
+            written: format!("{written}, configured"),
+        }
+    });
+    entries.collect()
 }
 
 fn entry(entry: &OriginEntry<'_>) -> compiler::Entry {

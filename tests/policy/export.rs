@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use cors_runtime::export::{self, Export, Level, Options, Target};
-use cors_runtime::{Origin, Policy, cors_policy};
+use cors_runtime::{
+    LivePolicy, Origin, Origins, Policy, PolicyConfig, PolicyTemplate, cors_policy,
+};
 
 static API: Policy = cors_policy!(
     rule(
@@ -171,27 +173,156 @@ fn files_are_written_on_request() {
     assert!(run("check"));
 }
 
-/// Otherwise, the gateway would not enforce them.
 #[test]
-fn rejected_policies_are_not_exported() {
-    let writes = cors_policy!(
+fn refusals_get_there() {
+    let policy = cors_policy!(
         allow_origins = ["https://example.com"],
-        on_denied = RefuseWrites
+        allow_methods = [PUT],
+        allow_hosts = ["localhost:*", "api.example.com"],
+        on_denied = Refuse,
+        expose_timing = true,
     );
-    let hosts = cors_policy!(
-        allow_origins = ["https://example.com"],
-        allow_hosts = ["api.example.com"]
-    );
-    let timing = cors_policy!(
-        allow_origins = ["https://example.com"],
-        expose_timing = true
-    );
-    for (policy, key) in [
-        (writes, "`on_denied`"),
-        (hosts, "`allow_hosts`"),
-        (timing, "`expose_timing`"),
+    let export = export::haproxy(&policy, "api").unwrap();
+    for expected in [
+        "# localhost:*",
+        "# api.example.com",
+        "return status 421",
+        "{ method -m str 'PUT' 'GET' 'HEAD' 'POST' }",
+        "add-header Vary Sec-Fetch-Mode",
+        "set-header Timing-Allow-Origin %[var(txn.cors_api_origin)]",
+        "del-header Timing-Allow-Origin",
     ] {
-        let error = export::haproxy(&policy, "api").unwrap_err();
-        assert!(error.reason().contains(key), "{error}");
+        assert!(
+            text(&export).contains(expected),
+            "{expected}\n{}",
+            text(&export)
+        );
+    }
+}
+
+/// The list is that of the time of the export.
+#[test]
+fn a_template_is_exported_with_its_list() {
+    static TEMPLATE: PolicyTemplate = cors_policy!(
+        allow_origins = ["https://app.example.com", Configured],
+        allow_methods = [PUT],
+    );
+    static WRITTEN: Policy = cors_policy!(
+        allow_origins = [
+            "https://app.example.com",
+            "https://a.example",
+            "https://*.b.example"
+        ],
+        allow_methods = [PUT],
+    );
+    let partners: Origins = "https://a.example, https://*.b.example".parse().unwrap();
+    let policy = TEMPLATE.with_origins(&partners).unwrap();
+    for target in Target::ALL {
+        let exported = |policy: &Policy| {
+            let options = Options::new("api").level(Level::Browser);
+            let export = export::export(target, policy, options).ok()?;
+            let files = export.files().iter().map(|file| file.text().to_owned());
+            Some(files.collect::<String>())
+        };
+        // Apart from comments.
+        let with_list = exported(&policy).map(|text| text.replace(", configured", ""));
+        assert_eq!(with_list, exported(&WRITTEN), "{target:?}");
+    }
+    let haproxy = |policy: &Policy| text(&export::haproxy(policy, "api").unwrap()).to_owned();
+    assert!(haproxy(&policy).contains("# https://a.example, configured"));
+    partners.replace(["https://c.example"]).unwrap();
+    assert!(haproxy(&policy).contains("'https://c.example'"));
+    assert!(!haproxy(&policy).contains("'https://a.example'"));
+}
+
+/// A list of any origin: responses contain the origin itself, unlike those of `Any`.
+#[test]
+fn a_list_of_any_origin_is_exported() {
+    static TEMPLATE: PolicyTemplate =
+        cors_policy!(allow_origins = ["https://app.example.com", Configured]);
+    static ALONE: PolicyTemplate = cors_policy!(allow_origins = [Configured]);
+    for template in [&TEMPLATE, &ALONE] {
+        let policy = template.with_origins(&Origins::any()).unwrap();
+        let export = export::haproxy(&policy, "api").unwrap();
+        let echoes = "Access-Control-Allow-Origin %[var(txn.cors_api_origin)]";
+        assert!(text(&export).contains(echoes));
+        assert!(!text(&export).contains("Access-Control-Allow-Origin *"));
+        assert!(text(&export).contains("# Any, configured, part 1 of"));
+    }
+}
+
+/// Then nothing is allowed.
+#[test]
+fn an_empty_list_is_exported() {
+    static TEMPLATE: PolicyTemplate = cors_policy!(allow_origins = [Configured]);
+    let policy = TEMPLATE.with_origins(&Origins::none()).unwrap();
+    for target in Target::ALL {
+        let options = Options::new("api").level(Level::Browser);
+        let export = export::export(target, &policy, options);
+        if target == Target::GatewayApi {
+            assert!(export.is_err());
+            continue;
+        }
+        let text = text(&export.unwrap()).to_owned();
+        assert!(
+            !text.contains("Allow-Origin *") && !text.contains("[Origin"),
+            "{text}"
+        );
+    }
+}
+
+/// Both have the same plan.
+#[test]
+fn a_policy_from_configuration_is_exported_like_a_compiled_one() {
+    static COMPILED: Policy = cors_policy!(
+        allow_origins = [
+            "https://app.example.com",
+            "https://*.example.org:*",
+            regex(r"https://(shop|blog)[.]example[.]net"),
+        ],
+        allow_methods = [GET, PUT],
+        allow_headers = ["authorization"],
+        allow_credentials = true,
+        expose_timing = true,
+        max_age = 60,
+        on_denied = RefuseWrites,
+        allow_hosts = ["api.example.com"],
+        preflight_status = 204,
+    );
+    let config: PolicyConfig = toml::from_str(
+        r#"
+        allow_origins = [
+            "https://app.example.com",
+            "https://*.example.org:*",
+            { regex = 'https://(shop|blog)[.]example[.]net' },
+        ]
+        allow_methods = ["GET", "PUT"]
+        allow_headers = ["authorization"]
+        allow_credentials = true
+        expose_timing = true
+        max_age = 60
+        on_denied = "refuse-writes"
+        allow_hosts = ["api.example.com"]
+        "#,
+    )
+    .unwrap();
+    let loaded = Policy::from_config(&config).unwrap();
+    let live = LivePolicy::new(&COMPILED);
+    let without_comments = |policy: &Policy, target| {
+        let export = export::export(target, policy, "api").unwrap();
+        let lines = export.files().iter().flat_map(|file| file.text().lines());
+        let is_comment = |line: &&str| ["#", "--"].iter().any(|it| line.trim().starts_with(it));
+        let lines = lines.filter(|line| !is_comment(line));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    for target in Target::ALL {
+        if matches!(target, Target::GatewayApi) {
+            continue;
+        }
+        let compiled = without_comments(&COMPILED, target);
+        assert_eq!(without_comments(&loaded, target), compiled, "{target:?}");
+        assert_eq!(without_comments(&live.load(), target), compiled);
+        live.replace(&loaded);
+        assert_eq!(without_comments(&live.load(), target), compiled);
     }
 }

@@ -30,7 +30,7 @@ async fn exchange(address: SocketAddr, request: &Request) -> io::Result<Option<R
         .await
         .map_err(io::Error::other)?;
     let connection = tokio::spawn(connection);
-    // `Host` of a case becomes the authority, and what only HTTP/1.1 has is left out.
+    // The first `Host` becomes the authority.
     let host = request.lines("host").next();
     let authority = match host {
         Some(host) => String::from_utf8_lossy(host).into_owned(),
@@ -40,8 +40,12 @@ async fn exchange(address: SocketAddr, request: &Request) -> io::Result<Option<R
         .method(request.method.as_str())
         .uri(format!("http://{authority}{}", request.path))
         .version(http::Version::HTTP_2);
-    for (name, value) in &request.headers {
-        if name.eq_ignore_ascii_case("host") {
+    let first = request
+        .headers
+        .iter()
+        .position(|(name, _)| name.eq_ignore_ascii_case("host"));
+    for (index, (name, value)) in request.headers.iter().enumerate() {
+        if Some(index) == first {
             continue;
         }
         head = head.header(name.to_ascii_lowercase(), value.as_slice());

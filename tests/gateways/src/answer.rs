@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use conformance::{Request, Response};
 use cors_runtime::{CorsRequest, Policy};
-use example_app::route;
+
+use crate::application::reply;
 
 /// The parts of a response that a policy decides about, for comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,12 +73,18 @@ pub fn expected(policy: &Policy, request: &Request) -> Answer {
         |asked, (name, value)| asked.with_header(name, value),
     );
     let decision = policy.evaluate(&asked);
-    let reply = route(&request.method, &request.path, false);
-    let own = reply.headers.iter().filter(|(name, _)| *name == "vary");
-    let own = own.map(|(_, value)| (*value).to_owned());
+    let reply = reply(&request.method, &request.path, false);
+    let own = |wanted: &'static str| {
+        let lines = reply.headers.iter();
+        lines.filter(move |(name, _)| *name == wanted)
+    };
     let vary = decision.vary().map(str::to_owned).into_iter();
-    match decision.immediate_status() {
-        Some(status) => Answer::new(status, decision.headers(), vary, false),
-        None => Answer::new(reply.status, decision.headers(), vary.chain(own), true),
+    if let Some(status) = decision.immediate_status() {
+        return Answer::new(status, decision.headers(), vary, false);
     }
+    let timing = own("timing-allow-origin").filter(|(name, _)| !decision.owns_header(name));
+    let headers = decision.headers();
+    let headers = headers.chain(timing.map(|(name, value)| (*name, value.as_bytes())));
+    let own_vary = own("vary").map(|(_, value)| (*value).to_owned());
+    Answer::new(reply.status, headers, vary.chain(own_vary), true)
 }

@@ -59,8 +59,21 @@ fn serve(stream: &TcpStream) -> io::Result<()> {
             }
         }
         io::copy(&mut io::Read::take(&mut reader, length), &mut io::sink())?;
-        let reply = route(method, path, is_authorized);
+        let reply = reply(method, path, is_authorized);
         (&mut &*stream).write_all(&response(method, &reply))?;
+    }
+}
+
+/// Returns the reply to a request: that of the examples, or one with a `Timing-Allow-Origin`.
+pub(crate) fn reply(method: &str, path: &str, is_authorized: bool) -> Reply {
+    match path {
+        "/own-timing" if method == "GET" => Reply {
+            path: "/own-timing",
+            status: 200,
+            headers: &[("timing-allow-origin", "https://elsewhere.example")],
+            body: "reply\n",
+        },
+        path => route(method, path, is_authorized),
     }
 }
 

@@ -48,8 +48,10 @@ impl Client {
         let Request {
             method, path, body, ..
         } = request;
-        let mut head =
-            format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address).into_bytes();
+        let mut head = format!("{method} {path} HTTP/1.1\r\n").into_bytes();
+        if request.lines("host").next().is_none() {
+            head.extend_from_slice(format!("host: {}\r\n", self.address).as_bytes());
+        }
         for (name, value) in &request.headers {
             head.extend_from_slice(name.as_bytes());
             head.extend_from_slice(b": ");

@@ -1,6 +1,6 @@
 //! The policies that are exported, each with the origins that requests are made from.
 
-use cors_runtime::{Policy, cors_policy};
+use cors_runtime::{Origins, Policy, PolicyTemplate, cors_policy};
 
 /// A policy at a gateway.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +11,8 @@ pub struct Site {
     pub policy: &'static Policy,
     /// Origins that it is about, most of them allowed.
     pub origins: &'static [&'static str],
+    /// Hosts that requests are for; none if the policy does not consider them.
+    pub hosts: &'static [&'static str],
 }
 
 static FIRST: Policy = cors_policy!(
@@ -117,26 +119,111 @@ static LONG: Policy = cors_policy!(
     ),
 );
 
+static GUARDED: Policy = cors_policy!(
+    rule(
+        allow_origins = [
+            "https://app.example.com",
+            "https://*.partner.example:*",
+            "http://[::1]:5173",
+        ],
+        allow_methods = [PUT, "X-Y"],
+        allow_credentials = true,
+        expose_timing = true,
+    ),
+    rule(
+        allow_origins = ["https://reader.example"],
+        allow_methods = [GET],
+        expose_headers = ["etag"],
+    ),
+    rule(allow_origins = Any, allow_methods = [GET, PATCH]),
+    allow_hosts = [
+        "api.example.com",
+        "**.hosts.example:*",
+        "[::1]:8080",
+        "10.0.0.1",
+    ],
+    on_denied = RefuseWrites,
+);
+
+static STRICT: Policy = cors_policy!(
+    rule(
+        allow_origins = ["https://app.example.com", "http://localhost:*"],
+        allow_methods = Any,
+    ),
+    rule(
+        allow_origins = ["https://*.example.com"],
+        allow_methods = [PUT, DELETE],
+        allow_headers = ["content-type"],
+        expose_timing = true,
+    ),
+    allow_hosts = ["localhost:*", "*.api.example.com"],
+    on_denied = Refuse,
+    preflight_status = 204,
+);
+
+static HOSTS: Policy = cors_policy!(
+    allow_origins = Any,
+    expose_timing = true,
+    allow_hosts = ["api.example.com", "pr-*.api.example.com:8443"],
+);
+
 static STATUS: Policy = cors_policy!(
     allow_origins = ["https://app.example.com"],
     preflight_status = 200,
 );
 
+/// For `on_denied`, a list of any origin is less than an entry.
+static TEMPLATE: PolicyTemplate = cors_policy!(
+    allow_origins = ["https://app.example.com", Configured],
+    allow_methods = [PUT],
+    on_denied = RefuseWrites,
+);
+
+/// Returns the policy of [`TEMPLATE`] with a list, which lives as long as the program.
+fn configured(origins: &str) -> &'static Policy {
+    let origins: Origins = match origins {
+        "" => Origins::none(),
+        origins => origins.parse().expect("a list"),
+    };
+    let policy = TEMPLATE.with_origins(&origins).expect("sound");
+    Box::leak(Box::new(policy))
+}
+
 /// All policies, those of the application that the corpus is about first.
 #[must_use]
 pub fn sites() -> Vec<Site> {
-    const fn site(
-        name: &'static str,
-        policy: &'static Policy,
-        origins: &'static [&'static str],
-    ) -> Site {
+    fn site(name: &'static str, policy: &'static Policy, origins: &'static [&'static str]) -> Site {
         Site {
             name,
             policy,
             origins,
+            hosts: &[],
         }
     }
-    vec![
+    let hosts = |name: &str| -> &'static [&'static str] {
+        match name {
+            "writes" | "open" | "listed" | "any" | "none" => {
+                &["api.example.com", "api.example.com:8443", "[::1]:5173"]
+            }
+            "local" => &[
+                "localhost:3000",
+                "127.0.0.1",
+                "v1.api.example.com",
+                "app.example.com",
+            ],
+            "guarded" => &[
+                "api.example.com",
+                "a.hosts.example:81",
+                "a.b.hosts.example",
+                "[::1]:8080",
+                "10.0.0.1",
+            ],
+            "strict" => &["localhost:3000", "v1.api.example.com", "app.example.com"],
+            "hosts" => &["api.example.com", "pr-1.api.example.com:8443"],
+            _ => &[],
+        }
+    };
+    let sites = vec![
         site(
             "api",
             &example_app::API,
@@ -213,5 +300,69 @@ pub fn sites() -> Vec<Site> {
             ],
         ),
         site("status-200", &STATUS, &["https://app.example.com"]),
-    ]
+        site(
+            "writes",
+            &example_app::WRITES,
+            &["https://app.example.com", "https://api.example.com"],
+        ),
+        site(
+            "open",
+            &example_app::OPEN,
+            &["https://app.example.com", "http://api.example.com", "null"],
+        ),
+        site(
+            "local",
+            &example_app::LOCAL,
+            &["https://app.example.com", "http://localhost:3000"],
+        ),
+        site(
+            "guarded",
+            &GUARDED,
+            &[
+                "https://app.example.com",
+                "https://a.partner.example:444",
+                "http://[::1]:5173",
+                "https://reader.example",
+                "https://api.example.com",
+                "http://[::1]:8080",
+                "null",
+            ],
+        ),
+        site(
+            "strict",
+            &STRICT,
+            &[
+                "https://app.example.com",
+                "http://localhost:3000",
+                "https://v1.api.example.com",
+                "https://a.example.com",
+            ],
+        ),
+        site(
+            "listed",
+            configured("https://a.partner.example, https://*.tenants.example"),
+            &[
+                "https://app.example.com",
+                "https://a.partner.example",
+                "https://b.tenants.example",
+                "https://api.example.com",
+            ],
+        ),
+        site(
+            "any",
+            configured("*"),
+            &[
+                "https://app.example.com",
+                "https://b.tenants.example",
+                "null",
+            ],
+        ),
+        site("none", configured(""), &["https://app.example.com"]),
+        site("hosts", &HOSTS, &["https://app.example.com", "null"]),
+    ];
+    let with_hosts = |site: Site| Site {
+        hosts: hosts(site.name),
+        ..site
+    };
+    sites.into_iter().map(with_hosts).collect()
 }

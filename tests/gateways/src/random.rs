@@ -2,11 +2,14 @@
 
 use conformance::Request;
 
+use crate::Site;
+
 /// Requests without end, the same ones for the same seed.
 #[derive(Debug)]
 pub struct Requests {
     state: u64,
     origins: Vec<Vec<u8>>,
+    hosts: Vec<Vec<u8>>,
 }
 
 /// Texts that are inserted into an origin, or replace a byte of it.
@@ -77,6 +80,48 @@ const METHODS: &[&str] = &[
     "GET", "GET", "POST", "HEAD", "OPTIONS", "OPTIONS", "OPTIONS", "PUT", "PATCH",
 ];
 
+/// For policies that decide by the method.
+const WRITES: &[&str] = &["POST", "PUT", "PUT", "PATCH", "DELETE", "PURGE", "X-Y"];
+
+/// Endings of a host, and changes of its case.
+const HOST_ENDS: &[&str] = &[
+    "",
+    "",
+    "",
+    "",
+    ":",
+    ":80",
+    ":443",
+    ":8443",
+    ":0",
+    ":080",
+    ".",
+    ".evil.example",
+    "x",
+];
+
+const SITES: &[&str] = &[
+    "same-origin",
+    "none",
+    "cross-site",
+    "cross-site",
+    "same-site",
+    "Same-Origin",
+    "x",
+    "",
+];
+
+const UPGRADES: &[&str] = &[
+    "websocket",
+    "WebSocket",
+    "WebSocket/13",
+    "h2c, websocket",
+    "h2c",
+    "x-websocket",
+    "websockets",
+    "websocket ,x",
+];
+
 const PATHS: &[&str] = &[
     "/plain",
     "/plain",
@@ -86,6 +131,7 @@ const PATHS: &[&str] = &[
     "/vary-lookalike",
     "/vary-star",
     "/own-cors",
+    "/own-timing",
     "/error",
     "/teapot",
     "/not-modified",
@@ -96,7 +142,8 @@ const PATHS: &[&str] = &[
 impl Requests {
     /// Creates requests from pages of these origins, and of others like them.
     #[must_use]
-    pub fn new(seed: u64, origins: &[&str]) -> Self {
+    pub fn new(seed: u64, site: &Site) -> Self {
+        let origins = site.origins;
         let others = [
             "https://anybody.example",
             "null",
@@ -108,6 +155,11 @@ impl Requests {
         Self {
             state: seed | 1,
             origins: origins.map(|origin| origin.as_bytes().to_vec()).collect(),
+            hosts: site
+                .hosts
+                .iter()
+                .map(|host| host.as_bytes().to_vec())
+                .collect(),
         }
     }
 
@@ -152,6 +204,56 @@ impl Requests {
     }
 }
 
+impl Requests {
+    /// A host that is allowed, or similar; with valid bytes, since gateways refuse others.
+    fn host(&mut self) -> Vec<u8> {
+        let index = self.below(self.hosts.len());
+        let mut host = self.hosts[index].clone();
+        match self.below(8) {
+            0 => host.make_ascii_uppercase(),
+            1 => {
+                let origin = &self.origins[self.state as usize % self.origins.len()];
+                let start = origin.iter().rposition(|byte| *byte == b'/');
+                host = origin[start.map_or(0, |start| start + 1)..].to_vec();
+            }
+            2 if host[0] != b'[' => host.splice(..0, *b"a.").for_each(drop),
+            3 if host[0] != b'[' => drop(host.remove(0)),
+            _ => {}
+        }
+        // A second port would be no host at all.
+        if !host.contains(&b':') {
+            host.extend(self.one(HOST_ENDS).bytes());
+        }
+        host
+    }
+
+    /// The headers that `on_denied` and `allow_hosts` consult.
+    fn add_context(&mut self, headers: &mut Vec<(String, Vec<u8>)>) {
+        headers.push(("host".to_owned(), self.host()));
+        if self.below(2) == 0 {
+            let site = self.one(SITES);
+            headers.push(("sec-fetch-site".to_owned(), site.into()));
+            if self.below(20) == 0 {
+                headers.push(("sec-fetch-site".to_owned(), b"same-origin".to_vec()));
+            }
+        }
+        if self.below(3) == 0 {
+            let mode = self.one(&["navigate", "cors", "no-cors", "NAVIGATE"]);
+            headers.push(("sec-fetch-mode".to_owned(), mode.into()));
+        }
+        if self.below(6) == 0 {
+            let upgrade = self.one(UPGRADES);
+            headers.push(("upgrade".to_owned(), upgrade.into()));
+            if upgrade.eq_ignore_ascii_case("websocket") {
+                headers.push(("connection".to_owned(), b"upgrade".to_vec()));
+                let key = b"dGhlIHNhbXBsZSBub25jZQ==".to_vec();
+                headers.push(("sec-websocket-key".to_owned(), key));
+                headers.push(("sec-websocket-version".to_owned(), b"13".to_vec()));
+            }
+        }
+    }
+}
+
 impl Iterator for Requests {
     type Item = Request;
 
@@ -160,7 +262,13 @@ impl Iterator for Requests {
         if self.below(12) > 0 {
             headers.push(("origin".to_owned(), self.origin()));
         }
-        let method = self.one(METHODS);
+        if !self.hosts.is_empty() {
+            self.add_context(&mut headers);
+        }
+        let method = match self.hosts.is_empty() {
+            true => self.one(METHODS),
+            false => self.one(&[METHODS, WRITES].concat()),
+        };
         if method == "OPTIONS" && self.below(5) > 0 || self.below(30) == 0 {
             let asked = self.one(&["PUT", "GET", "DELETE", "x"]);
             headers.push(("access-control-request-method".to_owned(), asked.into()));

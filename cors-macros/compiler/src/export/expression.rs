@@ -9,6 +9,7 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use super::automata;
 use super::eliminate;
 use super::node::{Bytes, Node};
+use cors_origin::authority::SCHEME;
 use cors_origin::origin::is_opaque_host_byte;
 
 /// Maximum length of a printed expression: nginx accepts 4096 bytes for a parameter, and nobody
@@ -76,28 +77,43 @@ fn any_port(scheme: &str) -> String {
     format!("(:({shorter}|{FIVE_DIGITS}))?")
 }
 
+/// Returns the expression of an entry of `allow_hosts`, given in source form. The default ports of
+/// `http` and `https` are not part of a host.
+pub(super) fn host_expression(host: &str) -> String {
+    let origin = pattern_expression(&format!("{SCHEME}://{host}"));
+    let prefix = format!("{SCHEME}://");
+    origin.strip_prefix(&prefix).unwrap_or(&origin).to_owned()
+}
+
+/// Returns expressions for all origins of `http` and `https`.
+pub(super) fn web_expressions() -> Vec<String> {
+    let schemes = ["http", "https"].into_iter();
+    let origins = schemes.flat_map(|scheme| {
+        [domain(), address()].map(|host| format!("{scheme}://{host}{}", any_port(scheme)))
+    });
+    origins.collect()
+}
+
+fn domain() -> String {
+    format!("{LABELS}[.]?")
+}
+
 /// Returns expressions for all origins that browsers send, which is the meaning of `Any` after
 /// other rules.
 pub(super) fn any_expressions() -> Vec<String> {
-    let domain = format!("{LABELS}[.]?");
     let opaque = Bytes::new((0..=127).filter(|byte| is_opaque_host_byte(*byte)));
     let opaque = format!("{}+", Node::class(opaque));
-    let address = address();
     let mut expressions = vec!["null".to_owned(), "file://".to_owned()];
-    for (scheme, of, host) in [
-        ("http", "http", &domain),
-        ("http", "http", &address),
-        ("https", "https", &domain),
-        ("https", "https", &address),
-        ("(file|ftp|wss?)", "", &domain),
+    expressions.extend(web_expressions());
+    for (scheme, host) in [
+        ("(file|ftp|wss?)", &domain()),
         (
             &other_schemes(&["file", "ftp", "http", "https", "ws", "wss"]),
-            "",
             &opaque,
         ),
-        (&other_schemes(&["http", "https"]), "", &address),
+        (&other_schemes(&["http", "https"]), &address()),
     ] {
-        expressions.push(format!("{scheme}://{host}{}", any_port(of)));
+        expressions.push(format!("{scheme}://{host}{}", any_port("")));
     }
     expressions
 }

@@ -24,6 +24,16 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
             "implementations choose the status of preflights, and change `Vary`: it requires the level `browser`",
         );
     }
+    if policy.guard.is_some() {
+        return refuse(
+            "it only adds headers, but `on_denied` and `allow_hosts` refuse requests: leave them to the application",
+        );
+    }
+    if policy.rules.iter().any(|rule| rule.rule.expose_timing) {
+        return refuse(
+            "it has no field for `Timing-Allow-Origin`: leave `expose_timing` to the application",
+        );
+    }
     let [prepared] = policy.rules.as_slice() else {
         return refuse("it only has one list of origins, but the policy has several rules");
     };
@@ -80,7 +90,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
 fn origin(policy: &Prepared<'_>, entry: &Entry) -> Result<String, ExportError> {
     let refuse = |reason: &str| Err(ExportError::for_entry(policy.target, entry, reason));
     let pattern = match &entry.kind {
-        EntryKind::Any => return Ok("\"*\"".to_owned()),
+        EntryKind::Any | EntryKind::AnySerialized => return Ok("\"*\"".to_owned()),
         EntryKind::Pattern(pattern) => pattern,
         EntryKind::Regex(_) => return refuse("it takes no regular expressions"),
         EntryKind::Configured => return refuse("it is a list that the program gets when it runs"),

@@ -95,7 +95,7 @@ impl Graph {
 impl EntryPath {
     fn new(rule: usize, index: usize, entry: &Entry) -> Self {
         let shape = match &entry.kind {
-            EntryKind::Any => Shape::chain([EdgeLabel::Any]),
+            EntryKind::Any | EntryKind::AnySerialized => Shape::chain([EdgeLabel::Any]),
             EntryKind::Configured => Shape::chain([EdgeLabel::Configured]),
             EntryKind::Predicate(path) => Shape::chain([EdgeLabel::Predicate(path.clone())]),
             EntryKind::Pattern(text) => Shape::chain(match Pattern::parse(text) {

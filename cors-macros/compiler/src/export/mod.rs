@@ -19,6 +19,7 @@ mod expression;
 mod gateway_api;
 mod graph;
 mod graphviz;
+mod guard;
 mod haproxy;
 mod label;
 mod nginx;
@@ -28,6 +29,7 @@ mod probes;
 
 use core::fmt;
 
+pub use crate::declaration::OnDenied;
 pub use graph::{Edge, EntryPath, Graph, Node};
 pub use label::{ByteSet, EdgeLabel};
 pub use probes::probes;
@@ -41,8 +43,10 @@ pub struct Policy {
     pub rules: Vec<Rule>,
     /// The status of a successful preflight.
     pub preflight_status: u16,
-    /// A key of the policy that no export supports.
-    pub unsupported_key: Option<&'static str>,
+    /// The treatment of requests that pages may not send.
+    pub on_denied: OnDenied,
+    /// The hosts that requests may be for, in source form; `None` for all.
+    pub allow_hosts: Option<Vec<String>>,
 }
 
 /// The permissions of some origins. Values are those of headers; empty ones are not sent.
@@ -64,6 +68,8 @@ pub struct Rule {
     pub expose_headers: String,
     /// `Access-Control-Max-Age`
     pub max_age: String,
+    /// Whether `Timing-Allow-Origin` is sent.
+    pub expose_timing: bool,
 }
 
 /// An entry of `allow_origins`.
@@ -78,8 +84,10 @@ pub struct Entry {
 /// The kind of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryKind {
-    /// All origins.
+    /// All origins. Responses contain `*`.
     Any,
+    /// All serialized origins. Responses contain the origin.
+    AnySerialized,
     /// An origin, a pattern or `null`, in source form.
     Pattern(String),
     /// The full matches of this regex that are serialized origins.
@@ -112,7 +120,7 @@ pub enum Target {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Level {
     /// Identical on the wire, for every request with at most one `Origin` and one requested method.
-    /// The files list the remaining differences. None of them allows more than the policy.
+    /// The files list the remaining differences. None of them concerns a request that browsers send.
     #[default]
     Wire,
     /// Every browser makes the same decisions. The gateway may use another status, or send more
@@ -155,10 +163,6 @@ pub struct ExportError {
 ///
 /// Returns an error if the gateway cannot enforce the policy.
 pub fn export(target: Target, policy: &Policy, options: &Options) -> Result<Export, ExportError> {
-    if let Some(key) = policy.unsupported_key {
-        let reason = format!("`{key}` is enforced by the application alone");
-        return Err(ExportError::new(target, reason));
-    }
     let prepared = Prepared::new(target, policy, options)?;
     let files = match target {
         Target::HaProxy => haproxy::files(&prepared),
@@ -218,16 +222,17 @@ impl Target {
             Self::Nginx => &[
                 "an empty Origin or Access-Control-Request-Method counts as none",
                 "an origin with a tab behind it is denied",
-                "the 403 of a preflight has the error page as its body",
+                "a 403 or 421 has the error page as its body",
             ],
             Self::Caddy => &["Vary may list Origin twice"],
             Self::Envoy => &[
-                "an empty Origin line before or after another one counts as none",
+                "an empty line of Origin or Sec-Fetch-Site next to another one counts as none",
                 "Envoy removes a CR inside a value before anything else",
+                "Envoy removes an Upgrade without `Connection: upgrade`, so it opens no WebSocket",
             ],
             Self::Apache => &[
                 "an empty Origin or Access-Control-Request-Method counts as none",
-                "the 403 of a preflight has a body",
+                "a 403 or 421 has a body",
                 "Origin joins a Vary that is already `*` if that has several lines",
             ],
             Self::GatewayApi => &[

@@ -6,8 +6,9 @@
 
 use std::fmt::Write as _;
 
-use super::prepared::{MAX_ORIGIN, OWNED, Prepared, When};
-use super::{ExportError, File};
+use super::guard::{DEFAULT_PORT, Guard, Input, MAX_HOST, Table, same_host_expressions};
+use super::prepared::{MAX_ORIGIN, Prepared, TIMING, When};
+use super::{ExportError, File, OnDenied};
 
 pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     let maps = maps(policy)?;
@@ -35,7 +36,8 @@ fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
     let place = format!("Place: include {} in `http`.", policy.path("map.conf"));
     let mut out = policy.header("#", &[place]);
     if policy.is_public {
-        block(&mut out, "\"\"", &format!("{name}_rule"), "1", &[]);
+        let variable = format!("{name}_{}", origin_rule(policy));
+        block(&mut out, "\"\"", &variable, "1", &[]);
     } else {
         // Not used, but older versions do not know the variable, and refuse to start.
         out += "# An `unknown variable` here is an nginx older than 1.23.2, which would allow repeated \
@@ -69,11 +71,26 @@ fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
     );
     let both = format!("\"${name}_preflight-${name}_rule\"");
     let status = policy.status.to_string();
-    let answers = [
+    let mut answers = vec![
         ("\"1-0\"".to_owned(), "403".to_owned()),
         ("~^1".to_owned(), status),
     ];
-    block(&mut out, &both, &format!("{name}_answer"), "\"\"", &answers);
+    let mut key = both.clone();
+    if let Some(guard) = &policy.guard {
+        refusals(policy, guard, &mut out);
+        key = format!("\"${name}_refusal-${name}_preflight-${name}_rule\"");
+        answers = answers
+            .into_iter()
+            .map(|(key, status)| match key.as_str() {
+                "~^1" => ("~^0-1".to_owned(), status),
+                key => (key.replacen('"', "\"0-", 1), status),
+            })
+            .collect();
+        for status in ["421", "403"] {
+            answers.push((format!("~^{status}"), status.to_owned()));
+        }
+    }
+    block(&mut out, &key, &format!("{name}_answer"), "\"\"", &answers);
 
     let origins: Vec<(String, String)> = policy
         .rules
@@ -93,11 +110,19 @@ fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
         "\"\"",
         &origins,
     );
-    for header in &OWNED[1..6] {
+    if policy.rules.iter().any(|rule| rule.rule.expose_timing) {
+        let exposing = policy.rules.iter().zip(&origins);
+        let exposing = exposing.filter(|(rule, _)| rule.rule.expose_timing);
+        let values: Vec<_> = exposing
+            .map(|(_, (number, value))| (format!("\"0-{number}\""), value.clone()))
+            .collect();
+        block(&mut out, &both, &variable(name, TIMING), "\"\"", &values);
+    }
+    for header in policy.owned().filter(|header| is_constant(header)) {
         let mut values = Vec::new();
         for rule in &policy.rules {
             for (sent, value, when) in rule.constants() {
-                if sent != *header {
+                if sent != header {
                     continue;
                 }
                 if value.contains('$') {
@@ -119,20 +144,140 @@ fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
         }
         block(&mut out, &both, &variable(name, header), "\"\"", &values);
     }
-    if !policy.is_public {
-        let listed = (
-            "\"~*(^|,)[ \\t]*(origin|[*])[ \\t]*(,|$)\"".to_owned(),
-            "\"\"".to_owned(),
+    for varied in varied(policy) {
+        let listed = format!(
+            "~*(^|,)[ \\t]*({}|[*])[ \\t]*(,|$)",
+            varied.header.to_ascii_lowercase()
         );
-        block(
-            &mut out,
-            "$upstream_http_vary",
-            &format!("{name}_vary"),
-            "Origin",
-            &[listed],
-        );
+        let (source, lines) = match varied.condition {
+            None => (
+                "$upstream_http_vary".to_owned(),
+                vec![(format!("\"{listed}\""), "\"\"".to_owned())],
+            ),
+            // The variable before the value of `Vary` looks like a member of it.
+            Some((consulted, others)) => (
+                format!("\"${name}_{consulted},$upstream_http_vary\""),
+                vec![
+                    (format!("\"~^{others},\""), "\"\"".to_owned()),
+                    (format!("\"{listed}\""), "\"\"".to_owned()),
+                ],
+            ),
+        };
+        let variable = format!("{name}_{}", varied.variable);
+        block(&mut out, &source, &variable, varied.header, &lines);
     }
     Ok(out)
+}
+
+/// A name for `Vary`.
+struct Varied {
+    header: &'static str,
+    variable: &'static str,
+    /// The variable that decides whether the name is added, and the values for which it is not.
+    condition: Option<(&'static str, &'static str)>,
+}
+
+fn varied(policy: &Prepared<'_>) -> Vec<Varied> {
+    let on_denied = policy.guard.as_ref().map(|guard| guard.on_denied);
+    let is_consulted = !matches!(on_denied, None | Some(OnDenied::Continue));
+    let name = |header, variable, condition| Varied {
+        header,
+        variable,
+        condition,
+    };
+    let mut names = Vec::new();
+    if !policy.is_public {
+        names.push(name("Origin", "vary", None));
+    } else if is_consulted {
+        names.push(name("Origin", "vary", Some(("consulted", "0"))));
+    }
+    if is_consulted {
+        let condition = Some(("consulted", "0"));
+        names.push(name("Sec-Fetch-Site", "vary_site", condition));
+    }
+    if on_denied == Some(OnDenied::Refuse) {
+        let condition = Some(("consulted", "[01]"));
+        names.push(name("Sec-Fetch-Mode", "vary_mode", condition));
+    }
+    names
+}
+
+/// Returns whether the values of a header are constants of the rules.
+fn is_constant(header: &str) -> bool {
+    ![
+        "Access-Control-Allow-Origin",
+        "Access-Control-Allow-Private-Network",
+        TIMING,
+    ]
+    .contains(&header)
+}
+
+/// Returns the name of the variable with the rule that allows the origin.
+fn origin_rule(policy: &Prepared<'_>) -> &'static str {
+    match policy.guard {
+        Some(_) => "origin_rule",
+        None => "rule",
+    }
+}
+
+/// Writes which requests are refused.
+fn refusals(policy: &Prepared<'_>, guard: &Guard, out: &mut String) {
+    let name = policy.variable();
+    *out += "# The host of an absolute URL in the request line overrides `Host`.\n";
+    let target = (
+        format!("\"~\\A[^ ]+ [A-Za-z][A-Za-z0-9+.-]*://(?<{name}_target>[^/?# ]*)\""),
+        format!("${name}_target"),
+    );
+    let authority = format!("{name}_authority");
+    block(out, "$request", &authority, "$http_host", &[target]);
+    let default = match guard.hosts {
+        None => "1",
+        Some(_) => "0",
+    };
+    writeln!(
+        out,
+        "map ${authority} ${name}_host {{\n    default {default};"
+    )
+    .expect("a string");
+    for line in guard.hosts.iter().flatten() {
+        let (text, expression) = (&line.text, &line.expression);
+        writeln!(
+            out,
+            "    # {text}\n    \"~*\\A(?=.{{0,{MAX_HOST}}}{DEFAULT_PORT}\\z)(?:{expression}){DEFAULT_PORT}\\z\" 1;"
+        )
+        .expect("a string");
+    }
+    *out += "}\n";
+    if guard.on_denied != OnDenied::Continue {
+        let pairs = same_host_expressions().into_iter();
+        let pairs: Vec<_> = pairs
+            .map(|pair| (format!("\"~{pair}\""), "1".to_owned()))
+            .collect();
+        let source = format!("\"$http_origin|${authority}\"");
+        block(out, &source, &format!("{name}_same_host"), "0", &pairs);
+    }
+    let rules: Vec<_> = policy.rules.iter().map(|rule| rule.rule).collect();
+    for Table {
+        variable,
+        inputs,
+        default,
+        lines,
+    } in guard.tables(&rules)
+    {
+        let inputs = inputs.into_iter().map(|input| match input {
+            Input::Method => "$request_method".to_owned(),
+            Input::Upgrade => "$http_upgrade".to_owned(),
+            Input::FetchSite => "$http_sec_fetch_site".to_owned(),
+            Input::FetchMode => "$http_sec_fetch_mode".to_owned(),
+            Input::Variable(variable) => format!("${name}_{variable}"),
+        });
+        let source = format!("\"{}\"", inputs.collect::<Vec<_>>().join(","));
+        let lines = lines.into_iter();
+        let lines: Vec<_> = lines
+            .map(|(key, value)| (format!("\"~{key}\""), value))
+            .collect();
+        block(out, &source, &format!("{name}_{variable}"), default, &lines);
+    }
 }
 
 /// Writes which rule allows an origin, 0 for none.
@@ -141,7 +286,7 @@ fn rules(policy: &Prepared<'_>, out: &mut String) {
     let has_lists = has_lists(policy);
     let matched = match has_lists {
         true => format!("{name}_matched"),
-        false => format!("{name}_rule"),
+        false => format!("{name}_{}", origin_rule(policy)),
     };
     writeln!(out, "map $http_origin ${matched} {{\n    default 0;").expect("a string");
     for rule in &policy.rules {
@@ -196,7 +341,8 @@ fn rules(policy: &Prepared<'_>, out: &mut String) {
         pairs.push((format!("\"~^1-[0-9]+-{matched}$\""), matched.to_string()));
     }
     let all = format!("\"${name}_capitals-${name}_listed-${name}_matched\"");
-    block(out, &all, &format!("{name}_rule"), "0", &pairs);
+    let variable = format!("{name}_{}", origin_rule(policy));
+    block(out, &all, &variable, "0", &pairs);
 }
 
 fn server(policy: &Prepared<'_>) -> String {
@@ -211,15 +357,16 @@ fn server(policy: &Prepared<'_>) -> String {
             .to_owned(),
     ];
     let mut out = policy.header("#", &place);
-    for header in OWNED {
+    for header in policy.owned() {
         writeln!(out, "proxy_hide_header {header};").expect("a string");
     }
-    for header in &OWNED[..6] {
+    let is_sent = |header: &&str| *header != "Access-Control-Allow-Private-Network";
+    for header in policy.owned().filter(is_sent) {
         let variable = variable(&name, header);
         writeln!(out, "add_header {header} ${variable} always;").expect("a string");
     }
-    if !policy.is_public {
-        writeln!(out, "add_header Vary ${name}_vary always;").expect("a string");
+    for Varied { variable, .. } in varied(policy) {
+        writeln!(out, "add_header Vary ${name}_{variable} always;").expect("a string");
     }
     let mut answer = |status: u16, text: &str| {
         writeln!(
@@ -232,8 +379,11 @@ fn server(policy: &Prepared<'_>) -> String {
         204 => answer(204, ""),
         status => answer(status, " \"\""),
     }
-    if !policy.is_public {
+    if !policy.is_public || policy.guard.is_some() {
         answer(403, " \"\"");
+    }
+    if policy.guard.is_some() {
+        answer(421, " \"\"");
     }
     out
 }

@@ -3,13 +3,14 @@
 use super::expression::{
     MAX_LEN, RegexFault, any_expressions, pattern_expression, regex_expression,
 };
+use super::guard::Guard;
 use super::{Entry, EntryKind, ExportError, Level, Options, Policy, Rule, Target};
 
 /// Minimum number of exact origins in a rule for a separate lookup table.
 const MIN_LIST: usize = 32;
 
-/// The headers that only the policy may set.
-pub(super) const OWNED: [&str; 7] = [
+/// The headers that only the policy may set, apart from [`TIMING`].
+const OWNED: [&str; 7] = [
     "Access-Control-Allow-Origin",
     "Access-Control-Allow-Credentials",
     "Access-Control-Expose-Headers",
@@ -18,6 +19,9 @@ pub(super) const OWNED: [&str; 7] = [
     "Access-Control-Max-Age",
     "Access-Control-Allow-Private-Network",
 ];
+
+/// The header that contains the same origin as `Access-Control-Allow-Origin`, for `expose_timing`.
+pub(super) const TIMING: &str = "Timing-Allow-Origin";
 
 /// Maximum length of an origin.
 pub(super) const MAX_ORIGIN: usize = cors_origin::origin::MAX_ORIGIN_LEN;
@@ -30,6 +34,8 @@ pub(super) struct Prepared<'p> {
     /// Whether all responses are the same, whatever the origin.
     pub(super) is_public: bool,
     pub(super) status: u16,
+    /// The requests that are refused.
+    pub(super) guard: Option<Guard>,
 }
 
 /// A rule, prepared for printing.
@@ -85,7 +91,19 @@ impl<'p> Prepared<'p> {
             rules: rules.collect::<Result<_, _>>()?,
             is_public,
             status: policy.preflight_status,
+            guard: Guard::new(policy),
         })
+    }
+
+    /// Returns the headers that only the policy may set.
+    pub(super) fn owned(&self) -> impl Iterator<Item = &'static str> {
+        let exposes_timing = self.rules.iter().any(|rule| rule.rule.expose_timing);
+        OWNED.into_iter().chain(exposes_timing.then_some(TIMING))
+    }
+
+    /// Returns whether the rule of a request, or the lack of one, does not depend on the request.
+    pub(super) fn is_constant(&self) -> bool {
+        self.is_public && self.guard.is_none()
     }
 
     pub(super) fn level(&self) -> Level {
@@ -147,6 +165,11 @@ impl<'p> Prepared<'p> {
     fn hash(&self) -> u64 {
         let mut hash = Fnv::new();
         hash.add(&self.status.to_string());
+        if let Some(guard) = &self.guard {
+            hash.add(guard.on_denied.name());
+            let hosts = guard.hosts.iter().flatten();
+            hosts.for_each(|line| hash.add(&line.expression));
+        }
         for PreparedRule {
             rule,
             is_any,
@@ -161,6 +184,10 @@ impl<'p> Prepared<'p> {
             });
             hash.add(match rule.allow_credentials {
                 true => "credentials",
+                false => "",
+            });
+            hash.add(match rule.expose_timing {
+                true => "timing",
                 false => "",
             });
             for value in [
@@ -270,7 +297,7 @@ fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>,
     };
     Ok(match &entry.kind {
         EntryKind::Any if is_public => Vec::new(),
-        EntryKind::Any => {
+        EntryKind::Any | EntryKind::AnySerialized => {
             let expressions = any_expressions();
             let count = expressions.len();
             let lines = expressions.into_iter().enumerate();

@@ -26,7 +26,7 @@ pub fn probes(policy: &Policy) -> Vec<String> {
         let mut expressions = Vec::new();
         for (index, entry) in rule.origins.iter().enumerate() {
             let expressions_of_entry = match &entry.kind {
-                EntryKind::Any => any_expressions(),
+                EntryKind::Any | EntryKind::AnySerialized => any_expressions(),
                 EntryKind::Pattern(pattern) => vec![pattern_expression(pattern)],
                 EntryKind::Regex(regex) => regex_expression(regex).into_iter().collect(),
                 EntryKind::Configured | EntryKind::Predicate(_) => Vec::new(),

@@ -4,6 +4,7 @@
 
 mod corpus;
 mod random;
+mod refusals;
 mod traps;
 mod verify;
 mod wasm;

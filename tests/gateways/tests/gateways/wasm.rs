@@ -24,6 +24,7 @@ const SITE: Site = Site {
         "https://partner.example",
         "http://localhost:5173",
     ],
+    hosts: &[],
 };
 
 /// Starts Envoy with the filter, whose configuration may be changed.
@@ -116,7 +117,7 @@ fn random_requests() {
         return;
     };
     let (mut allowed, mut refused) = (0, 0);
-    for (index, mut request) in Requests::new(7, SITE.origins).take(REQUESTS).enumerate() {
+    for (index, mut request) in Requests::new(7, &SITE).take(REQUESTS).enumerate() {
         let choose = |values: &[&str], step: usize| values[index / step % values.len()].to_owned();
         request.path = choose(&PARTS, 1) + &request.path;
         let mut add = |name: &str, value: String| {

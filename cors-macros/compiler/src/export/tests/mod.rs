@@ -5,7 +5,7 @@ mod proof;
 mod read;
 mod refusals;
 
-use super::{Entry, EntryKind, Policy, Rule};
+use super::{Entry, EntryKind, OnDenied, Policy, Rule};
 
 /// An entry, as the macro would write it: a `regex(..)`, `Any`, or a pattern.
 fn entry(written: &str) -> Entry {
@@ -40,7 +40,8 @@ fn policy(rules: Vec<Rule>) -> Policy {
     Policy {
         rules,
         preflight_status: 204,
-        unsupported_key: None,
+        on_denied: OnDenied::Continue,
+        allow_hosts: None,
     }
 }
 

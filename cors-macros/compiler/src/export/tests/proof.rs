@@ -30,7 +30,7 @@ fn expected(policy: &Policy) -> Vec<Vec<Dfa>> {
         let (mut patterns, mut others) = (Vec::new(), Vec::new());
         for entry in &rule.origins {
             match &entry.kind {
-                EntryKind::Any => others.push(ANY.clone()),
+                EntryKind::Any | EntryKind::AnySerialized => others.push(ANY.clone()),
                 EntryKind::Pattern(pattern) => match Pattern::parse(pattern) {
                     Ok(origin) => patterns.push(origin),
                     Err(_) => others.push(build_automaton(&[pattern]).unwrap()),

@@ -1,6 +1,6 @@
 //! What is not exported, and why.
 
-use super::super::{ExportError, Level, Options, Policy, Rule, Target, export};
+use super::super::{ExportError, Level, OnDenied, Options, Policy, Rule, Target, export};
 use super::{entry, first, policies, policy, rule};
 
 fn refused(target: Target, rules: Vec<Rule>) -> ExportError {
@@ -23,13 +23,6 @@ fn every_gateway_rejects_what_none_supports() {
                 .reason()
                 .contains("MirrorRequest")
         );
-        let guarded = Policy {
-            unsupported_key: Some("on_denied"),
-            ..policy(vec![first()])
-        };
-        let options = Options::new("api").level(Level::Browser);
-        let error = export(target, &guarded, &options).unwrap_err();
-        assert!(error.reason().contains("`on_denied`"), "{error}");
         for name in ["", "a b", "1a", "a\n", "a/b"] {
             let error = export(target, &policy(vec![first()]), &Options::new(name));
             assert!(error.unwrap_err().reason().contains("name"), "{name:?}");
@@ -38,6 +31,31 @@ fn every_gateway_rejects_what_none_supports() {
         let error = export(target, &policy(vec![first()]), &options).unwrap_err();
         assert!(error.reason().contains("directory"), "{error}");
     }
+}
+
+/// It only adds headers.
+#[test]
+fn the_gateway_api_refuses_no_requests() {
+    let options = Options::new("api").level(Level::Browser);
+    let reason = |policy: &Policy| {
+        let error = export(Target::GatewayApi, policy, &options).unwrap_err();
+        error.reason().to_owned()
+    };
+    let sound = policy(vec![rule(&["https://example.com"])]);
+    let denying = Policy {
+        on_denied: OnDenied::RefuseWrites,
+        ..sound.clone()
+    };
+    let hosts = Policy {
+        allow_hosts: Some(vec!["api.example.com".to_owned()]),
+        ..sound.clone()
+    };
+    for policy in [denying, hosts] {
+        assert!(reason(&policy).contains("`on_denied` and `allow_hosts`"));
+    }
+    let mut timing = sound;
+    timing.rules[0].expose_timing = true;
+    assert!(reason(&timing).contains("`Timing-Allow-Origin`"));
 }
 
 #[test]
@@ -126,6 +144,12 @@ fn the_hash_is_of_what_decides() {
     changed.rules[0].max_age = "7201".to_owned();
     hashes.push(hash(&changed));
     changed.preflight_status = 200;
+    hashes.push(hash(&changed));
+    changed.rules[0].expose_timing = true;
+    hashes.push(hash(&changed));
+    changed.on_denied = OnDenied::RefuseWrites;
+    hashes.push(hash(&changed));
+    changed.allow_hosts = Some(vec!["api.example.com".to_owned()]);
     hashes.push(hash(&changed));
     let count = hashes.len();
     hashes.sort();

@@ -1,10 +1,3 @@
-local owned = {
-  "access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers",
-  "access-control-allow-methods", "access-control-allow-headers", "access-control-max-age",
-  "access-control-allow-private-network",
-}
-local is_public = IS_PUBLIC
-local namespace = NAMESPACE
 local function put(headers, values)
   for name, value in pairs(values) do headers:replace(name, value) end
 end
@@ -15,31 +8,38 @@ function envoy_on_request(handle)
   local rule = (is_public or count == 1) and rule_of(origin) or 0
   local preflight = count > 0 and headers:get(":method") == "OPTIONS"
     and headers:getNumValues("access-control-request-method") > 0
+  local refusal, consulted = refusal_of(headers, rule, preflight)
+  if refusal then rule = 0 end
   local metadata = handle:streamInfo():dynamicMetadata()
   metadata:set(namespace, "rule", rule)
   metadata:set(namespace, "origin", rule > 0 and origin or "")
   metadata:set(namespace, "preflight", preflight)
-  if preflight then
-    handle:respond({ [":status"] = rule > 0 and STATUS or "403" }, "")
+  metadata:set(namespace, "consulted", consulted)
+  if refusal or preflight then
+    handle:respond({ [":status"] = refusal or (rule > 0 and status or "403") }, "")
   end
 end
 -- Responses of this filter come by here as well.
 function envoy_on_response(handle)
   local headers = handle:headers()
-  local metadata = handle:streamInfo():dynamicMetadata():get(namespace) or {}
+  local metadata = handle:streamInfo():dynamicMetadata():get(namespace)
+    or { rule = unfiltered, consulted = 0 }
   for _, name in ipairs(owned) do headers:remove(name) end
-  local rule = rules[is_public and 1 or metadata.rule or 0]
+  local rule = rules[metadata.rule]
   if rule then
-    headers:replace("access-control-allow-origin", rule.origin or metadata.origin)
+    local origin = rule.origin or metadata.origin
+    headers:replace("access-control-allow-origin", origin)
     put(headers, rule.always)
     put(headers, metadata.preflight and rule.preflight or rule.actual)
+    if rule.timing and not metadata.preflight then headers:replace("timing-allow-origin", origin) end
   end
-  if is_public then return end
+  local listed = {}
   for i = 0, headers:getNumValues("vary") - 1 do
     for member in headers:getAtIndex("vary", i):gmatch("[^,]+") do
-      member = member:match("^%s*(.-)%s*$"):lower()
-      if member == "origin" or member == "*" then return end
+      listed[member:match("^%s*(.-)%s*$"):lower()] = true
     end
   end
-  headers:add("vary", "Origin")
+  for _, name in ipairs(varied[metadata.consulted]) do
+    if not listed["*"] and not listed[name:lower()] then headers:add("vary", name) end
+  end
 end
