@@ -6,4 +6,5 @@ mod guarantees;
 mod layering;
 mod packages;
 mod readme;
+mod readme_server;
 mod supply;

@@ -141,8 +141,10 @@ fn a_policy_is_edited_by_keyboard() {
     assert_eq!([&*id, &*selected], ["text", "\"https://a.example/\""]);
     insert("\"https://a.example\"");
     until(&|shown| shown.status == "The policy compiles. The server enforces it.");
-    let script = "return document.querySelector('#row-0').innerText";
-    assert_eq!(browser.run::<String>(script, &[]), "https://a.example");
+    let script = "const row = () => document.querySelector('#row-0').innerText;
+        while (row() !== 'https://a.example')
+            await new Promise((resolve) => setTimeout(resolve, 10));";
+    browser.run::<()>(script, &[]);
 }
 
 /// The text area has transparent letters: those of the copy below must be exactly where its caret is.
