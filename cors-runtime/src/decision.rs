@@ -10,7 +10,7 @@ use crate::refusal::{Consulted, Refusal};
 use crate::request::{CorsRequest, RequestKind};
 use crate::rule::Rule;
 use crate::vary::missing_names;
-use cors_origin::fetch::{is_token, list_elements};
+use cors_origin::fetch::{is_tchar, is_token, list_elements};
 use cors_origin::header::Header;
 
 /// The part of a decision that does not depend on the bytes of the request.
@@ -196,16 +196,22 @@ pub(crate) struct Mirrored<'r> {
 impl<'r> Mirrored<'r> {
     pub(crate) fn new(request: &CorsRequest<'r>, decision: &Outcome<'_>) -> Self {
         let (method, headers) = decision.mirrors();
-        let requested = request.request_headers();
-        let is_valid = || !requested.exceeds_mirror() && requested.iter().all(is_token_list);
         Self {
             method: request
                 .single_request_method()
                 .filter(|requested| method && is_token(requested)),
-            headers: match headers && is_valid() {
-                true => requested,
-                false => HeaderLines::EMPTY,
+            headers: match headers {
+                true => Self::valid_headers(request),
+                false => HeaderLines::Missing,
             },
+        }
+    }
+
+    fn valid_headers(request: &CorsRequest<'r>) -> HeaderLines<'r> {
+        let requested = request.request_headers().looked_up();
+        match !requested.exceeds_mirror() && requested.iter().all(is_token_list) {
+            true => requested,
+            false => HeaderLines::Missing,
         }
     }
 
@@ -230,12 +236,15 @@ impl<'r> Iterator for MirroredLines<'r> {
 /// Returns whether `value` is a [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) of
 /// header names, which may be empty.
 fn is_token_list(value: &[u8]) -> bool {
-    list_elements(value).all(is_token)
+    // Browsers send no white space.
+    let is_compact = value.iter().all(|byte| is_tchar(*byte) || *byte == b',');
+    is_compact || list_elements(value).all(is_token)
 }
 
 /// Returns whether `value` contains a header name. A line without one changes nothing.
 fn has_token(value: &[u8]) -> bool {
-    list_elements(value).next().is_some()
+    let is_separator = |byte: &u8| matches!(byte, b',' | b' ' | b'\t');
+    !value.iter().all(is_separator)
 }
 
 /// The decision of a policy about one request, made by

@@ -9,6 +9,8 @@ use core::panic::RefUnwindSafe;
 /// put each name on a line of its own.
 #[derive(Clone, Copy)]
 pub(crate) enum HeaderLines<'r> {
+    /// No lines, as in most requests. A variant of its own, because it costs less to create.
+    Missing,
     /// Lines that were added one by one.
     Added {
         lines: [&'r [u8]; MAX_ADDED_LINES],
@@ -35,36 +37,56 @@ pub(crate) trait HeaderSource: Send + Sync + RefUnwindSafe {
 }
 
 /// Some of the lines. Copying several at once saves looking the header up for each.
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 pub(crate) type Chunk<'r> = [&'r [u8]; CHUNK_LEN];
 
-const CHUNK_LEN: usize = 16;
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+const CHUNK_LEN: usize = MAX_ADDED_LINES;
 
 /// Copies lines until the chunk is full, and returns how many there were.
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 pub(crate) fn fill<'r>(chunk: &mut Chunk<'r>, lines: impl Iterator<Item = &'r [u8]>) -> usize {
     let slots = chunk.iter_mut().zip(lines);
     slots.map(|(slot, line)| *slot = line).count()
 }
 
 impl<'r> HeaderLines<'r> {
-    pub(crate) const EMPTY: Self = Self::Added {
-        lines: [b""; MAX_ADDED_LINES],
-        count: 0,
-    };
-
     /// Adds a line, if there is room for it.
     pub(crate) fn add(&mut self, value: &'r [u8]) {
-        #[allow(irrefutable_let_patterns)]
-        if let Self::Added { lines, count } = self {
-            if let Some(line) = lines.get_mut(*count) {
-                *line = value;
+        match self {
+            Self::Missing => {
+                let mut lines: [&[u8]; MAX_ADDED_LINES] = [b""; MAX_ADDED_LINES];
+                lines[0] = value;
+                *self = Self::Added { lines, count: 1 };
             }
-            *count = count.saturating_add(1);
+            Self::Added { lines, count } => {
+                if let Some(line) = lines.get_mut(*count) {
+                    *line = value;
+                }
+                *count = count.saturating_add(1);
+            }
+            #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+            Self::Stored(_) => {}
         }
+    }
+
+    /// Returns the same lines, looked up now unless there are many. Saves a lookup for each iteration.
+    pub(crate) fn looked_up(self) -> Self {
+        #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+        if let Self::Stored(headers) = self {
+            let mut lines: Chunk<'r> = [b""; CHUNK_LEN];
+            let count = headers.copy_lines(0, &mut lines);
+            if count < CHUNK_LEN {
+                return Self::Added { lines, count };
+            }
+        }
+        self
     }
 
     /// Returns whether lines are missing, because there was no room for them.
     pub(crate) fn is_incomplete(&self) -> bool {
         match self {
+            Self::Missing => false,
             Self::Added { count, .. } => *count > MAX_ADDED_LINES,
             #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
             Self::Stored(_) => false,
@@ -83,24 +105,23 @@ impl<'r> HeaderLines<'r> {
     }
 
     /// Returns the lines, in order.
+    #[inline]
     pub(crate) fn iter(&self) -> LineIter<'r> {
-        LineIter {
-            lines: *self,
-            chunk: [b""; CHUNK_LEN],
-            start: 0,
-            len: 0,
-            next: 0,
-        }
-    }
-
-    fn copy_lines(&self, from: usize, chunk: &mut Chunk<'r>) -> usize {
-        match self {
-            Self::Added { lines, count } => {
-                let lines = lines.get(..*count).unwrap_or(lines);
-                fill(chunk, lines.iter().copied().skip(from))
-            }
+        match *self {
+            Self::Missing => LineIter::Empty,
+            Self::Added { lines, count } => LineIter::Added {
+                lines,
+                next: 0,
+                count: count.min(MAX_ADDED_LINES),
+            },
             #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
-            Self::Stored(headers) => headers.copy_lines(from, chunk),
+            Self::Stored(headers) => LineIter::Stored {
+                headers,
+                chunk: [b""; CHUNK_LEN],
+                start: 0,
+                len: 0,
+                next: 0,
+            },
         }
     }
 }
@@ -112,38 +133,84 @@ impl fmt::Debug for HeaderLines<'_> {
 }
 
 /// An iterator over lines.
-#[derive(Debug, Clone)]
-pub(crate) struct LineIter<'r> {
-    lines: HeaderLines<'r>,
-    chunk: Chunk<'r>,
-    /// The index of the first line of the chunk.
-    start: usize,
-    /// The number of lines in the chunk.
-    len: usize,
-    /// The index of the next line in the chunk.
-    next: usize,
+#[derive(Clone)]
+pub(crate) enum LineIter<'r> {
+    Empty,
+    Added {
+        lines: [&'r [u8]; MAX_ADDED_LINES],
+        next: usize,
+        count: usize,
+    },
+    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+    Stored {
+        headers: &'r dyn HeaderSource,
+        chunk: Chunk<'r>,
+        /// The index of the first line of the chunk.
+        start: usize,
+        /// The number of lines in the chunk.
+        len: usize,
+        /// The index of the next line in the chunk.
+        next: usize,
+    },
 }
 
 impl<'r> Iterator for LineIter<'r> {
     type Item = &'r [u8];
 
+    #[inline]
     fn next(&mut self) -> Option<&'r [u8]> {
-        if self.next == self.len {
+        match self {
+            Self::Empty => None,
+            Self::Added { lines, next, count } => {
+                let line = lines.get(*next).filter(|_| *next < *count)?;
+                *next += 1;
+                Some(line)
+            }
+            #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+            Self::Stored { .. } => self.next_stored(),
+        }
+    }
+}
+
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+impl<'r> LineIter<'r> {
+    fn next_stored(&mut self) -> Option<&'r [u8]> {
+        let Self::Stored {
+            headers,
+            chunk,
+            start,
+            len,
+            next,
+        } = self
+        else {
+            return None;
+        };
+        if *next == *len {
             // The first chunk, or the one after a full chunk.
-            let is_last = self.len != 0 && self.len != CHUNK_LEN;
-            self.start += self.len;
-            self.next = 0;
-            self.len = match is_last {
+            let is_last = *len != 0 && *len != CHUNK_LEN;
+            *start += *len;
+            *next = 0;
+            *len = match is_last {
                 true => 0,
-                false => self.lines.copy_lines(self.start, &mut self.chunk),
+                false => headers.copy_lines(*start, chunk),
             };
-            if self.len == 0 {
-                self.lines = HeaderLines::EMPTY;
+        }
+        match chunk.get(*next).filter(|_| *next < *len) {
+            Some(line) => {
+                *next += 1;
+                Some(line)
+            }
+            None => {
+                *self = Self::Empty;
+                None
             }
         }
-        let line = self.chunk.get(self.next).filter(|_| self.next < self.len)?;
-        self.next += 1;
-        Some(line)
+    }
+}
+
+impl fmt::Debug for LineIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }
 
@@ -152,7 +219,7 @@ mod tests {
     use super::HeaderLines;
 
     fn added(lines: &[&'static [u8]]) -> HeaderLines<'static> {
-        let mut added = HeaderLines::EMPTY;
+        let mut added = HeaderLines::Missing;
         for line in lines {
             added.add(line);
         }
@@ -187,7 +254,7 @@ mod tests {
             (&[4094, 0], false),
         ] {
             let added = lines.iter().map(|len| &BYTES[..*len]);
-            let mut all = HeaderLines::EMPTY;
+            let mut all = HeaderLines::Missing;
             added.for_each(|line| all.add(line));
             assert_eq!(all.exceeds_mirror(), exceeds, "{lines:?}");
         }

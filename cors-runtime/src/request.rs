@@ -198,7 +198,7 @@ impl<'r> CorsRequest<'r> {
             method: method.as_ref(),
             origin: SingleHeader::Absent,
             request_method: SingleHeader::Absent,
-            request_headers: HeaderLines::EMPTY,
+            request_headers: HeaderLines::Missing,
             context: Context::EMPTY,
         }
     }
