@@ -1,43 +1,12 @@
 //! A configuration in, a [`Declaration`] out: what was written, with nothing decided about it.
 
-use super::spelling;
+use super::spelling::{self, RULES, spell_word, words};
 use super::value::{ConfigValue, PolicyConfig, Value};
 use crate::declaration::{
-    ANY, Declaration, Expr, ExprKind, Foreign, Function, Key, LOOPBACK, MIRROR_REQUEST, Mistake,
-    Mistakes, OnDenied, Position, RULE, Section, Setting,
+    Declaration, Expr, ExprKind, Foreign, Function, Key, Mistake, Mistakes, Position, RULE,
+    Section, Setting,
 };
 use crate::diagnostic::printable;
-
-/// The key of the rules.
-pub(super) const RULES: &str = "rules";
-
-/// Returns the words that a value, or an element of one, may be.
-pub(super) fn words(key: Key) -> Vec<&'static str> {
-    match key {
-        Key::AllowOrigins => vec![ANY, LOOPBACK],
-        Key::AllowMethods | Key::AllowHeaders => vec![ANY, MIRROR_REQUEST],
-        Key::ExposeHeaders | Key::AllowHosts => vec![ANY],
-        Key::OnDenied => OnDenied::ALL.map(OnDenied::name).into(),
-        _ => Vec::new(),
-    }
-}
-
-/// Returns all words, as the language has them.
-pub(super) fn all_words() -> impl Iterator<Item = &'static str> {
-    Key::ALL.into_iter().flat_map(words)
-}
-
-/// Returns how a word is written in configuration: `MirrorRequest` is `mirror-request`.
-pub(super) fn spell_word(word: &str) -> String {
-    let mut spelled = String::new();
-    for character in word.chars() {
-        if character.is_ascii_uppercase() && !spelled.is_empty() {
-            spelled.push('-');
-        }
-        spelled.push(character.to_ascii_lowercase());
-    }
-    spelled
-}
 
 /// Maximum depth of lists that are read. No policy needs more.
 const MAX_DEPTH: usize = 8;

@@ -1,8 +1,8 @@
 //! Diagnostics in the spelling of configuration.
 
 use super::error::{ConfigError, InvalidSetting};
-use super::read::{Paths, all_words, spell_word};
-use super::spelling;
+use super::read::Paths;
+use super::spelling::{self, all_words, spell_word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text, printable, quoted_text};
 
 /// Replacements in texts, in addition to words.

@@ -3,9 +3,41 @@
 
 use core::fmt::Write;
 
-use super::read::{RULES, all_words, spell_word};
-use crate::declaration::{CONFIGURED, Expr, ExprKind, Function, RULE, Unit};
+use crate::declaration::{
+    ANY, CONFIGURED, Expr, ExprKind, Function, Key, LOOPBACK, MIRROR_REQUEST, OnDenied, RULE, Unit,
+};
 use crate::diagnostic::is_deceptive;
+
+/// The key of the rules.
+pub(super) const RULES: &str = "rules";
+
+/// Returns the words that a value, or an element of one, may be.
+pub(super) fn words(key: Key) -> Vec<&'static str> {
+    match key {
+        Key::AllowOrigins => vec![ANY, LOOPBACK],
+        Key::AllowMethods | Key::AllowHeaders => vec![ANY, MIRROR_REQUEST],
+        Key::ExposeHeaders | Key::AllowHosts => vec![ANY],
+        Key::OnDenied => OnDenied::ALL.map(OnDenied::name).into(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns all words, as the language has them.
+pub(super) fn all_words() -> impl Iterator<Item = &'static str> {
+    Key::ALL.into_iter().flat_map(words)
+}
+
+/// Returns how a word is written in configuration: `MirrorRequest` is `mirror-request`.
+pub(super) fn spell_word(word: &str) -> String {
+    let mut spelled = String::new();
+    for character in word.chars() {
+        if character.is_ascii_uppercase() && !spelled.is_empty() {
+            spelled.push('-');
+        }
+        spelled.push(character.to_ascii_lowercase());
+    }
+    spelled
+}
 
 /// Spells a value. Returns `None` if configuration has nothing of the kind.
 pub(super) fn spell(expr: &Expr) -> Option<String> {

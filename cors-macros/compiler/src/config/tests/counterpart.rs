@@ -1,8 +1,8 @@
 //! Policies of the ui tests as configuration: they are refused, or accepted, as by the macro.
 
 use super::{compile_tokens, declaration};
-use crate::config::read::{all_words, spell_word};
 use crate::config::report::NO_TITLE;
+use crate::config::spelling::{all_words, spell_word};
 use crate::config::value::Value;
 use crate::config::{ConfigError, ConfigValue, InvalidSetting, PolicyConfig};
 use crate::declaration::{

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::counterpart::counterpart;
 use super::{compile_tokens, declaration};
-use crate::config::read::{spell_word, words};
+use crate::config::spelling::{spell_word, words};
 use crate::config::value::{self, ConfigValue};
 use crate::config::{PolicyConfig, compile};
 use crate::declaration::{Key, Risk};
