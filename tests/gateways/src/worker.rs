@@ -16,6 +16,8 @@ pub struct Worker {
     process: Child,
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where `workerd` forwards requests without it.
+    pub direct: SocketAddr,
 }
 
 impl Worker {
@@ -42,8 +44,8 @@ impl Worker {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder for files");
         let modules = bind(wasm, &folder);
-        let address = free_address();
-        let configuration = configuration(&modules, address, application.address);
+        let (address, direct) = (free_address(), free_address());
+        let configuration = configuration(&modules, [address, direct], application.address);
         fs::write(folder.join("config.capnp"), configuration).expect("a file");
         let log = fs::File::create(folder.join("log.txt")).expect("a file");
         let process = Command::new(program)
@@ -54,7 +56,11 @@ impl Worker {
             .stderr(log)
             .spawn()
             .expect("it can be run");
-        let mut worker = Self { process, address };
+        let mut worker = Self {
+            process,
+            address,
+            direct,
+        };
         wait_for(&mut worker.process, address, &folder);
         worker
     }
@@ -75,6 +81,8 @@ fn bind(wasm: &Path, folder: &Path) -> Vec<String> {
         .input_path(wasm)
         .out_name("bound")
         .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
         .omit_default_module_path(true)
         .web(true)
         .expect("one kind of output");
@@ -95,7 +103,11 @@ export default { fetch };
 }
 
 /// <https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp>
-fn configuration(modules: &[String], address: SocketAddr, application: SocketAddr) -> String {
+fn configuration(
+    modules: &[String],
+    [address, direct]: [SocketAddr; 2],
+    application: SocketAddr,
+) -> String {
     let modules = modules.iter().map(|name| {
         let kind = match name.ends_with(".wasm") {
             true => "wasm",
@@ -111,7 +123,10 @@ const config :Workerd.Config = (
     (name = \"worker\", worker = .worker),
     (name = \"application\", external = (address = \"{application}\", http = ())),
   ],
-  sockets = [(name = \"http\", address = \"{address}\", http = (), service = \"worker\")],
+  sockets = [
+    (name = \"http\", address = \"{address}\", http = (), service = \"worker\"),
+    (name = \"direct\", address = \"{direct}\", http = (), service = \"application\"),
+  ],
 );
 const worker :Workerd.Worker = (
   modules = [
