@@ -4,9 +4,8 @@
 //! To add a name, link the page of its operator that shows that anyone can get names, or pages,
 //! below it. Remove a name when the Public Suffix List contains it.
 
-/// Names below which every host can belong to somebody else, at any depth, with their sources: a page of the
-/// operator, or the service, if no page states it.
-/// Sorted by name.
+/// Names below which every host can belong to somebody else, at any depth, with their sources: pages of the
+/// operators. Sorted by name.
 pub const SHARED_HOSTS: &[(&str, &str)] = &[
     // Object storage: anyone can create a bucket.
     (
@@ -57,14 +56,17 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
         "https://www.gradio.app/guides/sharing-your-app",
     ),
     ("lhr.life", "https://localhost.run/docs/"),
-    ("lhrtunnel.link", "tunnels of localhost.run, formerly"),
+    ("lhrtunnel.link", "https://localhost.run/docs/"),
     ("loca.lt", "https://github.com/localtunnel/localtunnel"),
     ("localhost.run", "https://localhost.run/docs/"),
     (
         "localtunnel.me",
         "https://github.com/localtunnel/localtunnel",
     ),
-    ("loclx.io", "tunnels of LocalXpose"),
+    (
+        "loclx.io",
+        "https://github.com/LocalXpose/localxpose-action",
+    ),
     ("modal.run", "https://modal.com/docs/guide/webhook-urls"),
     (
         "myhuaweicloud.com",
@@ -83,6 +85,8 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
     ),
     ("pinggy-free.link", "https://pinggy.io/docs/usages/"),
     ("pinggy.link", "https://pinggy.io/docs/usages/"),
+    ("pinggy.net", "https://pinggy.io/docs/usages/"),
+    ("pktriot.net", "https://packetriot.com/docs"),
     (
         "plex.direct",
         "https://support.plex.tv/articles/206225077-how-to-use-secure-server-connections/",
@@ -97,7 +101,10 @@ pub const SHARED_HOSTS: &[(&str, &str)] = &[
         "share.zrok.io",
         "https://docs.zrok.io/docs/concepts/sharing-public/",
     ),
-    ("sharedwithexpose.com", "tunnels of Expose"),
+    (
+        "sharedwithexpose.com",
+        "https://beyondco.de/docs/expose/getting-started/sharing-your-first-site",
+    ),
     ("sslip.io", "https://sslip.io"),
     (
         "storage.azure.net",
