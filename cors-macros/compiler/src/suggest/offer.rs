@@ -3,6 +3,7 @@
 //! A suggestion is pasted without a second thought. So it is what the author wrote, with the mistake
 //! removed: it passes the same checks in the same place, and names no domain that was not written.
 
+use super::reading::with_any_port;
 use super::written::Labels;
 use crate::analysis::{Analysis, is_confined};
 use crate::automaton::{Dfa, RegexError, is_included, union};
@@ -99,6 +100,9 @@ impl Replaced<'_> {
                     && self.has_pattern(pattern)
             }
             EntryKind::Regex(regex) => {
+                if with_any_port(&regex.expression).is_some() {
+                    return false;
+                }
                 let Ok(dfa) = self.analysis.try_regex(&regex.expression) else {
                     return false;
                 };

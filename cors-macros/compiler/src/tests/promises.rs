@@ -465,6 +465,10 @@ const ANSWERS: &[(&str, &[&str])] = &[
         r#"[regex("/^https:\\/\\/example\\.com$/i")]"#,
         &[r#""https://example.com""#],
     ),
+    (
+        r#"[regex("https://example.com:*")]"#,
+        &[r#""https://example.com:*""#],
+    ),
     // Schemes without registrable domains.
     (r#"["chrome-extension://*"]"#, &[]),
     (r#"[regex("chrome-extension://.*")]"#, &[]),
