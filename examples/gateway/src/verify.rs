@@ -74,7 +74,8 @@ impl fmt::Display for Report {
 
 /// Sends the server at `url` requests that distinguish `policy` from every similar policy.
 ///
-/// The path should be one that answers `GET`, whatever the status.
+/// The path should be one that answers `GET`, whatever the status. No request changes anything, so
+/// `on_denied` is only verified for requests that read.
 #[must_use]
 pub fn verify(policy: &Policy, url: &str) -> Report {
     let config = Agent::config_builder()
@@ -84,6 +85,7 @@ pub fn verify(policy: &Policy, url: &str) -> Report {
     let mut server = Server {
         agent: config.into(),
         url,
+        host: host(url),
         policy,
         report: Report::default(),
     };
@@ -92,6 +94,15 @@ pub fn verify(policy: &Policy, url: &str) -> Report {
         server.compare("GET", &[("origin", origin)]);
     }
     server.compare("GET", &[]);
+    // Requests of other pages, links, and a name of another site that leads to the server. Writes are not
+    // sent, because a server that does not refuse them would perform them.
+    server.compare("GET", &[("sec-fetch-site", "cross-site")]);
+    let navigates = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-mode", "navigate"),
+    ];
+    server.compare("GET", &navigates);
+    server.compare("GET", &[("host", "rebound.example")]);
     // One page for each rule, and one that is denied.
     let mut pages: Vec<(Vec<(String, String)>, &str)> = Vec::new();
     for origin in &probes {
@@ -99,7 +110,7 @@ pub fn verify(policy: &Policy, url: &str) -> Report {
             ("origin", origin.as_str()),
             ("access-control-request-method", "PUT"),
         ];
-        let mut sent = lines(&decide(policy, "OPTIONS", &headers));
+        let mut sent = lines(&decide(policy, "OPTIONS", server.host, &headers));
         sent.retain(|(name, _)| name != "access-control-allow-origin");
         if pages.iter().all(|(known, _)| *known != sent) {
             pages.push((sent, origin));
@@ -129,19 +140,34 @@ pub fn verify(policy: &Policy, url: &str) -> Report {
     server.report
 }
 
+/// Returns the host and the port of a URL.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    &rest[..end]
+}
+
 struct Server<'s> {
     agent: Agent,
     url: &'s str,
+    /// The host and the port of the URL.
+    host: &'s str,
     policy: &'s Policy,
     report: Report,
 }
 
+/// Returns the decision about a request to a host, unless `headers` has another one.
 fn decide<'r>(
     policy: &'r Policy,
     method: &'r str,
+    host: &'r str,
     headers: &'r [(&'r str, &'r str)],
 ) -> Decision<'r> {
     let request = CorsRequest::new(method.as_bytes());
+    let request = match headers.iter().any(|(name, _)| *name == "host") {
+        true => request,
+        false => request.with_header("host", host),
+    };
     let headers = headers.iter();
     let request = headers.fold(request, |request, (name, value)| {
         request.with_header(name, value)
@@ -163,7 +189,8 @@ fn lines(decision: &Decision<'_>) -> Vec<(String, String)> {
 impl Server<'_> {
     /// Sends a request, and compares the response with the decision of the policy.
     fn compare(&mut self, method: &str, headers: &[(&str, &str)]) {
-        let decision = decide(self.policy, method, headers);
+        let (policy, host) = (self.policy, self.host);
+        let decision = decide(policy, method, host, headers);
         let response = match self.send(method, headers) {
             Ok(response) => response,
             Err(error) => {
@@ -176,12 +203,15 @@ impl Server<'_> {
             .filter_map(|(name, value)| (*name == "origin").then_some(*value))
             .collect();
         let who = match origins.as_slice() {
-            [] => "a request without Origin".to_owned(),
+            [] => match headers {
+                [] => "a request without Origin".to_owned(),
+                [(name, value), ..] => format!("a request without Origin, with {name}: {value}"),
+            },
             [origin] => (*origin).to_owned(),
             origins => format!("a request with the origins {}", origins.join(" and ")),
         };
         let expected = lines(&decision);
-        let found = cors_lines(&response);
+        let found = cors_lines(&decision, &response);
         let is_allowed = |lines: &[(String, String)]| {
             let name = "access-control-allow-origin";
             lines.iter().any(|(header, value)| {
@@ -210,8 +240,11 @@ impl Server<'_> {
         if let Some(expected) = decision.immediate_status()
             && expected != status
         {
-            let difference =
-                format!("a preflight of {who}: the status is {status}, not {expected}");
+            let what = match method {
+                "OPTIONS" => "a preflight of ",
+                _ => "",
+            };
+            let difference = format!("{what}{who}: the status is {status}, not {expected}");
             self.report.add(Kind::Preflights, difference);
         }
         self.compare_vary(&decision, &response);
@@ -305,9 +338,11 @@ impl Server<'_> {
 }
 
 /// The CORS headers of a response, sorted.
-fn cors_lines(response: &Response<Body>) -> Vec<(String, String)> {
+fn cors_lines(decision: &Decision<'_>, response: &Response<Body>) -> Vec<(String, String)> {
     let headers = response.headers().iter();
-    let cors = headers.filter(|(name, _)| name.as_str().starts_with("access-control-"));
+    let cors = headers.filter(|(name, _)| {
+        name.as_str().starts_with("access-control-") || decision.owns_header(name.as_str())
+    });
     let mut lines: Vec<_> = cors
         .map(|(name, value)| {
             let value = String::from_utf8_lossy(value.as_bytes()).into_owned();

@@ -262,7 +262,7 @@ fn prepare(
     is_public: bool,
 ) -> Result<PreparedRule<'_>, ExportError> {
     if rule.mirrors_method || rule.mirrors_headers {
-        let reason = "`MirrorRequest` echoes valid requested names, which a gateway does not check: list the allowed ones";
+        let reason = "`MirrorRequest` sends back requested names that are valid and not too long, which no export checks: list the allowed ones";
         return Err(ExportError::new(target, reason));
     }
     let mut lines: Vec<Line> = Vec::new();

@@ -7,18 +7,27 @@ use crate::{APPLICATION, program};
 
 /// Returns the report of `verify`, with a change in the exported files.
 fn report(gateway: Gateway, from: &'static str, to: &'static str) -> Option<String> {
+    report_about("first", gateway, from, to)
+}
+
+fn report_about(
+    name: &str,
+    gateway: Gateway,
+    from: &'static str,
+    to: &'static str,
+) -> Option<String> {
     let program = program(gateway)?;
     let sites: Vec<_> = sites()
         .into_iter()
-        .filter(|site| site.name == "first")
+        .filter(|site| site.name == name)
         .collect();
     let change = |_: &str, text: String| match from {
         "" => text,
         from => text.replace(from, to),
     };
-    let test = format!("verify-{}", from.len());
+    let test = format!("verify-{name}-{}", from.len());
     let running = gateway.start(&program, &test, &sites, *APPLICATION, change);
-    let url = format!("http://{}/plain", running.address("first"));
+    let url = format!("http://{}/plain", running.address(name));
     Some(verify(sites[0].policy, &url).to_string())
 }
 
@@ -95,5 +104,39 @@ fn mistakes_are_named() {
             report.contains(expected),
             "{gateway:?}: {from} is {to}\n{report}"
         );
+    }
+}
+
+#[test]
+fn refusals_are_verified() {
+    for gateway in Gateway::ALL {
+        if let Some(report) = report_about("local", gateway, "", "") {
+            let sound = "all responses match the policy";
+            assert!(report.ends_with(sound), "{gateway:?}: {report}");
+        }
+    }
+    for (gateway, from, to, expected) in [
+        (
+            Gateway::HaProxy,
+            "return status 421",
+            "set-var(txn.x) int(0)",
+            "with host: rebound.example: the status is 200, not 421",
+        ),
+        (
+            Gateway::Nginx,
+            "\"~\\A1,0,0,0,[01],0,0\" 403;",
+            "",
+            "the status is 200, not 403",
+        ),
+        (
+            Gateway::Envoy,
+            "return site == \"same-origin\"",
+            "return true",
+            "with sec-fetch-site: cross-site: the status is 200, not 403",
+        ),
+    ] {
+        if let Some(report) = report_about("local", gateway, from, to) {
+            assert!(report.contains(expected), "{gateway:?}: {report}");
+        }
     }
 }
