@@ -2,8 +2,12 @@
 
 use std::convert::Infallible;
 
+use axum::Router;
+use axum::routing::get;
 use cors_runtime::tower::{CorsLayer, ExplainLayer};
 use cors_runtime::{LivePolicy, Policy, PolicyConfig, cors_policy};
+use cors_support::live_contract;
+use cors_support::net::serve;
 use http::{Request, Response};
 use tower::{Layer, Service, ServiceExt, service_fn};
 
@@ -64,6 +68,15 @@ async fn every_clone_of_a_service_gets_the_new_policy() {
             );
         }
     }
+}
+
+#[test]
+fn a_replaced_policy_reaches_every_connection() {
+    let live = live_contract::first();
+    let app = Router::new()
+        .route("/", get(|| async { "hello" }).post(|| async { "created" }))
+        .layer(CorsLayer::new(&live));
+    live_contract::every_response_is_of_one_policy(serve(app), &live);
 }
 
 /// The headers of a response are those of the policy that decided about its request.

@@ -114,10 +114,7 @@ fn is_tenant(origin: &Origin<'_>) -> bool {
 }
 
 fn request<'r>(method: &'r str, headers: &[(&str, &'r str)]) -> CorsRequest<'r> {
-    headers.iter().fold(
-        CorsRequest::new(method.as_bytes()),
-        |request, (name, value)| request.with_header(name.as_bytes(), value.as_bytes()),
-    )
+    CorsRequest::new(method).with_headers(headers.iter().copied())
 }
 
 fn actual<'r>(policy: &'r Policy, origin: &'r str) -> Explanation<'r> {

@@ -17,10 +17,7 @@ static RULES: Policy = cors_policy!(
 
 fn request<'r>(method: &'r str, lines: &[(&str, &'r str)]) -> CorsRequest<'r> {
     let request = CorsRequest::new(method).with_header("Host", "localhost:3000");
-    let lines = lines.iter();
-    lines.fold(request, |request, (name, value)| {
-        request.with_header(name, *value)
-    })
+    request.with_headers(lines.iter().copied())
 }
 
 #[test]

@@ -70,7 +70,8 @@ pub mod keys {
     /// `Continue`.
     pub const on_denied: () = ();
     /// The hosts that requests may be for, with their ports: a list such as `["api.example.com",
-    /// "localhost:*"]`, or `Any`. Default: `Any`. Requests for other hosts get 421.
+    /// "localhost:*"]`, `[Loopback]` for a server on the user's machine, or `Any`. Default: `Any`. Requests
+    /// for other hosts get 421.
     pub const allow_hosts: () = ();
     /// Origins that must be allowed, or the policy does not compile.
     pub const assert_allowed: () = ();
@@ -178,6 +179,8 @@ pub mod hosts {
     /// Every host. Then `on_denied` does not stop DNS rebinding: a page whose own domain points at this server
     /// is same-origin.
     pub const Any: () = ();
+    /// This machine: `localhost`, all names under it, `127.0.0.1` and `[::1]`, with any port.
+    pub const Loopback: () = ();
 }
 
 /// Units of `max_age`.

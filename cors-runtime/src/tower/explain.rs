@@ -116,7 +116,8 @@ impl ExplainLayer {
     }
 
     /// Returns a layer that explains the decisions of the policy that `choose` returns for each request.
-    /// Pass the same function to [`CorsLayer::choose`](super::CorsLayer::choose).
+    /// Pass the same function to [`CorsLayer::choose`](super::CorsLayer::choose). Each of the two layers calls it once
+    /// for each request.
     ///
     /// ```
     /// use cors_runtime::tower::{CorsLayer, ExplainLayer};

@@ -85,10 +85,8 @@ fn serve(
         {
             headers.push((name.to_owned(), value.to_owned()));
         }
-        let request = headers.iter().fold(
-            CorsRequest::new(method.as_bytes()),
-            |request, (name, value)| request.with_header(name, value),
-        );
+        let lines = headers.iter().map(|(name, value)| (name, value));
+        let request = CorsRequest::new(&method).with_headers(lines);
         let decision = policy.evaluate(&request);
         let mut response = vec![format!(
             "HTTP/1.1 {} -",

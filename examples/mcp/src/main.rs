@@ -26,7 +26,7 @@ static MCP: Policy = cors_policy!(
     ],
     expose_headers = ["mcp-session-id"],
     on_denied = Refuse,
-    allow_hosts = ["localhost:*", "127.0.0.1:*", "[::1]:*"],
+    allow_hosts = [Loopback],
 );
 
 const SESSION: &str = "mcp-session-id";

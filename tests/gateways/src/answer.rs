@@ -67,11 +67,8 @@ impl Answer {
 /// Returns the policy's decision about a request to the application.
 #[must_use]
 pub fn expected(policy: &Policy, request: &Request) -> Answer {
-    let lines = request.headers.iter();
-    let asked = lines.fold(
-        CorsRequest::new(request.method.as_bytes()),
-        |asked, (name, value)| asked.with_header(name, value),
-    );
+    let lines = request.headers.iter().map(|(name, value)| (name, value));
+    let asked = CorsRequest::new(&request.method).with_headers(lines);
     let decision = policy.evaluate(&asked);
     let reply = reply(&request.method, &request.path, false);
     let own = |wanted: &'static str| {

@@ -105,6 +105,39 @@ pub static ENTRIES: Policy = cors_policy!(
     assert_allowed = ["https://anybody.example"],
 );
 
+/// A policy that refuses requests: every word of `on_denied` and `allow_hosts`.
+pub static GUARDED: Policy = cors_policy!(
+    allow_origins = ["https://app.example.com", Loopback],
+    expose_timing = true,
+    on_denied = Refuse,
+    allow_hosts = [
+        "api.example.com",
+        "*.api.example.com",
+        #[cfg(debug_assertions)]
+        Loopback,
+    ],
+);
+
+/// It needs no list of hosts.
+pub static REFUSES_WRITES: Policy = cors_policy!(
+    allow_origins = Any,
+    allow_methods = [GET, HEAD],
+    on_denied = RefuseWrites,
+);
+
+/// The defaults, which are the same as nothing.
+pub static CONTINUES: Policy = cors_policy!(
+    allow_origins = ["https://app.example.com"],
+    on_denied = Continue
+);
+
+/// Any name can lead to this server.
+pub static UNNAMED: Policy = cors_policy!(
+    allow_origins = ["https://app.example.com"],
+    on_denied = Refuse,
+    allow_hosts = Any,
+);
+
 /// Arguments that arrive through the user's own macro.
 macro_rules! policy_for {
     ($origin:literal, $($key:ident = $value:expr),*) => {

@@ -7,10 +7,8 @@ pub fn request<'r>(
     method: &'r [u8],
     lines: &'r [(impl AsRef<[u8]>, impl AsRef<[u8]>)],
 ) -> CorsRequest<'r> {
-    let request = CorsRequest::new(method);
-    lines.iter().fold(request, |request, (name, value)| {
-        request.with_header(name, value)
-    })
+    let lines = lines.iter().map(|(name, value)| (name, value));
+    CorsRequest::new(method).with_headers(lines)
 }
 
 /// Evaluates a policy for a request with these header lines.
@@ -19,9 +17,6 @@ pub fn decide<'r>(
     method: &'r str,
     headers: &[(&str, &'r str)],
 ) -> Decision<'r> {
-    let request = headers.iter().fold(
-        CorsRequest::new(method.as_bytes()),
-        |request, (name, value)| request.with_header(name.as_bytes(), value.as_bytes()),
-    );
+    let request = CorsRequest::new(method).with_headers(headers.iter().copied());
     policy.evaluate(&request)
 }

@@ -10,6 +10,8 @@ pub mod enforcement_contract;
 pub mod example;
 #[cfg(feature = "generators")]
 pub mod gen_origins;
+#[cfg(all(feature = "net", feature = "live"))]
+pub mod live_contract;
 #[cfg(feature = "log")]
 pub mod log_contract;
 #[cfg(feature = "net")]

@@ -39,10 +39,7 @@ pub fn a_denied_request_is_one_event(send: impl Fn(&str, &[Line])) {
         ("preflight", "OPTIONS", &[ELSEWHERE, PUT]),
         ("preflight", "OPTIONS", &[APP, PATCH]),
     ] {
-        let request = CorsRequest::new(method.as_bytes());
-        let request = headers.iter().fold(request, |request, (name, value)| {
-            request.with_header(name.as_bytes(), value.as_bytes())
-        });
+        let request = CorsRequest::new(method).with_headers(headers.iter().copied());
         let reason = API.explain(&request).to_string();
         let logged = logged(|| send(method, headers));
         assert_eq!(logged, [[kind.to_owned(), PATH.to_owned(), reason]]);

@@ -3,7 +3,7 @@ use cors_runtime::{Policy, cors_policy};
 static API: Policy = cors_policy!(
     allow_origins = ["https://app.example.com"],
     on_denied = Refuse,
-    allow_hosts = ["localhost:*", "127.0.0.1:*", "[::1]:*"],
+    allow_hosts = [Loopback],
 );
 
 fn main() {}

@@ -14,9 +14,9 @@ pub(super) const RULES: &str = "rules";
 /// Returns the words that a value, or an element of one, may be.
 pub(super) fn words(key: Key) -> Vec<&'static str> {
     match key {
-        Key::AllowOrigins => vec![ANY, LOOPBACK],
+        Key::AllowOrigins | Key::AllowHosts => vec![ANY, LOOPBACK],
         Key::AllowMethods | Key::AllowHeaders => vec![ANY, MIRROR_REQUEST],
-        Key::ExposeHeaders | Key::AllowHosts => vec![ANY],
+        Key::ExposeHeaders => vec![ANY],
         Key::OnDenied => OnDenied::ALL.map(OnDenied::name).into(),
         _ => Vec::new(),
     }

@@ -325,12 +325,14 @@ impl Context {
     }
 }
 
+/// The hosts that `Loopback` stands for.
+pub(super) const LOOPBACK_HOSTS: [&str; 4] = ["localhost", "**.localhost", "127.0.0.1", "[::1]"];
+
 /// Returns the patterns that `Loopback` stands for: origins of pages that never leave the machine.
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 fn loopback_patterns() -> impl Iterator<Item = Pattern> {
-    const HOSTS: [&str; 4] = ["localhost", "**.localhost", "127.0.0.1", "[::1]"];
     let texts = ["http", "https"]
         .into_iter()
-        .flat_map(|scheme| HOSTS.map(|host| format!("{scheme}://{host}:*")));
+        .flat_map(|scheme| LOOPBACK_HOSTS.map(|host| format!("{scheme}://{host}:*")));
     texts.map(|text| Pattern::parse(&text).expect("it is spelled as browsers spell it"))
 }

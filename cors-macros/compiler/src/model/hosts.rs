@@ -1,8 +1,9 @@
 //! `on_denied` and `allow_hosts`.
 
+use super::entry::LOOPBACK_HOSTS;
 use super::shape::{Reader, is_for_all};
 use super::{Entry, EntryKind, Origins};
-use crate::declaration::{ANY, ExprKind, Key, Mistake, OnDenied, Position, Section};
+use crate::declaration::{ANY, ExprKind, Key, LOOPBACK, Mistake, OnDenied, Position, Section};
 use cors_origin::pattern::HostPattern;
 
 impl Reader<'_> {
@@ -36,25 +37,36 @@ impl Reader<'_> {
                 continue;
             }
             let condition = self.condition(element);
-            let ExprKind::Text(text, _) = &element.kind else {
-                self.no_entry(Key::AllowHosts, element);
-                continue;
+            let entry = |host: HostPattern, is_loopback| Entry {
+                is_loopback,
+                position: element.position,
+                kind: EntryKind::Pattern(host.into_origin()),
+                source: None,
+                condition: condition.clone(),
+                opt_outs: Vec::new(),
             };
-            match HostPattern::parse(text) {
-                Ok(host) => entries.push(Entry {
-                    is_loopback: false,
-                    position: element.position,
-                    kind: EntryKind::Pattern(host.into_origin()),
-                    source: None,
-                    condition,
-                    opt_outs: Vec::new(),
-                }),
-                Err(error) => {
-                    let mistake = Mistake::Host(text.clone(), error);
-                    self.mistakes.add(element.position, mistake);
+            match &element.kind {
+                ExprKind::Text(text, _) => match HostPattern::parse(text) {
+                    Ok(host) => entries.push(entry(host, false)),
+                    Err(error) => {
+                        let mistake = Mistake::Host(text.clone(), error);
+                        self.mistakes.add(element.position, mistake);
+                    }
+                },
+                ExprKind::Word(word) if word == LOOPBACK => {
+                    entries.extend(loopback_hosts().map(|host| entry(host, true)));
                 }
+                _ => self.no_entry(Key::AllowHosts, element),
             }
         }
         Some(Origins::Listed(entries))
     }
+}
+
+/// Returns the hosts that `Loopback` stands for, with any port.
+fn loopback_hosts() -> impl Iterator<Item = HostPattern> {
+    let hosts = LOOPBACK_HOSTS.map(|host| HostPattern::parse(&format!("{host}:*")));
+    hosts
+        .into_iter()
+        .map(|host| host.expect("it is spelled as clients spell it"))
 }

@@ -77,11 +77,13 @@ fn untested_entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
         };
         return Some(vec![call]);
     }
-    let mut words = [CONFIGURED, LOOPBACK].into_iter();
-    if let Some(word) = words.find(|word| element.is_word(word))
-        && key == Key::AllowOrigins
-    {
-        return Some(vec![Expr::word(word)]);
+    let words: &[&str] = match key {
+        Key::AllowOrigins => &[CONFIGURED, LOOPBACK],
+        Key::AllowHosts => &[LOOPBACK],
+        _ => &[],
+    };
+    if let Some(word) = words.iter().find(|word| element.is_word(word)) {
+        return Some(vec![Expr::word(*word)]);
     }
     let elements = match &element.kind {
         ExprKind::Sequence(values) => values.as_slice(),

@@ -245,6 +245,34 @@ fn entries_next_to_loopback_are_covered() {
     assert_eq!(messages(policy), [""; 0]);
 }
 
+/// The word is the same for hosts, without a scheme.
+#[test]
+fn hosts_next_to_loopback_are_covered() {
+    for (entries, message) in [
+        (
+            r#"Loopback, "localhost:3000""#,
+            "host `localhost:3000` is already covered by `Loopback`",
+        ),
+        (
+            r#""a.localhost", Loopback"#,
+            "host `a.localhost` is already covered by `Loopback`",
+        ),
+        (r#""[::1]:*", Loopback"#, "duplicate host `[::1]:*`"),
+        ("Loopback, Loopback", "duplicate host `Loopback`"),
+        ("Configured", "unknown word `Configured` in `allow_hosts`"),
+    ] {
+        let messages = messages(&format!(
+            r#"allow_origins = ["https://a.example"], allow_hosts = [{entries}]"#
+        ));
+        assert_eq!(messages.len(), 1, "{entries} {messages:#?}");
+        assert!(messages[0].starts_with(message), "{messages:#?}");
+    }
+    let policy = r#"allow_origins = ["https://a.example"], allow_hosts = ["a.example", Loopback]"#;
+    assert_eq!(messages(policy), [""; 0]);
+    let word = messages(r#"allow_origins = ["https://a.example"], allow_hosts = Loopback"#);
+    assert!(word[0].contains("[Loopback]"), "{word:#?}");
+}
+
 /// One of two entries under opposite conditions is there, whichever way the condition goes.
 #[test]
 fn entries_under_opposite_conditions_are_always_there() {

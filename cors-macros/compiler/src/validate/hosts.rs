@@ -4,7 +4,7 @@
 use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{ANY, Expr};
-use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Part, quoted, quoted_code, text};
 use crate::model::Entry;
 use cors_origin::authority::host_text;
 use cors_origin::pattern::{HostError, HostReason, Reason};
@@ -39,9 +39,12 @@ pub(super) fn check_hosts(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
         }
         let by = analysis.covering(index, |other| {
             let by = analysis.entries()[other].entry;
+            // A pattern of `Loopback` is necessary for what the others accept.
             by.is_present_whenever(entry)
+                && (by.is_loopback || !entry.is_loopback)
                 && analysis.confinement(other).is_ok()
                 && !(other > index
+                    && by.is_loopback == entry.is_loopback
                     && entry.is_present_whenever(by)
                     && analysis.covers(index, other))
         });
@@ -77,12 +80,19 @@ fn unconfined(entry: &Entry, witness: &str) -> Diagnostic {
     ])
 }
 
+/// Quotes an entry.
+fn entry_text(entry: &Entry) -> Part {
+    match entry.is_loopback {
+        true => quoted_code(entry.accepted_expr()),
+        false => quoted(host_text(&entry.text())),
+    }
+}
+
 fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
-    let [text, by_text] = [entry, by].map(|entry| host_text(&entry.text()).to_owned());
-    if text == by_text {
+    if entry.text() == by.text() {
         return Diagnostic::new(
             Check::DuplicateEntry,
-            text!["duplicate host ", quoted(text)],
+            text!["duplicate host ", entry_text(entry)],
         )
         .note(text!["it is already listed ", by.position])
         .help("remove this entry");
@@ -91,9 +101,9 @@ fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
         Check::CoveredHost,
         text![
             "host ",
-            quoted(text),
+            entry_text(entry),
             " is already covered by ",
-            quoted(by_text)
+            entry_text(by)
         ],
     )
     .note(text!["the wider entry is ", by.position])

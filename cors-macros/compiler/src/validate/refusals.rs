@@ -1,7 +1,7 @@
 //! `on_denied`: its requirements for refusing something, and for doing so safely.
 
 use crate::check::Check;
-use crate::declaration::{ANY, Declaration, Expr, Key, OnDenied, Position};
+use crate::declaration::{ANY, Declaration, Expr, Key, LOOPBACK, OnDenied, Position};
 use crate::diagnostic::{Diagnostic, Diagnostics, text};
 use crate::model::{Model, Origins};
 
@@ -45,10 +45,10 @@ fn missing_hosts() -> Diagnostic {
             "a page can point its own domain at this server (DNS rebinding), and is then same-origin: only the host distinguishes it",
         )
         .help(text![
-            "add the names of this server, as in ",
+            "add the names of this server; for a server on the user's machine, ",
             Expr::named(
                 Key::AllowHosts.name(),
-                Expr::list(["localhost:*", "127.0.0.1:*", "[::1]:*"].map(Expr::text))
+                Expr::list([Expr::word(LOOPBACK)])
             )
         ])
         .help(text![

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use cors_runtime::{Origins, Policy};
 
 use crate::matchers::TEMPLATE;
-use crate::requests::tower::row_of_list;
+use crate::requests::tower::{configuration, latencies, row_of_list};
 use crate::{names, table};
 
 /// Lengths of the lists that are loaded and replaced.
@@ -36,12 +36,22 @@ pub(crate) fn print() {
         println!("| {} |", list(length).join(" | "));
     }
 
-    println!("\nLatency of a decision, ns\n");
+    println!("\nPolicies from configuration\n");
+    table::heading(&["n", "exact origins, ms", "patterns, ms"].map(str::to_owned));
+    for length in [10, 1_000, 10_000] {
+        let (exact, patterns) = (
+            compiled(length, names::exact),
+            compiled(length, names::pattern),
+        );
+        println!("| {length} | {exact} | {patterns} |");
+    }
+
+    println!("\nLatency of a request, ns\n");
     table::heading(&["", "median", "99 %", "99.9 %", "99.99 %"].map(str::to_owned));
     let entries: Vec<String> = (0..100_000).map(names::exact).collect();
     let origins = Origins::new(&entries).expect("sound origins");
-    let policy = bound(&origins);
-    println!("| 100 000 origins | {} |", percentiles(&policy, &entries));
+    let policy: &'static Policy = Box::leak(Box::new(bound(&origins)));
+    println!("| 100 000 origins | {} |", percentiles(policy, &entries));
     let is_done = AtomicBool::new(false);
     let mut count = 0;
     let line = thread::scope(|scope| {
@@ -53,7 +63,7 @@ pub(crate) fn print() {
             }
             count
         });
-        let line = percentiles(&policy, &entries);
+        let line = percentiles(policy, &entries);
         is_done.store(true, Ordering::Relaxed);
         count = replacing.join().expect("it does not panic");
         line
@@ -91,7 +101,6 @@ fn list(length: usize) -> [String; 5] {
     let start = Instant::now();
     lap();
     let looked_up = start.elapsed();
-    let milliseconds = |time: Duration| format!("{:.2}", time.as_secs_f64() * 1e3);
     [
         length.to_string(),
         milliseconds(loaded),
@@ -102,20 +111,28 @@ fn list(length: usize) -> [String; 5] {
     ]
 }
 
+/// The time to compile a policy from configuration.
+fn compiled(count: usize, origin: impl Fn(usize) -> String) -> String {
+    let config = configuration(count, origin);
+    let start = Instant::now();
+    let policy = Policy::from_config(&config).expect("a sound policy");
+    let compiled = start.elapsed();
+    drop(black_box(policy));
+    milliseconds(compiled)
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.2}", time.as_secs_f64() * 1e3)
+}
+
 fn scatter(number: usize) -> usize {
     ((number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) as usize
 }
 
-/// The median of the time that a decision takes, and how long the slowest ones take.
-fn percentiles(policy: &Policy, entries: &[String]) -> String {
-    let mut times: Vec<Duration> = (0..REQUESTS)
-        .map(|number| {
-            let origin = &entries[scatter(number) % entries.len()];
-            let start = Instant::now();
-            assert!(black_box(policy.allows_origin(black_box(origin))));
-            start.elapsed()
-        })
-        .collect();
+/// The median of the time that a request takes, and how long the slowest ones take.
+fn percentiles(policy: &'static Policy, entries: &[String]) -> String {
+    let origins = (0..REQUESTS).map(|number| entries[scatter(number) % entries.len()].as_str());
+    let mut times = latencies(policy, origins);
     times.sort_unstable();
     let shares = [0.5, 0.99, 0.999, 0.9999];
     let at = shares.map(|share| {

@@ -5,6 +5,7 @@
 mod server;
 
 use chromium_suite::Browser;
+use cors_runtime::testing::Page;
 use serde_json::json;
 use server::Server;
 
@@ -40,6 +41,13 @@ const SANDBOX: &str = "
     frame.srcdoc = `<script>fetch('${arguments[0]}', { method: 'POST', mode: 'no-cors' })</script>`;
     document.body.append(frame)";
 
+/// Submits a form, or follows a link, in place of the page.
+const SUBMIT_HERE: &str = "
+    document.body.innerHTML = '<form method=post><input name=a></form>';
+    document.forms[0].action = arguments[0];
+    setTimeout(() => document.forms[0].submit())";
+const LINK: &str = "setTimeout(() => location.href = arguments[0])";
+
 const IMAGE: &str = "document.body.append(Object.assign(new Image(), { src: arguments[0] }))";
 
 struct Visit<'v> {
@@ -53,7 +61,7 @@ impl Visit<'_> {
         self.browser.goto(page);
         let url = self.server.url("localhost", path);
         let () = self.browser.run(script, &[json!(url)]);
-        self.server.status(path)
+        self.server.last(path).status
     }
 
     fn socket(&self, page: &str, path: &str) -> String {
@@ -92,7 +100,7 @@ fn foreign_pages_are_refused_and_listed_ones_are_not() {
         assert_eq!(visit.status(&app, SUBMIT, &path("app-form")), 200);
 
         assert_eq!(visit.socket(&evil, &path("evil-socket")), "refused");
-        assert_eq!(server.status(&path("evil-socket")), 403);
+        assert_eq!(server.last(&path("evil-socket")).status, 403);
         assert_eq!(
             visit.socket(&same_site, &path("same-site-socket")),
             "refused"
@@ -107,19 +115,78 @@ fn foreign_pages_are_refused_and_listed_ones_are_not() {
             browser.run(READ, &[json!(url), json!(method)])
         };
         assert_eq!(data("GET", &path("evil-read")), None);
-        assert_eq!(server.status(&path("evil-read")), reads);
+        assert_eq!(server.last(&path("evil-read")).status, reads);
         // A link.
         let url = server.url("localhost", &path("link"));
-        let () = browser.run(
-            "setTimeout(() => location.href = arguments[0])",
-            &[json!(url)],
-        );
-        assert_eq!(server.status(&path("link")), 200);
+        let () = browser.run(LINK, &[json!(url)]);
+        assert_eq!(server.last(&path("link")).status, 200);
 
         browser.goto(&app);
         assert_eq!(data("GET", &path("app-read")).as_deref(), Some("data"));
         assert_eq!(data("POST", &path("app-write")).as_deref(), Some("data"));
     }
+}
+
+/// The browser and the model agree about everything that refusals depend on.
+#[test]
+fn the_model_sends_what_the_browser_sends() {
+    let Some(browser) = Browser::start(&[HOSTS.to_owned()]) else {
+        return;
+    };
+    let server = Server::start();
+    let other = Server::start();
+    let pages = [
+        ("evil", server.url("evil.test", "")),
+        ("own", server.url("localhost", "")),
+        ("same-site", other.url("localhost", "")),
+    ];
+    // With plain HTTP, only this machine is potentially trustworthy.
+    for host in ["localhost", "app.test"] {
+        for (name, origin) in &pages {
+            let page = Page::new(origin);
+            let url = |kind: &str| server.url(host, &format!("/writes/{host}-{name}-{kind}"));
+            for (script, url, request) in [
+                (SUBMIT_HERE, url("form"), page.submit(&url("form"), "a=")),
+                (LINK, url("link"), page.follow_link(&url("link"))),
+                (IMAGE, url("image"), page.load_image(&url("image"))),
+                // Chromium sends no metadata with handshakes.
+                (
+                    SOCKET,
+                    url("socket"),
+                    page.open_socket(&url("socket")).without_fetch_metadata(),
+                ),
+            ] {
+                browser.goto(&format!("{origin}/"));
+                let _: serde_json::Value = browser.run(script, &[json!(url)]);
+                let (_, path) = url.split_once("/writes").unwrap();
+                let arrived = server.last(&format!("/writes{path}"));
+                let headers = arrived.headers.iter();
+                let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
+                assert_eq!(arrived.method, request.method());
+                assert_eq!(watched(headers), watched(request.headers().iter()), "{url}");
+            }
+        }
+    }
+}
+
+/// The headers that refusals depend on, and the destination, sorted.
+fn watched<'h>(headers: impl Iterator<Item = (&'h str, &'h [u8])>) -> Vec<(String, String)> {
+    const NAMES: [&str; 5] = [
+        "origin",
+        "sec-fetch-dest",
+        "sec-fetch-mode",
+        "sec-fetch-site",
+        "upgrade",
+    ];
+    let lines = headers.map(|(name, value)| {
+        let value = String::from_utf8_lossy(value).into_owned();
+        (name.to_ascii_lowercase(), value)
+    });
+    let mut lines: Vec<_> = lines
+        .filter(|(name, _)| NAMES.contains(&name.as_str()))
+        .collect();
+    lines.sort();
+    lines
 }
 
 /// To the browser, the page and the server have the same origin: only the host distinguishes them.
@@ -133,11 +200,11 @@ fn a_page_whose_name_leads_to_the_server_is_refused() {
     let read = |path: &str| -> Option<String> { browser.run(READ, &[json!(path), json!("POST")]) };
     // `RefuseWrites` alone cannot detect this.
     assert_eq!(read("/writes/rebound").as_deref(), Some("data"));
-    assert_eq!(server.status("/writes/rebound"), 200);
+    assert_eq!(server.last("/writes/rebound").status, 200);
     read("/local/rebound");
-    assert_eq!(server.status("/local/rebound"), 421);
+    assert_eq!(server.last("/local/rebound").status, 421);
     let url = server.url("rebound.evil.test", "/local/socket");
     let opened: String = browser.run(SOCKET, &[json!(url)]);
     assert_eq!(opened, "refused");
-    assert_eq!(server.status("/local/socket"), 421);
+    assert_eq!(server.last("/local/socket").status, 421);
 }

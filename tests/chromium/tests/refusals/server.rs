@@ -19,14 +19,24 @@ static WRITES: Policy = cors_policy!(
 static LOCAL: Policy = cors_policy!(
     allow_origins = ["http://app.test:*"],
     on_denied = Refuse,
-    allow_hosts = ["localhost:*", "127.0.0.1:*"],
+    allow_hosts = [Loopback],
 );
 
 /// A running server. Every name leads to it.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
-    /// Paths, each with the status of its response.
-    record: Arc<Mutex<Vec<(String, u16)>>>,
+    /// The requests, in order.
+    record: Arc<Mutex<Vec<Recorded>>>,
+}
+
+/// A request that has arrived.
+#[derive(Debug, Clone)]
+pub(crate) struct Recorded {
+    path: String,
+    pub(crate) method: String,
+    pub(crate) headers: Vec<(String, String)>,
+    /// The status of the response.
+    pub(crate) status: u16,
 }
 
 impl Server {
@@ -51,13 +61,13 @@ impl Server {
         format!("http://{host}:{}{path}", self.address.port())
     }
 
-    /// Returns the status of the response to the last request for a path, which the browser sends soon.
-    pub(crate) fn status(&self, path: &str) -> u16 {
+    /// Returns the last request for a path, which the browser sends soon.
+    pub(crate) fn last(&self, path: &str) -> Recorded {
         let end = Instant::now() + Duration::from_secs(20);
         loop {
             let record = self.record.lock().unwrap();
-            if let Some((_, status)) = record.iter().rfind(|(recorded, _)| recorded == path) {
-                return *status;
+            if let Some(recorded) = record.iter().rfind(|recorded| recorded.path == path) {
+                return recorded.clone();
             }
             drop(record);
             assert!(Instant::now() < end, "no request for {path}");
@@ -67,7 +77,7 @@ impl Server {
 }
 
 /// Serves one request. Browsers open connections that they do not use.
-fn serve(mut stream: TcpStream, record: &Mutex<Vec<(String, u16)>>) -> Option<()> {
+fn serve(mut stream: TcpStream, record: &Mutex<Vec<Recorded>>) -> Option<()> {
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
     let first = lines.next()?.ok()?;
     let mut words = first.split(' ').map(str::to_owned);
@@ -79,11 +89,8 @@ fn serve(mut stream: TcpStream, record: &Mutex<Vec<(String, u16)>>) -> Option<()
             None => break,
         }
     }
-    let request = headers
-        .iter()
-        .fold(CorsRequest::new(&method), |request, (name, value)| {
-            request.with_header(name, value)
-        });
+    let lines = headers.iter().map(|(name, value)| (name, value));
+    let request = CorsRequest::new(&method).with_headers(lines);
     let policy = match path.split('/').nth(1) {
         Some("writes") => &WRITES,
         Some("local") => &LOCAL,
@@ -106,7 +113,12 @@ fn serve(mut stream: TcpStream, record: &Mutex<Vec<(String, u16)>>) -> Option<()
         (None, Some(_)) => 101,
         (None, None) => 200,
     };
-    record.lock().unwrap().push((path, status));
+    record.lock().unwrap().push(Recorded {
+        path,
+        method: method.clone(),
+        headers: headers.clone(),
+        status,
+    });
     if let (101, Some((_, key))) = (status, key) {
         return open(&mut stream, key);
     }

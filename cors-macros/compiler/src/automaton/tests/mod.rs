@@ -1,2 +1,3 @@
+mod insecure;
 pub(crate) mod patterns;
 mod product;

@@ -65,8 +65,8 @@ fn key_schema(key: Key) -> Value {
             "enum": words,
         }),
         Key::AllowHosts => json!({
-            "description": "Hosts that requests may be for, such as \"api.example.com\" or \"localhost:*\".",
-            "oneOf": [{ "enum": words }, texts()],
+            "description": "Hosts that requests may be for, such as \"api.example.com\", \"localhost:*\", or \"loopback\" for this machine; or \"any\".",
+            "oneOf": [{ "const": "any" }, texts()],
         }),
         Key::AssertAllowed => {
             let mut schema = texts();

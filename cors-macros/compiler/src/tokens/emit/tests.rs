@@ -262,6 +262,7 @@ fn every_word_is_explained_to_editors() {
             "request_headers" => ("allow_headers", word.to_owned()),
             "response_headers" => ("expose_headers", word.to_owned()),
             "denied" => ("on_denied", word.to_owned()),
+            "hosts" if word == "Loopback" => ("allow_hosts", format!("[{word}]")),
             "hosts" => ("allow_hosts", word.to_owned()),
             _ => ("max_age", format!("{word}(1)")),
         };

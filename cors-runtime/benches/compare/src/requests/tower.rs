@@ -3,8 +3,9 @@
 use std::hint::black_box;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
 
-use cors_runtime::{Origins, Policy};
+use cors_runtime::{Origins, Policy, PolicyConfig};
 use http::{HeaderValue, Request, Response};
 use tower::Service;
 
@@ -45,14 +46,28 @@ pub(crate) fn row_of_many(noop: &Noop) -> (&'static str, Vec<Added>) {
     ("actual, allowed, one of 10 000 tenants", added(subjects))
 }
 
-/// Returns the cost that a compiled list, a list that is known at run time only, and tower-http add, for an origin
-/// in the middle of it. No list of 100 000 is compiled: next to it is one of 10 000.
+/// Returns the policy of the other candidates as a configuration, with `count` origins.
+pub(crate) fn configuration(count: usize, origin: impl Fn(usize) -> String) -> PolicyConfig {
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    let methods: Vec<String> = texts(&["GET", "PUT", "DELETE", "PATCH"]);
+    let headers: Vec<String> = texts(&["authorization", "content-type", "x-requested-with"]);
+    PolicyConfig::new()
+        .with("allow_origins", (0..count).map(origin).collect::<Vec<_>>())
+        .with("allow_methods", methods)
+        .with("allow_headers", headers)
+        .with("expose_headers", ["etag"])
+        .with("allow_credentials", true)
+        .with("max_age", 7200_u32)
+}
+
+/// Returns the cost that a compiled list, a list that is known at run time only, a policy from configuration, and
+/// tower-http add, for an origin in the middle of the list. No list of 100 000 is compiled: next to it is one of 10 000.
 pub(crate) fn row_of_list(count: usize) -> (&'static str, Vec<Added>) {
     let (name, compiled) = match count {
         1 => ("one origin", &LISTED_1),
         10 => ("10 origins", &LISTED_10),
         1_000 => ("1 000 origins", &LISTED_1000),
-        _ => ("100 000 origins; 10 000 compiled", &MANY),
+        _ => ("100 000 origins; 10 000 compiled and configured", &MANY),
     };
     let noop = Noop { prefilled: false };
     let origin: &str = names::alike(count.min(names::MANY) / 2).leak();
@@ -60,10 +75,13 @@ pub(crate) fn row_of_list(count: usize) -> (&'static str, Vec<Added>) {
     let all = || (0..count).map(names::alike);
     let listed = Origins::new(all()).and_then(|origins| TEMPLATE.with_origins(&origins));
     let listed: &'static Policy = Box::leak(Box::new(listed.expect("sound origins")));
+    let loaded = Policy::from_config(&configuration(count.min(names::MANY), names::alike));
+    let loaded: &'static Policy = Box::leak(Box::new(loaded.expect("a sound policy")));
     let subjects = vec![
         subject("bare", noop.clone(), &request),
         subject("compiled", ours(noop.clone(), compiled), &request),
         subject("list", ours(noop.clone(), listed), &request),
+        subject("configuration", ours(noop.clone(), loaded), &request),
         subject("tower-http", peer(noop, all()), &request),
     ];
     (name, added(subjects))
@@ -94,22 +112,48 @@ pub(crate) fn rows_of_writes(noop: &Noop) -> Vec<(&'static str, Vec<Added>)> {
     measured.collect()
 }
 
-fn subject<'c, S>(name: &'static str, mut service: S, request: &'c Request<()>) -> Subject<'c>
+/// Returns the time that a request takes in the layer and the application behind it, for each of `origins`.
+pub(crate) fn latencies<'o>(
+    policy: &'static Policy,
+    origins: impl Iterator<Item = &'o str>,
+) -> Vec<Duration> {
+    let mut call = caller(ours(Noop { prefilled: false }, policy));
+    origins
+        .map(|origin| {
+            let mut request = request(&("", "GET", None, None));
+            let origin = HeaderValue::from_str(origin).expect("a valid value");
+            request.headers_mut().insert("origin", origin);
+            let start = Instant::now();
+            call(request);
+            start.elapsed()
+        })
+        .collect()
+}
+
+fn subject<'c, S>(name: &'static str, service: S, request: &'c Request<()>) -> Subject<'c>
 where
     S: Service<Request<()>, Response = Response<()>> + 'c,
 {
-    let mut call = move |request| {
+    let mut call = caller(service);
+    let once = request.clone();
+    let allocations = allocation_counter::measure(|| call(once)).count_total;
+    let candidate = move || time(|| request.clone(), &mut call);
+    (name, allocations, Box::new(candidate))
+}
+
+/// Returns a function that sends a request to a service, and drops the response.
+fn caller<S>(mut service: S) -> impl FnMut(Request<()>)
+where
+    S: Service<Request<()>, Response = Response<()>>,
+{
+    move |request| {
         let mut future = pin!(service.call(request));
         let mut context = Context::from_waker(Waker::noop());
         match future.as_mut().poll(&mut context) {
             Poll::Ready(Ok(response)) => drop(black_box(response)),
             Poll::Ready(Err(_)) | Poll::Pending => panic!("the service answers at once"),
         }
-    };
-    let once = request.clone();
-    let allocations = allocation_counter::measure(|| call(once)).count_total;
-    let candidate = move || time(|| request.clone(), &mut call);
-    (name, allocations, Box::new(candidate))
+    }
 }
 
 /// A request, as a server passes it on.

@@ -1,4 +1,4 @@
-//! A policy for each request, over HTTP.
+//! Policies that are chosen for each request, and those that are replaced, over HTTP.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::mpsc;
@@ -6,12 +6,13 @@ use std::thread;
 
 use cors_runtime::rocket::Cors;
 use cors_support::choose_contract::{self, DENIED, choose, each_host_has_its_policy, policy_for};
+use cors_support::live_contract;
 use cors_support::recording_subscriber::Noting;
 use example_app::PUBLIC;
 use rocket::fairing::AdHoc;
 use rocket::http::Header;
 use rocket::local::blocking::Client;
-use rocket::{Config, Request, get, routes};
+use rocket::{Config, Request, get, post, routes};
 use tracing::Level;
 
 fn host<'r>(request: &'r Request<'_>) -> Option<&'r str> {
@@ -23,14 +24,19 @@ fn hello() -> &'static str {
     "hello"
 }
 
+#[post("/")]
+fn create() -> &'static str {
+    "created"
+}
+
 /// Serves until the test process ends.
-fn serve() -> SocketAddr {
+fn serve(workers: usize, cors: Cors) -> SocketAddr {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let config = Config {
             port: 0,
             address: Ipv4Addr::LOCALHOST.into(),
-            workers: 1,
+            workers,
             log_level: rocket::log::LogLevel::Off,
             ..Config::debug_default()
         };
@@ -40,8 +46,8 @@ fn serve() -> SocketAddr {
             Box::pin(async {})
         });
         let rocket = rocket::custom(config)
-            .mount("/", routes![hello])
-            .attach(Cors::choose(|request| choose(host(request))).expose_explanation(true))
+            .mount("/", routes![hello, create])
+            .attach(cors.expose_explanation(true))
             .attach(listening);
         rocket::execute(rocket.launch()).unwrap();
     });
@@ -51,7 +57,15 @@ fn serve() -> SocketAddr {
 /// Rocket calls the route for preflights, and the fairing: both for one choice.
 #[test]
 fn the_fairing_enforces_what_is_chosen() {
-    each_host_has_its_policy(serve(), Some(1));
+    let cors = Cors::choose(|request| choose(host(request)));
+    each_host_has_its_policy(serve(1, cors), Some(1));
+}
+
+#[test]
+fn a_replaced_policy_reaches_every_worker() {
+    let live = live_contract::first();
+    let address = serve(2, Cors::new(&live));
+    live_contract::every_response_is_of_one_policy(address, &live);
 }
 
 fn client(cors: Cors) -> Client {

@@ -1,4 +1,4 @@
-//! A policy for each request, over HTTP.
+//! Policies that are chosen for each request, and those that are replaced, over HTTP.
 
 use std::net::SocketAddr;
 use std::sync::mpsc;
@@ -10,6 +10,7 @@ use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse, HttpServer, web};
 use cors_runtime::actix_web::Cors;
 use cors_support::choose_contract::{self, DENIED, choose, each_host_has_its_policy, policy_for};
+use cors_support::live_contract;
 use cors_support::recording_subscriber::Noting;
 use tracing::Level;
 
@@ -18,17 +19,18 @@ fn host(head: &RequestHead) -> Option<&str> {
 }
 
 /// Serves until the test process ends.
-fn serve() -> SocketAddr {
+fn serve(workers: usize, cors: impl Fn() -> Cors + Clone + Send + 'static) -> SocketAddr {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         System::new().block_on(async {
-            let app = || {
+            let app = move || {
                 App::new()
                     .route("/", web::get().to(HttpResponse::Ok))
-                    .wrap(Cors::choose(|head| choose(host(head))).expose_explanation(true))
+                    .route("/", web::post().to(HttpResponse::Ok))
+                    .wrap(cors().expose_explanation(true))
             };
             let server = HttpServer::new(app)
-                .workers(1)
+                .workers(workers)
                 .disable_signals()
                 .bind("127.0.0.1:0")
                 .unwrap();
@@ -41,7 +43,17 @@ fn serve() -> SocketAddr {
 
 #[test]
 fn the_middleware_enforces_what_is_chosen() {
-    each_host_has_its_policy(serve(), Some(1));
+    let cors = || Cors::choose(|head| choose(host(head)));
+    each_host_has_its_policy(serve(1, cors), Some(1));
+}
+
+/// Each worker has its own middleware, with the same policy.
+#[test]
+fn a_replaced_policy_reaches_every_worker() {
+    let live = live_contract::first();
+    let shared = live.clone();
+    let address = serve(2, move || Cors::new(&shared));
+    live_contract::every_response_is_of_one_policy(address, &live);
 }
 
 #[test]
