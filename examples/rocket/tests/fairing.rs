@@ -1,13 +1,13 @@
 //! The fairing of Rocket, where the corpus does not lead.
 
-use cors_runtime::Refusal;
 use cors_runtime::rocket::Cors;
+use cors_runtime::{Policy, Refusal, cors_policy};
 use example_app::{API, LOCAL, PUBLIC, RULES};
 use rocket::error::ErrorKind;
 use rocket::fairing::AdHoc;
-use rocket::http::{Header, Method, Status};
+use rocket::http::{ContentType, Header, Method, Status};
 use rocket::local::blocking::{Client, LocalResponse};
-use rocket::{Build, Request, Rocket, catch, catchers, get, options, routes};
+use rocket::{Build, Request, Rocket, catch, catchers, delete, get, options, routes};
 
 #[get("/plain")]
 fn plain() -> &'static str {
@@ -237,4 +237,40 @@ fn refused_requests_do_not_reach_the_application() {
     );
     let response = send(&client, Method::Delete, "/plain", &[]);
     assert_eq!(response.into_string().unwrap(), "caught 404");
+}
+
+/// Rocket lets a form choose another method. Browsers send no preflight for a form, so only `on_denied`
+/// keeps it away from the route.
+#[test]
+fn a_form_that_chooses_another_method_is_refused() {
+    static CONTINUE: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        allow_methods = [DELETE],
+    );
+    static REFUSE: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        allow_methods = [DELETE],
+        on_denied = RefuseWrites,
+    );
+    #[delete("/items")]
+    fn remove() -> &'static str {
+        "deleted"
+    }
+    for (policy, origin, status) in [
+        (&CONTINUE, "https://b.example", Status::Ok),
+        (&REFUSE, "https://b.example", Status::Forbidden),
+        (&REFUSE, "https://a.example", Status::Ok),
+    ] {
+        let rocket = rocket::build()
+            .mount("/", routes![remove])
+            .attach(Cors::new(policy));
+        let client = Client::untracked(rocket).unwrap();
+        let request = client
+            .post("/items")
+            .header(ContentType::Form)
+            .header(Header::new("origin", origin))
+            .header(Header::new("sec-fetch-site", "cross-site"))
+            .body("_method=DELETE");
+        assert_eq!(request.dispatch().status(), status, "{origin}");
+    }
 }
