@@ -4,6 +4,7 @@
 use alloc::sync::Arc;
 use core::array;
 use core::iter::FusedIterator;
+use core::num::NonZeroU16;
 
 use crate::header_lines::{HeaderLines, LineIter};
 use crate::refusal::{Consulted, Refusal};
@@ -19,15 +20,13 @@ pub(crate) struct Outcome<'p> {
     pub(crate) kind: RequestKind,
     /// The rule that allows the request.
     pub(crate) rule: Option<&'p Rule>,
-    /// Whether all responses are the same, whatever the `Origin`.
-    pub(crate) is_public: bool,
     /// The status of an allowed preflight.
     pub(crate) preflight_status: u16,
     /// The reason why the request is refused; then no rule allows it.
     pub(crate) refusal: Option<Refusal>,
-    /// The index of the rule that allows the origin of a refused request.
-    pub(crate) refused_rule: Option<u16>,
-    /// The other headers that the response depends on.
+    /// The number of the rule that allows the origin of a refused request, from 1.
+    pub(crate) refused_rule: Option<NonZeroU16>,
+    /// The request headers that the response depends on, without those that are mirrored.
     pub(crate) consulted: Consulted,
     /// Whether the policy decides about `Timing-Allow-Origin`.
     pub(crate) owns_timing: bool,
@@ -47,10 +46,12 @@ impl<'p> Outcome<'p> {
         Self {
             kind,
             rule,
-            is_public,
             refusal: None,
             refused_rule: None,
-            consulted: Consulted::Nothing,
+            consulted: match is_public {
+                true => Consulted::Nothing,
+                false => Consulted::Origin,
+            },
             owns_timing,
             preflight_status,
         }
@@ -95,28 +96,25 @@ impl<'p> Outcome<'p> {
     }
 
     /// Returns the request headers that the response depends on, for `Vary`: the origin, unless all
-    /// responses are the same, and the headers that are mirrored.
+    /// responses are the same, the headers that `on_denied` consults, and those that are mirrored.
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
     pub(crate) fn vary(&self) -> Option<&'static str> {
-        // Never for a preflight, so nothing is mirrored.
-        match self.consulted {
-            Consulted::Nothing => {}
-            Consulted::Site => return Some("Origin, Sec-Fetch-Site"),
-            Consulted::SiteAndMode => return Some("Origin, Sec-Fetch-Site, Sec-Fetch-Mode"),
-        }
-        match (self.is_public, self.mirrors()) {
-            (false, (false, false)) => Some("Origin"),
-            (false, (true, false)) => Some("Origin, Access-Control-Request-Method"),
-            (false, (false, true)) => Some("Origin, Access-Control-Request-Headers"),
-            (false, (true, true)) => {
+        match (self.consulted, self.mirrors()) {
+            (Consulted::Origin, (false, false)) => Some("Origin"),
+            (Consulted::Origin, (true, false)) => Some("Origin, Access-Control-Request-Method"),
+            (Consulted::Origin, (false, true)) => Some("Origin, Access-Control-Request-Headers"),
+            (Consulted::Origin, (true, true)) => {
                 Some("Origin, Access-Control-Request-Method, Access-Control-Request-Headers")
             }
-            (true, (false, false)) => None,
-            (true, (true, false)) => Some("Access-Control-Request-Method"),
-            (true, (false, true)) => Some("Access-Control-Request-Headers"),
-            (true, (true, true)) => {
+            (Consulted::Nothing, (false, false)) => None,
+            (Consulted::Nothing, (true, false)) => Some("Access-Control-Request-Method"),
+            (Consulted::Nothing, (false, true)) => Some("Access-Control-Request-Headers"),
+            (Consulted::Nothing, (true, true)) => {
                 Some("Access-Control-Request-Method, Access-Control-Request-Headers")
             }
+            // Never for a preflight, so nothing is mirrored.
+            (Consulted::Site, _) => Some("Origin, Sec-Fetch-Site"),
+            (Consulted::SiteAndMode, _) => Some("Origin, Sec-Fetch-Site, Sec-Fetch-Mode"),
         }
     }
 

@@ -3,6 +3,7 @@
 #[cfg(feature = "config")]
 use alloc::sync::Arc;
 use core::fmt;
+use core::num::NonZeroU16;
 
 use crate::configured::{Bound, Configured, OriginsSnapshot};
 #[cfg(any(feature = "actix-web", feature = "rocket"))]
@@ -13,7 +14,7 @@ use crate::loaded::LoadedPolicy;
 use crate::matched_entry::{MatchedEntry, accepting_entry};
 #[cfg(feature = "origins")]
 use crate::origins::Origins;
-use crate::refusal::{HostEntries, Hosts, OnDenied, find_refusal};
+use crate::refusal::{Consulted, HostEntries, Hosts, OnDenied, find_refusal};
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::rule::{Entries, Rule, Rules};
 use cors_origin::header::HeaderValues;
@@ -268,7 +269,10 @@ impl Policy {
         let is_listed = |rule: &Rule| is_listed(rule, request, configured);
         let refusal = find_refusal(on_denied, self.hosts(), request, outcome.rule, is_listed);
         let outcome = Outcome {
-            consulted: on_denied.consulted(request),
+            consulted: match on_denied.consulted(request) {
+                Consulted::Nothing => outcome.consulted,
+                consulted => consulted,
+            },
             ..outcome
         };
         match refusal {
@@ -276,12 +280,16 @@ impl Policy {
             Some(refusal) => Outcome {
                 rule: None,
                 refusal: Some(refusal),
-                refused_rule: outcome
-                    .rule
-                    .and_then(|rule| self.rule_index(rule)?.try_into().ok()),
+                refused_rule: outcome.rule.and_then(|rule| self.rule_number(rule)),
                 ..outcome
             },
         }
+    }
+
+    /// Returns the number of a rule, from 1.
+    fn rule_number(&self, rule: &Rule) -> Option<NonZeroU16> {
+        let index = u16::try_from(self.rule_index(rule)?).ok()?;
+        NonZeroU16::MIN.checked_add(index)
     }
 
     /// Decides, and returns everything that does not borrow from the request.

@@ -100,10 +100,11 @@ impl<'p> Iterator for HostEntries<'p> {
 
 impl ExactSizeIterator for HostEntries<'_> {}
 
-/// Headers outside the CORS protocol that a response depends on, for `Vary`.
+/// Request headers that a response depends on, for `Vary`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Consulted {
     Nothing,
+    Origin,
     /// `Sec-Fetch-Site`, and `Origin`.
     Site,
     /// `Sec-Fetch-Mode` too.
@@ -118,7 +119,7 @@ impl Hosts<'_> {
 }
 
 impl OnDenied {
-    /// Returns the headers that matter for a request. The result does not depend on their values,
+    /// Returns the headers that matter for a refusal. The result does not depend on their values,
     /// so that all responses to requests of one kind have the same `Vary`.
     pub(crate) fn consulted(self, request: &CorsRequest<'_>) -> Consulted {
         match self {
@@ -145,7 +146,7 @@ pub(crate) fn find_refusal(
         return Some(Refusal::HostNotAllowed);
     }
     match on_denied.consulted(request) {
-        Consulted::Nothing => None,
+        Consulted::Nothing | Consulted::Origin => None,
         _ if is_same_origin(request) => None,
         Consulted::Site => {
             let is_trusted = rule.is_some_and(|rule| names_method(rule, request, is_listed));

@@ -35,8 +35,11 @@ impl Explanation<'_> {
         let Some(origin) = self.origin.single().and_then(parse_bytes) else {
             return Ok(());
         };
-        let index = self.outcome.refused_rule;
-        let rule = index.and_then(|index| self.policy.rules().iter().nth(index.into()));
+        let number = self.outcome.refused_rule;
+        let rule = number.and_then(|number| {
+            let index = usize::from(number.get()) - 1;
+            self.policy.rules().get(index)
+        });
         match rule {
             None => self.origin_advice(&origin, self.closest(&origin).as_ref(), f),
             Some(rule) if self.is_handshake || rule.is_for_any_origin() => {
