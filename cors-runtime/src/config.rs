@@ -44,8 +44,8 @@ impl Policy {
         Ok(Self::from_loaded(LoadedPolicy::new(plan)))
     }
 
-    /// Creates a policy from the output of the compiler, for other front ends than configuration.
-    /// Unstable, as the compiler is.
+    /// Creates a policy from the output of the compiler, for front ends other than configuration.
+    /// Unstable, like the compiler.
     ///
     /// Returns `None` if the plan has something that only a program has: a function, a condition of its
     /// build, or a list that it provides.

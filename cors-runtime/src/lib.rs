@@ -98,15 +98,15 @@ pub mod tower;
 /// | `"https://pr-*.example.com"` | a label that starts with `pr-` |
 /// | `"https://**.example.com"` | one or more labels; `**` is the whole leftmost label |
 /// | `"http://localhost:*"` | any port, including the default one |
-/// | `Loopback` | this machine: `http` and `https` on `localhost`, names under it, `127.0.0.1` and `[::1]`, with any port |
-/// | `Configured` | a list of origins that the program provides at run time; the macro then creates a [`PolicyTemplate`], which becomes a policy when it gets the list |
+/// | `Loopback` | pages from the user's own machine: `http` and `https` on `localhost`, names under it, `127.0.0.1` and `[::1]`, with any port |
+/// | `Configured` | a list of origins that the program provides at run time; the macro then creates a [`PolicyTemplate`], and [`with_origins`](PolicyTemplate::with_origins) creates the policy |
 /// | `regex("https://(shop\|blog)\\.example\\.com")` | origins that the regex matches as a whole, in the syntax of the `regex` crate, ASCII only |
 /// | `env("PARTNERS", default = "..")` | the entries in an environment variable, read at build time and separated by commas |
 /// | `predicate(path)` | origins for which the function `fn(&Origin<'_>) -> bool` returns `true`; called last, and only with valid origins |
 /// | `#[cfg(..)] entry` | what the entry accepts, if the condition is active; always checked |
 /// | `dangerously_allow(risk, entry)` | what the entry accepts, in spite of a risk: `insecure_origin`, `unconfined_origin`, `null_origin`, `file_origin` or `credentialed_predicate` |
 ///
-/// Values are literals, because macros cannot see the value of a constant.
+/// Values must be literals, because macros cannot see the value of a constant.
 ///
 /// ```
 /// use cors_runtime::{Origin, Policy, cors_policy};

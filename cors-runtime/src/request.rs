@@ -135,8 +135,7 @@ pub enum RequestKind {
     /// [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request).
     Preflight,
     /// Any other [CORS request](https://fetch.spec.whatwg.org/#cors-request). Browsers also send
-    /// `Origin` with same-origin requests, except for `GET` and `HEAD`; a server cannot distinguish
-    /// them.
+    /// `Origin` with same-origin requests, except for `GET` and `HEAD`, so these are included.
     Actual,
 }
 
@@ -216,7 +215,7 @@ impl<'r> CorsRequest<'r> {
     /// Names are compared case-insensitively.
     ///
     /// A request holds up to eight lines of `Access-Control-Request-Headers`. If there may be more,
-    /// [join them](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) with commas before.
+    /// first [join them](https://www.rfc-editor.org/rfc/rfc9110#section-5.3) with commas.
     #[must_use]
     #[inline]
     pub fn with_header(

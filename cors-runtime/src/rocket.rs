@@ -96,7 +96,7 @@ const METHODS: &[Method] = &[
 /// The host that a request is for, in the cache of the request.
 struct Authority(String);
 
-/// Enforces a policy on an application, or several on its parts. See the [module](self).
+/// Enforces a policy on an application, or different policies on parts of it. See the [module](self).
 #[derive(Debug, Clone)]
 pub struct Cors {
     policy: PolicySource<Choose>,

@@ -69,8 +69,8 @@ impl ParseOriginError {
         self.reason
     }
 
-    /// Returns the correct spelling of the origin, if it is unambiguous. Always returns `None` if no
-    /// feature of `cors-runtime` that needs an allocator is on, such as `http`.
+    /// Returns the correct spelling of the origin, if it is unambiguous. Needs a feature of
+    /// `cors-runtime` that uses an allocator, such as `http`; without one, always returns `None`.
     #[must_use]
     pub fn corrected(&self) -> Option<&str> {
         #[cfg(feature = "alloc")]

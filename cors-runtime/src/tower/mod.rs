@@ -26,9 +26,9 @@
 //! # Where it goes
 //!
 //! - **Outside authentication, rate limiting and anything that can fail.** Browsers send no
-//!   credentials with preflights, and only responses from inside the layer get the headers,
-//!   including errors. If a timeout layer is outside, its responses have no headers. Panics produce
-//!   no response unless an inner layer such as tower-http's `CatchPanicLayer` converts them.
+//!   credentials with preflights. Responses get the headers, even errors, but only if they come
+//!   from inside the layer: those of an outer timeout layer have none. Panics produce no response
+//!   unless an inner layer such as tower-http's `CatchPanicLayer` converts them.
 //! - **Around the router, not inside.** A preflight is an `OPTIONS` request, and paths normally
 //!   have no route for that method. So a layer that runs after routing never sees it, and the
 //!   router returns 404 or 405.
@@ -240,8 +240,8 @@ where
 ///
 /// The service is always ready, because it responds to preflights by itself. If the inner service is not
 /// ready, the future of any other request waits until it is, so put a layer that sheds load inside this
-/// one. If the inner service reserved a place for a request, and the request is a preflight, the place is
-/// released.
+/// one. If the inner service has reserved a place for a request that turns out to be a preflight, the place
+/// is released.
 #[derive(Debug, Clone)]
 pub struct Cors<S> {
     policy: Source,
