@@ -55,7 +55,7 @@ use risks::Risks;
 /// or the new list. A rejected list changes nothing.
 ///
 /// A policy that allows credentials rejects a list that contains plain `http` origins or allows any
-/// origin. Once a list was passed to such a policy, [`replace`](Self::replace) and
+/// origin. Once a list has been passed to such a policy, [`replace`](Self::replace) and
 /// [`replace_with`](Self::replace_with) reject these too, even after the policy is dropped.
 ///
 /// Building a list takes less than a microsecond for each entry. If there are many, do it outside the

@@ -206,8 +206,8 @@ impl Fetch {
         self.header("Content-Type", "application/json").body(json)
     }
 
-    /// Includes cookies and other credentials: `credentials: "include"`. A cross-origin request in one of
-    /// the other two modes has none.
+    /// Includes cookies and other credentials: `credentials: "include"`. Without this, a cross-origin
+    /// request has none.
     #[must_use]
     pub fn with_credentials(mut self) -> Self {
         self.includes_credentials = true;
