@@ -6,10 +6,60 @@ use proptest::prelude::*;
 use toml::Table;
 
 use super::super::automata::{build_automaton, distinguishing_text, regex_automaton};
-use super::super::expression::{self, MAX_LEN, RegexFault, any_expressions, pattern_expression};
+use super::super::expression::{
+    self, MAX_LEN, RegexFault, any_expressions, host_expression, pattern_expression,
+};
+use super::super::guard::DEFAULT_PORT;
 use crate::automaton::union;
 use crate::model::Pattern;
+use cors_origin::authority::Authority;
+use cors_origin::pattern::HostPattern;
 use cors_support::property;
+
+/// An expression of a host with a default port, compared with the steps that a policy takes.
+#[test]
+fn a_host_and_its_expression_accept_the_same() {
+    const ENDS: [&str; 10] = [
+        "", ":", ":80", ":443", ":8080", ":80:", ":443:80", "::80", ".", ":0",
+    ];
+    const HOSTS: [&str; 7] = [
+        "api.example.com",
+        "API.Example.com",
+        "a.api.example.com",
+        "a.b.api.example.com",
+        "[::1]",
+        "10.0.0.1",
+        "localhost",
+    ];
+    let (mut accepted, mut denied) = (0, 0);
+    for pattern in [
+        "api.example.com",
+        "*.api.example.com",
+        "**.example.com:*",
+        "[::1]:8080",
+        "[::1]",
+        "10.0.0.1",
+        "localhost:*",
+    ] {
+        let origin = HostPattern::parse(pattern).unwrap().into_origin();
+        let meant = union(&[&origin]);
+        let expression = format!("({}){DEFAULT_PORT}", host_expression(pattern));
+        let printed = build_automaton(&[&expression]).unwrap();
+        for (host, end) in HOSTS.iter().flat_map(|host| ENDS.map(|end| (host, end))) {
+            let value = format!("{host}{end}");
+            let authority = Authority::new(value.as_bytes()).unwrap();
+            let is_meant = !meant.accepting(authority.as_origin()).is_empty();
+            let value = value.to_ascii_lowercase();
+            let is_printed = !printed.accepting(value.as_bytes()).is_empty();
+            assert_eq!(is_printed, is_meant, "{pattern} {value}");
+            match is_meant {
+                true => accepted += 1,
+                false => denied += 1,
+            }
+        }
+    }
+    assert!(accepted > 40 && denied > 40, "{accepted} {denied}");
+}
 
 fn is_portable(expression: &str) -> bool {
     let bytes = expression.as_bytes();
