@@ -58,12 +58,13 @@ impl Pattern {
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         let mut flaws = Flaws::default();
         let pattern = read(text, &mut flaws).map_err(|error| error.written_in(text))?;
-        let is_offered = is_offered(text, &pattern, &flaws);
-        match flaws.first() {
-            None => Ok(pattern),
-            Some(flaw) if !is_offered => Err(flaw.into()),
-            Some(flaw) => Err(OriginError::corrected_to(flaw, vec![pattern])),
-        }
+        let Some(flaw) = flaws.first() else {
+            return Ok(pattern);
+        };
+        Err(match is_offered(text, &pattern, &flaws) {
+            true => OriginError::corrected_to(flaw.clone(), vec![pattern]),
+            false => flaw.clone().into(),
+        })
     }
 
     /// Returns the entry in source form.

@@ -412,7 +412,7 @@ impl Flaws {
         self.lacks_scheme
     }
 
-    pub(super) fn first(self) -> Option<Reason> {
-        self.first
+    pub(super) fn first(&self) -> Option<&Reason> {
+        self.first.as_ref()
     }
 }
