@@ -416,7 +416,7 @@ fn is_list(line: &[u8]) -> bool {
     elements(line).all(is_token)
 }
 
-/// What is between the commas of a line, without blanks around it, unless that is nothing.
+/// The parts of a line between commas, without blanks around them and without empty ones.
 fn elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     let is_blank = |byte: &u8| b" \t".contains(byte);
     line.split(|byte| *byte == b',').filter_map(move |element| {
