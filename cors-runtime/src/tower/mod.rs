@@ -255,7 +255,7 @@ pin_project! {
     ///
     /// # Panics
     ///
-    /// Panics if it is polled after it has returned a response, like the future of an `async fn`.
+    /// May panic if it is polled after it has returned a response, as futures of an `async fn` do.
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<S, B>
     where

@@ -411,12 +411,12 @@ fn is_token(value: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_graphic() && !is_delimiter(byte))
 }
 
-/// Whether a line only has tokens in it, between commas.
+/// Returns whether a line is a list of tokens.
 fn is_list(line: &[u8]) -> bool {
     elements(line).all(is_token)
 }
 
-/// The parts of a line between commas, without blanks around them and without empty ones.
+/// Returns the elements of a line: what is between commas, without blanks around it, if that is not empty.
 fn elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     let is_blank = |byte: &u8| b" \t".contains(byte);
     line.split(|byte| *byte == b',').filter_map(move |element| {
