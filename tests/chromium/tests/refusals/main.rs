@@ -11,7 +11,8 @@ use server::Server;
 
 /// The hosts of pages, which all lead to this machine: DNS rebinding is what the last one does.
 const HOSTS: &str = "--host-resolver-rules=MAP app.test 127.0.0.1, MAP evil.test 127.0.0.1, \
-                     MAP rebound.evil.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, \
+                     MAP rebound.evil.test 127.0.0.1, MAP *.site.localhost 127.0.0.1, \
+                     MAP * ~NOTFOUND, EXCLUDE localhost, \
                      EXCLUDE 127.0.0.1";
 
 /// Sends a request that no script reads.
@@ -124,6 +125,46 @@ fn foreign_pages_are_refused_and_listed_ones_are_not() {
         browser.goto(&app);
         assert_eq!(data("GET", &path("app-read")).as_deref(), Some("data"));
         assert_eq!(data("POST", &path("app-write")).as_deref(), Some("data"));
+    }
+}
+
+/// A site is one registrable domain, whose subdomains may have different owners: they are foreign too.
+#[test]
+fn other_subdomains_of_the_site_are_refused() {
+    let Some(browser) = Browser::start(&[HOSTS.to_owned()]) else {
+        return;
+    };
+    let server = Server::start();
+    let sibling = server.url("shop.site.localhost", "/");
+    let own = server.url("api.site.localhost", "/");
+    for policy in ["writes", "local"] {
+        for (page, site, status) in [(&sibling, "same-site", 403), (&own, "same-origin", 200)] {
+            for (name, script) in [("form", SUBMIT), ("fetch", POST), ("socket", SOCKET)] {
+                browser.goto(page);
+                let path = format!("/{policy}/{site}-{name}");
+                let url = server.url("api.site.localhost", &path);
+                let _: serde_json::Value = browser.run(script, &[json!(url)]);
+                let arrived = server.last(&path);
+                let is_opened = arrived.status == 101;
+                assert_eq!(
+                    if is_opened { 200 } else { arrived.status },
+                    status,
+                    "{path}"
+                );
+                let header = arrived
+                    .headers
+                    .iter()
+                    .find(|(it, _)| it == "Sec-Fetch-Site");
+                let sent = header.map(|(_, value)| value.as_str());
+                // Chromium sends no metadata with handshakes.
+                assert_eq!(sent, (name != "socket").then_some(site), "{path}");
+            }
+        }
+        browser.goto(&sibling);
+        let path = format!("/{policy}/link");
+        let url = server.url("api.site.localhost", &path);
+        let () = browser.run(LINK, &[json!(url)]);
+        assert_eq!(server.last(&path).status, 200);
     }
 }
 
