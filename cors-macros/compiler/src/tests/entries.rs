@@ -52,7 +52,7 @@ fn meaningless_entries_are_rejected() {
           see: cors_runtime::diagnostics#opt-out-unneeded"]
     );
     let regex = r#"allow_origins = [regex("https://a!b[0-9]\\.example")]"#;
-    assert!(messages(regex)[0].contains("others are exact entries"));
+    assert!(messages(regex)[0].contains("write other hosts as exact entries"));
 }
 
 /// Of two that accept the same it is the later, or the one with a condition.
