@@ -141,14 +141,18 @@ where
     (name, allocations, Box::new(candidate))
 }
 
-/// Returns a function that sends a request to a service, and drops the response.
+/// Returns a function that waits until a service is ready, sends it a request, and drops the response.
 fn caller<S>(mut service: S) -> impl FnMut(Request<()>)
 where
     S: Service<Request<()>, Response = Response<()>>,
 {
     move |request| {
-        let mut future = pin!(service.call(request));
         let mut context = Context::from_waker(Waker::noop());
+        assert!(matches!(
+            service.poll_ready(&mut context),
+            Poll::Ready(Ok(()))
+        ));
+        let mut future = pin!(service.call(request));
         match future.as_mut().poll(&mut context) {
             Poll::Ready(Ok(response)) => drop(black_box(response)),
             Poll::Ready(Err(_)) | Poll::Pending => panic!("the service answers at once"),
