@@ -103,7 +103,7 @@ pub mod tower;
 /// | `regex("https://(shop\|blog)\\.example\\.com")` | origins that the regex matches as a whole, in the syntax of the `regex` crate, ASCII only |
 /// | `env("PARTNERS", default = "..")` | the entries in an environment variable, read at build time and separated by commas |
 /// | `predicate(path)` | origins for which the function `fn(&Origin<'_>) -> bool` returns `true`; called last, and only with valid origins |
-/// | `#[cfg(..)] entry` | what the entry accepts, if the condition is active; always checked |
+/// | `#[cfg(..)] entry` | what the entry accepts, if the condition is true; always checked |
 /// | `dangerously_allow(risk, entry)` | what the entry accepts, in spite of a risk: `insecure_origin`, `unconfined_origin`, `null_origin`, `file_origin` or `credentialed_predicate` |
 ///
 /// Values must be literals, because macros cannot see the value of a constant.

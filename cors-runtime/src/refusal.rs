@@ -59,7 +59,7 @@ pub enum OnDenied {
     Continue,
     /// Refuses requests that may change something.
     RefuseWrites,
-    /// Refuses all requests.
+    /// Also refuses requests that only read, unless the user follows a link.
     Refuse,
 }
 

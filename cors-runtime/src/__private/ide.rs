@@ -169,8 +169,8 @@ pub mod denied {
     /// Requests that may change something get 403, without reaching the application, if they come from a
     /// page of another origin that may not send them. WebSocket handshakes are such requests.
     pub const RefuseWrites: () = ();
-    /// All requests of pages that are not allowed get 403, without reaching the application. Needs
-    /// `allow_hosts`.
+    /// Requests that only read get 403 as well, if they come from another origin that is not
+    /// allowed. Links still work. Needs `allow_hosts`.
     pub const Refuse: () = ();
 }
 

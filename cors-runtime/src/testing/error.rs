@@ -20,7 +20,8 @@ pub enum NetworkError {
     /// The response to the preflight fails the
     /// [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
     Preflight(CheckFailure),
-    /// The response to the preflight has no [ok status](https://fetch.spec.whatwg.org/#ok-status).
+    /// The response to the preflight has a status that is not an
+    /// [ok status](https://fetch.spec.whatwg.org/#ok-status).
     PreflightStatus(u16),
     /// This header of the response to the preflight is not a list of names.
     PreflightHeader(&'static str),

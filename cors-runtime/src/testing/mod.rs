@@ -117,7 +117,7 @@
 //! permission, and combines headers of the same name. It sends no preflight for an upload with a
 //! listener but without a body. If the response to the preflight of an upload with a listener lists
 //! no methods, the standard allows every method, and Chromium does not. It keeps the result of a
-//! preflight in its cache when the request fails.
+//! preflight in its cache even if the request after it fails.
 //!
 //! To test what [`on_denied` and `allow_hosts`](crate::guide::cross_site_request_forgery) refuse,
 //! [`Page::submit`], [`Page::follow_link`], [`Page::load_image`] and [`Page::open_socket`] return requests
