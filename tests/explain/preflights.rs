@@ -131,6 +131,12 @@ fn a_list_of_any_length_is_compared() {
         (&["x-one"; 8][..], None),
         (&["x-one"; 9], Some(Denial::TooManyHeaders)),
         (&["x-two"; 9], Some(Denial::HeaderNotAllowed(b"x-two"))),
+        // A line without a name takes no room.
+        (&[" ,"; 9], None),
+        (
+            &["", "", ",", "", "", " ", "", "", "", "x-two"],
+            Some(Denial::HeaderNotAllowed(b"x-two")),
+        ),
     ] {
         let explanation = preflight(&TRUSTED, "https://a.example", "PUT", lines);
         assert_eq!(explanation.denial(), denied);
