@@ -4,8 +4,6 @@ use core::fmt;
 #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 use core::panic::RefUnwindSafe;
 
-use cors_origin::fetch::list_elements;
-
 /// A header that may have several lines, like [any
 /// list](https://www.rfc-editor.org/rfc/rfc9110#section-5.3). Browsers send one, but gateways may
 /// put each name on a line of its own.
@@ -53,11 +51,8 @@ pub(crate) fn fill<'r>(chunk: &mut Chunk<'r>, lines: impl Iterator<Item = &'r [u
 }
 
 impl<'r> HeaderLines<'r> {
-    /// Adds a line, if there is room for it. A line without a name changes nothing and takes no room.
+    /// Adds a line, if there is room for it.
     pub(crate) fn add(&mut self, value: &'r [u8]) {
-        if list_elements(value).next().is_none() {
-            return;
-        }
         match self {
             Self::Missing => {
                 let mut lines: [&[u8]; MAX_ADDED_LINES] = [b""; MAX_ADDED_LINES];

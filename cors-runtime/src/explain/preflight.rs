@@ -49,12 +49,13 @@ pub(super) fn header_denial<'r>(rule: &Rule, requested: HeaderLines<'r>) -> Opti
         name if !allows_header(rule, name) => Some(Denial::HeaderNotAllowed(name)),
         _ => None,
     });
-    // Nothing that exceeds the limit is sent back.
+    // Nothing that exceeds the limit is sent back. Lines for which there was no room may have names.
     denials
         .next()
         .filter(|_| !(is_unread && rule.mirror_headers))
         .or_else(|| {
-            (is_unread && names(requested).next().is_some()).then_some(Denial::TooManyHeaders)
+            let has_names = requested.is_incomplete() || names(requested).next().is_some();
+            (is_unread && has_names).then_some(Denial::TooManyHeaders)
         })
 }
 
