@@ -1,0 +1,89 @@
+//! Suggestions for times.
+
+use super::source::source;
+use crate::declaration::{Expr, MAX_SUGGESTION_LEN, Unit};
+use crate::model::max_age;
+
+/// Returns the time that a string, a product, or a `Duration` expresses: a number of seconds, or a
+/// call.
+pub(crate) fn duration(value: &Expr) -> Option<Expr> {
+    time(&source(value)?)
+}
+
+fn time(written: &str) -> Option<Expr> {
+    if written.len() > MAX_SUGGESTION_LEN {
+        return None;
+    }
+    let text: String = written
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '"' | '_'))
+        .collect();
+    let text = text.to_ascii_lowercase();
+    // `Duration::fromsecs(60*60)`, `hour(1)`, `1hour`
+    let (count, unit) = match text.split_once('(') {
+        Some((name, arguments)) => {
+            let unit = name.rsplit(':').next().unwrap_or(name);
+            (
+                arguments.split(')').next()?,
+                unit.strip_prefix("from").unwrap_or(unit),
+            )
+        }
+        None => text.split_at(
+            text.find(|c: char| !c.is_ascii_digit() && c != '*')
+                .unwrap_or(text.len()),
+        ),
+    };
+    let count = count
+        .split('*')
+        .map(|factor| factor.parse::<u64>().ok())
+        .try_fold(1_u64, |product, factor| product.checked_mul(factor?))?;
+    let unit = match unit {
+        "" => "s",
+        // In the plural; `ms` does not mean minutes.
+        unit => unit
+            .strip_suffix('s')
+            .filter(|one| one.len() > 1)
+            .unwrap_or(unit),
+    };
+    let unit = Unit::ALL
+        .into_iter()
+        .find(|known| known.name().starts_with(unit))?;
+    max_age(count, unit)?;
+    Some(match unit {
+        Unit::Seconds => Expr::integer(count),
+        unit => Expr::call(unit.name(), [Expr::integer(count)]),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_other_libraries_are_understood() {
+        let call = |name: &str, count| Some(Expr::call(name, [Expr::integer(count)]));
+        for (written, meant) in [
+            ("Duration::from_secs(3600)", Some(Expr::integer(3600))),
+            (
+                "std::time::Duration::from_secs (60 * 60)",
+                Some(Expr::integer(3600)),
+            ),
+            ("Duration::from_mins(5)", call("minutes", 5)),
+            ("Duration::from_millis(5)", None),
+            ("Duration::MAX", None),
+            ("\"1 hour\"", call("hours", 1)),
+            ("1 hour", call("hours", 1)),
+            ("2h", call("hours", 2)),
+            ("\"90s\"", Some(Expr::integer(90))),
+            ("\"7_200\"", Some(Expr::integer(7200))),
+            ("60 * 60", Some(Expr::integer(3600))),
+            ("\"90 mins\"", call("minutes", 90)),
+            ("\"500ms\"", None),
+            ("9 days", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(time(written), meant, "{written}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Suggestions for methods and header names.
+
+use crate::declaration::{Expr, Key, MAX_SUGGESTION_LEN};
+use crate::model::{method, method_word, text_in_list};
+use cors_origin::fetch::is_token;
+
+/// Returns the methods that a text probably contains, as entries of the list: words, or otherwise
+/// strings.
+pub(crate) fn methods(text: &str) -> Option<Vec<Expr>> {
+    if text.len() > MAX_SUGGESTION_LEN {
+        return None;
+    }
+    let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
+    let pieces = pieces.filter(|piece| !piece.is_empty());
+    let entries: Option<Vec<Expr>> = pieces
+        .map(|piece| {
+            let upper = piece.to_ascii_uppercase();
+            if !is_token(piece.as_bytes()) {
+                return None;
+            }
+            match (method_word(&upper), method(piece)) {
+                (Ok(word), _) => Some(Expr::word(word)),
+                (Err(_), Ok(method)) => Some(Expr::text(method)),
+                (Err(_), Err(_)) => None,
+            }
+        })
+        .collect();
+    entries.filter(|entries| !entries.is_empty())
+}
+
+/// Returns the header names that a text probably contains, as entries of the list of `key`.
+pub(crate) fn headers(key: Key, text: &str) -> Option<Vec<Expr>> {
+    if text.len() > MAX_SUGGESTION_LEN {
+        return None;
+    }
+    let pieces = text.split([',', ';', '|']).map(str::trim);
+    let pieces: Vec<String> = pieces
+        .filter(|piece| !piece.is_empty())
+        // `Name: value`
+        .filter_map(|piece| piece.split(':').next())
+        .flat_map(|piece| match piece.contains('-') {
+            true => piece.split_whitespace().map(str::to_owned).collect(),
+            // `Content Type`
+            false => vec![piece.split_whitespace().collect::<Vec<_>>().join("-")],
+        })
+        .collect();
+    let is_valid = |piece: &String| is_token(piece.as_bytes()) && piece != "*";
+    if pieces.is_empty() || !pieces.iter().all(is_valid) {
+        return None;
+    }
+    pieces
+        .iter()
+        .map(|piece| Some(Expr::text(text_in_list(key, piece).ok()?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_methods_are_taken_apart() {
+        let word = Expr::word;
+        for (text, entries) in [
+            ("GET, PUT", Some(vec![word("GET"), word("PUT")])),
+            ("get|patch", Some(vec![word("GET"), word("PATCH")])),
+            ("P*", None),
+            ("^GET$", None),
+            ("GET PURGE", Some(vec![word("GET"), Expr::text("PURGE")])),
+            ("GET, TRACE", None),
+            ("GÉT", None),
+            (",", None),
+        ] {
+            assert_eq!(methods(text), entries, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_header_names_are_taken_apart() {
+        for (text, entries) in [
+            (
+                "Content-Type, authorization",
+                Some(vec!["content-type", "authorization"]),
+            ),
+            ("content-type x-one", Some(vec!["content-type", "x-one"])),
+            ("Content Type", Some(vec!["content-type"])),
+            ("x-one: 1;", Some(vec!["x-one"])),
+            ("x-one|x-two", Some(vec!["x-one", "x-two"])),
+            ("x-amz-meta-*", None),
+            ("^x-.*$", None),
+            ("content-type, cookie", None),
+            ("é", None),
+            ("", None),
+        ] {
+            let entries = entries.map(|entries| entries.into_iter().map(Expr::text).collect());
+            assert_eq!(headers(Key::AllowHeaders, text), entries, "{text}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What a value of the wrong shape contains: its list, its last word, its only text, its source.
+
+use crate::declaration::{Expr, ExprKind, Foreign};
+
+/// Returns the entries of a list, also in another syntax.
+pub(super) fn elements(value: &Expr) -> Option<&[Expr]> {
+    match &value.kind {
+        ExprKind::List(elements) => Some(elements),
+        ExprKind::Other(foreign) => {
+            let source = foreign.source.as_deref()?;
+            let is_list = source.starts_with(['(', '{', '&']) || source.starts_with("vec");
+            foreign.list.as_deref().filter(|_| is_list)
+        }
+        _ => None,
+    }
+}
+
+/// Returns the word that a value is, or that its path ends with.
+pub(super) fn last_word(value: &Expr) -> Option<&str> {
+    match &value.kind {
+        ExprKind::Word(word) => Some(word),
+        ExprKind::Bool(value) => Some(if *value { "true" } else { "false" }),
+        ExprKind::Other(foreign) => path_end(foreign),
+        ExprKind::Named(_, value) => match &value.kind {
+            ExprKind::Other(foreign) => path_end(foreign),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Returns the last word of a path, and of nothing else: `!Method::GET` excludes it.
+fn path_end(foreign: &Foreign) -> Option<&str> {
+    let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | ' ' | '&');
+    let source = foreign.source.as_deref()?;
+    foreign
+        .word
+        .as_deref()
+        .filter(|_| source.chars().all(is_path))
+}
+
+/// Names of types, functions and macros that convert a string without changing it.
+const TRANSPARENT: &[&str] = &[
+    "AllowOrigin",
+    "Box",
+    "Cow",
+    "HeaderName",
+    "HeaderValue",
+    "Method",
+    "Ok",
+    "Origin",
+    "Some",
+    "String",
+    "Uri",
+    "Url",
+    "Vec",
+    "array",
+    "as_bytes",
+    "as_ref",
+    "as_str",
+    "axum",
+    "b",
+    "borrow",
+    "collect",
+    "exact",
+    "expect",
+    "from",
+    "from_bytes",
+    "from_static",
+    "from_str",
+    "header",
+    "headers",
+    "http",
+    "into",
+    "into_iter",
+    "iter",
+    "list",
+    "parse",
+    "r",
+    "std",
+    "str",
+    "to_owned",
+    "to_string",
+    "tower_http",
+    "cors",
+    "try_from",
+    "try_into",
+    "unwrap",
+    "url",
+    "vec",
+];
+
+/// Returns whether code around strings only converts them. What excludes them, or looks something up by
+/// them, does not.
+fn is_transparent(source: &str) -> bool {
+    // Every second part is a string, since strings with quotes are longer than what is looked into.
+    let mut parts = source.split('"').step_by(2);
+    let is_sign = |c: char| c.is_alphanumeric() || "_ .:()&,[]{}?;#!".contains(c);
+    let is_known = |word: &str| word.is_empty() || TRANSPARENT.contains(&word);
+    !source.contains("\\\"")
+        && parts.all(|part| {
+            let mut words = part.split(|c: char| !c.is_alphanumeric() && c != '_');
+            part.chars().all(is_sign)
+                && words.all(is_known)
+                && part
+                    .replace("vec !", "")
+                    .replace("vec!", "")
+                    .find('!')
+                    .is_none()
+        })
+}
+
+/// Returns the single string in a value, if the code around it only converts it: `"a"` of
+/// `"a".parse().unwrap()`.
+pub(super) fn only_text(value: &Expr) -> Option<String> {
+    fn collect<'v>(value: &'v Expr, texts: &mut Vec<&'v str>) {
+        match &value.kind {
+            ExprKind::Text(text, _) => texts.push(text),
+            ExprKind::List(values) | ExprKind::Call(_, values) | ExprKind::Sequence(values) => {
+                values.iter().for_each(|value| collect(value, texts));
+            }
+            ExprKind::Named(_, value) => collect(value, texts),
+            ExprKind::Other(foreign) => texts.extend(foreign.texts.iter().map(String::as_str)),
+            _ => {}
+        }
+    }
+    if !is_text(value) && !source_code(value).is_some_and(|source| is_transparent(&source)) {
+        return None;
+    }
+    let mut texts = Vec::new();
+    collect(value, &mut texts);
+    match texts.as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    }
+}
+
+fn is_text(value: &Expr) -> bool {
+    matches!(value.kind, ExprKind::Text(..))
+}
+
+/// Returns a value as it is written, with its strings in quotation marks.
+fn source_code(value: &Expr) -> Option<String> {
+    let all = |values: &[Expr]| {
+        let texts: Option<Vec<String>> = values.iter().map(source_code).collect();
+        Some(texts?.join(", "))
+    };
+    match &value.kind {
+        ExprKind::Text(text, _) => Some(format!("\"{}\"", text.replace('"', ""))),
+        ExprKind::List(values) | ExprKind::Sequence(values) => Some(format!("[{}]", all(values)?)),
+        ExprKind::Call(name, values) => Some(format!("{name}({})", all(values)?)),
+        ExprKind::Named(name, value) => Some(format!("{name}: {}", source_code(value)?)),
+        _ => source(value),
+    }
+}
+
+/// Returns the source of a value, on one line.
+pub(super) fn source(value: &Expr) -> Option<String> {
+    let all = |values: &[Expr], separator: &str| {
+        let texts: Option<Vec<String>> = values.iter().map(source).collect();
+        Some(texts?.join(separator))
+    };
+    match &value.kind {
+        ExprKind::Text(text, _) | ExprKind::Word(text) => Some(text.clone()),
+        ExprKind::Integer(number) => Some(number.to_string()),
+        ExprKind::Bool(value) => Some(value.to_string()),
+        ExprKind::List(values) => Some(format!("[{}]", all(values, ", ")?)),
+        ExprKind::Call(name, values) => Some(format!("{name}({})", all(values, ", ")?)),
+        ExprKind::Named(name, value) => Some(format!("{name} = {}", source(value)?)),
+        ExprKind::Path(path) => Some(path.text.clone()),
+        ExprKind::Sequence(values) => all(values, " "),
+        ExprKind::Malformed => None,
+        ExprKind::Other(foreign) => foreign.source.clone(),
+    }
+}
