@@ -87,7 +87,17 @@ pub(crate) fn offer_entries(entries: Vec<Expr>, replaced: &Replaced<'_>) -> Opti
     }
 }
 
-impl Replaced<'_> {
+impl<'r> Replaced<'r> {
+    /// Creates one for an entry of `allow_origins`.
+    pub(crate) fn origin(text: Text<'r>, place: Place, analysis: &'r Analysis<'r>) -> Self {
+        Self {
+            key: Key::AllowOrigins,
+            place,
+            text,
+            analysis,
+        }
+    }
+
     /// Returns whether an entry passes the checks, and accepts nothing that was not written.
     fn offers(&self, entry: &Entry) -> bool {
         let accepts = |risk| entry.opt_outs.iter().any(|accepted| accepted.risk == risk);

@@ -7,7 +7,7 @@ use super::offer::{Place, Replaced, Text, offer_entries};
 use super::reading::{readings, to_pattern, trailing_name, with_any_port};
 use crate::analysis::{Analysis, is_confined};
 use crate::automaton::Dfa;
-use crate::declaration::{Expr, Key, LiteralStyle, MAX_SUGGESTION_LEN};
+use crate::declaration::{Expr, LiteralStyle, MAX_SUGGESTION_LEN};
 use crate::model::Regex;
 use cors_origin::public_suffix::{Name, classify, registrable};
 
@@ -65,12 +65,7 @@ pub(crate) fn entries_for(text: &str, place: Place, analysis: &Analysis<'_>) -> 
             expression: text.to_owned(),
             style,
         };
-        let replaced = Replaced {
-            key: Key::AllowOrigins,
-            place,
-            text: Text::Plain(text),
-            analysis,
-        };
+        let replaced = Replaced::origin(Text::Plain(text), place, analysis);
         offer_entries(vec![regex.to_expr()], &replaced)
     };
     sound(text, style, place, analysis).or_else(as_written)
@@ -86,12 +81,7 @@ fn sound(
     if expression.len() > MAX_SUGGESTION_LEN {
         return None;
     }
-    let replaced = Replaced {
-        key: Key::AllowOrigins,
-        place,
-        text: Text::Regex(expression),
-        analysis,
-    };
+    let replaced = Replaced::origin(Text::Regex(expression), place, analysis);
     let mut candidates = readings(expression).into_iter();
     candidates.find_map(|readings| {
         let entries = readings.into_iter().map(|reading| to_entry(reading, style));
@@ -121,12 +111,7 @@ pub(crate) fn suggest_any_port(
 ) -> Option<Vec<Expr>> {
     let expression = with_any_port(&regex.expression)?;
     let entries = vec![to_entry(expression.clone(), regex.style)];
-    let replaced = Replaced {
-        key: Key::AllowOrigins,
-        place,
-        text: Text::Regex(&expression),
-        analysis,
-    };
+    let replaced = Replaced::origin(Text::Regex(&expression), place, analysis);
     offer_entries(entries, &replaced).or_else(|| sound(&expression, regex.style, place, analysis))
 }
 
@@ -163,12 +148,7 @@ fn with_expression(
     if expression.len() > MAX_SUGGESTION_LEN || expression == regex.expression {
         return None;
     }
-    let replaced = Replaced {
-        key: Key::AllowOrigins,
-        place,
-        text: Text::Regex(&regex.expression),
-        analysis,
-    };
+    let replaced = Replaced::origin(Text::Regex(&regex.expression), place, analysis);
     offer_entries(vec![to_entry(expression, regex.style)], &replaced)
 }
 

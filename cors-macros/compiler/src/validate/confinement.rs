@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::EntryContext;
 use crate::check::Check;
-use crate::declaration::{CONFIGURED, Expr, Key};
+use crate::declaration::{CONFIGURED, Expr};
 use crate::diagnostic::{Diagnostic, Text, quoted, text};
 use crate::model::{EntryKind, Pattern, Regex};
 use crate::suggest::regex::{Intent, intent, suggest_scheme, suggest_sound};
@@ -145,12 +145,11 @@ fn hint(regex: &Regex, has_loose_dot: bool) -> Text {
 /// Suggests a similar pattern, under a domain with one owner.
 fn narrower(pattern: &Pattern, public_suffix: Option<&str>, context: &EntryContext<'_>) -> Text {
     let written = pattern.to_string();
-    let replaced = Replaced {
-        key: Key::AllowOrigins,
-        place: Place::of_entry(context.entry, context.rule),
-        text: suggest::Text::Plain(&written),
-        analysis: context.analysis,
-    };
+    let replaced = Replaced::origin(
+        suggest::Text::Plain(&written),
+        Place::of_entry(context.entry, context.rule),
+        context.analysis,
+    );
     let texts = [localhost(pattern), apart(&written)].into_iter().flatten();
     let mut offers =
         texts.filter_map(|text| suggest::offer_entries(vec![Expr::text(text)], &replaced));

@@ -3,7 +3,7 @@
 
 use super::{EntryContext, entry_text, opt_out};
 use crate::check::Check;
-use crate::declaration::{Attribute, Expr, Key, Risk};
+use crate::declaration::{Attribute, Expr, Risk};
 use crate::diagnostic::{Diagnostic, quoted, text};
 use crate::model::{EntryKind, Host, Pattern};
 use crate::suggest::regex::{suggest_https, suggest_sound};
@@ -73,12 +73,11 @@ fn https(problem: Diagnostic, origin: &Pattern, context: &EntryContext<'_>) -> D
         ]);
     }
     let written = origin.to_string();
-    let replaced = Replaced {
-        key: Key::AllowOrigins,
-        place: Place::of_entry(context.entry, context.rule),
-        text: suggest::Text::Plain(&written),
-        analysis: context.analysis,
-    };
+    let replaced = Replaced::origin(
+        suggest::Text::Plain(&written),
+        Place::of_entry(context.entry, context.rule),
+        context.analysis,
+    );
     match suggest::offer_entries(vec![Expr::text(secure)], &replaced) {
         Some(entries) => problem.help(text!["write ", entries]),
         None => problem.help("let the scheme be `https` only"),

@@ -66,12 +66,7 @@ fn corrected(
     place: Place,
     analysis: &Analysis<'_>,
 ) -> Option<Vec<Expr>> {
-    let replaced = Replaced {
-        key: Key::AllowOrigins,
-        place,
-        text: suggest::Text::Plain(text),
-        analysis,
-    };
+    let replaced = Replaced::origin(suggest::Text::Plain(text), place, analysis);
     let entries = |entry: fn(&Pattern) -> Pattern| {
         let patterns = corrected.iter().map(entry);
         let entries: Vec<Expr> = patterns
