@@ -17,7 +17,7 @@
 //! }
 //! ```
 //!
-//! See [the guide](crate::guide::gateway) for where the files go.
+//! See [the guide](crate::guide::gateway#where-the-files-go) for where the files go.
 
 use alloc::borrow::ToOwned;
 use alloc::format;

@@ -5,19 +5,20 @@
 //! | page | the question it answers |
 //! |---|---|
 //! | [`quick_start`] | What do I need to know, and how do I write my first policy? |
+//! | [`frameworks`] | How do I add a policy to my application? |
 //! | [`patterns`] | Which origins does an entry accept, and which entries do not compile? |
 //! | [`credentials`] | Should I use cookies or tokens, and how do I allow them? |
 //! | [`rules`] | How do I give some origins more permissions than others? |
+//! | [`testing`] | How do I test which page may call what? |
+//! | [`debugging`] | The console shows a CORS error. Which line do I have to change? |
 //! | [`environments`] | How do I allow different origins in development, staging and production? |
 //! | [`run_time_origins`] | How do I load origins from the environment, a file or a database? |
 //! | [`configuration`] | How do I let operators configure the whole policy in a file? |
-//! | [`frameworks`] | How do I add a policy to my application? |
 //! | [`policies_per_request`] | How do I give hosts, paths and tenants their own policies? |
-//! | [`testing`] | How do I test which page may call what? |
-//! | [`debugging`] | The console shows a CORS error. Which line do I have to change? |
-//! | [`gateway`] | How do I enforce the same policy at a gateway? |
-//! | [`caching`] | What do browsers and CDNs cache, and what must they distinguish? |
 //! | [`cross_site_request_forgery`] | How do I refuse requests, not only hide responses? |
+//! | [`caching`] | What do browsers and CDNs cache, and what must they distinguish? |
+//! | [`gateway`] | How do I enforce the same policy at a gateway? |
+//! | [`web_assembly`] | How do I run a policy as WebAssembly, in Envoy or in a Cloudflare Worker? |
 //! | [`security`] | What does a policy promise, and what not? |
 //! | [`performance`] | What does a policy cost, at compile time and at run time? |
 //! | [`cookbook`] | Is there a policy for my situation? |
@@ -28,32 +29,34 @@
 
 #[doc = include_str!("quick_start.md")]
 pub mod quick_start {}
+#[doc = include_str!("frameworks.md")]
+pub mod frameworks {}
 #[doc = include_str!("patterns.md")]
 pub mod patterns {}
 #[doc = include_str!("credentials.md")]
 pub mod credentials {}
 #[doc = include_str!("rules.md")]
 pub mod rules {}
+#[doc = include_str!("testing.md")]
+pub mod testing {}
+#[doc = include_str!("debugging.md")]
+pub mod debugging {}
 #[doc = include_str!("environments.md")]
 pub mod environments {}
 #[doc = include_str!("run_time_origins.md")]
 pub mod run_time_origins {}
 #[doc = include_str!("configuration.md")]
 pub mod configuration {}
-#[doc = include_str!("frameworks.md")]
-pub mod frameworks {}
 #[doc = include_str!("policies_per_request.md")]
 pub mod policies_per_request {}
-#[doc = include_str!("testing.md")]
-pub mod testing {}
-#[doc = include_str!("debugging.md")]
-pub mod debugging {}
-#[doc = include_str!("gateway.md")]
-pub mod gateway {}
-#[doc = include_str!("caching.md")]
-pub mod caching {}
 #[doc = include_str!("cross_site_request_forgery.md")]
 pub mod cross_site_request_forgery {}
+#[doc = include_str!("caching.md")]
+pub mod caching {}
+#[doc = include_str!("gateway.md")]
+pub mod gateway {}
+#[doc = include_str!("web_assembly.md")]
+pub mod web_assembly {}
 #[doc = include_str!("security.md")]
 pub mod security {}
 #[doc = include_str!("performance.md")]

@@ -178,12 +178,8 @@
 //!
 //! With the feature `tracing`, the layer emits an event if the request is refused, if the origin is
 //! denied, or if a preflight requests a method or a header that is not allowed. The event has the level `DEBUG` and the
-//! target `cors_runtime`, so run the server with a filter such as
-//! `RUST_LOG=info,cors_runtime=debug`. The fields are `kind` (`preflight`, `actual`, or `not-cors` for
-//! a refused request without `Origin`), `method`
-//! (of the request, or requested by a preflight), `path` (without the query), `origin` and `reason`
-//! (the text of [`Policy::explain`]). Values from the request are escaped, and truncated if they
-//! are long. In development, [`ExplainLayer`] sends the reason with the response.
+//! target `cors_runtime`; [`guide::debugging`](crate::guide::debugging#denials-in-the-log) lists its fields, and shows the
+//! log filter that lets it through. In development, [`ExplainLayer`] sends the reason with the response.
 
 mod explain;
 
