@@ -165,6 +165,28 @@ fn long_quotes_are_truncated() {
     }
 }
 
+/// A `'` may be part of a name. Everything that a name cannot contain is escaped.
+#[test]
+fn names_are_quoted_as_the_page_writes_them() {
+    let denied = |method, name| {
+        let explanation = preflight(&TRUSTED, "https://a.example", method, &[name]);
+        explanation.to_string()
+    };
+    let fact = |sentence: String| sentence.split_once(" not ").unwrap().0.to_owned();
+    for (method, name, start) in [
+        ("PUT", "x-o'neill's", "request header `x-o'neill's` is"),
+        ("IT'S", "x-one", "method `IT'S` is"),
+        ("PUT", "'", "request header `'` is"),
+        ("PUT", "it's\"", r#"`it's\"` is"#),
+        ("PUT", "it's\\", r"`it's\\` is"),
+        ("PUT", "it's\t'\u{e9}", r"`it's\t'\xc3\xa9` is"),
+    ] {
+        assert_eq!(fact(denied(method, name)), start);
+    }
+    let advice = "to allow it, add `\"x-o'neill\"` to `allow_headers`";
+    assert!(denied("PUT", "x-o'neill").ends_with(advice));
+}
+
 #[test]
 fn explanations_for_debugging() {
     let cases = [

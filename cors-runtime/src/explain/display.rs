@@ -19,10 +19,25 @@ const MAX_SHOWN_BYTES: usize = 80;
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.split_at_checked(MAX_SHOWN_BYTES) {
-            Some((start, [_, ..])) => write!(f, "{}..", start.escape_ascii()),
-            _ => write!(f, "{}", self.0.escape_ascii()),
+            Some((start, [_, ..])) => {
+                write_escaped(start, f)?;
+                f.write_str("..")
+            }
+            _ => write_escaped(self.0, f),
         }
     }
+}
+
+/// Escapes everything but printable ASCII. A `'` is not escaped, because it may be part of a method or
+/// a header name.
+fn write_escaped(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (index, text) in bytes.split(|byte| *byte == b'\'').enumerate() {
+        if index > 0 {
+            f.write_str("'")?;
+        }
+        write!(f, "{}", text.escape_ascii())?;
+    }
+    Ok(())
 }
 
 impl fmt::Display for Explanation<'_> {
