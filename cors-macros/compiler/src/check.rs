@@ -68,7 +68,7 @@ checks! {
     OriginScheme = "origin-scheme",
     /// No page ever has an origin with this scheme: pages of `file:`, `data:`, `blob:` and similar schemes
     /// have an [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque),
-    /// sent as `null`, and `ws:`, `wss:` and `ftp:` carry no pages.
+    /// sent as `null`, and there are no pages under `ws:`, `wss:` and `ftp:`.
     OriginOpaqueScheme = "origin-opaque-scheme",
     /// Browsers send `null` for every
     /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque), such as
@@ -123,8 +123,8 @@ checks! {
     OriginIpv6 = "origin-ipv6",
     /// A host has an empty label (two dots in a row).
     OriginEmptyLabel = "origin-empty-label",
-    /// A label is longer than 63 bytes or a host longer than 253: no name server
-    /// [can hold it](https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4).
+    /// A label is longer than 63 bytes, or a host is longer than 253. DNS
+    /// [does not allow that](https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4).
     OriginTooLong = "origin-too-long",
     /// An IP address contains a wildcard.
     WildcardIp = "wildcard-ip",
@@ -228,14 +228,14 @@ checks! {
     /// send.
     HostInvalid = "host-invalid",
     /// A pattern of `allow_hosts` accepts names that anyone can own. The owner of a name can point it at this
-    /// server, so that its pages have the
+    /// server. For browsers, pages of that name then have the
     /// [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin) as the server.
     UnconfinedHost = "unconfined-host",
     /// An entry of `allow_hosts` is redundant: another entry accepts all its hosts.
     CoveredHost = "covered-host",
-    /// `on_denied = Refuse` without `allow_hosts`. A page can point its own domain at the address of this
-    /// server (DNS rebinding), and then has the
-    /// [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
+    /// `on_denied = Refuse` without `allow_hosts`. The owner of a domain can point it at the address of this
+    /// server (DNS rebinding). For browsers, pages of that domain then have the
+    /// [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin) as the server.
     MissingHosts = "missing-hosts",
     /// `allow_hosts = Any` in a policy that does not need it: without `allow_hosts`, any host is accepted too.
     AnyHostUnneeded = "any-host-unneeded",

@@ -17,11 +17,11 @@ use example_gateway::verify::verify;
 
 const USAGE: &str = "\
 cargo run -p example-gateway -- haproxy | nginx | caddy | envoy | apache | gateway-api
-                                prints the policy for a gateway, with what to include where
+                                prints the policy as configuration of a gateway, with instructions
 cargo run -p example-gateway -- demo haproxy
                                 starts HAProxy with it, in front of an application; PORT=8080 chooses the port
 cargo run -p example-gateway -- verify URL
-                                asks whatever is there whether it does what the policy says";
+                                checks that the server at this URL enforces the policy";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -54,7 +54,7 @@ impl fmt::Display for Report {
             }
             match differences.len().saturating_sub(MAX_SHOWN) {
                 0 => {}
-                more => writeln!(f, "and {more} more like it")?,
+                more => writeln!(f, "and {more} more of this kind")?,
             }
         }
         match self.is_equal() {
@@ -194,7 +194,7 @@ impl Server<'_> {
         let response = match self.send(method, headers) {
             Ok(response) => response,
             Err(error) => {
-                let difference = format!("{method} {headers:?}: no answer ({error})");
+                let difference = format!("{method} {headers:?}: no response ({error})");
                 return self.report.add(Kind::Failed, difference);
             }
         };
@@ -224,13 +224,13 @@ impl Server<'_> {
             (true, false) => {
                 return self.report.add(
                     Kind::Weaker,
-                    format!("{who} is allowed, and the policy denies it"),
+                    format!("{who} is allowed, but the policy denies it"),
                 );
             }
             (false, true) => {
                 return self.report.add(
                     Kind::Stronger,
-                    format!("{who} is denied, and the policy allows it"),
+                    format!("{who} is denied, but the policy allows it"),
                 );
             }
             _ => {}
@@ -287,7 +287,7 @@ impl Server<'_> {
         for (name, value) in found {
             if expected.iter().all(|(header, _)| header != name) {
                 let difference =
-                    format!("{what}: {name} is `{value}`, and the policy does not send it");
+                    format!("{what}: {name} is `{value}`, but the policy does not send it");
                 self.report.add(kind, difference);
             }
         }
@@ -312,8 +312,9 @@ impl Server<'_> {
                     Some(_) => "preflights",
                     None => "responses",
                 };
-                let difference =
-                    format!("Vary of {kind} does not list {name}, so that caches mix them up");
+                let difference = format!(
+                    "Vary of {kind} does not list {name}, so caches may serve wrong responses"
+                );
                 self.report.add(Kind::Vary, difference);
             }
         }

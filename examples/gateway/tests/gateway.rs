@@ -134,8 +134,8 @@ fn whatever_else_a_server_does_is_found() {
     static OPEN: Policy = cors_policy!(allow_origins = Any);
     let unchanged: fn(Vec<String>) -> Vec<String> = |response| response;
     for (policy, change, expected) in [
-        (&DEEPER, unchanged, "is allowed, and the policy denies it"),
-        (&LESS, unchanged, "is denied, and the policy allows it"),
+        (&DEEPER, unchanged, "is allowed, but the policy denies it"),
+        (&LESS, unchanged, "is denied, but the policy allows it"),
         (
             &LESS,
             unchanged,
@@ -168,7 +168,7 @@ fn whatever_else_a_server_does_is_found() {
                 response.push("access-control-allow-origin: *".to_owned());
                 response
             },
-            "is allowed, and the policy denies it",
+            "is allowed, but the policy denies it",
         ),
         (
             &API,
@@ -191,5 +191,5 @@ fn whatever_else_a_server_does_is_found() {
 #[test]
 fn a_server_that_is_not_there_is_a_difference() {
     let (is_successful, text, _) = run(&["verify", "http://127.0.0.1:1/"]);
-    assert!(!is_successful && text.contains("no answer"), "{text}");
+    assert!(!is_successful && text.contains("no response"), "{text}");
 }

@@ -232,7 +232,7 @@ fn table(
     out: &mut String,
 ) -> Result<(), ExportError> {
     let dfa = automata::build_automaton(expressions).ok_or_else(|| {
-        let reason = "its patterns have more states together than a table should have";
+        let reason = "its patterns together have more states than a table should have";
         ExportError::new(policy.target, reason)
     })?;
     let first = |labels: &[usize]| labels.iter().map(|label| numbers[*label]).min();

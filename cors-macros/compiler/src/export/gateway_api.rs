@@ -43,7 +43,7 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
         origins.push(origin(policy, entry)?);
     }
     if origins.len() > MAX_ORIGINS {
-        return refuse("it takes 64 origins at most");
+        return refuse("it takes at most 64 origins");
     }
     let list = |value: &str| -> Vec<String> {
         let names = value.split(", ").filter(|name| !name.is_empty());
@@ -59,10 +59,12 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     }
     let (headers, exposed) = (list(&rule.allow_headers), list(&rule.expose_headers));
     if headers.len().max(exposed.len()) > MAX_HEADERS {
-        return refuse("it takes 64 header names at most");
+        return refuse("it takes at most 64 header names");
     }
     if rule.max_age == "0" {
-        return refuse("its `maxAge` is 1 at least: leave out `max_age`, or set it to a second");
+        return refuse(
+            "its `maxAge` must be at least 1: leave out `max_age`, or set it to a second",
+        );
     }
     let place = ["Place: among the `filters` of a rule of the HTTPRoute.".to_owned()];
     let mut out = policy.header("#", &place);

@@ -17,13 +17,12 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     let rule_list = |rule: &PreparedRule<'_>| format!("rule-{}.lst", rule.number);
     let mut place = vec![
         "Place: in the `frontend`, before any rule that authenticates, denies or redirects.".into(),
-        "Needs a HAProxy that is built with PCRE2 (`USE_PCRE2`), as those of distributions are."
-            .into(),
+        "Needs HAProxy with PCRE2 (`USE_PCRE2`), as in the packages of distributions.".into(),
     ];
     let lists = || policy.rules.iter().filter(|rule| !rule.list.is_empty());
     place.extend(lists().map(|rule| {
         let file = policy.path(&rule_list(rule));
-        format!("Reads {file}; HAProxy looks for it where it is started, if that has no directory.")
+        format!("Reads {file}; a path without a directory is relative to where HAProxy is started.")
     }));
     let mut out = policy.header("#", &place);
     let name = policy.variable();

@@ -220,25 +220,25 @@ impl Target {
         match self {
             Self::HaProxy => &[],
             Self::Nginx => &[
-                "an empty Origin or Access-Control-Request-Method counts as none",
-                "an origin with a tab behind it is denied",
+                "an empty Origin or Access-Control-Request-Method counts as missing",
+                "an origin that is followed by a tab is denied",
                 "a 403 or 421 has the error page as its body",
             ],
             Self::Caddy => &["Vary may list Origin twice"],
             Self::Envoy => &[
-                "an empty line of Origin or Sec-Fetch-Site next to another one counts as none",
-                "Envoy removes a CR inside a value before anything else",
-                "Envoy removes an Upgrade without `Connection: upgrade`, so it opens no WebSocket",
+                "an empty line of Origin or Sec-Fetch-Site next to another one counts as missing",
+                "Envoy first removes every CR inside a value",
+                "Envoy removes an Upgrade without `Connection: upgrade`, so the request opens no WebSocket",
             ],
             Self::Apache => &[
-                "an empty Origin or Access-Control-Request-Method counts as none",
+                "an empty Origin or Access-Control-Request-Method counts as missing",
                 "a 403 or 421 has a body",
-                "Origin joins a Vary that is already `*` if that has several lines",
+                "if the application sends several lines of Vary, Origin may be added to a Vary that contains `*`",
             ],
             Self::GatewayApi => &[
-                "the status of preflights is that of the implementation",
+                "the implementation chooses the status of preflights",
                 "a denied preflight may reach the application",
-                "Vary, and CORS headers of the application, are left to the implementation",
+                "the implementation decides about Vary, and about CORS headers of the application",
             ],
         }
     }

@@ -40,7 +40,7 @@ fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
         block(&mut out, "\"\"", &variable, "1", &[]);
     } else {
         // Not used, but older versions do not know the variable, and refuse to start.
-        out += "# An `unknown variable` here is an nginx older than 1.23.2, which would allow repeated \
+        out += "# If nginx reports an unknown variable here, it is older than 1.23.2, and would allow repeated \
             `Origin` lines.\n";
         block(
             &mut out,
@@ -126,7 +126,9 @@ fn maps(policy: &Prepared<'_>) -> Result<String, ExportError> {
                     continue;
                 }
                 if value.contains('$') {
-                    let reason = format!("{header} has a `$`, which nginx takes for a variable");
+                    let reason = format!(
+                        "{header} contains `$`, with which nginx starts the name of a variable"
+                    );
                     return Err(ExportError::new(policy.target, reason));
                 }
                 let number = rule.number;
@@ -315,7 +317,7 @@ fn rules(policy: &Prepared<'_>, out: &mut String) {
         }
     }
     *out += "}\n";
-    *out += "# Strings in a map are compared without regard to case; origins are not.\n";
+    *out += "# A map compares strings case-insensitively, but origins are case-sensitive.\n";
     let capitals = [("\"~[A-Z]\"".to_owned(), "1".to_owned())];
     block(
         out,

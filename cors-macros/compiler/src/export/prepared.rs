@@ -76,7 +76,7 @@ impl<'p> Prepared<'p> {
     ) -> Result<Self, ExportError> {
         check_name(target, &options.name)?;
         if options.directory.contains(|c: char| !is_path_character(c)) {
-            let reason = "the directory may have letters, digits, `/`, `.`, `-` and `_` only";
+            let reason = "the directory may only contain letters, digits, `/`, `.`, `-` and `_`";
             return Err(ExportError::new(target, reason));
         }
         let is_public = match policy.rules.as_slice() {

@@ -122,7 +122,7 @@ fn unreachable(
         Some(
             Diagnostic::new(Check::UnreachableRule, "this rule can never be reached")
                 .note(note)
-                .help("move it before the rules that it is an exception to, or remove it"),
+                .help("move it before the rules that accept its origins, or remove it"),
         )
     };
     if let Some((_, any)) = for_any.filter(|(earlier, _)| *earlier < rule) {

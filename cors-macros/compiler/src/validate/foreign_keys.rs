@@ -17,7 +17,7 @@ enum Answer {
 }
 
 const PRIVATE_NETWORK: &str = "browsers prompt the user before a page can access a local network, and ignore response headers";
-const VARY: &str = "the policy sends `Vary` itself, with everything that the response depends on";
+const VARY: &str = "the policy sends `Vary` itself, with all headers that the response depends on";
 const PREFLIGHT: &str =
     "the policy responds to every preflight itself, and passes on other `OPTIONS` requests";
 const WILDCARD: &str =

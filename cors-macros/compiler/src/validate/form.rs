@@ -48,7 +48,7 @@ pub(super) fn unknown_key(name: &str, in_rule: bool) -> Diagnostic {
     let keys = Key::ALL.map(Key::name).into_iter();
     let names: Vec<&str> = keys.chain((!in_rule).then_some(RULE)).collect();
     match nearest(name, names.iter().copied()) {
-        Some(RULE) => diagnostic.help(text!["rules are written as ", rule(), ", one for each"]),
+        Some(RULE) => diagnostic.help(text!["write each rule as ", rule()]),
         _ => similar(diagnostic, "key", name, &names),
     }
 }
@@ -93,7 +93,7 @@ pub(super) fn other_sign(key: Key, sign: &str) -> Diagnostic {
 }
 
 pub(super) fn semicolon() -> Diagnostic {
-    Diagnostic::new(Check::MissingComma, "entries are separated by commas").help("write `,`")
+    Diagnostic::new(Check::MissingComma, "expected a comma, not a semicolon").help("write `,`")
 }
 
 pub(super) fn no_comma(next: &str) -> Diagnostic {
@@ -144,7 +144,7 @@ pub(super) fn empty_list(key: Key) -> Diagnostic {
             .help(text!["write entries, as in ", key.example()]),
         Key::AssertAllowed | Key::AssertDenied => diagnostic.help(format!("remove `{name}`")),
         Key::AllowHosts => diagnostic
-            .note("every request is refused then")
+            .note("every request would be refused")
             .help(text!["write entries, as in ", key.example()]),
         _ => diagnostic.help(format!(
             "remove `{name}`: what is not listed is not allowed"
@@ -228,7 +228,7 @@ pub(super) fn no_entry(
         )
         .note("macros cannot see the value of a constant"),
         ExprKind::Sequence(_) => {
-            Diagnostic::new(Check::MissingComma, "entries are separated by commas")
+            Diagnostic::new(Check::MissingComma, "there is no comma between two entries")
         }
         kind => {
             let expected = match key {
@@ -274,7 +274,7 @@ fn known_later(diagnostic: Diagnostic, value: &Expr, around: fn(Expr) -> Expr) -
         Some(name) => {
             let env = Expr::call(Function::Env.name(), [Expr::text(name)]);
             diagnostic.help(text![
-                "to have the variable read while this crate is compiled, use ",
+                "to read the variable while this crate is compiled, use ",
                 around(env)
             ])
         }
@@ -367,7 +367,7 @@ pub(super) fn configured_twice(earlier: Position) -> Diagnostic {
     )
     .note(text!["it is already given ", earlier])
     .note("a policy has one list of configured origins")
-    .help("remove this one, or make two policies of it")
+    .help("remove this one, or split the policy into two")
 }
 
 /// A word that is none of those for what happens to denied requests.

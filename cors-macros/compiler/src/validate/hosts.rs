@@ -67,7 +67,7 @@ fn unconfined(entry: &Entry, witness: &str) -> Diagnostic {
     .note(text![
         "it also accepts ",
         quoted(host_text(witness)),
-        ", whose owner can point it at this server and impersonate it"
+        ", whose owner can point it at this server: pages of that host are then same-origin"
     ])
     .help(text![
         "keep wildcards to the left of a domain that you own, as in ",

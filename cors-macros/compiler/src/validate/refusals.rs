@@ -42,7 +42,7 @@ pub(super) fn check_refusals(declaration: &Declaration, model: &Model, errors: &
 fn missing_hosts() -> Diagnostic {
     Diagnostic::new(Check::MissingHosts, "`Refuse` needs `allow_hosts`")
         .note(
-            "a page can point its own domain at this server (DNS rebinding), and is then same-origin: only the host distinguishes it",
+            "the owner of a domain can point it at this server (DNS rebinding): pages of that domain are then same-origin, and only the host distinguishes them",
         )
         .help(text![
             "add the names of this server; for a server on the user's machine, ",
@@ -85,7 +85,7 @@ fn refuses_no_reading(any: Position) -> Diagnostic {
         Check::RefusesNothing,
         "`on_denied = Refuse` refuses no reads",
     )
-    .note(text!["a rule is for any origin ", any])
+    .note(text!["there is a rule for any origin ", any])
     .suggest(Expr::word(OnDenied::RefuseWrites.name()))
 }
 
@@ -111,7 +111,7 @@ fn unnamed_methods(on_denied: Position) -> Diagnostic {
         list(&["GET", "HEAD"])
     ])
     .help(text![
-        "to accept it from any page, add ",
+        "to accept such requests from any page, add ",
         list(&["GET", "HEAD", "POST"])
     ])
 }

@@ -105,7 +105,7 @@ fn too_large_together(regex: &str) -> Diagnostic {
         ],
     )
     .note(format!(
-        "all regexes of a policy may have {MAX_REGEX_STATES} states, and {} more for each of their bytes",
+        "all regexes of a policy together may have {MAX_REGEX_STATES} states, plus {} for each of their bytes",
         RegexBudget::STATES_PER_BYTE
     ))
     .help("lower the counts of repetitions, or write patterns and origins in place of regexes")

@@ -10,7 +10,7 @@ pub(super) fn no_rules(found: &str) -> Diagnostic {
         Check::WrongShape,
         format!("`rules` takes a list of tables, not {found}"),
     )
-    .note("each rule has `allow_origins`, and what these origins may do")
+    .note("each rule contains `allow_origins` and the permissions of these origins")
 }
 
 pub(super) fn unknown_entry_key(name: &str) -> Diagnostic {

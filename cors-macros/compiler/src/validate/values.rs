@@ -89,7 +89,7 @@ fn origin_advice(reason: &Reason) -> Option<Text> {
         Reason::Null => text!["list the origins that you trust, as in ", example_origin()],
         Reason::List => "write each origin as a separate entry".into(),
         Reason::Regex => text![
-            "write a regular expression that nobody else's origin matches as in ",
+            "write a regular expression that only matches your origins, as in ",
             Function::Regex.example()
         ],
         Reason::OpaqueScheme(_) => text![
@@ -101,7 +101,7 @@ fn origin_advice(reason: &Reason) -> Option<Text> {
         }
         Reason::WildcardIp | Reason::IpRange => "list the addresses one by one".into(),
         Reason::UnmappedUnicode => {
-            "write what `new URL(\"https://…\").origin` gives for it in the console of a browser"
+            "in the console of a browser, evaluate `new URL(\"https://…\").origin`, and write the result"
                 .into()
         }
         _ => return None,
@@ -192,7 +192,7 @@ pub(super) fn pattern_in_assertion(key: Key, pattern: &Pattern) -> Diagnostic {
     diagnostic
         .note("an assertion is about one origin")
         .help(text![
-            "write an origin that it stands for, as in ",
+            "write an origin that it matches, as in ",
             Expr::text(pattern.example())
         ])
 }
@@ -225,7 +225,7 @@ pub(super) fn empty_default(name: &str) -> Diagnostic {
     .help(text![
         "or write ",
         variable(),
-        ", for an error where the variable is not set"
+        " to get an error if the variable is not set"
     ])
 }
 

@@ -227,7 +227,7 @@ impl Reason {
             Self::Regex => {
                 "a string is an origin or a pattern, in which `*` stands for part of a label"
             }
-            Self::Whitespace => "no origin does, so this entry never matches",
+            Self::Whitespace => "browsers send none in an origin, so this entry never matches",
             Self::SurroundingWhitespace => {
                 "it is compared byte for byte, so this entry never matches"
             }
@@ -235,13 +235,13 @@ impl Reason {
             Self::MissingScheme => {
                 "browsers send scheme, host and port, so this entry never matches"
             }
-            Self::MissingSlashes => "browsers send it, so this entry never matches",
-            Self::Ipv6Brackets => "browsers send them, so this entry never matches",
+            Self::MissingSlashes => "browsers send `://`, so this entry never matches",
+            Self::Ipv6Brackets => "browsers send the brackets, so this entry never matches",
             Self::InvalidScheme(_) => return None,
             Self::WildcardScheme => {
                 "a page over plain `http` can be forged by anyone on the network path"
             }
-            Self::LongScheme => "no browser has such a scheme, so this entry never matches",
+            Self::LongScheme => "no browser sends such a scheme, so this entry never matches",
             Self::OpaqueScheme(_) => {
                 "pages of that scheme have an opaque origin, so this entry never matches"
             }
@@ -276,25 +276,27 @@ impl Reason {
             }
             Self::EmptyLabel => "no page has such a host, so this entry never matches",
             Self::LongLabel | Self::LongHost => {
-                "no name server can hold it, so this entry never matches"
+                "DNS does not allow it, so this entry never matches"
             }
             Self::Ipv4Spelling => "browsers send four decimal numbers, so this entry never matches",
             Self::Ipv6Spelling => {
                 "browsers send it compressed, in lower-case hexadecimal, so this entry never matches"
             }
-            Self::Ipv6Zone => "no origin has one, so this entry never matches",
+            Self::Ipv6Zone => "browsers send addresses without a zone, so this entry never matches",
             Self::Colons => "browsers send IPv6 addresses in brackets",
-            Self::EmptyPort => "browsers leave it out, so this entry never matches",
+            Self::EmptyPort => "browsers leave the colon out, so this entry never matches",
             Self::InvalidPort(_) => "a port is a number from 1 to 65535, or `*` for any port",
-            Self::LeadingZeros => "browsers send it without them, so this entry never matches",
+            Self::LeadingZeros => {
+                "browsers send ports without leading zeros, so this entry never matches"
+            }
             Self::IpRange => "browsers send one address, so this entry never matches",
             Self::Quoted => {
                 "they belong to a shell, to JSON or to source code, so this entry never matches"
             }
-            Self::WildcardIp => "nobody owns a range of addresses that a wildcard could describe",
+            Self::WildcardIp => "the addresses that a wildcard matches can have different owners",
             Self::WildcardPort => "a port is one number, or `*` for any port",
             Self::WildcardDeep => {
-                "`*` stands for part of a label, `**` for one whole label or more on the left"
+                "`*` stands for part of a label, `**` for one or more whole labels on the left"
             }
         })
     }

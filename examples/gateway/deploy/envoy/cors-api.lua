@@ -1,8 +1,8 @@
 -- CORS policy `api`, exported by cors-compiler 0.1.0: change the policy, not this file.
 -- For Envoy 1.28 or newer. Level: wire. Decides: 76f34e7cf3a6a03c.
--- Unlike the policy: an empty line of Origin or Sec-Fetch-Site next to another one counts as none.
--- Unlike the policy: Envoy removes a CR inside a value before anything else.
--- Unlike the policy: Envoy removes an Upgrade without `Connection: upgrade`, so it opens no WebSocket.
+-- Unlike the policy: an empty line of Origin or Sec-Fetch-Site next to another one counts as missing.
+-- Unlike the policy: Envoy first removes every CR inside a value.
+-- Unlike the policy: Envoy removes an Upgrade without `Connection: upgrade`, so the request opens no WebSocket.
 -- Place: the first HTTP filter, as in cors-api.filter.yaml.
 -- Origins are read from their last byte to their first, by a table of states.
 -- rule 1: https://foo.example

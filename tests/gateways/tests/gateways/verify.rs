@@ -51,13 +51,13 @@ fn mistakes_are_named() {
             Gateway::HaProxy,
             "+[.]example[.]com",
             "+.example[.]com",
-            "is allowed, and the policy denies it",
+            "is allowed, but the policy denies it",
         ),
         (
             Gateway::HaProxy,
             "6553[0-5]",
             "6553[0-4]",
-            "is denied, and the policy allows it",
+            "is denied, but the policy allows it",
         ),
         (Gateway::HaProxy, "eq 1", "ge 1", "with the origins"),
         (
@@ -88,7 +88,7 @@ fn mistakes_are_named() {
             Gateway::Apache,
             "{1,3}[.]",
             "{1,2}[.]",
-            "is denied, and the policy allows it",
+            "is denied, but the policy allows it",
         ),
         (
             Gateway::Envoy,
