@@ -10,7 +10,7 @@ use crate::header_lines::{HeaderLines, LineIter};
 use crate::refusal::{Consulted, Refusal};
 use crate::request::{CorsRequest, RequestKind};
 use crate::rule::Rule;
-use crate::vary::missing_names;
+use crate::vary::{Vary, missing_names};
 use cors_origin::fetch::{is_tchar, is_token, list_elements};
 use cors_origin::header::Header;
 
@@ -98,24 +98,20 @@ impl<'p> Outcome<'p> {
     /// Returns the request headers that the response depends on, for `Vary`: the origin, unless all
     /// responses are the same, the headers that `on_denied` consults, and those that are mirrored.
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>
-    pub(crate) fn vary(&self) -> Option<&'static str> {
-        match (self.consulted, self.mirrors()) {
-            (Consulted::Origin, (false, false)) => Some("Origin"),
-            (Consulted::Origin, (true, false)) => Some("Origin, Access-Control-Request-Method"),
-            (Consulted::Origin, (false, true)) => Some("Origin, Access-Control-Request-Headers"),
-            (Consulted::Origin, (true, true)) => {
-                Some("Origin, Access-Control-Request-Method, Access-Control-Request-Headers")
-            }
-            (Consulted::Nothing, (false, false)) => None,
-            (Consulted::Nothing, (true, false)) => Some("Access-Control-Request-Method"),
-            (Consulted::Nothing, (false, true)) => Some("Access-Control-Request-Headers"),
-            (Consulted::Nothing, (true, true)) => {
-                Some("Access-Control-Request-Method, Access-Control-Request-Headers")
-            }
+    pub(crate) fn vary(&self) -> Option<Vary> {
+        Some(match (self.consulted, self.mirrors()) {
+            (Consulted::Nothing, (false, false)) => return None,
+            (Consulted::Nothing, (true, false)) => Vary::Method,
+            (Consulted::Nothing, (false, true)) => Vary::Headers,
+            (Consulted::Nothing, (true, true)) => Vary::MethodHeaders,
+            (Consulted::Origin, (false, false)) => Vary::Origin,
+            (Consulted::Origin, (true, false)) => Vary::OriginMethod,
+            (Consulted::Origin, (false, true)) => Vary::OriginHeaders,
+            (Consulted::Origin, (true, true)) => Vary::OriginMethodHeaders,
             // Never for a preflight, so nothing is mirrored.
-            (Consulted::Site, _) => Some("Origin, Sec-Fetch-Site"),
-            (Consulted::SiteAndMode, _) => Some("Origin, Sec-Fetch-Site, Sec-Fetch-Mode"),
-        }
+            (Consulted::Site, _) => Vary::OriginSite,
+            (Consulted::SiteAndMode, _) => Vary::OriginSiteMode,
+        })
     }
 
     /// Returns whether the requested method and the requested headers are mirrored.
@@ -342,7 +338,7 @@ impl<'d> Decision<'d> {
     /// origins.
     #[must_use]
     pub fn vary(&self) -> Option<&'static str> {
-        self.outcome.vary()
+        self.outcome.vary().map(Vary::names)
     }
 
     /// Returns the names of [`vary`](Self::vary) that the response's lines of `Vary` do not contain.

@@ -7,7 +7,7 @@ use crate::decision::Mirrored;
 use crate::decision::Outcome;
 use crate::request::RequestKind;
 use crate::rule::{AppendConst, Rule};
-use crate::vary::missing_names;
+use crate::vary::{Vary, missing_names};
 use cors_origin::header::Header;
 
 /// The headers of a response, in the types of a framework.
@@ -35,7 +35,7 @@ pub(crate) trait ResponseHeaders: AppendConst {
     fn vary(&self) -> impl Iterator<Item = &[u8]>;
 
     /// Adds a `Vary`. Returns `false` if there is no room for it.
-    fn append_vary(&mut self, names: &'static str) -> bool;
+    fn append_vary(&mut self, vary: Vary) -> bool;
 
     /// Replaces the first line of `Vary`, which must exist.
     fn replace_first_vary(&mut self, line: &[u8]);
@@ -67,8 +67,8 @@ pub(crate) fn apply<H: ResponseHeaders>(
         headers.append_constants(rule, outcome.kind);
     }
     let is_varied = match outcome.vary() {
-        Some(names) if may_have.vary => extend_vary(headers, names),
-        Some(names) => headers.append_vary(names),
+        Some(vary) if may_have.vary => extend_vary(headers, vary),
+        Some(vary) => headers.append_vary(vary),
         None => true,
     };
     // Without `Vary`, a cache could serve the response to other origins.
@@ -99,14 +99,14 @@ fn remove_cors_headers<H: ResponseHeaders>(headers: &mut H) {
     }
 }
 
-/// Adds those of `names` to [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5) that
+/// Adds those names to [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5) that
 /// its lines do not contain.
 #[cold]
-fn extend_vary<H: ResponseHeaders>(headers: &mut H, names: &'static str) -> bool {
+fn extend_vary<H: ResponseHeaders>(headers: &mut H, vary: Vary) -> bool {
     if headers.vary().next().is_none() {
-        return headers.append_vary(names);
+        return headers.append_vary(vary);
     }
-    if let Some(line) = extend_first_line(|| headers.vary(), names) {
+    if let Some(line) = extend_first_line(|| headers.vary(), vary.names()) {
         headers.replace_first_vary(&line);
     }
     true

@@ -78,6 +78,7 @@ use crate::request::{CorsRequest, RequestKind};
 use crate::response::{self, ResponseHeaders};
 use crate::rule::{AppendConst, ConstHeader, Rule};
 use crate::source::{Chooser, PolicySource};
+use crate::vary::Vary;
 use cors_origin::header::{HOST, Header, ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, VARY};
 
 /// Every method that Rocket knows.
@@ -371,8 +372,8 @@ impl ResponseHeaders for Response<'_> {
         self.headers().get(VARY).map(str::as_bytes)
     }
 
-    fn append_vary(&mut self, names: &'static str) -> bool {
-        self.adjoin_raw_header(VARY, names);
+    fn append_vary(&mut self, vary: Vary) -> bool {
+        self.adjoin_raw_header(VARY, vary.names());
         true
     }
 

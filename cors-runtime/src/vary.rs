@@ -1,4 +1,58 @@
-//! The lines of `Vary` in a response.
+//! `Vary` in a response: the values that a policy sends, and the names that an application's lines do not
+//! contain.
+
+/// A value that a policy sends: the names of request headers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Vary {
+    Origin,
+    Method,
+    Headers,
+    MethodHeaders,
+    OriginMethod,
+    OriginHeaders,
+    OriginMethodHeaders,
+    OriginSite,
+    OriginSiteMode,
+}
+
+impl Vary {
+    /// Returns the names, separated by `", "`.
+    pub(crate) const fn names(self) -> &'static str {
+        match self {
+            Self::Origin => "Origin",
+            Self::Method => "Access-Control-Request-Method",
+            Self::Headers => "Access-Control-Request-Headers",
+            Self::MethodHeaders => "Access-Control-Request-Method, Access-Control-Request-Headers",
+            Self::OriginMethod => "Origin, Access-Control-Request-Method",
+            Self::OriginHeaders => "Origin, Access-Control-Request-Headers",
+            Self::OriginMethodHeaders => {
+                "Origin, Access-Control-Request-Method, Access-Control-Request-Headers"
+            }
+            Self::OriginSite => "Origin, Sec-Fetch-Site",
+            Self::OriginSiteMode => "Origin, Sec-Fetch-Site, Sec-Fetch-Mode",
+        }
+    }
+}
+
+/// Returns a value as a `HeaderValue` of a framework. Constants, because `from_static` checks every byte
+/// if it is not evaluated at compile time.
+#[cfg(any(feature = "actix-web", feature = "http"))]
+macro_rules! header_value {
+    ($HeaderValue:ident, $vary:expr) => {
+        $crate::vary::header_value!(
+            $HeaderValue, $vary, Origin Method Headers MethodHeaders OriginMethod OriginHeaders
+            OriginMethodHeaders OriginSite OriginSiteMode
+        )
+    };
+    ($HeaderValue:ident, $vary:expr, $($variant:ident)*) => {
+        match $vary {
+            $(Vary::$variant => const { $HeaderValue::from_static(Vary::$variant.names()) },)*
+        }
+    };
+}
+
+#[cfg(any(feature = "actix-web", feature = "http"))]
+pub(crate) use header_value;
 
 /// Returns the members of `names` that the lines of a response's `Vary` do not contain, unless they
 /// contain `*`.

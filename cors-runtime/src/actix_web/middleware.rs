@@ -23,6 +23,7 @@ use crate::response::{self, MayHave, ResponseHeaders};
 use crate::rule::static_value;
 use crate::rule::{AppendConst, ConstHeader, Rule};
 use crate::source::PolicySource;
+use crate::vary::{Vary, header_value};
 use cors_origin::header::Header;
 
 /// The service that [`Cors`](super::Cors) creates. It responds to preflights and to requests
@@ -277,8 +278,8 @@ impl ResponseHeaders for HeaderMap {
         self.get_all(header::VARY).map(HeaderValue::as_bytes)
     }
 
-    fn append_vary(&mut self, names: &'static str) -> bool {
-        Self::append(self, header::VARY, HeaderValue::from_static(names));
+    fn append_vary(&mut self, vary: Vary) -> bool {
+        Self::append(self, header::VARY, header_value!(HeaderValue, vary));
         true
     }
 

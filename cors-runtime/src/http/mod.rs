@@ -90,6 +90,7 @@ use crate::response::{MayHave, ResponseHeaders};
 #[cfg(feature = "config")]
 use crate::rule::static_value;
 use crate::rule::{AppendConst, ConstHeader, Rule};
+use crate::vary::{Vary, header_value};
 use cors_origin::header::Header;
 
 impl<'r, B> From<&'r ::http::Request<B>> for CorsRequest<'r> {
@@ -203,12 +204,12 @@ impl ResponseHeaders for HeaderMap {
     }
 
     #[inline]
-    fn append_vary(&mut self, names: &'static str) -> bool {
-        let names = match names {
-            "Origin" => const { HeaderValue::from_static("Origin") },
-            names => HeaderValue::from_static(names),
+    fn append_vary(&mut self, vary: Vary) -> bool {
+        let value = match vary {
+            Vary::Origin => const { HeaderValue::from_static(Vary::Origin.names()) },
+            vary => rare_vary(vary),
         };
-        append(self, header::VARY, names)
+        append(self, header::VARY, value)
     }
 
     fn replace_first_vary(&mut self, line: &[u8]) {
@@ -218,4 +219,9 @@ impl ResponseHeaders for HeaderMap {
             *first = line;
         }
     }
+}
+
+#[cold]
+fn rare_vary(vary: Vary) -> HeaderValue {
+    header_value!(HeaderValue, vary)
 }
