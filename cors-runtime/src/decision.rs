@@ -11,7 +11,7 @@ use crate::refusal::{Consulted, Refusal};
 use crate::request::{CorsRequest, RequestKind};
 use crate::rule::Rule;
 use crate::vary::{Vary, missing_names};
-use cors_origin::fetch::{is_tchar, is_token, list_elements};
+use cors_origin::fetch::{is_token, is_token_list};
 use cors_origin::header::Header;
 
 /// The part of a decision that does not depend on the bytes of the request.
@@ -203,7 +203,7 @@ impl<'r> Mirrored<'r> {
 
     fn valid_headers(request: &CorsRequest<'r>) -> HeaderLines<'r> {
         let requested = request.request_headers().looked_up();
-        match !requested.exceeds_mirror() && requested.iter().all(is_token_list) {
+        match requested.fit_mirror(is_token_list) {
             true => requested,
             false => HeaderLines::Missing,
         }
@@ -225,14 +225,6 @@ impl<'r> Iterator for MirroredLines<'r> {
     fn next(&mut self) -> Option<&'r [u8]> {
         self.0.find(|line| has_token(line))
     }
-}
-
-/// Returns whether `value` is a [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) of
-/// header names, which may be empty.
-fn is_token_list(value: &[u8]) -> bool {
-    // Browsers send no white space.
-    let is_compact = value.iter().all(|byte| is_tchar(*byte) || *byte == b',');
-    is_compact || list_elements(value).all(is_token)
 }
 
 /// Returns whether `value` contains a header name. A line without one changes nothing.

@@ -95,13 +95,27 @@ impl<'r> HeaderLines<'r> {
 
     /// Returns whether there is more than `MirrorRequest` sends back.
     pub(crate) fn exceeds_mirror(&self) -> bool {
+        !self.fit_mirror(|_| true)
+    }
+
+    /// Returns whether all lines are valid, and there is not more than `MirrorRequest` sends back.
+    #[inline]
+    pub(crate) fn fit_mirror(&self, is_valid: impl Fn(&[u8]) -> bool) -> bool {
         let mut left = MAX_MIRRORED_BYTES;
-        self.is_incomplete()
-            || self.iter().any(|line| {
-                let rest = left.checked_sub(line.len() + 1);
-                left = rest.unwrap_or_default();
-                rest.is_none()
-            })
+        let mut fits = |line: &[u8]| match left.checked_sub(line.len() + 1) {
+            Some(rest) => {
+                left = rest;
+                is_valid(line)
+            }
+            None => false,
+        };
+        match self {
+            // Without an iterator, which would copy the lines.
+            Self::Added { lines, count } => lines
+                .get(..*count)
+                .is_some_and(|lines| lines.iter().all(|line| fits(line))),
+            lines => lines.iter().all(fits),
+        }
     }
 
     /// Returns the lines, in order.

@@ -135,6 +135,36 @@ pub fn is_token(text: &[u8]) -> bool {
     !text.is_empty() && text.iter().all(|byte| is_tchar(*byte))
 }
 
+/// Returns whether `line` is a [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) of tokens, or one
+/// of its lines, which may be empty.
+pub fn is_token_list(line: &[u8]) -> bool {
+    const SPACE: u8 = 1;
+    const INVALID: u8 = 2;
+    // For each byte, a table costs less than comparisons.
+    const CLASSES: [u8; 256] = {
+        let mut classes = [INVALID; 256];
+        let mut byte = u8::MAX;
+        loop {
+            if is_tchar(byte) || byte == b',' {
+                classes[byte as usize] = 0;
+            } else if matches!(byte, b' ' | b'\t') {
+                classes[byte as usize] = SPACE;
+            }
+            match byte.checked_sub(1) {
+                Some(next) => byte = next,
+                None => break classes,
+            }
+        }
+    };
+    let class = |byte: &u8| CLASSES[usize::from(*byte)];
+    match line.iter().fold(0, |seen, byte| seen | class(byte)) {
+        0 => true,
+        // Not within an element. Browsers send none at all.
+        SPACE => list_elements(line).all(is_token),
+        _ => false,
+    }
+}
+
 /// Returns the elements of a [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1), or of one
 /// of its lines, without white space and empty elements.
 pub fn list_elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -157,7 +187,7 @@ pub fn is_like_a_pattern(name: &[u8]) -> bool {
 }
 
 /// Returns whether a byte is a [`tchar`](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2).
-pub fn is_tchar(byte: u8) -> bool {
+pub const fn is_tchar(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
             byte,
@@ -176,4 +206,25 @@ pub fn is_tchar(byte: u8) -> bool {
                 | b'|'
                 | b'~'
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_a_list_of_tokens_if_all_elements_are_tokens() {
+        const BYTES: &[u8] = b"aZ0~-, \t:;\x00\r\x7f\x80\xff";
+        let is_list = |line: &[u8]| list_elements(line).all(is_token);
+        for byte in 0..=u8::MAX {
+            assert_eq!(is_token_list(&[byte]), is_list(&[byte]), "{byte}");
+        }
+        let count = BYTES.len();
+        for index in 0..count.pow(4) {
+            let place = |place: u32| BYTES[index / count.pow(place) % count];
+            let line = [place(0), place(1), place(2), place(3)];
+            assert_eq!(is_token_list(&line), is_list(&line), "{line:?}");
+        }
+        assert!(is_token_list(b""));
+    }
 }
