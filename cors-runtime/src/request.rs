@@ -258,10 +258,13 @@ impl<'r> CorsRequest<'r> {
         const AUTHORITY: usize = name::AUTHORITY.len();
         const SEC_FETCH: usize = name::SEC_FETCH_SITE.len();
         const UPGRADE: usize = name::UPGRADE.len();
+        // Set in lower case only, if it is a letter.
+        const CASE_BIT: u8 = 0x20;
         let is = |name: &str| {
             let name = name.as_bytes();
-            let last = header.last().map(u8::to_ascii_lowercase);
-            last.as_ref() == name.last() && (header == name || header.eq_ignore_ascii_case(name))
+            let has_last = |last: &u8| header.last().is_some_and(|byte| byte | CASE_BIT == *last);
+            name.last().is_some_and(has_last)
+                && (header == name || header.eq_ignore_ascii_case(name))
         };
         match header.len() {
             ORIGIN if is(name::ORIGIN) => self.origin = self.origin.add(value),
