@@ -2,7 +2,6 @@
 
 #[cfg(all(feature = "config", any(feature = "actix-web", feature = "rocket")))]
 use alloc::sync::Arc;
-use core::array;
 use core::iter::FusedIterator;
 use core::num::NonZeroU16;
 
@@ -277,7 +276,10 @@ pub struct Decision<'d> {
 /// `Access-Control-Request-Headers`.
 #[derive(Debug, Clone)]
 pub struct HeaderIter<'d> {
-    lines: array::IntoIter<Option<Line<'d>>, MAX_LINES>,
+    /// In front, without gaps.
+    lines: [Option<Line<'d>>; MAX_LINES],
+    /// The index of the next line.
+    next: usize,
     mirrored: MirroredLines<'d>,
 }
 
@@ -392,7 +394,8 @@ impl<'d> Decision<'d> {
             );
         }
         HeaderIter {
-            lines: lines.into_iter(),
+            lines,
+            next: 0,
             mirrored: self.mirrored.header_lines(),
         }
     }
@@ -401,14 +404,17 @@ impl<'d> Decision<'d> {
 impl<'d> Iterator for HeaderIter<'d> {
     type Item = Line<'d>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        // The lines are in front.
-        let line = self.lines.next().flatten();
-        line.or_else(|| Some((Header::AllowHeaders.name(), self.mirrored.next()?)))
+        if let Some(Some(line)) = self.lines.get(self.next) {
+            self.next += 1;
+            return Some(*line);
+        }
+        Some((Header::AllowHeaders.name(), self.mirrored.next()?))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let lines = self.lines.as_slice().iter().flatten().count();
+        let lines = self.lines.iter().skip(self.next).flatten().count();
         let left = lines + self.mirrored.clone().count();
         (left, Some(left))
     }
