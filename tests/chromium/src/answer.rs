@@ -21,9 +21,6 @@ const SCRIPT: &str = include_str!("page.js");
 pub(crate) async fn answer(mut request: Request<()>) -> Answer {
     let asked = request.clone();
     let path = asked.uri().path();
-    if path == "/" {
-        return page();
-    }
     let mut segments = path.trim_start_matches('/').split('/');
     let flaw = segments.next().and_then(Flaw::find);
     let policy = segments.next().and_then(policies::find);
@@ -41,7 +38,8 @@ pub(crate) async fn answer(mut request: Request<()>) -> Answer {
     answer
 }
 
-fn page() -> Answer {
+/// Returns a page, which is the same on all hosts.
+pub(crate) fn page() -> Answer {
     let mut page = Response::new(Full::from(format!(
         "<!doctype html><link rel=icon href=data:,><script>{SCRIPT}</script>"
     )));

@@ -9,8 +9,15 @@ use http_body_util::Full;
 
 use crate::answer::Answer;
 
+/// The header of all responses of the application, which shows that a request has reached it.
+pub(crate) const HANDLED: HeaderName = HeaderName::from_static("x-application");
+
 /// Handles the rest of the path, after the flaw and the policy.
 pub(crate) fn application(request: &Request<()>) -> Answer {
+    with(handle(request), &[(HANDLED, "1")])
+}
+
+fn handle(request: &Request<()>) -> Answer {
     let path = request.uri().path();
     let mut segments = path.splitn(4, '/').skip(1);
     let (flaw, policy) = (segments.next().unwrap_or(""), segments.next().unwrap_or(""));
@@ -33,13 +40,7 @@ pub(crate) fn application(request: &Request<()>) -> Answer {
         ),
         "cached" => kept(plain(request), "max-age=600"),
         "validated" => validated(request),
-        "cookie" => with(
-            plain(request),
-            &[(
-                SET_COOKIE,
-                "session=1; Secure; SameSite=None; Partitioned; Path=/",
-            )],
-        ),
+        "cookie" => cookie(request, flaw),
         // `Location` may well not be one that browsers follow.
         "redirect" => redirect(request, flaw, policy, of),
         _ => empty(StatusCode::NOT_FOUND),
@@ -102,6 +103,15 @@ fn with_status(request: &Request<()>, status: &str) -> Answer {
         _ => plain(request),
     };
     *answer.status_mut() = status;
+    answer
+}
+
+/// A response with a cookie, which other flaws do not get.
+fn cookie(request: &Request<()>, flaw: &str) -> Answer {
+    let cookie = format!("session=1; Secure; SameSite=None; Partitioned; Path=/{flaw}/");
+    let cookie = HeaderValue::from_str(&cookie).expect("made of what arrived as a target");
+    let mut answer = plain(request);
+    answer.headers_mut().insert(SET_COOKIE, cookie);
     answer
 }
 

@@ -38,6 +38,8 @@ pub struct Case {
     pub arrives: Option<Vec<String>>,
     /// By hand: the requests that have cookies.
     pub cookies: Option<Vec<bool>>,
+    /// By hand: the requests that reach the application.
+    pub handled: Option<Vec<bool>>,
     /// By hand: headers that the script can read in each step.
     #[serde(default)]
     pub shows: Vec<String>,
@@ -120,6 +122,7 @@ pub fn cases() -> Vec<Case> {
         include_str!("../fetches/preflight_cache.toml"),
         include_str!("../fetches/http_cache.toml"),
         include_str!("../fetches/cookies.toml"),
+        include_str!("../fetches/example.toml"),
     ];
     let tables = tables.map(|table| toml::from_str::<Table>(table).expect("a table"));
     let cases: Vec<Case> = tables.into_iter().flat_map(|table| table.case).collect();

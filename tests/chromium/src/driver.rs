@@ -36,6 +36,7 @@ fn find(name: &'static str) -> Result<PathBuf, &'static str> {
 /// has the other end of the pipe open any more. A process that dies may still write to the profile.
 const SHELL: &str = r#"
 setsid "$@" &
+exec >&-
 read -r _
 kill -s KILL -- -$!
 wait
@@ -56,6 +57,13 @@ impl Driver {
     ///
     /// If it does not start.
     pub(crate) fn start(programs: &Programs, profile: &Path) -> Self {
+        // Another program may take the port that it chooses, before it listens.
+        let mut attempts = (0..5).filter_map(|_| Self::attempt(programs, profile));
+        attempts.next().expect("chromedriver prints its port")
+    }
+
+    /// Starts it, unless it ends before it listens.
+    fn attempt(programs: &Programs, profile: &Path) -> Option<Self> {
         let mut shell = Command::new("sh")
             .args(["-c", SHELL])
             .arg(profile)
@@ -79,9 +87,8 @@ impl Driver {
             let (_, port) = line.split_once("started successfully on port ")?;
             port.trim_end_matches('.').parse::<u16>().ok()
         });
-        let port = port.expect("chromedriver says its port");
-        driver.url = format!("http://127.0.0.1:{port}");
-        driver
+        driver.url = format!("http://127.0.0.1:{}", port?);
+        Some(driver)
     }
 }
 
@@ -98,6 +105,17 @@ mod tests {
     use std::fs;
 
     use super::{Driver, Programs};
+
+    #[test]
+    #[should_panic(expected = "chromedriver prints its port")]
+    fn a_driver_that_ends_is_noticed() {
+        let programs = Programs {
+            browser: "false".into(),
+            driver: "false".into(),
+        };
+        let profile = tempfile::tempdir().unwrap();
+        let _ = Driver::start(&programs, profile.path());
+    }
 
     /// Kills the browser instead of closing it.
     #[test]

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use conformance::{Request, send_http1};
 use cors_runtime::testing::{self, Fetch, Page, PreflightCache};
 
+use crate::application::HANDLED;
 use crate::attempt::Attempt;
 use crate::case::{Case, Step};
 use crate::outcome::{Arrived, Outcome, Read, text};
@@ -28,11 +29,12 @@ pub fn model(server: &Server, attempt: &Attempt<'_>) -> Outcome {
         let mut body = String::new();
         let endpoint = |request: testing::Request| {
             let headers = request.headers().iter();
-            let arrived = Arrived::new(request.method(), request.url(), headers);
+            let mut arrived = Arrived::new(request.method(), request.url(), headers);
+            let answer = send(server.address, &request);
+            arrived.is_handled = answer.is_handled;
             outcome.arrived.push(arrived);
-            let (response, said) = send(server.address, &request);
-            body = said;
-            response
+            body = answer.body;
+            answer.response
         };
         // The cache follows no redirects.
         let read = match steps.len() {
@@ -80,12 +82,20 @@ fn fetch(case: &Case, step: &Step, url: &str) -> Fetch {
     fetch
 }
 
+struct Answer {
+    response: testing::Response,
+    body: String,
+    is_handled: bool,
+}
+
 /// Over a connection of its own, and without TLS: the server does not mind.
-fn send(server: SocketAddr, request: &testing::Request) -> (testing::Response, String) {
+fn send(server: SocketAddr, request: &testing::Request) -> Answer {
     let (_, after) = request.url().split_once("://").expect("a URL");
-    let path = after.find('/').map_or("/", |slash| &after[slash..]);
+    let (host, path) = after.split_at(after.find('/').unwrap_or(after.len()));
+    let path = if path.is_empty() { "/" } else { path };
     let (path, _fragment) = path.split_once('#').unwrap_or((path, ""));
     let headers = request.headers().iter();
+    let headers = headers.chain([("host", host.as_bytes())]);
     let sent = Request {
         method: request.method().to_owned(),
         path: path.to_owned(),
@@ -104,5 +114,9 @@ fn send(server: SocketAddr, request: &testing::Request) -> (testing::Response, S
         testing::Response::new(answer.status),
         |response, (name, value)| response.header(name, value),
     );
-    (response, text(&answer.body))
+    Answer {
+        response,
+        body: text(&answer.body),
+        is_handled: answer.lines(HANDLED.as_str()).next().is_some(),
+    }
 }

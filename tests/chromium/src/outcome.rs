@@ -42,6 +42,8 @@ pub struct Arrived {
     pub headers: BTreeMap<String, String>,
     /// Whether there was a cookie, which the model knows nothing of.
     pub has_cookie: bool,
+    /// Whether the application handled it.
+    pub is_handled: bool,
 }
 
 impl Arrived {
@@ -67,7 +69,7 @@ impl Arrived {
         "x-two",
     ];
 
-    pub(crate) fn of(scheme: &str, request: &Request<()>) -> Self {
+    pub(crate) fn of<B>(scheme: &str, request: &Request<B>) -> Self {
         let host = request.headers().get(HOST);
         let host = host.map_or(String::new(), |host| text(host.as_bytes()));
         let headers = request.headers().iter();
@@ -103,6 +105,7 @@ impl Arrived {
             flaw: flaw.to_owned(),
             headers: all,
             has_cookie,
+            is_handled: false,
         }
     }
 }
@@ -145,6 +148,10 @@ impl Outcome {
         let cookies: Vec<_> = arrived.map(|arrived| arrived.has_cookie).collect();
         let wanted = case.cookies.as_ref().map(|cookies| format!("{cookies:?}"));
         hold("cookies", format!("{cookies:?}"), wanted);
+        let arrived = self.arrived.iter();
+        let handled: Vec<_> = arrived.map(|arrived| arrived.is_handled).collect();
+        let wanted = case.handled.as_ref().map(|handled| format!("{handled:?}"));
+        hold("handled", format!("{handled:?}"), wanted);
         for read in self.read.iter().flatten() {
             let is_shown = |name: &String| read.headers.contains_key(name);
             let hidden = case.shows.iter().filter(|name| !is_shown(name));
@@ -171,11 +178,19 @@ impl Outcome {
     }
 
     /// Returns the parts of requests that the model covers.
-    fn requests(&self) -> Vec<(&str, &str, &BTreeMap<String, String>)> {
+    fn requests(&self) -> Vec<(&str, &str, &BTreeMap<String, String>, bool)> {
         let arrived = self.arrived.iter();
-        arrived
-            .map(|arrived| (&*arrived.method, &*arrived.url, &arrived.headers))
-            .collect()
+        let parts = arrived.map(|arrived| {
+            let Arrived {
+                method,
+                url,
+                headers,
+                is_handled,
+                ..
+            } = arrived;
+            (method.as_str(), url.as_str(), headers, *is_handled)
+        });
+        parts.collect()
     }
 }
 

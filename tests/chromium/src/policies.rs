@@ -86,16 +86,30 @@ static FORGOTTEN: Policy = cors_policy!(
     max_age = 0,
 );
 
+/// All policies by name. Those of the example are the ones that the corpus is about.
+#[must_use]
+pub fn policies() -> [(&'static str, &'static Policy); 15] {
+    [
+        ("app", &APP),
+        ("public", &PUBLIC),
+        ("signed", &SIGNED),
+        ("bare", &BARE),
+        ("mirror", &MIRROR),
+        ("rules", &RULES),
+        ("brief", &BRIEF),
+        ("forgotten", &FORGOTTEN),
+        ("example-api", &example_app::API),
+        ("example-public", &example_app::PUBLIC),
+        ("example-mirror", &example_app::MIRROR),
+        ("example-rules", &example_app::RULES),
+        ("example-writes", &example_app::WRITES),
+        ("example-open", &example_app::OPEN),
+        ("example-local", &example_app::LOCAL),
+    ]
+}
+
 pub(crate) fn find(name: &str) -> Option<&'static Policy> {
-    Some(match name {
-        "app" => &APP,
-        "public" => &PUBLIC,
-        "signed" => &SIGNED,
-        "bare" => &BARE,
-        "mirror" => &MIRROR,
-        "rules" => &RULES,
-        "brief" => &BRIEF,
-        "forgotten" => &FORGOTTEN,
-        _ => return None,
-    })
+    let mut policies = policies().into_iter();
+    let (_, policy) = policies.find(|(known, _)| *known == name)?;
+    Some(policy)
 }

@@ -10,33 +10,12 @@ mod verify;
 mod wasm;
 mod worker;
 
-use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use cors_gateways::{Application, Gateway};
+use cors_gateways::{Application, left_out, program};
 
 /// One application for all tests.
 static APPLICATION: LazyLock<Application> = LazyLock::new(Application::start);
-
-/// The program of a gateway, or a word about its absence.
-fn program(gateway: Gateway) -> Option<PathBuf> {
-    let program = gateway.program();
-    if program.is_none() {
-        left_out(&format!("{gateway:?}"));
-    }
-    program
-}
-
-/// Prints that a test is left out.
-///
-/// # Panics
-///
-/// If nothing may be.
-fn left_out(what: &str) {
-    let is_required = std::env::var_os("GATEWAYS_REQUIRED").is_some();
-    assert!(!is_required, "{what} is missing");
-    println!("left out: {what} is missing; .ci/gateways installs it");
-}
 
 /// Makes a test for each gateway.
 macro_rules! for_each_gateway {
