@@ -71,7 +71,7 @@ pub(crate) struct Hosts<'p> {
 }
 
 /// The entries of `allow_hosts`, in source form.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum HostEntries<'p> {
     Compiled(slice::Iter<'p, &'static str>),
     #[cfg(feature = "config")]
@@ -95,6 +95,12 @@ impl<'p> Iterator for HostEntries<'p> {
             #[cfg(feature = "config")]
             Self::Loaded(entries) => entries.size_hint(),
         }
+    }
+}
+
+impl fmt::Debug for HostEntries<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }
 

@@ -46,18 +46,20 @@ fn post(uri: &str, origin: &str) -> Request<()> {
 
 #[test]
 fn a_refused_request_does_not_reach_the_application() {
-    for (policy, request, refusal, status) in [
+    for (policy, request, refusal, status, text) in [
         (
             &WRITES,
             post("/", "https://evil.example"),
             Refusal::WriteNotAllowed,
             403,
+            "the request may change something, and comes from a page that may not send it",
         ),
         (
             &LOCAL,
             post("/", "https://evil.example"),
             Refusal::WriteNotAllowed,
             403,
+            "the request may change something, and comes from a page that may not send it",
         ),
         // The target of the request, as in HTTP/2, counts more than `Host`.
         (
@@ -65,6 +67,7 @@ fn a_refused_request_does_not_reach_the_application() {
             post("http://evil.example/", "https://app.example.com"),
             Refusal::HostNotAllowed,
             421,
+            "the request is for a host that is not allowed",
         ),
         (
             &LOCAL,
@@ -74,6 +77,7 @@ fn a_refused_request_does_not_reach_the_application() {
                 .unwrap(),
             Refusal::ReadNotAllowed,
             403,
+            "the request comes from a page that is not allowed",
         ),
     ] {
         let (response, is_called) = send(policy, &request);
@@ -84,6 +88,7 @@ fn a_refused_request_does_not_reach_the_application() {
         assert!(!response.headers().contains_key("timing-allow-origin"));
         let decision = policy.evaluate_http(&request);
         assert_eq!(decision.refusal(), Some(refusal));
+        assert_eq!(refusal.to_string(), text);
         assert!(!decision.is_origin_allowed());
         let immediate = decision.immediate_response::<String>().unwrap();
         assert_eq!(immediate.status(), status);
@@ -109,17 +114,24 @@ fn other_requests_have_no_refusal() {
 /// The policy replaces what the application has, but only if it has `expose_timing`.
 #[test]
 fn timings_are_for_allowed_origins() {
-    let timing = |policy, origin: &str| {
-        let (response, _) = send(policy, &post("/", origin));
+    let timing_of = |policy, request: &Request<()>| {
+        let (response, _) = send(policy, request);
         let lines = response.headers().get_all("timing-allow-origin").iter();
         lines
             .map(|line| line.to_str().unwrap().to_owned())
             .collect::<Vec<_>>()
     };
+    let timing = |policy, origin: &str| timing_of(policy, &post("/", origin));
     assert_eq!(
         timing(&LOCAL, "https://app.example.com"),
         ["https://app.example.com"]
     );
     assert_eq!(timing(&LOCAL, "http://localhost:3000"), [""; 0]);
     assert_eq!(timing(&WRITES, "https://app.example.com"), ["*"]);
+    // A preflight has no timing that a page can read.
+    let preflight = Request::options("/")
+        .header("host", "localhost:3000")
+        .header("origin", "https://app.example.com")
+        .header("access-control-request-method", "PUT");
+    assert_eq!(timing_of(&LOCAL, &preflight.body(()).unwrap()), [""; 0]);
 }

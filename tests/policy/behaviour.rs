@@ -217,6 +217,111 @@ fn options_without_a_requested_method_reaches_the_application() {
     assert_eq!(decision.immediate_status(), None);
 }
 
+/// A name that differs in one byte is that of another header, whatever its length and its last byte.
+#[test]
+fn headers_are_read_by_their_whole_names() {
+    let empty = format!("{:?}", CorsRequest::new("OPTIONS"));
+    for (name, value) in [
+        (":authority", "a.example"),
+        ("access-control-request-headers", "x-one"),
+        ("access-control-request-method", "PUT"),
+        ("host", "a.example"),
+        ("origin", "https://a.example"),
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-site", "none"),
+        ("upgrade", "websocket"),
+    ] {
+        let shown = |name: &[u8]| {
+            let request = CorsRequest::new("OPTIONS").with_header(name, value);
+            format!("{request:?}")
+        };
+        assert_ne!(shown(name.as_bytes()), empty, "{name}");
+        assert_eq!(
+            shown(name.to_uppercase().as_bytes()),
+            shown(name.as_bytes())
+        );
+        for index in 0..name.len() {
+            let mut other = name.as_bytes().to_vec();
+            other[index] ^= 1;
+            assert_eq!(shown(&other), empty, "{}", other.escape_ascii());
+        }
+    }
+}
+
+/// A list may have white space around its names, and empty elements.
+#[test]
+fn mirrored_lists_are_sent_back_as_they_are() {
+    static MIRROR: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        allow_headers = MirrorRequest
+    );
+    for (list, is_mirrored) in [
+        ("x-one", true),
+        ("x-one,x-two", true),
+        ("x-one, x-two", true),
+        (" x-one\t,,x-two ", true),
+        ("x one", false),
+        ("x-one, x two", false),
+        ("x-one;x-two", false),
+        ("x-one,\u{e9}", false),
+    ] {
+        let lines = [ORIGIN, METHOD, ("Access-Control-Request-Headers", list)];
+        let shown = shown(&decide(&MIRROR, "OPTIONS", &lines));
+        let expected = format!("allow-headers: {list}");
+        assert_eq!(shown.contains(&expected), is_mirrored, "{list}: {shown:?}");
+    }
+}
+
+/// A request of the server's own page is not refused. `Sec-Fetch-Site` overrides the comparison with `Host`,
+/// unless it is empty.
+#[test]
+fn the_site_of_a_request_is_its_only_value() {
+    static WRITES: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        on_denied = RefuseWrites
+    );
+    for (sites, own, foreign) in [
+        (&[][..], false, true),
+        (&[""], false, true),
+        (&["same-origin"], false, false),
+        (&["none"], false, false),
+        (&["same-site"], true, true),
+        (&["cross-site"], true, true),
+        (&["", ""], true, true),
+        (&["", "same-origin"], true, true),
+        (&["same-origin", ""], true, true),
+        (&["same-origin", "same-origin"], true, true),
+    ] {
+        for (origin, is_refused) in [("https://b.example", own), ("https://c.example", foreign)] {
+            let sites = sites.iter().map(|site| ("Sec-Fetch-Site", *site));
+            let mut lines = vec![("Host", "b.example"), ("Origin", origin)];
+            lines.extend(sites);
+            let decision = decide(&WRITES, "POST", &lines);
+            assert_eq!(decision.refusal().is_some(), is_refused, "{lines:?}");
+        }
+    }
+}
+
+/// What a developer sees in a log or a debugger: the lines of a request, also one by one, and whole
+/// policies.
+#[test]
+fn requests_and_policies_are_printed_for_debugging() {
+    let names = "Access-Control-Request-Headers";
+    let lines = [ORIGIN, METHOD, (names, "x-one"), (names, "x-two")];
+    let request = format!("{:?}", request(b"OPTIONS", &lines));
+    for (_, value) in lines {
+        let bytes = format!("{:?}", value.as_bytes());
+        assert!(request.contains(&bytes), "{value}: {request}");
+    }
+    let policy = format!("{BARE:?}");
+    for part in [
+        "origins: [\"https://a.example\"], access-control-allow-origin: \"https://a.example\"",
+        "preflight_status: 204, on_denied: Continue, hosts: None, matcher: a literal",
+    ] {
+        assert!(policy.contains(part), "{policy}");
+    }
+}
+
 #[test]
 fn methods_are_case_sensitive() {
     let decision = decide(&TRUSTED, "options", &[ORIGIN, METHOD]);

@@ -212,6 +212,9 @@ fn a_loaded_policy_decides_as_the_compiled_one() {
         .iter()
         .map(|case| Policy::from_config(&config(case)).unwrap());
     let loaded: Vec<Policy> = loaded.collect();
+    for (case, loaded) in CASES.iter().zip(&loaded) {
+        assert_eq!(format!("{:?}", case.policy), format!("{loaded:?}"));
+    }
     property::check(2_000, requests(), |(method, lines), branches| {
         let request = decide::request(method.as_ref(), &lines);
         for (case, loaded) in CASES.iter().zip(&loaded) {

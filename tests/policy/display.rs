@@ -1,6 +1,6 @@
 //! A policy in plain words.
 
-use cors_runtime::{CorsRequest, Policy, cors_policy};
+use cors_runtime::{CorsRequest, Policy, PolicyConfig, cors_policy};
 
 static TRUSTED: Policy = cors_policy!(
     allow_origins = ["https://a.example", "https://*.a.example"],
@@ -231,4 +231,26 @@ fn refusals_are_described() {
     let text = writes.to_string();
     let last = "responses vary on nothing; those to requests that may change something also vary on Sec-Fetch-Site\n";
     assert!(text.ends_with(last), "{text}");
+}
+
+/// Twelve entries are named, and the others counted.
+#[test]
+fn long_lists_are_counted() {
+    for (count, more) in [(12, ""), (13, " and 1 more"), (20, " and 8 more")] {
+        let hosts: Vec<String> = (0..count).map(|host| format!("h{host}.example")).collect();
+        let origins: Vec<String> = hosts.iter().map(|host| format!("https://{host}")).collect();
+        let shown = [&hosts, &origins].map(|all| all[..12].join(", "));
+        let config = PolicyConfig::new()
+            .with("allow_origins", origins)
+            .with("on_denied", "refuse")
+            .with("allow_hosts", hosts);
+        let text = Policy::from_config(&config).unwrap().to_string();
+        let [hosts, origins] = shown;
+        assert!(
+            text.contains(&format!("pages of {origins}{more}\n")),
+            "{text}"
+        );
+        let refused = format!("requests for hosts other than {hosts}{more} are refused");
+        assert!(text.contains(&refused), "{text}");
+    }
 }
