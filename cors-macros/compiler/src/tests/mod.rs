@@ -8,6 +8,7 @@ mod entries;
 mod everywhere;
 mod form;
 mod hostile;
+mod mistakes;
 mod never_panics;
 mod offers;
 mod order;

@@ -83,7 +83,7 @@ fn unconfined_entry(entry: Text) -> Diagnostic {
 /// Returns the public suffix under which any name is accepted.
 fn open_suffix(unconfined: &Unconfined) -> Option<&str> {
     match unconfined {
-        Unconfined::AnyNameUnder(suffix) if !suffix.is_empty() => Some(suffix),
+        Unconfined::AnyNameUnder(suffix) => Some(suffix),
         _ => None,
     }
 }
