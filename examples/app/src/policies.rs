@@ -1,4 +1,4 @@
-//! Who may use the application from a browser: a policy for each part of it.
+//! A policy for each part of the application.
 
 use cors_runtime::{Policy, cors_policy};
 
@@ -41,7 +41,7 @@ pub static RULES: Policy = cors_policy!(
     rule(allow_origins = Any, allow_methods = [GET]),
 );
 
-/// For `/writes`: what may change something is refused, unless it comes from the same origin or is allowed.
+/// For `/writes`: requests that may change something are refused, unless they are same-origin or allowed.
 pub static WRITES: Policy = cors_policy!(
     allow_origins = ["https://app.example.com"],
     allow_methods = [GET, PUT],
@@ -49,14 +49,14 @@ pub static WRITES: Policy = cors_policy!(
     on_denied = RefuseWrites,
 );
 
-/// For `/open`: the same, and any page may use `PUT`.
+/// For `/open`: as for `/writes`, and any page may use `PUT`.
 pub static OPEN: Policy = cors_policy!(
     allow_origins = Any,
     allow_methods = [GET, PUT],
     on_denied = RefuseWrites,
 );
 
-/// For `/local`: everything is refused that comes from another page, or is for another host.
+/// For `/local`: all requests of other pages, and all for other hosts, are refused.
 pub static LOCAL: Policy = cors_policy!(
     allow_origins = ["https://app.example.com"],
     allow_methods = [GET, PUT],

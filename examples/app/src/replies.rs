@@ -3,17 +3,17 @@
 /// A response without anything that depends on the request.
 #[derive(Debug, Clone, Copy)]
 pub struct Reply {
-    /// Where it is.
+    /// The path of the request.
     pub path: &'static str,
     /// The status code.
     pub status: u16,
-    /// Header lines, in order; a name may come twice.
+    /// Header lines, in order; a name may occur twice.
     pub headers: &'static [(&'static str, &'static str)],
     /// The body.
     pub body: &'static str,
 }
 
-/// `GET /plain`, and under the paths of other policies as well; `POST` and `PUT` where these refuse some.
+/// The reply to `GET /plain`, also under the paths of other policies, and to `POST` and `PUT` where these refuse some.
 pub const PLAIN: &str = "plain\n";
 
 /// `GET /stream`, sent piece by piece.

@@ -1,11 +1,11 @@
-//! What all examples do around their server.
+//! Code around the server that all examples share.
 
 use std::env;
 use std::net::SocketAddr;
 
 use crate::policies::API;
 
-/// The port to listen on: `PORT`, or 3000; 0 for any that is free.
+/// The port to listen on: `PORT`, or 3000. With 0, the system chooses a free one.
 ///
 /// # Panics
 ///

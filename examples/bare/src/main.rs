@@ -1,4 +1,4 @@
-//! A policy without any framework: an HTTP/1.1 server of the standard library alone.
+//! A policy without any framework: an HTTP/1.1 server that only uses the standard library.
 //!
 //! ```text
 //! cargo run -p example-bare
@@ -21,7 +21,7 @@ struct Head {
 fn serve(mut stream: TcpStream) -> io::Result<()> {
     let head = read(&stream)?;
     let cors = policy_for(&head.path).evaluate(&head.cors());
-    // A preflight is answered at once; the application answers everything else.
+    // Preflights get an immediate response; the application handles everything else.
     let (status, headers, body) = match cors.immediate_status() {
         Some(status) => (status, Vec::new(), ""),
         None => {

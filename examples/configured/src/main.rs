@@ -46,11 +46,13 @@ async fn watch(file: String, mut text: String, live: Vec<LivePolicy>) {
             Ok(new) => {
                 match reload(&new, &live) {
                     Ok(()) => println!("{file} is loaded"),
-                    Err(error) => println!("{file} is refused, the old policies stay:\n{error}"),
+                    Err(error) => {
+                        println!("{file} is rejected, and the old policies remain:\n{error}")
+                    }
                 }
                 text = new;
             }
-            // It may be there again soon.
+            // An editor may be replacing the file.
             Err(error) => eprintln!("{file}: {error}"),
         }
     }
@@ -81,12 +83,12 @@ async fn main() -> ExitCode {
     let policies = match load(&text) {
         Ok(policies) => policies,
         Err(error) => {
-            eprintln!("{file} is refused:\n{error}");
+            eprintln!("{file} is rejected:\n{error}");
             return ExitCode::FAILURE;
         }
     };
     if is_check {
-        println!("{file} is sound");
+        println!("{file} has no mistakes");
         return ExitCode::SUCCESS;
     }
     let live: Vec<LivePolicy> = policies.into_iter().map(LivePolicy::new).collect();

@@ -93,7 +93,7 @@ fn a_changed_file_is_loaded_and_a_wrong_one_changes_nothing() {
         r#"allow_origins = "any""#,
         r#"allow_origins = ["https://public.example/"]"#,
     );
-    server.wait_for("is refused, the old policies stay");
+    server.wait_for("is rejected, and the old policies remain");
     let reason = server.wait_for("parts.public.allow_origins[0]");
     assert!(
         reason.contains("has a trailing slash (origin-trailing-slash)"),

@@ -1,7 +1,7 @@
 //! The filter, around the policies.
 //!
-//! Header values are taken as bytes, because the getters for strings panic on values that are not
-//! UTF-8. The headers of the request are kept, because Envoy no longer has them when the response
+//! It reads header values as bytes, because the getters for strings panic on values that are not
+//! UTF-8. It keeps the headers of the request, because Envoy no longer has them when the response
 //! arrives.
 
 use cors_runtime::{CorsRequest, Decision};

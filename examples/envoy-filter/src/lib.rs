@@ -42,7 +42,7 @@ pub static TENANTS: Policy = cors_policy!(
 fn is_tenant(origin: &Origin<'_>) -> bool {
     let number = origin.host().strip_suffix(".tenants.example");
     let number = number.and_then(|number| number.parse::<u32>().ok());
-    // Tests show what a panic causes.
+    // For tests of what a panic causes.
     assert!(!cfg!(feature = "panics") || number != Some(13));
     origin.scheme() == "https" && number.is_some_and(|number| number % 7 == 0)
 }

@@ -60,7 +60,7 @@ fn serve(stream: &TcpStream) -> io::Result<()> {
     let mut lines = BufReader::new(stream).lines();
     loop {
         let mut is_request = false;
-        // The header; nothing here has a body.
+        // The header lines; no request here has a body.
         for line in lines.by_ref() {
             match line?.is_empty() {
                 true => break,

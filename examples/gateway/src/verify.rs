@@ -15,7 +15,7 @@ const MAX_SHOWN: usize = 5;
 pub struct Report {
     /// How many requests were sent.
     pub requests: usize,
-    /// By what they have in common, in the order in which the kinds are shown.
+    /// The differences of each kind, in the order in which the kinds are shown.
     differences: BTreeMap<Kind, Vec<String>>,
 }
 
@@ -74,8 +74,8 @@ impl fmt::Display for Report {
 
 /// Sends the server at `url` requests that distinguish `policy` from every similar policy.
 ///
-/// The path should be one that answers `GET`, whatever the status. No request changes anything, so
-/// `on_denied` is only verified for requests that read.
+/// The server should respond to `GET` on this path, with any status. No request changes anything, so `on_denied` is
+/// only verified for requests that read.
 #[must_use]
 pub fn verify(policy: &Policy, url: &str) -> Report {
     let config = Agent::config_builder()
@@ -127,7 +127,7 @@ pub fn verify(policy: &Policy, url: &str) -> Report {
             ("access-control-request-headers", "authorization,x-unknown"),
         ];
         server.compare("OPTIONS", &asked);
-        // Which of several lines counts is anybody's guess.
+        // It is not defined which of several lines counts.
         server.compare(
             "GET",
             &[("origin", origin), ("origin", "https://evil.example")],

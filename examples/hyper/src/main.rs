@@ -37,7 +37,7 @@ fn application(request: &Request<Incoming>) -> Response<Full<Bytes>> {
     for (name, value) in reply.headers {
         response = response.header(*name, *value);
     }
-    // hyper leaves it to the application that a response to HEAD has no body, in HTTP/2.
+    // In HTTP/2, hyper does not remove the body of a response to HEAD.
     let body = match *request.method() {
         Method::HEAD => "",
         _ => reply.body,

@@ -33,7 +33,7 @@ const SESSION: &str = "mcp-session-id";
 
 fn app() -> Router {
     Router::new()
-        // There are no streams, so `GET` is 405, as the transport has it.
+        // There are no streams, so `GET` gets 405, as MCP requires.
         .route("/mcp", post(message))
         .layer(CorsLayer::new(&MCP))
         .layer(axum::middleware::map_response(name_refusals))

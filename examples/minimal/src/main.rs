@@ -20,7 +20,7 @@ fn main() {
         .with_header("Access-Control-Request-Method", "PUT");
     let decision = API.evaluate(&request);
 
-    // Answer a preflight at once; let the application answer everything else.
+    // Respond to a preflight immediately; let the application handle everything else.
     if let Some(status) = decision.immediate_status() {
         println!("HTTP/1.1 {status}");
     }

@@ -65,7 +65,7 @@ impl ProxyHttp for Proxy {
         Ok(())
     }
 
-    /// Errors of the proxy itself pass no filter.
+    /// Errors that the proxy itself creates do not pass through the filters.
     async fn fail_to_proxy(
         &self,
         session: &mut Session,
@@ -80,7 +80,7 @@ impl ProxyHttp for Proxy {
         };
         let mut response = ServerSession::generate_error(error_code);
         apply(ctx, &mut response);
-        // It may be the client that is gone.
+        // The client may have closed the connection.
         let _ = session.write_error_response(response, "".into()).await;
         FailToProxy {
             error_code,

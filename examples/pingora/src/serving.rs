@@ -1,4 +1,4 @@
-//! What `pingora::server::Server` does with a service, on a port that is known beforehand.
+//! Serves a service as `pingora::server::Server` does, on a port that is known in advance.
 
 use std::io;
 use std::sync::Arc;
@@ -9,8 +9,7 @@ use pingora::services::listening::Service;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// Serves all connections. With a port of one's own, this is `http_proxy_service(..)`, `add_tcp`, and
-/// `add_service` of a `Server`.
+/// Serves all connections. In your program, use `http_proxy_service(..)`, `add_tcp`, and `add_service` of a `Server`.
 pub(crate) async fn serve<A>(listener: TcpListener, app: A) -> io::Result<()>
 where
     A: ServerApp + Send + Sync + 'static,

@@ -10,7 +10,7 @@ use crate::current::State;
 /// The path that pages call.
 pub(crate) const PATH: &str = "/items";
 
-/// Answers every method alike. Of the two headers, the first policy exposes one.
+/// Responds to every method in the same way. The first policy exposes one of the two headers.
 pub(crate) fn app(state: &State) -> Router {
     let items = async |method: Method| {
         let headers = [("x-request-id", "7"), ("x-internal", "8")];

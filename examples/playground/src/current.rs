@@ -8,9 +8,9 @@ use cors_runtime::{LivePolicy, Policy};
 use crate::compile::Compiled;
 use crate::samples;
 
-/// The policy, and what is shown of it.
+/// The policy, and everything that the page shows about it.
 pub(crate) struct Current {
-    /// Grows with each policy.
+    /// Increases with each policy.
     pub(crate) version: u64,
     pub(crate) text: String,
     pub(crate) policy: Policy,

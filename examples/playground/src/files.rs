@@ -8,7 +8,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// A file: its path, its type, and what is in it.
+/// A file: its path, its type and its contents.
 type File = (&'static str, &'static str, &'static str);
 
 /// The playground.
@@ -30,7 +30,7 @@ pub(crate) const VISITOR: &[File] = &[
     ("/visitor.js", SCRIPT, include_str!("page/visitor.js")),
 ];
 
-/// Serves files. What their pages load from elsewhere, browsers refuse, but for `also`.
+/// Serves files. Browsers only let their pages load these files, and what `also` permits.
 pub(crate) fn serve(files: &'static [File], also: &str) -> Router {
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; \

@@ -1,5 +1,5 @@
 //! The policy of the page's own server. Other pages in the same browser can send requests to a server on
-//! this machine: they may neither replace the policy nor read anything.
+//! this machine. They can neither replace the policy nor read anything.
 
 use axum::Router;
 use cors_runtime::tower::CorsLayer;
@@ -13,7 +13,7 @@ static OWN_PAGE: PolicyTemplate = cors_policy!(
     allow_hosts = ["127.0.0.1:*", "localhost:*"],
 );
 
-/// Refuses requests of all pages but those of `origin`.
+/// Refuses the requests of all pages except those of `origin`.
 pub(crate) fn protect(app: Router, origin: &str) -> Result<Router, OriginsError> {
     let own = Origins::new([origin])?;
     Ok(app.layer(CorsLayer::new(OWN_PAGE.with_origins(&own)?)))

@@ -45,8 +45,8 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Serves the page on a port, and three more servers on free ones: the API, and the same small page
-/// twice, which differs only in the name by which the browser calls its host.
+/// Serves the playground on a port, and starts three servers on free ports: one for the API, and two for the same
+/// small page. Browsers call the host of one `localhost`, and that of the other `127.0.0.1`.
 async fn run(port: &str) -> Result<(), Box<dyn Error>> {
     let first = compile::compile(FIRST).map_err(|_| "the first policy has mistakes")?;
     let state = State::new(FIRST.to_owned(), first);
@@ -73,8 +73,7 @@ async fn run(port: &str) -> Result<(), Box<dyn Error>> {
     Ok(serve(page, guard::protect(app, &address)?).await?)
 }
 
-/// Listens on a port, and gives the origin of what is served there, to browsers that call the host
-/// by `name`.
+/// Listens on a port. Also returns the origin of this server for browsers that call its host `name`.
 async fn listen(port: &str, name: &str) -> io::Result<(TcpListener, String)> {
     let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await?;
     let port = listener.local_addr()?.port();

@@ -1,4 +1,4 @@
-//! The endpoints of the page's script, with JSON.
+//! The endpoints that the script of the page calls. They return JSON.
 
 use std::io;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::drawing;
 use crate::matrix;
 use crate::visit;
 
-/// Where everything is: the API, and the pages of two origins.
+/// The addresses of the API, and of the pages with two origins.
 pub(crate) struct Places {
     pub(crate) api: String,
     pub(crate) visitors: [String; 2],
@@ -88,7 +88,7 @@ async fn replace(text: String, compiler: &Compiler, state: &State) -> Vec<Messag
     }
 }
 
-/// The policy, its rules in words, and what can be chosen.
+/// The policy, its rules in words, and the choices in the form.
 fn policy(places: &Places, current: &Current) -> Value {
     let visitors = places.visitors.iter().map(|origin| {
         let is_allowed = current.policy.allows_origin(origin.as_bytes());
@@ -108,7 +108,7 @@ fn policy(places: &Places, current: &Current) -> Value {
     })
 }
 
-/// Which entry accepts an origin, or what it nearly is.
+/// The entry that accepts an origin, or that it nearly matches.
 fn origin(query: Option<String>, current: &Current) -> Value {
     let (origin, _) = matrix::ask(&query.unwrap_or_default(), current);
     json!({

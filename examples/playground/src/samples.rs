@@ -1,11 +1,11 @@
-//! What there is to try with a policy: origins that each entry accepts, and some that are nearly
+//! Samples to try with a policy: origins that each entry accepts, and some that are nearly
 //! accepted; methods and headers that it names, and some that many pages use.
 
 use std::collections::{HashSet, VecDeque};
 
 use cors_runtime::export::{Edge, EdgeLabel, EntryPath, Graph, Node};
 
-/// `patch` is what many write, and no method that a policy allows.
+/// Many pages use `patch`, which no policy allows.
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "patch", "TRACE"];
 
 /// Headers that a page may set; the first is safelisted only with other values.
@@ -15,7 +15,7 @@ const HEADERS: [(&str, &str); 3] = [
     ("X-Trace", "7"),
 ];
 
-/// At most so many entries have an origin of their own, and at most so many headers a box.
+/// Maximum numbers of entries with their own origin, and of headers with a checkbox.
 const MAX_ENTRIES: usize = 8;
 const MAX_HEADERS: usize = 8;
 

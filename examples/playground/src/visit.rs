@@ -1,4 +1,4 @@
-//! What a page does, what the server answers, and what a browser makes of it.
+//! The request of a page, the response of the server, and what a browser does with it.
 //!
 //! Nothing is decided here. The browser model determines the requests and checks the responses, and
 //! the policy explains.
@@ -25,7 +25,7 @@ pub(crate) struct Visit {
     pub(crate) explanation: Option<String>,
 }
 
-/// How far a call of `fetch` comes.
+/// The outcome of a call of `fetch`.
 pub(crate) enum End {
     /// The script has the response.
     Read(FilteredResponse),
@@ -33,13 +33,13 @@ pub(crate) enum End {
     Hidden(NetworkError),
     /// The preflight was refused, so the request was never sent.
     Stopped(NetworkError),
-    /// `fetch` throws at once.
+    /// `fetch` throws immediately.
     Unsent(NetworkError),
-    /// No page has such an origin; only another client sends it.
+    /// No page has such an origin; only clients other than browsers send it.
     NoPage,
 }
 
-/// Has a page of `origin` call `url`, at the real server.
+/// Simulates a page of `origin` that calls `url` of the real server.
 pub(crate) fn visit(policy: &Policy, url: &str, origin: &str, ask: &Ask) -> io::Result<Visit> {
     let mut visit = Visit {
         exchanges: Vec::new(),

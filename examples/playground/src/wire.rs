@@ -1,5 +1,5 @@
-//! One exchange over HTTP/1.1. It is made by hand since the page shows the bytes themselves, which
-//! clients keep to themselves.
+//! One exchange over HTTP/1.1, without an HTTP client, because the page shows the bytes on the wire, which clients
+//! do not expose.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -35,8 +35,7 @@ pub(crate) fn send(request: Request) -> io::Result<(Exchange, Response)> {
     Ok((exchange, parsed))
 }
 
-/// The head of a request without a body. A connection is for one exchange, so that it ends where
-/// the response does.
+/// The head of a request without a body. A connection is for one exchange, so its end is the end of the response.
 fn head(request: &http::Request<Vec<u8>>, host: &str) -> String {
     let (method, path) = (request.method(), request.uri().path());
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n");

@@ -25,7 +25,7 @@ async fn enforce(
     let cors = policy.evaluate_parts(request.method(), request.uri(), request.headers());
     let mut response = match cors.immediate_status() {
         Some(status) => status.into(),
-        // Errors are responses as well, that of a missing route among them.
+        // Errors are responses too, including the one for a missing route.
         None => endpoint.get_response(request).await,
     };
     cors.apply_to(response.headers_mut());

@@ -1,4 +1,4 @@
-//! The origins of tenants: rows of a database, and the list that is made of them.
+//! The origins of tenants: rows of a database, and the list that contains them.
 
 use std::fmt;
 
@@ -63,7 +63,7 @@ impl Database {
         })
     }
 
-    /// Changes rows, and makes the list of them. If the list is refused, the rows stay as they were.
+    /// Changes rows, and replaces the list by all rows. If the list is rejected, the rows remain as they were.
     fn change(
         &mut self,
         change: impl FnOnce(&Connection) -> rusqlite::Result<()>,

@@ -21,7 +21,7 @@ fn routes() -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone {
     let plain = warp::path!("plain")
         .and(warp::get().or(warp::post()).unify())
         .map(|| PLAIN);
-    // warp leaves it to the application that a response to HEAD has no body, in HTTP/2.
+    // In HTTP/2, warp does not remove the body of a response to HEAD.
     let head = warp::path!("plain").and(warp::head()).map(warp::reply);
     let parts = warp::path!("public" / "plain")
         .or(warp::path!("mirror" / "plain"))

@@ -6,12 +6,12 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use proc_macro2::Span;
 use serde_json::{Value, json};
 
-/// No more messages are shown of one policy.
+/// Maximum number of messages that are shown for one policy.
 const MAX_MESSAGES: usize = 50;
 
 /// A mistake in a text, with its place.
 pub(crate) struct Message {
-    /// The title, and on lines of their own notes, suggestions, and where to read more.
+    /// The title, then lines with notes, suggestions, and the section of the documentation.
     text: String,
     /// Where it is in the text.
     bytes: Range<usize>,

@@ -1,6 +1,6 @@
 //! Compiles a policy that is sent as text, in the syntax of `cors_policy!`.
 //!
-//! This is what the macro does, by the same library: only the environment is another one.
+//! It uses the library behind the macro, with another environment.
 
 mod message;
 mod program;
@@ -21,13 +21,13 @@ use cors_runtime::Policy;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time;
 
-/// Longer texts are not compiled: no page needs them.
+/// Maximum length of a text, which is more than any page needs.
 pub(crate) const MAX_TEXT_LEN: usize = 16 << 10;
 
-/// A request waits no longer for the compiler.
+/// Maximum time that a request waits for the compiler.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// The parser of Rust tokens calls itself for each bracket.
+/// Stack of a compilation, because the parser of Rust tokens is recursive, with a call for each bracket.
 const STACK_LEN: usize = 64 << 20;
 
 /// A policy without mistakes.

@@ -1,5 +1,5 @@
-//! What only a program has: its build, its functions, and the lists that it provides. A policy that
-//! needs them is refused, each place in words of its own.
+//! Entries that need a program: its build, its functions, or lists that it provides. Each of them gets its own
+//! message.
 
 use cors_compiler::check::Check;
 use cors_compiler::declaration::{CONFIGURED, Declaration, Expr, ExprKind, Function, Position};
@@ -58,7 +58,7 @@ fn find(value: &Expr, found: &mut Vec<(Position, &'static str)>) {
     }
 }
 
-/// Returns the message in place of the compiler's about a variable that is not set.
+/// Returns the message for a variable that is not set, in place of the compiler's.
 pub(super) fn variable(message: &tokens::Message) -> Option<Message> {
     let is_unset = message.check == Check::EnvMissing;
     is_unset.then(|| Message::at(message.spans, VARIABLE))

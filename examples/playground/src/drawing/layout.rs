@@ -1,16 +1,16 @@
-//! The places of the nodes of a path: in columns, from where it starts to where it accepts.
+//! Positions of the nodes of a path: in columns, from its start to its accepting nodes.
 
 use std::collections::{HashMap, HashSet};
 
 use cors_runtime::export::{Edge, EntryPath, Node};
 
-/// Between nodes of one column.
+/// Distance between nodes of one column.
 const ROW: f64 = 44.0;
-/// Above and below the nodes, where edges bend around some of them.
+/// Space above and below the nodes, for edges that bend around some of them.
 const BEND: f64 = 20.0;
 /// The width of a character of a label.
 pub(super) const CHARACTER: f64 = 7.85;
-/// Around the label of an edge.
+/// Space around the label of an edge.
 const GAP: f64 = 56.0;
 
 /// A path with a place for each of its nodes. All coordinates are from its own top left corner.
@@ -67,12 +67,12 @@ impl<'g> Layout<'g> {
         }
     }
 
-    /// Where an edge leaves, and where it leads.
+    /// The places of the source and the target of an edge.
     pub(super) fn ends(&self, edge: &Edge) -> (Place, Place) {
         let place = |node: Node| {
             let mut places = self.places.iter();
             let place = places.find(|(placed, _)| *placed == node);
-            place.expect("edges lead to nodes of their way").1
+            place.expect("edges lead to nodes of their path").1
         };
         (place(edge.source()), place(edge.target()))
     }
@@ -84,7 +84,7 @@ impl Place {
     }
 }
 
-/// The column of each node: as far from the start as the longest way to it, loops left out.
+/// The column of each node: the length of the longest path to it from the start, without loops.
 fn columns(path: &EntryPath, edges: &[&Edge]) -> HashMap<Node, usize> {
     let (mut seen, mut order) = (HashSet::new(), Vec::new());
     for node in path
@@ -109,7 +109,7 @@ fn columns(path: &EntryPath, edges: &[&Edge]) -> HashMap<Node, usize> {
     columns
 }
 
-/// Puts a node into the order, behind all that it leads to.
+/// Adds a node to the order, after all nodes that it leads to.
 fn visit(node: Node, edges: &[&Edge], seen: &mut HashSet<Node>, order: &mut Vec<Node>) {
     if seen.insert(node) {
         for edge in edges.iter().filter(|edge| edge.source() == node) {

@@ -9,11 +9,11 @@ pub(crate) use walk::walks;
 
 use cors_runtime::export::EntryPath;
 
-/// At most so many entries are drawn, and only ways with at most so many edges: nobody reads more.
+/// Maximum numbers of entries that are drawn, and of edges in a path that is drawn. Nobody reads more.
 const MAX_WAYS: usize = 64;
 const MAX_EDGES: usize = 160;
 
-/// Returns whether the way of an entry is drawn.
+/// Returns whether the path of an entry is drawn.
 fn is_small(path: &EntryPath) -> bool {
     path.edges().count() <= MAX_EDGES
 }

@@ -7,21 +7,21 @@ use cors_runtime::export::{Edge, EntryPath, Graph};
 use super::layout::{CHARACTER, Layout, Place};
 use super::{MAX_WAYS, is_small};
 
-/// The radius of a node, and that of the outer circle of one that accepts.
+/// The radius of a node, and that of the outer circle of an accepting node.
 const NODE: f64 = 5.0;
 const ACCEPTING: f64 = 9.0;
-/// Around the picture, so that circles and lines are not cut.
+/// Space around the picture, so that circles and lines are not cut off.
 const MARGIN: f64 = 12.0;
-/// For the heading of a rule, and for the text of an entry.
+/// Space for the heading of a rule, and for the text of an entry.
 const HEADING: f64 = 40.0;
 const TEXT: f64 = 24.0;
-/// How far the arc of an edge bends that passes other nodes.
+/// How far the arc of an edge bends if it passes other nodes.
 const ARC: f64 = 40.0;
 /// How far an edge that leads back bends to the sides.
 const LOOP: f64 = 20.0;
 /// Distance between a line to another row and its label.
 const ASIDE: f64 = 8.0;
-/// Between one way and the next.
+/// Distance between one path and the next.
 const SPACE: f64 = 14.0;
 
 /// The picture. Paths, edges and nodes have numbers in their `id`, in the order of the graph.
@@ -73,7 +73,7 @@ pub(crate) fn svg(graph: &Graph) -> String {
     )
 }
 
-/// The text of an entry, and how its way is drawn.
+/// The text of an entry, and how its path is drawn.
 fn heading(path: &EntryPath) -> String {
     let note = match (is_small(path), path.is_reversed()) {
         (false, _) => ", too large to draw",
@@ -117,7 +117,7 @@ fn way(number: usize, layout: &Layout<'_>, out: &mut String) {
     out.push_str("</g>");
 }
 
-/// An arrow, and what it reads: straight to the neighbour, in an arc to all others.
+/// An arrow with its label: a straight line to a neighbour, and an arc to any other node.
 fn line(edge: &Edge, layout: &Layout<'_>, out: &mut String) {
     let (from, to) = layout.ends(edge);
     let forward = if layout.path.is_reversed() { -1.0 } else { 1.0 };

@@ -1,4 +1,4 @@
-//! The way of an origin through the drawing: which edges it reads, as far as it comes.
+//! The path of an origin through the drawing: the edges that match, as far as they do.
 
 use cors_runtime::export::{Edge, EdgeLabel, EntryPath, Graph, Node};
 use serde_json::{Value, json};
@@ -8,17 +8,17 @@ use super::{MAX_WAYS, is_small};
 /// Maximum length of accepted input, as documented in [`cors_runtime::export::Graph`].
 const MAX_ORIGIN_LEN: usize = 324;
 
-/// A place that was reached, and how.
+/// A place that was reached, and the step to it.
 #[derive(Clone, Copy)]
 struct Reached {
     node: Node,
     /// Number of remaining bytes.
     left: usize,
-    /// The index of the place before, and of the edge from there.
+    /// The index of the previous place, and of the edge from it.
     by: Option<(usize, usize)>,
 }
 
-/// For each way the nodes and edges that `origin` passes, by the numbers that the drawing has.
+/// Returns the nodes and edges that `origin` passes in each path, by their numbers in the drawing.
 pub(crate) fn walks(graph: &Graph, origin: &str) -> Vec<Value> {
     let paths = graph.paths().iter().take(MAX_WAYS).enumerate();
     let paths = paths.filter(|(_, path)| is_small(path));
@@ -81,7 +81,7 @@ fn walk(number: usize, path: &EntryPath, origin: &str) -> Value {
     json!({ "way": number, "nodes": nodes, "edges": passed, "accepted": accepted.is_some() })
 }
 
-/// How many of the next bytes a label can read; for a way that reads from the end, of the last.
+/// Returns how many of the next bytes a label can match, or of the last bytes, for a path that is read from the end.
 fn lengths(label: &EdgeLabel, rest: &[u8], is_reversed: bool) -> Vec<usize> {
     let until = |is_read: fn(&u8) -> bool| rest.iter().take_while(|byte| is_read(byte)).count();
     match label {

@@ -17,7 +17,7 @@ async function run() {
     ]);
     return true;
   } catch (error) {
-    report("no", [`${error.name}: ${error.message}`, "Scripts get no more; the console of the browser shows the reason."]);
+    report("no", [`${error.name}: ${error.message}`, "A script cannot see the reason; the console of the browser shows it."]);
     return false;
   }
 }
