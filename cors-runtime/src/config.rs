@@ -47,8 +47,8 @@ impl Policy {
     /// Creates a policy from the output of the compiler, for front ends other than configuration.
     /// Unstable, like the compiler.
     ///
-    /// Returns `None` if the plan has something that only a program has: a function, a condition of its
-    /// build, or a list that it provides.
+    /// Returns `None` if the plan needs a program: for a function, a condition of a build, or the list in place of
+    /// `Configured`.
     #[doc(hidden)]
     #[must_use]
     pub fn from_plan(plan: Plan) -> Option<Self> {

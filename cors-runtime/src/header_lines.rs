@@ -9,7 +9,7 @@ use core::panic::RefUnwindSafe;
 /// put each name on a line of its own.
 #[derive(Clone, Copy)]
 pub(crate) enum HeaderLines<'r> {
-    /// No lines, as in most requests. A variant of its own, because it costs less to create.
+    /// No lines, as in most requests. A separate variant, because it costs less to create.
     Missing,
     /// Lines that were added one by one.
     Added {

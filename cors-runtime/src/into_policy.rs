@@ -1,4 +1,4 @@
-//! What adapters take for a policy.
+//! The types that adapters accept as a policy.
 
 #[cfg(feature = "config")]
 use crate::current::CurrentPolicy;
@@ -28,7 +28,7 @@ pub trait IntoPolicy: sealed::Sealed {
     #[doc(hidden)]
     fn into_policy(self) -> Policy;
 
-    /// Returns what to read the policy from, if it can be replaced.
+    /// Returns the source of the policy, if it can be replaced.
     #[cfg(feature = "config")]
     #[doc(hidden)]
     fn current(&self) -> Option<CurrentPolicy> {

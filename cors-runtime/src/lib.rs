@@ -167,7 +167,7 @@ pub mod tower;
 ///
 /// # What does not compile
 ///
-/// Policies that are insecure, that can never match, or that contain something twice:
+/// Policies that are insecure, that can never match, or that contain duplicates:
 ///
 /// ```compile_fail
 /// # use cors_runtime::{Policy, cors_policy};

@@ -1,4 +1,4 @@
-//! Policies that were compiled while the program runs: they own what an expansion has as constants.
+//! Policies that were compiled while the program runs. They own data that is constant in an expansion.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -23,7 +23,7 @@ pub(crate) struct LoadedPolicy {
     arms: Box<[Arm]>,
     /// The rule for every origin that no arm accepts.
     rest: Option<Arc<Rule>>,
-    /// Whether that is the only rule, so that everybody is answered alike.
+    /// Whether that is the only rule, so that all responses are the same.
     is_public: bool,
     preflight_status: u16,
     on_denied: OnDenied,
@@ -89,8 +89,8 @@ impl Matcher {
 }
 
 impl LoadedPolicy {
-    /// Takes over what a plan has. Configuration has neither functions nor conditions, and lists no
-    /// further list.
+    /// Creates a policy from a plan that has no functions, conditions or `Configured`, as all plans of a
+    /// configuration.
     pub(crate) fn new(plan: Plan) -> Self {
         let rules: Box<[Arc<Rule>]> = plan
             .rules

@@ -61,8 +61,8 @@ pub struct Compiled {
     hosts: &'static [&'static str],
     /// Returns whether a host is one of `hosts`, as an origin of `https`.
     accepts_host: Option<fn(&[u8]) -> bool>,
-    /// Whether `on_denied` or `hosts` may refuse a request. A policy without them pays for no more than
-    /// a look at this, which is also set for a loaded policy.
+    /// Whether `on_denied` or `hosts` may refuse a request; also set for a loaded policy. This check is all that
+    /// they cost a policy without them.
     is_guarded: bool,
     /// Whether a rule has `expose_timing`.
     exposes_timing: bool,
@@ -217,7 +217,8 @@ impl Policy {
         Decision::new(self.decide_request(request), request)
     }
 
-    /// Decides about all of a request, and returns everything that does not borrow from it.
+    /// Decides about a request, including whether it is refused, and returns everything that does not borrow
+    /// from it.
     #[inline]
     pub(crate) fn decide_request(&self, request: &CorsRequest<'_>) -> Outcome<'_> {
         let outcome = self.decide(request.kind(), request.origin());
@@ -246,13 +247,13 @@ impl Policy {
         core::ptr::eq(self.compiled, other.compiled) && self.bound.is_same(&other.bound)
     }
 
-    /// Returns whether requests may be refused, so that more of them matters.
+    /// Returns whether requests may be refused. Then more of their headers matter.
     #[inline]
     pub(crate) fn is_guarded(&self) -> bool {
         self.compiled.is_guarded
     }
 
-    /// Returns the outcome for a request that is refused, or else the given one, with the headers that it
+    /// Returns the outcome for a request that is refused, and otherwise the given one. Adds the headers that it
     /// depends on.
     #[cold]
     pub(crate) fn guard<'p>(&self, outcome: Outcome<'p>, request: &CorsRequest<'_>) -> Outcome<'p> {

@@ -182,7 +182,7 @@ fn predicates_are_places_to_change() {
 #[test]
 fn options_without_a_requested_method_is_not_a_preflight() {
     const NO_PREFLIGHT: &str =
-        "; it is not a preflight, which has `Origin` and `Access-Control-Request-Method`";
+        "; it is not a preflight: preflights have `Origin` and `Access-Control-Request-Method`";
     let origin = ("origin", "https://app.example.com");
     for headers in [&[origin][..], &[], &[("origin", "https://b.example")]] {
         let curl = LISTED.explain(&request("OPTIONS", headers));

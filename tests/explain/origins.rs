@@ -340,11 +340,11 @@ fn malformed_origins_get_a_reason() {
         ("https://A.example", "has uppercase letters"),
         (
             "https://a.example:443",
-            "has a port that browsers leave out or do not know",
+            "has a port that browsers leave out, or that is invalid",
         ),
         (
             "https://a.example:99999",
-            "has a port that browsers leave out or do not know",
+            "has a port that browsers leave out, or that is invalid",
         ),
         (
             "https://a..example",

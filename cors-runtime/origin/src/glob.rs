@@ -20,7 +20,7 @@ impl<'p> Glob<'p> {
         Some(Self { scheme, host, port })
     }
 
-    /// The host, with its wildcards.
+    /// Returns the host, with its wildcards.
     pub fn host(&self) -> &'p str {
         self.host
     }

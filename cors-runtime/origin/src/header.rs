@@ -31,8 +31,8 @@ pub const SEC_FETCH_DEST: &str = "sec-fetch-dest";
 /// The response header [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5).
 pub const VARY: &str = "vary";
 
-/// A [response header](https://fetch.spec.whatwg.org/#http-responses) of the CORS protocol, or the one that
-/// opens timings to the same origins.
+/// A [response header](https://fetch.spec.whatwg.org/#http-responses) of the CORS protocol, or the header that lets
+/// the same origins read timings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Header {
     /// `Access-Control-Allow-Origin`

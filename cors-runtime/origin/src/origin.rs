@@ -34,7 +34,7 @@ pub const FILE_ORIGIN: &str = "file://";
 /// assert_eq!(origin.to_string(), "https://shop.example.com:8443");
 ///
 /// let error = Origin::parse("https://Shop.example.com").unwrap_err();
-/// println!("{error}"); // the origin has uppercase letters, while browsers send lower case
+/// println!("{error}"); // the origin has uppercase letters, but browsers send lower case
 /// assert_eq!(error.corrected(), Some("https://shop.example.com"));
 /// assert!(Origin::parse("null").is_err());
 /// # Ok::<(), cors_runtime::ParseOriginError>(())
@@ -117,21 +117,21 @@ pub fn malformed_reason(origin: &[u8]) -> &'static str {
     } else if origin.len() > MAX_ORIGIN_LEN {
         return "is longer than any origin";
     } else if !origin.is_ascii() {
-        return "is not in ASCII, while browsers send hosts in Punycode";
+        return "is not in ASCII, but browsers send hosts in Punycode";
     } else if has(b", \t") {
-        return "has a comma or white space, while browsers send one origin";
+        return "has a comma or white space, but browsers send one origin";
     }
     let Some(colon) = origin.windows(3).position(|bytes| bytes == b"://") else {
         return "has no scheme";
     };
     if origin[colon + 3..].iter().any(|byte| b"/?#".contains(byte)) {
-        "has a path or a slash at its end, while an origin is a scheme, a host and a port"
+        "has a path or a slash at its end, but an origin is a scheme, a host and a port"
     } else if has(b"@") {
-        "has user info, while an origin is a scheme, a host and a port"
+        "has user info, but an origin is a scheme, a host and a port"
     } else if has_wrong_case(&origin[..colon], origin) {
-        "has uppercase letters, while browsers send lower case"
+        "has uppercase letters, but browsers send lower case"
     } else if without_port(origin).is_some() {
-        "has a port that browsers leave out or do not know"
+        "has a port that browsers leave out, or that is invalid"
     } else {
         "has a scheme or a host that no page has"
     }

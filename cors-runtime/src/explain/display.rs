@@ -48,7 +48,7 @@ impl fmt::Display for Explanation<'_> {
         }
         if self.method == b"OPTIONS" && self.kind() != RequestKind::Preflight {
             f.write_str(
-                "; it is not a preflight, which has `Origin` and `Access-Control-Request-Method`",
+                "; it is not a preflight: preflights have `Origin` and `Access-Control-Request-Method`",
             )?;
         }
         Ok(())

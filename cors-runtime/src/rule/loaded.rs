@@ -1,4 +1,4 @@
-//! Rules that were loaded: they own what an expansion has as constants.
+//! Rules that were loaded. They own data that is constant in an expansion.
 
 use alloc::boxed::Box;
 use alloc::string::String;

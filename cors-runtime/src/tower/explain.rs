@@ -26,7 +26,7 @@ use crate::source::PolicySource;
 /// serve the explanation of another request, because `Vary` does not mention it.
 ///
 /// It is a separate layer, so that it costs nothing if you leave it out. Add it after
-/// [`CorsLayer`](super::CorsLayer), with the same policy, so that it is the outer layer and sees
+/// [`CorsLayer`](super::CorsLayer), with the same policy, so that it is the outer layer and gets
 /// preflights:
 ///
 /// ```
@@ -83,7 +83,7 @@ fn explained<B>(policy: &Policy, request: &mut Request<B>) -> Decision {
     }
 }
 
-/// Explains a decision, and leaves it to the inner service.
+/// Explains a decision, and passes it to the inner service.
 fn explain(policy: &Policy, parts: &mut Parts) -> HeaderValue {
     let decision = policy.evaluate_parts(&parts.method, &parts.uri, &parts.headers);
     let request = CorsRequest::from(&*parts);

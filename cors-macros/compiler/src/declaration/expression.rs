@@ -239,7 +239,7 @@ impl ExprKind {
         match self {
             Self::Text(..) => "a string",
             Self::Integer(_) => "a number",
-            Self::Bool(_) => "a truth value",
+            Self::Bool(_) => "a boolean",
             Self::Word(_) => "a word",
             Self::List(_) => "a list",
             Self::Call(..) => "a call",

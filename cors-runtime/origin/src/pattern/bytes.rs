@@ -1,5 +1,5 @@
-//! Searches for bytes. Lists have thousands of entries, and macros run unoptimized, where these take a
-//! fraction of the time that a search for one of several characters takes.
+//! Searches for bytes. Lists can have thousands of entries, and macros run unoptimized. There, a search for bytes is
+//! several times as fast as a search for characters.
 
 /// Returns whether a byte matches.
 pub(super) fn contains_byte(text: &str, is_match: impl Fn(u8) -> bool) -> bool {

@@ -1,7 +1,7 @@
-//! Whether a corrected spelling names what was written, and nobody else.
+//! Checks that a correction only contains domains of the text that it corrects.
 //!
-//! A spelling that is offered is pasted without a second thought. So it is offered only if its domain
-//! is in the text that it corrects: as whole labels, where a host has them.
+//! People paste corrections without checking them. So a correction is only suggested if the text contains its
+//! domain, as whole labels.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -9,8 +9,9 @@ use alloc::vec::Vec;
 use super::{Host, Label, Pattern};
 use crate::origin::is_loopback_host;
 
-/// Whether the domain of `pattern` is in `text`, behind a scheme or a dot, as whole labels that touch
-/// no wildcard. Addresses, and hosts in Unicode, are read from the text itself.
+/// Returns whether `text` contains the domain of `pattern` after a scheme or a dot, as whole labels that are not next
+/// to a wildcard. Addresses, and hosts in Unicode, count as contained,
+/// because they are parsed from the text itself.
 #[must_use]
 pub fn is_written(text: &str, pattern: &Pattern) -> bool {
     // `!example.com` excludes it.
@@ -64,8 +65,8 @@ fn ends_host(after: &str) -> bool {
             .starts_with(|next: char| !next.is_ascii_alphanumeric() && !"-_.*{<$".contains(next))
 }
 
-/// Whether a text without a scheme is a host for sure: this machine, or a name below a public suffix.
-/// A word may be anything, such as the name of a variable.
+/// Returns whether a text without a scheme is certainly a host: this machine, or a name below a public suffix.
+/// Other words may be anything, such as the name of a variable.
 pub(super) fn is_surely_a_host(text: &str, pattern: &Pattern) -> bool {
     match &pattern.host {
         Host::Opaque(_) => false,
@@ -79,7 +80,7 @@ pub(super) fn is_surely_a_host(text: &str, pattern: &Pattern) -> bool {
     }
 }
 
-/// Returns what is to the right of the last wildcard, without the dot of the root.
+/// Returns the labels to the right of the last wildcard, without the dot of the root.
 fn parent(labels: &[Label]) -> String {
     let wildcard = labels.iter().rposition(|label| !label.is_exact());
     let exact = &labels[wildcard.map_or(0, |wildcard| wildcard + 1)..];

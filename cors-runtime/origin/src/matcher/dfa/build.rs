@@ -16,13 +16,13 @@ use crate::matcher::wildcard::PortRule;
 use crate::origin::is_label_byte;
 use crate::pattern::{Host, LabelPart, Pattern, Port};
 
-/// The number of cells that the table of several patterns may have.
+/// Maximum number of cells in a table for several patterns.
 const MAX_CELLS: usize = 1 << 21;
 
-/// The number of beginnings, over all states, that are looked at for several patterns.
+/// Maximum number of prefixes in all states, for several patterns.
 const MAX_RESTS: usize = 1 << 20;
 
-/// The number of patterns that share an automaton if all of them are too many for one.
+/// Number of patterns that share an automaton if one for all of them would be too large.
 const CHUNK_LEN: usize = 128;
 
 /// Patterns of all kinds that accept the same ports, matched by one automaton.
@@ -78,7 +78,7 @@ enum Token {
     Labels,
 }
 
-/// Splits a pattern into its parts, but for `:*`.
+/// Splits a pattern into its parts, without `:*`.
 fn tokens(pattern: &Pattern) -> (PortRule, Vec<Token>) {
     let mut tokens = Vec::new();
     let mut add = |text: &str| tokens.extend(text.bytes().map(Token::Byte));
@@ -111,7 +111,7 @@ fn tokens(pattern: &Pattern) -> (PortRule, Vec<Token>) {
     (port, tokens)
 }
 
-/// The texts that all patterns start with and end in, neither of which the automaton reads.
+/// Returns the common prefix and the common suffix of all patterns, which the automaton does not read.
 fn affixes(patterns: &[Vec<Token>]) -> (String, String) {
     let text = |tokens: &mut dyn Iterator<Item = &Token>| -> Vec<u8> {
         let bytes = tokens.map_while(|token| match token {
@@ -157,20 +157,20 @@ fn affixes(patterns: &[Vec<Token>]) -> (String, String) {
     (to_text(before), to_text(after))
 }
 
-/// The beginnings of patterns.
+/// The prefixes of patterns.
 struct Tree {
     nodes: Vec<Node>,
     children: BTreeMap<(usize, Token), usize>,
 }
 
-/// A beginning: another one, and the token after it.
+/// A prefix: a shorter one, and the token after it.
 #[derive(Clone, Copy)]
 struct Node {
     parent: usize,
     token: Token,
 }
 
-/// A beginning that is left to be read, and whether the byte before it was one of its `**`.
+/// An unread prefix, and whether the byte that was read last matched a `**` at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rest {
     node: usize,
@@ -187,7 +187,7 @@ impl Rest {
 }
 
 impl Tree {
-    /// Nothing is left.
+    /// The empty prefix: everything has been read.
     const ROOT: usize = 0;
 
     fn new() -> Self {
@@ -214,7 +214,7 @@ impl Tree {
         })
     }
 
-    /// Returns what is left after each class of bytes, of a set of beginnings that may be left before.
+    /// Returns the prefixes that may be unread after a byte of each class, if those in `rests` may be unread before.
     fn steps(&self, rests: &[Rest], classes: &Classes) -> Vec<Vec<Rest>> {
         let mut after_wildcards = Vec::new();
         let mut next: Vec<Vec<Rest>> = vec![Vec::new(); classes.count];
@@ -247,8 +247,8 @@ impl Tree {
         next
     }
 
-    /// Drops what accepts nothing that another one does not accept: within the same label, all that comes
-    /// after a wildcard which may already be read to its start.
+    /// Drops prefixes that accept nothing that another one does not accept: within a label, those that end after a
+    /// wildcard that may already have been read to its start.
     fn simplify(&self, rests: &mut Vec<Rest>) {
         rests.sort_unstable();
         rests.dedup();
@@ -282,7 +282,7 @@ impl Tree {
     }
 }
 
-/// Bytes that all patterns treat alike.
+/// Classes of bytes that no pattern distinguishes.
 struct Classes {
     by_byte: Box<[u8; 256]>,
     /// By class, whether wildcards accept it.
@@ -319,7 +319,7 @@ impl Classes {
     }
 }
 
-/// Builds the table of patterns; `None` if it is too large, where there is a limit.
+/// Builds the table of patterns. Returns `None` if there is a limit, and the table exceeds it.
 fn build_table(patterns: &[Vec<Token>], is_limited: bool) -> Option<DfaTableBuf> {
     let (before, after) = affixes(patterns);
     let read = |tokens: &Vec<Token>| tokens[before.len()..tokens.len() - after.len()].to_vec();
@@ -356,7 +356,7 @@ fn build_table(patterns: &[Vec<Token>], is_limited: bool) -> Option<DfaTableBuf>
     Some(to_table(before, after, &classes, &rows, &is_accepting))
 }
 
-/// Numbers the states by the places of their rows, those that accept last.
+/// Numbers the states by the positions of their rows, with accepting states last.
 fn to_table(
     before: String,
     after: String,
