@@ -167,7 +167,7 @@ pub(super) fn unknown_key(name: &str) -> Option<Diagnostic> {
     let diagnostic = Diagnostic::new(Check::UnknownKey, text!["unknown key ", quoted(name)]);
     let setting = |key: Key, value| Text::from(Expr::named(key.name(), value));
     Some(match answer {
-        Answer::Key(key) => diagnostic.help(text!["write it as in ", setting(*key, key.example())]),
+        Answer::Key(key) => diagnostic.help(text!["write it like ", setting(*key, key.example())]),
         Answer::Any(key) => diagnostic.help(text!["write it as ", setting(*key, Expr::word(ANY))]),
         Answer::Entry(function) => {
             let entry = Expr::list([function.example()]);

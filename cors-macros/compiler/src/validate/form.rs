@@ -183,13 +183,13 @@ pub(super) fn wrong_shape(
             _ => TWO_STATICS,
         }),
         None if key == Key::AllowOrigins => {
-            let diagnostic = diagnostic.help(text!["write it as in ", key.example()]);
+            let diagnostic = diagnostic.help(text!["write it like ", key.example()]);
             known_later(diagnostic, value, |entry| Expr::list([entry]))
         }
         None if key == Key::AllowCredentials => {
             diagnostic.help("set it to `true`, or leave the key out")
         }
-        None => diagnostic.help(text!["write it as in ", key.example()]),
+        None => diagnostic.help(text!["write it like ", key.example()]),
     }
 }
 
@@ -245,10 +245,10 @@ pub(super) fn no_entry(
     match suggest::entries(key, element, has_credentials, analysis) {
         Some(entries) => diagnostic.suggest(entries),
         None if key == Key::AllowOrigins => {
-            let diagnostic = diagnostic.help(text!["write it as in ", example_entries(key)]);
+            let diagnostic = diagnostic.help(text!["write it like ", example_entries(key)]);
             known_later(diagnostic, element, |entry| entry)
         }
-        None => diagnostic.help(text!["write it as in ", example_entries(key)]),
+        None => diagnostic.help(text!["write it like ", example_entries(key)]),
     }
 }
 
@@ -330,7 +330,7 @@ pub(super) fn no_condition(attribute: &Attribute) -> Diagnostic {
             " has no condition in parentheses"
         ],
     )
-    .help("write it as in `#[cfg(debug_assertions)]`")
+    .help("write it like `#[cfg(debug_assertions)]`")
 }
 
 pub(super) fn unknown_call(name: &str) -> Diagnostic {
@@ -347,7 +347,7 @@ pub(super) fn wrong_arguments(function: Function) -> Diagnostic {
         Check::WrongShape,
         format!("`{}` does not take these arguments", function.name()),
     )
-    .help(text!["write it as in ", function.example()])
+    .help(text!["write it like ", function.example()])
 }
 
 /// A predicate that is not a path: usually a closure.
@@ -357,7 +357,7 @@ pub(super) fn no_path() -> Diagnostic {
         "`predicate` takes the path of a function, and nothing else",
     )
     .note("explanations and logs could not name a closure")
-    .help(text!["write it as in ", Function::Predicate.example()])
+    .help(text!["write it like ", Function::Predicate.example()])
 }
 
 pub(super) fn configured_twice(earlier: Position) -> Diagnostic {

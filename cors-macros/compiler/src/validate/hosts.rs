@@ -23,7 +23,7 @@ pub(super) fn host(text: &str, error: &HostError) -> Diagnostic {
     let corrected = error.corrected().iter();
     let corrected: Vec<Expr> = corrected.map(|host| Expr::text(host.to_string())).collect();
     match corrected.is_empty() {
-        true => diagnostic.help(text!["write it as in ", Expr::text("api.example.com")]),
+        true => diagnostic.help(text!["write it like ", Expr::text("api.example.com")]),
         false => diagnostic.suggest(corrected),
     }
 }

@@ -35,6 +35,6 @@ pub(super) fn no_origin_in_entry() -> Diagnostic {
         Check::WrongShape,
         "an entry of `allow_origins` has either `origin` or `regex`",
     )
-    .help(text!["write it as in ", Expr::text("https://example.com")])
+    .help(text!["write it like ", Expr::text("https://example.com")])
     .help(text!["or as in ", Function::Regex.example()])
 }

@@ -84,7 +84,7 @@ fn corrected(
 /// Returns advice about an entry without a suggestion.
 fn origin_advice(reason: &Reason) -> Option<Text> {
     Some(match reason {
-        Reason::Empty | Reason::MissingHost => text!["write it as in ", example_origin()],
+        Reason::Empty | Reason::MissingHost => text!["write it like ", example_origin()],
         Reason::Any => any_in_place_of_the_list(),
         Reason::Null => text!["list the origins that you trust, as in ", example_origin()],
         Reason::List => "write each origin as a separate entry".into(),
@@ -285,7 +285,7 @@ fn method(text: &str, error: NameError) -> Diagnostic {
         }
         NameError::NoToken | NameError::ResponseOnly | NameError::RequestOnly => {
             let diagnostic = diagnostic(Check::MethodInvalid, "invalid method ", "")
-                .note("a method is a token: letters, digits and a few signs, without spaces");
+                .note("a method is a token: letters, digits and some symbols, without spaces");
             match suggest::methods(text) {
                 Some(entries) => diagnostic.suggest(entries),
                 None => diagnostic.help(text![
@@ -391,7 +391,7 @@ fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
                 Check::HeaderInvalid,
                 text!["invalid header name ", quoted(text)],
             )
-            .note("a name is a token: letters, digits and a few signs, without spaces or colons");
+            .note("a name is a token: letters, digits and some symbols, without spaces or colons");
             match suggest::headers(key, text) {
                 Some(entries) => diagnostic.suggest(entries),
                 None => diagnostic.help(text![
@@ -447,7 +447,7 @@ pub(super) fn wrong_count(unit: Unit) -> Diagnostic {
         format!("`{name}` takes one whole number"),
     )
     .help(text![
-        "write it as in ",
+        "write it like ",
         Expr::call(name, [Expr::integer(1)]),
         "; for a fraction, use a smaller unit"
     ])

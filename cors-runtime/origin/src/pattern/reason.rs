@@ -227,7 +227,9 @@ impl Reason {
             Self::Regex => {
                 "a string is an origin or a pattern, in which `*` stands for part of a label"
             }
-            Self::Whitespace => "browsers send none in an origin, so this entry never matches",
+            Self::Whitespace => {
+                "browsers never send white space in an origin, so this entry never matches"
+            }
             Self::SurroundingWhitespace => {
                 "it is compared byte for byte, so this entry never matches"
             }

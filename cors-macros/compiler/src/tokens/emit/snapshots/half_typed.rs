@@ -34,7 +34,7 @@ static API: ::cors_runtime::Policy = {
         "unknown method `Mirror`\nhelp: for a custom method, write `\"Mirror\"`\nsee: cors_runtime::diagnostics#method-unknown"
     }
     ::core::compile_error! {
-        "`max_age` takes a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`, not an expression\nhelp: write it as in `hours(2)`\nsee: cors_runtime::diagnostics#wrong-shape"
+        "`max_age` takes a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`, not an expression\nhelp: write it like `hours(2)`\nsee: cors_runtime::diagnostics#wrong-shape"
     }
     ::cors_runtime::Policy::from_static(const {
         &::cors_runtime::__private::Compiled::new(
