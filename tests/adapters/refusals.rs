@@ -128,6 +128,16 @@ fn timings_are_for_allowed_origins() {
     );
     assert_eq!(timing(&LOCAL, "http://localhost:3000"), [""; 0]);
     assert_eq!(timing(&WRITES, "https://app.example.com"), ["*"]);
+    // Another rule has it, for other origins.
+    static RULES: Policy = cors_policy!(
+        rule(
+            allow_origins = ["https://a.example", "https://b.example"],
+            expose_timing = true,
+        ),
+        rule(allow_origins = ["https://c.example", "https://d.example"]),
+    );
+    assert_eq!(timing(&RULES, "https://b.example"), ["https://b.example"]);
+    assert_eq!(timing(&RULES, "https://d.example"), [""; 0]);
     // A preflight has no timing that a page can read.
     let preflight = Request::options("/")
         .header("host", "localhost:3000")

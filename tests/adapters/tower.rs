@@ -232,6 +232,7 @@ fn a_future_is_not_polled_again() {
     let mut context = Context::from_waker(Waker::noop());
     assert!(service.poll_ready(&mut context).is_ready());
     let preflight = service.call(request(Method::OPTIONS, &[ORIGIN, REQUESTED]));
+    assert!(format!("{preflight:?}").starts_with("ResponseFuture { decision: "));
     let mut preflight = std::pin::pin!(preflight);
     assert!(preflight.as_mut().poll(&mut context).is_ready());
     let _ = preflight.as_mut().poll(&mut context);

@@ -1,6 +1,8 @@
 //! The table of `Policy::evaluate`, row by row, and what holds for every request.
 
-use cors_runtime::{CorsRequest, Decision, Denial, MatchedEntry, Policy, RequestKind, cors_policy};
+use cors_runtime::{
+    CorsRequest, Decision, Denial, LivePolicy, MatchedEntry, Policy, RequestKind, cors_policy,
+};
 use cors_support::decide::{decide, request};
 use cors_support::reference_cases::CASES;
 use cors_support::{gen_origins, property};
@@ -302,16 +304,24 @@ fn the_site_of_a_request_is_its_only_value() {
     }
 }
 
-/// What a developer sees in a log or a debugger: the lines of a request, also one by one, and whole
-/// policies.
+/// What a developer sees in a log or a debugger: the lines of a request and of a response, and policies.
 #[test]
-fn requests_and_policies_are_printed_for_debugging() {
+fn requests_decisions_and_policies_are_printed_for_debugging() {
+    static MIRROR: Policy = cors_policy!(
+        allow_origins = ["https://a.example"],
+        allow_headers = MirrorRequest
+    );
     let names = "Access-Control-Request-Headers";
     let lines = [ORIGIN, METHOD, (names, "x-one"), (names, "x-two")];
-    let request = format!("{:?}", request(b"OPTIONS", &lines));
+    let bytes = |value: &str| format!("{:?}", value.as_bytes());
+    let request = request(b"OPTIONS", &lines);
+    let printed = format!("{request:?}");
     for (_, value) in lines {
-        let bytes = format!("{:?}", value.as_bytes());
-        assert!(request.contains(&bytes), "{value}: {request}");
+        assert!(printed.contains(&bytes(value)), "{value}: {printed}");
+    }
+    let headers = format!("{:?}", MIRROR.evaluate(&request).headers());
+    for value in ["x-one", "x-two"] {
+        assert!(headers.contains(&bytes(value)), "{value}: {headers}");
     }
     let policy = format!("{BARE:?}");
     for part in [
@@ -320,6 +330,8 @@ fn requests_and_policies_are_printed_for_debugging() {
     ] {
         assert!(policy.contains(part), "{policy}");
     }
+    let live = format!("{:?}", LivePolicy::new(&BARE));
+    assert!(live.contains(&policy), "{live}");
 }
 
 #[test]

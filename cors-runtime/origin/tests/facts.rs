@@ -109,6 +109,8 @@ fn an_unconfined_pattern_is_explained() {
         ("https://*.com", "under `com`"),
         ("https://*", "registrable domains in all"),
         ("https://*.amazonaws.com", "is a public suffix"),
+        ("https://*.amazonaws.com.:81", ".amazonaws.com.:81`"),
+        ("https://*.github.dev", "strangers share `app.github.dev`"),
     ] {
         let error = check_confinement(&Pattern::parse(pattern).unwrap()).unwrap_err();
         assert!(error.to_string().contains(words), "{pattern}: {error}");
