@@ -43,10 +43,6 @@ pub(super) fn check_hosts(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
             by.is_present_whenever(entry)
                 && (by.is_loopback || !entry.is_loopback)
                 && analysis.confinement(other).is_ok()
-                && !(other > index
-                    && by.is_loopback == entry.is_loopback
-                    && entry.is_present_whenever(by)
-                    && analysis.covers(index, other))
         });
         if let Some(other) = by {
             let by = analysis.entries()[other].entry;
