@@ -13,15 +13,16 @@ use std::process::ExitCode;
 
 use cors_runtime::export::{Level, Options, Target, export};
 use example_gateway::API;
-use example_gateway::verify::verify;
+use example_gateway::verify::{Report, verify, verify_with_writes};
 
 const USAGE: &str = "\
 cargo run -p example-gateway -- haproxy | nginx | caddy | envoy | apache | gateway-api
                                 prints the policy as configuration of a gateway, with instructions
 cargo run -p example-gateway -- demo haproxy
                                 starts HAProxy with it, in front of an application; PORT=8080 chooses the port
-cargo run -p example-gateway -- verify URL
-                                checks that the server at this URL enforces the policy";
+cargo run -p example-gateway -- verify [--writes] URL
+                                checks that the server at this URL enforces the policy; --writes also sends POST, PUT,
+                                PATCH and DELETE requests that on_denied refuses, which a faulty server performs";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,19 +36,21 @@ fn main() -> ExitCode {
                 ExitCode::FAILURE
             }
         },
-        ["verify", url] => {
-            let report = verify(&API, url);
-            println!("{report}");
-            match report.is_equal() {
-                true => ExitCode::SUCCESS,
-                false => ExitCode::FAILURE,
-            }
-        }
+        ["verify", url] => print_report(&verify(&API, url)),
+        ["verify", "--writes", url] => print_report(&verify_with_writes(&API, url)),
         [name] => match target(name) {
             Some(target) => print(target),
             None => usage(),
         },
         _ => usage(),
+    }
+}
+
+fn print_report(report: &Report) -> ExitCode {
+    println!("{report}");
+    match report.is_equal() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
     }
 }
 

@@ -75,68 +75,23 @@ impl fmt::Display for Report {
 /// Sends the server at `url` requests that distinguish `policy` from every similar policy.
 ///
 /// The server should respond to `GET` on this path, with any status. No request changes anything, so `on_denied` is
-/// only verified for requests that read.
+/// only verified for requests that read. [`verify_with_writes`] verifies the others too.
 #[must_use]
 pub fn verify(policy: &Policy, url: &str) -> Report {
-    let config = Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .build();
-    let mut server = Server {
-        agent: config.into(),
-        url,
-        host: host(url),
-        policy,
-        report: Report::default(),
-    };
-    let probes = export::probes(policy);
-    for origin in &probes {
-        server.compare("GET", &[("origin", origin)]);
-    }
-    server.compare("GET", &[]);
-    // Requests of other pages, links, and a name of another site that leads to the server. Writes are not
-    // sent, because a server that does not refuse them would perform them.
-    server.compare("GET", &[("sec-fetch-site", "cross-site")]);
-    let navigates = [
-        ("sec-fetch-site", "cross-site"),
-        ("sec-fetch-mode", "navigate"),
-    ];
-    server.compare("GET", &navigates);
-    server.compare("GET", &[("host", "rebound.example")]);
-    // One page for each rule, and one that is denied.
-    let mut pages: Vec<(Vec<(String, String)>, &str)> = Vec::new();
-    for origin in &probes {
-        let headers = [
-            ("origin", origin.as_str()),
-            ("access-control-request-method", "PUT"),
-        ];
-        let mut sent = lines(&decide(policy, "OPTIONS", server.host, &headers));
-        sent.retain(|(name, _)| name != "access-control-allow-origin");
-        if pages.iter().all(|(known, _)| *known != sent) {
-            pages.push((sent, origin));
-        }
-    }
-    for (_, origin) in pages {
-        for method in ["GET", "PUT", "PURGE"] {
-            let asked = ("access-control-request-method", method);
-            server.compare("OPTIONS", &[("origin", origin), asked]);
-        }
-        let asked = [
-            ("origin", origin),
-            ("access-control-request-method", "PUT"),
-            ("access-control-request-headers", "authorization,x-unknown"),
-        ];
-        server.compare("OPTIONS", &asked);
-        // It is not defined which of several lines counts.
-        server.compare(
-            "GET",
-            &[("origin", origin), ("origin", "https://evil.example")],
-        );
-        server.compare(
-            "GET",
-            &[("origin", "https://evil.example"), ("origin", origin)],
-        );
-    }
+    let mut server = Server::new(policy, url);
+    server.send_reads();
+    server.report
+}
+
+/// Sends the requests of [`verify`], and `POST`, `PUT`, `PATCH` and `DELETE` requests that `policy` refuses.
+///
+/// A server that enforces the policy performs none of these writes. A faulty server performs them, so the path should be
+/// one where this causes no harm.
+#[must_use]
+pub fn verify_with_writes(policy: &Policy, url: &str) -> Report {
+    let mut server = Server::new(policy, url);
+    server.send_reads();
+    server.send_refused_writes();
     server.report
 }
 
@@ -186,7 +141,93 @@ fn lines(decision: &Decision<'_>) -> Vec<(String, String)> {
     lines
 }
 
-impl Server<'_> {
+impl<'s> Server<'s> {
+    fn new(policy: &'s Policy, url: &'s str) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .build();
+        Self {
+            agent: config.into(),
+            url,
+            host: host(url),
+            policy,
+            report: Report::default(),
+        }
+    }
+
+    /// Returns one origin for each rule, and one that is denied.
+    fn pages<'p>(&self, probes: &'p [String]) -> Vec<&'p str> {
+        let mut pages: Vec<(Vec<(String, String)>, &str)> = Vec::new();
+        for origin in probes {
+            let headers = [
+                ("origin", origin.as_str()),
+                ("access-control-request-method", "PUT"),
+            ];
+            let mut sent = lines(&decide(self.policy, "OPTIONS", self.host, &headers));
+            sent.retain(|(name, _)| name != "access-control-allow-origin");
+            if pages.iter().all(|(known, _)| *known != sent) {
+                pages.push((sent, origin));
+            }
+        }
+        pages.into_iter().map(|(_, origin)| origin).collect()
+    }
+
+    /// Sends requests that change nothing.
+    fn send_reads(&mut self) {
+        let probes = export::probes(self.policy);
+        for origin in &probes {
+            self.compare("GET", &[("origin", origin)]);
+        }
+        self.compare("GET", &[]);
+        // Requests of other pages, links, and a name of another site that leads to the server.
+        self.compare("GET", &[("sec-fetch-site", "cross-site")]);
+        let navigates = [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-mode", "navigate"),
+        ];
+        self.compare("GET", &navigates);
+        self.compare("GET", &[("host", "rebound.example")]);
+        for origin in self.pages(&probes) {
+            for method in ["GET", "PUT", "PURGE"] {
+                let asked = ("access-control-request-method", method);
+                self.compare("OPTIONS", &[("origin", origin), asked]);
+            }
+            let asked = [
+                ("origin", origin),
+                ("access-control-request-method", "PUT"),
+                ("access-control-request-headers", "authorization,x-unknown"),
+            ];
+            self.compare("OPTIONS", &asked);
+            // It is not defined which of several lines counts.
+            self.compare(
+                "GET",
+                &[("origin", origin), ("origin", "https://evil.example")],
+            );
+            self.compare(
+                "GET",
+                &[("origin", "https://evil.example"), ("origin", origin)],
+            );
+        }
+    }
+
+    /// Sends writes of each page, and of pages without an `Origin`, as far as the policy refuses them.
+    fn send_refused_writes(&mut self) {
+        let probes = export::probes(self.policy);
+        let pages = self.pages(&probes).into_iter().chain(["null"]);
+        let pages = pages.map(|origin| vec![("origin", origin)]);
+        let sites = ["cross-site", "same-site"];
+        let sites = sites.map(|site| vec![("sec-fetch-site", site)]);
+        for headers in pages.chain(sites) {
+            for method in ["POST", "PUT", "PATCH", "DELETE"] {
+                let decision = decide(self.policy, method, self.host, &headers);
+                if decision.immediate_status().is_some() {
+                    self.compare(method, &headers);
+                }
+            }
+        }
+    }
+
     /// Sends a request, and compares the response with the decision of the policy.
     fn compare(&mut self, method: &str, headers: &[(&str, &str)]) {
         let (policy, host) = (self.policy, self.host);
@@ -209,6 +250,10 @@ impl Server<'_> {
             },
             [origin] => (*origin).to_owned(),
             origins => format!("a request with the origins {}", origins.join(" and ")),
+        };
+        let who = match method {
+            "GET" | "OPTIONS" => who,
+            method => format!("{method} of {who}"),
         };
         let expected = lines(&decision);
         let found = cors_lines(&decision, &response);
@@ -326,7 +371,11 @@ impl Server<'_> {
         headers: &[(&str, &str)],
     ) -> Result<Response<Body>, ureq::Error> {
         self.report.requests += 1;
-        let request = Request::builder().method(method).uri(self.url);
+        let mut request = Request::builder().method(method).uri(self.url);
+        if ["POST", "PUT", "PATCH"].contains(&method) {
+            // Otherwise, its empty body is chunked.
+            request = request.header("content-length", "0");
+        }
         let headers = headers.iter();
         let request = headers.fold(request, |request, (name, value)| {
             request.header(*name, *value)

@@ -1,13 +1,16 @@
 //! The files in `deploy`, what is printed, and what `verify` finds.
 
-use std::io::{BufRead, BufReader, Write};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::process::Command;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use cors_runtime::{CorsRequest, Policy, cors_policy, export};
 use example_gateway::API;
-use example_gateway::verify::verify;
+use example_gateway::verify::{verify, verify_with_writes};
 
 #[test]
 fn the_gateways_enforce_the_policy() {
@@ -189,7 +192,117 @@ fn whatever_else_a_server_does_is_found() {
 }
 
 #[test]
+fn refused_writes_are_only_sent_on_request() {
+    static REFUSING: Policy = cors_policy!(
+        rule(
+            allow_origins = ["https://foo.example"],
+            allow_methods = [GET, PUT]
+        ),
+        rule(allow_origins = ["https://*.foo.example"]),
+        on_denied = RefuseWrites,
+    );
+    static LESS: Policy = cors_policy!(
+        rule(
+            allow_origins = ["https://foo.example"],
+            allow_methods = [GET, PUT]
+        ),
+        rule(allow_origins = ["https://*.foo.example"]),
+    );
+    let url = |policy| format!("http://{}/", server(policy, |response| response));
+    let report = verify_with_writes(&REFUSING, &url(&REFUSING));
+    assert!(report.is_equal(), "{report}");
+    let reads = verify(&REFUSING, &url(&REFUSING)).requests;
+    assert!(report.requests > reads + 10);
+    let report = verify(&REFUSING, &url(&LESS));
+    assert!(report.is_equal(), "{report}");
+    let report = verify_with_writes(&REFUSING, &url(&LESS)).to_string();
+    for expected in [
+        "POST of HTTPS://FOO.EXAMPLE: the status is 200, not 403",
+        "PATCH of https://foo.example is allowed, but the policy denies it",
+        "of this kind",
+    ] {
+        assert!(report.contains(expected), "{report}");
+    }
+}
+
+#[test]
 fn a_server_that_is_not_there_is_a_difference() {
     let (is_successful, text, _) = run(&["verify", "http://127.0.0.1:1/"]);
     assert!(!is_successful && text.contains("no response"), "{text}");
+}
+
+/// The demonstration as a group of processes, as a terminal starts it; ended as by Ctrl-C.
+struct Demo(Child);
+
+impl Demo {
+    fn start(port: u16) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_example-gateway"));
+        let command = command.args(["demo", "haproxy"]).process_group(0);
+        let command = command.env("PORT", port.to_string()).stdout(Stdio::null());
+        Self(command.spawn().unwrap())
+    }
+
+    fn signal(&self, signal: &str) {
+        let group = format!("-{}", self.0.id());
+        let mut kill = Command::new("kill");
+        let kill = kill.args(["-s", signal, "--", &group]);
+        let _ = kill.stderr(Stdio::null()).status();
+    }
+
+    /// Returns whether a process of the group runs.
+    fn is_running(&self) -> bool {
+        let group = self.0.id().to_string();
+        let processes = fs::read_dir("/proc").unwrap().flatten();
+        let mut states = processes.filter_map(|it| fs::read_to_string(it.path().join("stat")).ok());
+        states.any(|state| {
+            // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+            let (_, fields) = state.rsplit_once(')').unwrap();
+            let fields: Vec<&str> = fields.split_whitespace().collect();
+            fields[2] == group && fields[0] != "Z"
+        })
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        self.signal("KILL");
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn the_demonstration_runs_and_ends() {
+    if Command::new("haproxy").arg("-v").output().is_err() {
+        println!("left out: haproxy is missing");
+        return;
+    }
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let mut demo = Demo::start(address.port());
+    let end = Instant::now() + Duration::from_secs(30);
+    while TcpStream::connect(address).is_err() {
+        assert!(Instant::now() < end && demo.0.try_wait().unwrap().is_none());
+        thread::sleep(Duration::from_millis(20));
+    }
+    let get = |origin: &str| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let head = "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close";
+        write!(stream, "{head}\r\norigin: {origin}\r\n\r\n").unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
+    };
+    let allowed = get("https://foo.example");
+    assert!(allowed.contains("access-control-allow-origin: https://foo.example"));
+    let denied = get("https://evil.example");
+    assert!(denied.contains("some data") && !denied.contains("access-control-allow-origin"));
+    assert!(demo.is_running());
+    demo.signal("INT");
+    assert!(!demo.0.wait().unwrap().success());
+    while demo.is_running() {
+        assert!(Instant::now() < end, "a process is left");
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert!(TcpStream::connect(address).is_err());
 }

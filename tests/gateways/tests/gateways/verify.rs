@@ -1,7 +1,8 @@
 //! The program that holds what is deployed to a policy, at gateways with mistakes made on purpose.
 
 use cors_gateways::{Gateway, sites};
-use example_gateway::verify::verify;
+use cors_runtime::Policy;
+use example_gateway::verify::{Report, verify, verify_with_writes};
 
 use crate::{APPLICATION, program};
 
@@ -11,6 +12,16 @@ fn report(gateway: Gateway, from: &'static str, to: &'static str) -> Option<Stri
 }
 
 fn report_about(
+    name: &str,
+    gateway: Gateway,
+    from: &'static str,
+    to: &'static str,
+) -> Option<String> {
+    report_by(verify, name, gateway, from, to)
+}
+
+fn report_by(
+    verify: fn(&Policy, &str) -> Report,
     name: &str,
     gateway: Gateway,
     from: &'static str,
@@ -136,6 +147,47 @@ fn refusals_are_verified() {
         ),
     ] {
         if let Some(report) = report_about("local", gateway, from, to) {
+            assert!(report.contains(expected), "{gateway:?}: {report}");
+        }
+    }
+}
+
+#[test]
+fn refused_writes_are_verified() {
+    let report = |gateway, from, to| report_by(verify_with_writes, "writes", gateway, from, to);
+    for gateway in Gateway::ALL {
+        if let Some(report) = report(gateway, "", "") {
+            let sound = "all responses match the policy";
+            assert!(report.ends_with(sound), "{gateway:?}: {report}");
+        }
+    }
+    for (gateway, from, to, expected) in [
+        (
+            Gateway::HaProxy,
+            "same-origin none",
+            "same-origin none same-site",
+            "POST of a request without Origin, with sec-fetch-site: same-site: the status is 200, not 403",
+        ),
+        (
+            Gateway::Nginx,
+            "return 403 \"\";",
+            "",
+            "the status is 200, not 403",
+        ),
+        (
+            Gateway::Apache,
+            "E=CORS_WRITES_REFUSED:1,R=403,L]",
+            "E=CORS_WRITES_REFUSED:1]",
+            "DELETE of HTTPS://APP.EXAMPLE.COM: the status is 404, not 403",
+        ),
+        (
+            Gateway::Envoy,
+            "return site == \"same-origin\"",
+            "return true",
+            "POST of a request without Origin, with sec-fetch-site: cross-site: the status is 200, not 403",
+        ),
+    ] {
+        if let Some(report) = report(gateway, from, to) {
             assert!(report.contains(expected), "{gateway:?}: {report}");
         }
     }
