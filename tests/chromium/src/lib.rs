@@ -25,6 +25,7 @@ mod gateway;
 mod model;
 mod outcome;
 mod policies;
+pub mod refusals;
 mod server;
 
 pub use attempt::Attempt;

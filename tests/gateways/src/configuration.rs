@@ -72,10 +72,12 @@ fn nginx(folder: &Path, sites: &[(Site, SocketAddr)], application: &str, http2: 
     if let Some(file) = hash {
         writeln!(out, "  include {dir}/{file};").expect("a string");
     }
+    out += "  map $http_upgrade $upgrade { default upgrade; \"\" \"\"; }\n";
     for (site, address) in sites {
         let name = site.name;
         let pass = format!(
-            "proxy_pass http://{application}; proxy_http_version 1.1; proxy_set_header Connection \"\";"
+            "proxy_pass http://{application}; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; \
+            proxy_set_header Connection $upgrade;"
         );
         write!(
             out,
@@ -138,7 +140,7 @@ fn apache(folder: &Path, sites: &[(Site, SocketAddr)], application: &str) -> Str
         write!(
             out,
             "Listen {address}\n<VirtualHost {address}>\n  Include {dir}/cors-{name}.conf\n  ProxyPass /dead \
-            http://127.0.0.1:1/\n  ProxyPass / http://{application}/\n  <Location /auth>\n    AuthType Basic\n    AuthName \
+            http://127.0.0.1:1/\n  ProxyPass / http://{application}/ upgrade=websocket\n  <Location /auth>\n    AuthType Basic\n    AuthName \
             a\n    AuthUserFile {dir}/users\n    Require valid-user\n  </Location>\n</VirtualHost>\n"
         )
         .expect("a string");

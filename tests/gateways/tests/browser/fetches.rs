@@ -1,26 +1,17 @@
-//! Exports in real gateways, between a real browser and an application.
+//! The fetches of `tests/chromium`, as far as their policies can be exported.
 //!
-//! The fetches are those of `tests/chromium`, as far as their policies can be exported. What scripts read, and
-//! which requests reach the application, must be what the model of a browser predicts for a server that
-//! enforces the policies itself. What is not installed is left out.
+//! What scripts read, and which requests reach the application, must be what the model of a browser predicts
+//! for a server that enforces the policies itself.
 
 use std::collections::BTreeSet;
 
 use chromium_suite::{
     Attempt, Browser, Case, Outcome, Server, Version, cases, drive, model, policies,
 };
-use cors_gateways::{Application, Gateway, Running, Site, program};
+use cors_gateways::{Gateway, Running};
 use cors_runtime::export::Target;
 
-/// The gateways, each with its name in paths.
-const GATEWAYS: [(Gateway, &str); 6] = [
-    (Gateway::HaProxy, "haproxy"),
-    (Gateway::Nginx, "nginx"),
-    (Gateway::Caddy, "caddy"),
-    (Gateway::SystemCaddy, "old-caddy"),
-    (Gateway::Envoy, "envoy"),
-    (Gateway::Apache, "apache"),
-];
+use crate::GATEWAYS;
 
 /// The cases in which a gateway itself answers, or changes what the application answers. None of them is
 /// about a policy.
@@ -59,17 +50,7 @@ fn start(
     application: &Server,
     change: impl Fn(&str, String) -> String,
 ) -> Option<Running> {
-    let program = program(gateway)?;
-    let sites = policies().map(|(name, policy)| Site {
-        name,
-        policy,
-        origins: &[],
-        hosts: &[],
-    });
-    let application = Application {
-        address: application.address,
-    };
-    Some(gateway.start(&program, test, &sites, application, change))
+    crate::start(gateway, test, &policies(), application.address, change)
 }
 
 fn behind(name: &'static str, version: Version, running: &Running) -> chromium_suite::Gateway {
