@@ -304,7 +304,7 @@ fn the_site_of_a_request_is_its_only_value() {
     }
 }
 
-/// What a developer sees in a log or a debugger: the lines of a request and of a response, and policies.
+/// The output of `Debug`, for logs and debuggers: the lines of a request and of a response, and policies.
 #[test]
 fn requests_decisions_and_policies_are_printed_for_debugging() {
     static MIRROR: Policy = cors_policy!(

@@ -22,7 +22,7 @@ fn variable(name: &str) -> EnvValue {
 }
 
 /// Returns the messages of a policy, each after the code that it underlines. Each item is on a line of its
-/// own, so that the number of a line tells which one a message names.
+/// own, so that the number of a line identifies the item that a message names.
 fn answers(policy: &str) -> String {
     // Outside of texts, every second part between quotation marks.
     let parts = policy.split('"').enumerate();
