@@ -70,7 +70,8 @@ impl ParseOriginError {
     }
 
     /// Returns the correct spelling of the origin, if it is unambiguous. Needs a feature of
-    /// `cors-runtime` that uses an allocator, such as `http`; without one, always returns `None`.
+    /// `cors-runtime` that parses patterns: `origins` or `testing`. Without them, always returns
+    /// `None`.
     #[must_use]
     pub fn corrected(&self) -> Option<&str> {
         #[cfg(feature = "alloc")]
