@@ -134,7 +134,8 @@ checks! {
     WildcardDeep = "wildcard-deep",
 
     /// A regex does not have the syntax of the
-    /// [`regex`](https://docs.rs/regex/latest/regex/#syntax) crate.
+    /// [`regex`](https://docs.rs/regex/latest/regex/#syntax) crate, or the feature `regex` of `cors-runtime`
+    /// is off.
     RegexInvalid = "regex-invalid",
     /// The automaton of a regex exceeds the limits of the macro, or the automata of all regexes of a policy
     /// together do.

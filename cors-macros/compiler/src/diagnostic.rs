@@ -235,7 +235,7 @@ pub(crate) fn quoted_text(text: &str) -> String {
     shown + "`"
 }
 
-#[cfg(all(test, feature = "tokens"))]
+#[cfg(all(test, feature = "regex", feature = "tokens"))]
 mod tests {
     use super::quoted_text;
 

@@ -50,8 +50,11 @@ pub mod tokens;
 #[cfg(feature = "export")]
 pub mod export;
 
-#[cfg(all(test, feature = "tokens"))]
+#[cfg(all(test, feature = "regex", feature = "tokens"))]
 mod tests;
+#[cfg(all(test, not(feature = "regex"), feature = "tokens"))]
+#[path = "tests/without_regexes.rs"]
+mod without_regexes;
 
 use analysis::Analysis;
 use declaration::Declaration;

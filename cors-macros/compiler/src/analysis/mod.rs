@@ -224,5 +224,5 @@ impl<'p> Analysis<'p> {
     }
 }
 
-#[cfg(all(test, feature = "tokens"))]
+#[cfg(all(test, feature = "regex", feature = "tokens"))]
 pub(crate) mod tests;

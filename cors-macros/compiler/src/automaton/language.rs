@@ -1,36 +1,21 @@
 //! Languages of origins for comparisons.
 //! <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
 
-use super::build::{self, BuildError, any_port, from_trusted};
+use super::determinize::build;
 use super::dfa::Dfa;
+use super::expression::Expression;
 use super::product::{difference, intersection, intersection_within};
+#[cfg(feature = "regex")]
+use super::regex::from_untrusted;
+use super::regex_error::RegexError;
+use cors_origin::origin::is_opaque_host_byte;
 
-const HOST: &str = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:]+\])";
-
-/// A host with the scheme of an app, as in `cors_origin::origin::is_opaque_host_byte`.
-const OPAQUE_HOST: &str = r"(?:[!$-.0-9;=A-Z_a-z~]+|\[[0-9a-f:]+\])";
-const SCHEME: &str = "[a-z][a-z0-9+.-]*";
 /// With these schemes, hosts are domains and addresses.
 /// <https://url.spec.whatwg.org/#special-scheme>
-const SPECIAL_SCHEMES: &str = "(?:file|ftp|https?|wss?)";
+const SPECIAL_SCHEMES: [&str; 6] = ["file", "ftp", "http", "https", "ws", "wss"];
 
 /// Maximum number of states of a regex combined with the rules for serialized origins.
 pub(crate) const MAX_REGEX_STATES: usize = 1 << 13;
-
-/// The reason why a regex has no automaton.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum RegexError {
-    /// It is not a regular expression. Contains the reason.
-    Invalid(String),
-    /// It exceeds one of the limits.
-    TooLarge,
-    /// It exceeds the remaining limit of the policy.
-    TooLargeTogether,
-    /// It was not processed, because an earlier one exceeded a limit.
-    Unread,
-    /// It accepts no origin.
-    Empty,
-}
 
 /// Number of states that the automata of several regexes may have in total.
 pub(crate) struct RegexBudget {
@@ -80,15 +65,20 @@ pub(crate) struct SerializedOrigins {
 impl SerializedOrigins {
     /// Builds the automata of the language.
     pub(crate) fn new() -> Self {
-        let port = any_port(None);
-        let all = from_trusted(&[format!("{SCHEME}://{OPAQUE_HOST}{port}")]);
-        let special = from_trusted(&[format!("{SPECIAL_SCHEMES}://.+")]);
-        let of_domains = from_trusted(&[format!("{SPECIAL_SCHEMES}://{HOST}{port}")]);
+        let special = || Expression::texts(&SPECIAL_SCHEMES);
+        let all = build(&[origin(scheme(), opaque_host())]);
+        let of_domains = build(&[origin(special(), host())]);
+        let special = build(&[with_any_rest(special())]);
         Self {
             shape: difference(&all, &difference(&special, &of_domains)),
-            // Excludes the default ports.
-            default_port: from_trusted(&["http://[^/]+:80|https://[^/]+:443"]),
+            default_port: default_port(),
         }
+    }
+
+    /// Returns the automaton of the language.
+    #[cfg(all(test, feature = "regex", feature = "tokens"))]
+    pub(crate) fn automaton(&self) -> Dfa {
+        difference(&self.shape, &self.default_port)
     }
 
     /// Returns the automaton of the full matches of `regex` that are serialized origins, with the
@@ -108,11 +98,9 @@ impl SerializedOrigins {
             return Err(RegexError::Unread);
         }
         let most = budget.left.min(MAX_REGEX_STATES);
-        let dfa = build::from_untrusted(regex).map_err(|error| match error {
-            BuildError::Invalid(reason) => RegexError::Invalid(reason),
-            BuildError::TooLarge => {
+        let dfa = from_untrusted(regex).inspect_err(|error| {
+            if *error == RegexError::TooLarge {
                 budget.exceed();
-                RegexError::TooLarge
             }
         })?;
         let Some(shaped) = intersection_within(most, &dfa, &self.shape) else {
@@ -135,11 +123,17 @@ impl InsecureOrigins {
     /// Builds the automaton of the language.
     pub(crate) fn new() -> Self {
         // Only used with serialized origins, so any port syntax is acceptable.
-        let all = from_trusted(&["http://.+"]);
-        let loopback = from_trusted(&[
-            r"http://(?:(?:[a-z0-9_-]+\.)*localhost\.?|127(?:\.[0-9]+){3}|\[::1\])(?::[0-9]+)?",
+        let http = || Expression::text("http");
+        let all = build(&[with_any_rest(http())]);
+        // Only used with serialized origins, so any port syntax is acceptable.
+        let port = Expression::Sequence(vec![Expression::text(":"), number()]).optional();
+        let loopback = Expression::Alternatives(vec![
+            localhost(),
+            loopback_address(),
+            Expression::text("[::1]"),
         ]);
-        Self(difference(&all, &loopback))
+        let loopback = Expression::Sequence(vec![http(), Expression::text("://"), loopback, port]);
+        Self(difference(&all, &build(&[loopback])))
     }
 
     /// Returns the part of `dfa` that is in the language.
@@ -150,7 +144,95 @@ impl InsecureOrigins {
 
 /// Returns the part of `dfa` with a scheme, if there is one.
 pub(crate) fn with_scheme(scheme: &str, dfa: &Dfa) -> Option<Dfa> {
-    let all = from_trusted(&[format!("{scheme}://.+")]);
+    let all = build(&[with_any_rest(Expression::text(scheme))]);
     let part = intersection(dfa, &all);
     (!part.is_empty()).then_some(part)
+}
+
+#[cfg(not(feature = "regex"))]
+fn from_untrusted(_: &str) -> Result<Dfa, RegexError> {
+    Err(RegexError::Disabled)
+}
+
+/// Returns an expression for a scheme, a host and any port.
+fn origin(scheme: Expression, host: Expression) -> Expression {
+    let port = Expression::any_port(None);
+    Expression::Sequence(vec![scheme, Expression::text("://"), host, port])
+}
+
+/// Returns an expression for a scheme and any text on one line.
+fn with_any_rest(scheme: Expression) -> Expression {
+    let rest = Expression::bytes(|byte| byte != b'\n');
+    Expression::Sequence(vec![scheme, Expression::text("://"), rest])
+}
+
+fn scheme() -> Expression {
+    let is_first = |byte: u8| byte.is_ascii_lowercase();
+    let is_other =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+.-".contains(&byte);
+    Expression::Sequence(vec![
+        Expression::Class(is_first),
+        Expression::bytes(is_other).optional(),
+    ])
+}
+
+fn host() -> Expression {
+    let domain = Expression::Sequence(vec![
+        Expression::label(),
+        Expression::more_labels(),
+        Expression::text(".").optional(),
+    ]);
+    Expression::Alternatives(vec![domain, ipv6_address()])
+}
+
+/// Returns an expression for a host with the scheme of an app.
+fn opaque_host() -> Expression {
+    Expression::Alternatives(vec![Expression::bytes(is_opaque_host_byte), ipv6_address()])
+}
+
+fn ipv6_address() -> Expression {
+    let is_part = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':');
+    Expression::Sequence(vec![
+        Expression::text("["),
+        Expression::bytes(is_part),
+        Expression::text("]"),
+    ])
+}
+
+/// Returns the texts with a default port, which browsers omit.
+fn default_port() -> Dfa {
+    let host = || Expression::bytes(|byte| byte != b'/');
+    let with_port = |scheme: &str, port: &str| {
+        Expression::Sequence(vec![
+            Expression::text(scheme),
+            host(),
+            Expression::text(port),
+        ])
+    };
+    build(&[with_port("http://", ":80"), with_port("https://", ":443")])
+}
+
+/// Returns an expression for `localhost` and the names below it.
+fn localhost() -> Expression {
+    let below = Expression::Sequence(vec![Expression::label(), Expression::text(".")]);
+    Expression::Sequence(vec![
+        below.repeated().optional(),
+        Expression::text("localhost"),
+        Expression::text(".").optional(),
+    ])
+}
+
+/// Returns an expression for the addresses of this machine: `127.`, and three more numbers.
+fn loopback_address() -> Expression {
+    let part = Expression::Sequence(vec![Expression::text("."), number()]);
+    Expression::Sequence(vec![
+        Expression::text("127"),
+        part.clone(),
+        part.clone(),
+        part,
+    ])
+}
+
+fn number() -> Expression {
+    Expression::bytes(|byte| byte.is_ascii_digit())
 }

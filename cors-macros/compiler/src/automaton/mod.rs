@@ -2,10 +2,10 @@
 //! not policies.
 //!
 //! ```text
-//! pattern ──▶ ┐
-//!             ├─ build ──▶ Dfa ──product──▶ Dfa: inclusion, emptiness, what two accept together
-//! regex ────▶ ┘                 ▲
-//!              language ────────┘
+//! pattern ──build──▶ ┐
+//!                    ├─ expression ─determinize─▶ ┐
+//! language ────────▶ ┘                            ├─▶ Dfa ─product─▶ Dfa: inclusion, emptiness,
+//! regex ─────────────────regex-automata─────────▶ ┘                  what two accept together
 //! ```
 //!
 //! An automaton reads an origin backwards. Patterns differ in their registrable domain, which is at
@@ -18,27 +18,33 @@
 
 mod affixes;
 mod build;
+mod determinize;
 mod dfa;
+mod expression;
 mod language;
 mod partition;
 mod product;
+#[cfg(feature = "regex")]
+mod regex;
+mod regex_error;
 
 pub(crate) use affixes::{SplitDfa, split_affixes};
-#[cfg(feature = "export")]
-pub(crate) use build::from_trusted_within;
-#[cfg(test)]
-pub(crate) use build::pattern_to_regex;
+pub(crate) use build::singleton;
 pub use build::union;
-pub(crate) use build::{MAX_REGEX_BYTES, MAX_REGEX_LEN, singleton};
 pub use dfa::Dfa;
 pub(crate) use dfa::{State, preferred_bytes};
 pub(crate) use language::{
-    InsecureOrigins, MAX_REGEX_STATES, RegexBudget, RegexError, SerializedOrigins, with_scheme,
+    InsecureOrigins, MAX_REGEX_STATES, RegexBudget, SerializedOrigins, with_scheme,
 };
 pub(crate) use partition::partition;
 #[cfg(feature = "export")]
 pub(crate) use product::difference;
 pub(crate) use product::{difference_within, is_included};
+#[cfg(feature = "export")]
+pub(crate) use regex::from_trusted_within;
+pub(crate) use regex_error::{MAX_REGEX_BYTES, MAX_REGEX_LEN, RegexError};
+#[cfg(all(test, feature = "regex", feature = "tokens"))]
+pub(crate) use tests::pattern_to_regex;
 
-#[cfg(all(test, feature = "tokens"))]
+#[cfg(all(test, feature = "regex", feature = "tokens"))]
 pub(crate) mod tests;

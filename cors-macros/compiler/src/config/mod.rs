@@ -27,5 +27,5 @@ pub fn compile(config: &PolicyConfig) -> Result<Plan, ConfigError> {
         .map_err(|diagnostics| report::error(diagnostics, &paths))
 }
 
-#[cfg(all(test, feature = "tokens"))]
+#[cfg(all(test, feature = "regex", feature = "tokens"))]
 mod tests;

@@ -329,7 +329,7 @@ fn a_large_table_is_walked_by_four_bytes_for_each_cell() {
             .map(|place| char::from(b'a' + letter(place) as u8))
             .collect()
     };
-    let names = (0..150).map(name);
+    let names = (0..200).map(name);
     let patterns: Vec<String> = names
         .map(|name| format!("https://*.{name}.*.example.com"))
         .collect();

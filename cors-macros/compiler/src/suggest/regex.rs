@@ -186,5 +186,5 @@ fn with_escaped_dots(expression: &str) -> Option<String> {
     has_loose_dot.then_some(literal)
 }
 
-#[cfg(all(test, feature = "tokens"))]
+#[cfg(all(test, feature = "regex", feature = "tokens"))]
 mod tests;

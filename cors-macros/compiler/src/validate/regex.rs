@@ -67,12 +67,35 @@ pub(super) fn check_ports(model: &Model, analysis: &Analysis<'_>, errors: &mut D
 fn problem(regex: &Regex, error: &RegexError) -> Option<Diagnostic> {
     let regex = &regex.expression;
     Some(match error {
+        #[cfg(not(feature = "regex"))]
+        RegexError::Disabled => disabled(regex),
         RegexError::Invalid(reason) => invalid(regex, reason),
         RegexError::TooLarge => too_large(regex),
         RegexError::TooLargeTogether => too_large_together(regex),
         RegexError::Empty => empty(regex),
         RegexError::Unread => return None,
     })
+}
+
+#[cfg(not(feature = "regex"))]
+fn disabled(regex: &str) -> Diagnostic {
+    Diagnostic::new(
+        Check::RegexInvalid,
+        text![
+            "regex ",
+            quoted(regex),
+            " needs the feature `regex` of `cors-runtime`, which is off"
+        ],
+    )
+    .note("without it, the engine that proves which origins a regex accepts is not compiled")
+    .help("in `Cargo.toml`, add `regex` to the features of `cors-runtime`")
+    .help(text![
+        "write patterns in place of the regex: ",
+        Expr::text("https://*.example.com"),
+        " accepts one label, and ",
+        Expr::text("https://**.example.com"),
+        " one or more"
+    ])
 }
 
 fn invalid(regex: &str, reason: &str) -> Diagnostic {

@@ -32,7 +32,7 @@ pub(crate) fn patterns() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(pattern, 1..6)
 }
 
-fn parsed(patterns: &[String]) -> Vec<Pattern> {
+pub(crate) fn parsed(patterns: &[String]) -> Vec<Pattern> {
     patterns
         .iter()
         .map(|pattern| Pattern::parse(pattern).expect("the strategy gives valid patterns"))

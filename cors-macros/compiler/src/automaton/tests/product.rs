@@ -1,7 +1,7 @@
 //! Two automata run side by side, pair of states by pair.
 
-use crate::automaton::build::from_trusted;
 use crate::automaton::product::{intersection_within, is_included};
+use crate::automaton::regex::from_trusted;
 use crate::automaton::{Dfa, State};
 
 /// States in which one automaton is dead are not created.

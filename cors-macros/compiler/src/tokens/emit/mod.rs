@@ -211,5 +211,5 @@ pub(crate) fn fallback(
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "regex"))]
 mod tests;

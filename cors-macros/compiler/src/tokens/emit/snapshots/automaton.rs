@@ -19,7 +19,7 @@ static API: ::cors_runtime::Policy = {
         next: b"..",
         width: 2,
         start: 23,
-        first_accepting: 1380,
+        first_accepting: 1357,
     };
     #[allow(dead_code)]
     fn __origin() {}

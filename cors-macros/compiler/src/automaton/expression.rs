@@ -1,0 +1,112 @@
+//! Regular expressions as values: those of patterns, and of the languages that they are compared
+//! with. Nothing parses them.
+
+use cors_origin::origin::is_label_byte;
+
+/// The inputs, or parts of inputs, that are accepted.
+#[derive(Debug, Clone)]
+pub(crate) enum Expression {
+    /// These bytes.
+    Text(String),
+    /// One byte for which the function holds.
+    Class(fn(u8) -> bool),
+    /// All of these, one after the other.
+    Sequence(Vec<Self>),
+    /// One of these.
+    Alternatives(Vec<Self>),
+    /// This, once or more.
+    Repeated(Box<Self>),
+    /// This, or nothing.
+    Optional(Box<Self>),
+}
+
+impl Expression {
+    /// Creates an expression for a text.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Creates an expression for some texts.
+    pub(crate) fn texts(texts: &[&str]) -> Self {
+        Self::Alternatives(texts.iter().map(|text| Self::text(*text)).collect())
+    }
+
+    /// Creates an expression for one or more bytes of a class.
+    pub(crate) fn bytes(class: fn(u8) -> bool) -> Self {
+        Self::Class(class).repeated()
+    }
+
+    /// Creates an expression for one or more bytes of a label, which `*` accepts.
+    pub(crate) fn label() -> Self {
+        Self::bytes(is_label_byte)
+    }
+
+    /// Creates an expression for any number of labels, each after a dot.
+    pub(crate) fn more_labels() -> Self {
+        let label = Self::Sequence(vec![Self::text("."), Self::label()]);
+        label.repeated().optional()
+    }
+
+    /// Creates an expression for an optional port from 1 to 65535 except `default`, without leading
+    /// zeros.
+    ///
+    /// Browsers omit the default port, so with it the text would not be a [serialized
+    /// origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
+    pub(crate) fn any_port(default: Option<u16>) -> Self {
+        let default = default.map(|port| port.to_string()).unwrap_or_default();
+        let mut ports = Vec::new();
+        for count in 1..=4 {
+            match count == default.len() {
+                true => ports.extend(numbers_except(&default)),
+                false => ports.push(numbers(Self::Class(is_first_digit), count)),
+            }
+        }
+        // From 10000 to 65535, by the first digit that is less than that of the greatest port.
+        let greatest = "65535";
+        for (index, digit) in greatest.char_indices() {
+            let first = if index == 0 { '1' } else { '0' };
+            let is_last = index + 1 == greatest.len();
+            let less =
+                digits(|other| first <= other && (other < digit || is_last && other == digit));
+            let rest = numbers(less, greatest.len() - index);
+            ports.push(Self::Sequence(vec![Self::text(&greatest[..index]), rest]));
+        }
+        Self::Sequence(vec![Self::text(":"), Self::Alternatives(ports)]).optional()
+    }
+
+    pub(crate) fn repeated(self) -> Self {
+        Self::Repeated(Box::new(self))
+    }
+
+    pub(crate) fn optional(self) -> Self {
+        Self::Optional(Box::new(self))
+    }
+}
+
+/// Returns the numbers with as many digits as `number`, except that: by the first digit that
+/// differs.
+fn numbers_except(number: &str) -> Vec<Expression> {
+    let differing = number.char_indices().map(|(index, digit)| {
+        let others = digits(|other| other != digit && (index > 0 || other != '0'));
+        let rest = numbers(others, number.len() - index);
+        Expression::Sequence(vec![Expression::text(&number[..index]), rest])
+    });
+    differing.collect()
+}
+
+/// Returns the numbers of `count` digits that start with `first`.
+fn numbers(first: Expression, count: usize) -> Expression {
+    let mut digits = vec![Expression::Class(|byte| byte.is_ascii_digit()); count];
+    digits[0] = first;
+    Expression::Sequence(digits)
+}
+
+fn is_first_digit(byte: u8) -> bool {
+    matches!(byte, b'1'..=b'9')
+}
+
+/// Returns some digits.
+fn digits(is_one: impl Fn(char) -> bool) -> Expression {
+    let digits = ('0'..='9').filter(|digit| is_one(*digit));
+    Expression::Alternatives(digits.map(Expression::text).collect())
+}
