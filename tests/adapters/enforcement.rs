@@ -3,7 +3,7 @@
 use std::task::{Context, Poll, Waker};
 
 use cors_runtime::tower::{CorsLayer, ExplainLayer};
-use cors_runtime::{CorsRequest, Policy};
+use cors_runtime::{CorsRequest, Origins, Policy, PolicyConfig, PolicyTemplate, cors_policy};
 use cors_support::enforcement_contract::{
     Received, Sent, a_predicate_is_called_once, requested_headers_are_sent_back,
 };
@@ -101,25 +101,45 @@ fn the_layer_sends_requested_headers_back() {
     requested_headers_are_sent_back(8, bytes);
 }
 
-/// A layer that explains another policy does not decide for this one.
+/// A layer that explains another policy does not decide for this one: neither another constant, nor one
+/// with another list or configuration.
 #[test]
 fn only_the_same_policy_is_decided_once() {
-    use cors_runtime::cors_policy;
-    static OTHER: Policy = cors_policy!(allow_origins = ["https://b.example"]);
     static ENFORCED: Policy = cors_policy!(allow_origins = ["https://a.example"]);
+    static OTHER: Policy = cors_policy!(allow_origins = ["https://b.example"]);
+    static TEMPLATE: PolicyTemplate = cors_policy!(allow_origins = [Configured]);
     let service = service_fn(|_| std::future::ready(Ok::<_, ()>(Response::new(()))));
-    let enforced = CorsLayer::new(&ENFORCED).layer(service);
-    let mut explained = ExplainLayer::new(&OTHER).layer(enforced);
     let sent = |origin: &str| Sent {
         method: "GET",
         headers: vec![("origin", origin.to_owned())],
         is_explained: true,
     };
-    for (origin, is_allowed) in [("https://a.example", true), ("https://b.example", false)] {
-        let response = poll(explained.call(request(&sent(origin))));
-        let is_sent = response
-            .headers()
-            .contains_key("access-control-allow-origin");
-        assert_eq!(is_sent, is_allowed, "{origin}");
+    let with_list = |origin: &str| {
+        let origins: Origins = origin.parse().unwrap();
+        TEMPLATE.with_origins(&origins).unwrap()
+    };
+    let loaded = |origin: &str| {
+        let config = PolicyConfig::new().with("allow_origins", [origin]);
+        Policy::from_config(&config).unwrap()
+    };
+    let pairs = [
+        [ENFORCED.clone(), OTHER.clone()],
+        [
+            with_list("https://a.example"),
+            with_list("https://b.example"),
+        ],
+        [loaded("https://a.example"), loaded("https://b.example")],
+        [loaded("https://a.example"), with_list("https://b.example")],
+    ];
+    for [enforced, other] in pairs {
+        let enforced = CorsLayer::new(&enforced).layer(service);
+        let mut explained = ExplainLayer::new(&other).layer(enforced);
+        for (origin, is_allowed) in [("https://a.example", true), ("https://b.example", false)] {
+            let response = poll(explained.call(request(&sent(origin))));
+            let is_sent = response
+                .headers()
+                .contains_key("access-control-allow-origin");
+            assert_eq!(is_sent, is_allowed, "{other} around {origin}");
+        }
     }
 }
