@@ -116,7 +116,7 @@ fn apache(folder: &Path, sites: &[(Site, SocketAddr)], application: &str) -> Str
     let dir = folder.display();
     let mut out = format!(
         "ServerRoot /usr/lib/apache2\nPidFile {dir}/pid\nServerName localhost\nUser www-data\nGroup www-data\n\
-        ErrorLog /dev/stderr\nLogLevel warn\nProtocols h2c http/1.1\nKeepAlive On\nMaxKeepAliveRequests 0\n\
+        ErrorLog /dev/stderr\nLogLevel warn\nProtocols h2c http/1.1\nH2WebSockets on\nKeepAlive On\nMaxKeepAliveRequests 0\n\
         DefaultRuntimeDir {dir}\nMutex file:{dir} default\n"
     );
     for module in [
@@ -182,6 +182,7 @@ fn envoy(folder: &Path, sites: &[(Site, SocketAddr)], application: &str) -> Stri
           stat_prefix: {name}
           delayed_close_timeout: 0s
           upgrade_configs: [{{ upgrade_type: websocket }}]
+          http2_protocol_options: {{ allow_connect: true }}
           route_config:
             virtual_hosts:
             - name: all

@@ -280,7 +280,12 @@ fn write(export: &Export, folder: &Path, change: &impl Fn(&str, String) -> Strin
 }
 
 /// An address that nobody listens at, and that no other test gets: some gateways share a port.
-pub(crate) fn free_address() -> SocketAddr {
+///
+/// # Panics
+///
+/// If no port is free.
+#[must_use]
+pub fn free_address() -> SocketAddr {
     static GIVEN: Mutex<BTreeSet<SocketAddr>> = Mutex::new(BTreeSet::new());
     loop {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");

@@ -14,7 +14,7 @@ mod worker;
 pub use answer::{Answer, expected};
 pub use application::Application;
 pub use client::Client;
-pub use gateway::{Gateway, Running};
+pub use gateway::{Gateway, Running, free_address};
 pub use installed::{left_out, program};
 pub use policies::{Site, sites};
 pub use random::Requests;

@@ -2,7 +2,9 @@
 //!
 //! A gateway that is not installed is left out, unless `GATEWAYS_REQUIRED` is set.
 
+mod apache;
 mod corpus;
+mod nginx;
 mod random;
 mod refusals;
 mod traps;

@@ -1,12 +1,15 @@
 //! Thousands of requests that nobody would write down.
 
-use conformance::Request;
-use cors_gateways::{Answer, Client, Gateway, Requests, expected, sites};
+use conformance::{Request, Response, send_http2};
+use cors_gateways::{Answer, Client, Gateway, Requests, Site, expected, sites};
 
 use crate::{APPLICATION, program};
 
-/// For each policy.
+/// For each policy, over HTTP/1.1.
 const REQUESTS: usize = 4000;
+
+/// For each policy, over HTTP/2.
+const OVER_HTTP2: usize = 500;
 
 /// Whether the gateway only passes on what a policy decides about. Envoy removes an `Upgrade` without
 /// `Connection: upgrade`, and knows no other protocol than `websocket`.
@@ -30,40 +33,59 @@ fn hold(gateway: Gateway) {
         );
     }
     for (site, address) in &running.sites {
-        let mut client = Client::new(*address);
-        let (mut allowed, mut invalid) = (0, 0);
         let requests = Requests::new(0x5eed, site).filter(|it| is_passed_on(gateway, it));
-        for request in requests.take(REQUESTS) {
-            let expected = expected(site.policy, &request);
-            let response = client
-                .send(&request)
-                .unwrap_or_else(|error| panic!("{}: {request:?}: {error}", site.name));
-            let answer = Answer::from(&response);
-            // Some hosts and methods are valid for a policy, but not for a gateway.
-            if answer.status == 400 && !answer.is_asked {
-                invalid += 1;
-                continue;
-            }
-            allowed += usize::from(!answer.cors.is_empty());
-            let shown: Vec<_> = request
-                .headers
-                .iter()
-                .map(|(name, value)| format!("{name}: {}", value.escape_ascii()))
-                .collect();
-            assert_eq!(
-                answer, expected,
-                "{gateway:?}, {}: {} {} {shown:#?}",
-                site.name, request.method, request.path
-            );
-        }
-        assert!(invalid < REQUESTS / 5, "{}: {invalid}", site.name);
-        assert!(
-            // Most requests are refused, if hosts are considered.
-            (REQUESTS / 60..).contains(&allowed),
-            "{}: {allowed}",
-            site.name
+        let mut client = Client::new(*address);
+        compare(gateway, site, requests.take(REQUESTS), |request| {
+            let response = client.send(request);
+            Some(response.unwrap_or_else(|error| panic!("{request:?}: {error}")))
+        });
+        // Each needs a connection of its own. There are no `Upgrade` headers in HTTP/2.
+        let requests = Requests::new(0xfeed, site);
+        let requests = requests.filter(|it| it.lines("upgrade").next().is_none());
+        compare(gateway, site, requests.take(OVER_HTTP2), |request| {
+            // Some hosts are not valid in a URL.
+            send_http2(*address, request).unwrap_or_default()
+        });
+    }
+}
+
+/// Compares responses to requests with the decisions of a policy. Some hosts and methods are valid for a
+/// policy, but not for a gateway: it responds with 400, or not at all.
+fn compare(
+    gateway: Gateway,
+    site: &Site,
+    requests: impl Iterator<Item = Request>,
+    mut send: impl FnMut(&Request) -> Option<Response>,
+) {
+    let (mut allowed, mut invalid, mut all) = (0, 0, 0);
+    for request in requests {
+        all += 1;
+        let expected = expected(site.policy, &request);
+        let answer = send(&request).map(|response| Answer::from(&response));
+        let is_valid = |answer: &Answer| answer.status != 400 || answer.is_asked;
+        let Some(answer) = answer.filter(is_valid) else {
+            invalid += 1;
+            continue;
+        };
+        allowed += usize::from(!answer.cors.is_empty());
+        let shown: Vec<_> = request
+            .headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {}", value.escape_ascii()))
+            .collect();
+        assert_eq!(
+            answer, expected,
+            "{gateway:?}, {}: {} {} {shown:#?}",
+            site.name, request.method, request.path
         );
     }
+    assert!(invalid < all / 5, "{}: {invalid}", site.name);
+    assert!(
+        // Most requests are refused, if hosts are considered.
+        (all / 100..).contains(&allowed),
+        "{}: {allowed}",
+        site.name
+    );
 }
 
 crate::for_each_gateway!(hold);

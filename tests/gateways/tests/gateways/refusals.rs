@@ -178,3 +178,41 @@ fn faults(running: &Running) -> BTreeSet<String> {
     let names = faults.iter().filter_map(|fault| fault.split(": ").next());
     names.map(str::to_owned).collect()
 }
+
+/// A WebSocket handshake over HTTP/2, at the gateways that accept it:
+/// <https://www.rfc-editor.org/rfc/rfc8441>
+#[test]
+fn handshakes_over_http2_are_refused() {
+    for gateway in [Gateway::HaProxy, Gateway::Envoy, Gateway::Apache] {
+        let Some(program) = program(gateway) else {
+            continue;
+        };
+        let test = "handshakes";
+        let running = gateway.start(&program, test, &guarded(), *APPLICATION, |_, text| text);
+        for (site, origin, refused) in [
+            ("writes", "https://app.example.com", None),
+            ("writes", "https://evil.example", Some(403)),
+            ("writes", "https://shop.example.com", Some(403)),
+            ("open", "https://evil.example", Some(403)),
+            ("local", "https://app.example.com", Some(421)),
+        ] {
+            let headers = [
+                ("host", "api.example.com"),
+                ("origin", origin),
+                ("sec-websocket-version", "13"),
+            ];
+            let request = Request {
+                method: "CONNECT".to_owned(),
+                ..get(&format!("/{site}/plain"), &headers)
+            };
+            let response = send_http2(running.address(site), &request);
+            let response = response.unwrap_or_else(|error| panic!("{gateway:?}: {error}"));
+            let status = response.expect("a response").status;
+            match refused {
+                Some(refused) => assert_eq!(status, refused, "{gateway:?}, {site}: {origin}"),
+                // The application responds with 200, which is not a handshake.
+                None => assert!([200, 502].contains(&status), "{gateway:?}: {status}"),
+            }
+        }
+    }
+}

@@ -1,15 +1,13 @@
 //! What configurations for CORS get wrong at each gateway, tried at what is exported.
 
-use std::fs;
-
 use conformance::{Request, Response};
 use cors_gateways::{Client, Gateway, Running, Site, sites};
 
 use crate::{APPLICATION, program};
 
-const ALLOWED: &str = "https://app.example.com";
+pub(crate) const ALLOWED: &str = "https://app.example.com";
 
-fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request {
+pub(crate) fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request {
     let headers = headers
         .iter()
         .map(|(name, value)| ((*name).to_owned(), value.chars().map(|c| c as u8).collect()));
@@ -21,14 +19,14 @@ fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request {
     }
 }
 
-fn api() -> Vec<Site> {
+pub(crate) fn api() -> Vec<Site> {
     sites()
         .into_iter()
         .filter(|site| ["api", "kinds", "long"].contains(&site.name))
         .collect()
 }
 
-fn send(running: &Running, site: &str, request: &Request) -> Response {
+pub(crate) fn send(running: &Running, site: &str, request: &Request) -> Response {
     let mut client = Client::new(running.address(site));
     client
         .send(request)
@@ -36,13 +34,13 @@ fn send(running: &Running, site: &str, request: &Request) -> Response {
 }
 
 /// The origins that a response to a request from such a page is for.
-fn allowed(running: &Running, site: &str, path: &str, origins: &[&str]) -> Vec<String> {
+pub(crate) fn allowed(running: &Running, site: &str, path: &str, origins: &[&str]) -> Vec<String> {
     let headers: Vec<_> = origins.iter().map(|origin| ("origin", *origin)).collect();
     let response = send(running, site, &request("GET", path, &headers));
     response.lines("access-control-allow-origin").collect()
 }
 
-fn preflight(running: &Running, path: &str, origin: &str) -> Response {
+pub(crate) fn preflight(running: &Running, path: &str, origin: &str) -> Response {
     let headers = [("origin", origin), ("access-control-request-method", "PUT")];
     send(running, "api", &request("OPTIONS", path, &headers))
 }
@@ -283,66 +281,5 @@ fn mistakes_are_found() {
             check(gateway, &running);
         });
         assert!(found.is_err(), "{gateway:?}: {from} is {to}");
-    }
-}
-
-/// nginx of Debian 12 shows only the first of several `Origin` lines, so it must not start.
-#[test]
-fn an_nginx_that_is_too_old_refuses_to_start() {
-    let gateway = Gateway::SystemNginx;
-    let Some(program) = program(gateway) else {
-        return;
-    };
-    let folder = gateway.prepare("old", &api(), *APPLICATION);
-    let complaint = gateway.complaint(&program, &folder);
-    if gateway.version(&program) >= [1, 23, 2] {
-        assert_eq!(complaint, None);
-        return;
-    }
-    let complaint = complaint.expect("it is refused");
-    let variable = "proxy_protocol_tlv_alpn";
-    assert!(
-        complaint.contains(&format!("unknown \"{variable}\" variable")),
-        "{complaint}"
-    );
-    let maps = fs::read_to_string(folder.join("cors-api.map.conf")).unwrap();
-    let (before, _) = maps.split_once(variable).unwrap();
-    assert!(before.contains("older than 1.23.2"), "{before}");
-}
-
-/// An `add_header` in a `location` drops those of the server.
-#[test]
-fn nginx_inherits_headers_if_configured() {
-    let gateway = Gateway::Nginx;
-    let Some(program) = program(gateway) else {
-        return;
-    };
-    let running = gateway.start(&program, "inherit", &api(), *APPLICATION, |_, text| text);
-    assert_eq!(
-        allowed(&running, "api", "/own-header", &[ALLOWED]),
-        [ALLOWED]
-    );
-    assert_eq!(allowed(&running, "api", "/dropped", &[ALLOWED]), [""; 0]);
-    drop(running);
-    let merged = |name: &str, text: String| match name.ends_with("server.conf") {
-        true => format!("{text}add_header_inherit merge;\n"),
-        false => text,
-    };
-    let running = gateway.start(&program, "inherit", &api()[..1], *APPLICATION, merged);
-    assert_eq!(allowed(&running, "api", "/dropped", &[ALLOWED]), [ALLOWED]);
-}
-
-/// nginx refuses longer parameters, so that an entry has a line of its own.
-#[test]
-fn no_parameter_is_longer_than_nginx_takes() {
-    for site in sites() {
-        let export = cors_runtime::export::nginx(site.policy, site.name).unwrap();
-        let lines = export.files().iter().flat_map(|file| file.text().lines());
-        assert_eq!(
-            lines.filter(|line| line.len() > 4096).count(),
-            0,
-            "{}",
-            site.name
-        );
     }
 }
