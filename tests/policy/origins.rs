@@ -35,6 +35,10 @@ fn list(text: &str) -> Origins {
 
 fn errors(error: &OriginsError) -> Vec<(usize, &str, Option<&str>)> {
     let invalid = error.iter();
+    let invalid = invalid.inspect(|invalid| {
+        let reason = invalid.reason();
+        assert!(!reason.is_empty() && invalid.to_string().contains(reason));
+    });
     invalid
         .map(|invalid| (invalid.index(), invalid.entry(), invalid.corrected()))
         .collect()
@@ -72,6 +76,15 @@ fn printed_lists_can_be_parsed_again() {
 }
 
 #[test]
+fn lists_and_templates_are_printed_for_debugging() {
+    let list = format!("{:?}", list("https://a.example, https://*.b.example"));
+    let entries = r#"len: 2, entries: ["https://a.example", "https://*.b.example"]"#;
+    assert!(list.contains(entries), "{list}");
+    let template = format!("{PUBLIC:?}");
+    assert!(template.contains("origins: [Configured]"), "{template}");
+}
+
+#[test]
 fn none_and_any_are_explicit() {
     for text in ["", " ", "\n,\t,"] {
         let error = text.parse::<Origins>().unwrap_err();
@@ -83,6 +96,7 @@ fn none_and_any_are_explicit() {
         assert!(!nobody.contains("https://a.example"));
     }
     for everybody in [Origins::any(), list("*"), Origins::new(["*"]).unwrap()] {
+        assert!(!everybody.is_empty());
         assert_eq!(everybody.len(), 1);
         assert!(everybody.contains("https://a.example"));
         assert!(everybody.contains("null"));
@@ -127,15 +141,25 @@ fn every_mistake_is_named_with_the_entry_to_write_instead() {
 #[test]
 fn syntax_of_environments_is_rejected_with_corrections() {
     let both = Some("https://a.example, https://b.example");
-    for text in [
-        r#""https://a.example,https://b.example""#,
-        "'https://a.example' 'https://b.example'",
-        r#"["https://a.example", "https://b.example"]"#,
-        "['https://a.example',\n 'https://b.example',\n]",
-        "https://a.example;https://b.example;",
+    for (text, reason) in [
+        (
+            r#""https://a.example,https://b.example""#,
+            "quotation marks",
+        ),
+        ("'https://a.example' 'https://b.example'", "quotation marks"),
+        (
+            r#"["https://a.example", "https://b.example"]"#,
+            "JSON array",
+        ),
+        (
+            "['https://a.example',\n 'https://b.example',\n]",
+            "JSON array",
+        ),
+        ("https://a.example;https://b.example;", "semicolons"),
     ] {
         let error = text.parse::<Origins>().unwrap_err();
         assert_eq!(errors(&error), [(0, text, both)], "{error}");
+        assert!(error.to_string().contains(reason), "{error}");
     }
     // With another mistake, and with one that has no clear meaning.
     let error = r#""https://a.example/""#.parse::<Origins>().unwrap_err();
@@ -219,6 +243,16 @@ fn risks_are_taken_by_name_only() {
     assert_eq!(null.len(), 2);
     let error = risky(Risk::NullOrigin, "NULL").unwrap_err();
     assert_eq!(errors(&error), [(0, "NULL", Some("null"))]);
+
+    let error = "file://".parse::<Origins>().unwrap_err();
+    assert_eq!(errors(&error), [(0, "file://", None)]);
+    assert!(error.to_string().contains("all local files"), "{error}");
+    assert!(risky(Risk::NullOrigin, "file://").is_err());
+    assert!(
+        risky(Risk::FileOrigin, "file://")
+            .unwrap()
+            .contains("file://")
+    );
 
     assert!("https://*.com".parse::<Origins>().is_err());
     let open = risky(Risk::UnconfinedOrigin, "https://*.com").unwrap();
