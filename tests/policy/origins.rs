@@ -81,7 +81,10 @@ fn lists_and_templates_are_printed_for_debugging() {
     let entries = r#"len: 2, entries: ["https://a.example", "https://*.b.example"]"#;
     assert!(list.contains(entries), "{list}");
     let template = format!("{PUBLIC:?}");
-    assert!(template.contains("origins: [Configured]"), "{template}");
+    assert!(
+        template.contains(r#"origins: ["Configured"]"#),
+        "{template}"
+    );
 }
 
 #[test]
