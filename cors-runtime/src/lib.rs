@@ -87,7 +87,7 @@ pub mod tower;
 #[doc = include_str!("keys.md")]
 ///
 /// `MirrorRequest` sends back the method or headers that the preflight requests. Use it to allow every
-/// method or header together with credentials, where `Any` has no effect.
+/// method or header together with credentials, where `Any` does not compile.
 ///
 /// # Entries
 ///

@@ -1,7 +1,7 @@
 //! Requests that are refused without calling the application: `on_denied` and `allow_hosts`.
 //!
-//! CORS hides responses, but lets requests through. `on_denied` makes the same lists decide about
-//! requests, using headers that browsers send:
+//! CORS hides responses, but lets requests through. With `on_denied`, the policy also decides about
+//! requests, by the same lists and by headers that browsers send:
 //! [`Sec-Fetch-Site`](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header), or
 //! otherwise `Origin`.
 

@@ -248,7 +248,7 @@ impl Cors {
         request.local_cache(decide).0.get()
     }
 
-    /// Returns why `on_denied` or `allow_hosts` refuse a request, for a response fairing that sends a
+    /// Returns why `on_denied` or `allow_hosts` refuses a request, for a response fairing that sends a
     /// body.
     #[must_use]
     pub fn refusal(&self, request: &Request<'_>) -> Option<Refusal> {

@@ -165,7 +165,7 @@ fn dependencies_need_no_newer_rust_than_is_promised() {
     let (promised, _) = promised.split_once('"').unwrap();
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let (_, sentence) = readme
-        .split_once(&format!("It needs Rust {promised};"))
+        .split_once(&format!("The crate needs Rust {promised};"))
         .unwrap();
     let (_, of_frameworks) = sentence.split_once("` need ").unwrap();
     let (of_frameworks, _) = of_frameworks.split_once(',').unwrap();

@@ -74,8 +74,8 @@ checks! {
     /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque), such as
     /// that of any sandboxed frame.
     OriginNull = "origin-null",
-    /// Some apps send `file://` for local files of any author. Browsers send `null` for their
-    /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque).
+    /// Some apps send `file://` for local files of any author. Browsers send `null` for such files, because their
+    /// origin is [opaque](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque).
     OriginFile = "origin-file",
     /// `"*"` is not an origin. Write `Any` in place of the list to allow every origin.
     OriginAny = "origin-any",
@@ -208,10 +208,10 @@ checks! {
     /// registrable domain, or a dot that matches any byte.
     UnconfinedOrigin = "unconfined-origin",
     /// An entry is redundant: another entry accepts all its origins. The number of comparisons is limited, so that no
-    /// policy takes long to compile. Beyond the limit, covered entries are not reported; they do no harm.
+    /// policy takes long to compile. Beyond the limit, covered entries are not reported; they have no effect.
     CoveredOrigin = "covered-origin",
     /// Earlier rules accept every origin of a rule, and the first rule that allows an origin applies. The number
-    /// of comparisons is limited. Beyond the limit, such rules are not reported; they do no harm.
+    /// of comparisons is limited. Beyond the limit, such rules are not reported; they have no effect.
     UnreachableRule = "unreachable-rule",
     /// An opt-out is not needed, or is given twice.
     OptOutUnneeded = "opt-out-unneeded",
@@ -243,8 +243,8 @@ checks! {
     /// `on_denied` has no effect, because the policy allows any origin to send these requests.
     RefusesNothing = "refuses-nothing",
     /// `on_denied` refuses requests that may change something, and the rule for any origin does not list its
-    /// methods. Those that are [always allowed](https://fetch.spec.whatwg.org/#cors-safelisted-method) in CORS
-    /// do not count here.
+    /// methods. With `on_denied`, that list must also contain the methods that CORS
+    /// [always allows](https://fetch.spec.whatwg.org/#cors-safelisted-method).
     UnnamedMethods = "unnamed-methods",
     /// An origin is denied although `assert_allowed` contains it.
     AssertAllowed = "assert-allowed",

@@ -10,8 +10,8 @@ use super::display::Shown;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Denial<'r> {
-    /// There is no `Origin`. Same-origin requests and those of clients other than browsers have
-    /// none, and need no permission.
+    /// There is no `Origin`. Browsers omit it from same-origin `GET` and `HEAD` requests, and most
+    /// other clients from all requests. Such requests need no permission.
     NoOrigin,
     /// There are several `Origin` lines; browsers send
     /// [one](https://fetch.spec.whatwg.org/#origin-header).

@@ -90,7 +90,7 @@ impl Policy {
     /// # );
     /// ```
     ///
-    /// Any bytes are safe, and nothing is allocated. The matching entry is only searched when you
+    /// Any bytes are safe, and nothing is allocated. The matching entry is only looked up when you
     /// call [`Explanation::entry`] or print the explanation.
     ///
     /// A server cannot know whether a page sends credentials. If the page does, and the rule does not
@@ -176,7 +176,7 @@ impl<'d> Explanation<'d> {
         self.denial.is_none()
     }
 
-    /// Returns why the request does not reach the application, if `on_denied` or `allow_hosts` refuse it.
+    /// Returns why the request does not reach the application, if `on_denied` or `allow_hosts` refuses it.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
         self.outcome.refusal

@@ -150,7 +150,7 @@ impl Decision {
         self.outcome.is_immediate()
     }
 
-    /// Returns why `on_denied` or `allow_hosts` refuse the request. Returns `None` for requests that
+    /// Returns why `on_denied` or `allow_hosts` refuses the request. Returns `None` for requests that
     /// reach the application, and for denied preflights.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {

@@ -61,8 +61,8 @@ impl OriginsError {
         Self { invalid }
     }
 
-    /// Returns the rejected entries, in order. There are none if the error is that a text has no
-    /// entries.
+    /// Returns the rejected entries, in order. Returns none if the list was rejected because its text
+    /// has no entries.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &InvalidOrigin> {
         self.invalid.iter()
     }

@@ -35,8 +35,8 @@ pub enum NetworkError {
     Response(CheckFailure),
     /// The response is a redirect with this status, and is not followed.
     Redirect(u16),
-    /// Browsers do not follow a redirect to this location, which is escaped: it is not an `http` or
-    /// `https` URL, contains a user name, or is repeated.
+    /// Browsers do not follow a redirect to this location: it is not an `http` or `https` URL,
+    /// contains a user name, or is repeated. The text is escaped.
     InvalidRedirectLocation(String),
     /// There are more than twenty redirects.
     TooManyRedirects,
@@ -55,7 +55,7 @@ pub enum NetworkError {
 pub enum CheckFailure {
     /// There is no `Access-Control-Allow-Origin`.
     NoAllowOrigin,
-    /// `Access-Control-Allow-Origin` has another value than the origin of the page, or is `*` with
+    /// The value of `Access-Control-Allow-Origin` is not the origin of the page, or is `*` with
     /// credentials. This is the value, escaped; several values are joined by commas.
     OriginMismatch(String),
     /// The request has credentials, and `Access-Control-Allow-Credentials` is not `true`.

@@ -57,7 +57,7 @@ impl Page {
     ///
     /// # Panics
     ///
-    /// Panics if it is not a [serialized
+    /// Panics if `origin` is not a [serialized
     /// origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
     #[must_use]
     #[track_caller]

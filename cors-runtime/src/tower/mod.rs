@@ -32,8 +32,8 @@
 //! - **Around the router, not inside.** A preflight is an `OPTIONS` request, and paths normally
 //!   have no route for that method. So a layer that runs after routing never sees it, and the
 //!   router returns 404 or 405.
-//! - **Once.** Use one policy for one request: of two layers, the outer one wins. The order
-//!   relative to a compression layer does not matter; both extend `Vary`.
+//! - **Once.** Use one policy for one request: of two layers, only the headers of the outer one reach the browser. The
+//!   order relative to a compression layer does not matter; both extend `Vary`.
 //!
 //! | framework | how |
 //! |---|---|
@@ -42,7 +42,7 @@
 //! | tonic | `Server::builder().layer(..)`, before the layer of tonic-web; let the policy expose `grpc-status` and `grpc-message` |
 //! | warp | around `warp::service(routes)`; a filter would not cover rejections |
 //! | lambda_http | around the `service_fn` that you pass to `run`. In payload format 2.0, API Gateway only supports one value for a header, so set `Vary` in one line |
-//! | poem, Salvo | with [`evaluate_parts`](crate::Policy::evaluate_parts): poem's tower adapter does not use requests of the `http` crate, and Salvo's runs through a queue |
+//! | poem, Salvo | with [`evaluate_parts`](crate::Policy::evaluate_parts): poem's tower adapter does not use requests of the `http` crate, and Salvo's sends each request through a queue |
 //!
 //! The repository has an example for each.
 //!
@@ -319,7 +319,7 @@ impl CorsLayer {
     ///
     /// A preflight must get the policy of the request that follows, and a cache must not serve the
     /// response of one policy for a request of another. So let the choice only depend on the URL,
-    /// including its host, which both have in common. See
+    /// including its host, which a preflight and its request have in common. See
     /// [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self

@@ -56,7 +56,7 @@ pub static OPEN: Policy = cors_policy!(
     on_denied = RefuseWrites,
 );
 
-/// For `/local`: all requests of other pages, and all for other hosts, are refused.
+/// For `/local`: requests of pages that are not listed, and requests for hosts that are not listed, are refused.
 pub static LOCAL: Policy = cors_policy!(
     allow_origins = ["https://app.example.com"],
     allow_methods = [GET, PUT],

@@ -13,13 +13,14 @@ pub struct Reply {
     pub body: &'static str,
 }
 
-/// The reply to `GET /plain`, also under the paths of other policies, and to `POST` and `PUT` where these refuse some.
+/// The body of `/plain`, in the application and in each part that has its own policy. Parts that refuse writes also
+/// send it in reply to `POST` and `PUT`.
 pub const PLAIN: &str = "plain\n";
 
 /// `GET /stream`, sent piece by piece.
 pub const CHUNKS: [&str; 3] = ["one\n", "two\n", "three\n"];
 
-/// Responses that CORS implementations have got wrong, for `GET` of their paths.
+/// Responses that some CORS libraries handle wrongly, for `GET` of their paths.
 pub const REPLIES: &[Reply] = &[
     reply("/vary", 200, &[("vary", "Accept-Encoding")]),
     reply(

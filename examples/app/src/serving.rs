@@ -25,7 +25,7 @@ pub fn announce_to(base: &str) {
     let origin = "-H 'Origin: https://app.example.com'";
     let requested = "-H 'Access-Control-Request-Method: PUT'";
     println!("The policy:\n\n{API}");
-    println!("Listening on {base} Try, in another terminal:\n");
+    println!("Listening on {base} for requests. Try, in another terminal:\n");
     println!("curl -i {base}/plain {origin}");
     println!("curl -i -X OPTIONS {base}/plain {origin} {requested}");
     println!("curl -i {base}/public/plain -H 'Origin: https://anybody.example'");

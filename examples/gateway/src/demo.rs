@@ -1,4 +1,4 @@
-//! HAProxy with the policy, in front of an application that knows nothing of CORS.
+//! HAProxy with the policy, in front of an application that does not handle CORS.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Write};

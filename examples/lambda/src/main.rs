@@ -27,7 +27,7 @@ async fn application(request: Request) -> Result<Response<Body>, Infallible> {
 async fn main() -> Result<(), Error> {
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
         announce_to("http://127.0.0.1:9000");
-        println!("\nNobody sends events. Start it with: cargo lambda watch -p example-lambda");
+        println!("\nThere are no events. Start it with: cargo lambda watch -p example-lambda");
         return Ok(());
     }
     // With one policy for all, this is `CorsLayer::new(&API).layer(service_fn(application))`.

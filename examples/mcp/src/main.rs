@@ -81,7 +81,7 @@ async fn main() -> std::io::Result<()> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let address = listener.local_addr()?;
     println!("The policy:\n\n{MCP}");
-    println!("Listening on http://{address} Try, in another terminal:\n");
+    println!("Listening on http://{address} for requests. Try, in another terminal:\n");
     let call = r#"-H 'Content-Type: application/json' -d '{"jsonrpc":"2.0","id":1,"method":"initialize"}'"#;
     println!("curl -i http://{address}/mcp {call}");
     println!("curl -i http://{address}/mcp -H 'Origin: https://evil.example' {call}");

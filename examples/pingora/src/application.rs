@@ -1,4 +1,4 @@
-//! The application behind the proxy; it knows nothing of CORS.
+//! The application behind the proxy; it does not handle CORS.
 
 use async_trait::async_trait;
 use example_app::route;

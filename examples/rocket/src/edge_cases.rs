@@ -1,4 +1,4 @@
-//! Responses that CORS implementations have got wrong, for the corpus.
+//! Responses that some CORS libraries handle wrongly, for the corpus.
 
 use example_app::{CHUNKS, REPLIES, Reply};
 use rocket::http::{Method, Status};

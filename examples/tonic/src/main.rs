@@ -43,7 +43,7 @@ fn announce(base: &str) {
     let call = format!("{base}/grpc.health.v1.Health/Check -H 'Origin: https://app.example.com'");
     let web = "-H 'Content-Type: application/grpc-web-text' -H 'X-Grpc-Web: 1'";
     println!("The policy:\n\n{API}");
-    println!("Listening on {base} Try, in another terminal:\n");
+    println!("Listening on {base} for requests. Try, in another terminal:\n");
     println!("curl -i -X OPTIONS {call} -H 'Access-Control-Request-Method: POST'");
     println!("curl -i {call} {web} -d AAAAAAA=");
     println!("curl -i {call} {web} -d AAAAAAMKAXg=");
