@@ -8,9 +8,11 @@ use std::fmt::Write as _;
 use super::prepared::Prepared;
 use super::{Entry, EntryKind, ExportError, File, Level};
 
-/// Maximum in the schema of the standard channel.
+/// Maxima in the schema of the standard channel.
 const MAX_ORIGINS: usize = 64;
 const MAX_HEADERS: usize = 64;
+const MAX_ORIGIN: usize = 253;
+const MAX_NAME: usize = 256;
 const METHODS: [&str; 9] = [
     "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
 ];
@@ -60,6 +62,18 @@ pub(super) fn files(policy: &Prepared<'_>) -> Result<Vec<File>, ExportError> {
     let (headers, exposed) = (list(&rule.allow_headers), list(&rule.expose_headers));
     if headers.len().max(exposed.len()) > MAX_HEADERS {
         return refuse("it takes at most 64 header names");
+    }
+    // With the quotation marks.
+    let is_long = |name: &&String| name.len() > MAX_NAME + 2;
+    if let Some(name) = headers.iter().chain(&exposed).find(is_long) {
+        return refuse(&format!(
+            "it takes header names of at most 256 bytes, not {name}"
+        ));
+    }
+    if headers.len() > 1 && headers.iter().any(|name| name == "\"*\"") {
+        return refuse(
+            "its `*` in `allowHeaders` excludes all other names, such as `authorization`: list the allowed headers",
+        );
     }
     if rule.max_age == "0" {
         return refuse(
@@ -118,5 +132,9 @@ fn origin(policy: &Prepared<'_>, entry: &Entry) -> Result<String, ExportError> {
     if !rest.chars().all(is_known) || rest.ends_with('.') {
         return refuse("its hosts only contain letters, digits, `-` and dots");
     }
-    Ok(format!("\"{scheme}://{stars}{rest}\""))
+    let origin = format!("{scheme}://{stars}{rest}");
+    if origin.len() > MAX_ORIGIN {
+        return refuse("it takes origins of at most 253 bytes");
+    }
+    Ok(format!("\"{origin}\""))
 }

@@ -1,6 +1,7 @@
 //! What is exported, read back.
 
 mod expressions;
+mod gateway_api;
 mod proof;
 mod read;
 mod refusals;
