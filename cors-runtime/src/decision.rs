@@ -307,7 +307,8 @@ impl<'d> Decision<'d> {
     }
 
     /// Returns whether the page that made the request may read the response, considering only its
-    /// origin. Returns `false` for a request that is not CORS, unless the policy is for any origin.
+    /// origin. Returns `false` for a request that is not CORS, unless the policy has one rule, for any
+    /// origin.
     #[must_use]
     pub fn is_origin_allowed(&self) -> bool {
         self.outcome.rule.is_some()

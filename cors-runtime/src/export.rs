@@ -246,7 +246,7 @@ fn entry(entry: &OriginEntry<'_>) -> compiler::Entry {
 }
 
 impl Export {
-    /// Returns the files, in the order in which to install them. The first lines of each describe its place.
+    /// Returns the files, in the order in which to install them. The first lines of each describe where it goes.
     #[must_use]
     pub fn files(&self) -> &[File] {
         self.0.files()

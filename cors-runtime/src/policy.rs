@@ -182,7 +182,7 @@ impl Policy {
     ///
     /// `origin` is the value of an `Origin` header; any bytes are safe. Never allocates. Exact
     /// origins take constant time; each regex or group of patterns scans the origin at most once.
-    /// Inputs longer than 324 bytes are rejected immediately.
+    /// Inputs longer than 324 bytes are rejected. If the policy has one rule, for any origin, every input is accepted.
     #[must_use]
     #[inline]
     pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {

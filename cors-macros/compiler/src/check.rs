@@ -66,9 +66,10 @@ checks! {
     /// An origin has an invalid scheme: it is not a
     /// [URL scheme](https://url.spec.whatwg.org/#url-scheme-string), or it contains a wildcard.
     OriginScheme = "origin-scheme",
-    /// No page ever has an origin with this scheme: pages of `file:`, `data:`, `blob:` and similar schemes
+    /// No page ever has an origin with this scheme. Pages of `file:`, `data:` and similar schemes
     /// have an [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque),
-    /// sent as `null`, and there are no pages under `ws:`, `wss:` and `ftp:`.
+    /// sent as `null`. Pages of `blob:` have the origin of the page that created them. There are no pages under
+    /// `ws:`, `wss:` and `ftp:`.
     OriginOpaqueScheme = "origin-opaque-scheme",
     /// Browsers send `null` for every
     /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque), such as
@@ -128,7 +129,8 @@ checks! {
     OriginTooLong = "origin-too-long",
     /// An IP address contains a wildcard.
     WildcardIp = "wildcard-ip",
-    /// A wildcard is part of a port. A port is one number, or `*` for any port. In a regex, `:*` is not a port.
+    /// A wildcard is part of a port. A port is one number, or `*` for any port. In a regex, `:*` matches any number
+    /// of colons, and no port.
     WildcardPort = "wildcard-port",
     /// `**` is not the whole leftmost label, or there are more than two `*` in a row.
     WildcardDeep = "wildcard-deep",
@@ -240,11 +242,12 @@ checks! {
     MissingHosts = "missing-hosts",
     /// `allow_hosts = Any` in a policy that does not need it: without `allow_hosts`, any host is accepted too.
     AnyHostUnneeded = "any-host-unneeded",
-    /// `on_denied` has no effect, because the policy allows any origin to send these requests.
+    /// A rule for any origin allows what `on_denied` would refuse: every method, or, under `Refuse`, all requests
+    /// that only read.
     RefusesNothing = "refuses-nothing",
     /// `on_denied` refuses requests that may change something, and the rule for any origin does not list its
-    /// methods. With `on_denied`, that list must also contain the methods that CORS
-    /// [always allows](https://fetch.spec.whatwg.org/#cors-safelisted-method).
+    /// methods. With `on_denied`, a `POST` of such an origin is refused unless the list contains `POST`, although CORS
+    /// [always allows](https://fetch.spec.whatwg.org/#cors-safelisted-method) that method.
     UnnamedMethods = "unnamed-methods",
     /// An origin is denied although `assert_allowed` contains it.
     AssertAllowed = "assert-allowed",

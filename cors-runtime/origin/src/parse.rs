@@ -69,9 +69,8 @@ impl ParseOriginError {
         self.reason
     }
 
-    /// Returns the correct spelling of the origin, if it is unambiguous. Needs a feature of
-    /// `cors-runtime` that parses patterns: `origins` or `testing`. Without them, always returns
-    /// `None`.
+    /// Returns the correct spelling of the origin, if it is unambiguous. Always returns `None`
+    /// if `cors-runtime` has none of the features `origins`, `serde`, `config`, `testing` and `export`.
     #[must_use]
     pub fn corrected(&self) -> Option<&str> {
         #[cfg(feature = "alloc")]

@@ -1,6 +1,7 @@
 //! How to use this crate: a tutorial in chapters, a cookbook, and migration guides.
 //!
-//! Every policy on these pages compiles, and tests check what the text claims about it.
+//! Tests check every policy on these pages: what the text claims about it, and that it compiles, or does not if the
+//! text calls it an error.
 //!
 //! | page | the question it answers |
 //! |---|---|

@@ -8,7 +8,7 @@ pub enum Risk {
     /// Plain `http` origins in a policy with credentials: anyone on the network path of a visitor
     /// can forge such an origin.
     InsecureOrigin,
-    /// Patterns that accept origins under an unlimited number of registrable domains.
+    /// Patterns that match domains that anyone can own, such as `https://*.github.io`.
     UnconfinedOrigin,
     /// `null`, the origin of sandboxed frames and local files of any author.
     NullOrigin,

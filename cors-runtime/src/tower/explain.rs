@@ -25,9 +25,9 @@ use crate::source::PolicySource;
 /// **Do not use it in production**: it reveals to strangers what the policy allows. Also, caches could
 /// serve the explanation of another request, because `Vary` does not mention it.
 ///
-/// It is a separate layer, so that it costs nothing if you leave it out. Add it after
-/// [`CorsLayer`](super::CorsLayer), with the same policy, so that it is the outer layer and gets
-/// preflights:
+/// It is a separate layer, so that it costs nothing if you leave it out. Put it
+/// outside [`CorsLayer`](super::CorsLayer), with the same policy, so that it gets preflights. In axum, the layer
+/// added last is the outermost one:
 ///
 /// ```
 /// use axum::{Router, routing::get};

@@ -236,8 +236,8 @@ where
 ///
 /// The service is always ready, because it responds to preflights by itself. If the inner service is not
 /// ready, the future of any other request waits until it is, so put a layer that sheds load inside this
-/// one. If the inner service has reserved a place for a request that turns out to be a preflight, the place
-/// is released.
+/// one. If the inner service has reserved capacity in `poll_ready`, and the policy then responds to the request
+/// itself, the capacity is released.
 #[derive(Debug, Clone)]
 pub struct Cors<S> {
     policy: Source,

@@ -279,7 +279,7 @@ impl<T: Into<String>> From<T> for Options {
 }
 
 impl Export {
-    /// Returns the files, in the order in which to install them. The first lines of each describe its place.
+    /// Returns the files, in the order in which to install them. The first lines of each describe where it goes.
     #[must_use]
     pub fn files(&self) -> &[File] {
         &self.files
