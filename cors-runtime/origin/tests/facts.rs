@@ -1,6 +1,7 @@
 //! Small facts that the other crates rely on, each on both sides of its limit.
 
 use cors_origin::Origin;
+use cors_origin::authority::Authority;
 use cors_origin::confinement::{Unconfined, UnconfinedPattern, check_confinement, is_private};
 use cors_origin::fetch::is_ok_status;
 use cors_origin::header::HeaderValues;
@@ -53,6 +54,18 @@ fn each_malformed_origin_has_its_reason() {
         "{}",
         error.reason()
     );
+}
+
+#[test]
+fn an_authority_has_room_for_the_longest_host_and_port() {
+    let longest = format!("{}:65535", "a".repeat(253));
+    let authority = Authority::new(longest.as_bytes()).unwrap();
+    let origin = format!("https://{longest}");
+    assert_eq!(authority.as_origin(), origin.as_bytes());
+    // With the root, which some clients send.
+    let longer = format!("{}.:65535", "a".repeat(253));
+    assert!(Authority::new(longer.as_bytes()).is_some());
+    assert!(Authority::new(format!("a{longer}").as_bytes()).is_none());
 }
 
 #[test]
