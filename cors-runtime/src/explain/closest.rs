@@ -58,7 +58,7 @@ const MAX_SEARCHED_LEN: usize = 80;
 /// indices. Entries of the same site come first, then typos, then look-alikes.
 pub(super) fn closest_entry<'p>(
     rules: Rules<'p>,
-    is_searched: impl Fn(usize) -> bool,
+    is_searched: &dyn Fn(usize) -> bool,
     configured: Configured<'p>,
     origin: &Origin<'_>,
 ) -> Option<Closest<'p>> {
@@ -74,7 +74,7 @@ pub(super) fn closest_entry<'p>(
             entries.map(move |entry| (rule, entry))
         })
     };
-    let find = |mismatch: &dyn Fn(&OriginEntry<'p>) -> Option<Mismatch>| {
+    let find = |mismatch: &mut dyn FnMut(&OriginEntry<'p>) -> Option<Mismatch>| {
         entries().find_map(|(rule, entry)| {
             let mismatch = mismatch(&entry)?;
             let entry = entry.text();
@@ -86,27 +86,22 @@ pub(super) fn closest_entry<'p>(
         })
     };
     let variants = Variants::new(origin);
-    find(&|entry| same_site(entry, origin, &variants))
-        .or_else(|| find(&|entry| typo(entry, origin)))
+    let mut searched_regexes = 0;
+    find(&mut |entry| same_site(entry, origin, &variants))
+        .or_else(|| find(&mut |entry| typo(entry, origin)))
         .or_else(|| {
-            let regexes = entries().filter_map(|(rule, entry)| match entry {
-                OriginEntry::Regex {
-                    text, automaton, ..
-                } => Some((rule, text, automaton.table())),
-                _ => None,
-            });
-            let (rule, entry, _) = regexes
-                .take(MAX_SEARCHED_REGEXES)
-                .find(|(.., automaton)| is_one_edit_from(automaton, origin))?;
-            let mismatch = Mismatch::Typo;
-            Some(Closest {
-                rule,
-                entry,
-                mismatch,
+            find(&mut |entry| {
+                let OriginEntry::Regex { automaton, .. } = entry else {
+                    return None;
+                };
+                searched_regexes += 1;
+                let is_searched = searched_regexes <= MAX_SEARCHED_REGEXES;
+                let is_typo = is_searched && is_one_edit_from(&automaton.table(), origin);
+                is_typo.then_some(Mismatch::Typo)
             })
         })
         .or_else(|| {
-            find(&|entry| {
+            find(&mut |entry| {
                 let pattern = glob(entry)?;
                 looks_like(origin.host(), pattern.host()).then_some(Mismatch::LookAlike)
             })

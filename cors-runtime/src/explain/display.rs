@@ -110,7 +110,7 @@ impl Explanation<'_> {
         let is_other = |index| Some(index) != self.rule_index();
         let closest = closest_entry(
             self.policy.rules(),
-            is_other,
+            &is_other,
             self.configured.configured(),
             &origin,
         );
@@ -190,7 +190,7 @@ impl Explanation<'_> {
     pub(super) fn closest<'e>(&'e self, origin: &Origin<'_>) -> Option<Closest<'e>> {
         closest_entry(
             self.policy.rules(),
-            |_| true,
+            &|_| true,
             self.configured.configured(),
             origin,
         )
@@ -275,7 +275,7 @@ impl Explanation<'_> {
                     preflight::allows_all(rule, self.requested_method, self.requested_headers)
                 })
         };
-        closest_entry(rules, allows, self.configured.configured(), &origin)
+        closest_entry(rules, &allows, self.configured.configured(), &origin)
             .filter(|closest| closest.mismatch != Mismatch::LookAlike)
     }
 

@@ -1,9 +1,9 @@
 //! Deterministic automata as tables.
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "lists")]
 mod build;
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "lists")]
 pub use build::PatternAutomaton;
 
 #[cfg(feature = "alloc")]
