@@ -13,42 +13,13 @@ const RUNS: usize = 3;
 
 pub(crate) fn print() {
     let folder = env::temp_dir().join(format!("cors-runtime-builds-{}", std::process::id()));
-    println!("\nA clean build, unoptimised\n");
-    table::heading(&["", "seconds", "crates"].map(str::to_owned));
-    let ours = format!(
-        "cors-runtime = {{ path = {:?}, features = [\"tower\"] }}",
-        runtime()
-    );
-    for (name, dependency) in [
-        ("cors-runtime with `tower`", ours.as_str()),
-        (
-            "tower-http with `cors`",
-            "tower-http = { version = \"0.7\", features = [\"cors\"] }",
-        ),
-        (
-            "regex-automata, of which the proofs are made",
-            "regex-automata = { version = \"0.4.9\", default-features = false, features = [\"dfa-build\", \"syntax\"] }",
-        ),
-        (
-            "syn, quote and proc-macro2, as every macro has them",
-            "syn = { version = \"3\", default-features = false, features = [\"parsing\", \"proc-macro\"] }\nquote = \"1\"",
-        ),
-    ] {
-        let package = Package::new(&folder, "clean", dependency);
-        package.write("");
-        let crates = package.crates();
-        let seconds = median(|| {
-            package.clean();
-            package.build(false)
-        });
-        println!("| {name} | {seconds:.1} | {crates} |");
-    }
+    clean_builds(&folder);
 
     println!(
         "\nA crate with one policy: seconds to check it, and bytes of an optimised binary for each entry\n"
     );
     table::heading(&["", "n", "seconds", "bytes an entry"].map(str::to_owned));
-    let package = Package::new(&folder, "policy", &ours);
+    let package = Package::new(&folder, "policy", &runtime(""));
     package.write("");
     package.build(false);
     let (empty, empty_size) = (package.time(""), package.size(""));
@@ -75,8 +46,86 @@ pub(crate) fn print() {
     fs::remove_dir_all(folder).expect("it was made here");
 }
 
-fn runtime() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+/// A small axum application with one layer: its dependency, and its code.
+const LAYERS: [(&str, &str, &str); 3] = [
+    (
+        "tower-http with `cors`",
+        "tower-http = { version = \"0.7\", features = [\"cors\"] }",
+        "tower_http::cors::CorsLayer::new().allow_origin([\"https://example.com\".parse().unwrap()])",
+    ),
+    ("cors-runtime with `tower`", "", LAYER),
+    (
+        "cors-runtime with `tower`, without `regex`",
+        "default-features = false, ",
+        LAYER,
+    ),
+];
+
+const LAYER: &str = "cors_runtime::tower::CorsLayer::new(\
+    cors_runtime::cors_policy!(allow_origins = [\"https://example.com\", \"https://*.example.com\"]))";
+
+/// Compares the builds of an application with each layer. They take turns, because the speed of the
+/// machine changes.
+fn clean_builds(folder: &Path) {
+    let packages = LAYERS.map(|(name, dependency, layer)| {
+        let dependency = match layer {
+            LAYER => runtime(dependency),
+            _ => dependency.to_owned(),
+        };
+        let dependencies = format!(
+            "axum = \"0.8\"\n\
+             tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }}\n{dependency}"
+        );
+        let package = Package::new(folder, &name.replace([' ', '`', ','], ""), &dependencies);
+        package.write_program(&format!(
+            "#[tokio::main]\nasync fn main() {{\n\
+             let app = axum::Router::new().route(\"/\", axum::routing::get(|| async {{ \"hello\" }})).layer({layer});\n\
+             let listener = tokio::net::TcpListener::bind(\"127.0.0.1:3000\").await.unwrap();\n\
+             axum::serve(listener, app).await.unwrap();\n}}\n"
+        ));
+        package
+    });
+    println!("\nA clean build of a small axum application: seconds of processor time\n");
+    table::heading(&["", "debug", "release", "crates"].map(str::to_owned));
+    let [debug, release] = [false, true].map(|release| {
+        let mut times = packages.each_ref().map(|_| Vec::new());
+        for _ in 0..RUNS {
+            for (package, times) in packages.iter().zip(&mut times) {
+                package.clean();
+                let start = processor_time();
+                package.build(release);
+                times.push(processor_time() - start);
+            }
+        }
+        times.map(|mut times| {
+            times.sort_by(f64::total_cmp);
+            times[RUNS / 2]
+        })
+    });
+    for (index, (name, ..)) in LAYERS.iter().enumerate() {
+        let cell = |times: &[f64]| format!("{:.1} ({:.2}×)", times[index], times[index] / times[0]);
+        let (debug, release) = (cell(&debug), cell(&release));
+        let crates = packages[index].crates();
+        println!("| {name} | {debug} | {release} | {crates} |");
+    }
+}
+
+/// Returns the seconds that processes started by this one have used so far. Only Linux reports them.
+fn processor_time() -> f64 {
+    /// Linux counts hundredths of a second, on every machine.
+    const TICKS: f64 = 100.0;
+    let statistics = fs::read_to_string("/proc/self/stat").expect("this is Linux");
+    // The name of the program is in parentheses, and may contain anything.
+    let (_, fields) = statistics.rsplit_once(") ").expect("there is a name");
+    let fields: Vec<&str> = fields.split(' ').collect();
+    let ticks = |field: usize| fields[field].parse::<f64>().expect("it is a number");
+    (ticks(13) + ticks(14)) / TICKS
+}
+
+/// Returns the dependency on the runtime, with its other options.
+fn runtime(options: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    format!("cors-runtime = {{ path = {path:?}, {options}features = [\"tower\"] }}")
 }
 
 fn policy(count: usize, entry: fn(usize) -> String) -> String {
@@ -120,7 +169,10 @@ impl Package {
                   println!(\"{}\", API.allows_origin(origin.as_bytes()));"
             }
         };
-        let program = format!("{policy}\nfn main() {{ {body} }}\n");
+        self.write_program(&format!("{policy}\nfn main() {{ {body} }}\n"));
+    }
+
+    fn write_program(&self, program: &str) {
         fs::write(self.0.join("src/main.rs"), program).expect("the folder is writable");
     }
 
