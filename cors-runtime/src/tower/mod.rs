@@ -393,22 +393,30 @@ where
             PolicySource::Chooser(chooser) => decide_by_chosen(chooser, &mut request),
         };
         let is_ready = mem::replace(&mut self.is_ready, false);
-        let state = if decision.is_immediate() {
+        if decision.is_immediate() {
             // This drops what the inner service has reserved for a request.
             if is_ready {
                 self.inner = self.inner.clone();
             }
-            State::Immediate
-        } else if is_ready {
-            State::Called {
+            return ResponseFuture {
+                decision,
+                state: State::Immediate,
+            };
+        }
+        if !is_ready {
+            return ResponseFuture {
+                decision,
+                state: State::Waiting {
+                    waiting: wait(&self.inner, request),
+                },
+            };
+        }
+        ResponseFuture {
+            decision,
+            state: State::Called {
                 future: self.inner.call(request),
-            }
-        } else {
-            State::Waiting {
-                waiting: wait(&self.inner, request),
-            }
-        };
-        ResponseFuture { decision, state }
+            },
+        }
     }
 }
 
@@ -463,18 +471,32 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let mut response = match this.state.as_mut().project() {
-            StateProjection::Called { future } => ready!(future.poll(context))?,
-            StateProjection::Immediate => {
-                this.state.set(State::Done);
-                let response = this.decision.bare_response();
-                response.expect("only these are not sent to the inner service")
-            }
-            _ => ready!(poll_waiting(this.state, context))?,
+        // Not one `match` of all states, which would be a jump through a table.
+        let mut response = if let StateProjection::Called { future } = this.state.as_mut().project()
+        {
+            ready!(future.poll(context))?
+        } else if let Some(response) = immediate_response(this.state.as_mut(), this.decision) {
+            response
+        } else {
+            ready!(poll_waiting(this.state, context))?
         };
         this.decision.apply_owned(response.headers_mut());
         Poll::Ready(Ok(response))
     }
+}
+
+/// Returns the response to a preflight or a refused request, once.
+#[inline]
+fn immediate_response<S: Service<Request<B>>, B, ResponseBody: Default>(
+    mut state: Pin<&mut State<S::Future, S, B>>,
+    decision: &Decision,
+) -> Option<Response<ResponseBody>> {
+    let StateProjection::Immediate = state.as_mut().project() else {
+        return None;
+    };
+    state.set(State::Done);
+    let response = decision.bare_response();
+    Some(response.expect("only these are not sent to the inner service"))
 }
 
 /// Calls the inner service as soon as it is ready.
