@@ -56,18 +56,18 @@ impl Constants {
         Self {
             #[cfg(feature = "http")]
             http: Appenders {
-                preflight: append_preflight::<S, _>,
-                actual: append_actual::<S, _>,
+                preflight: append_all::<S, true, _>,
+                actual: append_all::<S, false, _>,
             },
             #[cfg(feature = "actix-web")]
             actix_web: Appenders {
-                preflight: append_preflight::<S, _>,
-                actual: append_actual::<S, _>,
+                preflight: append_all::<S, true, _>,
+                actual: append_all::<S, false, _>,
             },
             #[cfg(feature = "rocket")]
             rocket: Appenders {
-                preflight: |rule, response| append_preflight::<S, _>(rule, response),
-                actual: |rule, response| append_actual::<S, _>(rule, response),
+                preflight: |rule, response| append_all::<S, true, _>(rule, response),
+                actual: |rule, response| append_all::<S, false, _>(rule, response),
             },
             #[cfg(feature = "config")]
             loaded: None,
@@ -92,20 +92,11 @@ impl<F: Copy> Appenders<F> {
     }
 }
 
-fn append_preflight<S: RuleSpec, T: AppendConst>(_: &Rule, headers: &mut T) {
-    append_all::<S, true, T>(headers);
-}
-
-fn append_actual<S: RuleSpec, T: AppendConst>(_: &Rule, headers: &mut T) {
-    append_all::<S, false, T>(headers);
-}
-
 // One line for each index of `Header::ALL`, because a loop cannot move constants. More lines are
 // harmless.
 const _: () = assert!(Header::ALL.len() <= 8);
 
-#[inline]
-fn append_all<S: RuleSpec, const IS_PREFLIGHT: bool, T: AppendConst>(headers: &mut T) {
+fn append_all<S: RuleSpec, const IS_PREFLIGHT: bool, T: AppendConst>(_: &Rule, headers: &mut T) {
     append::<S, 0, IS_PREFLIGHT, T>(headers);
     append::<S, 1, IS_PREFLIGHT, T>(headers);
     append::<S, 2, IS_PREFLIGHT, T>(headers);
