@@ -26,6 +26,7 @@ extern crate alloc;
 #[cfg(any(feature = "export", feature = "origins"))]
 extern crate std;
 
+mod compiled;
 #[cfg(feature = "config")]
 mod config;
 mod configured;

@@ -3,9 +3,10 @@
 use core::fmt;
 use core::panic::Location;
 
+use crate::compiled::Compiled;
 use crate::explain::Explanation;
 use crate::origins::{Origins, OriginsError};
-use crate::policy::{Compiled, Policy};
+use crate::policy::Policy;
 use crate::request::CorsRequest;
 
 /// A policy in which `Configured` is still a placeholder for a list of origins. It is created by

@@ -70,6 +70,7 @@ const RUNTIME: Crate = Crate {
         "origins",
         "loaded",
         "configured",
+        "compiled",
         "matched_entry",
         "policy",
         "current",

@@ -2,8 +2,8 @@
 //! they change with every release.
 
 pub use crate::__ide as ide;
+pub use crate::compiled::Compiled;
 pub use crate::configured::Configured;
-pub use crate::policy::Compiled;
 pub use crate::refusal::OnDenied;
 pub use crate::rule::{Automaton, OriginEntry, Predicate, Rule, RuleSpec, call_predicate};
 pub use cors_macros::cors_policy;

@@ -1,25 +1,23 @@
-//! Policies: the output of the macro, and the one function that decides.
+//! Policies: handles to what the macro has compiled, or a program has loaded.
+
+mod display;
+mod guard;
 
 #[cfg(feature = "config")]
 use alloc::sync::Arc;
-use core::fmt;
-use core::num::NonZeroU16;
 
+use crate::compiled::Compiled;
 use crate::configured::{Bound, Configured, OriginsSnapshot};
 #[cfg(any(feature = "actix-web", feature = "rocket"))]
 use crate::decision::OwnedOutcome;
 use crate::decision::{Decision, Outcome};
 #[cfg(feature = "config")]
 use crate::loaded::LoadedPolicy;
-use crate::matched_entry::{MatchedEntry, accepting_entry};
 #[cfg(feature = "origins")]
 use crate::origins::Origins;
-use crate::refusal::{Consulted, HostEntries, Hosts, OnDenied, find_refusal};
+use crate::refusal::{HostEntries, Hosts, OnDenied};
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
-use crate::rule::{Entries, Rule, Rules};
-use cors_origin::header::HeaderValues;
-use cors_origin::origin::is_serialized_origin;
-use cors_origin::summary::{RefusalSummary, RuleSummary, write_policy_summary};
+use crate::rule::{Rule, Rules};
 
 /// A CORS policy, created by [`cors_policy!`](crate::cors_policy), which checks it.
 ///
@@ -43,104 +41,6 @@ use cors_origin::summary::{RefusalSummary, RuleSummary, write_policy_summary};
 pub struct Policy {
     compiled: &'static Compiled,
     bound: Bound,
-}
-
-/// Finds the first rule that allows an origin.
-type RuleFor = fn(&[u8], Configured<'_>) -> Option<&'static Rule>;
-
-/// The macro's output for a policy that it has checked.
-pub struct Compiled {
-    rules: &'static [Rule],
-    /// Returns the first rule, of `rules`, that allows an origin.
-    rule_for: RuleFor,
-    /// The only rule, if it is for any origin. Then all responses are the same, whatever the
-    /// `Origin`, and caches may share them.
-    public_rule: Option<&'static Rule>,
-    preflight_status: u16,
-    on_denied: OnDenied,
-    hosts: &'static [&'static str],
-    /// Returns whether a host is one of `hosts`, as an origin of `https`.
-    accepts_host: Option<fn(&[u8]) -> bool>,
-    /// Whether `on_denied` or `hosts` may refuse a request; also set for a loaded policy. This check is all that
-    /// they cost a policy without them.
-    is_guarded: bool,
-    /// Whether a rule has `expose_timing`.
-    exposes_timing: bool,
-    /// Description of the strategies of `rule_for`, for people.
-    matcher: &'static str,
-}
-
-impl Compiled {
-    /// Creates a policy, for the macro. `rule_for` returns the first rule, of `rules`, that allows
-    /// an origin.
-    #[must_use]
-    pub const fn new(
-        rules: &'static [Rule],
-        rule_for: fn(&[u8], Configured<'_>) -> Option<&'static Rule>,
-        matcher: &'static str,
-    ) -> Self {
-        Self {
-            rules,
-            rule_for,
-            public_rule: match rules {
-                [rule] if rule.is_for_any_origin() => Some(rule),
-                _ => None,
-            },
-            preflight_status: 204,
-            on_denied: OnDenied::Continue,
-            hosts: &[],
-            accepts_host: None,
-            is_guarded: false,
-            exposes_timing: exposes_timing(rules),
-            matcher,
-        }
-    }
-
-    /// Sets what happens to denied requests, which is `Continue` by default.
-    #[must_use]
-    pub const fn with_on_denied(self, on_denied: OnDenied) -> Self {
-        Self {
-            on_denied,
-            is_guarded: true,
-            ..self
-        }
-    }
-
-    /// Sets the hosts that requests may be for. `accepts_host` returns whether a host is one of them, as
-    /// an origin of `https`.
-    #[must_use]
-    pub const fn with_hosts(
-        self,
-        hosts: &'static [&'static str],
-        accepts_host: fn(&[u8]) -> bool,
-    ) -> Self {
-        Self {
-            hosts,
-            accepts_host: Some(accepts_host),
-            is_guarded: true,
-            ..self
-        }
-    }
-
-    /// Sets the status of successful preflights, which is 204 by default.
-    #[must_use]
-    pub const fn with_preflight_status(self, preflight_status: u16) -> Self {
-        Self {
-            preflight_status,
-            ..self
-        }
-    }
-}
-
-const fn exposes_timing(rules: &[Rule]) -> bool {
-    let mut index = 0;
-    while index < rules.len() {
-        if rules[index].expose_timing {
-            return true;
-        }
-        index += 1;
-    }
-    false
 }
 
 impl Policy {
@@ -251,46 +151,6 @@ impl Policy {
     #[inline]
     pub(crate) fn is_guarded(&self) -> bool {
         self.compiled.is_guarded
-    }
-
-    /// Returns the outcome for a request that is refused, and otherwise the given one. Adds the headers that it
-    /// depends on.
-    #[cold]
-    pub(crate) fn guard<'p>(&self, outcome: Outcome<'p>, request: &CorsRequest<'_>) -> Outcome<'p> {
-        self.guard_with(outcome, request, self.configured().configured())
-    }
-
-    fn guard_with<'p>(
-        &self,
-        outcome: Outcome<'p>,
-        request: &CorsRequest<'_>,
-        configured: Configured<'_>,
-    ) -> Outcome<'p> {
-        let on_denied = self.on_denied();
-        let is_listed = |rule: &Rule| is_listed(rule, request, configured);
-        let refusal = find_refusal(on_denied, self.hosts(), request, outcome.rule, is_listed);
-        let outcome = Outcome {
-            consulted: match on_denied.consulted(request) {
-                Consulted::Nothing => outcome.consulted,
-                consulted => consulted,
-            },
-            ..outcome
-        };
-        match refusal {
-            None => outcome,
-            Some(refusal) => Outcome {
-                rule: None,
-                refusal: Some(refusal),
-                refused_rule: outcome.rule.and_then(|rule| self.rule_number(rule)),
-                ..outcome
-            },
-        }
-    }
-
-    /// Returns the number of a rule, from 1.
-    fn rule_number(&self, rule: &Rule) -> Option<NonZeroU16> {
-        let index = u16::try_from(self.rule_index(rule)?).ok()?;
-        NonZeroU16::MIN.checked_add(index)
     }
 
     /// Decides, and returns everything that does not borrow from the request.
@@ -422,129 +282,5 @@ impl Policy {
             Bound::Loaded(loaded) => loaded.rules(),
             _ => Rules::compiled(self.compiled.rules),
         }
-    }
-}
-
-impl Compiled {
-    #[inline]
-    fn decide(
-        &self,
-        kind: RequestKind,
-        origin: SingleHeader<'_>,
-        bound: &Bound,
-    ) -> Outcome<'static> {
-        self.decide_by(kind, origin, |origin| self.rule_for(origin, bound))
-    }
-
-    #[inline]
-    fn decide_by(
-        &self,
-        kind: RequestKind,
-        origin: SingleHeader<'_>,
-        find_rule: impl FnOnce(&[u8]) -> Option<&'static Rule>,
-    ) -> Outcome<'static> {
-        let public = self.public_rule;
-        let rule = match public {
-            Some(rule) => Some(rule),
-            None => origin.single().and_then(find_rule),
-        };
-        let (status, owns_timing) = (self.preflight_status, self.exposes_timing);
-        Outcome::new(kind, rule, public.is_some(), status, owns_timing)
-    }
-
-    #[inline]
-    fn rule_for(&self, origin: &[u8], bound: &Bound) -> Option<&'static Rule> {
-        bound.read(|configured| self.find_rule(origin, configured))
-    }
-
-    #[inline]
-    fn find_rule(&self, origin: &[u8], configured: Configured<'_>) -> Option<&'static Rule> {
-        let rule = (self.rule_for)(origin, configured)?;
-        // A rule for any origin only applies to origins that browsers send. Matchers accept no
-        // others anyway.
-        let is_for_the_rest = rule.is_for_any_origin() && self.public_rule.is_none();
-        (!is_for_the_rest || is_serialized_origin(origin)).then_some(rule)
-    }
-}
-
-impl fmt::Debug for Policy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Policy")
-            .field("rules", &self.rules())
-            .field("preflight_status", &self.preflight_status())
-            .field("on_denied", &self.on_denied())
-            .field("hosts", &self.hosts().map(|hosts| hosts.entries))
-            .field("matcher", &format_args!("{}", self.matcher()))
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for Policy {
-    /// Prints in plain words which pages may do what, how often browsers send preflights, and which
-    /// headers responses vary on. The text may change in any release.
-    ///
-    /// ```
-    /// use cors_runtime::{Policy, cors_policy};
-    ///
-    /// static API: Policy = cors_policy!(
-    ///     allow_origins = ["https://app.example.com"],
-    ///     allow_methods = [PUT],
-    ///     max_age = hours(2),
-    /// );
-    ///
-    /// println!("{API}");
-    /// # assert_eq!(API.to_string(), "\
-    /// # pages of https://app.example.com
-    /// #   may send GET, HEAD, POST, PUT
-    /// #   may not send cookies or other credentials
-    /// #   need one preflight per URL, cached for up to 7200 seconds
-    /// # pages of any other origin
-    /// #   may read nothing
-    /// # responses vary on Origin
-    /// # ");
-    /// ```
-    ///
-    /// This prints:
-    ///
-    /// ```text
-    /// pages of https://app.example.com
-    ///   may send GET, HEAD, POST, PUT
-    ///   may not send cookies or other credentials
-    ///   need one preflight per URL, cached for up to 7200 seconds
-    /// pages of any other origin
-    ///   may read nothing
-    /// responses vary on Origin
-    /// ```
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let refusals = RefusalSummary {
-            refuses_writes: self.on_denied() != OnDenied::Continue,
-            refuses_reads: self.on_denied() == OnDenied::Refuse,
-            hosts: self.hosts().map(|hosts| hosts.entries),
-        };
-        write_policy_summary(self.rules().iter().map(summary), &refusals, f)?;
-        match self.is_configured() {
-            true => writeln!(f, "{}", self.bound),
-            false => Ok(()),
-        }
-    }
-}
-
-/// Returns whether a rule accepts the origin of a request by another entry than one for any origin.
-fn is_listed(rule: &Rule, request: &CorsRequest<'_>, configured: Configured<'_>) -> bool {
-    let entry = request.origin().single();
-    let entry = entry.map(|origin| accepting_entry(rule, origin, configured));
-    !matches!(
-        entry,
-        None | Some(MatchedEntry::Any | MatchedEntry::Configured("*"))
-    )
-}
-
-fn summary(rule: &Rule) -> RuleSummary<'_, Entries<'_>> {
-    RuleSummary {
-        origins: (!rule.is_for_any_origin()).then(|| rule.entries()),
-        values: HeaderValues::from_fn(|header| rule.value(header)),
-        exposes_timing: rule.expose_timing,
-        mirrors_method: rule.mirror_method,
-        mirrors_headers: rule.mirror_headers,
     }
 }
