@@ -1,10 +1,12 @@
 //! Languages of origins for comparisons.
 //! <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>
 
+use std::cell::OnceCell;
+
 use super::determinize::build;
 use super::dfa::Dfa;
 use super::expression::Expression;
-use super::product::{difference, intersection, intersection_within};
+use super::product::{difference, intersection, intersection_within, is_included};
 #[cfg(feature = "regex")]
 use super::regex::from_untrusted;
 use super::regex_error::RegexError;
@@ -58,7 +60,13 @@ impl RegexBudget {
 
 /// All serialized origins: texts with the right syntax and without a default port.
 pub(crate) struct SerializedOrigins {
-    shape: Dfa,
+    /// Everything that starts with one of [`SPECIAL_SCHEMES`].
+    special: Dfa,
+    /// Texts with these schemes and the right syntax.
+    of_domains: Dfa,
+    /// Texts with any scheme and the right syntax. Few regexes accept other schemes, and this is most of
+    /// the work.
+    shape: OnceCell<Dfa>,
     default_port: Dfa,
 }
 
@@ -66,19 +74,35 @@ impl SerializedOrigins {
     /// Builds the automata of the language.
     pub(crate) fn new() -> Self {
         let special = || Expression::texts(&SPECIAL_SCHEMES);
-        let all = build(&[origin(scheme(), opaque_host())]);
-        let of_domains = build(&[origin(special(), host())]);
-        let special = build(&[with_any_rest(special())]);
         Self {
-            shape: difference(&all, &difference(&special, &of_domains)),
+            special: build(&[with_any_rest(special())]),
+            of_domains: build(&[origin(special(), host())]),
+            shape: OnceCell::new(),
             default_port: default_port(),
+        }
+    }
+
+    fn shape(&self) -> &Dfa {
+        self.shape.get_or_init(|| {
+            let all = build(&[origin(scheme(), opaque_host())]);
+            difference(&all, &difference(&self.special, &self.of_domains))
+        })
+    }
+
+    /// Returns an automaton that accepts, of everything that `dfa` accepts, the texts with the right
+    /// syntax.
+    fn shape_for(&self, dfa: &Dfa) -> &Dfa {
+        let mut pairs = MAX_REGEX_STATES;
+        match is_included(&mut pairs, dfa, &self.special) {
+            Some(true) => &self.of_domains,
+            _ => self.shape(),
         }
     }
 
     /// Returns the automaton of the language.
     #[cfg(all(test, feature = "regex", feature = "tokens"))]
     pub(crate) fn automaton(&self) -> Dfa {
-        difference(&self.shape, &self.default_port)
+        difference(self.shape(), &self.default_port)
     }
 
     /// Returns the automaton of the full matches of `regex` that are serialized origins, with the
@@ -103,7 +127,7 @@ impl SerializedOrigins {
                 budget.exceed();
             }
         })?;
-        let Some(shaped) = intersection_within(most, &dfa, &self.shape) else {
+        let Some(shaped) = intersection_within(most, &dfa, self.shape_for(&dfa)) else {
             return Err(budget.exceed());
         };
         budget.take(dfa.states().len().max(shaped.states().len()));
