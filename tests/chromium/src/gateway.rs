@@ -13,8 +13,8 @@ use tokio::net::TcpStream;
 
 use crate::answer::Answer;
 
-/// A gateway that enforces policies in front of the application. To it, a server without TLS
-/// forwards the requests of a browser, and returns its responses as they are.
+/// A gateway that enforces policies in front of the application. A server forwards the requests of
+/// a browser to it, without TLS.
 #[derive(Debug, Clone)]
 pub struct Gateway {
     /// Its name, which paths contain in place of a flaw.
