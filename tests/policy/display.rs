@@ -231,6 +231,17 @@ fn refusals_are_described() {
     let text = writes.to_string();
     let last = "responses vary on nothing; those to requests that may change something also vary on Sec-Fetch-Site\n";
     assert!(text.ends_with(last), "{text}");
+    assert!(text.contains("\n  may send GET, HEAD\n"), "{text}");
+    let posts = cors_policy!(
+        allow_origins = Any,
+        allow_methods = [POST, PUT],
+        on_denied = RefuseWrites
+    );
+    let text = posts.to_string();
+    assert!(
+        text.contains("\n  may send GET, HEAD, POST, PUT\n"),
+        "{text}"
+    );
 }
 
 /// Twelve entries are named, and the others counted.

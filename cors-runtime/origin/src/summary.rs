@@ -47,7 +47,7 @@ where
 {
     for (index, rule) in rules.clone().enumerate() {
         origins(&rule, index > 0, out)?;
-        methods(&rule, out)?;
+        methods(&rule, refusals.refuses_writes, out)?;
         headers(&rule, out)?;
         preflights(&rule, out)?;
     }
@@ -112,7 +112,13 @@ where
     writeln!(out)
 }
 
-fn methods<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
+/// Writes the methods that pages may send: those that need no permission, and those that have it. If writes
+/// are refused, a rule for any origin only permits those that it lists.
+fn methods<E>(
+    rule: &RuleSummary<'_, E>,
+    refuses_writes: bool,
+    out: &mut impl Write,
+) -> fmt::Result {
     let methods = rule.values[Header::AllowMethods];
     if methods == "*" || rule.mirrors_method {
         return writeln!(out, "  may send any method");
@@ -121,7 +127,12 @@ fn methods<E>(rule: &RuleSummary<'_, E>, out: &mut impl Write) -> fmt::Result {
     let needs_permission =
         |method: &&str| !method.is_empty() && !SAFELISTED_METHODS.contains(method);
     let others = methods.split(", ").filter(needs_permission);
-    for (index, method) in SAFELISTED_METHODS.into_iter().chain(others).enumerate() {
+    let is_permitted = |method: &&str| {
+        let is_refused = refuses_writes && rule.origins.is_none() && *method == "POST";
+        !is_refused || methods.split(", ").any(|listed| listed == *method)
+    };
+    let safelisted = SAFELISTED_METHODS.into_iter().filter(is_permitted);
+    for (index, method) in safelisted.chain(others).enumerate() {
         let separator = if index > 0 { ", " } else { "" };
         write!(out, "{separator}{method}")?;
     }

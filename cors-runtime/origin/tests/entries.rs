@@ -116,7 +116,18 @@ const REFUSED: &[(&str, &str, Option<&str>)] = &[
     ("file://", "origin-opaque-scheme", None),
     ("file:///home/me/index.html", "origin-opaque-scheme", None),
     ("data:text/html,x", "origin-opaque-scheme", None),
-    ("blob:https://a.example", "origin-opaque-scheme", None),
+    (
+        "blob:https://a.example",
+        "origin-opaque-scheme",
+        Some("https://a.example"),
+    ),
+    (
+        "blob:https://a.example/0ee8bb60-b25d-4b0e-8f4b-c5b4bd5a5b5a",
+        "origin-opaque-scheme",
+        Some("https://a.example"),
+    ),
+    ("blob:null/0ee8bb60", "origin-opaque-scheme", None),
+    ("blob://a.example", "origin-opaque-scheme", None),
     ("about:blank", "origin-opaque-scheme", None),
     (
         "wss://a.example",

@@ -126,7 +126,9 @@ fn origin_check(reason: &Reason) -> Check {
         }
         Reason::MissingScheme | Reason::MissingSlashes => Check::OriginMissingScheme,
         Reason::InvalidScheme(_) | Reason::WildcardScheme => Check::OriginScheme,
-        Reason::OpaqueScheme(_) | Reason::PagelessScheme(_) => Check::OriginOpaqueScheme,
+        Reason::OpaqueScheme(_) | Reason::BlobScheme | Reason::PagelessScheme(_) => {
+            Check::OriginOpaqueScheme
+        }
         Reason::UppercaseScheme | Reason::UppercaseHost => Check::OriginUppercase,
         Reason::UserInfo => Check::OriginUserInfo,
         Reason::TrailingSlash => Check::OriginTrailingSlash,

@@ -106,6 +106,8 @@ pub enum Reason {
     LongScheme,
     /// A scheme whose pages have an opaque origin.
     OpaqueScheme(String),
+    /// The scheme of a URL that a page created, and whose origin is that of the page.
+    BlobScheme,
     /// A scheme that no page has.
     PagelessScheme(String),
     /// Uppercase letters in the scheme.
@@ -192,7 +194,9 @@ impl Reason {
             }
             Self::MissingScheme | Self::MissingSlashes => "origin-missing-scheme",
             Self::InvalidScheme(_) | Self::WildcardScheme => "origin-scheme",
-            Self::OpaqueScheme(_) | Self::PagelessScheme(_) => "origin-opaque-scheme",
+            Self::OpaqueScheme(_) | Self::BlobScheme | Self::PagelessScheme(_) => {
+                "origin-opaque-scheme"
+            }
             Self::UppercaseScheme | Self::UppercaseHost => "origin-uppercase",
             Self::UserInfo => "origin-user-info",
             Self::TrailingSlash => "origin-trailing-slash",
@@ -246,6 +250,9 @@ impl Reason {
             Self::LongScheme => "no browser sends such a scheme, so this entry never matches",
             Self::OpaqueScheme(_) => {
                 "pages of that scheme have an opaque origin, so this entry never matches"
+            }
+            Self::BlobScheme => {
+                "browsers send the origin of the page that created it, so this entry never matches"
             }
             Self::PagelessScheme(_) => {
                 "browsers send the origin of the page that makes the request"
@@ -327,6 +334,7 @@ impl fmt::Display for Reason {
             Self::OpaqueScheme(scheme) => {
                 return write!(f, "has a scheme that browsers send as `null`: `{scheme}`");
             }
+            Self::BlobScheme => "is the URL of a blob",
             Self::PagelessScheme(scheme) => {
                 return write!(f, "has a scheme that no page has: `{scheme}`");
             }

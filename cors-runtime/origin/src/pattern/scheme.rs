@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
+use alloc::vec::Vec;
 
 use super::Pattern;
 use super::reason::{Flaws, OriginError, Reason};
@@ -13,7 +14,6 @@ use crate::origin::{MAX_SCHEME_LEN, is_scheme, is_special};
 /// <https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque>
 const OPAQUE: &[&str] = &[
     "about",
-    "blob",
     "data",
     "file",
     "filesystem",
@@ -21,6 +21,10 @@ const OPAQUE: &[&str] = &[
     "mailto",
     "view-source",
 ];
+
+/// The scheme of URLs whose origin is that of the page that created them.
+/// <https://url.spec.whatwg.org/#concept-url-origin>
+const BLOB: &str = "blob";
 
 /// Splits off the scheme, and returns it in lower case.
 pub(super) fn split<'t>(
@@ -37,6 +41,7 @@ pub(super) fn split<'t>(
         return Err(match outer {
             "ws" => with_scheme("http", rest, reason),
             "wss" => with_scheme("https", rest, reason),
+            BLOB => of_blob(text),
             _ => reason.into(),
         });
     }
@@ -64,6 +69,18 @@ fn with_scheme(scheme: &str, rest: &str, reason: Reason) -> OriginError {
         Ok(pattern) => OriginError::corrected_to(reason, vec![pattern]),
         Err(_) => reason.into(),
     }
+}
+
+/// Suggests the origin that the URL of a blob contains.
+fn of_blob(url: &str) -> OriginError {
+    let inner = url.split_once(':').map_or(url, |(_, inner)| inner);
+    let inner = inner.contains("://").then(|| Pattern::parse(inner));
+    let corrected = match inner {
+        Some(Ok(pattern)) => vec![pattern],
+        Some(Err(error)) => error.corrected().to_vec(),
+        None => Vec::new(),
+    };
+    OriginError::corrected_to(Reason::BlobScheme, corrected)
 }
 
 fn without_slashes<'t>(text: &'t str, flaws: &mut Flaws) -> Result<(String, &'t str), OriginError> {
@@ -100,6 +117,7 @@ fn guess(rest: &str, flaws: &mut Flaws) -> String {
 fn pageless(scheme: &str) -> Option<Reason> {
     match scheme {
         _ if OPAQUE.contains(&scheme) => Some(Reason::OpaqueScheme(scheme.to_owned())),
+        BLOB => Some(Reason::BlobScheme),
         "ws" | "wss" | "ftp" => Some(Reason::PagelessScheme(scheme.to_owned())),
         _ => None,
     }
