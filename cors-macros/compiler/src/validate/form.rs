@@ -18,7 +18,7 @@ pub(super) fn attribute_before_key() -> Diagnostic {
         Check::MisplacedAttribute,
         "an attribute is not allowed before a key",
     )
-    .note("`#[cfg(..)]` belongs to an entry of `allow_origins`")
+    .note("`#[cfg(..)]` belongs to an entry of `allow_origins` or `allow_hosts`")
     .help(TWO_STATICS)
 }
 
