@@ -37,7 +37,7 @@ impl<'p> Glob<'p> {
     }
 
     /// Returns whether the pattern accepts everything that another one accepts.
-    #[cfg(feature = "alloc")]
+    #[cfg(feature = "patterns")]
     pub fn covers(&self, other: &Self) -> bool {
         let covers_port = self.port == Some("*") || self.port == other.port;
         self.scheme == other.scheme && covers_port && self.covers_host(other.host)
@@ -45,7 +45,7 @@ impl<'p> Glob<'p> {
 
     /// A `*` of the other pattern counts as a byte that only a wildcard matches. If a pattern
     /// accepts `**` as one label and as two, it accepts any number of labels.
-    #[cfg(feature = "alloc")]
+    #[cfg(feature = "patterns")]
     fn covers_host(&self, other: &str) -> bool {
         match (self.host.strip_prefix("**"), other.strip_prefix("**")) {
             _ if other.starts_with('[') => self.host == other,

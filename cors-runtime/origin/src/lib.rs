@@ -15,7 +15,7 @@ pub mod glob;
 pub mod summary;
 
 mod parse;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 pub mod pattern;
 #[cfg(feature = "public-suffix")]
 pub mod public_suffix;

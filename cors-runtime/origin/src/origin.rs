@@ -2,6 +2,12 @@
 //! origins](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
 //! their grammar and their parts.
 
+#[cfg(feature = "alloc")]
+use alloc::borrow::ToOwned;
+#[cfg(feature = "alloc")]
+use alloc::format;
+#[cfg(feature = "alloc")]
+use alloc::string::String;
 use core::fmt;
 use core::net::{Ipv4Addr, Ipv6Addr};
 
@@ -135,6 +141,30 @@ pub fn malformed_reason(origin: &[u8]) -> &'static str {
     } else {
         "has a scheme or a host that no page has"
     }
+}
+
+/// Returns the correct spelling of a malformed origin whose only mistakes are uppercase letters, a path, and
+/// a default port. Addresses are not corrected, because they can have several spellings.
+#[cfg(feature = "alloc")]
+#[cold]
+pub fn corrected(origin: &[u8]) -> Option<String> {
+    let (scheme, rest) = core::str::from_utf8(origin).ok()?.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let mut authority = rest[..end].to_owned();
+    if is_special(&scheme) {
+        let port = format!(":{}", default_port(&scheme)?);
+        authority.make_ascii_lowercase();
+        if let Some(host) = authority.strip_suffix(&port) {
+            authority = host.to_owned();
+        }
+    }
+    let corrected = format!("{scheme}://{authority}");
+    let host = parse_bytes(corrected.as_bytes())?.host();
+    let last_label = host.trim_end_matches('.').rsplit('.').next();
+    let is_like_an_address = |label: &str| label.starts_with(|c: char| c.is_ascii_digit());
+    let is_address = host.starts_with('[') || last_label.is_some_and(is_like_an_address);
+    (!is_address).then_some(corrected)
 }
 
 /// Returns whether there are uppercase letters where browsers send lower case.

@@ -2,13 +2,13 @@
 //! one.
 
 #[cfg(feature = "alloc")]
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::error::Error;
 use core::fmt;
 
-use crate::origin::{Origin, malformed_reason, parse_bytes};
 #[cfg(feature = "alloc")]
-use crate::pattern::Pattern;
+use crate::origin::corrected;
+use crate::origin::{Origin, malformed_reason, parse_bytes};
 
 impl<'o> Origin<'o> {
     /// Parses a serialized origin, from text or from the value of an `Origin` header.
@@ -69,8 +69,8 @@ impl ParseOriginError {
         self.reason
     }
 
-    /// Returns the correct spelling of the origin, if it is unambiguous. Always returns `None`
-    /// if `cors-runtime` has none of the features `origins`, `serde`, `config`, `testing` and `export`.
+    /// Returns the correct spelling of the origin, if its only mistakes are uppercase letters, a path, and
+    /// a default port. Always returns `None` if `cors-runtime` has no feature except `regex` and `tracing`.
     #[must_use]
     pub fn corrected(&self) -> Option<&str> {
         #[cfg(feature = "alloc")]
@@ -78,18 +78,6 @@ impl ParseOriginError {
         #[cfg(not(feature = "alloc"))]
         return None;
     }
-}
-
-#[cfg(feature = "alloc")]
-fn corrected(origin: &[u8]) -> Option<String> {
-    let error = Pattern::parse(core::str::from_utf8(origin).ok()?).err()?;
-    let [pattern] = error.corrected() else {
-        return None;
-    };
-    let corrected = pattern.to_string();
-    parse_bytes(corrected.as_bytes())
-        .is_some()
-        .then_some(corrected)
 }
 
 impl fmt::Display for ParseOriginError {

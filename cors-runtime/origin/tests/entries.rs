@@ -661,6 +661,20 @@ proptest! {
         }
     }
 
+    /// The correct spelling of a malformed origin is its serialization.
+    #[test]
+    fn malformed_origins_are_corrected_to_their_serialization(text in texts()) {
+        if let Err(error) = Origin::parse(&text)
+            && let Some(corrected) = error.corrected()
+        {
+            prop_assert!(Origin::parse(corrected).is_ok());
+            // That crate checks Punycode, too.
+            if let Some(serialized) = serialized(&text) {
+                prop_assert_eq!(corrected, serialized);
+            }
+        }
+    }
+
     /// Hosts under schemes of apps are what the `url` crate makes of them, case and all.
     #[test]
     fn the_url_crate_agrees_about_hosts_of_apps(

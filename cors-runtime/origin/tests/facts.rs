@@ -25,22 +25,28 @@ fn ok_statuses_are_those_from_200_to_299() {
 
 #[test]
 fn each_malformed_origin_has_its_reason() {
-    for (origin, reason) in [
-        ("", "is empty"),
-        ("null", "is `null`"),
-        ("https://bücher.example", "is not in ASCII"),
-        ("https://a.example, https://b.example", "has a comma"),
-        ("a.example", "has no scheme"),
-        ("https://a.example/", "has a path"),
-        ("https://a.example#b", "has a path"),
-        ("https://me@a.example", "has user info"),
-        ("https://A.example", "has uppercase letters"),
-        ("HTTPS://a.example", "has uppercase letters"),
-        ("https://a.example:443", "has a port"),
-        ("https://a.example:0", "has a port"),
-        ("https://a..example", "has a scheme or a host"),
+    let corrected = Some("https://a.example");
+    for (origin, reason, corrected) in [
+        ("", "is empty", None),
+        ("null", "is `null`", None),
+        ("https://bücher.example", "is not in ASCII", None),
+        ("https://a.example, https://b.example", "has a comma", None),
+        ("a.example", "has no scheme", None),
+        ("https://a.example/", "has a path", corrected),
+        ("https://a.example#b", "has a path", corrected),
+        ("HTTPS://A.example:443/b?c", "has a path", corrected),
+        ("https://me@a.example", "has user info", None),
+        ("https://A.example", "has uppercase letters", corrected),
+        ("HTTPS://a.example", "has uppercase letters", corrected),
+        ("APP://B", "has uppercase letters", Some("app://B")),
+        ("https://a.example:443", "has a port", corrected),
+        ("https://a.example:0", "has a port", None),
+        ("https://127.1/", "has a path", None),
+        ("https://[::0]/", "has a path", None),
+        ("https://a..example", "has a scheme or a host", None),
     ] {
         let error = Origin::parse(origin).unwrap_err();
+        assert_eq!(error.corrected(), corrected, "{origin}");
         assert!(
             error.reason().starts_with(reason),
             "{origin}: {}",

@@ -47,7 +47,7 @@ async fn watch(file: String, mut text: String, live: Vec<LivePolicy>) {
                 match reload(&new, &live) {
                     Ok(()) => println!("{file} is loaded"),
                     Err(error) => {
-                        println!("{file} is rejected, and the old policies remain:\n{error}")
+                        println!("{file} is rejected, and the old policies remain:\n{error}");
                     }
                 }
                 text = new;

@@ -6,9 +6,9 @@ mod build;
 #[cfg(feature = "lists")]
 pub use build::PatternAutomaton;
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 use alloc::boxed::Box;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 use alloc::string::String;
 use core::fmt;
 
@@ -110,7 +110,7 @@ impl fmt::Debug for DfaTable<'_> {
 }
 
 /// Owns the bytes of a [`DfaTable`].
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct DfaTableBuf {
     /// See [`DfaTable::before`].
@@ -129,7 +129,7 @@ pub struct DfaTableBuf {
     pub first_accepting: u32,
 }
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 impl DfaTableBuf {
     /// Returns the table.
     #[must_use]
@@ -147,7 +147,7 @@ impl DfaTableBuf {
     }
 }
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 impl fmt::Debug for DfaTableBuf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.view().fmt(f)

@@ -1,9 +1,9 @@
 //! Lookup by a perfect hash: hashes a few 8-byte words of a text, then compares one candidate.
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 mod build;
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 pub use build::{HashTableBuf, mark_distinct};
 
 use super::text::bytes_eq;

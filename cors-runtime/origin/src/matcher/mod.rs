@@ -15,7 +15,7 @@
 
 pub mod dfa;
 pub mod hash;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 pub mod strategy;
 pub mod suffix;
 mod text;

@@ -1,9 +1,9 @@
 //! Many patterns with the same beginning: a hash finds their endings.
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 mod group;
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 pub use group::{SuffixGroup, SuffixGroupStart};
 
 use super::hash::HashTable;

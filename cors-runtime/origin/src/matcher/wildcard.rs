@@ -1,9 +1,9 @@
 //! Patterns with one wildcard: compares the text around it, and checks the bytes that it matches.
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 mod single;
 
-#[cfg(feature = "alloc")]
+#[cfg(feature = "patterns")]
 pub use single::SingleWildcard;
 
 use super::text::strip_affixes;
