@@ -245,7 +245,7 @@ fn package() -> PathBuf {
     fs::create_dir_all(package.join("src")).unwrap();
     let manifest = format!(
         "[workspace]\n[package]\nname = \"editor\"\nedition = \"2024\"\n\
-         [dependencies]\ncors-runtime = {{ path = {:?}, default-features = false }}\n",
+         [dependencies]\ncors-runtime = {{ path = {:?}, default-features = false, features = [\"regex\"] }}\n",
         format!("{root}/cors-runtime")
     );
     fs::write(package.join("Cargo.toml"), manifest).unwrap();

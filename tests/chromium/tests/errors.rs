@@ -32,7 +32,7 @@ name = "errors"
 edition = "2024"
 
 [dependencies]
-cors-runtime = { path = "RUNTIME", default-features = false }
+cors-runtime = { path = "RUNTIME", default-features = false, features = ["regex"] }
 
 [profile.dev]
 debug = "line-tables-only"
