@@ -300,9 +300,9 @@ fn the_demonstration_runs_and_ends() {
     assert!(demo.is_running());
     demo.signal("INT");
     assert!(!demo.0.wait().unwrap().success());
-    while demo.is_running() {
+    // The main thread of a process can end before the threads that hold its sockets.
+    while demo.is_running() || TcpStream::connect(address).is_ok() {
         assert!(Instant::now() < end, "a process is left");
         thread::sleep(Duration::from_millis(20));
     }
-    assert!(TcpStream::connect(address).is_err());
 }
