@@ -328,7 +328,7 @@ fn help_with_an_entry_knows_where_it_came_from() {
             vec![
                 "`http://b.example`",
                 "note: it is in the default of the environment variable `CORS_TEST_UNSET`\n",
-                "help: write `https` for the scheme\n",
+                "help: change the scheme to `https`\n",
                 r#"`dangerously_allow(insecure_origin, env("CORS_TEST_UNSET", default = "https://a.example,http://b.example"))`"#,
             ],
             vec!["write `\""],

@@ -32,7 +32,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
     ]);
     Some(match &entry.kind {
         EntryKind::Pattern(_) if entry.source.is_some() => {
-            problem.help("write `https` for the scheme")
+            problem.help("change the scheme to `https`")
         }
         EntryKind::Pattern(origin) if is_private(&origin.host) => {
             let condition = Attribute::new("cfg", "#[cfg(debug_assertions)]");
