@@ -146,7 +146,6 @@ pub(crate) struct InsecureOrigins(Dfa);
 impl InsecureOrigins {
     /// Builds the automaton of the language.
     pub(crate) fn new() -> Self {
-        // Only used with serialized origins, so any port syntax is acceptable.
         let http = || Expression::text("http");
         let all = build(&[with_any_rest(http())]);
         // Only used with serialized origins, so any port syntax is acceptable.

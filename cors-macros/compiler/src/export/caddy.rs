@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::expression::web_expressions;
-use super::guard::{Guard, Input, MAX_HOST, Table};
+use super::guard::{Guard, Input, MAX_HOST};
 use super::prepared::{MAX_ORIGIN, Prepared, PreparedRule, TIMING, When};
 use super::{ExportError, File, OnDenied};
 
@@ -173,23 +173,21 @@ fn refusals(policy: &Prepared<'_>, guard: &Guard, out: &mut String) {
         let source = format!("{{http.vars.{name}_is_same_host}}");
         map(&source, "same_host", &[line(r"\A1\z", "1")], "0", out);
     }
-    let rules: Vec<_> = policy.rules.iter().map(|rule| rule.rule).collect();
-    for Table {
-        variable,
-        inputs,
-        default,
-        lines,
-    } in guard.tables(&rules)
-    {
-        let inputs = inputs.into_iter().map(|input| match input {
+    for table in policy.refusal_tables() {
+        let key = table.key(|input| match input {
             Input::Method => "{http.request.method}".to_owned(),
             Input::Upgrade => "{http.request.header.Upgrade}".to_owned(),
             Input::FetchSite => "{http.request.header.Sec-Fetch-Site}".to_owned(),
             Input::FetchMode => "{http.request.header.Sec-Fetch-Mode}".to_owned(),
             Input::Variable(variable) => format!("{{{name}_{variable}}}"),
         });
-        let source = inputs.collect::<Vec<_>>().join(",");
-        map(&format!("\"{source}\""), variable, &lines, default, out);
+        map(
+            &format!("\"{key}\""),
+            table.variable,
+            &table.lines,
+            table.default,
+            out,
+        );
     }
     for status in [421, 403] {
         writeln!(

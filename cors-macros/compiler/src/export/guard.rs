@@ -67,6 +67,14 @@ pub(super) struct Table {
     pub(super) lines: Vec<(String, String)>,
 }
 
+impl Table {
+    /// Returns the key, with the inputs as `spell` writes them.
+    pub(super) fn key(&self, spell: impl Fn(&Input) -> String) -> String {
+        let inputs: Vec<String> = self.inputs.iter().map(spell).collect();
+        inputs.join(",")
+    }
+}
+
 impl Guard {
     pub(super) fn new(policy: &Policy) -> Option<Self> {
         let hosts = policy.allow_hosts.as_ref();

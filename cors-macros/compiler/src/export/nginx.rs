@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use super::guard::{DEFAULT_PORT, Guard, Input, MAX_HOST, Table, same_host_expressions};
+use super::guard::{DEFAULT_PORT, Guard, Input, MAX_HOST, same_host_expressions};
 use super::prepared::{MAX_ORIGIN, Prepared, TIMING, When};
 use super::{ExportError, File, OnDenied};
 
@@ -258,27 +258,20 @@ fn refusals(policy: &Prepared<'_>, guard: &Guard, out: &mut String) {
         let source = format!("\"$http_origin|${authority}\"");
         block(out, &source, &format!("{name}_same_host"), "0", &pairs);
     }
-    let rules: Vec<_> = policy.rules.iter().map(|rule| rule.rule).collect();
-    for Table {
-        variable,
-        inputs,
-        default,
-        lines,
-    } in guard.tables(&rules)
-    {
-        let inputs = inputs.into_iter().map(|input| match input {
+    for table in policy.refusal_tables() {
+        let key = table.key(|input| match input {
             Input::Method => "$request_method".to_owned(),
             Input::Upgrade => "$http_upgrade".to_owned(),
             Input::FetchSite => "$http_sec_fetch_site".to_owned(),
             Input::FetchMode => "$http_sec_fetch_mode".to_owned(),
             Input::Variable(variable) => format!("${name}_{variable}"),
         });
-        let source = format!("\"{}\"", inputs.collect::<Vec<_>>().join(","));
-        let lines = lines.into_iter();
+        let lines = table.lines.into_iter();
         let lines: Vec<_> = lines
             .map(|(key, value)| (format!("\"~{key}\""), value))
             .collect();
-        block(out, &source, &format!("{name}_{variable}"), default, &lines);
+        let variable = format!("{name}_{}", table.variable);
+        block(out, &format!("\"{key}\""), &variable, table.default, &lines);
     }
 }
 

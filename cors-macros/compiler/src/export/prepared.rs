@@ -3,7 +3,7 @@
 use super::expression::{
     MAX_LEN, RegexFault, any_expressions, pattern_expression, regex_expression,
 };
-use super::guard::Guard;
+use super::guard::{Guard, Table};
 use super::{Entry, EntryKind, ExportError, Level, Options, Policy, Rule, Target};
 
 /// Minimum number of exact origins in a rule for a separate lookup table.
@@ -93,6 +93,13 @@ impl<'p> Prepared<'p> {
             status: policy.preflight_status,
             guard: Guard::new(policy),
         })
+    }
+
+    /// Returns the tables for what is refused, as [`Guard::tables`].
+    pub(super) fn refusal_tables(&self) -> Vec<Table> {
+        let rules: Vec<&Rule> = self.rules.iter().map(|rule| rule.rule).collect();
+        let guard = self.guard.iter();
+        guard.flat_map(|guard| guard.tables(&rules)).collect()
     }
 
     /// Returns the headers that only the policy may set.

@@ -325,10 +325,10 @@ impl Context {
     }
 }
 
-/// The hosts that `Loopback` stands for.
+/// The hosts that `Loopback` accepts.
 pub(super) const LOOPBACK_HOSTS: [&str; 4] = ["localhost", "**.localhost", "127.0.0.1", "[::1]"];
 
-/// Returns the patterns that `Loopback` stands for: origins of pages that never leave the machine.
+/// Returns the patterns that `Loopback` replaces: origins of pages that never leave the machine.
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
 fn loopback_patterns() -> impl Iterator<Item = Pattern> {
     let texts = ["http", "https"]

@@ -63,7 +63,7 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the hosts that `Loopback` stands for, with any port.
+/// Returns the hosts that `Loopback` replaces, with any port.
 fn loopback_hosts() -> impl Iterator<Item = HostPattern> {
     let hosts = LOOPBACK_HOSTS.map(|host| HostPattern::parse(&format!("{host}:*")));
     hosts

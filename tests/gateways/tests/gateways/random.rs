@@ -88,4 +88,24 @@ fn compare(
     );
 }
 
+/// Compares the answers of a program to requests with the expected ones, exactly. `answers` returns both. At
+/// least a tenth must be allowed, and a tenth refused.
+pub(crate) fn hold_for_all(
+    requests: impl Iterator<Item = Request>,
+    mut answers: impl FnMut(&Request) -> (Answer, Answer),
+) {
+    let (mut allowed, mut refused, mut all) = (0, 0, 0);
+    for request in requests {
+        let (answer, expected) = answers(&request);
+        assert_eq!(answer, expected, "{request:?}");
+        all += 1;
+        allowed += usize::from(!answer.cors.is_empty());
+        refused += usize::from(!answer.is_asked);
+    }
+    assert!(
+        allowed > all / 10 && refused > all / 10,
+        "{allowed}, {refused}"
+    );
+}
+
 crate::for_each_gateway!(hold);
