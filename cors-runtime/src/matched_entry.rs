@@ -6,7 +6,7 @@
 use crate::configured::Configured;
 use crate::rule::{OriginEntry, Rule};
 use cors_origin::glob::Glob;
-use cors_origin::origin::parse_bytes;
+use cors_origin::origin::split_bytes;
 
 /// The entry of `allow_origins` that accepts an origin.
 ///
@@ -51,7 +51,7 @@ pub(crate) fn accepting_entry<'e>(
     origin: &'e [u8],
     configured: Configured<'e>,
 ) -> MatchedEntry<'e> {
-    let parsed = parse_bytes(origin);
+    let parsed = split_bytes(origin);
     let is_in = |pattern| {
         let accepts = |(origin, pattern): (_, Glob<'_>)| pattern.accepts(&origin);
         parsed.zip(Glob::new(pattern)).is_some_and(accepts)

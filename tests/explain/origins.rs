@@ -81,6 +81,13 @@ fn the_rule_and_the_entry_are_named() {
             MatchedEntry::Regex(r#"regex("https://c[0-9]\\.example")"#),
         ),
         (&OPEN_END, "https://x.example", 1, MatchedEntry::Any),
+        // A wildcard also accepts names that no URL has.
+        (
+            &PATTERNS,
+            "http://a.1",
+            0,
+            MatchedEntry::Pattern("http://**"),
+        ),
     ];
     for (policy, origin, rule, entry) in cases {
         let explanation = actual(policy, origin);
@@ -124,6 +131,8 @@ fn the_origin_is_denied() {
         "https://A.example",
         "https://a.example/",
         "https://a.example:443",
+        "https://a.1",
+        "http://127.1",
     ] {
         assert_eq!(
             denial(malformed),
@@ -353,6 +362,10 @@ fn malformed_origins_get_a_reason() {
         (
             "https://a.example!",
             "has a scheme or a host that no page has",
+        ),
+        (
+            "https://1.2.3.4.5",
+            "has a host that ends in a number, but is not an IPv4 address as browsers send it",
         ),
     ];
     for (origin, fault) in cases {

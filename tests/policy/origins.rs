@@ -373,6 +373,16 @@ fn an_explanation_names_the_configured_entry() {
     let request = CorsRequest::new("GET").with_header("Origin", "https://a.example");
     let explanation = everybody.explain(&request);
     assert_eq!(explanation.entry(), Some(MatchedEntry::Configured("*")));
+
+    // A wildcard also accepts names that no URL has.
+    let builder = Origins::builder().dangerously_allow(Risk::UnconfinedOrigin);
+    let open = builder.parse("https://b.example, https://a.*").unwrap();
+    let policy = API.with_origins(&open).unwrap();
+    let request = CorsRequest::new("GET").with_header("Origin", "https://a.1");
+    assert_eq!(
+        policy.explain(&request).entry(),
+        Some(MatchedEntry::Configured("https://a.*"))
+    );
 }
 
 #[test]

@@ -90,6 +90,19 @@ impl fmt::Display for Origin<'_> {
 /// failure.
 #[inline]
 pub fn parse_bytes(origin: &[u8]) -> Option<Origin<'_>> {
+    let origin = split_bytes(origin)?;
+    let (scheme, host) = (origin.scheme, origin.host);
+    let is_host = match is_special(scheme) {
+        true => is_domain_or_ipv4(host) || is_ipv6(host),
+        false => is_opaque_host(host) || is_ipv6(host),
+    };
+    (is_scheme(scheme) && is_host).then_some(origin)
+}
+
+/// Splits a serialized origin that a matcher accepts. It does not check the scheme and the host, because wildcards
+/// also accept names that no URL has, such as `a.1`.
+#[inline]
+pub fn split_bytes(origin: &[u8]) -> Option<Origin<'_>> {
     let serialized = as_short_str(origin)?;
     let (scheme, host, digits) = split(serialized)?;
     let port = match digits {
@@ -99,9 +112,7 @@ pub fn parse_bytes(origin: &[u8]) -> Option<Origin<'_>> {
             port => Some(port),
         },
     };
-    let is_host = is_domain(host) || is_ipv6(host) || !is_special(scheme) && is_opaque_host(host);
-    let is_valid = is_scheme(scheme) && is_host;
-    is_valid.then_some(Origin {
+    Some(Origin {
         serialized,
         scheme,
         host,
@@ -138,13 +149,15 @@ pub fn malformed_reason(origin: &[u8]) -> &'static str {
         "has uppercase letters, but browsers send lower case"
     } else if without_port(origin).is_some() {
         "has a port that browsers leave out, or that is invalid"
+    } else if split_bytes(origin).is_some_and(is_like_ipv4) {
+        "has a host that ends in a number, but is not an IPv4 address as browsers send it"
     } else {
         "has a scheme or a host that no page has"
     }
 }
 
 /// Returns the correct spelling of a malformed origin whose only mistakes are uppercase letters, a path, and
-/// a default port. Addresses are not corrected, because they can have several spellings.
+/// a default port. IPv6 addresses are not corrected, because they can have several spellings.
 #[cfg(feature = "alloc")]
 #[cold]
 pub fn corrected(origin: &[u8]) -> Option<String> {
@@ -160,11 +173,8 @@ pub fn corrected(origin: &[u8]) -> Option<String> {
         }
     }
     let corrected = format!("{scheme}://{authority}");
-    let host = parse_bytes(corrected.as_bytes())?.host();
-    let last_label = host.trim_end_matches('.').rsplit('.').next();
-    let is_like_an_address = |label: &str| label.starts_with(|c: char| c.is_ascii_digit());
-    let is_address = host.starts_with('[') || last_label.is_some_and(is_like_an_address);
-    (!is_address).then_some(corrected)
+    let is_ipv6 = parse_bytes(corrected.as_bytes())?.host().starts_with('[');
+    (!is_ipv6).then_some(corrected)
 }
 
 /// Returns whether there are uppercase letters where browsers send lower case.
@@ -172,6 +182,11 @@ fn has_wrong_case(scheme: &[u8], origin: &[u8]) -> bool {
     let has_uppercase = |text: &[u8]| text.iter().any(u8::is_ascii_uppercase);
     let is_special = core::str::from_utf8(scheme).is_ok_and(is_special);
     has_uppercase(scheme) || is_special && has_uppercase(origin)
+}
+
+/// Returns whether the host is an IPv4 address or invalid.
+fn is_like_ipv4(origin: Origin<'_>) -> bool {
+    is_special(origin.scheme) && ends_in_a_number(origin.host)
 }
 
 /// Returns the origin without its port, if that is a serialized origin.
@@ -249,11 +264,22 @@ fn is_opaque_host(host: &str) -> bool {
     !host.is_empty() && host.bytes().all(is_opaque_host_byte)
 }
 
-fn is_domain(host: &str) -> bool {
+fn is_domain_or_ipv4(host: &str) -> bool {
     let relative = host.strip_suffix('.').unwrap_or(host);
-    relative
-        .split('.')
-        .all(|label| !label.is_empty() && label.bytes().all(is_label_byte))
+    let mut labels = relative.split('.');
+    labels.all(|label| !label.is_empty() && label.bytes().all(is_label_byte))
+        // The standard library only parses the spelling that browsers use.
+        && (!ends_in_a_number(host) || host.parse::<Ipv4Addr>().is_ok())
+}
+
+/// Returns whether a host in lower case is an IPv4 address or invalid, as the [ends-in-a-number
+/// checker](https://url.spec.whatwg.org/#ends-in-a-number-checker) does.
+pub fn ends_in_a_number(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let digits = last.strip_prefix("0x");
+    !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
+        || digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn is_ipv6(host: &str) -> bool {

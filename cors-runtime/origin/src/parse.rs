@@ -14,7 +14,8 @@ impl<'o> Origin<'o> {
     /// Parses a serialized origin, from text or from the value of an `Origin` header.
     ///
     /// Hosts have the form that both name servers and browsers accept: labels of `a`–`z`, `0`–`9`,
-    /// `-` and `_`, with or without the dot of the root, or an IPv6 address in brackets.
+    /// `-` and `_`, with or without the dot of the root, or an IPv6 address in brackets. If the last label is a
+    /// number, the host is an IPv4 address: four decimal numbers without leading zeros.
     ///
     /// # Errors
     ///

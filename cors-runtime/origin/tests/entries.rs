@@ -675,6 +675,23 @@ proptest! {
         }
     }
 
+    /// Without Punycode, which needs the Unicode tables.
+    #[test]
+    fn origins_are_what_the_url_crate_serializes(
+        scheme in "https?",
+        labels in prop_oneof![
+            3 => prop::collection::vec("[a-z0-9_]{1,3}|0x[0-9a-g]{0,2}|-", 1..6),
+            1 => prop::collection::vec("0x[0-9a-f]{0,3}|0?[0-9]{1,4}", 1..6),
+            1 => prop::collection::vec("[0-9]|1?[1-9][0-9]|2[0-5][0-9]", 4),
+        ],
+        root in "\\.?",
+        port in "(:[1-9][0-9]{0,3})?",
+    ) {
+        let origin = format!("{scheme}://{}{root}{port}", labels.join("."));
+        let is_serialized = serialized(&origin).as_ref() == Some(&origin);
+        prop_assert_eq!(Origin::parse(&origin).is_ok(), is_serialized, "{}", origin);
+    }
+
     /// Hosts under schemes of apps are what the `url` crate makes of them, case and all.
     #[test]
     fn the_url_crate_agrees_about_hosts_of_apps(

@@ -44,6 +44,15 @@ fn each_malformed_origin_has_its_reason() {
         ("https://127.1/", "has a path", None),
         ("https://[::0]/", "has a path", None),
         ("https://a..example", "has a scheme or a host", None),
+        ("https://a.1", "has a host that ends in a number", None),
+        ("https://127.1", "has a host that ends in a number", None),
+        ("https://foo.0x", "has a host that ends in a number", None),
+        ("HTTPS://A.1", "has uppercase letters", None),
+        (
+            "HTTPS://127.0.0.1:443/",
+            "has a path",
+            Some("https://127.0.0.1"),
+        ),
     ] {
         let error = Origin::parse(origin).unwrap_err();
         assert_eq!(error.corrected(), corrected, "{origin}");

@@ -15,7 +15,7 @@ use cors_origin::glob::Glob;
 use cors_origin::matcher::dfa::PatternAutomaton;
 use cors_origin::matcher::hash::mark_distinct;
 use cors_origin::matcher::strategy::{Strategy, choose_for_origins, choose_for_patterns};
-use cors_origin::origin::{is_serialized_origin, parse_bytes};
+use cors_origin::origin::{is_serialized_origin, split_bytes};
 use cors_origin::pattern::{Pattern, PatternIndex};
 
 /// Checked entries. They never change: another list replaces them.
@@ -199,7 +199,7 @@ impl List {
             return None;
         }
         let pattern = || {
-            let origin = parse_bytes(origin)?;
+            let origin = split_bytes(origin)?;
             let accepts =
                 |pattern: &&str| Glob::new(pattern).is_some_and(|pattern| pattern.accepts(&origin));
             self.patterns.iter().map(AsRef::as_ref).find(accepts)

@@ -94,8 +94,13 @@ pub(super) fn web_expressions() -> Vec<String> {
     origins.collect()
 }
 
+/// Returns domains, and IPv4 addresses as browsers send them. No other host ends in a number.
 fn domain() -> String {
-    format!("{LABELS}[.]?")
+    // Every label except `0`, `12` and `0x1f`, for example.
+    const NOT_A_NUMBER: &str =
+        "(([1-9][0-9]*)?[a-z_-]|0([0-9]+[a-z_-]|[a-wyz_-]|x[0-9a-f]*[g-z_-]))[a-z0-9_-]*";
+    const OCTET: &str = "([1-9]?[0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])";
+    format!("(({LABEL}[.])*{NOT_A_NUMBER}[.]?|({OCTET}[.]){{3}}{OCTET})")
 }
 
 /// Returns expressions for all origins that browsers send, which is the meaning of `Any` after

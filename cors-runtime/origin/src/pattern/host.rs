@@ -152,7 +152,7 @@ pub(super) fn read(typed: &str, scheme: &str, flaws: &mut Flaws) -> Result<Host,
     if let Some(byte) = host.bytes().find(|byte| is_forbidden(*byte)) {
         return Err(Reason::ForbiddenCharacter(byte.into()).into());
     }
-    if ip::ends_in_a_number(&host) {
+    if ip::is_like_ipv4(&host) {
         return ip::v4(&host, flaws).map(Host::Ip);
     }
     domain(&host, flaws).map(Host::Domain)

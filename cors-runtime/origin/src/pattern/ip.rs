@@ -6,23 +6,16 @@ use alloc::vec::Vec;
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::reason::{Flaws, OriginError, Reason};
+use crate::origin::ends_in_a_number;
 
-/// Returns whether a host is an IPv4 address or invalid, as the [ends-in-a-number
-/// checker](https://url.spec.whatwg.org/#ends-in-a-number-checker) does.
-pub(super) fn ends_in_a_number(host: &str) -> bool {
-    let host = host.strip_suffix('.').unwrap_or(host);
-    // `192.168.0.*` probably means an address too.
-    if host.starts_with(|c: char| c.is_ascii_digit())
+/// Returns whether a host is meant to be an IPv4 address: it ends in a number, or has wildcards in place of numbers.
+pub(super) fn is_like_ipv4(host: &str) -> bool {
+    // `192.168.0.*`
+    let has_numbers_alone = host.starts_with(|c: char| c.is_ascii_digit())
         && host
             .bytes()
-            .all(|byte| byte.is_ascii_digit() || b".*".contains(&byte))
-    {
-        return true;
-    }
-    let last = host.rsplit('.').next().unwrap_or(host);
-    let digits = last.strip_prefix("0x");
-    !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
-        || digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            .all(|byte| byte.is_ascii_digit() || b".*".contains(&byte));
+    has_numbers_alone || ends_in_a_number(host)
 }
 
 /// Parses an [IPv4 address](https://url.spec.whatwg.org/#concept-ipv4-parser) in any form that

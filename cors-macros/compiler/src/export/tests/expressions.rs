@@ -191,6 +191,8 @@ fn sent() -> impl Strategy<Value = String> {
     let host = prop_oneof![
         3 => address.prop_map(|address| format!("[{address}]")),
         1 => "[a-z0-9_-]{0,3}([.][a-z0-9_-]{0,3}){0,2}",
+        1 => "([0-9]{1,4}[.]){0,4}(0?x)?[0-9a-g]{0,4}[.]?",
+        1 => "([1-9]?[0-9][.]|1[0-9]{2}[.]|2[0-5]{2}[.]){3}[1-2]?[0-9]{1,2}",
         1 => "[a-zA-Z0-9!~.%$'\"*]{0,6}",
     ];
     let port = prop_oneof![
