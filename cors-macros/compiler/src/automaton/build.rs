@@ -17,12 +17,12 @@ pub(crate) fn singleton(origin: &str) -> Dfa {
     build(&[Expression::text(origin)])
 }
 
-/// Returns an automaton that accepts what any of `patterns` accepts, with some label, unless its
-/// table and the sets of its states have more than `limit` elements.
+/// Returns an automaton that accepts what any of `patterns` accepts, with some label, unless building
+/// it takes more than `most` steps.
 ///
 /// Common text before or after the first wildcards is factored out. As separate expressions, all
 /// patterns would be candidates at every byte of the wildcard, which takes quadratic time.
-pub(super) fn merged_within(patterns: &[&Pattern], limit: usize) -> Option<Dfa> {
+pub(super) fn merged_within(most: usize, patterns: &[&Pattern]) -> Option<Dfa> {
     let mut expressions = Vec::new();
     // The pieces after the first wildcard, and those before it.
     let mut ends: Vec<(Vec<Piece>, Vec<Piece>)> = Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn merged_within(patterns: &[&Pattern], limit: usize) -> Option<Dfa> 
         ];
         expressions.push(Expression::Sequence(parts));
     }
-    build_within(&expressions, limit)
+    build_within(most, &expressions)
 }
 
 /// Returns each key once, in ascending order, with its values in ascending order.

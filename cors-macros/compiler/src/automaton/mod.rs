@@ -3,9 +3,9 @@
 //!
 //! ```text
 //! pattern ──build──▶ ┐
-//!                    ├─ expression ─determinize─▶ ┐
-//! language ────────▶ ┘                            ├─▶ Dfa ─product─▶ Dfa: inclusion, emptiness,
-//! regex ─────────────────regex-automata─────────▶ ┘                  what two accept together
+//!                    ├─ expression ─▶ ┐
+//! language ────────▶ ┘                ├─ graph ─determinize─▶ Dfa ─product─▶ Dfa: inclusion,
+//! regex ──regex-automata──▶ NFA ────▶ ┘                                      emptiness
 //! ```
 //!
 //! An automaton reads an origin backwards. Patterns differ in their registrable domain, which is at
@@ -21,7 +21,10 @@ mod build;
 mod determinize;
 mod dfa;
 mod expression;
+mod graph;
 mod language;
+#[cfg(feature = "regex")]
+mod nfa;
 mod partition;
 mod product;
 #[cfg(feature = "regex")]
@@ -42,7 +45,7 @@ pub(crate) use product::difference;
 pub(crate) use product::{difference_within, is_included};
 #[cfg(feature = "export")]
 pub(crate) use regex::from_trusted_within;
-pub(crate) use regex_error::{MAX_REGEX_BYTES, MAX_REGEX_LEN, RegexError};
+pub(crate) use regex_error::{MAX_REGEX_LEN, MAX_REGEX_STEPS, RegexError};
 #[cfg(all(test, feature = "regex", feature = "tokens"))]
 pub(crate) use tests::pattern_to_regex;
 

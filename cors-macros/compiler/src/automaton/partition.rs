@@ -10,10 +10,10 @@ use super::build::merged_within;
 use super::dfa::Dfa;
 use crate::model::{Host, Label, LabelPart, Pattern};
 
-/// Maximum size of the automaton of several patterns, with a constant part and a part for each
+/// Maximum number of steps to build the automaton of several patterns: a constant, and a number for each
 /// pattern. Patterns that do not multiply need less.
-const MAX_SIZE: usize = 1 << 16;
-const MAX_SIZE_PER_PATTERN: usize = 1 << 13;
+const MAX_STEPS: usize = 1 << 16;
+const MAX_STEPS_PER_PATTERN: usize = 1 << 13;
 
 /// Some of several patterns.
 pub(crate) struct Partition {
@@ -31,11 +31,11 @@ pub(crate) fn partition(patterns: &[&Pattern]) -> Vec<Partition> {
     let mut partitions = Vec::new();
     while let Some(members) = waiting.pop() {
         let some: Vec<&Pattern> = members.iter().map(|member| patterns[*member]).collect();
-        let limit = MAX_SIZE + members.len() * MAX_SIZE_PER_PATTERN;
+        let most = MAX_STEPS + members.len() * MAX_STEPS_PER_PATTERN;
         // A single pattern has at most as many states as its wildcards times its bytes.
         let dfa = match members.len() {
-            1 => merged_within(&some, usize::MAX),
-            _ => merged_within(&some, limit),
+            1 => merged_within(usize::MAX, &some),
+            _ => merged_within(most, &some),
         };
         match dfa {
             Some(dfa) => partitions.push(Partition { members, dfa }),

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::automaton::{Dfa, SerializedOrigins, State, difference, from_trusted_within};
 
-/// Maximum number of bytes for building the automaton of a whole policy.
-const MAX_BYTES: usize = 1 << 24;
+/// Maximum number of steps to build the automaton of a whole policy.
+const MAX_STEPS: usize = 1 << 24;
 
 /// Returns the automaton of printed expressions, each with its index as label; `None` if it would
 /// be too large.
 pub(super) fn build_automaton(expressions: &[impl AsRef<str>]) -> Option<Dfa> {
-    from_trusted_within(expressions, MAX_BYTES)
+    from_trusted_within(MAX_STEPS, expressions)
 }
 
 /// Returns the automaton of a policy's regex; `None` if no policy accepts the regex.

@@ -1,7 +1,7 @@
 //! Regexes that accept no origin, or whose automaton cannot be built.
 
 use crate::analysis::Analysis;
-use crate::automaton::{MAX_REGEX_BYTES, MAX_REGEX_LEN, MAX_REGEX_STATES, RegexBudget, RegexError};
+use crate::automaton::{MAX_REGEX_LEN, MAX_REGEX_STATES, MAX_REGEX_STEPS, RegexBudget, RegexError};
 use crate::check::Check;
 use crate::declaration::{Expr, Function};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
@@ -113,7 +113,7 @@ fn too_large(regex: &str) -> Diagnostic {
         text!["regex ", quoted(regex), " is too large"],
     )
     .note(format!(
-        "its text is limited to {MAX_REGEX_LEN} bytes, its automaton to {MAX_REGEX_BYTES} bytes and {MAX_REGEX_STATES} states"
+        "its text is limited to {MAX_REGEX_LEN} bytes, its automaton to {MAX_REGEX_STATES} states, and building the automaton to {MAX_REGEX_STEPS} steps"
     ))
     .help("split it into several entries, or lower the counts of its repetitions")
 }

@@ -35,7 +35,7 @@ proptest! {
         let regexes: Vec<String> = patterns.iter().map(|pattern| pattern_to_regex(pattern)).collect();
         let expected = from_trusted(&regexes);
         prop_assert!(accept_the_same(&union(&patterns), &expected, true));
-        let merged = merged_within(&patterns, usize::MAX).unwrap();
+        let merged = merged_within(usize::MAX, &patterns).unwrap();
         prop_assert!(accept_the_same(&merged, &expected, false));
     }
 }
@@ -90,10 +90,10 @@ fn languages_are_those_of_their_regexes() {
 }
 
 #[test]
-fn an_automaton_over_the_limit_is_not_built() {
+fn an_automaton_that_takes_too_many_steps_is_not_built() {
     let pattern = Pattern::parse("https://*-a-*.example.com").unwrap();
-    let builds = |limit| merged_within(&[&pattern], limit).is_some();
-    let least = (0..10_000).find(|limit| builds(*limit)).unwrap();
+    let builds = |most| merged_within(most, &[&pattern]).is_some();
+    let least = (0..10_000).find(|most| builds(*most)).unwrap();
     assert!(least > 100 && !builds(least - 1) && builds(least + 1));
 }
 

@@ -7,7 +7,7 @@ use crate::automaton::{Dfa, State};
 /// States in which one automaton is dead are not created.
 #[test]
 fn an_intersection_is_limited_by_the_pairs_of_states_that_both_go_on_from() {
-    let any = from_trusted(&["a://a[a.]{5}".to_owned()]);
+    let any = from_trusted(&["a://a[a.]{8}".to_owned()]);
     let labels = from_trusted(&[r"[a-z]+://[a-z]+(?:\.[a-z]+)*".to_owned()]);
     let all = pairs(&any, &labels);
     let both: Vec<&(State, State)> = all.iter().filter(|(_, t)| *t != Dfa::DEAD).collect();
