@@ -127,6 +127,7 @@ pub fn is_serialized_origin(origin: &[u8]) -> bool {
 
 /// Returns the reason why bytes are not a serialized origin, as a phrase that follows "the origin".
 #[cold]
+#[inline]
 pub fn malformed_reason(origin: &[u8]) -> &'static str {
     let has = |bytes: &[u8]| origin.iter().any(|byte| bytes.contains(byte));
     if origin.is_empty() {
@@ -160,6 +161,7 @@ pub fn malformed_reason(origin: &[u8]) -> &'static str {
 /// a default port. IPv6 addresses are not corrected, because they can have several spellings.
 #[cfg(feature = "alloc")]
 #[cold]
+#[inline]
 pub fn corrected(origin: &[u8]) -> Option<String> {
     let (scheme, rest) = core::str::from_utf8(origin).ok()?.split_once("://")?;
     let scheme = scheme.to_ascii_lowercase();
@@ -178,6 +180,7 @@ pub fn corrected(origin: &[u8]) -> Option<String> {
 }
 
 /// Returns whether there are uppercase letters where browsers send lower case.
+#[inline]
 fn has_wrong_case(scheme: &[u8], origin: &[u8]) -> bool {
     let has_uppercase = |text: &[u8]| text.iter().any(u8::is_ascii_uppercase);
     let is_special = core::str::from_utf8(scheme).is_ok_and(is_special);
@@ -190,6 +193,7 @@ fn is_like_ipv4(origin: Origin<'_>) -> bool {
 }
 
 /// Returns the origin without its port, if that is a serialized origin.
+#[inline]
 fn without_port(origin: &[u8]) -> Option<Origin<'_>> {
     let colon = origin.iter().rposition(|byte| *byte == b':')?;
     parse_bytes(&origin[..colon])

@@ -53,6 +53,7 @@ pub struct ParseOriginError {
 
 impl ParseOriginError {
     #[cold]
+    #[inline]
     fn new(origin: &[u8]) -> Self {
         Self {
             reason: match origin {
