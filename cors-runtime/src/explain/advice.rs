@@ -16,6 +16,7 @@ use cors_origin::origin::{is_loopback_host, parse_bytes};
 
 impl Explanation<'_> {
     /// Writes the entry that the origin nearly matches, if there is one.
+    #[inline]
     pub(super) fn hint(
         &self,
         closest: Option<&Closest<'_>>,
@@ -48,6 +49,7 @@ impl Explanation<'_> {
     }
 
     /// Writes how to allow an origin. `closest` is the entry that it nearly matches.
+    #[inline]
     pub(super) fn origin_advice(
         &self,
         origin: &Origin<'_>,
@@ -99,6 +101,7 @@ impl Explanation<'_> {
     }
 
     /// Writes that a predicate could be changed instead.
+    #[inline]
     fn predicate_advice(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rules = self.policy.rules().iter().enumerate();
         let mut predicates = rules.flat_map(|(rule, listed)| {
@@ -119,6 +122,7 @@ impl Explanation<'_> {
 
     /// Writes how to allow the method and the headers that a preflight requests and the rule does
     /// not allow.
+    #[inline]
     pub(super) fn preflight_advice(
         &self,
         method: Option<&[u8]>,
@@ -184,6 +188,7 @@ impl Explanation<'_> {
     }
 
     /// Writes a mistake in the page's method, if any. Returns the method if a list can contain it.
+    #[inline]
     pub(super) fn method_remark<'m>(
         &self,
         method: &'m [u8],
@@ -207,6 +212,7 @@ impl Explanation<'_> {
     }
 
     /// Writes how to allow more to one origin than to any origin.
+    #[inline]
     pub(super) fn advice_for_any_origin(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.origin.single() {
             Some(origin) if parse_bytes(origin).is_some() => write!(
@@ -225,6 +231,7 @@ impl Explanation<'_> {
 const MAX_REMARKS: usize = 8;
 
 /// Returns whether `allow_headers` is `Any`, so that only `Authorization` can be missing.
+#[inline]
 fn allows_all_headers(rule: &Rule) -> bool {
     !rule.allows_credentials()
         && rule
@@ -234,6 +241,7 @@ fn allows_all_headers(rule: &Rule) -> bool {
 }
 
 /// Returns whether a header can be added to `allow_headers`.
+#[inline]
 fn can_be_added(rule: &Rule, name: &[u8]) -> bool {
     !allows_all_headers(rule) && !fetch::is_like_a_pattern(name) && !fetch::is_response_header(name)
 }
@@ -242,6 +250,7 @@ fn can_be_added(rule: &Rule, name: &[u8]) -> bool {
 struct Upper<'r>(&'r [u8]);
 
 impl fmt::Display for Upper<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(Uppercase(f), "{}", Shown(self.0))
     }
@@ -250,6 +259,7 @@ impl fmt::Display for Upper<'_> {
 struct Uppercase<'f, 'w>(&'f mut fmt::Formatter<'w>);
 
 impl fmt::Write for Uppercase<'_, '_> {
+    #[inline]
     fn write_str(&mut self, text: &str) -> fmt::Result {
         text.chars()
             .try_for_each(|c| self.0.write_char(c.to_ascii_uppercase()))

@@ -56,58 +56,71 @@ const MAX_SEARCHED_LEN: usize = 80;
 
 /// Returns the entry that accepts `origin` except for one difference, in the rules with the given
 /// indices. Entries of the same site come first, then typos, then look-alikes.
+#[inline]
 pub(super) fn closest_entry<'p>(
     rules: Rules<'p>,
     is_searched: &dyn Fn(usize) -> bool,
     configured: Configured<'p>,
     origin: &Origin<'_>,
 ) -> Option<Closest<'p>> {
-    let entries = || {
-        let rules = rules.iter().enumerate();
-        let searched = rules.filter(|(index, _)| is_searched(*index));
-        searched.flat_map(move |(rule, listed)| {
-            let is_configured = listed.is_configured();
-            let listed = listed.entries();
-            let configured =
-                is_configured.then(|| configured.entries().take(MAX_SEARCHED_LIST_LEN));
-            let entries = listed.chain(configured.into_iter().flatten());
-            entries.map(move |entry| (rule, entry))
-        })
-    };
-    let find = |mismatch: &mut dyn FnMut(&OriginEntry<'p>) -> Option<Mismatch>| {
-        entries().find_map(|(rule, entry)| {
-            let mismatch = mismatch(&entry)?;
-            let entry = entry.text();
-            Some(Closest {
-                rule,
-                entry,
-                mismatch,
-            })
-        })
-    };
     let variants = Variants::new(origin);
     let mut searched_regexes = 0;
-    find(&mut |entry| same_site(entry, origin, &variants))
-        .or_else(|| find(&mut |entry| typo(entry, origin)))
-        .or_else(|| {
-            find(&mut |entry| {
-                let OriginEntry::Regex { automaton, .. } = entry else {
-                    return None;
-                };
-                searched_regexes += 1;
-                let is_searched = searched_regexes <= MAX_SEARCHED_REGEXES;
-                let is_typo = is_searched && is_one_edit_from(&automaton.table(), origin);
-                is_typo.then_some(Mismatch::Typo)
-            })
-        })
-        .or_else(|| {
-            find(&mut |entry| {
-                let pattern = glob(entry)?;
-                looks_like(origin.host(), pattern.host()).then_some(Mismatch::LookAlike)
-            })
-        })
+    let comparisons: [Comparison<'_, 'p>; 4] = [
+        &mut |entry| same_site(entry, origin, &variants),
+        &mut |entry| typo(entry, origin),
+        &mut |entry| {
+            let OriginEntry::Regex { automaton, .. } = entry else {
+                return None;
+            };
+            searched_regexes += 1;
+            let is_searched = searched_regexes <= MAX_SEARCHED_REGEXES;
+            let is_typo = is_searched && is_one_edit_from(&automaton.table(), origin);
+            is_typo.then_some(Mismatch::Typo)
+        },
+        &mut |entry| {
+            let pattern = glob(entry)?;
+            looks_like(origin.host(), pattern.host()).then_some(Mismatch::LookAlike)
+        },
+    ];
+    for compare in comparisons {
+        for (rule, listed) in rules.iter().enumerate() {
+            if !is_searched(rule) {
+                continue;
+            }
+            let mut found = first_mismatch(&mut listed.entries(), compare);
+            if found.is_none() && listed.is_configured() {
+                let mut entries = configured.entries().take(MAX_SEARCHED_LIST_LEN);
+                found = first_mismatch(&mut entries, compare);
+            }
+            if let Some((entry, mismatch)) = found {
+                return Some(Closest {
+                    rule,
+                    entry,
+                    mismatch,
+                });
+            }
+        }
+    }
+    None
 }
 
+/// Returns why an entry nearly accepts an origin, if it does.
+type Comparison<'c, 'p> = &'c mut dyn FnMut(&OriginEntry<'p>) -> Option<Mismatch>;
+
+#[inline]
+fn first_mismatch<'p>(
+    entries: &mut dyn Iterator<Item = OriginEntry<'p>>,
+    compare: Comparison<'_, 'p>,
+) -> Option<(&'p str, Mismatch)> {
+    for entry in entries {
+        if let Some(mismatch) = compare(&entry) {
+            return Some((entry.text(), mismatch));
+        }
+    }
+    None
+}
+
+#[inline]
 fn glob<'p>(entry: &OriginEntry<'p>) -> Option<Glob<'p>> {
     match *entry {
         OriginEntry::Origin(text) | OriginEntry::Pattern(text) => Glob::new(text),
@@ -131,6 +144,7 @@ struct Text {
 
 impl Text {
     /// Joins `parts`. Returns `None` if the result is longer than any origin.
+    #[inline]
     fn new(parts: &[&str]) -> Option<Self> {
         let mut text = Self {
             bytes: [0; MAX_ORIGIN_LEN],
@@ -146,17 +160,19 @@ impl Text {
         Some(text)
     }
 
+    #[inline]
     fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
     }
 }
 
 impl Variants {
+    #[inline]
     fn new(origin: &Origin<'_>) -> Self {
         let (scheme, host) = (origin.scheme(), origin.host());
         // A colon and the digits, or nothing.
         let port = &origin.as_str()[scheme.len() + "://".len() + host.len()..];
-        let is_name = !host.starts_with('[') && !is_address(host, |_| true);
+        let is_name = !host.starts_with('[') && !is_address(host);
         let other_scheme = match scheme {
             "http" => Some("https"),
             "https" => Some("http"),
@@ -181,6 +197,7 @@ impl Variants {
 }
 
 /// Returns whether an entry accepts a variant of an origin. Does not call predicates.
+#[inline]
 fn accepts(entry: &OriginEntry<'_>, variant: Option<&Text>) -> bool {
     let Some(variant) = variant.map(Text::as_bytes) else {
         return false;
@@ -199,6 +216,7 @@ fn accepts(entry: &OriginEntry<'_>, variant: Option<&Text>) -> bool {
 }
 
 /// Returns why an entry for this site does not accept an origin.
+#[inline]
 fn same_site(
     entry: &OriginEntry<'_>,
     origin: &Origin<'_>,
@@ -230,6 +248,7 @@ fn same_site(
 }
 
 /// Returns the one part of a pattern that does not accept an origin.
+#[inline]
 fn part_mismatch(pattern: Glob<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
     let scheme = pattern.accepts_scheme(origin);
     let port = pattern.accepts_port(origin);
@@ -259,13 +278,14 @@ fn part_mismatch(pattern: Glob<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
 
 /// Returns whether a regex accepts everything after the first label of an origin, if that is a
 /// domain of at least two labels. Then only the first label is wrong.
+#[inline]
 fn accepts_other_label(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
     let start = origin.scheme().len() + "://".len();
     let host = origin.host();
     let Some(dot) = host.find('.') else {
         return false;
     };
-    let is_domain = host[dot + 1..].contains('.') && !is_address(host, |_| true);
+    let is_domain = host[dot + 1..].contains('.') && !is_address(host);
     let scheme = &origin.as_str()[..start];
     let has_scheme = automaton.before.starts_with(scheme) || scheme.starts_with(automaton.before);
     let end = &origin.as_str().as_bytes()[start + dot..];
@@ -275,12 +295,13 @@ fn accepts_other_label(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
 }
 
 /// Returns whether the only difference between an entry and the origin is a typo in one label.
+#[inline]
 fn typo(entry: &OriginEntry<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
     let pattern = glob(entry)?;
     let host = origin.host();
     if !(pattern.accepts_scheme(origin) && pattern.accepts_port(origin))
         || host.starts_with('[')
-        || is_address(host, |_| true)
+        || is_address(host)
     {
         return None;
     }
@@ -310,12 +331,14 @@ const MIN_TYPO_LEN: usize = 5;
 /// Minimum length of the last label, which nobody chooses freely: `con` is a typo of `com`.
 const MIN_TOP_LEVEL_TYPO_LEN: usize = 3;
 
+#[inline]
 fn digits(label: &str) -> impl Iterator<Item = u8> + '_ {
     label.bytes().filter(u8::is_ascii_digit)
 }
 
 /// Returns whether two labels differ by one letter, or by two swapped letters. Numbers are never
 /// typos of each other.
+#[inline]
 fn is_typo(a: &str, b: &str, min_len: usize) -> bool {
     a.len().max(b.len()) >= min_len
         && !a.contains('*')
@@ -325,6 +348,7 @@ fn is_typo(a: &str, b: &str, min_len: usize) -> bool {
 
 /// Returns whether an automaton accepts an origin after one letter of the host is removed,
 /// replaced, added, or swapped with the next.
+#[inline]
 fn is_one_edit_from(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
     let text = origin.as_str().as_bytes();
     let start = origin.scheme().len() + "://".len();
@@ -333,41 +357,58 @@ fn is_one_edit_from(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
         return false;
     }
     let mut edited = [0; MAX_SEARCHED_LEN + 1];
-    // The automaton does not distinguish bytes of one class, so one byte of each is enough. The
-    // common prefix and suffix have no classes.
-    let all = || (b'a'..=b'z').chain(*b"-.");
-    let letters = all().filter(|letter| {
-        let class = |byte: u8| automaton.classes[usize::from(byte)];
-        let mut earlier = all().take_while(|earlier| earlier != letter);
-        let is_literal = |text: &str| text.as_bytes().contains(letter);
-        is_literal(automaton.before)
-            || is_literal(automaton.after)
-            || earlier.all(|earlier| class(earlier) != class(*letter))
-    });
-    host.clone().any(|place| {
+    let mut is_accepted = |parts: [&[u8]; 3]| {
+        let mut length = 0;
+        for part in parts {
+            edited[length..length + part.len()].copy_from_slice(part);
+            length += part.len();
+        }
+        automaton.matches(&edited[..length])
+    };
+    for place in host.clone() {
         let (before, rest) = text.split_at(place);
-        let mut is_accepted = |inserted: &[u8], rest: &[u8]| {
-            let mut length = 0;
-            for part in [before, inserted, rest] {
-                edited[length..length + part.len()].copy_from_slice(part);
-                length += part.len();
+        if is_accepted([before, b"", &rest[1..]])
+            || place + 1 < host.end && is_accepted([before, &[rest[1], rest[0]], &rest[2..]])
+        {
+            return true;
+        }
+        for (index, letter) in LETTERS.iter().enumerate() {
+            if is_distinguished(automaton, index)
+                && (is_accepted([before, &[*letter], &rest[1..]])
+                    || is_accepted([before, &[*letter], rest]))
+            {
+                return true;
             }
-            automaton.matches(&edited[..length])
-        };
-        is_accepted(b"", &rest[1..])
-            || place + 1 < host.end && is_accepted(&[rest[1], rest[0]], &rest[2..])
-            || letters
-                .clone()
-                .any(|letter| is_accepted(&[letter], &rest[1..]) || is_accepted(&[letter], rest))
-    })
+        }
+    }
+    false
 }
 
-fn is_address(host: &str, is: impl FnOnce(&Ipv4Addr) -> bool) -> bool {
-    host.parse().is_ok_and(|address: Ipv4Addr| is(&address))
+/// The bytes of a name.
+const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz-.";
+
+/// Returns whether an automaton distinguishes a letter from all earlier ones. It does not distinguish
+/// bytes of one class, so one byte of each is enough. The common prefix and suffix have no classes.
+#[inline]
+fn is_distinguished(automaton: &DfaTable<'_>, index: usize) -> bool {
+    let letter = &LETTERS[index];
+    let class = |byte: &u8| automaton.classes[usize::from(*byte)];
+    let is_literal = |text: &str| text.as_bytes().contains(letter);
+    is_literal(automaton.before)
+        || is_literal(automaton.after)
+        || LETTERS[..index]
+            .iter()
+            .all(|earlier| class(earlier) != class(letter))
+}
+
+#[inline]
+fn is_address(host: &str) -> bool {
+    host.parse::<Ipv4Addr>().is_ok()
 }
 
 /// Returns whether `host` contains the domain of a pattern, possibly with hyphens for dots, but is
 /// not in that domain. Without the public suffix list, the owner of `host` is unknown.
+#[inline]
 fn looks_like(host: &str, pattern: &str) -> bool {
     let domain = match pattern.rsplit_once('*') {
         Some((_, behind)) => behind.split_once('.').map_or("", |(_, domain)| domain),
@@ -382,7 +423,7 @@ fn looks_like(host: &str, pattern: &str) -> bool {
     };
     // A single label is part of many names by chance, and an address is part of longer ones.
     domain.contains('.')
-        && !is_address(host, |_| true)
+        && !is_address(host)
         && host.as_bytes().windows(domain.len()).any(reads_like)
         && !is_below()
 }
@@ -392,6 +433,7 @@ const MIN_COMPARED_LEN: usize = 3;
 
 /// Returns whether the name of a method or a header may be a typo for another. Names with different
 /// first letters are not, and neither are names that only differ in case.
+#[inline]
 pub(super) fn is_slip(a: &[u8], b: &[u8]) -> bool {
     let starts_alike =
         a.first().map(u8::to_ascii_lowercase) == b.first().map(u8::to_ascii_lowercase);
@@ -400,6 +442,7 @@ pub(super) fn is_slip(a: &[u8], b: &[u8]) -> bool {
 
 /// Returns whether `a` becomes `b` if one letter is added, removed or replaced, or two letters are
 /// swapped. Ignores case.
+#[inline]
 fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
     let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
     let start = a.iter().zip(b).take_while(same).count();

@@ -52,6 +52,7 @@ pub enum Denial<'r> {
 impl Denial<'_> {
     /// Returns whether the origin is denied, so that the response has no CORS headers at all.
     #[must_use]
+    #[inline]
     pub fn concerns_origin(&self) -> bool {
         matches!(
             self,
@@ -64,6 +65,7 @@ impl Denial<'_> {
 }
 
 impl fmt::Debug for Denial<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, quoted) = match self {
             Self::NoOrigin => ("NoOrigin", None),

@@ -17,6 +17,7 @@ pub(crate) struct Shown<'r>(pub(crate) &'r [u8]);
 const MAX_SHOWN_BYTES: usize = 80;
 
 impl fmt::Display for Shown<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.split_at_checked(MAX_SHOWN_BYTES) {
             Some((start, [_, ..])) => {
@@ -30,6 +31,7 @@ impl fmt::Display for Shown<'_> {
 
 /// Escapes everything but printable ASCII. A `'` is not escaped, because it may be part of a method or
 /// a header name.
+#[inline]
 fn write_escaped(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (index, text) in bytes.split(|byte| *byte == b'\'').enumerate() {
         if index > 0 {
@@ -41,6 +43,7 @@ fn write_escaped(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 impl fmt::Display for Explanation<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.denial {
             None => self.allowed(f)?,
@@ -56,6 +59,7 @@ impl fmt::Display for Explanation<'_> {
 }
 
 impl Explanation<'_> {
+    #[inline]
     fn allowed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entry = self.entry();
         match (self.origin, entry) {
@@ -97,6 +101,7 @@ impl Explanation<'_> {
 
     /// If a rule for any origin took the request, writes the entry of another rule that the origin
     /// nearly matches.
+    #[inline]
     fn not_for_the_rest(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_for_the_rest = self.outcome.rule.is_some_and(Rule::is_for_any_origin);
         let Some(origin) = self
@@ -117,6 +122,7 @@ impl Explanation<'_> {
         self.hint(closest.as_ref(), f)
     }
 
+    #[inline]
     fn denied(&self, denial: Denial<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const NO_BROWSER: &str = "so no browser sent the request";
         match denial {
@@ -162,6 +168,7 @@ impl Explanation<'_> {
 }
 
 impl Explanation<'_> {
+    #[inline]
     fn origin_denied(&self, origin: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let denied = match self.policy.is_configured() {
             true => "in the configured origins",
@@ -187,6 +194,7 @@ impl Explanation<'_> {
     }
 
     /// The entry that an origin nearly matches, of any rule.
+    #[inline]
     pub(super) fn closest<'e>(&'e self, origin: &Origin<'_>) -> Option<Closest<'e>> {
         closest_entry(
             self.policy.rules(),
@@ -197,6 +205,7 @@ impl Explanation<'_> {
     }
 
     /// Writes everything that is missing: the method, and every header.
+    #[inline]
     fn preflight_denied(&self, method: Option<&[u8]>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(rule) = self.outcome.rule else {
             return Ok(());
@@ -265,6 +274,7 @@ impl Explanation<'_> {
 
     /// Returns the entry of another rule that nearly accepts the origin and would allow the whole
     /// preflight. The origin probably belongs to that rule.
+    #[inline]
     fn closest_that_allows(&self) -> Option<Closest<'_>> {
         let origin = parse_bytes(self.origin.single()?)?;
         let rules = self.policy.rules();
@@ -280,6 +290,7 @@ impl Explanation<'_> {
     }
 
     /// Writes the number of a rule, if there are several.
+    #[inline]
     pub(super) fn rule_number(
         &self,
         rule: Option<usize>,

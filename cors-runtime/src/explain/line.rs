@@ -22,6 +22,7 @@ pub(crate) struct HeaderLine {
 }
 
 impl HeaderLine {
+    #[inline]
     pub(crate) fn new(explanation: &Explanation<'_>) -> Self {
         let mut line = Self {
             bytes: [0; MAX_LEN],
@@ -32,12 +33,14 @@ impl HeaderLine {
         line
     }
 
+    #[inline]
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
     }
 }
 
 impl fmt::Write for HeaderLine {
+    #[inline]
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for character in text.chars() {
             let byte = match character {
@@ -72,6 +75,7 @@ impl Explanation<'_> {
     /// assert!(value.to_str().unwrap().starts_with("origin `null` is not allowed"));
     /// ```
     #[must_use]
+    #[inline]
     pub fn to_header_value(&self) -> HeaderValue {
         // A `HeaderLine` is always valid.
         HeaderValue::from_bytes(HeaderLine::new(self).as_bytes())

@@ -3,6 +3,9 @@
 //! The compiled matcher finds the rule, as in [`Policy::evaluate`], so the two cannot disagree.
 //! Only the entry within the rule is found from the texts of the entries, and from the automata of
 //! regexes.
+//!
+//! All functions are `#[inline]`, so that only crates that explain something compile them: they are half of the
+//! code of this crate.
 
 mod advice;
 mod closest;
@@ -96,6 +99,7 @@ impl Policy {
     /// A server cannot know whether a page sends credentials. If the page does, and the rule does not
     /// allow them, the browser rejects a response that is allowed here.
     #[must_use]
+    #[inline]
     pub fn explain<'d>(&'d self, request: &CorsRequest<'d>) -> Explanation<'d> {
         let configured = self.configured();
         let outcome = self.decide_request_with(request, configured.configured());
@@ -105,6 +109,7 @@ impl Policy {
 
 /// Returns the first check that fails, in the order of the standard: the origin, the method, the
 /// headers.
+#[inline]
 fn denial<'r>(outcome: &Outcome<'_>, request: &CorsRequest<'r>) -> Option<Denial<'r>> {
     if let Some(refusal) = outcome.refusal {
         return Some(match refusal {
@@ -133,10 +138,12 @@ fn denial<'r>(outcome: &Outcome<'_>, request: &CorsRequest<'r>) -> Option<Denial
 impl<'d> Explanation<'d> {
     /// Explains the decision of `policy` about a request.
     #[cfg(any(feature = "actix-web", feature = "rocket", feature = "tower"))]
+    #[inline]
     pub(crate) fn new(policy: &'d Policy, outcome: Outcome<'d>, request: &CorsRequest<'d>) -> Self {
         Self::build(policy, policy.configured(), outcome, request)
     }
 
+    #[inline]
     fn build(
         policy: &'d Policy,
         configured: OriginsSnapshot,
@@ -158,6 +165,7 @@ impl<'d> Explanation<'d> {
 
     /// Returns the kind of the request.
     #[must_use]
+    #[inline]
     pub fn kind(&self) -> RequestKind {
         self.outcome.kind
     }
@@ -172,18 +180,21 @@ impl<'d> Explanation<'d> {
     /// which only considers the origin; in a preflight, the browser compares the method and the
     /// headers.
     #[must_use]
+    #[inline]
     pub fn is_allowed(&self) -> bool {
         self.denial.is_none()
     }
 
     /// Returns why the request does not reach the application, if `on_denied` or `allow_hosts` refuses it.
     #[must_use]
+    #[inline]
     pub fn refusal(&self) -> Option<Refusal> {
         self.outcome.refusal
     }
 
     /// Returns the first reason why the browser rejects the request, if it does.
     #[must_use]
+    #[inline]
     pub fn denial(&self) -> Option<Denial<'d>> {
         self.denial
     }
@@ -204,6 +215,7 @@ impl<'d> Explanation<'d> {
     /// let denials = [Denial::MethodNotAllowed(b"PUT"), Denial::HeaderNotAllowed(b"content-type")];
     /// assert!(explanation.denials().eq(denials));
     /// ```
+    #[inline]
     pub fn denials(&self) -> impl Iterator<Item = Denial<'d>> + use<'_, 'd> {
         let rule = match self.denial {
             Some(Denial::MethodNotAllowed(_) | Denial::HeaderNotAllowed(_)) => self.outcome.rule,
@@ -220,6 +232,7 @@ impl<'d> Explanation<'d> {
     /// Returns the index of the rule that allows the origin, which is 0 in a policy without
     /// `rule(..)`. Returns `None` if the origin is denied. (`Display` numbers rules from 1.)
     #[must_use]
+    #[inline]
     pub fn rule_index(&self) -> Option<usize> {
         self.policy.rule_index(self.outcome.rule?)
     }
@@ -244,6 +257,7 @@ impl<'d> Explanation<'d> {
     /// assert_eq!(entry.text(), Some("https://*.example.com"));
     /// ```
     #[must_use]
+    #[inline]
     pub fn entry(&self) -> Option<MatchedEntry<'_>> {
         let rule = self.outcome.rule?;
         match self.origin.single() {
@@ -255,6 +269,7 @@ impl<'d> Explanation<'d> {
 }
 
 impl fmt::Debug for Explanation<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Explanation")
             .field("kind", &self.kind())

@@ -1,6 +1,8 @@
 //! The browser's check of a preflight response: the method, then the headers.
 //! <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 
+use core::iter;
+
 use super::Denial;
 use super::closest::is_slip;
 use crate::header_lines::HeaderLines;
@@ -13,6 +15,7 @@ use cors_origin::header::Header;
 
 /// Returns the mistake in the method, by the check that the browser makes with
 /// `Access-Control-Allow-Methods`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+#[inline]
 pub(super) fn method_denial<'r>(rule: &Rule, request: &CorsRequest<'r>) -> Option<Denial<'r>> {
     match request.single_request_method() {
         None => Some(Denial::RepeatedMethod),
@@ -23,22 +26,26 @@ pub(super) fn method_denial<'r>(rule: &Rule, request: &CorsRequest<'r>) -> Optio
 }
 
 /// Returns the listed method that equals `method` except for its case.
+#[inline]
 pub(super) fn method_in_other_case<'p>(rule: &'p Rule, method: &[u8]) -> Option<&'p str> {
     listed_methods(rule).find(|name| name.as_bytes().eq_ignore_ascii_case(method))
 }
 
 /// Returns the method that `method` may be a typo for: a listed one, or one that is always allowed.
+#[inline]
 pub(super) fn similar_method<'p>(rule: &'p Rule, method: &[u8]) -> Option<&'p str> {
     let mut allowed = listed_methods(rule).chain(SAFELISTED_METHODS);
     allowed.find(|name| is_slip(name.as_bytes(), method))
 }
 
+#[inline]
 fn listed_methods<'p>(rule: &'p Rule) -> impl Iterator<Item = &'p str> + use<'p> {
     rule.value(Header::AllowMethods).split(", ")
 }
 
 /// Returns the mistake in the headers, by the check that the browser makes with
 /// `Access-Control-Allow-Headers`. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+#[inline]
 pub(super) fn header_denial<'r>(rule: &Rule, requested: HeaderLines<'r>) -> Option<Denial<'r>> {
     let is_unread = match rule.mirror_headers {
         true => requested.exceeds_mirror(),
@@ -60,11 +67,22 @@ pub(super) fn header_denial<'r>(rule: &Rule, requested: HeaderLines<'r>) -> Opti
 }
 
 /// Returns the names in `Access-Control-Request-Headers`.
+#[inline]
 fn names(requested: HeaderLines<'_>) -> impl Iterator<Item = &[u8]> {
-    requested.iter().flat_map(list_elements)
+    let mut lines = requested.iter();
+    let mut elements = list_elements(b"");
+    iter::from_fn(move || {
+        loop {
+            match elements.next() {
+                Some(name) => return Some(name),
+                None => elements = list_elements(lines.next()?),
+            }
+        }
+    })
 }
 
 /// Returns whether a preflight for a method and headers would succeed with `rule`.
+#[inline]
 pub(super) fn allows_all(rule: &Rule, method: Option<&[u8]>, headers: HeaderLines<'_>) -> bool {
     method.is_some_and(|method| is_token(method) && rule.allows_method(method))
         && !(rule.mirror_headers && headers.exceeds_mirror())
@@ -72,6 +90,7 @@ pub(super) fn allows_all(rule: &Rule, method: Option<&[u8]>, headers: HeaderLine
 }
 
 /// Returns the requested headers that `rule` does not allow.
+#[inline]
 pub(super) fn unlisted_headers<'r>(
     rule: &Rule,
     requested: HeaderLines<'r>,
@@ -79,16 +98,19 @@ pub(super) fn unlisted_headers<'r>(
     names(requested).filter(|name| is_token(name) && !allows_header(rule, name))
 }
 
+#[inline]
 fn allows_header(rule: &Rule, name: &[u8]) -> bool {
     rule.mirror_headers || is_header_listed(rule, name)
 }
 
 /// Returns the listed header that `name` may be a typo for.
+#[inline]
 pub(super) fn similar_header<'p>(rule: &'p Rule, name: &[u8]) -> Option<&'p str> {
     let mut listed = rule.value(Header::AllowHeaders).split(", ");
     listed.find(|listed| is_slip(listed.as_bytes(), name))
 }
 
+#[inline]
 fn is_header_listed(rule: &Rule, name: &[u8]) -> bool {
     let lists = |name: &[u8]| {
         let mut listed = rule.value(Header::AllowHeaders).split(", ");

@@ -10,6 +10,7 @@ use cors_origin::origin::parse_bytes;
 
 impl Explanation<'_> {
     /// Explains that the host of a request is not listed.
+    #[inline]
     pub(super) fn host_refused(host: Option<&[u8]>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(host) = host else {
             return f.write_str(
@@ -25,6 +26,7 @@ impl Explanation<'_> {
     }
 
     /// Explains that a page may not send a request that may change something.
+    #[inline]
     pub(super) fn write_refused(&self, method: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.is_handshake {
             true => f.write_str("the handshake of a WebSocket")?,
@@ -58,6 +60,7 @@ impl Explanation<'_> {
     }
 
     /// Explains that a page is not allowed under `on_denied = Refuse`.
+    #[inline]
     pub(super) fn read_refused(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a request")?;
         self.write_sender(f)?;
@@ -68,6 +71,7 @@ impl Explanation<'_> {
         }
     }
 
+    #[inline]
     fn write_sender(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.origin {
             SingleHeader::Single(origin) => write!(f, " from a page of `{}`", Shown(origin)),

@@ -9,6 +9,7 @@ use cors_origin::header::HeaderValues;
 use cors_origin::summary::{RefusalSummary, RuleSummary, write_policy_summary};
 
 impl fmt::Debug for Policy {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Policy")
             .field("rules", &self.rules())
@@ -56,6 +57,7 @@ impl fmt::Display for Policy {
     ///   may read nothing
     /// responses vary on Origin
     /// ```
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let refusals = RefusalSummary {
             refuses_writes: self.on_denied() != OnDenied::Continue,
@@ -70,6 +72,7 @@ impl fmt::Display for Policy {
     }
 }
 
+#[inline]
 fn summary(rule: &Rule) -> RuleSummary<'_, Entries<'_>> {
     RuleSummary {
         origins: (!rule.is_for_any_origin()).then(|| rule.entries()),

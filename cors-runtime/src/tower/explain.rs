@@ -84,6 +84,7 @@ fn explained<B>(policy: &Policy, request: &mut Request<B>) -> Decision {
 }
 
 /// Explains a decision, and passes it to the inner service.
+#[inline]
 fn explain(policy: &Policy, parts: &mut Parts) -> HeaderValue {
     let decision = policy.evaluate_parts(&parts.method, &parts.uri, &parts.headers);
     let request = CorsRequest::from(&*parts);
