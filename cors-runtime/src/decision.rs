@@ -415,7 +415,8 @@ impl<'d> Iterator for HeaderIter<'d> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let lines = self.lines.iter().skip(self.next).flatten().count();
+        let lines = self.lines.get(self.next..).unwrap_or_default();
+        let lines = lines.iter().flatten().count();
         let left = lines + self.mirrored.clone().count();
         (left, Some(left))
     }

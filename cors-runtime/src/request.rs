@@ -325,10 +325,18 @@ impl<'r> CorsRequest<'r> {
     where
         L: Iterator<Item = &'r [u8]>,
     {
-        lines(name::HOST).for_each(|line| self.context.add_host(line));
-        lines(name::SEC_FETCH_SITE).for_each(|line| self.context.add_fetch_site(line));
-        lines(name::SEC_FETCH_MODE).for_each(|line| self.context.add_fetch_mode(line));
-        lines(name::UPGRADE).for_each(|line| self.context.add_upgrade(line));
+        for line in lines(name::HOST) {
+            self.context.add_host(line);
+        }
+        for line in lines(name::SEC_FETCH_SITE) {
+            self.context.add_fetch_site(line);
+        }
+        for line in lines(name::SEC_FETCH_MODE) {
+            self.context.add_fetch_mode(line);
+        }
+        for line in lines(name::UPGRADE) {
+            self.context.add_upgrade(line);
+        }
         if let Some(target) = target {
             self.context.set_target(target);
         }

@@ -123,17 +123,24 @@ where
     I: Iterator<Item = &'l [u8]>,
 {
     let first = lines().next()?;
-    let mut missing = missing_names(lines, names).peekable();
-    missing.peek()?;
-    // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.1: senders must not create empty
-    // members.
-    let is_separator = |byte: &u8| matches!(byte, b',' | b' ' | b'\t');
-    let end = first.iter().rposition(|byte| !is_separator(byte));
-    let first = &first[..end.map_or(0, |end| end + 1)];
-    Some(missing.fold(first.to_vec(), |line, name| {
-        let comma = if line.is_empty() { "" } else { ", " };
-        [&line, comma.as_bytes(), name.as_bytes()].concat()
-    }))
+    let mut extended: Option<Vec<u8>> = None;
+    for name in missing_names(lines, names) {
+        let line = extended.get_or_insert_with(|| without_trailing_separators(first).to_vec());
+        if !line.is_empty() {
+            line.extend_from_slice(b", ");
+        }
+        line.extend_from_slice(name.as_bytes());
+    }
+    extended
+}
+
+/// Returns a line without empty members at its end. [Senders must not create
+/// any](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.1).
+fn without_trailing_separators(mut line: &[u8]) -> &[u8] {
+    while let [rest @ .., b',' | b' ' | b'\t'] = line {
+        line = rest;
+    }
+    line
 }
 
 #[cfg(test)]

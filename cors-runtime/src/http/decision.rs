@@ -1,8 +1,8 @@
 //! Decisions about requests of the `http` crate.
 
-use alloc::boxed::Box;
 #[cfg(feature = "config")]
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 #[cfg(feature = "tower")]
 use core::mem;
 
@@ -39,7 +39,7 @@ enum Echoed {
     Lines(Lines),
 }
 
-type Lines = Box<[(HeaderName, HeaderValue)]>;
+type Lines = Vec<(HeaderName, HeaderValue)>;
 
 impl Policy {
     /// Decides about a request, as [`evaluate`](Self::evaluate) does.
@@ -219,6 +219,7 @@ impl Decision {
 
     /// Sets the CORS headers of a response, and removes those that the application has set. Adds
     /// missing names to `Vary`.
+    #[inline]
     pub fn apply_to(&self, headers: &mut HeaderMap) {
         apply(&self.outcome(), || self.echoed.clone(), headers);
     }
@@ -292,6 +293,7 @@ fn has_several_origins(headers: &HeaderMap) -> bool {
 }
 
 #[cold]
+#[inline]
 fn append_lines(lines: Lines, headers: &mut HeaderMap) {
     for (name, value) in lines {
         append(headers, name, value);
@@ -302,20 +304,23 @@ fn append_lines(lines: Lines, headers: &mut HeaderMap) {
 #[cold]
 fn echoed_lines(outcome: &Outcome<'_>, method: &Method, headers: &HeaderMap) -> Lines {
     let mirrored = Mirrored::new(&CorsRequest::from_http(method, headers), outcome);
-    let origin = outcome
-        .echoes_origin()
-        .then(|| headers.get(header::ORIGIN))
-        .flatten()
-        .map(|origin| (header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone()));
-    let method = mirrored
-        .method
-        .map(|method| (header::ACCESS_CONTROL_ALLOW_METHODS, method));
-    let lines = mirrored.header_lines();
-    let lines = lines.map(|line| (header::ACCESS_CONTROL_ALLOW_HEADERS, line));
-    let mirrored = method
-        .into_iter()
-        .chain(lines)
+    let mut lines = Lines::new();
+    if outcome.echoes_origin()
+        && let Some(origin) = headers.get(header::ORIGIN)
+    {
+        lines.push((header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone()));
+    }
+    let mut mirror = |name, value| {
         // Tokens are valid header values, so this drops nothing.
-        .filter_map(|(name, value)| Some((name, HeaderValue::from_bytes(value).ok()?)));
-    origin.into_iter().chain(mirrored).collect()
+        if let Ok(value) = HeaderValue::from_bytes(value) {
+            lines.push((name, value));
+        }
+    };
+    if let Some(method) = mirrored.method {
+        mirror(header::ACCESS_CONTROL_ALLOW_METHODS, method);
+    }
+    for line in mirrored.header_lines() {
+        mirror(header::ACCESS_CONTROL_ALLOW_HEADERS, line);
+    }
+    lines
 }
