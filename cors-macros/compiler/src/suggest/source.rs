@@ -102,11 +102,7 @@ fn is_transparent(source: &str) -> bool {
             let mut words = part.split(|c: char| !c.is_alphanumeric() && c != '_');
             part.chars().all(is_sign)
                 && words.all(is_known)
-                && part
-                    .replace("vec !", "")
-                    .replace("vec!", "")
-                    .find('!')
-                    .is_none()
+                && !part.replace("vec!", "").contains('!')
         })
 }
 

@@ -130,7 +130,7 @@ const MENDED: &[(&str, &str)] = &[
     ),
     (
         r#"allow_origins = ("https://a.example", #[cfg(x)] "https://b.example")"#,
-        r#"["https://a.example", # [cfg (x)] "https://b.example"]"#,
+        r#"["https://a.example", #[cfg(x)] "https://b.example"]"#,
     ),
     (r#"allow_origins = MirrorRequest"#, "Any"),
     (

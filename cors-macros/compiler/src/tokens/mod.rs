@@ -6,6 +6,7 @@ mod ide;
 mod read;
 pub(crate) mod report;
 mod source;
+mod spelling;
 
 pub use read::declaration as read;
 pub use report::{Message, messages};

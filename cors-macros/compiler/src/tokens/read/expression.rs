@@ -9,6 +9,7 @@ use crate::declaration::{
     Attribute, Expr, ExprKind, Foreign, Function, LiteralStyle, MAX_SUGGESTION_LEN, Path,
 };
 use crate::tokens::source::Source;
+use crate::tokens::spelling::spelling;
 
 /// Maximum depth of nesting that is parsed. No policy needs more, because each risk is accepted
 /// once.
@@ -150,8 +151,7 @@ fn literal_kind(literal: &Literal) -> ExprKind {
 
 /// Parses a value that is not part of the language.
 fn other(tokens: &[TokenTree], depth: usize, source: &mut Source) -> ExprKind {
-    let stream: TokenStream = tokens.iter().cloned().collect();
-    let written = stream.to_string();
+    let written = spelling(tokens);
     if written.len() > MAX_SUGGESTION_LEN {
         // Not worth looking into.
         return ExprKind::Other(Foreign {
@@ -160,7 +160,7 @@ fn other(tokens: &[TokenTree], depth: usize, source: &mut Source) -> ExprKind {
         });
     }
     let mut texts = Vec::new();
-    collect_texts(stream, 0, &mut texts);
+    collect_texts(tokens.iter().cloned().collect(), 0, &mut texts);
     ExprKind::Other(Foreign {
         source: Some(written),
         noun: None,
@@ -285,7 +285,7 @@ fn read_attribute(tokens: &[TokenTree], source: &mut Source) -> Attribute {
                 if arguments.delimiter() == Delimiter::Parenthesis
         ),
         fragment: Some(source.fragment(tokens)),
-        text: tokens.iter().cloned().collect::<TokenStream>().to_string(),
+        text: spelling(tokens),
     }
 }
 
@@ -301,8 +301,7 @@ fn only_path(arguments: TokenStream, source: &mut Source) -> Option<Expr> {
         attributes: Vec::new(),
         kind: ExprKind::Path(Path {
             fragment: source.fragment(path),
-            // Without the spaces that the compiler may print between tokens.
-            text: path.iter().map(ToString::to_string).collect(),
+            text: spelling(path),
         }),
     })
 }
