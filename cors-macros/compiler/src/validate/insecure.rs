@@ -53,7 +53,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 .or_else(|| suggest_https(regex, place, context.analysis))
             {
                 Some(secure) => text!["write ", secure],
-                None => "let the scheme be `https` only".into(),
+                None => "change the regex so that it only accepts `https`".into(),
             },
         ),
         EntryKind::Null | EntryKind::File | EntryKind::Configured | EntryKind::Predicate(_) => {
@@ -80,7 +80,7 @@ fn https(problem: Diagnostic, origin: &Pattern, context: &EntryContext<'_>) -> D
     );
     match suggest::offer_entries(vec![Expr::text(secure)], &replaced) {
         Some(entries) => problem.help(text!["write ", entries]),
-        None => problem.help("let the scheme be `https` only"),
+        None => problem.help("change the scheme to `https`"),
     }
 }
 
