@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -231,27 +232,44 @@ fn a_server_that_is_not_there_is_a_difference() {
     assert!(!is_successful && text.contains("no response"), "{text}");
 }
 
-/// The demonstration as a group of processes, as a terminal starts it; ended as by Ctrl-C.
-struct Demo(Child);
+/// The demonstration as a group of processes, as a terminal starts it.
+struct Demo {
+    process: Child,
+    /// Its folder for temporary files.
+    folder: PathBuf,
+}
 
 impl Demo {
-    fn start(port: u16) -> Self {
+    fn start(name: &str, port: u16) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("demo-{name}"));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_example-gateway"));
         let command = command.args(["demo", "haproxy"]).process_group(0);
-        let command = command.env("PORT", port.to_string()).stdout(Stdio::null());
-        Self(command.spawn().unwrap())
+        let command = command.env("PORT", port.to_string()).env("TMPDIR", &folder);
+        Self {
+            process: command.stdout(Stdio::null()).spawn().unwrap(),
+            folder,
+        }
     }
 
-    fn signal(&self, signal: &str) {
-        let group = format!("-{}", self.0.id());
+    /// Sends a signal to the whole group, as a terminal does, or to the first process.
+    fn signal(&self, signal: &str, is_for_all: bool) {
+        let sign = if is_for_all { "-" } else { "" };
+        let receiver = format!("{sign}{}", self.process.id());
         let mut kill = Command::new("kill");
-        let kill = kill.args(["-s", signal, "--", &group]);
+        let kill = kill.args(["-s", signal, "--", &receiver]);
         let _ = kill.stderr(Stdio::null()).status();
+    }
+
+    /// Returns the number of files and folders that it has written and not removed.
+    fn file_count(&self) -> usize {
+        fs::read_dir(&self.folder).unwrap().count()
     }
 
     /// Returns whether a process of the group runs.
     fn is_running(&self) -> bool {
-        let group = self.0.id().to_string();
+        let group = self.process.id().to_string();
         let processes = fs::read_dir("/proc").unwrap().flatten();
         let mut states = processes.filter_map(|it| fs::read_to_string(it.path().join("stat")).ok());
         states.any(|state| {
@@ -265,8 +283,9 @@ impl Demo {
 
 impl Drop for Demo {
     fn drop(&mut self) {
-        self.signal("KILL");
-        let _ = self.0.wait();
+        self.signal("KILL", true);
+        let _ = self.process.wait();
+        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
@@ -276,15 +295,46 @@ fn the_demonstration_runs_and_ends() {
         println!("left out: haproxy is missing");
         return;
     }
+    // As by Ctrl-C, and as by `kill` or a supervisor.
+    for (signal, is_for_all) in [("INT", true), ("INT", false), ("TERM", false)] {
+        let (mut demo, address) = demo_that_listens(signal);
+        assert!(demo.is_running() && demo.file_count() == 1);
+        check_responses(address);
+        demo.signal(signal, is_for_all);
+        let status = demo.process.wait().unwrap();
+        assert!(status.success(), "{signal} {is_for_all}: {status}");
+        assert_eq!(demo.file_count(), 0, "{signal} {is_for_all}");
+        let end = Instant::now() + PATIENCE;
+        // The main thread of a process can end before the threads that hold its sockets.
+        while demo.is_running() || TcpStream::connect(address).is_ok() {
+            assert!(Instant::now() < end, "a process is left");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+    // Also if HAProxy cannot listen.
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let mut demo = Demo::start("busy", listener.local_addr().unwrap().port());
+    assert!(!demo.process.wait().unwrap().success());
+    assert_eq!(demo.file_count(), 0);
+}
+
+/// How long a process may take to start or to end.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn demo_that_listens(name: &str) -> (Demo, SocketAddr) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let mut demo = Demo::start(address.port());
-    let end = Instant::now() + Duration::from_secs(30);
+    let mut demo = Demo::start(name, address.port());
+    let end = Instant::now() + PATIENCE;
     while TcpStream::connect(address).is_err() {
-        assert!(Instant::now() < end && demo.0.try_wait().unwrap().is_none());
+        assert!(Instant::now() < end && demo.process.try_wait().unwrap().is_none());
         thread::sleep(Duration::from_millis(20));
     }
+    (demo, address)
+}
+
+fn check_responses(address: SocketAddr) {
     let get = |origin: &str| {
         let mut stream = TcpStream::connect(address).unwrap();
         let head = "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close";
@@ -297,12 +347,4 @@ fn the_demonstration_runs_and_ends() {
     assert!(allowed.contains("access-control-allow-origin: https://foo.example"));
     let denied = get("https://evil.example");
     assert!(denied.contains("some data") && !denied.contains("access-control-allow-origin"));
-    assert!(demo.is_running());
-    demo.signal("INT");
-    assert!(!demo.0.wait().unwrap().success());
-    // The main thread of a process can end before the threads that hold its sockets.
-    while demo.is_running() || TcpStream::connect(address).is_ok() {
-        assert!(Instant::now() < end, "a process is left");
-        thread::sleep(Duration::from_millis(20));
-    }
 }
