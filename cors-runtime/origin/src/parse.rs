@@ -30,6 +30,7 @@ impl<'o> Origin<'o> {
 impl<'o> TryFrom<&'o str> for Origin<'o> {
     type Error = ParseOriginError;
 
+    #[inline]
     fn try_from(origin: &'o str) -> Result<Self, ParseOriginError> {
         Self::parse(origin)
     }
@@ -38,6 +39,7 @@ impl<'o> TryFrom<&'o str> for Origin<'o> {
 impl<'o> TryFrom<&'o [u8]> for Origin<'o> {
     type Error = ParseOriginError;
 
+    #[inline]
     fn try_from(origin: &'o [u8]) -> Result<Self, ParseOriginError> {
         Self::parse(origin)
     }

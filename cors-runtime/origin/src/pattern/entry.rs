@@ -26,10 +26,12 @@ pub(super) fn check(text: &str) -> Result<(), OriginError> {
         _ if is_ip_range(text) => Err(Reason::IpRange.into()),
         _ if looks_like_a_regex(text) => Err(Reason::Regex.into()),
         _ if let Some(origins) = placeholder::alternatives(text) => {
-            Err(list(text, origins.iter().map(String::as_str)))
+            let pieces: Vec<&str> = origins.iter().map(String::as_str).collect();
+            Err(list(text, &pieces))
         }
         _ if pieces(text).count() > 1 && pieces(text).all(looks_like_an_origin) => {
-            Err(list(text, pieces(text)))
+            let pieces: Vec<&str> = pieces(text).collect();
+            Err(list(text, &pieces))
         }
         _ if text.contains(char::is_whitespace) => Err(Reason::Whitespace.into()),
         _ => Ok(()),
@@ -70,9 +72,8 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
         .filter(|piece| !piece.is_empty())
 }
 
-fn list<'p>(text: &str, pieces: impl Iterator<Item = &'p str>) -> OriginError {
+fn list(text: &str, pieces: &[&str]) -> OriginError {
     // `https://exam ple.org` is one origin with a typo.
-    let pieces: Vec<&str> = pieces.collect();
     let are_alike = pieces
         .windows(2)
         .all(|two| two[0].contains("://") == two[1].contains("://"));

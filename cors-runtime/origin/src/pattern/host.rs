@@ -196,11 +196,10 @@ fn lower_case(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
 /// Returns the ASCII form of a host in Unicode.
 /// <https://url.spec.whatwg.org/#concept-domain-to-ascii>
 fn to_ascii(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
-    let labels: Option<Vec<String>> = typed
-        .split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'])
-        .map(punycode::to_ascii)
-        .collect();
-    let labels = labels.ok_or(Reason::UnmappedUnicode)?;
+    let mut labels = Vec::new();
+    for label in typed.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']) {
+        labels.push(punycode::to_ascii(label).ok_or(Reason::UnmappedUnicode)?);
+    }
     flaws.add(Reason::Unicode);
     Ok(labels.join("."))
 }

@@ -266,14 +266,13 @@ impl Label {
     /// Returns whether this label accepts all labels that `other` accepts. A wildcard in `other`
     /// counts as a letter that no text contains.
     pub(crate) fn covers(&self, other: &Self) -> bool {
-        let letters: Vec<Option<u8>> = other
-            .parts
-            .iter()
-            .flat_map(|part| match part {
-                LabelPart::Text(text) => text.bytes().map(Some).collect(),
-                LabelPart::Wildcard | LabelPart::DeepWildcard => vec![None],
-            })
-            .collect();
+        let mut letters = Vec::new();
+        for part in &other.parts {
+            match part {
+                LabelPart::Text(text) => letters.extend(text.bytes().map(Some)),
+                LabelPart::Wildcard | LabelPart::DeepWildcard => letters.push(None),
+            }
+        }
         // For each position, whether the parts so far can end there.
         let mut ends = vec![false; letters.len() + 1];
         ends[0] = true;

@@ -36,7 +36,10 @@ pub(super) fn v4(host: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
 
 fn v4_number(host: &str) -> Option<u32> {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let parts: Vec<u64> = host.split('.').map(v4_part).collect::<Option<_>>()?;
+    let mut parts = Vec::new();
+    for part in host.split('.') {
+        parts.push(v4_part(part)?);
+    }
     let (last, leading) = parts.split_last()?;
     if leading.len() > 3 || leading.iter().any(|part| *part > 255) {
         return None;

@@ -154,18 +154,23 @@ fn mark_first<T: AsRef<str>>(texts: &[T], order: &[(u64, u32)]) -> Vec<bool> {
 
 /// Returns the hash and the index of each text, sorted. Equal texts are adjacent, in the order of their indices.
 fn by_hash<T: AsRef<str>>(texts: &[T]) -> Vec<(u64, u32)> {
-    let text = |index: u32| texts[index as usize].as_ref();
     // The displaced hash comes first, so that neighbours have nothing in common.
     let hashes = texts.iter().map(|text| {
         let hash = hash(0, &[], text.as_ref().as_bytes());
         displace(hash, 1) << 32 | hash >> 32
     });
     let mut order: Vec<(u64, u32)> = hashes.zip(0..).collect();
+    sort_by_hash(&mut order, texts);
+    order
+}
+
+/// Sorts pairs of a hash and the index of a text by hash, then by text, then by index.
+fn sort_by_hash<T: AsRef<str>>(order: &mut [(u64, u32)], texts: &[T]) {
+    let text = |index: u32| texts[index as usize].as_ref();
     order.sort_unstable_by(|(hash, a), (other, b)| {
         let by_text = || text(*a).cmp(text(*b)).then(a.cmp(b));
         hash.cmp(other).then_with(by_text)
     });
-    order
 }
 
 /// Returns the texts without duplicates, and a sample of them that does not depend on their order.
@@ -174,7 +179,7 @@ fn distinct<'t>(texts: &[&'t str]) -> (Vec<&'t str>, Vec<&'t str>) {
         let mut texts = texts.to_vec();
         texts.sort_unstable();
         texts.dedup();
-        let sample = runs(&texts).copied().collect();
+        let sample = runs(&texts);
         return (texts, sample);
     }
     let mut order = by_hash(texts);
@@ -252,15 +257,16 @@ fn choose_offsets(texts: &[&str], sample: Vec<&str>) -> Vec<u8> {
 
 /// Returns some pairs of texts that the words at `offsets` do not distinguish.
 fn indistinct<'t>(texts: &[&'t str], offsets: &[u8]) -> Vec<&'t str> {
-    let hashes = texts
-        .iter()
-        .map(|text| (hash(0, offsets, text.as_bytes()), *text));
-    let mut hashes: Vec<(u64, &str)> = hashes.collect();
-    hashes.sort_unstable();
-    let pairs = hashes.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    let hashes = texts.iter().map(|text| hash(0, offsets, text.as_bytes()));
+    let mut order: Vec<(u64, u32)> = hashes.zip(0..).collect();
+    sort_by_hash(&mut order, texts);
+    let pairs = order.windows(2).filter(|pair| pair[0].0 == pair[1].0);
     let pairs: Vec<_> = pairs.collect();
-    let pairs = spread(&pairs, SAMPLE_LEN / 2);
-    pairs.flat_map(|pair| [pair[0].1, pair[1].1]).collect()
+    let mut alike = Vec::new();
+    for pair in spread(&pairs, SAMPLE_LEN / 2) {
+        alike.extend([texts[pair[0].1 as usize], texts[pair[1].1 as usize]]);
+    }
+    alike
 }
 
 /// Returns up to `count` items, evenly spread over the list.
@@ -268,12 +274,15 @@ fn spread<T>(items: &[T], count: usize) -> impl Iterator<Item = &T> {
     items.iter().step_by(items.len().div_ceil(count).max(1))
 }
 
-/// Returns up to [`SAMPLE_LEN`] items: runs of neighbours, evenly spread over the list. In alphabetical
+/// Returns up to [`SAMPLE_LEN`] texts: runs of neighbours, evenly spread over the list. In alphabetical
 /// order, neighbours often differ in their last bytes only, and runs in the bytes before.
-fn runs<T>(items: &[T]) -> impl Iterator<Item = &T> {
+fn runs<'t>(texts: &[&'t str]) -> Vec<&'t str> {
     const RUN_LEN: usize = SAMPLE_LEN.isqrt();
-    let parts = items.chunks(items.len().div_ceil(SAMPLE_LEN / RUN_LEN).max(1));
-    parts.flat_map(|part| part.iter().take(RUN_LEN))
+    let mut runs = Vec::new();
+    for part in texts.chunks(texts.len().div_ceil(SAMPLE_LEN / RUN_LEN).max(1)) {
+        runs.extend_from_slice(&part[..part.len().min(RUN_LEN)]);
+    }
+    runs
 }
 
 /// An empty slot.
