@@ -236,9 +236,8 @@ fn has_token(value: &[u8]) -> bool {
 /// [`Policy::evaluate`](crate::Policy::evaluate).
 ///
 /// If there is an [`immediate_status`](Self::immediate_status), respond with it, without calling the
-/// application. Remove the headers of the application that the policy
-/// [owns](Self::owns_header), and add [`headers`](Self::headers). Add
-/// [`missing_vary`](Self::missing_vary) to `Vary`.
+/// application. Remove the response headers for which [`owns_header`](Self::owns_header) returns `true`,
+/// and add [`headers`](Self::headers). Add [`missing_vary`](Self::missing_vary) to `Vary`.
 ///
 /// ```
 /// use cors_runtime::{CorsRequest, Policy, cors_policy};
@@ -307,8 +306,7 @@ impl<'d> Decision<'d> {
     }
 
     /// Returns whether the page that made the request may read the response, considering only its
-    /// origin. Returns `false` for a request that is not CORS, unless the policy has one rule, for any
-    /// origin.
+    /// origin. Returns `false` for a request that is not CORS, unless the only rule is for `Any`.
     #[must_use]
     pub fn is_origin_allowed(&self) -> bool {
         self.outcome.rule.is_some()
@@ -362,8 +360,8 @@ impl<'d> Decision<'d> {
     }
 
     /// Returns the [CORS headers](https://fetch.spec.whatwg.org/#http-responses) of the response,
-    /// with names in lower case, and `timing-allow-origin` under `expose_timing`. There are none for
-    /// a denied request.
+    /// with names in lower case, and `timing-allow-origin` under `expose_timing`. There are none if the
+    /// origin is denied or the request is refused.
     #[must_use]
     pub fn headers(&self) -> HeaderIter<'d> {
         let mut lines = [None; MAX_LINES];

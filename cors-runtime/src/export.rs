@@ -1,8 +1,8 @@
 //! Exports a policy to the gateway in front of a service.
 //!
-//! An exported policy makes the same decisions as [`Policy::evaluate`]. If the gateway cannot do
-//! that, the export returns an error that names the reason. Commit the files to your repository,
-//! and let a test next to the policy keep them up to date:
+//! For every request that a browser sends, an exported policy makes the same decision as
+//! [`Policy::evaluate`]. If the gateway cannot do that, the export returns an error that names the
+//! reason. Commit the files to your repository, and let a test next to the policy keep them up to date:
 //!
 //! ```no_run
 //! # use cors_runtime::{Policy, cors_policy, export};
@@ -143,10 +143,11 @@ pub fn graph(policy: &Policy) -> Graph {
     }))
 }
 
-/// Returns values of `Origin` that distinguish a policy from slightly weaker or stronger ones: a
-/// matcher that accepts one label too many, treats a dot as any byte, or lacks an entry decides
-/// differently about at least one of them. Send each to a gateway, and compare the response with
-/// [`Policy::evaluate`]. Predicates are ignored.
+/// Returns values of `Origin` to test a gateway with. Send each to the gateway, and compare the response
+/// with [`Policy::evaluate`].
+///
+/// A gateway that accepts one label too many, treats a dot as any byte, or lacks an entry decides
+/// differently about at least one of these values. Predicates are ignored.
 #[must_use]
 pub fn probes(policy: &Policy) -> Vec<String> {
     compiler::probes(&with_list(policy))

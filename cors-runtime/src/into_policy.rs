@@ -21,7 +21,7 @@ use crate::policy::Policy;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a policy that can be enforced",
     label = "expected a `Policy` or `&Policy`",
-    note = "a `PolicyTemplate` lacks the origins that `Configured` stands for: fill it with `with_origins(&origins)?`"
+    note = "a `PolicyTemplate` lacks the origins that replace `Configured`: fill it with `with_origins(&origins)?`"
 )]
 pub trait IntoPolicy: sealed::Sealed {
     /// Returns the policy.

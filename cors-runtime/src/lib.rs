@@ -5,8 +5,8 @@
 #![cfg_attr(
     not(all(
         feature = "actix-web",
+        feature = "config",
         feature = "export",
-        feature = "origins",
         feature = "rocket",
         feature = "testing",
         feature = "tower"
@@ -175,9 +175,10 @@ pub mod tower;
 /// static API: Policy = cors_policy!(allow_origins = Any, allow_credentials = true);
 /// ```
 ///
-/// [`diagnostics`] lists all checks, each with a policy that fails and a fixed one. Some checks are
-/// proofs: the origins of each entry belong to a few registrable domains, so that nobody else can own
-/// one of them; no entry covers another; every rule can be reached.
+/// [`diagnostics`] lists all checks, each with a policy that fails and a fixed one. One check is a proof:
+/// the origins of each entry belong to a few registrable domains, so that nobody else can own one of
+/// them. The compiler also reports entries that another entry covers, and rules that can never be
+/// reached. A limit to these comparisons keeps the compile time short.
 ///
 /// # In an editor
 ///

@@ -1,6 +1,6 @@
 //! Finds the entry of a rule that accepts an origin, from the text of the entries.
 //!
-//! The compiled matcher finds the rule; this finds the entry, for people. It takes one pass over
+//! The compiled matcher finds the rule; this module finds the entry, for people. It takes one pass over
 //! each entry, and never calls a predicate.
 
 use crate::configured::Configured;
@@ -10,14 +10,14 @@ use cors_origin::origin::split_bytes;
 
 /// The entry of `allow_origins` that accepts an origin.
 ///
-/// Texts are those of the policy or of an environment variable, such as `regex("..")` and
-/// `predicate(..)`.
+/// Each variant contains the entry as it is written in the policy, in an environment variable or in the list
+/// of origins: `regex("..")`, for example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MatchedEntry<'e> {
     /// `Any`.
     Any,
-    /// This origin, or `null`.
+    /// An entry without a wildcard: one origin or, with an opt-out, `null`.
     Origin(&'e str),
     /// A pattern: an origin with `*`, `**` or `:*`.
     Pattern(&'e str),

@@ -171,8 +171,9 @@ impl Cors {
     /// `Cors::new(&API).expose_explanation(cfg!(debug_assertions))`, and read it in the network
     /// panel of the browser.
     ///
-    /// **Do not use it in production**: it reveals to strangers what the policy allows. Also, caches
-    /// could serve the explanation of another request, because `Vary` does not mention it.
+    /// **Do not use it in production**: it reveals to strangers what the policy allows. Also, an
+    /// explanation depends on request headers that `Vary` does not list, so a cache could serve it for
+    /// another request.
     #[must_use]
     pub fn expose_explanation(mut self, expose: bool) -> Self {
         self.exposes_explanation = expose;
@@ -313,7 +314,7 @@ impl Fairing for Cors {
     }
 }
 
-/// Responds to preflights, and to requests that are refused. Their headers are set with those of all other responses.
+/// Responds to preflights, and to requests that are refused. The response fairing adds the headers.
 #[async_trait]
 impl Handler for Cors {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {

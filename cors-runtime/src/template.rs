@@ -9,8 +9,8 @@ use crate::origins::{Origins, OriginsError};
 use crate::policy::Policy;
 use crate::request::CorsRequest;
 
-/// A policy in which `Configured` is still a placeholder for a list of origins. It is created by
-/// [`cors_policy!`](crate::cors_policy), which checks everything else.
+/// A policy in which `Configured` is still a placeholder for a list of origins.
+/// [`cors_policy!`](crate::cors_policy) creates it, and checks everything else.
 ///
 /// ```
 /// use cors_runtime::{Origins, Policy, PolicyTemplate, cors_policy};
@@ -55,9 +55,9 @@ impl PolicyTemplate {
     ///
     /// # Errors
     ///
-    /// Returns an error if the policy allows credentials, and the list either allows any origin, or
-    /// contains plain `http` origins without
-    /// [`dangerously_allow`](crate::OriginsBuilder::dangerously_allow).
+    /// Returns an error if the policy allows credentials for the list, and the list allows any origin,
+    /// or contains a plain `http` origin that is not on the user's own machine. The latter can be
+    /// allowed with [`dangerously_allow`](crate::OriginsBuilder::dangerously_allow).
     #[track_caller]
     pub fn with_origins(&self, origins: &Origins) -> Result<Policy, OriginsError> {
         let mut rules = self.policy.rules().iter();

@@ -78,7 +78,7 @@ fn preflights_are_remembered_for_a_while() {
         ),
         1
     );
-    // A wildcard stands for all, but for `Authorization`.
+    // A wildcard covers all headers except `Authorization`.
     let any = [own, "allow-methods: *", "allow-headers: *, authorization"];
     let patch = fetch()
         .method("PATCH")

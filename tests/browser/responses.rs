@@ -148,7 +148,7 @@ fn the_response_to_a_preflight() {
         judge(patch("PATCH"), &with(&["allow-methods: PATCH"])),
         Ok(())
     );
-    // `*` does not stand for `Authorization`.
+    // `*` does not cover `Authorization`.
     let signed = || fetch().header("Authorization", "x");
     assert_eq!(
         judge(signed(), &with(&["allow-headers: *"])),

@@ -46,7 +46,7 @@ checks! {
     UnknownWord = "unknown-word",
     /// `allow_origins` is missing. A policy without origins would deny every page.
     MissingOrigins = "missing-origins",
-    /// A list has no entries. To allow nothing, leave the key out.
+    /// A list has no entries. If you leave an optional key out, its default applies.
     EmptyList = "empty-list",
     /// A list has the same entry twice. Header names are compared case-insensitively, as
     /// [browsers do](https://fetch.spec.whatwg.org/#concept-header-name).
@@ -66,10 +66,10 @@ checks! {
     /// An origin has an invalid scheme: it is not a
     /// [URL scheme](https://url.spec.whatwg.org/#url-scheme-string), or it contains a wildcard.
     OriginScheme = "origin-scheme",
-    /// No page ever has an origin with this scheme. Pages of `file:`, `data:` and similar schemes
+    /// No page in a browser has an origin with this scheme. Pages of `file:`, `data:` and similar schemes
     /// have an [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque),
     /// sent as `null`. Pages of `blob:` have the origin of the page that created them. There are no pages under
-    /// `ws:`, `wss:` and `ftp:`.
+    /// `ws:`, `wss:` and `ftp:`. Some apps send `file://`: see [`origin-file`](#origin-file).
     OriginOpaqueScheme = "origin-opaque-scheme",
     /// Browsers send `null` for every
     /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque), such as
@@ -107,8 +107,8 @@ checks! {
     /// An origin has no host.
     OriginMissingHost = "origin-missing-host",
     /// The host of an origin contains a
-    /// [forbidden character](https://url.spec.whatwg.org/#forbidden-domain-code-point), or the placeholder of
-    /// a template.
+    /// [forbidden character](https://url.spec.whatwg.org/#forbidden-domain-code-point), or text such as
+    /// `{id}` that another system would replace.
     OriginHost = "origin-host",
     /// An origin has a host in Unicode. Browsers send
     /// [its ASCII form](https://url.spec.whatwg.org/#concept-domain-to-ascii), in Punycode.
@@ -200,14 +200,15 @@ checks! {
     /// [a header of that name](https://fetch.spec.whatwg.org/#http-access-control-expose-headers).
     CredentialsAnyExposedHeader = "credentials-any-exposed-header",
     /// A plain `http` origin together with credentials: anyone on a visitor's network path can
-    /// [forge its pages](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy).
+    /// [forge its pages](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy). Origins on the
+    /// user's own machine are accepted.
     CredentialsInsecureOrigin = "credentials-insecure-origin",
     /// A predicate together with credentials: the compiler cannot check
     /// [who may send them](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials).
     CredentialsPredicate = "credentials-predicate",
     /// A pattern or a regex is not confined: it accepts origins under too many registrable domains, some of
-    /// which strangers can own. It has a wildcard in a [public suffix](https://publicsuffix.org/learn/) or in a
-    /// registrable domain, or a dot that matches any byte.
+    /// which strangers can own. Common causes are a wildcard in a [public suffix](https://publicsuffix.org/learn/) or
+    /// in a registrable domain, and a dot that matches any byte.
     UnconfinedOrigin = "unconfined-origin",
     /// An entry is redundant: another entry accepts all its origins. The number of comparisons is limited, so that no
     /// policy takes long to compile. Beyond the limit, covered entries are not reported; they have no effect.
@@ -242,8 +243,8 @@ checks! {
     MissingHosts = "missing-hosts",
     /// `allow_hosts = Any` in a policy that does not need it: without `allow_hosts`, any host is accepted too.
     AnyHostUnneeded = "any-host-unneeded",
-    /// A rule for any origin allows what `on_denied` would refuse: every method, or, under `Refuse`, all requests
-    /// that only read.
+    /// A rule for `Any` allows what `on_denied` should refuse. With `RefuseWrites`, such a rule must list its methods.
+    /// With `Refuse`, there must be no such rule, because it allows all reads.
     RefusesNothing = "refuses-nothing",
     /// `on_denied` refuses requests that may change something, and the rule for any origin does not list its
     /// methods. With `on_denied`, a `POST` of such an origin is refused unless the list contains `POST`, although CORS

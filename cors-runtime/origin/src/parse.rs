@@ -15,12 +15,13 @@ impl<'o> Origin<'o> {
     ///
     /// Hosts have the form that both name servers and browsers accept: labels of `a`–`z`, `0`–`9`,
     /// `-` and `_`, with or without the dot of the root, or an IPv6 address in brackets. If the last label is a
-    /// number, the host is an IPv4 address: four decimal numbers without leading zeros.
+    /// number, the host is an IPv4 address: four decimal numbers without leading zeros. Only under the scheme of
+    /// an app, the host can be other text that the app chose, also with uppercase letters.
     ///
     /// # Errors
     ///
-    /// Returns an error for everything else: `null`, uppercase letters, a default port, a path, an
-    /// invalid host, or any other bytes.
+    /// Returns an error for everything else: `null`, uppercase letters in other origins, a default port,
+    /// a path, an invalid host, or any other bytes.
     pub fn parse(origin: &'o (impl AsRef<[u8]> + ?Sized)) -> Result<Self, ParseOriginError> {
         let origin = origin.as_ref();
         parse_bytes(origin).ok_or_else(|| ParseOriginError::new(origin))
@@ -74,7 +75,8 @@ impl ParseOriginError {
     }
 
     /// Returns the correct spelling of the origin, if its only mistakes are uppercase letters, a path, and
-    /// a default port. Always returns `None` if `cors-runtime` has no feature except `regex` and `tracing`.
+    /// a default port. Always returns `None` in builds that do not allocate: those without features of
+    /// `cors-runtime`, or only with `regex` and `tracing`.
     #[must_use]
     pub fn corrected(&self) -> Option<&str> {
         #[cfg(feature = "alloc")]

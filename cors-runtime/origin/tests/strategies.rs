@@ -188,7 +188,7 @@ fn groups_tell_their_patterns() {
     }
 }
 
-/// All texts of up to `longest` bytes of a small alphabet stand in for the wildcard, and at the end.
+/// All texts of up to `longest` bytes of a small alphabet replace the wildcard, and at the end.
 #[test]
 fn strategies_accept_what_the_reference_accepts_for_every_short_text() {
     const ALPHABET: &[u8] = b"ab.:8*";

@@ -120,8 +120,9 @@ impl Cors {
     /// `Cors::new(&API).expose_explanation(cfg!(debug_assertions))`, and read it in the network
     /// panel of the browser.
     ///
-    /// **Do not use it in production**: it reveals to strangers what the policy allows. Also, caches
-    /// could serve the explanation of another request, because `Vary` does not mention it.
+    /// **Do not use it in production**: it reveals to strangers what the policy allows. Also, an
+    /// explanation depends on request headers that `Vary` does not list, so a cache could serve it for
+    /// another request.
     #[must_use]
     pub fn expose_explanation(mut self, expose: bool) -> Self {
         self.exposes_explanation = expose;

@@ -6,7 +6,7 @@ use super::display::Shown;
 
 /// A reason why a request is denied, or refused by `on_denied` or `allow_hosts`.
 ///
-/// Quoted values are bytes of the request, and can be anything.
+/// The fields of the variants are bytes of the request, and can have any value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Denial<'r> {

@@ -170,15 +170,13 @@ impl<'d> Explanation<'d> {
         self.outcome.kind
     }
 
-    /// Returns whether nothing is denied: the page may read the response or, after a preflight,
-    /// send the request.
+    /// Returns whether the page may read the response or, after a preflight, send the request.
     ///
-    /// A request that `on_denied` or `allow_hosts` refuses is not allowed. A request that they let through
-    /// may still be denied: then a page cannot read the response.
+    /// A request that `on_denied` or `allow_hosts` refuses is not allowed. A request that reaches the
+    /// application may still be denied: then the page cannot read the response.
     ///
-    /// This is stricter than [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed),
-    /// which only considers the origin; in a preflight, the browser compares the method and the
-    /// headers.
+    /// `is_allowed` is stricter than [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed), which
+    /// does not consider the method and the headers that a preflight requests.
     #[must_use]
     #[inline]
     pub fn is_allowed(&self) -> bool {
@@ -192,7 +190,7 @@ impl<'d> Explanation<'d> {
         self.outcome.refusal
     }
 
-    /// Returns the first reason why the browser rejects the request, if it does.
+    /// Returns the first reason why the request is denied or refused. Returns `None` if it is allowed.
     #[must_use]
     #[inline]
     pub fn denial(&self) -> Option<Denial<'d>> {
@@ -237,10 +235,10 @@ impl<'d> Explanation<'d> {
         self.policy.rule_index(self.outcome.rule?)
     }
 
-    /// Returns the entry of that rule that accepts the origin. Returns `None` if the origin is
-    /// denied.
+    /// Returns the entry that accepts the origin, in the rule that applies. Returns `None` if the origin
+    /// is denied.
     ///
-    /// If there are several, exact entries and patterns come first, then configured entries, then
+    /// If several entries of the rule accept the origin, exact entries and patterns come first, then configured entries, then
     /// regexes, then predicates.
     ///
     /// ```

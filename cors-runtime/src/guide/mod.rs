@@ -1,7 +1,7 @@
 //! How to use this crate: a tutorial in chapters, a cookbook, and migration guides.
 //!
-//! Tests check every policy on these pages: what the text claims about it, and that it compiles, or does not if the
-//! text calls it an error.
+//! Tests check that every policy on these pages compiles and does what the text claims. Policies that the text
+//! calls errors do not compile.
 //!
 //! | page | the question it answers |
 //! |---|---|

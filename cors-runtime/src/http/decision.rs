@@ -48,8 +48,8 @@ impl Policy {
         self.evaluate_parts(request.method(), request.uri(), request.headers())
     }
 
-    /// Decides about the method, the URL and the headers of a request, for frameworks with their own request
-    /// types around those of the `http` crate.
+    /// Decides about a request that is given as a method, a URL and headers of the `http` crate, for frameworks
+    /// whose requests have another type than `http::Request`.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -128,7 +128,7 @@ impl Decision {
     }
 
     /// Returns whether the page that made the request may read the response, considering only its
-    /// origin, as [`Decision::is_origin_allowed`](crate::Decision::is_origin_allowed) does.
+    /// origin. Returns `false` for a request that is not CORS, unless the only rule is for `Any`.
     #[must_use]
     pub fn is_origin_allowed(&self) -> bool {
         self.outcome().rule.is_some()
@@ -170,7 +170,7 @@ impl Decision {
     /// Returns the whole response to a preflight, or to a request that is refused. The extensions of the
     /// latter contain the [`Refusal`]; you may add a body. Returns `None` for all other requests.
     ///
-    /// For a body without `Default`, map the response without a body:
+    /// If your body type does not implement `Default`, get a `Response<()>`, and map its body:
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};
@@ -187,7 +187,7 @@ impl Decision {
     ///     if let Some(response) = cors.immediate_response() {
     ///         return response.map(|()| Body::Empty);
     ///     }
-    ///     let mut response = Response::new(Body::Text("what the application says".to_owned()));
+    ///     let mut response = Response::new(Body::Text("hello".to_owned()));
     ///     cors.apply_to(response.headers_mut());
     ///     response
     /// }

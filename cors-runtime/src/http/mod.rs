@@ -74,8 +74,8 @@
 //! also be a local value, because a [`Decision`] borrows nothing from it.
 //! [`policies_per_request`](crate::guide::policies_per_request) shows policies for hosts and tenants.
 //!
-//! The chapter [`frameworks`](crate::guide::frameworks) contains the complete code, and the
-//! repository has an example for each of hyper, poem, Salvo and pingora.
+//! The chapter [`frameworks`](crate::guide::frameworks) also covers frameworks with their own request
+//! types, and the repository has an example for each of hyper, poem, Salvo and pingora.
 
 mod decision;
 
@@ -106,9 +106,9 @@ impl<'r> From<&'r ::http::request::Parts> for CorsRequest<'r> {
 }
 
 impl<'r> CorsRequest<'r> {
-    /// Creates the request for [`Policy::explain`](crate::Policy::explain) from the arguments of
-    /// [`Policy::evaluate_parts`](crate::Policy::evaluate_parts), in frameworks with their own request types
-    /// around those of the `http` crate.
+    /// Creates a request from a method, a URL and headers of the `http` crate. Pass it to
+    /// [`Policy::explain`](crate::Policy::explain) in frameworks where you call
+    /// [`Policy::evaluate_parts`](crate::Policy::evaluate_parts).
     #[must_use]
     pub fn from_parts(method: &'r Method, uri: &'r Uri, headers: &'r HeaderMap) -> Self {
         let target = uri.authority().map(|it| it.as_str().as_bytes());

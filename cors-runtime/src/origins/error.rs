@@ -1,4 +1,4 @@
-//! Errors about lists of origins: every mistake at once, each with its correction.
+//! Errors about lists of origins: every mistake at once.
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -54,9 +54,10 @@ use risks::Risks;
 /// policy that uses it, while requests are served. Decisions never wait; each uses either the old
 /// or the new list. A rejected list changes nothing.
 ///
-/// A policy that allows credentials rejects a list that contains plain `http` origins or allows any
-/// origin. Once a list has been passed to such a policy, [`replace`](Self::replace) and
-/// [`replace_with`](Self::replace_with) reject these too, even after the policy is dropped.
+/// A policy that allows credentials for a list rejects it if it allows any origin, or contains a plain
+/// `http` origin that is not on the user's own machine. Once a list has been passed to such a policy,
+/// [`replace`](Self::replace) and [`replace_with`](Self::replace_with) reject such entries, even after
+/// the policy is dropped.
 ///
 /// Building a list takes less than a microsecond for each entry. If there are many, do it outside the
 /// tasks that serve requests, with tokio in `spawn_blocking`. Each thread caches the list that it

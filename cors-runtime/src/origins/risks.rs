@@ -5,8 +5,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Risk {
-    /// Plain `http` origins in a policy with credentials: anyone on the network path of a visitor
-    /// can forge such an origin.
+    /// Plain `http` origins in a policy with credentials, except those on the user's own machine: anyone
+    /// on the network path of a visitor can forge such an origin.
     InsecureOrigin,
     /// Patterns that match domains that anyone can own, such as `https://*.github.io`.
     UnconfinedOrigin,

@@ -19,10 +19,12 @@ use crate::refusal::{HostEntries, Hosts, OnDenied};
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::rule::{Rule, Rules};
 
-/// A CORS policy, created by [`cors_policy!`](crate::cors_policy), which checks it.
+/// A CORS policy, which decides about requests.
 ///
-/// A policy is a small handle to constant data, and cheap to clone. Store it in a `static`, a
-/// `const` or a field, or write it directly where an adapter takes one:
+/// [`cors_policy!`](crate::cors_policy) checks and creates a policy at compile time,
+/// [`from_config`](Self::from_config) and [`PolicyTemplate::with_origins`](crate::PolicyTemplate::with_origins)
+/// do so at run time. A policy is a small handle, and cheap to clone. Store it in a `static`, a `const` or a
+/// field, or write it directly where an adapter takes one:
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy};
@@ -82,7 +84,8 @@ impl Policy {
     ///
     /// `origin` is the value of an `Origin` header; any bytes are safe. Never allocates. Exact
     /// origins take constant time; each regex or group of patterns scans the origin at most once.
-    /// Inputs longer than 324 bytes are rejected. If the policy has one rule, for any origin, every input is accepted.
+    /// Inputs longer than 324 bytes are rejected. If the only rule of the policy is for `Any`, it
+    /// accepts every input.
     #[must_use]
     #[inline]
     pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {
@@ -101,17 +104,22 @@ impl Policy {
     ///
     /// | request | policy | response |
     /// |---|---|---|
-    /// | not CORS | one rule, for any origin | `Access-Control-Allow-Origin: *`, exposed headers |
+    /// | not CORS | the only rule is for `Any` | `Access-Control-Allow-Origin: *`, exposed headers |
     /// | not CORS | any other | `Vary: Origin` |
-    /// | actual, denied | | `Vary: Origin` |
-    /// | actual, allowed | | allowed origin, credentials, exposed headers, `Vary: Origin` unless the policy has one rule, for any origin |
-    /// | preflight, denied | | 403, `Vary: Origin` |
-    /// | preflight, allowed | | 204, allowed origin, credentials, methods and headers, maximum age, `Vary` as above |
-    /// | refused | `on_denied`, `allow_hosts` | 403 or 421, `Vary` |
+    /// | actual, origin denied | | `Vary: Origin` |
+    /// | actual, origin allowed | the only rule is for `Any` | `Access-Control-Allow-Origin: *`, exposed headers |
+    /// | actual, origin allowed | any other | allowed origin, credentials, exposed headers, `Vary: Origin` |
+    /// | preflight, origin denied | | 403, `Vary: Origin` |
+    /// | preflight, origin allowed | the only rule is for `Any` | `preflight_status`, `Access-Control-Allow-Origin: *`, methods and headers, maximum age |
+    /// | preflight, origin allowed | any other | `preflight_status`, allowed origin, credentials, methods and headers, maximum age, `Vary: Origin` |
+    /// | refused | `on_denied` or `allow_hosts` | 403 or 421, no CORS headers |
     ///
-    /// The first rule that allows the origin applies. If the policy has one rule, for any origin,
-    /// all responses are the same, so caches may share them. In every other policy, a repeated or
-    /// malformed `Origin` is denied. Under `MirrorRequest`, `Vary` also names the mirrored headers.
+    /// The first rule that allows the origin applies. If the only rule is for `Any`, CORS headers do not
+    /// depend on the origin, so caches may share responses. In every other policy, a repeated or malformed
+    /// `Origin` is denied.
+    ///
+    /// With `MirrorRequest` or `on_denied`, `Vary` names all request headers that the response depends on.
+    /// With `expose_timing`, responses with exposed headers also have `Timing-Allow-Origin`.
     #[must_use]
     pub fn evaluate<'d>(&'d self, request: &CorsRequest<'d>) -> Decision<'d> {
         Decision::new(self.decide_request(request), request)

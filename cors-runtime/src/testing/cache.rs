@@ -11,7 +11,7 @@ use super::preflight::PreflightResult;
 use super::safelist::{is_safelisted_method, unsafe_names};
 use cors_origin::fetch::is_non_wildcard_request_header;
 
-/// The preflight cache of a browser. It does not follow redirects.
+/// The preflight cache of a browser.
 ///
 /// Times are in seconds, from any starting point. The network partition key is not modelled: all
 /// pages share one partition.
@@ -77,7 +77,8 @@ impl PreflightCache {
         }
     }
 
-    /// Sends a fetch at the second `now`, like [`Fetch::send`], with this cache.
+    /// Sends a fetch at the time `now`, in seconds, and uses this cache. Does not follow redirects, unlike
+    /// [`Fetch::send`].
     ///
     /// # Errors
     ///

@@ -63,7 +63,7 @@ impl Fetch {
         }
     }
 
-    /// Like [`send`](Self::send), for an asynchronous endpoint.
+    /// Sends the requests to an asynchronous endpoint, as [`send`](Self::send) does to a synchronous one.
     ///
     /// # Errors
     ///

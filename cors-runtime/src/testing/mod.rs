@@ -114,7 +114,7 @@
 //! The model follows the standard where browsers deviate from it: in most browsers, `*` still
 //! covers `Authorization`. The project's tests compare the model with Chromium 156, which also
 //! deviates in other ways. It sends `User-Agent` and client hints such as `Save-Data` without
-//! permission, and combines headers of the same name. It sends no preflight for an upload with a
+//! permission, and combines headers of the same name. Chromium sends no preflight for an upload with a
 //! listener but without a body. If the response to the preflight of an upload with a listener lists
 //! no methods, the standard allows every method, and Chromium does not. It keeps the result of a
 //! preflight in its cache even if the request after it fails.

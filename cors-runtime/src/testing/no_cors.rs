@@ -70,8 +70,8 @@ impl Page {
         self.request("GET", url, &[], Initiator::Image)
     }
 
-    /// Returns the handshake of a WebSocket that the page opens, in HTTP/1.1. The scheme of `url` is `http`
-    /// or `https`, for `ws` and `wss`.
+    /// Returns the handshake of a WebSocket that the page opens, in HTTP/1.1. In `url`, write `http` for `ws`,
+    /// and `https` for `wss`.
     ///
     /// ```
     /// # use cors_runtime::testing::Page;

@@ -197,8 +197,8 @@ impl Fetch {
     ///     .method("POST")
     ///     .json(r#"{"name": "pen"}"#);
     /// let requests = create.requests().unwrap();
-    /// let asked = requests.preflight.unwrap().headers().get("access-control-request-headers");
-    /// assert_eq!(asked.unwrap(), b"content-type");
+    /// let requested = requests.preflight.unwrap().headers().get("access-control-request-headers");
+    /// assert_eq!(requested.unwrap(), b"content-type");
     /// assert_eq!(requests.request.body(), br#"{"name": "pen"}"#);
     /// ```
     #[must_use]

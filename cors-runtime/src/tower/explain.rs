@@ -22,11 +22,11 @@ use crate::source::PolicySource;
 /// A layer that sends the explanation of [`Policy::explain`](crate::Policy::explain) in the header `x-cors-explanation` of
 /// every response. Use it in development, and read the header in the network panel of the browser.
 ///
-/// **Do not use it in production**: it reveals to strangers what the policy allows. Also, caches could
-/// serve the explanation of another request, because `Vary` does not mention it.
+/// **Do not use it in production**: it reveals to strangers what the policy allows. Also, an explanation depends
+/// on request headers that `Vary` does not list, so a cache could serve it for another request.
 ///
-/// It is a separate layer, so that it costs nothing if you leave it out. Put it
-/// outside [`CorsLayer`](super::CorsLayer), with the same policy, so that it gets preflights. In axum, the layer
+/// `ExplainLayer` is a separate layer, so that it costs nothing if you leave it out. Put it outside
+/// [`CorsLayer`](super::CorsLayer), with the same policy, so that it gets preflights. In axum, the layer
 /// added last is the outermost one:
 ///
 /// ```

@@ -32,8 +32,9 @@
 //! - **Around the router, not inside.** A preflight is an `OPTIONS` request, and paths normally
 //!   have no route for that method. So a layer that runs after routing never sees it, and the
 //!   router returns 404 or 405.
-//! - **Once.** Use one policy for one request: of two layers, only the headers of the outer one reach the browser. The
-//!   order relative to a compression layer does not matter; both extend `Vary`.
+//! - **Only one policy for a request.** Of two layers, only the headers of the outer one reach the browser.
+//!
+//! The order relative to a compression layer does not matter; both extend `Vary`.
 //!
 //! | framework | how |
 //! |---|---|

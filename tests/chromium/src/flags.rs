@@ -22,7 +22,7 @@ pub(crate) const FLAGS: &[&str] = &[
     // A screenshot is the same everywhere.
     "--force-device-scale-factor=1",
     "--hide-scrollbars",
-    // As the Fetch Standard has it, `*` does not stand for `Authorization`.
+    // By the Fetch Standard, `*` does not cover `Authorization`.
     "--enable-features=CorsNonWildcardRequestHeadersSupport",
     // Any page may fetch from this machine, and `http` is not made `https` on the way. A driver has
     // a list of its own, which this one replaces.

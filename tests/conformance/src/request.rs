@@ -1,6 +1,6 @@
 //! Requests, as they are sent.
 
-/// A request as the corpus has it: a line with method and path, and header lines. Text stands for
+/// A request as the corpus has it: a line with method and path, and header lines. Text represents
 /// the bytes of ISO 8859-1, so that `é` is a byte that is not UTF-8.
 #[derive(Debug, Clone)]
 pub struct Request {

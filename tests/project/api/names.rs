@@ -14,7 +14,7 @@ pub(crate) type Place = Vec<String>;
 /// The crates whose items are exported as if they were the crate's own.
 pub(crate) const OTHERS: [&str; 2] = ["cors_compiler", "cors_origin"];
 
-/// A name that a `use` gives, and the path that it stands for.
+/// A name that a `use` gives, and the path that it refers to.
 struct Import {
     name: String,
     path: Vec<String>,

@@ -80,7 +80,7 @@ fn label(pattern: &str, text: &str) -> bool {
     }
 }
 
-/// A byte that a wildcard stands for.
+/// Returns whether wildcards match a byte.
 fn is_wild(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
 }

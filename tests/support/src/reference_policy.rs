@@ -389,7 +389,7 @@ fn is_of_a_browser(origin: &[u8]) -> bool {
     let is_domain = [":*", ".:*"]
         .iter()
         .any(|end| reference_matcher::accepts(&format!("{scheme}://**{end}"), origin));
-    // An app chooses its host, so that its letters may stand for those of another.
+    // An app chooses its host, so that its letters may replace those of another.
     let of_app = !["http", "https", "ws", "wss", "ftp", "file"].contains(&scheme) && {
         let end = rest.find(':').unwrap_or(rest.len());
         let (host, port) = rest.split_at(end);

@@ -350,7 +350,7 @@ impl OwnerSearch<'_> {
         }
         let labels = self.labels.read(state, MAX_DOMAINS);
         let labels = labels.ok_or_else(|| match self.labels.counts[state] {
-            // An unescaped dot stands for 38 bytes, and an alternation for what somebody has listed.
+            // An unescaped dot matches 38 bytes, and an alternation for what somebody has listed.
             Some(count) if count < 38 => Unconfined::TooManyDomains,
             _ => Unconfined::AnyNameUnder(suffix.to_owned()),
         })?;

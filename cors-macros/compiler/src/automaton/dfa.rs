@@ -190,7 +190,7 @@ impl Dfa {
 
 /// Returns the bytes of serialized origins, in order of preference for examples.
 fn bytes() -> impl Iterator<Item = u8> {
-    // Hosts may have these, but no wildcard stands for them.
+    // Hosts may have these, but no wildcard matches them.
     let others = *b"!\"$%&'()*,;=`{}~";
     preferred_bytes().chain(others).chain(b'A'..=b'Z')
 }

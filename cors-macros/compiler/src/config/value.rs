@@ -4,9 +4,9 @@ use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-/// A policy as part of a configuration. `Policy::from_config` checks it, not deserialization.
+/// A policy as part of a configuration. Deserialization does not check it; `Policy::from_config` does.
 ///
-/// It is a table with the keys of [`cors_policy!`](https://docs.rs/cors-runtime). Deserialize it from
+/// A policy is a table with the keys of [`cors_policy!`](https://docs.rs/cors-runtime). Deserialize it from
 /// any self-describing format, as a field of the program's own configuration, or write it in Rust:
 ///
 /// ```
@@ -75,7 +75,7 @@ pub(super) enum Value {
 }
 
 impl ConfigValue {
-    /// Creates an entry of `allow_origins`: the full matches of a regular expression.
+    /// Creates an entry of `allow_origins` that accepts origins that a regular expression matches as a whole.
     #[must_use]
     pub fn regex(expression: impl Into<String>) -> Self {
         let expression = Self(Value::Text(expression.into()));
@@ -158,7 +158,7 @@ impl<T: Into<Self>, const N: usize> From<[T; N]> for ConfigValue {
     }
 }
 
-/// As an element of `rules`.
+/// Converts a policy to an element of `rules`.
 impl From<PolicyConfig> for ConfigValue {
     fn from(rule: PolicyConfig) -> Self {
         Self(Value::Table(rule.settings))

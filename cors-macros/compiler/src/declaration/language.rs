@@ -239,11 +239,11 @@ vocabulary! {
 vocabulary! {
     /// The treatment of denied requests.
     enum OnDenied {
-        /// It reaches the application, and its response has no CORS headers.
+        /// The request reaches the application, and its response has no CORS headers.
         Continue = "Continue",
-        /// It is refused if it may change something.
+        /// The request is refused if it may change something.
         RefuseWrites = "RefuseWrites",
-        /// It is refused.
+        /// The request is refused, even if it only reads.
         Refuse = "Refuse",
     }
 }

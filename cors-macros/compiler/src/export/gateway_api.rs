@@ -1,6 +1,6 @@
 //! Kubernetes Gateway API: the filter `CORS` of an `HTTPRoute`.
 //!
-//! Its `*.` matches any number of labels, like `**` in a policy. A policy with `*` would allow
+//! In that filter, `*.` matches any number of labels, like `**` in a policy. A policy with `*` would allow
 //! more, so it is rejected.
 
 use std::fmt::Write as _;
@@ -126,7 +126,7 @@ fn origin(policy: &Prepared<'_>, entry: &Entry) -> Result<String, ExportError> {
         None => (rest, ""),
     };
     if rest.contains('*') {
-        return refuse("its `*.` stands for any number of labels, which is `**.` in a policy");
+        return refuse("its `*.` matches any number of labels, which is `**.` in a policy");
     }
     let is_known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:".contains(c);
     if !rest.chars().all(is_known) || rest.ends_with('.') {

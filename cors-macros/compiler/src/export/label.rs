@@ -6,7 +6,7 @@ use core::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EdgeLabel {
-    /// This text.
+    /// A fixed text.
     Text(String),
     /// `*`: one or more of `a`–`z`, `0`–`9`, `_`, `-`.
     Wildcard,
@@ -21,8 +21,8 @@ pub enum EdgeLabel {
     Predicate(String),
     /// Origins in the list that replaces `Configured`.
     Configured,
-    /// Serialized origins, and `null`. In a policy with one rule, which does not consider origins,
-    /// anything.
+    /// Serialized origins, and `null`. If the only rule of the policy is for `Any`, every value of
+    /// `Origin`.
     Any,
 }
 

@@ -90,7 +90,7 @@ pub enum EntryKind {
     AnySerialized,
     /// An origin, a pattern or `null`, in source form.
     Pattern(String),
-    /// The full matches of this regex that are serialized origins.
+    /// Serialized origins that this regex matches as a whole.
     Regex(String),
     /// A list that the program provides at run time.
     Configured,
@@ -119,8 +119,9 @@ pub enum Target {
 /// How closely a gateway must follow the policy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Level {
-    /// Identical on the wire, for every request with at most one `Origin` and one requested method.
-    /// The files list the remaining differences. None of them concerns a request that browsers send.
+    /// The decisions and CORS headers of the policy, for every request with at most one `Origin` and one
+    /// requested method. The files list the remaining differences, such as the body of a 403. None of
+    /// them changes what a page can do.
     #[default]
     Wire,
     /// Every browser makes the same decisions. The gateway may use another status, or send more
@@ -142,7 +143,7 @@ pub struct Export {
     files: Vec<File>,
 }
 
-/// A file of an [`Export`].
+/// A file of an exported policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     name: String,
@@ -214,7 +215,7 @@ impl Target {
         }
     }
 
-    /// Returns the differences between the gateway and the policy that an export accepts.
+    /// Returns the differences from the policy that an export to this gateway accepts.
     #[must_use]
     pub fn differences(self) -> &'static [&'static str] {
         match self {

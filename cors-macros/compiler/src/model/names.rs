@@ -289,6 +289,11 @@ mod tests {
         for name in REQUEST_ONLY {
             assert_eq!(response_header(name), Err(NameError::RequestOnly), "{name}");
         }
+        // Some servers send tokens in this header of responses.
+        assert_eq!(
+            response_header("authorization").as_deref(),
+            Ok("authorization")
+        );
         for name in ["Set-Cookie", "set-cookie2"] {
             assert_eq!(response_header(name), Err(NameError::Forbidden), "{name}");
         }

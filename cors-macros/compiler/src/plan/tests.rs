@@ -138,7 +138,7 @@ fn an_automaton_has_the_patterns_that_nothing_else_matches() {
     }
 }
 
-/// All texts of up to `longest` bytes of a small alphabet stand in for the wildcard, and at the end.
+/// All texts of up to `longest` bytes of a small alphabet replace the wildcard, and at the end.
 #[test]
 fn strategies_accept_what_the_automaton_accepts_for_every_short_text() {
     const ALPHABET: &[u8] = b"ab.:8*";

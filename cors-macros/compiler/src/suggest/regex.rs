@@ -48,7 +48,7 @@ pub(crate) fn intent(regex: &Regex, place: Place, analysis: &Analysis<'_>) -> In
     }
 }
 
-/// Returns the entries that `regex` probably stands for.
+/// Returns the entries that the author of `regex` probably wanted.
 pub(crate) fn suggest_sound(
     regex: &Regex,
     place: Place,

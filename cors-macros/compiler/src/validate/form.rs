@@ -120,7 +120,9 @@ pub(super) fn unused_default(key: Key) -> Diagnostic {
         format!("default `{name}` is never used"),
     )
     .note(format!("every rule sets its own `{name}`"))
-    .help("remove it, or move it into a separate rule")
+    .help(format!(
+        "remove it, or remove `{name}` from the rules that should use it"
+    ))
 }
 
 pub(super) fn missing_origins() -> Diagnostic {
@@ -135,7 +137,8 @@ pub(super) fn missing_origins() -> Diagnostic {
         ])
 }
 
-pub(super) fn empty_list(key: Key) -> Diagnostic {
+/// `overrides_default` is whether the list belongs to a rule, and the key has a default outside the rules.
+pub(super) fn empty_list(key: Key, overrides_default: bool) -> Diagnostic {
     let name = key.name();
     let diagnostic = Diagnostic::new(Check::EmptyList, format!("`{name}` is an empty list"));
     match key {
@@ -146,8 +149,18 @@ pub(super) fn empty_list(key: Key) -> Diagnostic {
         Key::AllowHosts => diagnostic
             .note("every request would be refused")
             .help(text!["write entries, as in ", key.example()]),
+        // Without the key, the rule would have the default.
+        _ if overrides_default => diagnostic.help(format!(
+            "remove `{name}` here, and move the default `{name}` into the rules that need it"
+        )),
+        Key::AllowMethods => diagnostic.help(format!(
+            "remove `{name}`: `GET`, `HEAD` and `POST` are always allowed"
+        )),
+        Key::ExposeHeaders => diagnostic.help(format!(
+            "remove `{name}`: without it, scripts may only read the headers that are always readable"
+        )),
         _ => diagnostic.help(format!(
-            "remove `{name}`: what is not listed is not allowed"
+            "remove `{name}`: without it, scripts may only send the headers that are always allowed"
         )),
     }
 }

@@ -19,7 +19,7 @@ mod values;
 mod wildcards;
 
 use crate::analysis::Analysis;
-use crate::declaration::{Declaration, EnvSource, Expr, Function, Mistake, Risk};
+use crate::declaration::{Declaration, EnvSource, Expr, Function, Key, Mistake, Risk};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, quoted, quoted_code, text};
 use crate::model::{Entry, EntryKind, Model, Rule};
 use crate::suggest::{Place, nearest};
@@ -34,7 +34,11 @@ pub(crate) fn check(
 ) -> Diagnostics {
     let mut errors = Diagnostics::default();
     for (position, mistake) in declaration.mistakes.iter().chain(model.mistakes.iter()) {
-        if let Some(diagnostic) = word(mistake, analysis) {
+        let overrides_default = |key| {
+            let default = declaration.defaults.get(key);
+            default.is_some_and(|default| default.value.position != position)
+        };
+        if let Some(diagnostic) = word(mistake, analysis, overrides_default) {
             errors.report(position, diagnostic);
         }
     }
@@ -52,8 +56,13 @@ pub(crate) fn check(
     errors
 }
 
-/// Returns the diagnostic for a mistake.
-fn word(mistake: &Mistake, analysis: &Analysis<'_>) -> Option<Diagnostic> {
+/// Returns the diagnostic for a mistake. `overrides_default` returns whether a key with the mistake is in a rule,
+/// and has a default.
+fn word(
+    mistake: &Mistake,
+    analysis: &Analysis<'_>,
+    overrides_default: impl FnOnce(Key) -> bool,
+) -> Option<Diagnostic> {
     Some(match mistake {
         Mistake::AttributeBeforeKey => form::attribute_before_key(),
         Mistake::NoKey => form::no_key(),
@@ -71,7 +80,7 @@ fn word(mistake: &Mistake, analysis: &Analysis<'_>) -> Option<Diagnostic> {
             value,
             has_credentials,
         } => form::wrong_shape(*key, value, *has_credentials, analysis),
-        Mistake::EmptyList(key) => form::empty_list(*key),
+        Mistake::EmptyList(key) => form::empty_list(*key, overrides_default(*key)),
         Mistake::NoEntry {
             key,
             element,

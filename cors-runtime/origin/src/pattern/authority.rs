@@ -1,6 +1,6 @@
 //! Entries of `allow_hosts`: values of `Host`, or patterns for them.
 //!
-//! They are matched like the host and the port of entries of `allow_origins`.
+//! Entries are matched like the host and the port of entries of `allow_origins`.
 
 use alloc::format;
 use alloc::string::ToString;
@@ -163,7 +163,7 @@ impl HostReason {
                 "hosts are compared in lower case, so this entry never matches"
             }
             Self::Other(Reason::WildcardIp | Reason::WildcardPort | Reason::WildcardDeep) => {
-                "`*` stands for a label or a part of one, `**` for one or more labels on the left, `:*` for any port"
+                "`*` matches a label or part of one, `**` one or more labels on the left, and `:*` any port"
             }
             Self::Other(_) => "`Host` is a host and an optional port, so this entry never matches",
         }

@@ -229,7 +229,7 @@ impl Reason {
             Self::Null => "browsers send `null`, so this entry never matches",
             Self::List => "a browser sends one origin, so this entry never matches",
             Self::Regex => {
-                "a string is an origin or a pattern, in which `*` stands for part of a label"
+                "a string is an origin or a pattern, in which `*` matches a label or part of one"
             }
             Self::Whitespace => {
                 "browsers never send white space in an origin, so this entry never matches"
@@ -272,7 +272,7 @@ impl Reason {
             Self::Path | Self::Query | Self::Fragment => {
                 "browsers send a scheme, a host and an optional port, and trust is per origin"
             }
-            Self::Placeholder => "`*` stands for part of a label, or for any port after a colon",
+            Self::Placeholder => "`*` matches a label or part of one, and `:*` any port",
             Self::ForbiddenCharacter(_) => "no host contains it, so this entry never matches",
             Self::Unicode | Self::UnmappedUnicode => {
                 "browsers send hosts in Punycode, so this entry never matches"
@@ -305,7 +305,7 @@ impl Reason {
             Self::WildcardIp => "the addresses that a wildcard matches can have different owners",
             Self::WildcardPort => "a port is one number, or `*` for any port",
             Self::WildcardDeep => {
-                "`*` stands for part of a label, `**` for one or more whole labels on the left"
+                "`*` matches a label or part of one, and `**` one or more whole labels on the left"
             }
         })
     }

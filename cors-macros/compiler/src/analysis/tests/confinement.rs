@@ -26,7 +26,7 @@ fn fillers() -> Vec<String> {
     rules.map(str::to_owned).into_iter().chain(others).collect()
 }
 
-/// The hosts that one of `hosts` stands for: `*` is a filler, `**` one or two.
+/// Returns the hosts that `host` matches: `*` is a filler, `**` one or two.
 fn instances(host: &str) -> Vec<String> {
     let mut hosts = vec![host.to_owned()];
     while let Some(position) = hosts.iter().position(|host| host.contains('*')) {

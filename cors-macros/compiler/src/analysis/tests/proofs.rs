@@ -241,7 +241,7 @@ fn insecure_origins_are_those_that_leave_the_machine_in_plain_text() {
     }
 }
 
-/// A host may have bytes that no wildcard stands for; what has them counts all the same.
+/// A host may have bytes that no wildcard matches; what has them counts all the same.
 #[test]
 fn every_byte_of_a_host_counts() {
     let is_host = |byte: &u8| Pattern::parse(&format!("app://*.{}b", char::from(*byte))).is_ok();
