@@ -35,7 +35,7 @@ pub(crate) struct LoadedPolicy {
 
 /// The hosts that requests may be for.
 struct LoadedHosts {
-    /// As they are written.
+    /// The entries in source form.
     entries: Box<[Box<str>]>,
     accepts: Box<HostMatcher>,
 }

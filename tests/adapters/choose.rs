@@ -36,7 +36,7 @@ fn the_layer_enforces_what_is_chosen() {
     each_host_has_its_policy(serve(app), Some(2));
 }
 
-/// As frameworks without a layer of their own do it.
+/// Frameworks without a layer of their own choose a policy in this way.
 #[test]
 fn a_function_chooses_for_the_types_of_http() {
     async fn enforce(request: Request, next: Next) -> Response {

@@ -49,7 +49,7 @@ fn mistakes_of_a_page_send_nothing() {
     // A replaced method is not a mistake; a header is added to previous ones, so a mistake remains.
     assert!(fetch().method("TRACE").method("GET").requests().is_ok());
     assert!(header("a b", "x").header("x-one", "x").requests().is_err());
-    // As the constructor of a request looks at the method first.
+    // The constructor of a request checks the method first.
     let error = sent(fetch().method("TRACE").header("a b", "x"));
     assert_eq!(error, NetworkError::InvalidMethod("TRACE".to_owned()));
 }

@@ -24,7 +24,7 @@ const AVOIDED: &[(&str, &str)] = &[
     ("hears", "receives"),
     ("speak", "support, use"),
     ("speaks", "supports, uses"),
-    // Nor does it stand somewhere.
+    // Nor does it stand somewhere, or for something.
     ("stand", "is, appears, belongs"),
     ("stands", "is, appears, belongs"),
     ("stood", "was, appeared, belonged"),
@@ -38,6 +38,9 @@ const AVOIDED: &[(&str, &str)] = &[
     ("^who", "name the person or thing"),
     ("^the same", "repeat what it is"),
     ("^so many", "name the limit"),
+    // Summaries are sentences.
+    ("^like", "a verb first"),
+    ("^as", "a verb first"),
     // Rare words.
     ("anew", "again"),
     ("at leisure", "in detail"),
@@ -66,11 +69,6 @@ const PERMITTED: &[&str] = &[
     "there are no",
     "there was no",
     "there were no",
-    // To represent something.
-    "stand for",
-    "stands for",
-    "stand in for",
-    "stands in for",
     // Comparisons and times.
     "is no longer",
     "are no longer",
@@ -93,6 +91,13 @@ fn public_text_is_plain_english() {
             let is_summary = !is_page && line != previous + 1;
             previous = line;
             words += text.split_whitespace().count();
+            if let Some(cell) = cell_without_contents(&text) {
+                faults.push(format!(
+                    "{}:{line}: repeat what \"{cell}\" refers to: {}",
+                    file.display(),
+                    text.trim()
+                ));
+            }
             for (avoided, instead) in avoided_words(&text) {
                 if avoided.starts_with('^') && !is_summary {
                     continue;
@@ -122,13 +127,31 @@ fn avoided_words_are_found() {
     assert_eq!(found("It is no longer there"), [""; 0]);
     assert_eq!(found("What is covered"), ["^what"]);
     assert_eq!(found("Done. What is covered"), [""; 0]);
-    assert_eq!(found("A wildcard stands for a label"), [""; 0]);
+    assert_eq!(found("A wildcard stands for a label"), ["stands"]);
+    assert_eq!(found("Like `send`, for futures"), ["^like"]);
+    assert_eq!(found("Sends, like a browser"), [""; 0]);
+    assert_eq!(found("As an element"), ["^as"]);
     assert_eq!(found("Returns what is covered"), [""; 0]);
     assert_eq!(found("- The same, reversed"), ["^the same"]);
     assert_eq!(found("# What it does"), [""; 0]);
     assert_eq!(found("What does it do?"), [""; 0]);
     assert_eq!(found("The `told` text, task, handstand"), [""; 0]);
     assert_eq!(found("**Beside** the `x`: mended"), ["beside", "mended"]);
+}
+
+#[test]
+fn cells_that_refer_to_others_are_found() {
+    assert_eq!(cell_without_contents("| a | the same |"), Some("the same"));
+    assert_eq!(
+        cell_without_contents("| As above, twice | b |"),
+        Some("as above")
+    );
+    assert_eq!(
+        cell_without_contents("| the same: c | b |"),
+        Some("the same")
+    );
+    assert_eq!(cell_without_contents("| the same list | b |"), None);
+    assert_eq!(cell_without_contents("One is the same | as above"), None);
 }
 
 #[test]
@@ -309,6 +332,25 @@ fn texts(tokens: TokenStream, found: &mut Vec<(usize, String)>) {
         }
         is_documentation = false;
     }
+}
+
+/// Returns the beginning of a table cell that only refers to another cell: readers look up single rows.
+fn cell_without_contents(text: &str) -> Option<&'static str> {
+    let row = text.trim().strip_prefix('|')?;
+    row.split('|').find_map(|cell| {
+        let cell = cell.trim().to_lowercase();
+        let references = [
+            "the same",
+            "same as above",
+            "as above",
+            "see above",
+            "ditto",
+        ];
+        references.into_iter().find(|reference| {
+            let rest = cell.strip_prefix(reference);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([',', ':', ';', '.']))
+        })
+    })
 }
 
 /// The words of a text that are to be avoided, each with what to write instead.

@@ -94,7 +94,7 @@ fn functions<'s>(source: &'s str, name: &str) -> impl Iterator<Item = (&'s str, 
     let signature = format!("fn {name}(");
     let starts: Vec<usize> = source.match_indices(&signature).map(|it| it.0).collect();
     starts.into_iter().map(move |start| {
-        // As rustfmt closes it: by a brace as far to the left as the line starts.
+        // rustfmt puts the closing brace as far to the left as the line starts.
         let line = source[..start].rfind('\n').map_or(0, |end| end + 1);
         let indent = source[line..start].len() - source[line..start].trim_start().len();
         let end = format!("\n{}}}\n", " ".repeat(indent));

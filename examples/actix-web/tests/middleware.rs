@@ -131,7 +131,7 @@ async fn inner_middleware_gets_no_preflights() {
     assert_eq!(asked.get(), 1);
 }
 
-/// As the documentation warns: a guard for a method runs before the middleware of its resource.
+/// The documentation warns of this: a guard for a method runs before the middleware of its resource.
 #[actix_web::test]
 async fn a_guard_of_a_resource_hides_preflights() {
     let guarded = web::resource("/")

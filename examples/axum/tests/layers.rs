@@ -82,7 +82,7 @@ async fn a_timeout_has_the_headers_if_it_is_within() {
     }
 }
 
-/// As the documentation warns: `route_layer` runs for found routes only.
+/// The documentation warns of this: `route_layer` runs for found routes only.
 #[tokio::test]
 async fn a_layer_of_routes_sees_no_path_without_one() {
     let routes = || Router::new().route("/", get(TEXT));

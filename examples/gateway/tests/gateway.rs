@@ -295,7 +295,7 @@ fn the_demonstration_runs_and_ends() {
         println!("left out: haproxy is missing");
         return;
     }
-    // As by Ctrl-C, and as by `kill` or a supervisor.
+    // The signals of Ctrl-C, and of `kill` or a supervisor.
     for (signal, is_for_all) in [("INT", true), ("INT", false), ("TERM", false)] {
         let (mut demo, address) = demo_that_listens(signal);
         assert!(demo.is_running() && demo.file_count() == 1);

@@ -47,7 +47,7 @@ until rm -rf -- "$0"; do sleep 0.1; done
 /// what it has started, nor of the browser's profile.
 pub(crate) struct Driver {
     shell: Child,
-    /// As long as this process has it open, the driver runs.
+    /// The driver runs until this is closed.
     lifeline: Option<ChildStdin>,
     pub(crate) url: String,
 }

@@ -49,7 +49,7 @@ impl Response {
     }
 }
 
-/// As the corpus has it: ISO 8859-1.
+/// Decodes ISO 8859-1, which the corpus uses.
 pub(crate) fn text(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
 }

@@ -102,7 +102,7 @@ impl Nodes<'_> {
     }
 }
 
-/// What is next to a position: an index of [`NEIGHBOURS`].
+/// The kind of a neighbour of a position: an index of [`NEIGHBOURS`].
 type Neighbour = usize;
 
 /// The edge of the input, and a byte of each kind that look-around assertions distinguish.
@@ -143,7 +143,7 @@ fn holds(look: Look, read: Neighbour, unread: Neighbour) -> bool {
     LookMatcher::new().matches(look.reversed(), &text, position)
 }
 
-/// What is known about the bytes around a position.
+/// The possible bytes around a position.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Context {
     read: Neighbour,

@@ -113,7 +113,7 @@ impl Probes {
                 }
             }
             let targets: Vec<State> = targets.iter().map(|(to, ..)| *to).collect();
-            // As if it were one of the live bytes, or missing, or the start of the previous text.
+            // A dead byte in place of a live one, a missing byte, or the start of the previous text.
             let is_kind = |kind: &[u8]| dead.iter().copied().find(|byte| kind.contains(byte));
             let kinds = [b"abcxyz".as_slice(), b"059", b".", b"-", b"AZ", b":"];
             for byte in kinds.into_iter().filter_map(is_kind) {

@@ -269,7 +269,7 @@ fn patterns() -> impl proptest::strategy::Strategy<Value = Vec<String>> {
         port.clone(),
     );
     let mixed = prop::collection::vec(mixed.prop_map(pattern), 1..24);
-    // As people have them: many names after the same wildcard.
+    // Many names after the same wildcard, which is a usual list.
     let alike = (
         prop::sample::select(STARTS),
         prop::sample::subsequence(NAMES, 5..8),

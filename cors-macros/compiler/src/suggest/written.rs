@@ -2,7 +2,7 @@
 
 use cors_origin::origin::is_loopback_host;
 
-/// Stands for whatever matches several bytes.
+/// Represents a part that matches several bytes.
 const OPEN: char = '*';
 
 /// The labels that an expression spells out, between dots, and next to nothing that matches anything else.

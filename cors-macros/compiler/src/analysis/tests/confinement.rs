@@ -127,7 +127,7 @@ fn a_host_that_strangers_share_is_not_confined() {
         (r"https://s3[a-z0-9-]*\.amazonaws\.com", false),
         (r"https://(s3|s3-eu-west-1)\.amazonaws\.com", false),
         (r"https://(www\.)?s3\.amazonaws\.com", false),
-        // As good as the host in a list.
+        // Regexes for hosts of the list.
         (r"https://s3\.amazonaws\.com", true),
         (r"https?://s3\.amazonaws\.com\.?(:[0-9]+)?", true),
         (r"https://ec2[a-z0-9-]*\.amazonaws\.com", true),
