@@ -23,8 +23,10 @@ pub struct Compiled {
     pub(crate) hosts: &'static [&'static str],
     /// Returns whether a host is one of `hosts`, as an origin of `https`.
     pub(crate) accepts_host: Option<fn(&[u8]) -> bool>,
-    /// Whether `on_denied` or `hosts` may refuse a request; also set for a loaded policy. This check is all that
-    /// they cost a policy without them.
+    /// Whether `rule_for` alone decides: the policy refuses no requests, has no `Configured`, and was not
+    /// loaded. This check is all that these cost a policy without them.
+    pub(crate) is_plain: bool,
+    /// Whether `on_denied` or `hosts` may refuse a request; also set for a loaded policy.
     pub(crate) is_guarded: bool,
     /// Whether a rule has `expose_timing`.
     exposes_timing: bool,
@@ -52,9 +54,20 @@ impl Compiled {
             on_denied: OnDenied::Continue,
             hosts: &[],
             accepts_host: None,
+            is_plain: !is_configured(rules),
             is_guarded: false,
             exposes_timing: exposes_timing(rules),
             matcher,
+        }
+    }
+
+    /// Creates the constant part of a policy that was loaded, which decides nothing.
+    #[cfg(feature = "config")]
+    pub(crate) const fn loaded(is_guarded: bool) -> Self {
+        Self {
+            is_plain: false,
+            is_guarded,
+            ..Self::new(&[], |_, _| None, "")
         }
     }
 
@@ -63,6 +76,7 @@ impl Compiled {
     pub const fn with_on_denied(self, on_denied: OnDenied) -> Self {
         Self {
             on_denied,
+            is_plain: false,
             is_guarded: true,
             ..self
         }
@@ -79,6 +93,7 @@ impl Compiled {
         Self {
             hosts,
             accepts_host: Some(accepts_host),
+            is_plain: false,
             is_guarded: true,
             ..self
         }
@@ -105,7 +120,30 @@ const fn exposes_timing(rules: &[Rule]) -> bool {
     false
 }
 
+const fn is_configured(rules: &[Rule]) -> bool {
+    let mut index = 0;
+    while index < rules.len() {
+        if rules[index].is_configured() {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
 impl Compiled {
+    /// Decides by a policy that [is plain](Self::is_plain).
+    #[inline]
+    pub(crate) fn decide_plain(
+        &self,
+        kind: RequestKind,
+        origin: SingleHeader<'_>,
+    ) -> Outcome<'static> {
+        self.decide_by(kind, origin, |origin| {
+            self.find_rule(origin, Configured::NONE)
+        })
+    }
+
     #[inline]
     pub(crate) fn decide(
         &self,

@@ -25,9 +25,9 @@ pub struct Configured<'l> {
 
 impl<'l> Configured<'l> {
     #[cfg(feature = "origins")]
-    const NONE: Self = Self { list: None };
+    pub(crate) const NONE: Self = Self { list: None };
     #[cfg(not(feature = "origins"))]
-    const NONE: Self = Self { list: PhantomData };
+    pub(crate) const NONE: Self = Self { list: PhantomData };
 
     /// Returns whether the list accepts an origin. Any bytes are safe.
     #[must_use]
@@ -101,6 +101,15 @@ impl Bound {
     pub(crate) const NOTHING: Self = Self::Nothing;
     #[cfg(not(feature = "origins"))]
     pub(crate) const NOTHING: Self = Self;
+
+    /// Returns whether the policy is constant.
+    #[inline]
+    pub(crate) fn is_nothing(&self) -> bool {
+        #[cfg(feature = "origins")]
+        return matches!(self, Self::Nothing);
+        #[cfg(not(feature = "origins"))]
+        return true;
+    }
 
     /// Calls `read` with the current list.
     #[inline]

@@ -1,6 +1,9 @@
 //! Decisions of a policy about a request, and the headers that follow from them.
 
-#[cfg(all(feature = "config", any(feature = "actix-web", feature = "rocket")))]
+#[cfg(all(
+    feature = "config",
+    any(feature = "actix-web", feature = "http", feature = "rocket")
+))]
 use alloc::sync::Arc;
 use core::iter::FusedIterator;
 use core::num::NonZeroU16;
@@ -140,7 +143,7 @@ impl<'p> Outcome<'p> {
 }
 
 /// An outcome that does not borrow from the policy.
-#[cfg(any(feature = "actix-web", feature = "rocket"))]
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 #[derive(Debug, Clone)]
 pub(crate) struct OwnedOutcome {
     /// Without the rule, if it was loaded.
@@ -149,8 +152,9 @@ pub(crate) struct OwnedOutcome {
     rule: Option<Arc<Rule>>,
 }
 
-#[cfg(any(feature = "actix-web", feature = "rocket"))]
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 impl OwnedOutcome {
+    #[inline]
     pub(crate) fn compiled(outcome: Outcome<'static>) -> Self {
         Self {
             outcome,
@@ -163,10 +167,11 @@ impl OwnedOutcome {
     pub(crate) fn loaded(outcome: Outcome<'_>, rule: Option<&Arc<Rule>>) -> Self {
         Self {
             outcome: outcome.without_rule(),
-            rule: rule.cloned(),
+            rule: rule.filter(|_| outcome.rule.is_some()).cloned(),
         }
     }
 
+    #[inline]
     pub(crate) fn get(&self) -> Outcome<'_> {
         #[cfg(feature = "config")]
         if let Some(rule) = &self.rule {

@@ -137,10 +137,6 @@ impl LoadedPolicy {
         (outcome, rule)
     }
 
-    pub(crate) fn allows_origin(&self, origin: &[u8]) -> bool {
-        self.find_rule(origin).is_some()
-    }
-
     pub(crate) fn rules(&self) -> Rules<'_> {
         Rules::loaded(&self.rules)
     }
@@ -177,7 +173,7 @@ impl LoadedPolicy {
         }
     }
 
-    fn find_rule(&self, origin: &[u8]) -> Option<&Arc<Rule>> {
+    pub(crate) fn find_rule(&self, origin: &[u8]) -> Option<&Arc<Rule>> {
         let arm = self.arms.iter().find(|arm| arm.matcher.matches(origin));
         match arm {
             Some(arm) => Some(&arm.rule),

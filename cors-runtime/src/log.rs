@@ -17,7 +17,7 @@ pub(crate) fn log_if_denied<'r>(
     outcome: Outcome<'_>,
     request: impl FnOnce() -> (CorsRequest<'r>, &'r str),
 ) {
-    if tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
+    if is_enabled() {
         let (request, path) = request();
         emit_if_denied(policy, outcome, &request, path);
     }
@@ -31,6 +31,16 @@ pub(crate) fn log_if_denied<'r>(
     _: Outcome<'_>,
     _: impl FnOnce() -> (CorsRequest<'r>, &'r str),
 ) {
+}
+
+/// Returns whether somebody may read the events. Never, without the feature `tracing`.
+#[cfg(any(feature = "tower", feature = "tracing"))]
+#[inline]
+pub(crate) fn is_enabled() -> bool {
+    #[cfg(feature = "tracing")]
+    return tracing::enabled!(target: TARGET, tracing::Level::DEBUG);
+    #[cfg(not(feature = "tracing"))]
+    return false;
 }
 
 #[cfg(feature = "tracing")]

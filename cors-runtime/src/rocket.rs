@@ -245,7 +245,10 @@ impl Cors {
 
     /// Decides about a request, once.
     fn decide<'r>(policy: &Policy, request: &'r Request<'_>) -> crate::decision::Outcome<'r> {
-        let decide = || Decided(policy.decide_owned(&Self::cors(policy, request)));
+        let decide = || {
+            let cors = Self::cors(policy, request);
+            Decided(policy.decide_owned(cors.kind(), cors.origin(), || cors))
+        };
         request.local_cache(decide).0.get()
     }
 

@@ -63,7 +63,7 @@ impl<S> CorsMiddleware<S> {
         S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     {
         let cors = cors_request(&request, policy.is_guarded());
-        let owned = policy.decide_owned(&cors);
+        let owned = policy.decide_owned(cors.kind(), cors.origin(), || cors);
         let outcome = owned.get();
         log_if_denied(policy, outcome, || (cors, request.path()));
         let decision = Decision {

@@ -1,7 +1,5 @@
 //! Decisions about requests of the `http` crate.
 
-#[cfg(feature = "config")]
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 #[cfg(feature = "tower")]
 use core::mem;
@@ -10,22 +8,17 @@ use ::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use ::http::{Method, Response, StatusCode, Uri};
 
 use super::append;
-use crate::decision::{Mirrored, Outcome};
+use crate::decision::{Mirrored, Outcome, OwnedOutcome};
 use crate::policy::Policy;
 use crate::refusal::Refusal;
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::response;
-#[cfg(feature = "config")]
-use crate::rule::Rule;
 use cors_origin::header::Header;
 
 /// The decision of a policy about one request. It borrows nothing from the request.
 #[derive(Debug, Clone)]
 pub struct Decision {
-    /// Without the rule, if that was loaded.
-    outcome: Outcome<'static>,
-    #[cfg(feature = "config")]
-    loaded_rule: Option<Arc<Rule>>,
+    outcome: OwnedOutcome,
     echoed: Echoed,
 }
 
@@ -64,42 +57,46 @@ impl Policy {
     #[must_use]
     #[inline(always)]
     pub fn evaluate_parts(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Decision {
+        if !self.is_plain() {
+            return self.evaluate_full(method, uri, headers);
+        }
         let line = headers.get(header::ORIGIN);
-        let origin = match line {
-            None => SingleHeader::Absent,
-            Some(_) if is_repeated(headers) => SingleHeader::Repeated,
-            Some(line) => SingleHeader::Single(line.as_bytes()),
-        };
-        let kind = RequestKind::classify(origin, || {
-            *method == Method::OPTIONS
-                && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
-        });
-        #[cfg(feature = "config")]
-        if let Some(loaded) = self.loaded() {
-            return Decision::loaded(self, loaded.decide(kind, origin), method, uri, headers);
-        }
-        let mut outcome = self.decide_compiled(kind, origin);
-        if self.is_guarded() {
-            outcome = self.guard_parts(outcome, method, uri, headers);
-        }
+        let origin = single_origin(line, headers);
+        let outcome = self.decide_plain(kind(method, origin, headers), origin);
         Decision {
-            outcome,
-            #[cfg(feature = "config")]
-            loaded_rule: None,
+            outcome: OwnedOutcome::compiled(outcome),
             echoed: Echoed::new(&outcome, line, method, headers),
         }
     }
 
-    #[cold]
-    fn guard_parts<'p>(
-        &self,
-        outcome: Outcome<'p>,
-        method: &Method,
-        uri: &Uri,
-        headers: &HeaderMap,
-    ) -> Outcome<'p> {
-        self.guard(outcome, &CorsRequest::from_parts(method, uri, headers))
+    /// Decides by any policy. A separate function, so that a plain policy does not pay for the others.
+    #[inline(never)]
+    fn evaluate_full(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Decision {
+        let line = headers.get(header::ORIGIN);
+        let origin = single_origin(line, headers);
+        let outcome = self.decide_owned(kind(method, origin, headers), origin, || {
+            CorsRequest::from_parts(method, uri, headers)
+        });
+        let echoed = Echoed::new(&outcome.get(), line, method, headers);
+        Decision { outcome, echoed }
     }
+}
+
+/// Returns the `Origin` of a request, of which `line` is the first line.
+#[inline]
+fn single_origin<'r>(line: Option<&'r HeaderValue>, headers: &HeaderMap) -> SingleHeader<'r> {
+    match line {
+        None => SingleHeader::Absent,
+        Some(_) if is_repeated(headers) => SingleHeader::Repeated,
+        Some(line) => SingleHeader::Single(line.as_bytes()),
+    }
+}
+
+#[inline]
+fn kind(method: &Method, origin: SingleHeader<'_>, headers: &HeaderMap) -> RequestKind {
+    RequestKind::classify(origin, || {
+        *method == Method::OPTIONS && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+    })
 }
 
 impl Echoed {
@@ -112,7 +109,7 @@ impl Echoed {
     ) -> Self {
         match origin {
             _ if outcome.mirrors() != (false, false) => {
-                Self::Lines(echoed_lines(outcome, method, headers))
+                Self::Lines(echoed_lines(*outcome, method, headers))
             }
             Some(origin) if outcome.echoes_origin() => Self::Origin(origin.clone()),
             _ => Self::Nothing,
@@ -124,7 +121,7 @@ impl Decision {
     /// Returns the kind of the request.
     #[must_use]
     pub fn kind(&self) -> RequestKind {
-        self.outcome.kind
+        self.outcome().kind
     }
 
     /// Returns whether the page that made the request may read the response, considering only its
@@ -147,24 +144,20 @@ impl Decision {
     #[cfg(feature = "tower")]
     #[inline]
     pub(crate) fn is_immediate(&self) -> bool {
-        self.outcome.is_immediate()
+        self.outcome().is_immediate()
     }
 
     /// Returns why `on_denied` or `allow_hosts` refuses the request. Returns `None` for requests that
     /// reach the application, and for denied preflights.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        self.outcome.refusal
+        self.outcome().refusal
     }
 
     /// Returns the outcome.
     #[inline]
     pub(crate) fn outcome(&self) -> Outcome<'_> {
-        #[cfg(feature = "config")]
-        if let Some(rule) = &self.loaded_rule {
-            return self.outcome.with_rule(rule);
-        }
-        self.outcome
+        self.outcome.get()
     }
 
     /// Returns the whole response to a preflight, or to a request that is refused. The extensions of the
@@ -228,36 +221,8 @@ impl Decision {
     #[cfg(feature = "tower")]
     #[inline]
     pub(crate) fn apply_owned(&mut self, headers: &mut HeaderMap) {
-        #[cfg(feature = "config")]
-        let outcome = match &self.loaded_rule {
-            Some(rule) => self.outcome.with_rule(rule),
-            None => self.outcome,
-        };
-        #[cfg(not(feature = "config"))]
-        let outcome = self.outcome;
         let take = || mem::replace(&mut self.echoed, Echoed::Nothing);
-        apply(&outcome, take, headers);
-    }
-
-    #[cfg(feature = "config")]
-    #[cold]
-    #[inline(never)]
-    fn loaded(
-        policy: &Policy,
-        (outcome, rule): (Outcome<'_>, Option<&Arc<Rule>>),
-        method: &Method,
-        uri: &Uri,
-        headers: &HeaderMap,
-    ) -> Self {
-        let outcome = match policy.is_guarded() {
-            true => policy.guard_parts(outcome, method, uri, headers),
-            false => outcome,
-        };
-        Self {
-            outcome: outcome.without_rule(),
-            loaded_rule: rule.filter(|_| outcome.rule.is_some()).cloned(),
-            echoed: Echoed::new(&outcome, headers.get(header::ORIGIN), method, headers),
-        }
+        apply(&self.outcome.get(), take, headers);
     }
 }
 
@@ -302,8 +267,8 @@ fn append_lines(lines: Lines, headers: &mut HeaderMap) {
 
 /// The header lines of a response that come from a preflight under `MirrorRequest`.
 #[cold]
-fn echoed_lines(outcome: &Outcome<'_>, method: &Method, headers: &HeaderMap) -> Lines {
-    let mirrored = Mirrored::new(&CorsRequest::from_http(method, headers), outcome);
+fn echoed_lines(outcome: Outcome<'_>, method: &Method, headers: &HeaderMap) -> Lines {
+    let mirrored = Mirrored::new(&CorsRequest::from_http(method, headers), &outcome);
     let mut lines = Lines::new();
     if outcome.echoes_origin()
         && let Some(origin) = headers.get(header::ORIGIN)

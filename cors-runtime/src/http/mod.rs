@@ -205,11 +205,13 @@ impl ResponseHeaders for HeaderMap {
 
     #[inline]
     fn append_vary(&mut self, vary: Vary) -> bool {
-        let value = match vary {
-            Vary::Origin => const { HeaderValue::from_static(Vary::Origin.names()) },
-            vary => rare_vary(vary),
-        };
-        append(self, header::VARY, value)
+        match vary {
+            Vary::Origin => {
+                let value = const { HeaderValue::from_static(Vary::Origin.names()) };
+                append(self, header::VARY, value)
+            }
+            vary => append_rare_vary(self, vary),
+        }
     }
 
     fn replace_first_vary(&mut self, line: &[u8]) {
@@ -222,6 +224,6 @@ impl ResponseHeaders for HeaderMap {
 }
 
 #[cold]
-fn rare_vary(vary: Vary) -> HeaderValue {
-    header_value!(HeaderValue, vary)
+fn append_rare_vary(headers: &mut HeaderMap, vary: Vary) -> bool {
+    append(headers, header::VARY, header_value!(HeaderValue, vary))
 }

@@ -8,7 +8,7 @@ use alloc::sync::Arc;
 
 use crate::compiled::Compiled;
 use crate::configured::{Bound, Configured, OriginsSnapshot};
-#[cfg(any(feature = "actix-web", feature = "rocket"))]
+#[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
 use crate::decision::OwnedOutcome;
 use crate::decision::{Decision, Outcome};
 #[cfg(feature = "config")]
@@ -68,13 +68,12 @@ impl Policy {
     /// Creates a policy that was compiled while the program runs.
     #[cfg(feature = "config")]
     pub(crate) fn from_loaded(loaded: LoadedPolicy) -> Self {
-        static NOTHING: Compiled = Compiled::new(&[], |_, _| None, "");
-        static GUARDED: Compiled =
-            Compiled::new(&[], |_, _| None, "").with_on_denied(OnDenied::Refuse);
+        static LOADED: Compiled = Compiled::loaded(false);
+        static GUARDED: Compiled = Compiled::loaded(true);
         Self {
             compiled: match loaded.is_guarded() {
                 true => &GUARDED,
-                false => &NOTHING,
+                false => &LOADED,
             },
             bound: Bound::Loaded(Arc::new(loaded)),
         }
@@ -90,10 +89,20 @@ impl Policy {
     #[inline]
     pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {
         let origin = origin.as_ref();
+        let rule = match self.bound.is_nothing() {
+            true => self.compiled.find_rule(origin, Configured::NONE),
+            false => self.rule_for_full(origin),
+        };
+        rule.is_some()
+    }
+
+    /// Finds the rule of any policy. A separate function, so that a constant policy does not pay for the others.
+    #[inline(never)]
+    fn rule_for_full(&self, origin: &[u8]) -> Option<&Rule> {
         match &self.bound {
             #[cfg(feature = "config")]
-            Bound::Loaded(loaded) => loaded.allows_origin(origin),
-            bound => self.compiled.rule_for(origin, bound).is_some(),
+            Bound::Loaded(loaded) => loaded.find_rule(origin).map(AsRef::as_ref),
+            bound => self.compiled.rule_for(origin, bound),
         }
     }
 
@@ -129,9 +138,72 @@ impl Policy {
     /// from it.
     #[inline]
     pub(crate) fn decide_request(&self, request: &CorsRequest<'_>) -> Outcome<'_> {
-        let outcome = self.decide(request.kind(), request.origin());
+        match self.is_plain() {
+            true => self.decide_plain(request.kind(), request.origin()),
+            false => self.decide_full(request),
+        }
+    }
+
+    /// Decides by any policy. A separate function, so that a plain policy does not pay for the others.
+    #[inline(never)]
+    fn decide_full(&self, request: &CorsRequest<'_>) -> Outcome<'_> {
+        let (kind, origin) = (request.kind(), request.origin());
+        let outcome = match &self.bound {
+            #[cfg(feature = "config")]
+            Bound::Loaded(loaded) => loaded.decide(kind, origin).0,
+            bound => self.compiled.decide(kind, origin, bound),
+        };
         match self.is_guarded() {
             true => self.guard(outcome, request),
+            false => outcome,
+        }
+    }
+
+    /// Returns whether constant rules and the origin are all that decides. Then requests take a shorter path.
+    #[inline]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.compiled.is_plain
+    }
+
+    /// Decides by a policy that [is plain](Self::is_plain).
+    #[inline]
+    pub(crate) fn decide_plain(
+        &self,
+        kind: RequestKind,
+        origin: SingleHeader<'_>,
+    ) -> Outcome<'static> {
+        self.compiled.decide_plain(kind, origin)
+    }
+
+    /// Decides, and returns an outcome that does not borrow from the policy. `request` is only called if the
+    /// policy may refuse the request.
+    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+    #[inline]
+    pub(crate) fn decide_owned<'r>(
+        &self,
+        kind: RequestKind,
+        origin: SingleHeader<'_>,
+        request: impl FnOnce() -> CorsRequest<'r>,
+    ) -> OwnedOutcome {
+        #[cfg(feature = "config")]
+        if let Bound::Loaded(loaded) = &self.bound {
+            let (outcome, rule) = loaded.decide(kind, origin);
+            return OwnedOutcome::loaded(self.guard_if_guarded(outcome, request), rule);
+        }
+        let outcome = self.compiled.decide(kind, origin, &self.bound);
+        OwnedOutcome::compiled(self.guard_if_guarded(outcome, request))
+    }
+
+    /// Returns the outcome of a guarded policy for a request that is refused, and otherwise the given one.
+    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
+    #[inline]
+    fn guard_if_guarded<'p, 'r>(
+        &self,
+        outcome: Outcome<'p>,
+        request: impl FnOnce() -> CorsRequest<'r>,
+    ) -> Outcome<'p> {
+        match self.is_guarded() {
+            true => self.guard(outcome, &request()),
             false => outcome,
         }
     }
@@ -159,60 +231,6 @@ impl Policy {
     #[inline]
     pub(crate) fn is_guarded(&self) -> bool {
         self.compiled.is_guarded
-    }
-
-    /// Decides, and returns everything that does not borrow from the request.
-    #[inline]
-    pub(crate) fn decide(&self, kind: RequestKind, origin: SingleHeader<'_>) -> Outcome<'_> {
-        match &self.bound {
-            #[cfg(feature = "config")]
-            Bound::Loaded(loaded) => loaded.decide(kind, origin).0,
-            bound => self.compiled.decide(kind, origin, bound),
-        }
-    }
-
-    /// Decides, and returns an outcome that does not borrow from the policy.
-    #[cfg(any(feature = "actix-web", feature = "rocket"))]
-    pub(crate) fn decide_owned(&self, request: &CorsRequest<'_>) -> OwnedOutcome {
-        let (kind, origin) = (request.kind(), request.origin());
-        #[cfg(feature = "config")]
-        if let Some(loaded) = self.loaded() {
-            let (outcome, rule) = loaded.decide(kind, origin);
-            let outcome = match self.is_guarded() {
-                true => self.guard(outcome, request),
-                false => outcome,
-            };
-            return OwnedOutcome::loaded(outcome, rule.filter(|_| outcome.rule.is_some()));
-        }
-        let outcome = self.decide_compiled(kind, origin);
-        OwnedOutcome::compiled(match self.is_guarded() {
-            true => self.guard(outcome, request),
-            false => outcome,
-        })
-    }
-
-    /// Decides by a policy that was not loaded.
-    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
-    #[inline]
-    pub(crate) fn decide_compiled(
-        &self,
-        kind: RequestKind,
-        origin: SingleHeader<'_>,
-    ) -> Outcome<'static> {
-        self.compiled.decide(kind, origin, &self.bound)
-    }
-
-    /// Returns the policy that was loaded, if this is one.
-    #[cfg(all(
-        feature = "config",
-        any(feature = "actix-web", feature = "http", feature = "rocket")
-    ))]
-    #[inline]
-    pub(crate) fn loaded(&self) -> Option<&LoadedPolicy> {
-        match &self.bound {
-            Bound::Loaded(loaded) => Some(loaded),
-            _ => None,
-        }
     }
 
     pub(crate) fn decide_with(

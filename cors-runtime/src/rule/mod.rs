@@ -141,6 +141,7 @@ pub trait RuleSpec: 'static {
 pub struct Rule {
     entries: EntryList,
     is_for_any_origin: bool,
+    is_configured: bool,
     echoes_origin: bool,
     values: Values,
     allow_credentials: bool,
@@ -159,6 +160,7 @@ impl Rule {
         Self {
             entries: EntryList::Compiled(S::ENTRIES),
             is_for_any_origin: matches!(S::ENTRIES, [OriginEntry::Any]),
+            is_configured: has_configured(S::ENTRIES),
             echoes_origin: S::ALLOW_ORIGIN.is_empty(),
             values: Values::Compiled(values::<S>()),
             allow_credentials: S::ALLOW_CREDENTIALS,
@@ -169,6 +171,17 @@ impl Rule {
             constants: Constants::new::<S>(),
         }
     }
+}
+
+const fn has_configured(entries: &[OriginEntry<'_>]) -> bool {
+    let mut index = 0;
+    while index < entries.len() {
+        if matches!(entries[index], OriginEntry::Configured) {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// The entries of a rule.
@@ -240,9 +253,8 @@ impl Rule {
     }
 
     /// Returns whether one of the entries is `Configured`.
-    pub(crate) fn is_configured(&self) -> bool {
-        let mut entries = self.entries();
-        entries.any(|entry| matches!(entry, OriginEntry::Configured))
+    pub(crate) const fn is_configured(&self) -> bool {
+        self.is_configured
     }
 
     pub(crate) fn allows_credentials(&self) -> bool {

@@ -71,7 +71,7 @@ static IS_IN_USE: AtomicBool = AtomicBool::new(false);
 pub(super) fn decide<B>(policy: &Policy, request: &mut Request<B>) -> Decision {
     match IS_IN_USE.load(Ordering::Relaxed) {
         true => explained(policy, request),
-        false => policy.evaluate_http(request),
+        false => policy.evaluate_parts(request.method(), request.uri(), request.headers()),
     }
 }
 

@@ -201,11 +201,9 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-#[cfg(feature = "config")]
-use crate::current::CurrentPolicy;
 use crate::http::Decision;
 use crate::into_policy::IntoPolicy;
-use crate::log::log_if_denied;
+use crate::log::{self, log_if_denied};
 use crate::policy::Policy;
 use crate::source::{Chooser, PolicySource};
 
@@ -389,9 +387,7 @@ where
     fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
         let decision = match &self.policy {
             PolicySource::Policy(policy) => decide(policy, &mut request),
-            #[cfg(feature = "config")]
-            PolicySource::Current(current) => decide_by_current(current, &mut request),
-            PolicySource::Chooser(chooser) => decide_by_chosen(chooser, &mut request),
+            source => decide_by(source, &mut request),
         };
         let is_ready = mem::replace(&mut self.is_ready, false);
         if decision.is_immediate() {
@@ -412,17 +408,25 @@ where
                 },
             };
         }
+        let future = self.inner.call(request);
         ResponseFuture {
             decision,
-            state: State::Called {
-                future: self.inner.call(request),
-            },
+            state: State::Called { future },
         }
     }
 }
 
 #[inline]
 fn decide<B>(policy: &Policy, request: &mut Request<B>) -> Decision {
+    match log::is_enabled() {
+        true => decide_and_log(policy, request),
+        false => explain::decide(policy, request),
+    }
+}
+
+/// A separate function, so that decisions are not moved if nobody reads the log.
+#[cold]
+fn decide_and_log<B>(policy: &Policy, request: &mut Request<B>) -> Decision {
     let decision = explain::decide(policy, request);
     log_if_denied(policy, decision.outcome(), || {
         ((&*request).into(), request.uri().path())
@@ -430,21 +434,25 @@ fn decide<B>(policy: &Policy, request: &mut Request<B>) -> Decision {
     decision
 }
 
-/// A separate function, so that a fixed policy does not pay for it.
-#[cfg(feature = "config")]
+/// Decides by the policy of any source. A separate function, so that a fixed policy does not pay for the others.
 #[cold]
-fn decide_by_current<B>(current: &CurrentPolicy, request: &mut Request<B>) -> Decision {
-    decide(&current.load(), request)
+fn decide_by<B>(source: &Source, request: &mut Request<B>) -> Decision {
+    let policy = match source {
+        PolicySource::Policy(policy) => policy.clone(),
+        #[cfg(feature = "config")]
+        PolicySource::Current(current) => current.load(),
+        PolicySource::Chooser(chooser) => choose(chooser, request),
+    };
+    decide(&policy, request)
 }
 
-/// Takes the parts out of the request while `choose` uses them, because `http` cannot lend them.
-#[cold]
-fn decide_by_chosen<B>(chooser: &Chooser<Choose>, request: &mut Request<B>) -> Decision {
+/// Takes the parts out of the request while the function uses them, because `http` cannot lend them.
+fn choose<B>(chooser: &Chooser<Choose>, request: &mut Request<B>) -> Policy {
     let (mut parts, ()) = Request::new(()).into_parts();
     swap_parts(request, &mut parts);
     let policy = chooser.function()(&parts);
     swap_parts(request, &mut parts);
-    decide(&policy, request)
+    policy
 }
 
 fn swap_parts<B>(request: &mut Request<B>, parts: &mut Parts) {
