@@ -365,3 +365,126 @@ fn regexes_that_nearly_match_are_named() {
     let sentence = actual(&REGEXES, &long).to_string();
     assert!(!sentence.contains("nearly"), "{sentence}");
 }
+
+/// A policy with these entries.
+macro_rules! listing {
+    ($($entries:tt)*) => {{
+        static POLICY: Policy = cors_policy!(allow_origins = [$($entries)*]);
+        &POLICY
+    }};
+}
+
+/// Each entry with origins that it nearly accepts, and with others, for which no entry is named.
+#[test]
+fn an_entry_is_named_for_one_difference_only() {
+    const OTHER_LABEL: &str = "has another label in that place";
+    const TYPO: &str = "is spelled almost the same";
+    let cases: [(&Policy, &[(&str, &str)]); 9] = [
+        (
+            listing!("https://app.example.com"),
+            &[
+                ("https://app.exampel.com", TYPO),
+                ("http://app.exampel.com", ""),
+                ("https://app.exampel.com:8443", ""),
+                ("https://x.app.exampel.com", ""),
+                ("https://exampel.com", ""),
+                ("https://other.example.com", ""),
+                // No dot is read as a letter.
+                ("https://appxexample.com", ""),
+            ],
+        ),
+        (
+            listing!("https://pr-*.docs.example.net"),
+            &[
+                ("https://main.docs.example.net", OTHER_LABEL),
+                ("https://main.elsewhere.example", ""),
+            ],
+        ),
+        (
+            listing!("https://*.preview.example.org"),
+            &[
+                ("https://a.preview.exampel.org", TYPO),
+                ("https://a.b.preview.exampel.org", ""),
+            ],
+        ),
+        (listing!("http://[abcd::]"), &[("http://[abce::]", "")]),
+        (
+            listing!(regex("https://(shop|blog)\\.example")),
+            &[("https://news.example", "")],
+        ),
+        (
+            listing!(regex("https://pr-[0-9]+\\.docs\\.example\\.net")),
+            &[
+                ("https://main.docs.example.net", OTHER_LABEL),
+                ("http://main.docs.example.net", ""),
+                ("https://main.example.net", ""),
+                ("https://main.blog.example.net", ""),
+            ],
+        ),
+        (
+            listing!(regex("http://10\\.0\\.0\\.[0-9]")),
+            &[("http://11.0.0.1", "")],
+        ),
+        // Letters that are only in an alternative.
+        (
+            listing!(regex("https://(shop|blog)\\.(example|sandbox)\\.dev")),
+            &[
+                ("https://shop.exanple.dev", TYPO),
+                ("https://blog.sandbx.dev", TYPO),
+                ("https://shop.exanpe.dev", ""),
+            ],
+        ),
+        // Letters that are only in the text before all alternatives.
+        (
+            listing!(regex("https://preview\\.example\\.(de|fr)")),
+            &[
+                ("https://preiew.example.fr", TYPO),
+                ("https://prewiew.example.de", TYPO),
+            ],
+        ),
+    ];
+    for (policy, origins) in cases {
+        for (origin, mismatch) in origins {
+            let sentence = actual(policy, origin).to_string();
+            let (_, advice) = sentence.split_once("; ").unwrap();
+            let is_named = advice.starts_with('`') && advice.contains(mismatch);
+            let is_none = advice.starts_with("if that site is yours");
+            let expected = if mismatch.is_empty() {
+                is_none
+            } else {
+                is_named
+            };
+            assert!(expected, "{sentence}");
+        }
+    }
+}
+
+/// The longest origin whose letters are changed one by one.
+#[test]
+fn regexes_are_searched_up_to_a_length() {
+    let policy = listing!(regex("https://[a-z]*\\.example\\.net"));
+    let is_named = |len: usize| {
+        let label = "a".repeat(len - "https://.exampel.net".len());
+        let sentence = actual(policy, &format!("https://{label}.exampel.net")).to_string();
+        sentence.contains("is spelled almost the same")
+    };
+    assert!(is_named(80) && !is_named(81));
+}
+
+/// A rule that sends the requested headers back allows any of them.
+#[test]
+fn a_rule_that_mirrors_headers_allows_what_is_missing() {
+    static MIRRORING: Policy = cors_policy!(
+        rule(
+            allow_origins = ["https://app.example.com"],
+            allow_methods = [PUT],
+            allow_headers = MirrorRequest,
+        ),
+        rule(allow_origins = Any),
+    );
+    let denied = preflight(&MIRRORING, "http://app.example.com", "PUT", &["x-one"]);
+    assert!(
+        denied.to_string().contains("; rule 1 allows them; "),
+        "{denied}"
+    );
+}

@@ -299,10 +299,8 @@ fn accepts_other_label(automaton: &DfaTable<'_>, origin: &Origin<'_>) -> bool {
 fn typo(entry: &OriginEntry<'_>, origin: &Origin<'_>) -> Option<Mismatch> {
     let pattern = glob(entry)?;
     let host = origin.host();
-    if !(pattern.accepts_scheme(origin) && pattern.accepts_port(origin))
-        || host.starts_with('[')
-        || is_address(host)
-    {
+    // Addresses of version 4 have no typos, because numbers have none.
+    if !(pattern.accepts_scheme(origin) && pattern.accepts_port(origin)) || host.starts_with('[') {
         return None;
     }
     // Starts from the last label, because `**` may match several.
@@ -474,7 +472,8 @@ mod tests {
     #[test]
     fn no_slip_and_two_are_not() {
         for other in [
-            "PATCH", "patch", "PTCAH", "PUT", "", "PA", "PATCHES", "HCTAP", "MATCH",
+            "PATCH", "patch", "PTCAH", "PUT", "", "PA", "PATCHES", "HCTAP", "MATCH", "PTXCH",
+            "PXACH",
         ] {
             assert!(!is_slip(other.as_bytes(), b"PATCH"), "{other}");
             assert!(!is_slip(b"PATCH", other.as_bytes()), "{other}");
