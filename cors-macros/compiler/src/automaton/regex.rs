@@ -8,15 +8,19 @@ use super::determinize::determinize_within;
 use super::dfa::Dfa;
 use super::graph::Graph;
 use super::nfa::add_nfa;
-use super::regex_error::{MAX_REGEX_BYTES, MAX_REGEX_LEN, MAX_REGEX_STEPS, RegexError};
+use super::regex_error::{MAX_REGEX_LEN, MAX_REGEX_STEPS, RegexError};
+
+/// Maximum number of bytes of the nondeterministic automaton of a regex. Counted repetitions multiply,
+/// so a short text can need a huge one.
+const MAX_REGEX_BYTES: usize = 1 << 19;
 
 /// Returns the automaton that reads backwards and accepts the full matches of any of `expressions`,
 /// none of which comes from a user, with indices as labels, unless building it takes more than
 /// `most` steps.
 #[cfg(any(test, feature = "export"))]
 pub(crate) fn from_trusted_within<E: AsRef<str>>(most: usize, expressions: &[E]) -> Option<Dfa> {
-    let nfa = nfa(expressions, None).expect("the expressions are valid");
-    determinized(most, &nfa)
+    let nfa = compiler(None).syntax(syntax()).build_many(expressions);
+    determinized(most, &nfa.expect("the expressions are valid"))
 }
 
 /// Returns the automaton of such expressions.
@@ -36,11 +40,11 @@ pub(super) fn from_untrusted(expression: &str) -> Result<Dfa, RegexError> {
         let reason = "it needs Unicode word boundaries, and origins are ASCII: remove `(?u)`";
         return Err(RegexError::Invalid(reason.to_owned()));
     }
-    let nfa =
-        nfa(&[expression], Some(MAX_REGEX_BYTES)).map_err(|error| match error.size_limit() {
-            Some(_) => RegexError::TooLarge,
-            None => RegexError::Invalid(error.to_string()),
-        })?;
+    let nfa = compiler(Some(MAX_REGEX_BYTES)).build_from_hir(&parsed);
+    let nfa = nfa.map_err(|error| match error.size_limit() {
+        Some(_) => RegexError::TooLarge,
+        None => RegexError::Invalid(error.to_string()),
+    })?;
     determinized(MAX_REGEX_STEPS, &nfa).ok_or(RegexError::TooLarge)
 }
 
@@ -54,21 +58,17 @@ fn syntax() -> syntax::Config {
     syntax::Config::new().unicode(false).utf8(false)
 }
 
-fn nfa<E: AsRef<str>>(
-    expressions: &[E],
-    limit: Option<usize>,
-) -> Result<NFA, Box<thompson::BuildError>> {
-    thompson::Compiler::new()
-        .syntax(syntax())
-        .configure(
-            thompson::Config::new()
-                .reverse(true)
-                .utf8(false)
-                .nfa_size_limit(limit)
-                .which_captures(WhichCaptures::None),
-        )
-        .build_many(expressions)
-        .map_err(Box::new)
+/// Returns the compiler of automata with at most `limit` bytes.
+fn compiler(limit: Option<usize>) -> thompson::Compiler {
+    let mut compiler = thompson::Compiler::new();
+    compiler.configure(
+        thompson::Config::new()
+            .reverse(true)
+            .utf8(false)
+            .nfa_size_limit(limit)
+            .which_captures(WhichCaptures::None),
+    );
+    compiler
 }
 
 fn determinized(most: usize, nfa: &NFA) -> Option<Dfa> {

@@ -3,11 +3,6 @@
 /// Maximum length of a regex; longer ones are rejected without parsing.
 pub(crate) const MAX_REGEX_LEN: usize = 4096;
 
-/// Maximum number of bytes of the nondeterministic automaton of a regex. Counted repetitions multiply,
-/// so a short text can need a huge one.
-#[cfg(feature = "regex")]
-pub(crate) const MAX_REGEX_BYTES: usize = 1 << 19;
-
 /// Maximum number of steps to build the deterministic automaton of a regex.
 pub(crate) const MAX_REGEX_STEPS: usize = 1 << 20;
 

@@ -13,6 +13,22 @@ use std::collections::HashSet;
 use crate::automaton::regex::{from_trusted, from_trusted_within, from_untrusted};
 use crate::automaton::{Dfa, RegexError, State};
 
+/// Every assertion about ASCII.
+const ASSERTIONS: [&str; 12] = [
+    "^",
+    "$",
+    "(?m:^)",
+    "(?m:$)",
+    "(?mR:^)",
+    "(?mR:$)",
+    r"\b",
+    r"\B",
+    r"\b{start}",
+    r"\b{end}",
+    r"\b{start-half}",
+    r"\b{end-half}",
+];
+
 proptest! {
     #![proptest_config(property::cases(512))]
 
@@ -27,22 +43,8 @@ proptest! {
 
 #[test]
 fn every_assertion_holds_where_it_does_in_regex_automata() {
-    let assertions = [
-        "^",
-        "$",
-        "(?m:^)",
-        "(?m:$)",
-        "(?mR:^)",
-        "(?mR:$)",
-        r"\b",
-        r"\B",
-        r"\b{start}",
-        r"\b{end}",
-        r"\b{start-half}",
-        r"\b{end-half}",
-    ];
-    for a in assertions {
-        for b in assertions {
+    for a in ASSERTIONS {
+        for b in ASSERTIONS {
             let regex = format!("(?s:.){{0,2}}{a}(?s:.){{0,2}}{b}(?s:.){{0,2}}");
             let oracle = Oracle::new(&[&regex]);
             assert_eq!(oracle.difference(&from_trusted(&[&regex])), None, "{regex}");
@@ -67,31 +69,10 @@ fn a_regex_that_takes_too_many_steps_has_no_automaton() {
 
 /// Returns regexes over a few bytes, with every kind of assertion.
 fn regexes() -> impl Strategy<Value = String> {
-    let leaf = prop::sample::select(vec![
-        "a",
-        "b",
-        "-",
-        r"\n",
-        r"\r",
-        "[a-c]",
-        "[^a]",
-        ".",
-        "(?s:.)",
-        r"\w",
-        "",
-        "^",
-        "$",
-        "(?m:^)",
-        "(?m:$)",
-        "(?mR:^)",
-        "(?mR:$)",
-        r"\b",
-        r"\B",
-        r"\b{start}",
-        r"\b{end}",
-        r"\b{start-half}",
-        r"\b{end-half}",
-    ]);
+    let letters = [
+        "a", "b", "-", r"\n", r"\r", "[a-c]", "[^a]", ".", "(?s:.)", r"\w", "",
+    ];
+    let leaf = prop::sample::select([&letters[..], &ASSERTIONS].concat());
     leaf.prop_map(str::to_owned)
         .prop_recursive(4, 16, 4, |inner| {
             prop_oneof![
