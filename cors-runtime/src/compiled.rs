@@ -132,16 +132,15 @@ const fn is_configured(rules: &[Rule]) -> bool {
 }
 
 impl Compiled {
-    /// Decides by a policy that [is plain](Self::is_plain).
+    /// Decides with a given list in place of `Configured`.
     #[inline]
-    pub(crate) fn decide_plain(
+    pub(crate) fn decide_with(
         &self,
         kind: RequestKind,
         origin: SingleHeader<'_>,
+        configured: Configured<'_>,
     ) -> Outcome<'static> {
-        self.decide_by(kind, origin, |origin| {
-            self.find_rule(origin, Configured::NONE)
-        })
+        self.decide_by(kind, origin, |origin| self.find_rule(origin, configured))
     }
 
     #[inline]

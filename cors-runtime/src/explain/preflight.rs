@@ -1,8 +1,6 @@
 //! The browser's check of a preflight response: the method, then the headers.
 //! <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
 
-use core::iter;
-
 use super::Denial;
 use super::closest::is_slip;
 use crate::header_lines::HeaderLines;
@@ -69,16 +67,7 @@ pub(super) fn header_denial<'r>(rule: &Rule, requested: HeaderLines<'r>) -> Opti
 /// Returns the names in `Access-Control-Request-Headers`.
 #[inline]
 fn names(requested: HeaderLines<'_>) -> impl Iterator<Item = &[u8]> {
-    let mut lines = requested.iter();
-    let mut elements = list_elements(b"");
-    iter::from_fn(move || {
-        loop {
-            match elements.next() {
-                Some(name) => return Some(name),
-                None => elements = list_elements(lines.next()?),
-            }
-        }
-    })
+    requested.iter().flat_map(list_elements)
 }
 
 /// Returns whether a preflight for a method and headers would succeed with `rule`.

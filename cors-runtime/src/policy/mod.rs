@@ -153,10 +153,7 @@ impl Policy {
             Bound::Loaded(loaded) => loaded.decide(kind, origin).0,
             bound => self.compiled.decide(kind, origin, bound),
         };
-        match self.is_guarded() {
-            true => self.guard(outcome, request),
-            false => outcome,
-        }
+        self.guard_if_guarded(outcome, || *request)
     }
 
     /// Returns whether constant rules and the origin are all that decides. Then requests take a shorter path.
@@ -172,7 +169,7 @@ impl Policy {
         kind: RequestKind,
         origin: SingleHeader<'_>,
     ) -> Outcome<'static> {
-        self.compiled.decide_plain(kind, origin)
+        self.compiled.decide_with(kind, origin, Configured::NONE)
     }
 
     /// Decides, and returns an outcome that does not borrow from the policy. `request` is only called if the
@@ -195,7 +192,6 @@ impl Policy {
     }
 
     /// Returns the outcome of a guarded policy for a request that is refused, and otherwise the given one.
-    #[cfg(any(feature = "actix-web", feature = "http", feature = "rocket"))]
     #[inline]
     fn guard_if_guarded<'p, 'r>(
         &self,
@@ -242,9 +238,7 @@ impl Policy {
         match &self.bound {
             #[cfg(feature = "config")]
             Bound::Loaded(loaded) => loaded.decide(kind, origin).0,
-            _ => self.compiled.decide_by(kind, origin, |origin| {
-                self.compiled.find_rule(origin, configured)
-            }),
+            _ => self.compiled.decide_with(kind, origin, configured),
         }
     }
 

@@ -61,7 +61,6 @@ impl From<LoadedRule> for Rule {
     fn from(rule: LoadedRule) -> Self {
         Self {
             is_for_any_origin: matches!(rule.entries.as_slice(), [LoadedEntry::Any]),
-            is_configured: false,
             entries: EntryList::Loaded(rule.entries.into()),
             echoes_origin: rule.values[Header::AllowOrigin].is_empty(),
             allow_credentials: !rule.values[Header::AllowCredentials].is_empty(),

@@ -141,7 +141,6 @@ pub trait RuleSpec: 'static {
 pub struct Rule {
     entries: EntryList,
     is_for_any_origin: bool,
-    is_configured: bool,
     echoes_origin: bool,
     values: Values,
     allow_credentials: bool,
@@ -160,7 +159,6 @@ impl Rule {
         Self {
             entries: EntryList::Compiled(S::ENTRIES),
             is_for_any_origin: matches!(S::ENTRIES, [OriginEntry::Any]),
-            is_configured: has_configured(S::ENTRIES),
             echoes_origin: S::ALLOW_ORIGIN.is_empty(),
             values: Values::Compiled(values::<S>()),
             allow_credentials: S::ALLOW_CREDENTIALS,
@@ -254,7 +252,11 @@ impl Rule {
 
     /// Returns whether one of the entries is `Configured`.
     pub(crate) const fn is_configured(&self) -> bool {
-        self.is_configured
+        match &self.entries {
+            EntryList::Compiled(entries) => has_configured(entries),
+            #[cfg(feature = "config")]
+            EntryList::Loaded(_) => false,
+        }
     }
 
     pub(crate) fn allows_credentials(&self) -> bool {
