@@ -175,9 +175,9 @@ pub mod tower;
 /// static API: Policy = cors_policy!(allow_origins = Any, allow_credentials = true);
 /// ```
 ///
-/// [`diagnostics`] lists all checks, each with a policy that fails and a fixed one. One check is a proof:
-/// the origins of each entry belong to a few registrable domains, so that nobody else can own one of
-/// them. The compiler also reports entries that another entry covers, and rules that can never be
+/// [`diagnostics`] lists all checks, each with a policy that fails and a fixed one. For each
+/// entry, the compiler proves that all origins that the entry accepts belong to a few registrable domains, so
+/// that strangers cannot own any of them. It also reports entries that another entry covers, and rules that can never be
 /// reached. A limit to these comparisons keeps the compile time short.
 ///
 /// # In an editor

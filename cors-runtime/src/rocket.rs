@@ -146,8 +146,9 @@ impl Cors {
     /// });
     /// ```
     ///
-    /// Let the choice only depend on the URL, including its host, because a preflight shares nothing else
-    /// with the request that follows. See [`policies_per_request`](crate::guide::policies_per_request).
+    /// A preflight must get the policy of the request that follows, and a cache must not serve the
+    /// response of one policy for a request of another. So let the choice only depend on the URL,
+    /// including its host. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
     where

@@ -1,5 +1,5 @@
 //! The requests of pages that `on_denied` and `allow_hosts` refuse, with the headers of today's browsers
-//! and of those before 2023.
+//! and of older ones.
 
 use cors_runtime::testing::{Page, Request};
 use cors_runtime::{Policy, Refusal, cors_policy};

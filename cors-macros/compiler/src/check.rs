@@ -73,7 +73,7 @@ checks! {
     OriginOpaqueScheme = "origin-opaque-scheme",
     /// Browsers send `null` for every
     /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque), such as
-    /// that of any sandboxed frame.
+    /// that of a frame with the attribute `sandbox`, unless its value contains `allow-same-origin`.
     OriginNull = "origin-null",
     /// Some apps send `file://` for local files of any author. Browsers send `null` for such files, because their
     /// origin is [opaque](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque).

@@ -15,8 +15,8 @@ impl<'o> Origin<'o> {
     ///
     /// Hosts have the form that both name servers and browsers accept: labels of `a`–`z`, `0`–`9`,
     /// `-` and `_`, with or without the dot of the root, or an IPv6 address in brackets. If the last label is a
-    /// number, the host is an IPv4 address: four decimal numbers without leading zeros. Only under the scheme of
-    /// an app, the host can be other text that the app chose, also with uppercase letters.
+    /// number, the host is an IPv4 address: four decimal numbers without leading zeros. Under an app's own
+    /// scheme, the host can also be other text that the app chose, including uppercase letters.
     ///
     /// # Errors
     ///

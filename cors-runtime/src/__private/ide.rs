@@ -115,7 +115,7 @@ pub mod risks {
     /// A pattern or a regex accepts origins under an unlimited number of registrable domains, which
     /// anyone can own.
     pub const unconfined_origin: () = ();
-    /// `null` is the origin of every sandboxed frame, of any author.
+    /// `null` is the origin of sandboxed frames and local files of any author.
     pub const null_origin: () = ();
     /// `file://`, which some apps and extensions send for local files of any author.
     pub const file_origin: () = ();
@@ -128,7 +128,7 @@ pub mod methods {
     /// Every method. An error with credentials, because browsers then take `*` as the name of a
     /// method.
     pub const Any: () = ();
-    /// The method that the preflight requests, also with credentials.
+    /// The method that the preflight requests. Also works with credentials.
     pub const MirrorRequest: () = ();
     /// Always allowed.
     pub const GET: () = ();
@@ -151,7 +151,7 @@ pub mod request_headers {
     /// Every header except `Authorization`, which you can add: `[Any, "authorization"]`. An error
     /// with credentials, because browsers then take `*` as the name of a header.
     pub const Any: () = ();
-    /// The headers that the preflight requests, also with credentials.
+    /// The headers that the preflight requests. Also works with credentials.
     pub const MirrorRequest: () = ();
 }
 

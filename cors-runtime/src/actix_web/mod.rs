@@ -29,8 +29,8 @@
 //!   `App` and a scope in it have one, the policy of the `App` applies. In scopes without a policy,
 //!   and outside all scopes with one, a preflight gets the usual response to `OPTIONS`, normally
 //!   404.
-//! - **Not on a resource with guards for methods**, unless they accept `OPTIONS`: the guard runs
-//!   first, and a preflight gets 404 or 405. `App`s and scopes have no such guards.
+//! - **Not on a resource or scope with guards for methods**, unless they accept `OPTIONS`: the guard runs
+//!   first, and a preflight gets 404 or 405. An `App` has no guards.
 //!
 //! # Requests that are refused
 //!
@@ -40,9 +40,9 @@
 //!
 //! # Errors
 //!
-//! Responses of failed handlers and extractors get the headers like all others. If an inner
-//! middleware returns an error, outer middleware gets that error, and the response that actix-web
-//! creates from it gets the headers. If a handler panics, there is no response: actix-web closes the connection.
+//! Responses of failed handlers and extractors get the headers like all others. If a middleware inside
+//! this one returns an error, this one passes the error on to the middleware around it. The response that
+//! actix-web finally creates from the error has the headers too. If a handler panics, there is no response: actix-web closes the connection.
 
 mod middleware;
 
@@ -93,15 +93,17 @@ impl Cors {
     /// # static PUBLIC: Policy = cors_policy!(allow_origins = Any);
     ///
     /// let app = App::new().wrap(Cors::choose(|head| {
-    ///     match head.headers.get("host").map(|host| host.as_bytes()) {
-    ///         Some(b"public.example.com") => &PUBLIC,
+    ///     // The host is in the URI in HTTP/2, and in a header in HTTP/1.1.
+    ///     match head.uri.host().or_else(|| head.headers.get("host")?.to_str().ok()) {
+    ///         Some("public.example.com") => &PUBLIC,
     ///         _ => &API,
     ///     }
     /// }));
     /// ```
     ///
-    /// Let the choice only depend on the URL, including its host, because a preflight shares nothing else
-    /// with the request that follows. See [`policies_per_request`](crate::guide::policies_per_request).
+    /// A preflight must get the policy of the request that follows, and a cache must not serve the
+    /// response of one policy for a request of another. So let the choice only depend on the URL,
+    /// including its host. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
     where

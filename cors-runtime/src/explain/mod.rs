@@ -198,7 +198,7 @@ impl<'d> Explanation<'d> {
     }
 
     /// Returns everything that is denied: for a preflight from an allowed origin, the method and
-    /// each header. Browsers only report the first one to the page.
+    /// each header. The browser's console only names the first one.
     ///
     /// ```
     /// use cors_runtime::{CorsRequest, Denial, Policy, cors_policy};

@@ -20,7 +20,7 @@
 //! | [`caching`] | What do browsers and CDNs cache, and what must they distinguish? |
 //! | [`gateway`] | How do I enforce the same policy at a gateway? |
 //! | [`web_assembly`] | How do I run a policy as WebAssembly, in Envoy or in a Cloudflare Worker? |
-//! | [`security`] | What does a policy promise, and what not? |
+//! | [`security`] | What does a policy promise, and what does it not promise? |
 //! | [`performance`] | What does a policy cost, at compile time and at run time? |
 //! | [`cookbook`] | Is there a policy for my situation? |
 //! | [`migration`] | How do I convert the policy that I have? |

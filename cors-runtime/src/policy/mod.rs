@@ -123,12 +123,13 @@ impl Policy {
     /// | preflight, origin allowed | any other | `preflight_status`, allowed origin, credentials, methods and headers, maximum age, `Vary: Origin` |
     /// | refused | `on_denied` or `allow_hosts` | 403 or 421, no CORS headers |
     ///
-    /// The first rule that allows the origin applies. If the only rule is for `Any`, CORS headers do not
-    /// depend on the origin, so caches may share responses. In every other policy, a repeated or malformed
-    /// `Origin` is denied.
+    /// The first rule that allows the origin applies. If the only rule is for `Any` and there is no
+    /// `on_denied`, responses do not depend on the origin, so caches may share them. If the only rule is not
+    /// for `Any`, or there are several, a repeated or malformed `Origin` is denied.
     ///
     /// With `MirrorRequest` or `on_denied`, `Vary` names all request headers that the response depends on.
-    /// With `expose_timing`, responses with exposed headers also have `Timing-Allow-Origin`.
+    /// With `expose_timing`, the responses that the table lists with exposed headers have
+    /// `Timing-Allow-Origin` too.
     #[must_use]
     pub fn evaluate<'d>(&'d self, request: &CorsRequest<'d>) -> Decision<'d> {
         Decision::new(self.decide_request(request), request)

@@ -82,8 +82,8 @@ impl PreflightCache {
     ///
     /// # Errors
     ///
-    /// Returns the check that fails. If there was a preflight, the entries for this page and URL
-    /// are then [cleared](https://fetch.spec.whatwg.org/#concept-cache-clear).
+    /// Returns the check that fails. If the request needs a preflight, even one that the cache replaced,
+    /// the entries for this page and URL are then [cleared](https://fetch.spec.whatwg.org/#concept-cache-clear).
     pub fn send<R: Into<Response>>(
         &mut self,
         fetch: &Fetch,

@@ -86,8 +86,8 @@ impl Initiator {
 }
 
 impl Request {
-    /// Removes `Sec-Fetch-Site`, `Sec-Fetch-Mode` and `Sec-Fetch-Dest`. Browsers before 2023 send the
-    /// request like this; Chromium does so for WebSockets.
+    /// Removes `Sec-Fetch-Site`, `Sec-Fetch-Mode` and `Sec-Fetch-Dest`. Older browsers (Safari before 16.4,
+    /// of 2023) never send them, and Chromium does not send them with WebSockets.
     ///
     /// ```
     /// use cors_runtime::testing::Page;

@@ -111,20 +111,23 @@
 //! forbidden methods and headers, safelists, the preflight, the CORS check, redirects, filtered
 //! responses, and the preflight cache ([`PreflightCache`]).
 //!
-//! The model follows the standard where browsers deviate from it: in most browsers, `*` still
-//! covers `Authorization`. The project's tests compare the model with Chromium 156, which also
-//! deviates in other ways. It sends `User-Agent` and client hints such as `Save-Data` without
-//! permission, and combines headers of the same name. Chromium sends no preflight for an upload with a
-//! listener but without a body. If the response to the preflight of an upload with a listener lists
-//! no methods, the standard allows every method, and Chromium does not. It keeps the result of a
-//! preflight in its cache even if the request after it fails.
+//! Where browsers deviate from the standard, the model follows the standard. For example, most browsers
+//! still let `*` cover `Authorization`; the model does not. The project's tests compare the model with
+//! Chromium 156, which also deviates in other ways:
+//!
+//! - It sends `User-Agent` and client hints such as `Save-Data` without permission, and combines headers
+//!   of the same name.
+//! - It sends no preflight for an `XMLHttpRequest` that listens to upload events but has no body.
+//! - If such a request has a body, and the response to its preflight has no `Access-Control-Allow-Methods`,
+//!   the standard allows any method, but Chromium does not.
+//! - It keeps the result of a preflight in its cache even if the request after it fails.
 //!
 //! To test what [`on_denied` and `allow_hosts`](crate::guide::cross_site_request_forgery) refuse,
 //! [`Page::submit`], [`Page::follow_link`], [`Page::load_image`] and [`Page::open_socket`] return requests
 //! that CORS does not apply to. All requests have the headers `Sec-Fetch-Site`, `Sec-Fetch-Mode` and
 //! `Sec-Fetch-Dest` of the [Fetch Metadata standard][metadata], unless the URL is plain `http` to another
-//! machine. Chromium sends none with WebSockets, and browsers before 2023 send none at all: see
-//! [`Request::without_fetch_metadata`].
+//! machine. Chromium does not send them with WebSockets, and older browsers (Safari before 16.4, of 2023) never
+//! send them: see [`Request::without_fetch_metadata`].
 //!
 //! Not modelled: cookies and the HTTP cache; service workers; `fetch` in the modes `no-cors` and
 //! `same-origin`; requests of frames, scripts, styles and other elements; `Sec-Fetch-User`; addresses that

@@ -26,19 +26,19 @@
 //! # Where it goes
 //!
 //! - **Outside authentication, rate limiting and anything that can fail.** Browsers send no
-//!   credentials with preflights. Responses get the headers, even errors, but only if they come
-//!   from inside the layer: those of an outer timeout layer have none. Panics produce no response
+//!   credentials with preflights. All responses from inside the layer get the headers, including errors.
+//!   Responses from outside, such as those of an outer timeout layer, do not. Panics produce no response
 //!   unless an inner layer such as tower-http's `CatchPanicLayer` converts them.
 //! - **Around the router, not inside.** A preflight is an `OPTIONS` request, and paths normally
-//!   have no route for that method. So a layer that runs after routing never sees it, and the
-//!   router returns 404 or 405.
+//!   have no route for that method. A layer around the handlers of other methods never sees the preflight,
+//!   and the router returns 404 or 405.
 //! - **Only one policy for a request.** Of two layers, only the headers of the outer one reach the browser.
 //!
 //! The order relative to a compression layer does not matter; both extend `Vary`.
 //!
 //! | framework | how |
 //! |---|---|
-//! | axum | `Router::layer`, after all routes. `route_layer` only covers existing routes, so preflights bypass it. Routes that you add later, also with `nest` or `merge`, are outside the layer |
+//! | axum | `Router::layer`, after all routes. `Router::route_layer` does not cover paths without a route, and `MethodRouter::route_layer` does not cover preflights. Routes that you add later, including with `nest` or `merge`, are outside the layer |
 //! | hyper | `hyper_util::service::TowerToHyperService`; or without tower, [`http`](crate::http) |
 //! | tonic | `Server::builder().layer(..)`, before the layer of tonic-web; let the policy expose `grpc-status` and `grpc-message` |
 //! | warp | around `warp::service(routes)`; a filter would not cover rejections |
@@ -122,8 +122,9 @@
 //! let app: Router = Router::new()
 //!     .route("/", get(|| async { "hello" }))
 //!     .layer(CorsLayer::choose(|parts| {
-//!         match parts.headers.get("host").map(|host| host.as_bytes()) {
-//!             Some(b"public.example.com") => &PUBLIC,
+//!         // The host is in the URI in HTTP/2, and in a header in HTTP/1.1.
+//!         match parts.uri.host().or_else(|| parts.headers.get("host")?.to_str().ok()) {
+//!             Some("public.example.com") => &PUBLIC,
 //!             _ => &API,
 //!         }
 //!     }));
@@ -318,8 +319,7 @@ impl CorsLayer {
     ///
     /// A preflight must get the policy of the request that follows, and a cache must not serve the
     /// response of one policy for a request of another. So let the choice only depend on the URL,
-    /// including its host, which a preflight and its request have in common. See
-    /// [`policies_per_request`](crate::guide::policies_per_request).
+    /// including its host. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
     where

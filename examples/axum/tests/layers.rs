@@ -82,18 +82,27 @@ async fn a_timeout_has_the_headers_if_it_is_within() {
     }
 }
 
-/// The documentation warns of this: `route_layer` runs for found routes only.
+/// The documentation warns of this: a `route_layer` only runs for the paths of a router, or for the methods of a
+/// method router.
 #[tokio::test]
-async fn a_layer_of_routes_sees_no_path_without_one() {
-    let routes = || Router::new().route("/", get(TEXT));
-    let layer = routes().layer(CorsLayer::new(&API));
-    let route_layer = routes().route_layer(CorsLayer::new(&API));
-    for (app, status) in [
-        (layer, StatusCode::NO_CONTENT),
-        (route_layer, StatusCode::NOT_FOUND),
+async fn a_route_layer_misses_paths_or_preflights() {
+    let cors = || CorsLayer::new(&API);
+    let layer = Router::new().route("/", get(TEXT)).layer(cors());
+    let of_router = Router::new().route("/", get(TEXT)).route_layer(cors());
+    let of_methods = Router::new().route("/", get(TEXT).route_layer(cors()));
+    for (app, path, status) in [
+        (&layer, "/", StatusCode::NO_CONTENT),
+        (&layer, "/nowhere", StatusCode::NO_CONTENT),
+        (&of_router, "/", StatusCode::NO_CONTENT),
+        (&of_router, "/nowhere", StatusCode::NOT_FOUND),
+        (&of_methods, "/", StatusCode::METHOD_NOT_ALLOWED),
     ] {
-        let preflight = Request::options("/nowhere").header("access-control-request-method", "PUT");
-        assert_eq!(send(app, preflight).await.status(), status);
+        let preflight = Request::options(path).header("access-control-request-method", "PUT");
+        let response = send(app.clone(), preflight).await;
+        assert_eq!(response.status(), status);
+        let is_covered = status == StatusCode::NO_CONTENT;
+        let allowed = line(&response, "access-control-allow-origin");
+        assert_eq!(allowed, is_covered.then_some(ORIGIN));
     }
 }
 

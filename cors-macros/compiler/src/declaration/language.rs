@@ -227,7 +227,7 @@ vocabulary! {
         InsecureOrigin = "insecure_origin",
         /// An entry that accepts origins under an unlimited number of registrable domains.
         UnconfinedOrigin = "unconfined_origin",
-        /// `null`, the origin of every sandboxed frame.
+        /// `null`, the origin of sandboxed frames and local files of any author.
         NullOrigin = "null_origin",
         /// `file://`, which apps send for local files of any author.
         FileOrigin = "file_origin",

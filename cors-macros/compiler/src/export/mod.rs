@@ -119,13 +119,12 @@ pub enum Target {
 /// How closely a gateway must follow the policy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Level {
-    /// The decisions and CORS headers of the policy, for every request with at most one `Origin` and one
-    /// requested method. The files list the remaining differences, such as the body of a 403. None of
-    /// them changes what a page can do.
+    /// The decisions and CORS headers of the policy, for every request that a browser sends. The files
+    /// list the remaining differences, such as the body of a 403. None of them changes what a page can do.
     #[default]
     Wire,
-    /// Every browser makes the same decisions. The gateway may use another status, or send more
-    /// headers to pages that cannot read the response.
+    /// Required for the Gateway API, whose implementations choose the status of preflights, `Vary` and more:
+    /// see [`Target::differences`].
     Browser,
 }
 
@@ -215,7 +214,7 @@ impl Target {
         }
     }
 
-    /// Returns the differences from the policy that an export to this gateway accepts.
+    /// Returns how a gateway with an exported policy differs from the policy itself.
     #[must_use]
     pub fn differences(self) -> &'static [&'static str] {
         match self {

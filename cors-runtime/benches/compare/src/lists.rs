@@ -20,7 +20,7 @@ const REQUESTS: usize = 400_000;
 
 pub(crate) fn print() {
     println!("\nRequests with a list, ns added\n");
-    let rows = [1, 10, 1_000, 100_000].map(row_of_list);
+    let rows = [1, 10, 1_000, names::MANY].map(row_of_list);
     table::requests(rows.as_slice());
 
     println!("\nLists of exact origins\n");

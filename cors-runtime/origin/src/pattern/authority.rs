@@ -156,8 +156,8 @@ impl HostReason {
                 "it is compared with `Host`, which has none, so this entry never matches"
             }
             Self::DefaultPort(_) => {
-                "clients leave it out of `Host`, and requests that have it are compared without it, so \
-                 this entry never matches"
+                "clients omit this port from `Host`, and requests are compared without it, so this entry \
+                 never matches"
             }
             Self::Other(Reason::UppercaseHost) => {
                 "hosts are compared in lower case, so this entry never matches"
