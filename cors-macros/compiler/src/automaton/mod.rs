@@ -5,7 +5,7 @@
 //! pattern ──build──▶ ┐
 //!                    ├─ expression ─▶ ┐
 //! language ────────▶ ┘                ├─ graph ─determinize─▶ Dfa ─product─▶ Dfa: inclusion,
-//! regex ──regex-automata──▶ NFA ────▶ ┘                                      emptiness
+//! regex ──regex-syntax─▶ NFA ───────▶ ┘                                      emptiness
 //! ```
 //!
 //! An automaton reads an origin backwards. Patterns differ in their registrable domain, which is at
@@ -23,6 +23,8 @@ mod dfa;
 mod expression;
 mod graph;
 mod language;
+#[cfg(feature = "regex")]
+mod lookaround;
 #[cfg(feature = "regex")]
 mod nfa;
 mod partition;

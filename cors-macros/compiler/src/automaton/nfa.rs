@@ -1,174 +1,145 @@
-//! Graphs of the nondeterministic automata that `regex-automata` builds.
-//!
-//! Graphs have no look-around assertions, such as `^` and `\b`. So there is a node for each state and
-//! each context in which it is reached: the byte that was read last, and those that may follow.
+//! Nondeterministic automata of regexes, which read backwards. They may contain look-around
+//! assertions, which `lookaround` resolves.
 
-use std::collections::HashMap;
+use regex_automata::util::look::Look;
+use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
+use regex_syntax::utf8::Utf8Sequences;
 
-use regex_automata::nfa::thompson::{NFA, State};
-use regex_automata::util::look::{Look, LookMatcher, LookSet};
-use regex_automata::util::primitives::StateID;
+use super::graph;
 
-use super::graph::{Class, Graph, Node, NodeId};
+/// The number of a state.
+pub(super) type StateId = usize;
 
-/// Adds the nodes of an automaton that reads backwards. Returns the first one, unless there would be
-/// more than `most`.
-pub(super) fn add_nfa(most: usize, nfa: &NFA, graph: &mut Graph) -> Option<NodeId> {
-    let mut nodes = Nodes {
-        graph,
-        neighbours: neighbours(nfa.look_set_any()),
-        known: HashMap::new(),
-        waiting: Vec::new(),
-    };
-    let start = nodes.find(nfa.start_anchored(), Context::after(EDGE));
-    while let Some((state, context, id)) = nodes.waiting.pop() {
-        if nodes.graph.nodes.len() > most {
+/// A place in a regex, with the inputs that it accepts from there on.
+pub(super) enum State {
+    /// A byte of this class, and then an input of the next state.
+    Class(Box<graph::Class>, StateId),
+    /// The inputs of the next state, if the assertion holds here.
+    Look(Look, StateId),
+    /// The inputs of any of these states.
+    Fork(Vec<StateId>),
+    /// The empty input: the regex with this label accepts.
+    End(usize),
+}
+
+pub(super) struct Nfa {
+    pub(super) states: Vec<State>,
+    pub(super) start: StateId,
+}
+
+impl Nfa {
+    /// Returns the automaton of `regexes`, with indices as labels, unless it would have more than
+    /// `most` states.
+    pub(super) fn new(most: usize, regexes: &[Hir]) -> Option<Self> {
+        let mut builder = Builder {
+            states: Vec::new(),
+            most,
+        };
+        let mut starts = Vec::new();
+        for (label, regex) in regexes.iter().enumerate() {
+            let end = builder.push(State::End(label));
+            starts.push(builder.add(regex, end)?);
+        }
+        let start = builder.push(State::Fork(starts));
+        Some(Self {
+            states: builder.states,
+            start,
+        })
+    }
+}
+
+struct Builder {
+    states: Vec<State>,
+    /// The maximum number of states. Counted repetitions multiply, so a short text can need many.
+    most: usize,
+}
+
+impl Builder {
+    fn push(&mut self, state: State) -> StateId {
+        self.states.push(state);
+        self.states.len() - 1
+    }
+
+    /// Adds the states that read a regex backwards and then continue with `next`: at least one.
+    /// Returns the first of them, unless there are too many.
+    fn add(&mut self, regex: &Hir, next: StateId) -> Option<StateId> {
+        if self.states.len() >= self.most {
             return None;
         }
-        let node = match nfa.state(state) {
-            state @ (State::ByteRange { .. } | State::Sparse(_) | State::Dense(_)) => {
-                nodes.read(state, context)
+        Some(match regex.kind() {
+            HirKind::Empty => self.push(State::Fork(vec![next])),
+            HirKind::Literal(literal) => {
+                let bytes = literal.0.iter();
+                bytes.fold(next, |next, byte| self.bytes(&[(*byte, *byte)], next))
             }
-            State::Look { look, next } => match context.restricted_by(*look) {
-                Some(context) => nodes.fork(&[*next], context),
-                None => Node::Fork(Vec::new()),
-            },
-            State::Union { alternates } => nodes.fork(alternates, context),
-            State::BinaryUnion { alt1, alt2 } => nodes.fork(&[*alt1, *alt2], context),
-            State::Capture { next, .. } => nodes.fork(&[*next], context),
-            State::Match { pattern_id } if context.allows(EDGE) => Node::End(pattern_id.as_usize()),
-            State::Match { .. } | State::Fail => Node::Fork(Vec::new()),
-        };
-        nodes.graph.nodes[id] = node;
-    }
-    Some(start)
-}
-
-struct Nodes<'g> {
-    graph: &'g mut Graph,
-    /// The neighbour that represents each byte.
-    neighbours: [Neighbour; 256],
-    known: HashMap<(StateID, Context), NodeId>,
-    /// The nodes that are not yet complete.
-    waiting: Vec<(StateID, Context, NodeId)>,
-}
-
-impl Nodes<'_> {
-    fn find(&mut self, state: StateID, context: Context) -> NodeId {
-        *self.known.entry((state, context)).or_insert_with(|| {
-            let node = self.graph.add(Node::Fork(Vec::new()));
-            self.waiting.push((state, context, node));
-            node
+            HirKind::Class(Class::Bytes(class)) => {
+                let ranges = class.iter().map(|range| (range.start(), range.end()));
+                self.bytes(&ranges.collect::<Vec<_>>(), next)
+            }
+            HirKind::Class(Class::Unicode(class)) => {
+                let mut starts = Vec::new();
+                for range in class.iter() {
+                    for sequence in Utf8Sequences::new(range.start(), range.end()) {
+                        let ranges = sequence.as_slice().iter();
+                        let start = ranges.fold(next, |next, range| {
+                            self.bytes(&[(range.start, range.end)], next)
+                        });
+                        starts.push(start);
+                    }
+                }
+                self.push(State::Fork(starts))
+            }
+            HirKind::Look(look) => {
+                let look = Look::from_repr(look.as_repr()).expect("the crates number them alike");
+                self.push(State::Look(look, next))
+            }
+            HirKind::Repetition(repetition) => self.repetition(repetition, next)?,
+            HirKind::Capture(capture) => self.add(&capture.sub, next)?,
+            HirKind::Concat(parts) => {
+                let mut parts = parts.iter();
+                parts.try_fold(next, |next, part| self.add(part, next))?
+            }
+            HirKind::Alternation(alternatives) => {
+                let mut starts = Vec::new();
+                for alternative in alternatives {
+                    starts.push(self.add(alternative, next)?);
+                }
+                self.push(State::Fork(starts))
+            }
         })
     }
 
-    fn fork(&mut self, states: &[StateID], context: Context) -> Node {
-        let nodes = states.iter().map(|state| self.find(*state, context));
-        Node::Fork(nodes.collect())
+    /// Adds a state that reads a byte of some ranges, with their ends.
+    fn bytes(&mut self, ranges: &[(u8, u8)], next: StateId) -> StateId {
+        let mut class = [false; 256];
+        for (start, end) in ranges {
+            class[usize::from(*start)..=usize::from(*end)].fill(true);
+        }
+        self.push(State::Class(Box::new(class), next))
     }
 
-    /// Returns the node of a state that reads a byte: a fork if the next node depends on the byte.
-    fn read(&mut self, state: &State, context: Context) -> Node {
-        let mut classes: Vec<(StateID, Neighbour, Class)> = Vec::new();
-        for byte in 0..=u8::MAX {
-            let neighbour = self.neighbours[usize::from(byte)];
-            let next = match state {
-                State::ByteRange { trans } => trans.matches_byte(byte).then_some(trans.next),
-                State::Sparse(transitions) => transitions.matches_byte(byte),
-                State::Dense(transitions) => transitions.matches_byte(byte),
-                _ => None,
-            };
-            let Some(next) = next.filter(|_| context.allows(neighbour)) else {
-                continue;
-            };
-            let known = classes
-                .iter()
-                .position(|(state, before, _)| (*state, *before) == (next, neighbour));
-            let index = known.unwrap_or_else(|| {
-                classes.push((next, neighbour, [false; 256]));
-                classes.len() - 1
-            });
-            classes[index].2[usize::from(byte)] = true;
+    fn repetition(&mut self, repetition: &Repetition, next: StateId) -> Option<StateId> {
+        let Repetition { min, max, sub, .. } = repetition;
+        let (mut start, mut missing) = (next, *min);
+        // The repetitions that need not be there are read last.
+        match max {
+            Some(max) => {
+                for _ in *min..*max {
+                    let repeated = self.add(sub, start)?;
+                    start = self.push(State::Fork(vec![repeated, next]));
+                }
+            }
+            None => {
+                let fork = self.push(State::Fork(Vec::new()));
+                let repeated = self.add(sub, fork)?;
+                self.states[fork] = State::Fork(vec![repeated, next]);
+                start = if *min == 0 { fork } else { repeated };
+                missing = min.saturating_sub(1);
+            }
         }
-        let nodes = classes.iter().map(|(state, neighbour, class)| {
-            let next = self.find(*state, Context::after(*neighbour));
-            self.graph.class(class, next)
-        });
-        let mut nodes: Vec<Node> = nodes.collect();
-        match nodes.len() {
-            1 => nodes.swap_remove(0),
-            _ => Node::Fork(nodes.into_iter().map(|node| self.graph.add(node)).collect()),
+        for _ in 0..missing {
+            start = self.add(sub, start)?;
         }
-    }
-}
-
-/// The kind of a neighbour of a position: an index of [`NEIGHBOURS`].
-type Neighbour = usize;
-
-/// The edge of the input, and a byte of each kind that look-around assertions distinguish.
-const NEIGHBOURS: [Option<u8>; 5] = [None, Some(b'\n'), Some(b'\r'), Some(b'a'), Some(b'.')];
-
-const EDGE: Neighbour = 0;
-
-/// Returns the neighbour that represents each byte, so that bytes have different ones only if an
-/// assertion of the automaton distinguishes them.
-fn neighbours(looks: LookSet) -> [Neighbour; 256] {
-    let is_alike = |a: Neighbour, b: Neighbour| {
-        let alike = |look, other| {
-            holds(look, a, other) == holds(look, b, other)
-                && holds(look, other, a) == holds(look, other, b)
-        };
-        looks
-            .iter()
-            .all(|look| (0..NEIGHBOURS.len()).all(|other| alike(look, other)))
-    };
-    core::array::from_fn(|byte| {
-        let kind = match byte as u8 {
-            b'\n' => 1,
-            b'\r' => 2,
-            b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'a'..=b'z' => 3,
-            _ => 4,
-        };
-        (0..kind)
-            .find(|other| is_alike(*other, kind))
-            .unwrap_or(kind)
-    })
-}
-
-/// Returns whether an assertion holds, in an automaton that reads backwards.
-fn holds(look: Look, read: Neighbour, unread: Neighbour) -> bool {
-    let (read, unread) = (NEIGHBOURS[read], NEIGHBOURS[unread]);
-    let text: Vec<u8> = unread.into_iter().chain(read).collect();
-    let position = usize::from(unread.is_some());
-    LookMatcher::new().matches(look.reversed(), &text, position)
-}
-
-/// The possible bytes around a position.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Context {
-    read: Neighbour,
-    /// For each neighbour, whether it may follow.
-    unread: [bool; NEIGHBOURS.len()],
-}
-
-impl Context {
-    /// Returns the context after reading a byte, which anything may follow.
-    fn after(read: Neighbour) -> Self {
-        Self {
-            read,
-            unread: [true; NEIGHBOURS.len()],
-        }
-    }
-
-    fn allows(self, unread: Neighbour) -> bool {
-        self.unread[unread]
-    }
-
-    /// Returns the context if an assertion holds as well, unless it cannot.
-    fn restricted_by(mut self, look: Look) -> Option<Self> {
-        for (neighbour, is_allowed) in self.unread.iter_mut().enumerate() {
-            *is_allowed &= holds(look, self.read, neighbour);
-        }
-        self.unread.contains(&true).then_some(self)
+        Some(start)
     }
 }

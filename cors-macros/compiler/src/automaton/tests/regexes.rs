@@ -58,7 +58,13 @@ fn a_regex_that_takes_too_many_steps_has_no_automaton() {
     let builds = |most| from_trusted_within(most, &[regex]).is_some();
     let least = (0..10_000).find(|most| builds(*most)).unwrap();
     assert!(least > 100 && !builds(least - 1) && builds(least + 1));
-    for regex in ["[ab]{20}a[ab]*", "(a?){2000}", r"(\b|a){4000}"] {
+    for regex in [
+        "[ab]{20}a[ab]*",
+        "(a?){2000}",
+        r"(\b|a){4000}",
+        "((a{1000}){1000}){1000}",
+        "(?:|a){4000000000}",
+    ] {
         assert_eq!(
             from_untrusted(regex).err(),
             Some(RegexError::TooLarge),
@@ -70,7 +76,21 @@ fn a_regex_that_takes_too_many_steps_has_no_automaton() {
 /// Returns regexes over a few bytes, with every kind of assertion.
 fn regexes() -> impl Strategy<Value = String> {
     let letters = [
-        "a", "b", "-", r"\n", r"\r", "[a-c]", "[^a]", ".", "(?s:.)", r"\w", "",
+        "a",
+        "b",
+        "-",
+        r"\n",
+        r"\r",
+        "[a-c]",
+        "[^a]",
+        ".",
+        "(?s:.)",
+        r"\w",
+        "",
+        "(?u:.)",
+        "(?u:[^a])",
+        "(?u:[à-\u{10ffff}])",
+        r"[^\s\S]",
     ];
     let leaf = prop::sample::select([&letters[..], &ASSERTIONS].concat());
     leaf.prop_map(str::to_owned)
@@ -79,7 +99,7 @@ fn regexes() -> impl Strategy<Value = String> {
                 3 => prop::collection::vec(inner.clone(), 1..5).prop_map(|parts| parts.concat()),
                 2 => prop::collection::vec(inner.clone(), 1..4)
                     .prop_map(|parts| format!("(?:{})", parts.join("|"))),
-                2 => (inner, prop::sample::select(vec!["*", "+", "?", "{2}", "{1,3}"]))
+                2 => (inner, prop::sample::select(vec!["*", "+", "?", "{0}", "{2}", "{1,3}", "{2,}"]))
                     .prop_map(|(inner, count)| format!("(?:{inner}){count}")),
             ]
         })

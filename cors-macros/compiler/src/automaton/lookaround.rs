@@ -1,0 +1,160 @@
+//! Graphs of nondeterministic automata with look-around assertions, such as `^` and `\b`.
+//!
+//! Graphs have no assertions. So there is a node for each state and each context in which it is
+//! reached: the byte that was read last, and those that may follow.
+
+use std::collections::HashMap;
+
+use regex_automata::util::look::{Look, LookMatcher};
+
+use super::graph::{self, Graph, Node, NodeId};
+use super::nfa::{Nfa, State, StateId};
+
+/// Adds the nodes of an automaton. Returns the first one, unless there would be more than `most`.
+pub(super) fn add_nfa(most: usize, nfa: &Nfa, graph: &mut Graph) -> Option<NodeId> {
+    let mut nodes = Nodes {
+        graph,
+        neighbours: neighbours(&nfa.states),
+        known: HashMap::new(),
+        waiting: Vec::new(),
+    };
+    let start = nodes.find(nfa.start, Context::after(EDGE));
+    while let Some((state, context, id)) = nodes.waiting.pop() {
+        if nodes.graph.nodes.len() > most {
+            return None;
+        }
+        let node = match &nfa.states[state] {
+            State::Class(class, next) => nodes.read(class, *next, context),
+            State::Look(look, next) => match context.restricted_by(*look) {
+                Some(context) => nodes.fork(&[*next], context),
+                None => Node::Fork(Vec::new()),
+            },
+            State::Fork(next) => nodes.fork(next, context),
+            State::End(label) if context.allows(EDGE) => Node::End(*label),
+            State::End(_) => Node::Fork(Vec::new()),
+        };
+        nodes.graph.nodes[id] = node;
+    }
+    Some(start)
+}
+
+struct Nodes<'g> {
+    graph: &'g mut Graph,
+    /// The neighbour that represents each byte.
+    neighbours: [Neighbour; 256],
+    known: HashMap<(StateId, Context), NodeId>,
+    /// The nodes that are not yet complete.
+    waiting: Vec<(StateId, Context, NodeId)>,
+}
+
+impl Nodes<'_> {
+    fn find(&mut self, state: StateId, context: Context) -> NodeId {
+        *self.known.entry((state, context)).or_insert_with(|| {
+            let node = self.graph.add(Node::Fork(Vec::new()));
+            self.waiting.push((state, context, node));
+            node
+        })
+    }
+
+    fn fork(&mut self, states: &[StateId], context: Context) -> Node {
+        let nodes = states.iter().map(|state| self.find(*state, context));
+        Node::Fork(nodes.collect())
+    }
+
+    /// Returns the node of a state that reads a byte of a class: a fork if the context after it
+    /// depends on the byte.
+    fn read(&mut self, class: &graph::Class, next: StateId, context: Context) -> Node {
+        let mut nodes = Vec::new();
+        for neighbour in (0..NEIGHBOURS.len()).filter(|neighbour| context.allows(*neighbour)) {
+            let bytes =
+                core::array::from_fn(|byte| class[byte] && self.neighbours[byte] == neighbour);
+            if bytes.contains(&true) {
+                let next = self.find(next, Context::after(neighbour));
+                nodes.push(self.graph.class(&bytes, next));
+            }
+        }
+        match nodes.len() {
+            1 => nodes.swap_remove(0),
+            _ => Node::Fork(nodes.into_iter().map(|node| self.graph.add(node)).collect()),
+        }
+    }
+}
+
+/// The kind of a neighbour of a position: an index of [`NEIGHBOURS`].
+type Neighbour = usize;
+
+/// The edge of the input, and a byte of each kind that look-around assertions distinguish.
+const NEIGHBOURS: [Option<u8>; 5] = [None, Some(b'\n'), Some(b'\r'), Some(b'a'), Some(b'.')];
+
+const EDGE: Neighbour = 0;
+
+/// Returns the neighbour that represents each byte, so that bytes have different ones only if an
+/// assertion of the automaton distinguishes them.
+fn neighbours(states: &[State]) -> [Neighbour; 256] {
+    let mut looks = Vec::new();
+    for state in states {
+        if let State::Look(look, _) = state
+            && !looks.contains(look)
+        {
+            looks.push(*look);
+        }
+    }
+    let is_alike = |a: Neighbour, b: Neighbour| {
+        let alike = |look, other| {
+            holds(look, a, other) == holds(look, b, other)
+                && holds(look, other, a) == holds(look, other, b)
+        };
+        looks
+            .iter()
+            .all(|look| (0..NEIGHBOURS.len()).all(|other| alike(*look, other)))
+    };
+    core::array::from_fn(|byte| {
+        let kind = match byte as u8 {
+            b'\n' => 1,
+            b'\r' => 2,
+            b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'a'..=b'z' => 3,
+            _ => 4,
+        };
+        (0..kind)
+            .find(|other| is_alike(*other, kind))
+            .unwrap_or(kind)
+    })
+}
+
+/// Returns whether an assertion holds, in an automaton that reads backwards.
+fn holds(look: Look, read: Neighbour, unread: Neighbour) -> bool {
+    let (read, unread) = (NEIGHBOURS[read], NEIGHBOURS[unread]);
+    let text: Vec<u8> = unread.into_iter().chain(read).collect();
+    let position = usize::from(unread.is_some());
+    LookMatcher::new().matches(look, &text, position)
+}
+
+/// The possible bytes around a position.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Context {
+    read: Neighbour,
+    /// For each neighbour, whether it may follow.
+    unread: [bool; NEIGHBOURS.len()],
+}
+
+impl Context {
+    /// Returns the context after reading a byte, which anything may follow.
+    fn after(read: Neighbour) -> Self {
+        Self {
+            read,
+            unread: [true; NEIGHBOURS.len()],
+        }
+    }
+
+    fn allows(self, unread: Neighbour) -> bool {
+        self.unread[unread]
+    }
+
+    /// Returns the context if an assertion holds as well, unless it cannot.
+    fn restricted_by(mut self, look: Look) -> Option<Self> {
+        for (neighbour, is_allowed) in self.unread.iter_mut().enumerate() {
+            *is_allowed &= holds(look, self.read, neighbour);
+        }
+        self.unread.contains(&true).then_some(self)
+    }
+}
