@@ -146,8 +146,8 @@ pub fn graph(policy: &Policy) -> Graph {
 /// Returns values of `Origin` to test a gateway with. Send each to the gateway, and compare the response
 /// with [`Policy::evaluate`].
 ///
-/// A gateway that accepts one label too many, treats a dot as any byte, or lacks an entry decides
-/// differently about at least one of these values. Predicates are ignored.
+/// If a gateway accepts one label too many, treats a dot as any byte, or lacks an entry, at least one of
+/// its responses differs. Predicates are ignored.
 #[must_use]
 pub fn probes(policy: &Policy) -> Vec<String> {
     compiler::probes(&with_list(policy))

@@ -176,9 +176,9 @@ pub mod tower;
 /// ```
 ///
 /// [`diagnostics`] lists all checks, each with a policy that fails and a fixed one. For each
-/// entry, the compiler proves that all origins that the entry accepts belong to a few registrable domains, so
-/// that strangers cannot own any of them. It also reports entries that another entry covers, and rules that can never be
-/// reached. A limit to these comparisons keeps the compile time short.
+/// pattern and regex, the compiler proves that all origins that it accepts belong to a few registrable
+/// domains, so that strangers cannot own any of them. It also reports entries that another entry covers, and
+/// rules that can never be reached. The number of these comparisons is limited, to keep compile times short.
 ///
 /// # In an editor
 ///

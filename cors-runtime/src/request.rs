@@ -134,8 +134,8 @@ pub enum RequestKind {
     /// `OPTIONS` with `Origin` and `Access-Control-Request-Method`: a
     /// [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request).
     Preflight,
-    /// Any other [CORS request](https://fetch.spec.whatwg.org/#cors-request). Browsers also send
-    /// `Origin` with same-origin requests, except for `GET` and `HEAD`, so these are included.
+    /// Any other [CORS request](https://fetch.spec.whatwg.org/#cors-request). This includes
+    /// same-origin requests, except for `GET` and `HEAD`, because browsers send `Origin` with them too.
     Actual,
 }
 

@@ -50,8 +50,7 @@ impl PolicyTemplate {
 
     /// Returns a policy that allows these origins in place of `Configured`.
     ///
-    /// The policy follows the list: it always allows the current entries, also after they are
-    /// replaced.
+    /// The policy follows the list, even after its entries are replaced.
     ///
     /// # Errors
     ///

@@ -148,7 +148,7 @@ checks! {
 
     // ---- Methods ----
     /// A method is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), or it looks like
-    /// a pattern, while browsers compare methods as a whole.
+    /// a pattern, but browsers compare methods as a whole.
     MethodInvalid = "method-invalid",
     /// A word is not a [registered method](https://www.iana.org/assignments/http-methods). Write custom
     /// methods as strings.
@@ -162,7 +162,7 @@ checks! {
 
     // ---- Headers ----
     /// A header name is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.1), or it looks
-    /// like a pattern, while browsers compare names as a whole.
+    /// like a pattern, but browsers compare names as a whole.
     HeaderInvalid = "header-invalid",
     /// Scripts cannot set this request header: it is a
     /// [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header), so no preflight requests it.

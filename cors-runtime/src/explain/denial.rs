@@ -10,8 +10,8 @@ use super::display::Shown;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Denial<'r> {
-    /// There is no `Origin`. Browsers omit it from same-origin `GET` and `HEAD` requests, and most
-    /// other clients from all requests. Such requests need no permission.
+    /// There is no `Origin`. Browsers omit it from `GET` and `HEAD` requests without CORS, such as
+    /// same-origin requests, links and images. Most other clients never send it.
     NoOrigin,
     /// There are several `Origin` lines; browsers send
     /// [one](https://fetch.spec.whatwg.org/#origin-header).
@@ -25,7 +25,7 @@ pub enum Denial<'r> {
     /// `allow_hosts` refuses the request, because it does not list this host. `None` if the request has no
     /// host, or several.
     HostNotAllowed(Option<&'r [u8]>),
-    /// `on_denied` refuses the request: it has this method, or opens a WebSocket, and the page may not send it.
+    /// `on_denied` refuses the request, because its page may not use this method or open a WebSocket.
     WriteRefused(&'r [u8]),
     /// `on_denied = Refuse` refuses the request, because its page is not allowed.
     ReadRefused,

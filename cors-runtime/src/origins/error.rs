@@ -9,9 +9,8 @@ use cors_origin::pattern::Quoted;
 
 /// The error for a rejected list of origins. A rejected list has no effect.
 ///
-/// `Display` prints a line for each mistake. So does `Debug`, because programs that return the
-/// error from `main` print that. The texts may change in any release; use [`iter`](Self::iter) in
-/// code.
+/// `Display` prints a line for each mistake. So does `Debug`, which a program prints if `main` returns
+/// the error. The texts may change in any release; use [`iter`](Self::iter) in code.
 ///
 /// ```
 /// use cors_runtime::Origins;

@@ -54,7 +54,7 @@ use risks::Risks;
 /// policy that uses it, while requests are served. Decisions never wait; each uses either the old
 /// or the new list. A rejected list changes nothing.
 ///
-/// A policy that allows credentials for a list rejects it if it allows any origin, or contains a plain
+/// A policy that allows credentials for a list rejects the list if it allows any origin, or contains a plain
 /// `http` origin that is not on the user's own machine. Once a list has been passed to such a policy,
 /// [`replace`](Self::replace) and [`replace_with`](Self::replace_with) reject such entries, even after
 /// the policy is dropped.

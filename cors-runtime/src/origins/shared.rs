@@ -12,7 +12,7 @@ use crate::versions::{Recent, Versioned, Versions};
 /// State that the clones of one [`Origins`](super::Origins) share.
 pub(crate) struct Shared {
     versions: Versions<State>,
-    /// Risks that entries may have, also after a replacement.
+    /// Risks that entries may have, even after a replacement.
     risks: Risks,
 }
 

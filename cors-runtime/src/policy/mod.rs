@@ -21,7 +21,7 @@ use crate::rule::{Rule, Rules};
 
 /// A CORS policy, which decides about requests.
 ///
-/// [`cors_policy!`](crate::cors_policy) checks and creates a policy at compile time,
+/// [`cors_policy!`](crate::cors_policy) checks and creates a policy at compile time;
 /// [`from_config`](Self::from_config) and [`PolicyTemplate::with_origins`](crate::PolicyTemplate::with_origins)
 /// do so at run time. A policy is a small handle, and cheap to clone. Store it in a `static`, a `const` or a
 /// field, or write it directly where an adapter takes one:
@@ -83,8 +83,8 @@ impl Policy {
     ///
     /// `origin` is the value of an `Origin` header; any bytes are safe. Never allocates. Exact
     /// origins take constant time; each regex or group of patterns scans the origin at most once.
-    /// Inputs longer than 324 bytes are rejected. If the only rule of the policy is for `Any`, it
-    /// accepts every input.
+    /// Inputs longer than 324 bytes are rejected. If the only rule of the policy is for `Any`,
+    /// every input is accepted.
     #[must_use]
     #[inline]
     pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {
@@ -124,8 +124,8 @@ impl Policy {
     /// | refused | `on_denied` or `allow_hosts` | 403 or 421, no CORS headers |
     ///
     /// The first rule that allows the origin applies. If the only rule is for `Any` and there is no
-    /// `on_denied`, responses do not depend on the origin, so caches may share them. If the only rule is not
-    /// for `Any`, or there are several, a repeated or malformed `Origin` is denied.
+    /// `on_denied`, responses do not depend on the origin, so caches may share them. With other rules,
+    /// a repeated or malformed `Origin` is denied.
     ///
     /// With `MirrorRequest` or `on_denied`, `Vary` names all request headers that the response depends on.
     /// With `expose_timing`, the responses that the table lists with exposed headers have

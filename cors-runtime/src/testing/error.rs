@@ -36,7 +36,7 @@ pub enum NetworkError {
     /// The response is a redirect with this status, and is not followed.
     Redirect(u16),
     /// Browsers do not follow a redirect to this location: it is not an `http` or `https` URL,
-    /// contains a user name, or is repeated. The text is escaped.
+    /// contains a user name, or is not the only one in the response. The text is escaped.
     InvalidRedirectLocation(String),
     /// There are more than twenty redirects.
     TooManyRedirects,

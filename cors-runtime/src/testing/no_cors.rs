@@ -10,7 +10,7 @@ use cors_origin::header as name;
 
 impl Page {
     /// Returns the request of a form that the page submits, with the method `POST`. Browsers send it without
-    /// a preflight, and with cookies, so only `on_denied` can keep it from the application:
+    /// a preflight, often with cookies, so only `on_denied` can keep it from the application:
     ///
     /// ```
     /// use cors_runtime::testing::Page;

@@ -6,7 +6,7 @@ use core::fmt;
 /// The error for a policy from configuration that has mistakes. No part of such a policy takes effect.
 ///
 /// `Display` prints every mistake: one line with its path, the problem and the name of the check, then
-/// notes and help. So does `Debug`, because programs that return the error from `main` print that. The
+/// notes and help. So does `Debug`, which a program prints if `main` returns the error. The
 /// texts may change in any release; use [`iter`](Self::iter) in code.
 ///
 /// ```

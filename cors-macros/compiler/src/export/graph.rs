@@ -151,8 +151,8 @@ impl EntryPath {
         &self.text
     }
 
-    /// Returns whether the path reads origins backwards, like that of a regex. The text of a label
-    /// is in normal order anyway.
+    /// Returns whether the path reads origins backwards, as that of a regex does. Even then, the text of
+    /// each label is in normal order.
     #[must_use]
     pub fn is_reversed(&self) -> bool {
         self.is_reversed
@@ -307,7 +307,7 @@ impl Edge {
         self.target
     }
 
-    /// Returns the part of an origin that it reads.
+    /// Returns the part of an origin that the edge reads.
     #[must_use]
     pub fn label(&self) -> &EdgeLabel {
         &self.label

@@ -12,8 +12,8 @@ pub enum EdgeLabel {
     Wildcard,
     /// `**`: one or more such labels, separated by dots.
     DeepWildcard,
-    /// `:*`: nothing, or a colon and a port from 1 to 65535, except this default port of the
-    /// scheme, which browsers omit.
+    /// `:*`: nothing, or a colon and a port from 1 to 65535. Browsers omit the default port of the scheme,
+    /// which is the value here, so a colon and that port are not read.
     AnyPort(Option<u16>),
     /// One of these bytes.
     Byte(ByteSet),
@@ -43,7 +43,7 @@ impl fmt::Display for EdgeLabel {
 
 /// A set of ASCII bytes.
 ///
-/// `Display` prints a single byte, or a class like in a regex: `[a-z0-9_-]`.
+/// `Display` prints a single byte, or a class, as in a regex: `[a-z0-9_-]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ByteSet(u128);
 

@@ -255,7 +255,7 @@ impl Options {
         }
     }
 
-    /// Accepts a weaker level than [`Level::Wire`].
+    /// Sets how closely the gateway must follow the policy. The default is [`Level::Wire`].
     #[must_use]
     pub fn level(self, level: Level) -> Self {
         Self { level, ..self }
