@@ -10,7 +10,9 @@ use crate::policy::Policy;
 use crate::request::CorsRequest;
 
 /// A policy in which `Configured` is still a placeholder for a list of origins.
-/// [`cors_policy!`](crate::cors_policy) creates it, and checks everything else.
+///
+/// [`cors_policy!`](crate::cors_policy) creates it if a policy contains the word `Configured`, and checks everything
+/// else. [`with_origins`](Self::with_origins) creates the policy from a list.
 ///
 /// ```
 /// use cors_runtime::{Origins, Policy, PolicyTemplate, cors_policy};
@@ -33,7 +35,9 @@ use crate::request::CorsRequest;
 /// # Ok::<(), cors_runtime::OriginsError>(())
 /// ```
 ///
-/// Adapters do not accept templates, so if you forget the list, the program does not compile.
+/// Adapters do not accept templates, so if you forget the list, the program does not compile. The error
+/// "expected `Policy`, found `PolicyTemplate`" at the word `Configured` means that the type of the static is
+/// [`Policy`]: write `PolicyTemplate`, and call [`with_origins`](Self::with_origins) for the policy.
 pub struct PolicyTemplate {
     policy: Policy,
 }

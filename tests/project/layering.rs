@@ -36,6 +36,7 @@ const COMPILER: Crate = Crate {
     source: "cors-macros/compiler/src",
     order: &[
         "declaration",
+        "feature",
         "check",
         "diagnostic",
         "model",

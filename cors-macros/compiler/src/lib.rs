@@ -32,6 +32,7 @@
 pub mod check;
 pub mod declaration;
 pub mod diagnostic;
+pub mod feature;
 pub mod model;
 
 pub mod automaton;

@@ -5,6 +5,8 @@ use crate::automaton::{MAX_REGEX_LEN, MAX_REGEX_STATES, MAX_REGEX_STEPS, RegexBu
 use crate::check::Check;
 use crate::declaration::{Expr, Function};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
+#[cfg(not(feature = "regex"))]
+use crate::feature::Feature;
 use crate::model::{EntryKind, EntryRef, Model, Regex};
 use crate::suggest::Place;
 use crate::suggest::regex::{repeats_colon, suggest_any_port, suggest_sound};
@@ -81,14 +83,10 @@ fn problem(regex: &Regex, error: &RegexError) -> Option<Diagnostic> {
 fn disabled(regex: &str) -> Diagnostic {
     Diagnostic::new(
         Check::RegexInvalid,
-        text![
-            "regex ",
-            quoted(regex),
-            " needs the feature `regex` of `cors-runtime`, which is off"
-        ],
+        text!["regex ", quoted(regex), Feature::Regex.needed()],
     )
     .note("without it, the engine that proves which origins a regex accepts is not compiled")
-    .help("in `Cargo.toml`, add `regex` to the features of `cors-runtime`")
+    .help(Feature::Regex.how_to_add())
     .help(text![
         "write patterns in place of the regex: ",
         Expr::text("https://*.example.com"),

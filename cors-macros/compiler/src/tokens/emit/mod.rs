@@ -9,9 +9,10 @@ mod rule;
 mod table;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
-use crate::declaration::OnDenied;
+use crate::declaration::{CONFIGURED, OnDenied};
+use crate::feature::Feature;
 use crate::model::Condition;
 use crate::plan::{Hosts, Plan};
 use matcher::Matcher;
@@ -146,17 +147,44 @@ fn hosts(
 }
 
 /// Prints a policy, or a template. A template has the position of `Configured`, because that is the
-/// reason if a policy is expected.
+/// reason if a policy is expected. Prints, for a template:
+///
+/// ```text
+/// ::cors_runtime::__private::without_origins! {
+///     ::core::compile_error! { ".." }
+/// }
+/// ::cors_runtime::__private::PolicyTemplate::from_static(const { .. })
+/// ```
 fn value(compiled: &TokenStream, template: Option<Span>, runtime: &TokenStream) -> TokenStream {
     let Some(template) = template else {
         return quote!(#runtime::Policy::from_static(const { #compiled }));
     };
-    let call = quote!(#runtime::PolicyTemplate::from_static(const { #compiled }));
+    let call = quote!(#runtime::__private::PolicyTemplate::from_static(const { #compiled }));
+    let call = at(template, call);
+    let error = format!(
+        "`{CONFIGURED}`{}\nhelp: {}\nhelp: the policy is then a `PolicyTemplate`, and `with_origins` adds the list",
+        Feature::Origins.needed(),
+        Feature::Origins.how_to_add()
+    );
+    let error = quote_spanned!(template=> ::core::compile_error! { #error });
+    quote! {
+        #runtime::__private::without_origins! { #error }
+        #call
+    }
+}
+
+/// Moves tokens to the position of another one.
+fn at(position: Span, tokens: TokenStream) -> TokenStream {
     let relocate = |mut token: TokenTree| {
-        token.set_span(template.resolved_at(token.span()));
+        token.set_span(position.resolved_at(token.span()));
         token
     };
-    call.into_iter().map(relocate).collect()
+    tokens.into_iter().map(relocate).collect()
+}
+
+/// Prints a policy without rules.
+fn denying(runtime: &TokenStream) -> TokenStream {
+    quote!(&#runtime::__private::Compiled::new(&[], |_, _| ::core::option::Option::None, ""))
 }
 
 /// Returns `__WORD` for the first item of its kind, and `__WORD_2` for the second; types have no
@@ -199,9 +227,7 @@ pub(crate) fn fallback(
     hints: &TokenStream,
     runtime: &TokenStream,
 ) -> TokenStream {
-    let private = quote!(#runtime::__private);
-    let compiled = quote!(&#private::Compiled::new(&[], |_, _| ::core::option::Option::None, ""));
-    let value = value(&compiled, template, runtime);
+    let value = value(&denying(runtime), template, runtime);
     quote! {
         {
             #hints

@@ -34,7 +34,12 @@ static API: ::cors_runtime::PolicyTemplate = {
     static __RULES: [::cors_runtime::__private::Rule; 1] = [
         ::cors_runtime::__private::Rule::new::<__Rule>(),
     ];
-    ::cors_runtime::PolicyTemplate::from_static(const {
+    ::cors_runtime::__private::without_origins! {
+        ::core::compile_error! {
+        "`Configured` needs the feature `origins` of `cors-runtime`, which is off\nhelp: in `Cargo.toml`, add `origins` to the features of `cors-runtime`\nhelp: the policy is then a `PolicyTemplate`, and `with_origins` adds the list"
+        }
+    }
+    ::cors_runtime::__private::PolicyTemplate::from_static(const {
         &::cors_runtime::__private::Compiled::new(
             &__RULES,
             |__origin, __configured| match __origin {

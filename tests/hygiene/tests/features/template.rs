@@ -1,0 +1,5 @@
+use renamed::{PolicyTemplate, cors_policy};
+
+static API: PolicyTemplate = cors_policy!(allow_origins = [Configured]);
+
+fn main() {}
