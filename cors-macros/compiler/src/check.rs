@@ -64,7 +64,8 @@ checks! {
     /// [scheme, host and port](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
     OriginMissingScheme = "origin-missing-scheme",
     /// An origin has an invalid scheme: it is not a
-    /// [URL scheme](https://url.spec.whatwg.org/#url-scheme-string), or it contains a wildcard.
+    /// [URL scheme](https://url.spec.whatwg.org/#url-scheme-string), it contains a wildcard, or it differs from
+    /// `http` or `https` by one typo. Other schemes are those of apps.
     OriginScheme = "origin-scheme",
     /// No page in a browser has an origin with this scheme. Pages of `file:`, `data:` and similar schemes
     /// have an [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque),

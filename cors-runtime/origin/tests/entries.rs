@@ -74,6 +74,21 @@ const REFUSED: &[(&str, &str, Option<&str>)] = &[
     ("ws://a.\u{202e}example/", "origin-opaque-scheme", None),
     ("ht tp://a.example", "origin-whitespace", None),
     ("1http://a.example", "origin-scheme", None),
+    (
+        "htps://a.example",
+        "origin-scheme",
+        Some("https://a.example"),
+    ),
+    (
+        "htpp://*.a.example:8080/",
+        "origin-scheme",
+        Some("http://*.a.example:8080"),
+    ),
+    (
+        "HTTPSS://a.example:443",
+        "origin-scheme",
+        Some("https://a.example"),
+    ),
     ("ht_tp://a.example", "origin-scheme", None),
     ("!https://a.example", "origin-scheme", None),
     ("!a.example.com", "origin-missing-scheme", None),

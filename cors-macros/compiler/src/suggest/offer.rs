@@ -104,6 +104,8 @@ impl<'r> Replaced<'r> {
         let may_be_insecure = !self.place.has_credentials || accepts(Risk::InsecureOrigin);
         let may_be_unconfined = accepts(Risk::UnconfinedOrigin);
         match &entry.kind {
+            // It is only suggested where the word was written.
+            EntryKind::Pattern(_) if entry.is_loopback => true,
             EntryKind::Pattern(pattern) => {
                 (may_be_insecure || !pattern.is_insecure())
                     && (may_be_unconfined || check_confinement(pattern).is_ok())

@@ -6,6 +6,7 @@ mod copied;
 mod determinism;
 mod entries;
 mod everywhere;
+mod features;
 mod form;
 mod hostile;
 mod mistakes;

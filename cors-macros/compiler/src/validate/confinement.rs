@@ -158,7 +158,7 @@ fn narrower(pattern: &Pattern, public_suffix: Option<&str>, context: &EntryConte
     }
     match public_suffix {
         Some(suffix) if suffix.contains('.') => text![
-            "list the hosts that are yours, or read them when the program starts, with ",
+            "list the hosts that are yours; if they are known when the program starts, pass their origins to `with_origins`, with the entry ",
             Expr::word(CONFIGURED)
         ],
         _ => text![

@@ -280,7 +280,7 @@ fn known_later(diagnostic: Diagnostic, value: &Expr, around: fn(Expr) -> Expr) -
     }
     let configured = around(Expr::word(CONFIGURED));
     let diagnostic = diagnostic.help(text![
-        "for origins that are known when the program starts, write ",
+        "for origins that are known when the program starts, pass them to `with_origins`, and write ",
         configured
     ]);
     match variable(value) {

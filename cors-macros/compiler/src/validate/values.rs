@@ -125,7 +125,9 @@ fn origin_check(reason: &Reason) -> Check {
             Check::OriginTooLong
         }
         Reason::MissingScheme | Reason::MissingSlashes => Check::OriginMissingScheme,
-        Reason::InvalidScheme(_) | Reason::WildcardScheme => Check::OriginScheme,
+        Reason::InvalidScheme(_) | Reason::WildcardScheme | Reason::MistypedScheme { .. } => {
+            Check::OriginScheme
+        }
         Reason::OpaqueScheme(_) | Reason::BlobScheme | Reason::PagelessScheme(_) => {
             Check::OriginOpaqueScheme
         }

@@ -102,6 +102,13 @@ pub enum Reason {
     InvalidScheme(String),
     /// A wildcard in the scheme.
     WildcardScheme,
+    /// A scheme that differs from one of web pages by a typo.
+    MistypedScheme {
+        /// The scheme, in lower case.
+        typed: String,
+        /// `https` or `http`.
+        intended: &'static str,
+    },
     /// A scheme that exceeds the limit.
     LongScheme,
     /// A scheme whose pages have an opaque origin.
@@ -193,7 +200,9 @@ impl Reason {
                 "origin-too-long"
             }
             Self::MissingScheme | Self::MissingSlashes => "origin-missing-scheme",
-            Self::InvalidScheme(_) | Self::WildcardScheme => "origin-scheme",
+            Self::InvalidScheme(_) | Self::WildcardScheme | Self::MistypedScheme { .. } => {
+                "origin-scheme"
+            }
             Self::OpaqueScheme(_) | Self::BlobScheme | Self::PagelessScheme(_) => {
                 "origin-opaque-scheme"
             }
@@ -246,6 +255,9 @@ impl Reason {
             Self::InvalidScheme(_) => return None,
             Self::WildcardScheme => {
                 "a page over plain `http` can be forged by anyone on the network path"
+            }
+            Self::MistypedScheme { .. } => {
+                "web pages have the scheme `http` or `https`, so this entry never matches"
             }
             Self::LongScheme => "no browser sends such a scheme, so this entry never matches",
             Self::OpaqueScheme(_) => {
@@ -328,6 +340,9 @@ impl fmt::Display for Reason {
                 return write!(f, "has the invalid scheme {}", Quoted(scheme));
             }
             Self::WildcardScheme => "has a wildcard in its scheme",
+            Self::MistypedScheme { typed, intended } => {
+                return write!(f, "has the mistyped scheme `{typed}` for `{intended}`");
+            }
             Self::LongScheme => {
                 return write!(f, "has a scheme of more than {MAX_SCHEME_LEN} bytes");
             }

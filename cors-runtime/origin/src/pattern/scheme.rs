@@ -57,10 +57,43 @@ pub(super) fn split<'t>(
     if scheme.len() > MAX_SCHEME_LEN {
         return Err(Reason::LongScheme.into());
     }
+    if let Some(intended) = intended(&scheme) {
+        flaws.add(Reason::MistypedScheme {
+            typed: scheme,
+            intended,
+        });
+        return Ok((intended.to_owned(), rest));
+    }
     if typed != scheme {
         flaws.add(Reason::UppercaseScheme);
     }
     Ok((scheme, rest))
+}
+
+/// Returns the scheme of web pages that a scheme differs from by one typo. The schemes of apps, such as `app` and
+/// `tauri`, differ by more.
+fn intended(scheme: &str) -> Option<&'static str> {
+    let names = ["https", "http"];
+    let names = names.into_iter().filter(|_| !is_special(scheme));
+    let mut names = names.filter(|name| differs_by_one_typo(scheme.as_bytes(), name.as_bytes()));
+    names.next()
+}
+
+/// Returns whether a byte was inserted, left out or replaced, or two neighbours were swapped.
+fn differs_by_one_typo(typed: &[u8], name: &[u8]) -> bool {
+    let same = typed
+        .iter()
+        .zip(name)
+        .take_while(|(one, other)| one == other);
+    let same = same.count();
+    match (&typed[same..], &name[same..]) {
+        ([], []) => false,
+        ([_, typed @ ..], name) if typed == name => true,
+        (typed, [_, name @ ..]) if typed == name => true,
+        ([_, typed @ ..], [_, name @ ..]) if typed == name => true,
+        ([a, b, typed @ ..], [c, d, name @ ..]) => (a, b, typed) == (d, c, name),
+        _ => false,
+    }
 }
 
 /// Suggests another scheme, unless there is another mistake.
@@ -120,5 +153,63 @@ fn pageless(scheme: &str) -> Option<Reason> {
         BLOB => Some(Reason::BlobScheme),
         "ws" | "wss" | "ftp" => Some(Reason::PagelessScheme(scheme.to_owned())),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns every text that one typo makes of a scheme.
+    fn typos(name: &str) -> Vec<String> {
+        let letters = || ('a'..='z').chain(['0', '+', '-', '.']);
+        let mut typos = Vec::new();
+        for at in 0..=name.len() {
+            let (left, right) = name.split_at(at);
+            typos.extend(letters().map(|letter| format!("{left}{letter}{right}")));
+            let mut rest = right.chars();
+            let Some(first) = rest.next() else { continue };
+            typos.push(format!("{left}{}", rest.as_str()));
+            typos.extend(letters().map(|letter| format!("{left}{letter}{}", rest.as_str())));
+            if let Some(second) = rest.next() {
+                typos.push(format!("{left}{second}{first}{}", rest.as_str()));
+            }
+        }
+        typos
+    }
+
+    #[test]
+    fn every_typo_of_a_web_scheme_is_found() {
+        for name in ["http", "https"] {
+            for typo in typos(name) {
+                let found = intended(&typo);
+                assert_eq!(found.is_none(), is_special(&typo), "{typo}");
+                // Some typos of `http` are also typos of `https`.
+                assert!(
+                    found.is_none() || found == Some("https") || found == Some(name),
+                    "{typo}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn schemes_of_apps_are_not_typos() {
+        for scheme in [
+            "app",
+            "capacitor",
+            "chrome-extension",
+            "ftp",
+            "hxxp",
+            "ionic",
+            "moz-extension",
+            "safari-web-extension",
+            "tauri",
+            "vscode-webview",
+            "h",
+            "",
+        ] {
+            assert_eq!(intended(scheme), None, "{scheme}");
+        }
     }
 }
