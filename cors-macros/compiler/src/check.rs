@@ -248,7 +248,8 @@ checks! {
     /// With `Refuse`, there must be no such rule, because it allows all reads.
     RefusesNothing = "refuses-nothing",
     /// `on_denied` refuses requests that may change something, and the rule for any origin does not list its
-    /// methods. With `on_denied`, a `POST` of such an origin is refused unless the list contains `POST`, although CORS
+    /// methods. With `on_denied`, a `POST` from an origin that only this rule allows is refused unless the list
+    /// contains `POST`, although CORS
     /// [always allows](https://fetch.spec.whatwg.org/#cors-safelisted-method) that method.
     UnnamedMethods = "unnamed-methods",
     /// An origin is denied although `assert_allowed` contains it.

@@ -129,11 +129,16 @@
 //! machine. Chromium does not send them with WebSockets, and older browsers (Safari before 16.4, of 2023) never
 //! send them: see [`Request::without_fetch_metadata`].
 //!
-//! Not modelled: cookies and the HTTP cache; service workers; `fetch` in the modes `no-cors` and
-//! `same-origin`; requests of frames, scripts, styles and other elements; `Sec-Fetch-User`; addresses that
-//! the user types, whose `Sec-Fetch-Site` is `none`; a referrer policy of the page; WebSockets over HTTP/2;
-//! `Accept-Language`, which browsers add; redirects of links and forms, and those to a relative path; and
-//! rules of other standards, such as mixed content, content security policies and access to local networks.
+//! These are not modelled:
+//!
+//! - cookies, the HTTP cache, service workers, and the referrer policy of a page
+//! - `fetch` in the modes `no-cors` and `same-origin`, and requests of frames, scripts, styles and other
+//!   elements
+//! - addresses that the user types, whose `Sec-Fetch-Site` is `none`
+//! - redirects of links and forms, and redirects to a relative path
+//! - WebSockets over HTTP/2
+//! - the headers `Sec-Fetch-User` and `Accept-Language`
+//! - rules of other standards, such as mixed content, content security policies and access to local networks
 //!
 //! [fetch]: https://fetch.spec.whatwg.org/
 //! [metadata]: https://w3c.github.io/webappsec-fetch-metadata/
