@@ -41,6 +41,10 @@ const AVOIDED: &[(&str, &str)] = &[
     // Summaries are sentences.
     ("^like", "a verb first"),
     ("^as", "a verb first"),
+    // Not English.
+    ("also with", "even with, including"),
+    ("as everywhere", "as elsewhere, as it does elsewhere"),
+    ("and what not", "and what it does not do"),
     // Rare words.
     ("anew", "again"),
     ("at leisure", "in detail"),
@@ -137,6 +141,9 @@ fn avoided_words_are_found() {
     assert_eq!(found("What does it do?"), [""; 0]);
     assert_eq!(found("The `told` text, task, handstand"), [""; 0]);
     assert_eq!(found("**Beside** the `x`: mended"), ["beside", "mended"]);
+    assert_eq!(found("Any text, also with spaces"), ["also with"]);
+    assert_eq!(found("It also does, with spaces"), [""; 0]);
+    assert_eq!(found("What is promised, and what not?"), ["and what not"]);
 }
 
 #[test]

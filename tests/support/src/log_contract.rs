@@ -1,4 +1,4 @@
-//! What an adapter has to log about requests to the example application, and what not.
+//! What an adapter has to log about requests to the example application, and what it must not log.
 
 use cors_runtime::CorsRequest;
 use example_app::API;
