@@ -25,6 +25,23 @@ pub struct Diagnostic {
     pub notes: Vec<Text>,
     /// Suggestions.
     pub helps: Vec<Text>,
+    /// The code at its position without this mistake. It may contain other mistakes.
+    pub(crate) correction: Option<Vec<Expr>>,
+    /// Why it has no effect, if that is the mistake.
+    pub(crate) redundancy: Option<Redundancy>,
+}
+
+/// An entry that can be removed without effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Redundancy {
+    /// The entry, as code.
+    pub(crate) code: Expr,
+    /// Why it is redundant. The position of the other entry follows.
+    pub(crate) reason: Text,
+    /// The position of the entry that makes it redundant.
+    pub(crate) by: Position,
+    /// Whether that one could be removed instead.
+    pub(crate) is_mutual: bool,
 }
 
 /// A sentence of a diagnostic.
@@ -74,6 +91,8 @@ impl Diagnostic {
             title: title.into(),
             notes: Vec::new(),
             helps: Vec::new(),
+            correction: None,
+            redundancy: None,
         }
     }
 
@@ -89,9 +108,30 @@ impl Diagnostic {
         self
     }
 
-    /// Replaces less exact advice by code.
-    pub(crate) fn suggest(self, code: impl Into<Text>) -> Self {
-        self.replace_help(text!["write ", code.into()])
+    /// Replaces less exact advice by code for its position.
+    pub(crate) fn suggest(mut self, code: impl Into<Vec<Expr>>) -> Self {
+        self.helps.clear();
+        self.offer(code)
+    }
+
+    /// Adds a suggestion: code for its position.
+    pub(crate) fn offer(self, code: impl Into<Vec<Expr>>) -> Self {
+        let code = code.into();
+        let diagnostic = self.help(offered(&code));
+        diagnostic.correct_if(|| Some(code))
+    }
+
+    /// Sets the code at its position without this mistake, unless some was suggested. It shows the mistakes that
+    /// remain, and is not suggested itself.
+    pub(crate) fn correct_if(mut self, code: impl FnOnce() -> Option<Vec<Expr>>) -> Self {
+        self.correction = self.correction.or_else(code);
+        self
+    }
+
+    /// Marks an entry that can be removed without effect. The position of the other entry follows the reason.
+    pub(crate) fn redundant(mut self, redundancy: Redundancy) -> Self {
+        self.redundancy = Some(redundancy);
+        self
     }
 
     /// Replaces the advice.
@@ -99,6 +139,11 @@ impl Diagnostic {
         self.helps = vec![help.into()];
         self
     }
+}
+
+/// Returns the advice to replace the code at a position.
+pub(crate) fn offered(code: &[Expr]) -> Text {
+    text!["write ", code.to_vec()]
 }
 
 impl Text {
@@ -186,6 +231,14 @@ impl IntoIterator for Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.found.into_iter()
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self {
+            found: diagnostics.into_iter().collect(),
+        }
     }
 }
 

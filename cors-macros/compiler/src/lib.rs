@@ -72,12 +72,32 @@ pub fn compile(
     declaration: &Declaration,
     environment: &dyn Environment,
 ) -> Result<Plan, Diagnostics> {
+    check(declaration, environment, MAX_CORRECTIONS)
+}
+
+/// Maximum number of times that a policy is corrected, to find the mistakes that would remain.
+const MAX_CORRECTIONS: usize = 2;
+
+fn check(
+    declaration: &Declaration,
+    environment: &dyn Environment,
+    corrections: usize,
+) -> Result<Plan, Diagnostics> {
     let model = model::read(declaration, environment);
     let analysis = Analysis::new(&model);
     let hosts = Analysis::for_hosts(&model);
     let diagnostics = validate::check(declaration, &model, &analysis, &hosts);
-    match diagnostics.is_empty() {
-        true => Ok(Plan::new(&model, &analysis, &hosts)),
-        false => Err(diagnostics),
+    match corrections.checked_sub(1) {
+        _ if diagnostics.is_empty() => Ok(Plan::new(&model, &analysis, &hosts)),
+        None => Err(diagnostics),
+        Some(left) => Err(validate::with_remaining(
+            diagnostics,
+            declaration,
+            |corrected| {
+                check(corrected, environment, left)
+                    .err()
+                    .unwrap_or_default()
+            },
+        )),
     }
 }

@@ -10,7 +10,7 @@ mod domains;
 pub(crate) use confinement::is_confined;
 
 use std::cell::{Cell, LazyCell, RefCell};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::automaton::{Dfa, InsecureOrigins, RegexBudget, RegexError, SerializedOrigins};
 use crate::model::{Entry, EntryKind, EntryRef, Model};
@@ -41,8 +41,6 @@ pub struct Analysis<'p> {
     /// Entries that are equivalent to an earlier one, with its index. They are in none of the
     /// fields above, because comparing thousands of them with each other would take too long.
     repeated: HashMap<usize, usize>,
-    /// The texts of patterns and exact origins.
-    texts: HashSet<String>,
     serialized: LazyCell<SerializedOrigins>,
     insecure: LazyCell<InsecureOrigins>,
     /// The budget for candidates of regexes. When it is exhausted, there are no suggestions.
@@ -72,7 +70,6 @@ impl<'p> Analysis<'p> {
         let mut predicates: HashMap<String, Vec<usize>> = HashMap::new();
         let mut patterns = PatternIndex::default();
         let mut chars = SampleChars::default();
-        let mut texts = HashSet::new();
         let mut regexes = BTreeMap::new();
         let mut repeated = HashMap::new();
         let mut first = HashMap::new();
@@ -100,9 +97,6 @@ impl<'p> Analysis<'p> {
                 repeated.insert(index, earlier);
                 continue;
             }
-            if let EntryKind::Pattern(pattern) = &entry.kind {
-                texts.insert(pattern.to_string());
-            }
             match &entry.kind {
                 EntryKind::Pattern(origin) if !origin.is_exact() => {
                     patterns.insert(origin, index);
@@ -127,7 +121,6 @@ impl<'p> Analysis<'p> {
             patterns,
             regexes,
             repeated,
-            texts,
             serialized,
             insecure: LazyCell::new(InsecureOrigins::new),
             readings: RefCell::new(RegexBudget::new(MAX_STATES_OF_READINGS)),
@@ -165,11 +158,6 @@ impl<'p> Analysis<'p> {
         }
         accepting.sort_unstable();
         accepting
-    }
-
-    /// Returns whether there is an entry with this text.
-    pub(crate) fn has_text(&self, text: &str) -> bool {
-        self.texts.contains(text)
     }
 
     /// Returns the predicates with this text, or every `Configured`, in source order.

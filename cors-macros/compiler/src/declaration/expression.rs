@@ -1,5 +1,7 @@
 //! Values as a front end reads them, also used for suggestions.
 
+use std::collections::HashMap;
+
 /// A position in the source. Only the front end that created it interprets the number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position(u32);
@@ -193,6 +195,65 @@ impl Expr {
         Self::word("..")
     }
 
+    /// Returns the value with other code at some positions. Only a list has room for several values.
+    pub(super) fn with_replaced(&self, code: &HashMap<Position, Vec<Self>>) -> Self {
+        match self.replaced(code).as_slice() {
+            [only] => only.clone(),
+            _ => self.clone(),
+        }
+    }
+
+    /// Returns the values in the place of this one.
+    fn replaced(&self, code: &HashMap<Position, Vec<Self>>) -> Vec<Self> {
+        if let Some(values) = code.get(&self.position) {
+            let mut values: Vec<Self> =
+                values.iter().map(|value| value.at(self.position)).collect();
+            if let Some(first) = values.first_mut() {
+                first
+                    .attributes
+                    .splice(0..0, self.attributes.iter().cloned());
+            }
+            return values;
+        }
+        let all = |values: &[Self]| {
+            values
+                .iter()
+                .flat_map(|value| value.replaced(code))
+                .collect()
+        };
+        let one = |value: &Self| Box::new(value.with_replaced(code));
+        vec![Self {
+            position: self.position,
+            attributes: self.attributes.clone(),
+            kind: match &self.kind {
+                ExprKind::List(values) => ExprKind::List(all(values)),
+                ExprKind::Call(name, arguments) => ExprKind::Call(
+                    name.clone(),
+                    arguments.iter().map(|argument| *one(argument)).collect(),
+                ),
+                ExprKind::Named(name, value) => ExprKind::Named(name.clone(), one(value)),
+                kind => kind.clone(),
+            },
+        }]
+    }
+
+    /// Returns the value as if it and all its parts were at a position.
+    fn at(&self, position: Position) -> Self {
+        let all = |values: &[Self]| values.iter().map(|value| value.at(position)).collect();
+        Self {
+            position,
+            attributes: self.attributes.clone(),
+            kind: match &self.kind {
+                ExprKind::List(values) => ExprKind::List(all(values)),
+                ExprKind::Call(name, arguments) => ExprKind::Call(name.clone(), all(arguments)),
+                ExprKind::Named(name, value) => {
+                    ExprKind::Named(name.clone(), Box::new(value.at(position)))
+                }
+                kind => kind.clone(),
+            },
+        }
+    }
+
     /// Returns whether the value is this word.
     pub fn is_word(&self, expected: &str) -> bool {
         matches!(&self.kind, ExprKind::Word(word) if word == expected)
@@ -227,6 +288,12 @@ impl Expr {
                     None => MAX_SUGGESTION_LEN,
                 },
             }
+    }
+}
+
+impl From<Expr> for Vec<Expr> {
+    fn from(expr: Expr) -> Self {
+        vec![expr]
     }
 }
 

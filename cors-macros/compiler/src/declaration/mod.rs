@@ -16,6 +16,8 @@ pub use language::{
 };
 pub use mistake::{EnvSource, Mistake, Mistakes, NameError};
 
+use std::collections::HashMap;
+
 /// A policy as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declaration {
@@ -112,6 +114,27 @@ impl Declaration {
         });
         let mut configured = words.filter(|word| word.is_word(CONFIGURED));
         configured.next().map(|word| word.position)
+    }
+
+    /// Returns the declaration with other code at some positions. It has no mistakes in its form.
+    pub(crate) fn with_replaced(&self, code: &HashMap<Position, Vec<Expr>>) -> Self {
+        let section = |section: &Section| Section {
+            position: section.position,
+            settings: section
+                .settings
+                .iter()
+                .map(|setting| Setting {
+                    value: setting.value.with_replaced(code),
+                    ..*setting
+                })
+                .collect(),
+        };
+        Self {
+            defaults: section(&self.defaults),
+            rules: self.rules.iter().map(section).collect(),
+            mistakes: Mistakes::default(),
+            ..*self
+        }
     }
 
     /// Creates a declaration.

@@ -25,7 +25,18 @@ pub(crate) fn methods(text: &str) -> Option<Vec<Expr>> {
             }
         })
         .collect();
-    entries.filter(|entries| !entries.is_empty())
+    entries.map(distinct).filter(|entries| !entries.is_empty())
+}
+
+/// Returns entries, each once.
+pub(super) fn distinct(entries: Vec<Expr>) -> Vec<Expr> {
+    let mut distinct = Vec::new();
+    for entry in entries {
+        if !distinct.contains(&entry) {
+            distinct.push(entry);
+        }
+    }
+    distinct
 }
 
 /// Returns the header names that a text probably contains, as entries of the list of `key`.
@@ -48,10 +59,10 @@ pub(crate) fn headers(key: Key, text: &str) -> Option<Vec<Expr>> {
     if pieces.is_empty() || !pieces.iter().all(is_valid) {
         return None;
     }
-    pieces
+    let entries = pieces
         .iter()
-        .map(|piece| Some(Expr::text(text_in_list(key, piece).ok()?)))
-        .collect()
+        .map(|piece| Some(Expr::text(text_in_list(key, piece).ok()?)));
+    entries.collect::<Option<Vec<Expr>>>().map(distinct)
 }
 
 #[cfg(test)]
@@ -64,6 +75,7 @@ mod tests {
         for (text, entries) in [
             ("GET, PUT", Some(vec![word("GET"), word("PUT")])),
             ("get|patch", Some(vec![word("GET"), word("PATCH")])),
+            ("GET,get", Some(vec![word("GET")])),
             ("P*", None),
             ("^GET$", None),
             ("GET PURGE", Some(vec![word("GET"), Expr::text("PURGE")])),
@@ -86,6 +98,7 @@ mod tests {
             ("Content Type", Some(vec!["content-type"])),
             ("x-one: 1;", Some(vec!["x-one"])),
             ("x-one|x-two", Some(vec!["x-one", "x-two"])),
+            ("X-One|x-one", Some(vec!["x-one"])),
             ("x-amz-meta-*", None),
             ("^x-.*$", None),
             ("content-type, cookie", None),

@@ -3,6 +3,7 @@
 //! A suggestion is pasted without a second thought. So it is what the author wrote, with the mistake
 //! removed: it passes the same checks in the same place, and names no domain that was not written.
 
+use super::names::distinct;
 use super::reading::with_any_port;
 use super::written::Labels;
 use crate::analysis::{Analysis, is_confined};
@@ -31,6 +32,9 @@ pub(crate) struct Place {
     pub(crate) has_credentials: bool,
     /// Whether there is room for one entry only: in an opt-out.
     pub(crate) is_for_one: bool,
+    /// Whether the entry may be insecure or unconfined. Such code is not suggested, but it shows the mistakes
+    /// that remain once another one is corrected.
+    pub(crate) accepts_risks: bool,
 }
 
 impl Place {
@@ -39,6 +43,7 @@ impl Place {
         Self {
             has_credentials,
             is_for_one: false,
+            accepts_risks: false,
         }
     }
 
@@ -47,6 +52,15 @@ impl Place {
         Self {
             has_credentials: rule.credentials.is_some(),
             is_for_one: !entry.opt_outs.is_empty(),
+            accepts_risks: false,
+        }
+    }
+
+    /// Returns the place for entries that may be insecure or unconfined.
+    pub(crate) fn with_risks(self) -> Self {
+        Self {
+            accepts_risks: true,
+            ..self
         }
     }
 }
@@ -72,16 +86,11 @@ pub(crate) fn offer(value: Expr, replaced: &Replaced<'_>) -> Option<Expr> {
 
 /// Returns several entries, if all of them can be suggested.
 pub(crate) fn offer_entries(entries: Vec<Expr>, replaced: &Replaced<'_>) -> Option<Vec<Expr>> {
-    let mut distinct: Vec<Expr> = Vec::new();
-    for entry in entries {
-        if !distinct.contains(&entry) {
-            distinct.push(entry);
-        }
-    }
-    if replaced.place.is_for_one && distinct.len() > 1 {
+    let entries = distinct(entries);
+    if replaced.place.is_for_one && entries.len() > 1 {
         return None;
     }
-    match offer(Expr::list(distinct), replaced)?.kind {
+    match offer(Expr::list(entries), replaced)?.kind {
         ExprKind::List(entries) => Some(entries),
         _ => None,
     }
@@ -101,8 +110,10 @@ impl<'r> Replaced<'r> {
     /// Returns whether an entry passes the checks, and accepts nothing that was not written.
     fn offers(&self, entry: &Entry) -> bool {
         let accepts = |risk| entry.opt_outs.iter().any(|accepted| accepted.risk == risk);
-        let may_be_insecure = !self.place.has_credentials || accepts(Risk::InsecureOrigin);
-        let may_be_unconfined = accepts(Risk::UnconfinedOrigin);
+        let may_be_insecure = self.place.accepts_risks
+            || !self.place.has_credentials
+            || accepts(Risk::InsecureOrigin);
+        let may_be_unconfined = self.place.accepts_risks || accepts(Risk::UnconfinedOrigin);
         match &entry.kind {
             // It is only suggested where the word was written.
             EntryKind::Pattern(_) if entry.is_loopback => true,

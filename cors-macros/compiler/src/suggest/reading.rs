@@ -133,6 +133,28 @@ fn reading(expression: &str, adds_dots: bool) -> String {
     reading
 }
 
+/// Returns the expression with a literal dot for every dot, and a part of a label for every repeated one.
+pub(super) fn with_literal_dots(expression: &str) -> String {
+    let atoms = atoms(expression);
+    let mut literal = String::new();
+    let mut index = 0;
+    while let Some(atom) = atoms.get(index) {
+        index += 1;
+        let is_repeated = atoms
+            .get(index)
+            .is_some_and(|next| next.starts_with(['*', '+']));
+        literal += match *atom {
+            "." if is_repeated => {
+                index += 1;
+                LABEL
+            }
+            "." => r"\.",
+            atom => atom,
+        };
+    }
+    literal
+}
+
 /// Returns whether an atom is a dot that is probably literal.
 fn is_dot(atom: &str, next: &str) -> bool {
     atom == r"\." || atom == "." && !next.starts_with(['*', '+'])

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::offer::{Place, Replaced, Text, offer_entries};
-use super::reading::{readings, to_pattern, trailing_name, with_any_port};
+use super::reading::{readings, to_pattern, trailing_name, with_any_port, with_literal_dots};
 use crate::analysis::{Analysis, is_confined};
 use crate::automaton::Dfa;
 use crate::declaration::{Expr, LiteralStyle, MAX_SUGGESTION_LEN};
@@ -15,10 +15,21 @@ use cors_origin::public_suffix::{Name, classify, registrable};
 pub(crate) struct Intent {
     /// The suggested entries.
     pub(crate) entries: Option<Vec<Expr>>,
-    /// Whether there is an unescaped dot.
-    pub(crate) has_loose_dot: bool,
+    /// The change otherwise.
+    pub(crate) change: Change,
     /// The registrable domains of the candidates, which are not counter-examples.
     pub(crate) domains: HashSet<String>,
+}
+
+/// A change of a regex that leads to an accepted one.
+#[derive(Clone, Copy)]
+pub(crate) enum Change {
+    /// Dots are literal, and `.*` is a part of a label.
+    LiteralDots,
+    /// There is nothing like `.*` at its end.
+    LiteralEnd,
+    /// It names its domains.
+    NamedDomains,
 }
 
 /// Returns the probable intention of `regex`.
@@ -43,8 +54,29 @@ pub(crate) fn intent(regex: &Regex, place: Place, analysis: &Analysis<'_>) -> In
     }
     Intent {
         entries: suggest_sound(regex, place, analysis),
-        has_loose_dot: escaped.is_some(),
+        change: change(expression, analysis),
         domains,
+    }
+}
+
+/// Returns a change after which a rejected regex is accepted.
+fn change(expression: &str, analysis: &Analysis<'_>) -> Change {
+    let is_accepted = |expression: &str| {
+        let is_short = expression.len() <= MAX_SUGGESTION_LEN;
+        is_short
+            && analysis
+                .try_regex(expression)
+                .is_ok_and(|dfa| is_confined(&dfa))
+    };
+    let literal = with_literal_dots(expression);
+    if literal != expression && is_accepted(&literal) {
+        return Change::LiteralDots;
+    }
+    let end = expression.trim_end_matches('$');
+    let named = end.strip_suffix(".*").or_else(|| end.strip_suffix(".+"));
+    match named {
+        Some(named) if is_accepted(&with_literal_dots(named)) => Change::LiteralEnd,
+        _ => Change::NamedDomains,
     }
 }
 

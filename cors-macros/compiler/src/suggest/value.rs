@@ -3,7 +3,7 @@
 use core::slice;
 
 use super::duration::duration;
-use super::names::{headers, methods};
+use super::names::{distinct, headers, methods};
 use super::offer::{Place, Replaced, Text, offer, offer_entries};
 use super::source::{elements, last_word, only_text, source};
 use crate::analysis::Analysis;
@@ -143,13 +143,8 @@ fn list(key: Key, value: &Expr) -> Option<Expr> {
             Some(entries)
         })
         .collect();
-    let mut distinct: Vec<Expr> = Vec::new();
-    for entry in entries?.concat() {
-        if !distinct.contains(&entry) {
-            distinct.push(entry);
-        }
-    }
-    (!distinct.is_empty()).then(|| Expr::list(distinct))
+    let entries = distinct(entries?.concat());
+    (!entries.is_empty()).then(|| Expr::list(entries))
 }
 
 /// Returns the text of an element, or of the name of a constant.

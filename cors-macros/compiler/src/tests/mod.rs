@@ -15,6 +15,7 @@ mod offers;
 mod order;
 mod page;
 mod promises;
+mod remaining;
 pub(crate) mod ui;
 
 use std::fs;

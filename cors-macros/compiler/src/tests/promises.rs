@@ -175,7 +175,7 @@ fn regex() -> impl Strategy<Value = String> {
 }
 
 /// A regex with few mistakes, as the text of a literal.
-fn slight_regex() -> impl Strategy<Value = String> {
+pub(super) fn slight_regex() -> impl Strategy<Value = String> {
     (
         one_of(&["https://", "^https?://", "http://", "(https|http)://"]),
         one_of(&[
@@ -199,7 +199,7 @@ fn slight_regex() -> impl Strategy<Value = String> {
 }
 
 /// An origin, or a pattern, with few mistakes.
-fn slight_origin() -> impl Strategy<Value = String> {
+pub(super) fn slight_origin() -> impl Strategy<Value = String> {
     (
         one_of(&["https://", "https://", "http://", ""]),
         one_of(&["", "www.", "*.", "pr-*.", "**.", "my-app.", "*"]),
@@ -341,7 +341,8 @@ fn broken(policy: &str, text: &str, report: &Report) -> Option<String> {
         let before = messages(policy);
         // Whether an opt-out is needed is known once its entry can be read.
         let is_new = |message: &&String| {
-            let is_about = |other: &String| other.lines().next() == message.lines().next();
+            // A corrected entry is quoted in another form.
+            let is_about = |other: &String| other.lines().last() == message.lines().last();
             !before.iter().any(is_about) && !message.ends_with("#opt-out-unneeded")
         };
         if let Some(new) = left.iter().find(is_new) {
@@ -588,7 +589,7 @@ fn answers_in_words_name_the_way_that_works() {
         ),
         (
             r#"allow_origins = ["https://pr-*.vercel.app"]"#,
-            "help: list the hosts that are yours",
+            "help: list each host that you own, as in `\"https://pr-main.vercel.app\"`",
         ),
         (
             "allow_credentials = true, rule(allow_origins = [\"https://a.example\"]), rule(allow_origins = Any)",

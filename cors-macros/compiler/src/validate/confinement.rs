@@ -7,9 +7,9 @@ use crate::check::Check;
 use crate::declaration::{CONFIGURED, Expr};
 use crate::diagnostic::{Diagnostic, Text, quoted, text};
 use crate::model::{EntryKind, Pattern, Regex};
-use crate::suggest::regex::{Intent, intent, suggest_scheme, suggest_sound};
+use crate::suggest::regex::{Change, Intent, intent, suggest_scheme, suggest_sound};
 use crate::suggest::{self, Place, Replaced};
-use cors_origin::confinement::Unconfined;
+use cors_origin::confinement::{Unconfined, check_confinement};
 use cors_origin::origin::is_special;
 
 /// Checks that all origins of an entry belong to a few registrable domains, so that strangers
@@ -22,12 +22,12 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
         EntryKind::Pattern(pattern) => {
             let witness = analysis.counterexample(index, &unconfined, HashSet::new());
             let suffix = open_suffix(&unconfined);
-            unconfined_entry(text!["origin pattern ", quoted(pattern.to_string())])
-                .note(reason(&unconfined, &witness))
-                .help(
-                    advice_for_scheme(&unconfined, &witness)
-                        .unwrap_or_else(|| narrower(pattern, suffix, context)),
-                )
+            let problem = unconfined_entry(text!["origin pattern ", quoted(pattern.to_string())])
+                .note(reason(&unconfined, &witness));
+            match advice_for_scheme(&unconfined, &witness) {
+                Some(advice) => problem.help(advice),
+                None => narrower(problem, pattern, suffix, context),
+            }
         }
         EntryKind::Regex(regex) if unconfined == Unconfined::AnyScheme => {
             let witness = analysis.counterexample(index, &unconfined, HashSet::new());
@@ -49,7 +49,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
         EntryKind::Regex(regex) => {
             let Intent {
                 entries,
-                has_loose_dot,
+                change,
                 domains,
             } = intent(regex, place, analysis);
             let witness = analysis.counterexample(index, &unconfined, domains);
@@ -57,10 +57,12 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 .note(reason(&unconfined, &witness));
             match entries {
                 Some(entries) => problem.suggest(entries),
-                None => problem.help(
-                    advice_for_scheme(&unconfined, &witness)
-                        .unwrap_or_else(|| hint(regex, has_loose_dot)),
-                ),
+                None => {
+                    let advice = advice_for_scheme(&unconfined, &witness)
+                        .unwrap_or_else(|| hint(regex, change));
+                    let with_risks = || suggest_sound(regex, place.with_risks(), analysis);
+                    problem.help(advice).correct_if(with_risks)
+                }
             }
         }
         EntryKind::Null | EntryKind::File | EntryKind::Configured | EntryKind::Predicate(_) => {
@@ -119,7 +121,7 @@ fn reason(unconfined: &Unconfined, witness: &str) -> Text {
 }
 
 /// Suggests what to change in a regex without a sound candidate.
-fn hint(regex: &Regex, has_loose_dot: bool) -> Text {
+fn hint(regex: &Regex, change: Change) -> Text {
     let part = |expression: &str| {
         let literal = regex.style.print(expression);
         literal
@@ -127,12 +129,15 @@ fn hint(regex: &Regex, has_loose_dot: bool) -> Text {
             .trim_matches(['"', '#'])
             .to_owned()
     };
-    match has_loose_dot {
-        true => text![format!(
+    match change {
+        Change::LiteralDots => text![format!(
             "write `{}` for a dot, and `[a-z0-9-]+` for part of a label",
             part(r"\.")
         )],
-        false => {
+        Change::LiteralEnd => {
+            "end it with the whole domain, and write nothing like `.*` after it".into()
+        }
+        Change::NamedDomains => {
             let example = Regex {
                 expression: r"https://[a-z0-9-]+\.(example|example-shop)\.com".to_owned(),
                 style: regex.style,
@@ -143,7 +148,12 @@ fn hint(regex: &Regex, has_loose_dot: bool) -> Text {
 }
 
 /// Suggests a similar pattern, under a domain with one owner.
-fn narrower(pattern: &Pattern, public_suffix: Option<&str>, context: &EntryContext<'_>) -> Text {
+fn narrower(
+    problem: Diagnostic,
+    pattern: &Pattern,
+    public_suffix: Option<&str>,
+    context: &EntryContext<'_>,
+) -> Diagnostic {
     let written = pattern.to_string();
     let replaced = Replaced::origin(
         suggest::Text::Plain(&written),
@@ -154,18 +164,65 @@ fn narrower(pattern: &Pattern, public_suffix: Option<&str>, context: &EntryConte
     let mut offers =
         texts.filter_map(|text| suggest::offer_entries(vec![Expr::text(text)], &replaced));
     if let Some(entries) = offers.next() {
-        return text!["write ", entries];
+        return problem.offer(entries);
     }
     match public_suffix {
-        Some(suffix) if suffix.contains('.') => text![
-            "list the hosts that are yours; if they are known when the program starts, pass their origins to `with_origins`, with the entry ",
-            Expr::word(CONFIGURED)
-        ],
-        _ => text![
+        Some(suffix) if suffix.contains('.') => {
+            let [exact, below] = below_suffix(&written, suffix);
+            let is_confined = Pattern::parse(&below).is_ok_and(|it| check_confinement(&it).is_ok());
+            let problem = problem.help(text![
+                "list each host that you own, as in ",
+                Expr::text(exact),
+                "; if they are known when the program starts, pass their origins to `with_origins`, with the entry ",
+                Expr::word(CONFIGURED)
+            ]);
+            let problem = match is_confined {
+                true => problem.help(text![
+                    "to accept all hosts below a name that you own, put it before ",
+                    quoted(suffix),
+                    ", as in ",
+                    Expr::text(below)
+                ]),
+                false => problem,
+            };
+            match is_confined && is_registry(suffix) {
+                true => problem,
+                false => problem.help(text![
+                    "to accept all hosts of a domain that you own, write it like ",
+                    Expr::text("https://*.example.com")
+                ]),
+            }
+        }
+        _ => problem.help(text![
             "keep wildcards to the left of a domain that you own, as in ",
             Expr::text("https://*.example.com")
-        ],
+        ]),
     }
+}
+
+/// Returns whether domains are registered under a public suffix, such as `co.uk`. Other suffixes belong to
+/// providers, whose customers may have domains, too.
+fn is_registry(suffix: &str) -> bool {
+    suffix.split('.').all(|label| label.len() <= 3)
+}
+
+/// Returns an origin and a pattern under a public suffix, similar to a pattern that accepts any name under it.
+fn below_suffix(pattern: &str, suffix: &str) -> [String; 2] {
+    let (scheme, host) = pattern.split_once("://").unwrap_or(("https", pattern));
+    let (labels, port) = host.rsplit_once(suffix).unwrap_or((host, ""));
+    let name = labels
+        .trim_end_matches('.')
+        .rsplit('.')
+        .next()
+        .unwrap_or_default();
+    let name = match name.trim_matches('*') {
+        "" => "example".to_owned(),
+        _ => name.replace('*', "main"),
+    };
+    [
+        format!("{scheme}://{name}.{suffix}{port}"),
+        format!("{scheme}://*.example.{suffix}{port}"),
+    ]
 }
 
 /// Returns the pattern for any port of this machine, for `http://localhost.*` and `http://localhost*`.

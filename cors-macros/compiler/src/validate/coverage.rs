@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use super::entry_text;
+use super::redundant::{Shown, covered};
 use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::Position;
@@ -66,32 +67,17 @@ pub(super) fn check_redundant_entries(
                     && analysis.covers(index, other))
         });
         if let Some(other) = by {
-            let by = analysis.entries()[other].entry;
-            errors.report(entry.position, covered(entry, by));
+            let by = analysis.entries()[other];
+            let is_mutual = by.rule == rule && entry.is_present_whenever(by.entry);
+            let [inner, outer] = [entry, by.entry].map(|entry| Shown {
+                entry,
+                quoted: entry_text(entry),
+                code: entry.accepted_expr(),
+            });
+            let problem = covered("origin", Check::CoveredOrigin, inner, outer, is_mutual);
+            errors.report(entry.position, problem);
         }
     }
-}
-
-fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
-    if entry.text() == by.text() {
-        return Diagnostic::new(
-            Check::DuplicateEntry,
-            text!["duplicate origin ", entry_text(entry)],
-        )
-        .note(text!["it is already listed ", by.position])
-        .help("remove this entry");
-    }
-    Diagnostic::new(
-        Check::CoveredOrigin,
-        text![
-            "origin ",
-            entry_text(entry),
-            " is already covered by ",
-            entry_text(by)
-        ],
-    )
-    .note(text!["the wider entry is ", by.position])
-    .help("remove this entry, or narrow the other")
 }
 
 /// Returns the rule for any origin that precedes rules for listed origins, and the last of those.

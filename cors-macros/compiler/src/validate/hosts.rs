@@ -1,6 +1,7 @@
 //! `allow_hosts`: a name that an attacker owns must not be among the hosts, or pages of that name pass for
 //! pages of the server once it leads to the server's address.
 
+use super::redundant::{Shown, covered};
 use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{ANY, Expr};
@@ -46,7 +47,17 @@ pub(super) fn check_hosts(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
         });
         if let Some(other) = by {
             let by = analysis.entries()[other].entry;
-            errors.report(entry.position, covered(entry, by));
+            let is_mutual = entry.is_present_whenever(by);
+            let [inner, outer] = [entry, by].map(|entry| Shown {
+                entry,
+                quoted: entry_text(entry),
+                code: match entry.is_loopback {
+                    true => entry.accepted_expr(),
+                    false => Expr::text(host_text(&entry.text())),
+                },
+            });
+            let problem = covered("host", Check::CoveredHost, inner, outer, is_mutual);
+            errors.report(entry.position, problem);
         }
     }
 }
@@ -82,26 +93,4 @@ fn entry_text(entry: &Entry) -> Part {
         true => quoted_code(entry.accepted_expr()),
         false => quoted(host_text(&entry.text())),
     }
-}
-
-fn covered(entry: &Entry, by: &Entry) -> Diagnostic {
-    if entry.text() == by.text() {
-        return Diagnostic::new(
-            Check::DuplicateEntry,
-            text!["duplicate host ", entry_text(entry)],
-        )
-        .note(text!["it is already listed ", by.position])
-        .help("remove this entry");
-    }
-    Diagnostic::new(
-        Check::CoveredHost,
-        text![
-            "host ",
-            entry_text(entry),
-            " is already covered by ",
-            entry_text(by)
-        ],
-    )
-    .note(text!["the wider entry is ", by.position])
-    .help("remove this entry, or narrow the other")
 }

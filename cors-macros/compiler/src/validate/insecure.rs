@@ -48,14 +48,15 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
             problem.help(text!["for development, write ", opt_out])
         }
         EntryKind::Pattern(origin) => https(problem, origin, context),
-        EntryKind::Regex(regex) => problem.note(text!["it accepts ", quoted(&witness)]).help(
+        EntryKind::Regex(regex) => {
+            let problem = problem.note(text!["it accepts ", quoted(&witness)]);
             match suggest_sound(regex, place, context.analysis)
                 .or_else(|| suggest_https(regex, place, context.analysis))
             {
-                Some(secure) => text!["write ", secure],
-                None => "change the regex so that it only accepts `https`".into(),
-            },
-        ),
+                Some(secure) => problem.offer(secure),
+                None => problem.help("change the regex so that it only accepts `https`"),
+            }
+        }
         EntryKind::Null | EntryKind::File | EntryKind::Configured | EntryKind::Predicate(_) => {
             problem
         }
@@ -65,13 +66,6 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
 /// Adds the same entry with `https`.
 fn https(problem: Diagnostic, origin: &Pattern, context: &EntryContext<'_>) -> Diagnostic {
     let secure = origin.to_https().to_string();
-    if is_listed(&secure, context) {
-        return problem.help(text![
-            "remove this entry: ",
-            quoted(secure),
-            " is listed already"
-        ]);
-    }
     let written = origin.to_string();
     let replaced = Replaced::origin(
         suggest::Text::Plain(&written),
@@ -79,11 +73,7 @@ fn https(problem: Diagnostic, origin: &Pattern, context: &EntryContext<'_>) -> D
         context.analysis,
     );
     match suggest::offer_entries(vec![Expr::text(secure)], &replaced) {
-        Some(entries) => problem.help(text!["write ", entries]),
+        Some(entries) => problem.offer(entries),
         None => problem.help("change the scheme to `https`"),
     }
-}
-
-fn is_listed(text: &str, context: &EntryContext<'_>) -> bool {
-    context.analysis.has_text(text) || !context.analysis.accepting(text).is_empty()
 }

@@ -11,12 +11,16 @@ mod foreign_keys;
 mod form;
 mod hosts;
 mod insecure;
+mod redundant;
 mod refusals;
 mod regex;
+mod remaining;
 mod risks;
 mod tables;
 mod values;
 mod wildcards;
+
+pub(crate) use remaining::with_remaining;
 
 use crate::analysis::Analysis;
 use crate::declaration::{Declaration, EnvSource, Expr, Function, Key, Mistake, Risk};
@@ -43,12 +47,12 @@ pub(crate) fn check(
         }
     }
     regex::check_regexes(model, analysis, &mut errors);
-    regex::check_ports(model, analysis, &mut errors);
+    let mut refused = regex::check_ports(model, analysis, &mut errors);
     for rule in &model.rules {
         wildcards::check_wildcards(rule, &mut errors);
         wildcards::check_covered_names(rule, &mut errors);
     }
-    let refused = risks::check_risks(model, analysis, &mut errors);
+    refused.extend(risks::check_risks(model, analysis, &mut errors));
     coverage::check_redundant_entries(model, analysis, &refused, &mut errors);
     assertions::check_assertions(model, analysis, &mut errors);
     hosts::check_hosts(hosts, &mut errors);
@@ -114,6 +118,7 @@ fn word(
             let place = Place {
                 has_credentials: *has_credentials,
                 is_for_one: *is_for_one,
+                accepts_risks: false,
             };
             values::origin(text, error, source.as_deref(), place, analysis)
         }

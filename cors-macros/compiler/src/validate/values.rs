@@ -1,5 +1,6 @@
 //! Single values: origins, variables, methods, header names and numbers.
 
+use super::redundant::duplicate;
 use super::{similar, with_source};
 use crate::analysis::Analysis;
 use crate::check::Check;
@@ -26,22 +27,22 @@ pub(super) fn origin(
     if let Some(note) = reason.note() {
         diagnostic = diagnostic.note(note);
     }
-    let corrected = match reason {
+    let corrected = |place| match reason {
         Reason::Regex => suggest::regex::entries_for(text.trim(), place, analysis),
         _ => corrected(text, error.corrected(), place, analysis),
     };
-    let advice = match (corrected, source) {
-        (Some(corrected), None) => Some(text!["write ", corrected]),
+    diagnostic = match (corrected(place), source) {
+        (Some(corrected), None) => diagnostic.offer(corrected),
         // The author of a variable does not write Rust.
-        (Some(corrected), Some(_)) => Some(in_variable(&corrected)),
-        (None, _) => origin_advice(reason),
+        (Some(corrected), Some(_)) => diagnostic.help(in_variable(&corrected)),
+        (None, _) => match origin_advice(reason) {
+            Some(advice) => diagnostic.help(advice),
+            None => diagnostic,
+        },
     };
-    if let Some(advice) = advice {
-        diagnostic = diagnostic.help(advice);
-    }
     match source {
         Some(source) => with_source(diagnostic, source),
-        None => diagnostic,
+        None => diagnostic.correct_if(|| corrected(place.with_risks())),
     }
 }
 
@@ -427,10 +428,7 @@ pub(super) fn duplicate_name(key: Key, name: &str, earlier: Position) -> Diagnos
         Key::AllowMethods => "method",
         _ => "header",
     };
-    let title = text![format!("duplicate {noun} "), quoted(name)];
-    Diagnostic::new(Check::DuplicateEntry, title)
-        .note(text!["it is already listed ", earlier])
-        .help("remove this entry")
+    duplicate(noun, quoted(name), Expr::text(name), earlier, true)
 }
 
 pub(super) fn unknown_unit(word: &str, call: &Expr) -> Diagnostic {

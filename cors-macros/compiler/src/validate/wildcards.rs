@@ -2,7 +2,7 @@
 
 use crate::check::Check;
 use crate::declaration::{Expr, Key, MIRROR_REQUEST, Position};
-use crate::diagnostic::{Diagnostic, Diagnostics, Text, quoted, text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Redundancy, Text, quoted, text};
 use crate::model::Rule;
 use cors_origin::fetch::is_non_wildcard_request_header;
 
@@ -87,19 +87,23 @@ fn literal_asterisk(check: Check, noun: &str, credentials: Position) -> Diagnost
 /// `*` covers every request header except `Authorization`.
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
 pub(super) fn check_covered_names(rule: &Rule, errors: &mut Diagnostics) {
-    if rule.headers.wildcard.is_none() {
+    let Some(wildcard) = rule.headers.wildcard else {
         return;
-    }
+    };
     for (name, position) in &rule.headers.names {
         if !is_non_wildcard_request_header(name.as_bytes()) {
+            let title = text!["header ", quoted(name), " is already covered by `Any`"];
             errors.report(
                 *position,
-                Diagnostic::new(
-                    Check::CoveredHeader,
-                    text!["header ", quoted(name), " is already covered by `Any`"],
-                )
-                .note("`*` covers every request header except `authorization`")
-                .help("remove this entry"),
+                Diagnostic::new(Check::CoveredHeader, title.clone())
+                    .note("`*` covers every request header except `authorization`")
+                    .help("remove this entry")
+                    .redundant(Redundancy {
+                        code: Expr::text(name),
+                        reason: title,
+                        by: wildcard,
+                        is_mutual: false,
+                    }),
             );
         }
     }
