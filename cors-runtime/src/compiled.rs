@@ -20,6 +20,9 @@ pub struct Compiled {
     public_rule: Option<&'static Rule>,
     pub(crate) preflight_status: u16,
     pub(crate) on_denied: OnDenied,
+    /// Why the list in place of `Configured` may not allow any origin, apart from credentials.
+    #[cfg_attr(not(feature = "origins"), allow(dead_code))]
+    pub(crate) reasons_against_any: &'static [&'static str],
     pub(crate) hosts: &'static [&'static str],
     /// Returns whether a host is one of `hosts`, as an origin of `https`.
     pub(crate) accepts_host: Option<fn(&[u8]) -> bool>,
@@ -52,6 +55,7 @@ impl Compiled {
             },
             preflight_status: 204,
             on_denied: OnDenied::Continue,
+            reasons_against_any: &[],
             hosts: &[],
             accepts_host: None,
             is_plain: !is_configured(rules),
@@ -78,6 +82,15 @@ impl Compiled {
             on_denied,
             is_plain: false,
             is_guarded: true,
+            ..self
+        }
+    }
+
+    /// Sets the reasons why the list in place of `Configured` may not allow any origin.
+    #[must_use]
+    pub const fn with_reasons_against_any(self, reasons: &'static [&'static str]) -> Self {
+        Self {
+            reasons_against_any: reasons,
             ..self
         }
     }

@@ -183,8 +183,7 @@ fn is_same_origin(request: &CorsRequest<'_>) -> bool {
 ///
 /// A WebSocket handshake is a `GET` request, or `CONNECT` in HTTP/2, but it does more than read: it
 /// includes cookies even if the rule does not allow credentials. So a rule for any origin does not
-/// allow handshakes. The exception is a list `*` in a rule that allows every method: the compiler
-/// rejects `Any` in such a rule.
+/// allow handshakes.
 fn names_method(
     rule: &Rule,
     request: &CorsRequest<'_>,

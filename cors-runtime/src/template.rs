@@ -5,7 +5,7 @@ use core::panic::Location;
 
 use crate::compiled::Compiled;
 use crate::explain::Explanation;
-use crate::origins::{Origins, OriginsError};
+use crate::origins::{Demands, Origins, OriginsError};
 use crate::policy::Policy;
 use crate::request::CorsRequest;
 
@@ -58,15 +58,23 @@ impl PolicyTemplate {
     ///
     /// # Errors
     ///
-    /// Returns an error if the policy allows credentials for the list, and the list allows any origin,
-    /// or contains a plain `http` origin that is not on the user's own machine. The latter can be
-    /// allowed with [`dangerously_allow`](crate::OriginsBuilder::dangerously_allow).
+    /// Returns an error if the policy would not compile with the entries in place of `Configured`:
+    ///
+    /// - The policy allows credentials for the list, and the list allows any origin, or contains a plain `http`
+    ///   origin that is not on the user's own machine. The latter can be allowed with
+    ///   [`dangerously_allow`](crate::OriginsBuilder::dangerously_allow).
+    /// - The list allows any origin, and `on_denied` would then refuse nothing, or no reads, or the rule of the list
+    ///   has no `allow_methods`.
     #[track_caller]
     pub fn with_origins(&self, origins: &Origins) -> Result<Policy, OriginsError> {
+        let place = Location::caller();
         let mut rules = self.policy.rules().iter();
-        if rules.any(|rule| rule.is_configured() && rule.allows_credentials()) {
-            origins.demand_credentials(Location::caller())?;
-        }
+        let has_credentials = rules.any(|rule| rule.is_configured() && rule.allows_credentials());
+        let reasons = self.policy.reasons_against_any();
+        origins.demand(Demands {
+            credentials: has_credentials.then_some(place),
+            not_any: (!reasons.is_empty()).then_some((reasons, place)),
+        })?;
         Ok(self.policy.bind(origins.clone()))
     }
 

@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod config;
+mod configured;
 mod differential;
 mod display;
 mod export;

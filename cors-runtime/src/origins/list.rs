@@ -63,11 +63,23 @@ struct Insecure {
     entry: Box<str>,
 }
 
-/// Requirements of the policies that use a list.
+/// Requirements of the policies that use a list, with the locations where it was passed to them.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Demands {
-    /// Location where the list was passed to a policy with credentials.
-    pub(super) credentials: Option<&'static Location<'static>>,
+pub(crate) struct Demands {
+    /// The policy allows credentials.
+    pub(crate) credentials: Option<&'static Location<'static>>,
+    /// The policy has other reasons why the list may not allow any origin.
+    pub(crate) not_any: Option<(&'static [&'static str], &'static Location<'static>)>,
+}
+
+impl Demands {
+    /// Returns the requirements of both. Errors show the location of the first policy.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            credentials: self.credentials.or(other.credentials),
+            not_any: self.not_any.or(other.not_any),
+        }
+    }
 }
 
 /// Maximum number of pattern matchers that each exact origin is looked up in, to find covered
@@ -232,30 +244,37 @@ impl List {
     /// Checks the requirements that only policies know. `risks` are allowed in addition to those
     /// that the list was checked with.
     pub(super) fn meets(&self, demands: Demands, risks: Risks) -> Result<(), OriginsError> {
-        let Some(place) = demands.credentials else {
-            return Ok(());
-        };
-        let with_credentials = |what: &str| {
-            alloc::format!(
-                "{what} (the policy that gets its origins at {place} allows credentials)"
-            )
-        };
-        if self.is_any {
-            let reason = with_credentials("cannot be combined with credentials");
-            return Err(OriginsError::new(vec![InvalidOrigin::new(
-                0, "*", reason, None,
-            )]));
+        let mut invalid = Vec::new();
+        if let Some(place) = demands.credentials {
+            let with_credentials = |reason: &str| {
+                alloc::format!(
+                    "{reason} (the policy that gets its origins at {place} allows credentials)"
+                )
+            };
+            if self.is_any {
+                let reason = with_credentials("cannot be combined with credentials");
+                invalid.push(InvalidOrigin::new(0, "*", reason, None));
+            }
+            if !self.risks.union(risks).contains(Risk::InsecureOrigin) {
+                invalid.extend(self.insecure.iter().map(|Insecure { index, entry }| {
+                    let reason = with_credentials(
+                        "is an insecure origin: anyone on the network path can forge its pages",
+                    );
+                    InvalidOrigin::new(*index, entry, reason, secure(entry))
+                }));
+            }
         }
-        if self.insecure.is_empty() || self.risks.union(risks).contains(Risk::InsecureOrigin) {
-            return Ok(());
+        if let (true, Some((reasons, place))) = (self.is_any, demands.not_any) {
+            invalid.extend(reasons.iter().map(|reason| {
+                let reason =
+                    alloc::format!("{reason} (in the policy that gets its origins at {place})");
+                InvalidOrigin::new(0, "*", reason, None)
+            }));
         }
-        let invalid = self.insecure.iter().map(|Insecure { index, entry }| {
-            let reason = with_credentials(
-                "is an insecure origin: anyone on the network path can forge its pages",
-            );
-            InvalidOrigin::new(*index, entry, reason, secure(entry))
-        });
-        Err(OriginsError::new(invalid.collect()))
+        match invalid.is_empty() {
+            true => Ok(()),
+            false => Err(OriginsError::new(invalid)),
+        }
     }
 }
 

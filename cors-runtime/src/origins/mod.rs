@@ -12,13 +12,12 @@ mod text;
 pub use error::{InvalidOrigin, OriginsError};
 pub use risks::Risk;
 
-pub(crate) use list::List;
+pub(crate) use list::{Demands, List};
 pub(crate) use shared::Shared;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
-use core::panic::Location;
 use core::str::FromStr;
 
 use risks::Risks;
@@ -54,10 +53,10 @@ use risks::Risks;
 /// policy that uses it, while requests are served. Decisions never wait; each uses either the old
 /// or the new list. A rejected list changes nothing.
 ///
-/// A policy that allows credentials for a list rejects the list if it allows any origin, or contains a plain
-/// `http` origin that is not on the user's own machine. Once a list has been passed to such a policy,
-/// [`replace`](Self::replace) and [`replace_with`](Self::replace_with) reject such entries, even after
-/// the policy is dropped.
+/// A policy rejects a list with which it would not compile, for the reasons that
+/// [`with_origins`](crate::PolicyTemplate::with_origins) documents. Once a list has been passed to a policy,
+/// [`replace`](Self::replace) and [`replace_with`](Self::replace_with) reject what that policy rejects, even
+/// after the policy is dropped.
 ///
 /// Building a list takes less than a microsecond for each entry. If there are many, do it outside the
 /// tasks that serve requests, with tokio in `spawn_blocking`. Each thread caches the list that it
@@ -157,12 +156,9 @@ impl Origins {
         &self.0
     }
 
-    /// From now on, requires what a policy with credentials requires.
-    pub(crate) fn demand_credentials(
-        &self,
-        place: &'static Location<'static>,
-    ) -> Result<(), OriginsError> {
-        self.0.demand_credentials(place)
+    /// From now on, also requires what a policy requires.
+    pub(crate) fn demand(&self, demands: Demands) -> Result<(), OriginsError> {
+        self.0.demand(demands)
     }
 }
 

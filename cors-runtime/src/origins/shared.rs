@@ -1,7 +1,6 @@
 //! A list that can be replaced while it is read.
 
 use alloc::sync::Arc;
-use core::panic::Location;
 use std::thread::LocalKey;
 
 use super::error::OriginsError;
@@ -74,19 +73,11 @@ impl Shared {
         Ok(())
     }
 
-    /// From now on, requires what a policy with credentials requires.
-    pub(super) fn demand_credentials(
-        &self,
-        place: &'static Location<'static>,
-    ) -> Result<(), OriginsError> {
+    /// From now on, also requires what a policy requires.
+    pub(super) fn demand(&self, demands: Demands) -> Result<(), OriginsError> {
         let mut state = self.versions.lock();
-        let credentials = state.demands.credentials.or(Some(place));
-        // The error shows the location of the first policy that requires it.
-        let here = Demands {
-            credentials: Some(place),
-        };
-        state.list.meets(here, self.risks)?;
-        state.demands = Demands { credentials };
+        state.list.meets(demands, self.risks)?;
+        state.demands = state.demands.or(demands);
         Ok(())
     }
 }

@@ -65,6 +65,12 @@ impl Policy {
         }
     }
 
+    /// Returns why the list in place of `Configured` may not allow any origin, apart from credentials.
+    #[cfg(feature = "origins")]
+    pub(crate) fn reasons_against_any(&self) -> &'static [&'static str] {
+        self.compiled.reasons_against_any
+    }
+
     /// Creates a policy that was compiled while the program runs.
     #[cfg(feature = "config")]
     pub(crate) fn from_loaded(loaded: LoadedPolicy) -> Self {

@@ -17,6 +17,7 @@ use std::collections::HashSet;
 
 use crate::analysis::Analysis;
 use crate::model::{self, Model, OnDenied, Origins};
+use crate::validate;
 
 /// Everything that enforces a policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +34,8 @@ pub struct Plan {
     pub on_denied: OnDenied,
     /// The hosts that requests may have; `None` for any.
     pub hosts: Option<Hosts>,
+    /// Why the list in place of `Configured` may not allow any origin.
+    pub reasons_against_any: Vec<String>,
     /// The environment variables that were read.
     pub variables: Vec<String>,
 }
@@ -63,6 +66,7 @@ impl Plan {
                 Some(Origins::Listed(_)) => Some(Hosts::new(hosts)),
                 Some(Origins::Any(_)) | None => None,
             },
+            reasons_against_any: validate::reasons_against_any(model),
             variables: model.variables.clone(),
         }
     }

@@ -20,6 +20,7 @@ mod tables;
 mod values;
 mod wildcards;
 
+pub(crate) use refusals::reasons_against_any;
 pub(crate) use remaining::with_remaining;
 
 use crate::analysis::Analysis;

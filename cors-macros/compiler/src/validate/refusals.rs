@@ -3,7 +3,7 @@
 use crate::check::Check;
 use crate::declaration::{ANY, Declaration, Expr, Key, LOOPBACK, OnDenied, Position};
 use crate::diagnostic::{Diagnostic, Diagnostics, text};
-use crate::model::{Model, Origins};
+use crate::model::{EntryKind, Model, Origins, Rule};
 
 /// Checks `on_denied` and `allow_hosts` against the rules.
 pub(super) fn check_refusals(declaration: &Declaration, model: &Model, errors: &mut Diagnostics) {
@@ -28,14 +28,67 @@ pub(super) fn check_refusals(declaration: &Declaration, model: &Model, errors: &
     else {
         return;
     };
-    if rule.methods.wildcard.is_some() || rule.methods.mirror_request {
-        errors.report(position, refuses_nothing(on_denied, any));
-    } else if refuses {
-        errors.report(position, refuses_no_reading(any));
+    for conflict in conflicts(rule, on_denied) {
+        match conflict {
+            Conflict::RefusesNothing => {
+                errors.report(position, refuses_nothing(on_denied, any));
+            }
+            Conflict::RefusesNoReading => errors.report(position, refuses_no_reading(any)),
+            Conflict::UnnamedMethods => errors.report(any, unnamed_methods(position)),
+        }
     }
-    if rule.written_methods.is_none() {
-        errors.report(any, unnamed_methods(position));
-    }
+}
+
+/// A reason why a rule for any origin contradicts `on_denied`.
+#[derive(Debug, Clone, Copy)]
+enum Conflict {
+    RefusesNothing,
+    RefusesNoReading,
+    UnnamedMethods,
+}
+
+/// Returns the conflicts of a rule, if it is for any origin.
+fn conflicts(rule: &Rule, on_denied: OnDenied) -> impl Iterator<Item = Conflict> {
+    let allows_every_method = rule.methods.wildcard.is_some() || rule.methods.mirror_request;
+    let refused = match on_denied {
+        OnDenied::Continue => None,
+        _ if allows_every_method => Some(Conflict::RefusesNothing),
+        OnDenied::RefuseWrites => None,
+        OnDenied::Refuse => Some(Conflict::RefusesNoReading),
+    };
+    let lacks_methods = on_denied != OnDenied::Continue && rule.written_methods.is_none();
+    let unnamed = lacks_methods.then_some(Conflict::UnnamedMethods);
+    refused.into_iter().chain(unnamed)
+}
+
+/// Returns why the list in place of `Configured` may not allow any origin, as phrases that follow `*`. Credentials
+/// are another reason.
+pub(crate) fn reasons_against_any(model: &Model) -> Vec<String> {
+    let on_denied = model
+        .on_denied
+        .map_or(OnDenied::Continue, |(on_denied, _)| on_denied);
+    let word = on_denied.name();
+    let is_configured = |rule: &&Rule| match &rule.origins {
+        Origins::Any(_) => false,
+        Origins::Listed(entries) => {
+            let mut entries = entries.iter();
+            entries.any(|entry| matches!(entry.kind, EntryKind::Configured))
+        }
+    };
+    let rules = model.rules.iter().filter(is_configured);
+    let conflicts = rules.flat_map(|rule| conflicts(rule, on_denied));
+    let phrases = conflicts.map(|conflict| match conflict {
+        Conflict::RefusesNothing => format!(
+            "cannot be combined with `on_denied = {word}`, which would refuse nothing: the policy allows every method"
+        ),
+        Conflict::RefusesNoReading => {
+            format!("cannot be combined with `on_denied = {word}`, which would refuse no reads")
+        }
+        Conflict::UnnamedMethods => format!(
+            "cannot be combined with `on_denied = {word}` without `allow_methods`, the methods that pages of any origin may use"
+        ),
+    });
+    phrases.collect()
 }
 
 /// A page that points its own domain at the server's address is same-origin by every header.

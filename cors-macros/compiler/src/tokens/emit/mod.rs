@@ -86,6 +86,9 @@ pub(crate) fn policy(
         let word = Ident::new(plan.on_denied.name(), Span::mixed_site());
         quote!(.with_on_denied(#private::OnDenied::#word))
     });
+    let reasons = &plan.reasons_against_any;
+    let against_any =
+        (!reasons.is_empty()).then(|| quote!(.with_reasons_against_any(&[#(#reasons),*])));
     let (host_tables, hosts) = match &plan.hosts {
         None => (None, None),
         Some(hosts) => {
@@ -102,6 +105,7 @@ pub(crate) fn policy(
             )
             #status
             #on_denied
+            #against_any
             #hosts
         },
         template,
