@@ -1,6 +1,6 @@
 //! A list in place of `Configured` gets the checks that its entries would get in the policy.
 
-use cors_runtime::{Origins, Policy, PolicyConfig, PolicyTemplate, cors_policy};
+use cors_runtime::{InvalidOrigin, Origins, Policy, PolicyConfig, PolicyTemplate, cors_policy};
 
 /// A policy for a list, as configuration without its origins, and as a template.
 type Keys = (&'static str, PolicyTemplate);
@@ -131,7 +131,7 @@ fn an_error_names_each_reason_against_any_origin() {
         allow_hosts = ["api.example.com"],
     );
     let error = API.with_origins(&Origins::any()).unwrap_err();
-    let reasons: Vec<&str> = error.iter().map(|invalid| invalid.reason()).collect();
+    let reasons: Vec<&str> = error.iter().map(InvalidOrigin::reason).collect();
     for (reason, expected) in reasons.iter().zip([
         "cannot be combined with credentials (the policy",
         "cannot be combined with `on_denied = Refuse`, which would refuse no reads (in the policy",

@@ -140,6 +140,51 @@ fn every_mistake_is_named_with_the_entry_to_write_instead() {
     assert_eq!(format!("{error:?}"), error.to_string());
 }
 
+/// In a text of several lines, the number of the line is easier to find than that of the entry.
+#[test]
+fn mistakes_in_several_lines_have_the_number_of_their_line() {
+    let text = "\nhttps://ok.example\r\n\nhttps://a.example/, B.example\nhttps://ok.example\n*\n";
+    let error = text.parse::<Origins>().unwrap_err();
+    let lines = error
+        .iter()
+        .map(|invalid| (invalid.line(), invalid.index()));
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        [(Some(4), 1), (Some(4), 2), (Some(6), 4)]
+    );
+    let shown = error.to_string();
+    let starts = [
+        "line 4: `https://a.example/` ",
+        "line 4: `B.example` ",
+        "line 6: `*` ",
+    ];
+    for (line, start) in shown.lines().zip(starts) {
+        assert!(line.starts_with(start), "{line}");
+    }
+    // Also where the policy rejects an entry.
+    let lines = list("https://a.example\nhttp://b.example.com\n");
+    let error = API.with_origins(&lines).unwrap_err();
+    assert!(error.to_string().starts_with("line 2: "), "{error}");
+    // On one line, in a list, and if the text as a whole is wrong.
+    for (error, start) in [
+        (
+            "https://a.example, B.example\n".parse::<Origins>(),
+            "entry 2: ",
+        ),
+        (
+            Origins::new(["https://a.example", "B.example"]),
+            "entry 2: ",
+        ),
+        (
+            "'https://a.example'".parse(),
+            "the text `'https://a.example'` has quotation marks",
+        ),
+    ] {
+        let error = error.unwrap_err().to_string();
+        assert!(error.starts_with(start), "{error}");
+    }
+}
+
 /// Files of environment variables keep what a shell takes away; other programs take JSON.
 #[test]
 fn syntax_of_environments_is_rejected_with_corrections() {

@@ -108,4 +108,11 @@ fn the_server_of_the_readme_takes_origins_from_the_environment() {
     assert!(!status.success());
     assert!(error.contains("trailing slash"), "{error}");
     assert!(error.contains("`https://partner.example`"), "{error}");
+
+    // A variable that is not set.
+    let mut command = command("");
+    let Output { status, stderr, .. } = command.env_remove("PARTNER_ORIGINS").output().unwrap();
+    let error = String::from_utf8(stderr).unwrap();
+    assert!(!status.success());
+    assert!(error.contains("PARTNER_ORIGINS should be set"), "{error}");
 }

@@ -18,6 +18,9 @@ impl<'o> Origin<'o> {
     /// number, the host is an IPv4 address: four decimal numbers without leading zeros. Under an app's own
     /// scheme, the host can also be other text that the app chose, including uppercase letters.
     ///
+    /// Two things are not checked, because no browser gets them wrong: whether an IPv6 address is compressed, and
+    /// whether a label with the prefix `xn--` is valid Punycode.
+    ///
     /// # Errors
     ///
     /// Returns an error for everything else: `null`, uppercase letters in other origins, a default port,

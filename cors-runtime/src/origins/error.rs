@@ -39,6 +39,9 @@ pub struct OriginsError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidOrigin {
     index: usize,
+    line: Option<usize>,
+    /// Whether it is the text as a whole, not an entry.
+    is_text: bool,
     entry: String,
     reason: String,
     corrected: Option<String>,
@@ -60,6 +63,14 @@ impl OriginsError {
         Self { invalid }
     }
 
+    /// Sets the lines of the entries, given for each index.
+    pub(super) fn with_lines(mut self, lines: &[usize]) -> Self {
+        for invalid in &mut self.invalid {
+            invalid.line = lines.get(invalid.index).copied();
+        }
+        self
+    }
+
     /// Returns the rejected entries, in order. Returns none if the list was rejected because its text
     /// has no entries.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &InvalidOrigin> {
@@ -76,10 +87,24 @@ impl InvalidOrigin {
     ) -> Self {
         Self {
             index,
+            line: None,
+            is_text: false,
             entry: entry.into(),
             reason,
             corrected,
         }
+    }
+
+    /// Creates the error for a mistake of a text as a whole.
+    pub(super) fn text(text: &str, reason: String, corrected: Option<String>) -> Self {
+        Self {
+            is_text: true,
+            ..Self::new(0, text, reason, corrected)
+        }
+    }
+
+    pub(super) fn on_line(self, line: Option<usize>) -> Self {
+        Self { line, ..self }
     }
 
     /// Returns the index of the entry in the list. Mistakes of a text as a whole, such as quotation
@@ -87,6 +112,12 @@ impl InvalidOrigin {
     #[must_use]
     pub fn index(&self) -> usize {
         self.index
+    }
+
+    /// Returns the line of the entry, from 1, if the list is a text of several lines.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.line
     }
 
     /// Returns the entry as it was given.
@@ -111,8 +142,12 @@ impl InvalidOrigin {
 
 impl fmt::Display for InvalidOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = self.index + 1;
-        write!(f, "entry {number}: {} {}", Quoted(&self.entry), self.reason)?;
+        match (self.line, self.is_text) {
+            (_, true) => f.write_str("the text ")?,
+            (Some(line), _) => write!(f, "line {line}: ")?,
+            (None, _) => write!(f, "entry {}: ", self.index + 1)?,
+        }
+        write!(f, "{} {}", Quoted(&self.entry), self.reason)?;
         match &self.corrected {
             Some(corrected) => write!(f, "; write `{corrected}`"),
             None => Ok(()),

@@ -60,6 +60,7 @@ impl Others {
 /// An entry with plain `http` whose host is not on this machine.
 struct Insecure {
     index: usize,
+    line: Option<usize>,
     entry: Box<str>,
 }
 
@@ -139,7 +140,11 @@ impl List {
                 Ok(Checked::Pattern(pattern)) => {
                     if pattern.is_insecure() {
                         let entry = entry.into();
-                        insecure.push(Insecure { index, entry });
+                        insecure.push(Insecure {
+                            index,
+                            line: None,
+                            entry,
+                        });
                     }
                     match pattern.is_exact() {
                         true => is_exact[index] = true,
@@ -188,6 +193,19 @@ impl List {
             risks,
             is_any: false,
         })
+    }
+
+    /// Returns whether a policy may reject some of the entries.
+    pub(super) fn has_insecure(&self) -> bool {
+        !self.insecure.is_empty()
+    }
+
+    /// Sets the lines of the entries, given for each index.
+    pub(super) fn with_lines(mut self, lines: &[usize]) -> Self {
+        for insecure in &mut self.insecure {
+            insecure.line = lines.get(insecure.index).copied();
+        }
+        self
     }
 
     /// Returns whether the list accepts an origin. Any bytes are safe, and nothing is allocated.
@@ -256,11 +274,11 @@ impl List {
                 invalid.push(InvalidOrigin::new(0, "*", reason, None));
             }
             if !self.risks.union(risks).contains(Risk::InsecureOrigin) {
-                invalid.extend(self.insecure.iter().map(|Insecure { index, entry }| {
+                invalid.extend(self.insecure.iter().map(|Insecure { index, line, entry }| {
                     let reason = with_credentials(
                         "is an insecure origin: anyone on the network path can forge its pages",
                     );
-                    InvalidOrigin::new(*index, entry, reason, secure(entry))
+                    InvalidOrigin::new(*index, entry, reason, secure(entry)).on_line(*line)
                 }));
             }
         }

@@ -28,24 +28,44 @@ impl Flaw {
 }
 
 /// Parses entries separated by commas or white space.
-pub(super) fn parse(text: &str, risks: Risks) -> Result<List, OriginsError> {
-    let text = text.trim();
+pub(super) fn parse(whole: &str, risks: Risks) -> Result<List, OriginsError> {
+    let text = whole.trim();
     let (entries, flaws) = split(text);
     if entries.is_empty() && flaws.is_empty() {
         return Err(OriginsError::empty());
     }
-    match (List::new(&entries, risks), flaws.as_slice()) {
+    let list = match List::new(&entries, risks) {
+        // The number of a line is easier to find than that of an entry.
+        Err(error) if text.contains('\n') => Err(error.with_lines(&lines(whole, &entries))),
+        Ok(list) if list.has_insecure() && text.contains('\n') => {
+            Ok(list.with_lines(&lines(whole, &entries)))
+        }
+        list => list,
+    };
+    match (list, flaws.as_slice()) {
         (list, []) => list,
         (list, flaws) => {
             let corrected = corrected(&entries, risks);
             let flaws = flaws
                 .iter()
-                .map(|flaw| InvalidOrigin::new(0, text, flaw.reason().into(), corrected.clone()));
+                .map(|flaw| InvalidOrigin::text(text, flaw.reason().into(), corrected.clone()));
             let others = list.err();
             let others = others.iter().flat_map(OriginsError::iter).cloned();
             Err(OriginsError::new(flaws.chain(others).collect()))
         }
     }
+}
+
+/// Returns the number of the line of each entry, from 1. The entries are parts of the text, in order.
+fn lines(text: &str, entries: &[&str]) -> Vec<usize> {
+    let (mut line, mut end) = (1, 0);
+    let lines = entries.iter().map(|entry| {
+        let start = entry.as_ptr().addr() - text.as_ptr().addr();
+        line += text[end..start].matches('\n').count();
+        end = start;
+        line
+    });
+    lines.collect()
 }
 
 /// Splits a text into entries, and finds mistakes of the text as a whole.
