@@ -247,7 +247,7 @@ checks! {
     /// A rule for `Any` allows what `on_denied` should refuse. With `RefuseWrites`, such a rule must list its methods.
     /// With `Refuse`, there must be no such rule, because it allows all reads.
     RefusesNothing = "refuses-nothing",
-    /// `on_denied` refuses requests that may change something, and the rule for any origin does not list its
+    /// `on_denied` refuses requests that may change something, but the rule for any origin does not list its
     /// methods. With `on_denied`, a `POST` from an origin that only this rule allows is refused unless the list
     /// contains `POST`, although CORS
     /// [always allows](https://fetch.spec.whatwg.org/#cors-safelisted-method) that method.

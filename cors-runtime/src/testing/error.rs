@@ -58,7 +58,7 @@ pub enum CheckFailure {
     /// The value of `Access-Control-Allow-Origin` is not the origin of the page, or is `*` with
     /// credentials. This is the value, escaped; several values are joined by commas.
     OriginMismatch(String),
-    /// The request has credentials, and `Access-Control-Allow-Credentials` is not `true`.
+    /// The request has credentials, but `Access-Control-Allow-Credentials` is not `true`.
     NoCredentials,
 }
 

@@ -38,7 +38,7 @@
 //!
 //! | framework | how |
 //! |---|---|
-//! | axum | `Router::layer`, after all routes. `Router::route_layer` does not cover paths without a route, and `MethodRouter::route_layer` does not cover preflights. Routes that you add later, including with `nest` or `merge`, are outside the layer |
+//! | axum | `Router::layer`, after all routes. `Router::route_layer` does not cover paths without a route, and `MethodRouter::route_layer` normally does not cover preflights. Routes that you add later, including with `nest` or `merge`, are outside the layer |
 //! | hyper | `hyper_util::service::TowerToHyperService`; or without tower, [`http`](crate::http) |
 //! | tonic | `Server::builder().layer(..)`, before the layer of tonic-web; let the policy expose `grpc-status` and `grpc-message` |
 //! | warp | around `warp::service(routes)`; a filter would not cover rejections |
