@@ -88,7 +88,7 @@ fn pattern() {
 fn configured() {
     snapshot(
         "configured",
-        r#"allow_origins = ["https://example.com", Configured, predicate(tenants::is_known)]"#,
+        r#"allow_origins = ["https://example.com", Configured, predicate(tenants::is_known)], on_denied = RefuseWrites"#,
     );
 }
 

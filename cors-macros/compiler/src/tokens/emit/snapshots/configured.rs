@@ -1,7 +1,8 @@
-// allow_origins = ["https://example.com", Configured, predicate(tenants::is_known)]
+// allow_origins = ["https://example.com", Configured, predicate(tenants::is_known)], on_denied = RefuseWrites
 static API: ::cors_runtime::PolicyTemplate = {
     ::cors_runtime::__private::ide!(
-        keys::allow_origins, origins::Configured, origins::predicate, __SUMMARY
+        keys::allow_origins, keys::on_denied, denied::RefuseWrites, origins::Configured,
+        origins::predicate, __SUMMARY
     );
     /// ```text
     /// pages of https://example.com, the configured origins, predicate(tenants::is_known)
@@ -10,7 +11,8 @@ static API: ::cors_runtime::PolicyTemplate = {
     ///   need one preflight per URL, cached for 5 seconds (no max_age)
     /// pages of any other origin
     ///   may read nothing
-    /// responses vary on Origin
+    /// requests of other pages that may change something are refused with 403
+    /// responses vary on Origin; those to requests that may change something also vary on Sec-Fetch-Site
     /// ```
     const __SUMMARY: () = ();
     #[allow(dead_code)]
@@ -41,21 +43,27 @@ static API: ::cors_runtime::PolicyTemplate = {
     }
     ::cors_runtime::__private::PolicyTemplate::from_static(const {
         &::cors_runtime::__private::Compiled::new(
-            &__RULES,
-            |__origin, __configured| match __origin {
-                _ if __origin == b"https://example.com" => {
-                    ::core::option::Option::Some(&__RULES[0])
-                }
-                _ if __configured.accepts(__origin) => {
-                    ::core::option::Option::Some(&__RULES[0])
-                }
-                _ if {
-                    let __predicate: ::cors_runtime::__private::Predicate = tenants::is_known;
-                    ::cors_runtime::__private::call_predicate(__origin, __predicate)
-                } => ::core::option::Option::Some(&__RULES[0]),
-                _ => ::core::option::Option::None,
-            },
-            "a literal, a configured list, a predicate",
-        )
+                &__RULES,
+                |__origin, __configured| match __origin {
+                    _ if __origin == b"https://example.com" => {
+                        ::core::option::Option::Some(&__RULES[0])
+                    }
+                    _ if __configured.accepts(__origin) => {
+                        ::core::option::Option::Some(&__RULES[0])
+                    }
+                    _ if {
+                        let __predicate: ::cors_runtime::__private::Predicate = tenants::is_known;
+                        ::cors_runtime::__private::call_predicate(__origin, __predicate)
+                    } => ::core::option::Option::Some(&__RULES[0]),
+                    _ => ::core::option::Option::None,
+                },
+                "a literal, a configured list, a predicate",
+            )
+            .with_on_denied(::cors_runtime::__private::OnDenied::RefuseWrites)
+            .with_reasons_against_any(
+                &[
+                    "cannot be combined with `on_denied = RefuseWrites` without `allow_methods`, the methods that pages of any origin may use",
+                ],
+            )
     })
 };
