@@ -141,6 +141,9 @@ impl Diagnostic {
     }
 }
 
+/// Ends the advice to write a word where a list is underlined.
+pub(crate) const WHOLE_LIST: &str = " in place of the whole list";
+
 /// Returns the advice to replace the code at a position.
 pub(crate) fn offered(code: &[Expr]) -> Text {
     text!["write ", code.to_vec()]

@@ -6,4 +6,9 @@ static API: Policy = cors_policy!(
     expose_headers = ["etag", "vary"],
 );
 
+static PUBLIC: Policy = cors_policy!(
+    allow_origins = Any,
+    allow_headers = [Any, "authorization"],
+);
+
 fn main() {}

@@ -3,7 +3,7 @@
 use super::error::{ConfigError, InvalidSetting};
 use super::read::Paths;
 use super::spelling::{self, all_words, spell_word};
-use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text, printable, quoted_text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Part, Text, WHOLE_LIST, printable, quoted_text};
 
 /// Replacements in texts, in addition to words.
 const SPELLINGS: [(&str, &str); 3] = [
@@ -51,6 +51,11 @@ fn setting(diagnostic: &Diagnostic, paths: &Paths) -> InvalidSetting {
 fn corrected(help: &Text) -> Option<String> {
     match help.0.as_slice() {
         [Part::Plain(write), Part::Code(code)] if write == "write " => spelling::list(code),
+        [Part::Plain(write), Part::Code(code), Part::Plain(place)]
+            if write == "write " && place == WHOLE_LIST =>
+        {
+            spelling::list(code)
+        }
         _ => None,
     }
 }

@@ -60,6 +60,8 @@ pub enum Mistake {
     },
     /// An element for all elements, inside a list.
     Wildcard {
+        /// Whether a word replaces the whole list, rather than the element.
+        replaces_list: bool,
         /// The key.
         key: Key,
         /// The element.
@@ -118,7 +120,7 @@ pub enum Mistake {
     /// A pattern in place of an origin.
     PatternInAssertion(Key, Pattern),
     /// A method or a header name that its list does not accept.
-    Name(Key, String, NameError),
+    Name(Key, Box<Expr>, NameError),
     /// A method or a header name that is already listed.
     DuplicateName(Key, String, Position),
     /// A word that is none of those for what happens to denied requests.

@@ -86,7 +86,8 @@ impl Reader<'_> {
             return names;
         }
         let mut seen = HashMap::new();
-        for element in self.elements(key, value) {
+        let elements = self.elements(key, value);
+        for element in elements {
             self.no_attributes(element);
             // `*` does not cover `Authorization`, so both may be in a list.
             // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
@@ -98,28 +99,35 @@ impl Reader<'_> {
                 continue;
             }
             if is_for_all(element) {
-                self.wildcard(key, element, value.position);
+                // `Any` may be next to others, unless there are credentials.
+                let is_text = matches!(element.kind, ExprKind::Text(..));
+                let is_next_to_others = key == Key::AllowHeaders && elements.len() > 1;
+                let position = match is_text && is_next_to_others && !self.has_credentials {
+                    true => element.position,
+                    false => value.position,
+                };
+                self.wildcard(key, element, position);
                 continue;
             }
             let position = element.position;
             let read = match (key, &element.kind) {
-                (_, ExprKind::Text(text, _)) => (text, text_in_list(key, text)),
-                (Key::AllowMethods, ExprKind::Word(word)) => (word, method_word(word)),
+                (_, ExprKind::Text(text, _)) => text_in_list(key, text),
+                (Key::AllowMethods, ExprKind::Word(word)) => method_word(word),
                 _ => {
                     self.no_entry(key, element);
                     continue;
                 }
             };
             match read {
-                (_, Ok(name)) => match seen.insert(name.clone(), position) {
+                Ok(name) => match seen.insert(name.clone(), position) {
                     None => names.names.push((name, position)),
                     Some(earlier) => {
                         let mistake = Mistake::DuplicateName(key, name, earlier);
                         self.mistakes.add(position, mistake);
                     }
                 },
-                (text, Err(error)) => {
-                    let mistake = Mistake::Name(key, text.clone(), error);
+                Err(error) => {
+                    let mistake = Mistake::Name(key, Box::new(element.clone()), error);
                     self.mistakes.add(position, mistake);
                 }
             }

@@ -14,8 +14,12 @@ pub struct Regex {
 impl Regex {
     /// Returns the call in source form.
     pub(crate) fn to_expr(&self) -> Expr {
-        let expression = Expr::styled(&self.expression, self.style);
-        Expr::call(Function::Regex.name(), [expression])
+        Expr::call(Function::Regex.name(), [self.literal()])
+    }
+
+    /// Returns the argument in source form.
+    pub(crate) fn literal(&self) -> Expr {
+        Expr::styled(&self.expression, self.style)
     }
 }
 

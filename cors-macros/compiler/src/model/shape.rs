@@ -69,14 +69,16 @@ impl<'e> Reader<'e> {
         self.mistakes.add(element.position, mistake);
     }
 
-    /// Records an element that should replace the whole list, such as `"*"`.
-    pub(super) fn wildcard(&mut self, key: Key, element: &Expr, list: Position) {
+    /// Records an element for all elements, such as `"*"`. A word should replace the code at the position: the
+    /// list, or the element.
+    pub(super) fn wildcard(&mut self, key: Key, element: &Expr, position: Position) {
         let mistake = Mistake::Wildcard {
+            replaces_list: position != element.position,
             key,
             element: Box::new(element.clone()),
             has_credentials: self.has_credentials,
         };
-        self.mistakes.add(list, mistake);
+        self.mistakes.add(position, mistake);
     }
 
     /// Records attributes in the wrong place.

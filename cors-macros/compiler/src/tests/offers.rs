@@ -231,7 +231,7 @@ const MENDED: &[(&str, &str)] = &[
     ),
     (
         r#"allow_origins = Any, allow_methods = ["get, put"]"#,
-        "GET, PUT",
+        r#""GET", "PUT""#,
     ),
     (
         r#"allow_origins = Any, allow_methods = [GET, PTACH]"#,

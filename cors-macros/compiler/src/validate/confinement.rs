@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::EntryContext;
 use crate::check::Check;
 use crate::declaration::{CONFIGURED, Expr};
-use crate::diagnostic::{Diagnostic, Text, quoted, text};
+use crate::diagnostic::{Diagnostic, Text, quoted, quoted_code, text};
 use crate::model::{EntryKind, Pattern, Regex};
 use crate::suggest::regex::{Change, Intent, intent, suggest_scheme, suggest_sound};
 use crate::suggest::{self, Place, Replaced};
@@ -35,7 +35,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 Check::UnconfinedOrigin,
                 text![
                     "regex ",
-                    quoted(&regex.expression),
+                    quoted_code(regex.literal()),
                     " matches schemes that any app can use"
                 ],
             )
@@ -53,7 +53,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 domains,
             } = intent(regex, place, analysis);
             let witness = analysis.counterexample(index, &unconfined, domains);
-            let problem = unconfined_entry(text!["regex ", quoted(&regex.expression)])
+            let problem = unconfined_entry(text!["regex ", quoted_code(regex.literal())])
                 .note(reason(&unconfined, &witness));
             match entries {
                 Some(entries) => problem.suggest(entries),

@@ -175,6 +175,17 @@ pub(super) fn wrong_shape(
     let expected = key.info().expected;
     let suggested = suggest::value(key, value, has_credentials, analysis);
     let diagnostic = match &value.kind {
+        ExprKind::Word(word) if word == MIRROR_REQUEST => {
+            let title = format!("`{name}` takes {expected}, not `{word}`");
+            let diagnostic = Diagnostic::new(Check::WrongShape, title);
+            return match suggested {
+                Some(word) => diagnostic.suggest(word),
+                None if key == Key::AllowOrigins => diagnostic
+                    .note("with credentials, any page could then read responses as the user who visits it")
+                    .help(text!["list the origins that you trust, as in ", key.example()]),
+                None => diagnostic.help(text!["write it like ", key.example()]),
+            };
+        }
         // Usually the name of a constant.
         ExprKind::Word(word) if suggested.is_none() && key.takes_list() => Diagnostic::new(
             Check::WrongShape,
@@ -278,6 +289,14 @@ fn known_later(diagnostic: Diagnostic, value: &Expr, around: fn(Expr) -> Expr) -
     if !is_looked_up {
         return diagnostic;
     }
+    if let ExprKind::Other(foreign) = &value.kind
+        && foreign.source.as_deref().is_some_and(is_closure)
+    {
+        return diagnostic.help(text![
+            "to decide with a function, name it, as in ",
+            around(Function::Predicate.example())
+        ]);
+    }
     let configured = around(Expr::word(CONFIGURED));
     let diagnostic = diagnostic.help(text![
         "for origins that are known when the program starts, pass them to `with_origins`, and write ",
@@ -293,6 +312,10 @@ fn known_later(diagnostic: Diagnostic, value: &Expr, around: fn(Expr) -> Expr) -
         }
         None => diagnostic,
     }
+}
+
+fn is_closure(source: &str) -> bool {
+    source.trim_start_matches("move ").starts_with('|')
 }
 
 /// Returns the name of the environment variable that code reads: `std::env::var("NAME")`, `env!("NAME")`.

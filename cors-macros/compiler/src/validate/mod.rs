@@ -92,10 +92,11 @@ fn word(
             has_credentials,
         } => form::no_entry(*key, element, *has_credentials, analysis),
         Mistake::Wildcard {
+            replaces_list,
             key,
             element,
             has_credentials,
-        } => return values::wildcard(*key, element, *has_credentials, analysis),
+        } => return values::wildcard(*key, element, *replaces_list, *has_credentials, analysis),
         Mistake::MisplacedAttribute(attribute) => form::misplaced_attribute(attribute),
         Mistake::NoCondition(attribute) => form::no_condition(attribute),
         Mistake::UnknownCall(name) => form::unknown_call(name),

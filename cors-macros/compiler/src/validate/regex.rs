@@ -6,7 +6,7 @@ use crate::analysis::Analysis;
 use crate::automaton::{MAX_REGEX_LEN, MAX_REGEX_STATES, MAX_REGEX_STEPS, RegexBudget, RegexError};
 use crate::check::Check;
 use crate::declaration::{Expr, Function};
-use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted_code, text};
 #[cfg(not(feature = "regex"))]
 use crate::feature::Feature;
 use crate::model::{EntryKind, EntryRef, Model, Regex};
@@ -52,7 +52,7 @@ pub(super) fn check_ports(
             Check::WildcardPort,
             text![
                 "regex ",
-                quoted(&regex.expression),
+                quoted_code(regex.literal()),
                 " has the wildcard of a pattern as its port"
             ],
         )
@@ -77,7 +77,6 @@ pub(super) fn check_ports(
 
 /// Returns the problem of a regex without an automaton, unless another regex caused it.
 fn problem(regex: &Regex, error: &RegexError) -> Option<Diagnostic> {
-    let regex = &regex.expression;
     Some(match error {
         #[cfg(not(feature = "regex"))]
         RegexError::Disabled => disabled(regex),
@@ -90,10 +89,14 @@ fn problem(regex: &Regex, error: &RegexError) -> Option<Diagnostic> {
 }
 
 #[cfg(not(feature = "regex"))]
-fn disabled(regex: &str) -> Diagnostic {
+fn disabled(regex: &Regex) -> Diagnostic {
     Diagnostic::new(
         Check::RegexInvalid,
-        text!["regex ", quoted(regex), Feature::Regex.needed()],
+        text![
+            "regex ",
+            quoted_code(regex.literal()),
+            Feature::Regex.needed()
+        ],
     )
     .note("without it, the engine that proves which origins a regex accepts is not compiled")
     .help(Feature::Regex.how_to_add())
@@ -106,19 +109,23 @@ fn disabled(regex: &str) -> Diagnostic {
     ])
 }
 
-fn invalid(regex: &str, reason: &str) -> Diagnostic {
+fn invalid(regex: &Regex, reason: &str) -> Diagnostic {
     Diagnostic::new(
         Check::RegexInvalid,
-        text!["regex ", quoted(regex), " is not a regular expression"],
+        text![
+            "regex ",
+            quoted_code(regex.literal()),
+            " is not a regular expression"
+        ],
     )
     .note(reason.to_owned())
     .note("the syntax is that of the `regex` crate, ASCII only")
 }
 
-fn too_large(regex: &str) -> Diagnostic {
+fn too_large(regex: &Regex) -> Diagnostic {
     Diagnostic::new(
         Check::RegexTooLarge,
-        text!["regex ", quoted(regex), " is too large"],
+        text!["regex ", quoted_code(regex.literal()), " is too large"],
     )
     .note(format!(
         "its text is limited to {MAX_REGEX_LEN} bytes, its automaton to {MAX_REGEX_STATES} states, and building the automaton to {MAX_REGEX_STEPS} steps"
@@ -126,12 +133,12 @@ fn too_large(regex: &str) -> Diagnostic {
     .help("split it into several entries, or lower the counts of its repetitions")
 }
 
-fn too_large_together(regex: &str) -> Diagnostic {
+fn too_large_together(regex: &Regex) -> Diagnostic {
     Diagnostic::new(
         Check::RegexTooLarge,
         text![
             "regex ",
-            quoted(regex),
+            quoted_code(regex.literal()),
             " is too large together with those before it"
         ],
     )
@@ -142,12 +149,13 @@ fn too_large_together(regex: &str) -> Diagnostic {
     .help("lower the counts of repetitions, or write patterns and origins in place of regexes")
 }
 
-fn empty(regex: &str) -> Diagnostic {
+fn empty(regex: &Regex) -> Diagnostic {
     let problem = Diagnostic::new(
         Check::RegexEmpty,
-        text!["regex ", quoted(regex), " accepts no origin"],
+        text!["regex ", quoted_code(regex.literal()), " accepts no origin"],
     )
     .note("it has to match a whole origin: scheme, host and port, as browsers send them");
+    let regex = &regex.expression;
     // Characters that hosts may contain, and that are not special in a regex.
     let problem = match regex.contains(['!', '"', '&', '\'', ';', '=', '`', '~']) {
         true => problem.note(
@@ -169,6 +177,7 @@ fn empty(regex: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::declaration::LiteralStyle;
     use crate::diagnostic::Part;
 
     /// Authors who wrote a whole origin learn what to remove; others learn how an origin starts.
@@ -179,7 +188,10 @@ mod tests {
             (r"https:\/\/example\.com\/", "leave out"),
             (r"example\.com", "start with the scheme"),
         ] {
-            let problem = empty(regex);
+            let problem = empty(&Regex {
+                expression: regex.to_owned(),
+                style: LiteralStyle::Ordinary,
+            });
             let Part::Plain(help) = &problem.helps[0].0[0] else {
                 panic!("{problem:?}");
             };

@@ -5,9 +5,10 @@ use super::{similar, with_source};
 use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{
-    ANY, EnvSource, Expr, ExprKind, Function, Key, MIRROR_REQUEST, NameError, Position, Unit,
+    ANY, CONFIGURED, EnvSource, Expr, ExprKind, Function, Key, MIRROR_REQUEST, NameError, Position,
+    Unit,
 };
-use crate::diagnostic::{Diagnostic, Text, quoted, quoted_code, text};
+use crate::diagnostic::{Diagnostic, Text, WHOLE_LIST, quoted, quoted_code, text};
 use crate::model::{MAX_MAX_AGE, Pattern, registered_methods};
 use crate::suggest::{self, Place, Replaced, nearest};
 use cors_origin::fetch::is_forbidden_request_header;
@@ -35,9 +36,10 @@ pub(super) fn origin(
         (Some(corrected), None) => diagnostic.offer(corrected),
         // The author of a variable does not write Rust.
         (Some(corrected), Some(_)) => diagnostic.help(in_variable(&corrected)),
-        (None, _) => match origin_advice(reason) {
-            Some(advice) => diagnostic.help(advice),
-            None => diagnostic,
+        (None, source) => match (origin_advice(text, reason), source) {
+            (Some(advice), _) => diagnostic.help(advice),
+            (None, None) => diagnostic.help(text!["write it like ", example_origin()]),
+            (None, Some(_)) => diagnostic,
         },
     };
     match source {
@@ -83,8 +85,12 @@ fn corrected(
 }
 
 /// Returns advice about an entry without a suggestion.
-fn origin_advice(reason: &Reason) -> Option<Text> {
+fn origin_advice(text: &str, reason: &Reason) -> Option<Text> {
     Some(match reason {
+        Reason::Placeholder => return variable_advice(text),
+        Reason::InvalidPort(_) => {
+            "change the port, or leave it out for the default one of the scheme".into()
+        }
         Reason::Empty | Reason::MissingHost => text!["write it like ", example_origin()],
         Reason::Any => any_in_place_of_the_list(),
         Reason::Null => text!["list the origins that you trust, as in ", example_origin()],
@@ -106,6 +112,21 @@ fn origin_advice(reason: &Reason) -> Option<Text> {
                 .into()
         }
         _ => return None,
+    })
+}
+
+/// Advises how to read the variable that a placeholder names: `${FRONTEND_URL}`.
+fn variable_advice(text: &str) -> Option<Text> {
+    let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let name = text.trim_matches(|c: char| "${}%<>[]".contains(c));
+    let is_variable = !name.is_empty() && name.chars().all(is_name) && name != text;
+    is_variable.then(|| {
+        text![
+            "to read the variable while this crate is compiled, use ",
+            Expr::call(Function::Env.name(), [Expr::text(name)]),
+            "; for origins that are known when the program starts, pass them to `with_origins`, and write ",
+            Expr::word(CONFIGURED)
+        ]
     })
 }
 
@@ -158,6 +179,7 @@ fn origin_check(reason: &Reason) -> Check {
 pub(super) fn wildcard(
     key: Key,
     element: &Expr,
+    replaces_list: bool,
     has_credentials: bool,
     analysis: &Analysis<'_>,
 ) -> Option<Diagnostic> {
@@ -169,7 +191,7 @@ pub(super) fn wildcard(
             Place::in_list(has_credentials),
             analysis,
         ),
-        (ExprKind::Text(text, _), _) => name(key, text, NameError::Wildcard),
+        (ExprKind::Text(..), _) => name(key, element, NameError::Wildcard),
         _ => super::form::no_entry(key, element, has_credentials, analysis),
     };
     let takes_mirror = matches!(key, Key::AllowMethods | Key::AllowHeaders);
@@ -178,7 +200,12 @@ pub(super) fn wildcard(
         false => suggest::any(key, has_credentials),
     };
     Some(match word {
-        Some(word) => diagnostic.suggest(Expr::word(word)),
+        Some(word) if !replaces_list => diagnostic.suggest(Expr::word(word)),
+        Some(word) => {
+            let advice = text!["write ", Expr::word(word), WHOLE_LIST];
+            let code = || Some(vec![Expr::word(word)]);
+            diagnostic.replace_help(advice).correct_if(code)
+        }
         None => diagnostic.replace_help(text![
             "with credentials, list each by its name, as in ",
             key.example()
@@ -240,10 +267,24 @@ fn with_default(name: &str) -> Expr {
 }
 
 /// A method or a header name that its list does not accept.
-pub(super) fn name(key: Key, text: &str, error: NameError) -> Diagnostic {
-    match key {
+pub(super) fn name(key: Key, written: &Expr, error: NameError) -> Diagnostic {
+    let (text, is_text) = match &written.kind {
+        ExprKind::Text(text, _) => (text.as_str(), true),
+        ExprKind::Word(word) => (word.as_str(), false),
+        _ => ("", false),
+    };
+    // In the form that was written.
+    let in_form = |entry: Expr| match entry.kind {
+        ExprKind::Word(word) if is_text => Expr::text(word),
+        _ => entry,
+    };
+    let diagnostic = match key {
         Key::AllowMethods => method(text, error),
         _ => header(key, text, error),
+    };
+    match diagnostic.correction.clone() {
+        Some(code) => diagnostic.suggest(code.into_iter().map(in_form).collect::<Vec<_>>()),
+        None => diagnostic,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Wildcards: forbidden combinations, and names that they cover.
 
 use crate::check::Check;
-use crate::declaration::{Expr, Key, MIRROR_REQUEST, Position};
+use crate::declaration::{ANY, Expr, Key, MIRROR_REQUEST, Position};
 use crate::diagnostic::{Diagnostic, Diagnostics, Redundancy, Text, quoted, text};
 use crate::model::Rule;
 use cors_origin::fetch::is_non_wildcard_request_header;
@@ -43,21 +43,21 @@ pub(super) fn check_wildcards(rule: &Rule, errors: &mut Diagnostics) {
     let texts = |names: [&str; 2]| Expr::list(names.map(Expr::text));
     if let Some(position) = rule.methods.wildcard {
         let example = Expr::list(["GET", "PUT", "DELETE"].map(Expr::word));
-        let problem = literal_asterisk(Check::CredentialsAnyMethod, "method", credentials)
+        let problem = literal_asterisk(Check::CredentialsAnyMethod, Key::AllowMethods, credentials)
             .help(text!["list the methods, as in ", example])
             .help(mirror_instead());
         errors.report(position, problem);
     }
     if let Some(position) = rule.headers.wildcard {
         let example = texts(["content-type", "authorization"]);
-        let problem = literal_asterisk(Check::CredentialsAnyHeader, "request header", credentials)
+        let problem = literal_asterisk(Check::CredentialsAnyHeader, Key::AllowHeaders, credentials)
             .help(text!["list the headers, as in ", example])
             .help(mirror_instead());
         errors.report(position, problem);
     }
     if let Some(position) = rule.exposed_headers.wildcard {
         let check = Check::CredentialsAnyExposedHeader;
-        let problem = literal_asterisk(check, "exposed header", credentials).help(text![
+        let problem = literal_asterisk(check, Key::ExposeHeaders, credentials).help(text![
             "list the headers, as in ",
             texts(["etag", "x-request-id"])
         ]);
@@ -72,10 +72,13 @@ fn mirror_instead() -> Text {
     ]
 }
 
-fn literal_asterisk(check: Check, noun: &str, credentials: Position) -> Diagnostic {
+fn literal_asterisk(check: Check, key: Key, credentials: Position) -> Diagnostic {
     Diagnostic::new(
         check,
-        format!("wildcard {noun} cannot be combined with credentials"),
+        format!(
+            "`{ANY}` in `{}` cannot be combined with credentials",
+            key.name()
+        ),
     )
     .note(text![
         "`allow_credentials` is set ",

@@ -13,7 +13,7 @@ static API: ::cors_runtime::Policy = {
         origins::predi
     );
     ::core::compile_error! {
-        "regex `` accepts no origin\nnote: it has to match a whole origin: scheme, host and port, as browsers send them\nhelp: start with the scheme, as in `regex(\"https://(shop|blog)\\\\.example\\\\.com\")`\nsee: cors_runtime::diagnostics#regex-empty"
+        "regex `\"\"` accepts no origin\nnote: it has to match a whole origin: scheme, host and port, as browsers send them\nhelp: start with the scheme, as in `regex(\"https://(shop|blog)\\\\.example\\\\.com\")`\nsee: cors_runtime::diagnostics#regex-empty"
     }
     ::core::compile_error! {
         "unknown risk `insec` in `dangerously_allow`\nhelp: a risk with a similar name exists: `insecure_origin`\nsee: cors_runtime::diagnostics#unknown-word"
