@@ -20,7 +20,7 @@ const CASES: [(&str, &str); 5] = [
     ("credentials/fail/credentials_any_origin", "wildcard origin"),
     (
         "regexes/fail/unconfined_origin",
-        "regex `https://app.example",
+        "regex `\"https://app.example",
     ),
     ("proofs/fail/covered_origin", "origin `https://app."),
 ];
