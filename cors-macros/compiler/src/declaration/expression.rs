@@ -344,6 +344,52 @@ impl LiteralStyle {
 mod tests {
     use super::*;
 
+    /// The length is that of the code, or slightly more in calls.
+    #[test]
+    fn lengths_are_those_of_the_code() {
+        let attribute = Attribute::new("cfg", "#[cfg(unix)]");
+        let foreign = |source: Option<&str>| {
+            Expr::new(ExprKind::Other(Foreign {
+                source: source.map(str::to_owned),
+                ..Foreign::default()
+            }))
+        };
+        let path = Path {
+            fragment: Fragment::new(0),
+            text: "a::b".to_owned(),
+        };
+        let with_attribute = Expr {
+            attributes: vec![attribute],
+            ..Expr::word("GET")
+        };
+        for (expr, code, more) in [
+            (Expr::text("abc"), r#""abc""#, 0),
+            (Expr::integer(0), "0", 0),
+            (Expr::integer(1234), "1234", 0),
+            (Expr::bool(false), "false", 0),
+            (Expr::word("GET"), "GET", 0),
+            (
+                Expr::list([Expr::word("GET"), Expr::word("PUT")]),
+                "[GET, PUT]",
+                0,
+            ),
+            (Expr::call("hours", [Expr::integer(2)]), "hours(2)", 2),
+            (Expr::named("a", Expr::word("GET")), "a = GET", 0),
+            (Expr::new(ExprKind::Path(path)), "a::b", 0),
+            (Expr::new(ExprKind::Malformed), "", 0),
+            (foreign(Some("a + b")), "a + b", 0),
+            (with_attribute, "#[cfg(unix)] GET", 0),
+        ] {
+            assert_eq!(expr.length(), code.len() + more, "{code}");
+        }
+        assert!(!foreign(None).is_short());
+        let quotes = 2;
+        for (length, is_short) in [(MAX_SUGGESTION_LEN - 1, true), (MAX_SUGGESTION_LEN, false)] {
+            let text = Expr::text("a".repeat(length - quotes));
+            assert_eq!(text.is_short(), is_short, "{length}");
+        }
+    }
+
     #[test]
     fn a_text_is_printed_in_the_literal_that_it_was_written_in() {
         for (literal, text, printed) in [

@@ -146,3 +146,42 @@ fn shortest_texts(dfa: &Dfa) -> (Vec<Option<String>>, Vec<State>) {
     }
     (read, before)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_state_has_the_shortest_text_that_leads_to_it() {
+        let dfa = automata::build_automaton(&[r"https?://([a-z]+\.)?ab\.c(:[0-9]+)?"]).unwrap();
+        let (read, before) = shortest_texts(&dfa);
+        let mut reached = HashSet::from([Dfa::START]);
+        let mut last = reached.clone();
+        let mut length = 0;
+        while !last.is_empty() {
+            for &state in &last {
+                let text = read[state].as_deref().unwrap();
+                assert_eq!(text.len(), length, "{text}");
+                let end = text
+                    .bytes()
+                    .rev()
+                    .fold(Dfa::START, |at, byte| dfa.step(at, byte));
+                assert_eq!(end, state, "{text}");
+                if let Some(first) = text.bytes().next() {
+                    assert_eq!(dfa.step(before[state], first), state, "{text}");
+                }
+            }
+            let steps = |state: &State| {
+                preferred_bytes()
+                    .map(|byte| dfa.step(*state, byte))
+                    .collect()
+            };
+            let next: HashSet<State> = last.iter().flat_map::<Vec<_>, _>(steps).collect();
+            let is_new = |state: &State| *state != Dfa::DEAD && reached.insert(*state);
+            last = next.into_iter().filter(is_new).collect();
+            length += 1;
+        }
+        assert!(length > "http://ab.c".len());
+        assert_eq!(read.iter().flatten().count(), reached.len());
+    }
+}

@@ -120,7 +120,8 @@ pub(super) fn only_text(value: &Expr) -> Option<String> {
             _ => {}
         }
     }
-    if !is_text(value) && !source_code(value).is_some_and(|source| is_transparent(&source)) {
+    let source = source_code(value)?;
+    if !is_transparent(&source) {
         return None;
     }
     let mut texts = Vec::new();
@@ -129,10 +130,6 @@ pub(super) fn only_text(value: &Expr) -> Option<String> {
         [only] => Some((*only).to_owned()),
         _ => None,
     }
-}
-
-fn is_text(value: &Expr) -> bool {
-    matches!(value.kind, ExprKind::Text(..))
 }
 
 /// Returns a value as it is written, with its strings in quotation marks.
