@@ -111,6 +111,7 @@ impl Diagnostic {
     /// Replaces less exact advice by code for its position.
     pub(crate) fn suggest(mut self, code: impl Into<Vec<Expr>>) -> Self {
         self.helps.clear();
+        self.correction = None;
         self.offer(code)
     }
 

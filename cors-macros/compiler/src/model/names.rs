@@ -119,10 +119,10 @@ impl Reader<'_> {
                 }
             };
             match read {
-                Ok(name) => match seen.insert(name.clone(), position) {
-                    None => names.names.push((name, position)),
-                    Some(earlier) => {
-                        let mistake = Mistake::DuplicateName(key, name, earlier);
+                Ok(name) => match *seen.entry(name.clone()).or_insert(position) {
+                    first if first == position => names.names.push((name, position)),
+                    first => {
+                        let mistake = Mistake::DuplicateName(key, name, first);
                         self.mistakes.add(position, mistake);
                     }
                 },

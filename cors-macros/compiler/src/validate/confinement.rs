@@ -58,10 +58,11 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
             match entries {
                 Some(entries) => problem.suggest(entries),
                 None => {
-                    let advice = advice_for_scheme(&unconfined, &witness)
-                        .unwrap_or_else(|| hint(regex, change));
-                    let with_risks = || suggest_sound(regex, place.with_risks(), analysis);
-                    problem.help(advice).correct_if(with_risks)
+                    let problem = match advice_for_scheme(&unconfined, &witness) {
+                        Some(advice) => problem.help(advice),
+                        None => changed(problem, regex, change, open_suffix(&unconfined)),
+                    };
+                    problem.correct_if(|| suggest_sound(regex, place.with_risks(), analysis))
                 }
             }
         }
@@ -120,30 +121,36 @@ fn reason(unconfined: &Unconfined, witness: &str) -> Text {
     text!["it also accepts ", quoted(witness), format!(", and {fact}")]
 }
 
-/// Suggests what to change in a regex without a sound candidate.
-fn hint(regex: &Regex, change: Change) -> Text {
-    let part = |expression: &str| {
-        let literal = regex.style.print(expression);
-        literal
-            .trim_start_matches(['r', '#'])
-            .trim_matches(['"', '#'])
-            .to_owned()
-    };
+/// Suggests a change of a regex without a sound candidate.
+fn changed(
+    problem: Diagnostic,
+    regex: &Regex,
+    change: Change,
+    public_suffix: Option<&str>,
+) -> Diagnostic {
     match change {
-        Change::LiteralDots => text![format!(
-            "write `{}` for a dot, and `[a-z0-9-]+` for part of a label",
-            part(r"\.")
-        )],
+        Change::LiteralDots => {
+            let literal = regex.style.print(r"\.");
+            let dot = literal.trim_start_matches(['r', '#']);
+            let dot = dot.trim_matches(['"', '#']);
+            let help = format!("write `{dot}` for a dot, and `[a-z0-9-]+` for part of a label");
+            problem.help(help)
+        }
         Change::LiteralEnd => {
-            "end it with the whole domain, and write nothing like `.*` after it".into()
+            problem.help("end it with the whole domain, and write nothing like `.*` after it")
         }
-        Change::NamedDomains => {
-            let example = Regex {
-                expression: r"https://[a-z0-9-]+\.(example|example-shop)\.com".to_owned(),
-                style: regex.style,
-            };
-            text!["name the domains, as in ", example.to_expr()]
-        }
+        Change::NamedDomains => match public_suffix {
+            Some(suffix) if suffix.contains('.') => {
+                below(problem, &format!("https://*.{suffix}"), suffix)
+            }
+            _ => {
+                let example = Regex {
+                    expression: r"https://[a-z0-9-]+\.(example|example-shop)\.com".to_owned(),
+                    style: regex.style,
+                };
+                problem.help(text!["name the domains, as in ", example.to_expr()])
+            }
+        },
     }
 }
 
@@ -167,34 +174,37 @@ fn narrower(
         return problem.offer(entries);
     }
     match public_suffix {
-        Some(suffix) if suffix.contains('.') => {
-            let [exact, below] = below_suffix(&written, suffix);
-            let is_confined = Pattern::parse(&below).is_ok_and(|it| check_confinement(&it).is_ok());
-            let problem = problem.help(text![
-                "list each host that you own, as in ",
-                Expr::text(exact),
-                "; if they are known when the program starts, pass their origins to `with_origins`, with the entry ",
-                Expr::word(CONFIGURED)
-            ]);
-            let problem = match is_confined {
-                true => problem.help(text![
-                    "to accept all hosts below a name that you own, put it before ",
-                    quoted(suffix),
-                    ", as in ",
-                    Expr::text(below)
-                ]),
-                false => problem,
-            };
-            match is_confined && is_registry(suffix) {
-                true => problem,
-                false => problem.help(text![
-                    "to accept all hosts of a domain that you own, write it like ",
-                    Expr::text("https://*.example.com")
-                ]),
-            }
-        }
+        Some(suffix) if suffix.contains('.') => below(problem, &written, suffix),
         _ => problem.help(text![
             "keep wildcards to the left of a domain that you own, as in ",
+            Expr::text("https://*.example.com")
+        ]),
+    }
+}
+
+/// Suggests hosts below a public suffix, for an entry that accepts any name under it, such as a pattern.
+fn below(problem: Diagnostic, pattern: &str, suffix: &str) -> Diagnostic {
+    let [exact, below] = below_suffix(pattern, suffix);
+    let is_confined = Pattern::parse(&below).is_ok_and(|it| check_confinement(&it).is_ok());
+    let problem = problem.help(text![
+        "list each host that you own, as in ",
+        Expr::text(exact),
+        "; if they are known when the program starts, pass their origins to `with_origins`, with the entry ",
+        Expr::word(CONFIGURED)
+    ]);
+    let problem = match is_confined {
+        true => problem.help(text![
+            "to accept all hosts below a name that you own, put it before ",
+            quoted(suffix),
+            ", as in ",
+            Expr::text(below)
+        ]),
+        false => problem,
+    };
+    match is_confined && is_registry(suffix) {
+        true => problem,
+        false => problem.help(text![
+            "to accept all hosts of a domain that you own, write it like ",
             Expr::text("https://*.example.com")
         ]),
     }

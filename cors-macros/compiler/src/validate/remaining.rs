@@ -180,7 +180,8 @@ impl<'c> Remaining<'c> {
 fn add_rejected(diagnostic: &mut Diagnostic, code: &[Expr], rejected: &[&Diagnostic]) {
     for rejected in rejected {
         let title = rejected.title.clone();
-        let note = text!["the corrected code has another mistake: ", title];
+        let code = code.to_vec();
+        let note = text!["corrected to ", code, ", it has another mistake: ", title];
         diagnostic.notes.push(note);
         diagnostic.notes.extend(rejected.notes.iter().cloned());
     }

@@ -44,7 +44,14 @@ pub(super) fn origin(
     };
     match source {
         Some(source) => with_source(diagnostic, source),
-        None => diagnostic.correct_if(|| corrected(place.with_risks())),
+        None => diagnostic.correct_if(|| {
+            let place = place.with_risks();
+            let with_scheme = || match reason {
+                Reason::MissingScheme => Pattern::parse(&format!("https://{text}")).ok(),
+                _ => None,
+            };
+            corrected(place).or_else(|| self::corrected(text, &[with_scheme()?], place, analysis))
+        }),
     }
 }
 
