@@ -30,7 +30,7 @@ pub(crate) struct Outcome<'p> {
     pub(crate) refused_rule: Option<NonZeroU16>,
     /// The request headers that the response depends on, without those that are mirrored.
     pub(crate) consulted: Consulted,
-    /// Whether the policy decides about `Timing-Allow-Origin`.
+    /// Whether the policy owns `Timing-Allow-Origin`.
     pub(crate) owns_timing: bool,
 }
 

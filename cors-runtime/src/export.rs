@@ -1,8 +1,9 @@
 //! Exports a policy to the gateway in front of a service.
 //!
-//! For every request that a browser sends, a gateway with the exported policy makes the same decision as
-//! [`Policy::evaluate`], or the export returns an error that names the reason. Only implementations of
-//! the Kubernetes Gateway API may [differ](Level::Browser). Commit the files to your repository, and let a test next to the policy keep them up to date:
+//! A gateway with the exported policy makes the same decision as [`Policy::evaluate`] for every request
+//! that a browser sends; only implementations of the Kubernetes Gateway API may [differ](Level::Browser).
+//! If a gateway cannot enforce the policy, the export returns an error that names the reason. Commit the
+//! files to your repository, and let a test next to the policy keep them up to date:
 //!
 //! ```no_run
 //! # use cors_runtime::{Policy, cors_policy, export};

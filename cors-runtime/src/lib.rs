@@ -100,7 +100,7 @@ pub mod tower;
 /// | `"https://**.example.com"` | one or more labels; `**` is the whole leftmost label |
 /// | `"http://localhost:*"` | any port, including the default one |
 /// | `Loopback` | pages from the user's own machine: `http` and `https` on `localhost`, names under it, `127.0.0.1` and `[::1]`, with any port |
-/// | `Configured` | a list of origins that the program provides at run time, a word without an import; the macro then creates a [`PolicyTemplate`], and [`with_origins`](PolicyTemplate::with_origins) creates the policy |
+/// | `Configured` | a list of origins that the program provides at run time; the macro then creates a [`PolicyTemplate`], whose method [`with_origins`](PolicyTemplate::with_origins) creates the policy |
 /// | `regex("https://(shop\|blog)\\.example\\.com")` | origins that the regex matches as a whole, in the syntax of the `regex` crate, ASCII only |
 /// | `env("PARTNERS", default = "..")` | the entries in an environment variable, read at build time and separated by commas |
 /// | `predicate(path)` | origins for which the function `fn(&Origin<'_>) -> bool` returns `true`; called last, and only with valid origins |

@@ -31,8 +31,8 @@ use crate::policy::Policy;
 /// # Ok::<(), cors_runtime::ConfigError>(())
 /// ```
 ///
-/// Each thread caches the policy that it read last, and up to three others. Their memory is freed when the
-/// thread reads newer ones.
+/// Each thread caches up to four policies, including the one that it read last. A replaced policy is freed when
+/// newer ones have taken its place in the cache of every thread.
 #[derive(Clone)]
 pub struct LivePolicy(CurrentPolicy);
 
@@ -49,7 +49,7 @@ impl LivePolicy {
         self.0.load()
     }
 
-    /// Replaces the policy in all clones and in every adapter that has one of them.
+    /// Replaces the policy in all clones, and in every adapter that uses a clone.
     pub fn replace(&self, policy: impl IntoPolicy) {
         self.0.replace(policy.into_policy());
     }

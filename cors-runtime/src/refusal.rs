@@ -1,6 +1,6 @@
 //! Requests that are refused without calling the application: `on_denied` and `allow_hosts`.
 //!
-//! CORS hides responses, but lets requests through. With `on_denied`, the policy also decides about
+//! CORS hides responses, but lets requests through. With `on_denied`, the policy also refuses
 //! requests, by the same lists and by headers that browsers send:
 //! [`Sec-Fetch-Site`](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header), or
 //! otherwise `Origin`.
@@ -15,7 +15,8 @@ use cors_origin::authority::{Authority, is_same_host};
 /// The reason why a request is refused, without calling the application.
 ///
 /// Adapters respond with its [`status`](Self::status) and an empty body. The reason is in the
-/// extensions of that response, so that outer code can send another body.
+/// extensions of that response, so that outer code can send another body. Responses of Rocket have no extensions:
+/// there, `Cors::refusal` returns the reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal {

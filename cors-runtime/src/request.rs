@@ -135,7 +135,7 @@ pub enum RequestKind {
     /// [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request).
     Preflight,
     /// Any other [CORS request](https://fetch.spec.whatwg.org/#cors-request). This includes
-    /// same-origin requests, except for `GET` and `HEAD`, because browsers send `Origin` with them too.
+    /// same-origin requests that have an `Origin`: browsers send it with all methods except `GET` and `HEAD`.
     Actual,
 }
 

@@ -29,7 +29,7 @@
 //!
 //! # What it does
 //!
-//! Fairings of Rocket cannot respond to requests. So this one mounts a route when Rocket ignites:
+//! Rocket fairings cannot respond to requests. So this one mounts a route when Rocket ignites:
 //! `OPTIONS /<..>`, ranked before all other routes. The route responds to preflights, whether or
 //! not the path has other routes, so the application's handlers and guards never see one. Any other
 //! `OPTIONS` request is forwarded to the next routes, and gets 404 if there is none, as it would
@@ -46,7 +46,7 @@
 //! # Where it goes
 //!
 //! **Last among the fairings**, so that no other fairing replaces the headers: response fairings
-//! run in the order in which they are attached. Attach only one: the routes of two would collide,
+//! run in the order in which they are attached. Attach only one: the routes of two fairings would collide,
 //! and Rocket would not launch. A fairing applies to the whole application; use [`Cors::mount`] to
 //! give a part of it another policy.
 //!
@@ -146,8 +146,8 @@ impl Cors {
     /// });
     /// ```
     ///
-    /// A preflight must get the policy of the request that follows, and a cache must not serve the
-    /// response of one policy for a request of another. So let the choice only depend on the URL,
+    /// A preflight must get the same policy as the request that follows, and a cache must not serve a
+    /// response under one policy to a request under another. So let the choice only depend on the URL,
     /// including its host. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
@@ -244,7 +244,7 @@ impl Cors {
         }
     }
 
-    /// Decides about a request, once.
+    /// Evaluates a request, once.
     fn decide<'r>(policy: &Policy, request: &'r Request<'_>) -> crate::decision::Outcome<'r> {
         let decide = || {
             let cors = Self::cors(policy, request);
@@ -264,7 +264,7 @@ impl Cors {
         }
     }
 
-    /// Returns whether a policy may refuse other requests than preflights.
+    /// Returns whether a policy may refuse requests other than preflights.
     fn is_guarded(&self) -> bool {
         let mut parts = self.parts.iter();
         self.policy.may_be_guarded() || parts.any(|part| part.policy.may_be_guarded())

@@ -11,7 +11,7 @@ use crate::request::CorsRequest;
 
 /// A policy in which `Configured` is still a placeholder for a list of origins.
 ///
-/// [`cors_policy!`](crate::cors_policy) creates it if a policy contains the word `Configured`, and checks everything
+/// [`cors_policy!`](crate::cors_policy) creates it if a policy contains the keyword `Configured`, and checks everything
 /// else. [`with_origins`](Self::with_origins) creates the policy from a list.
 ///
 /// ```
@@ -36,7 +36,7 @@ use crate::request::CorsRequest;
 /// ```
 ///
 /// Adapters do not accept templates, so if you forget the list, the program does not compile. The error
-/// "expected `Policy`, found `PolicyTemplate`" at the word `Configured` means that the type of the static is
+/// "expected `Policy`, found `PolicyTemplate`" at the keyword `Configured` means that the type of the static is
 /// [`Policy`]: write `PolicyTemplate`, and call [`with_origins`](Self::with_origins) for the policy.
 pub struct PolicyTemplate {
     policy: Policy,
@@ -61,7 +61,7 @@ impl PolicyTemplate {
     /// Returns an error if the policy would not compile with the entries in place of `Configured`:
     ///
     /// - The policy allows credentials for the list, and the list allows any origin, or contains a plain `http`
-    ///   origin that is not on the user's own machine. The latter can be allowed with
+    ///   origin that is not on the user's own machine. Such `http` origins can be allowed with
     ///   [`dangerously_allow`](crate::OriginsBuilder::dangerously_allow).
     /// - The list allows any origin, and `on_denied` would then refuse nothing, or no reads, or the rule of the list
     ///   has no `allow_methods`.

@@ -65,7 +65,8 @@ checks! {
     OriginMissingScheme = "origin-missing-scheme",
     /// An origin has an invalid scheme: it is not a
     /// [URL scheme](https://url.spec.whatwg.org/#url-scheme-string), it contains a wildcard, or it differs from
-    /// `http` or `https` by one typo. Other schemes are those of apps.
+    /// `http` or `https` by one typo. Any other unknown scheme is assumed to belong to
+    /// an app.
     OriginScheme = "origin-scheme",
     /// No page in a browser has an origin with this scheme. Pages of `file:`, `data:` and similar schemes
     /// have an [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque),
@@ -242,7 +243,7 @@ checks! {
     /// server (DNS rebinding). For browsers, pages of that domain then have the
     /// [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin) as the server.
     MissingHosts = "missing-hosts",
-    /// `allow_hosts = Any` in a policy that does not need it: without `allow_hosts`, any host is accepted too.
+    /// `allow_hosts = Any` in a policy that does not need it: any host is accepted without `allow_hosts` too.
     AnyHostUnneeded = "any-host-unneeded",
     /// A rule for `Any` allows what `on_denied` should refuse. With `RefuseWrites`, such a rule must list its methods.
     /// With `Refuse`, there must be no such rule, because it allows all reads.

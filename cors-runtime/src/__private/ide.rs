@@ -70,8 +70,8 @@ pub mod keys {
     /// `Continue`.
     pub const on_denied: () = ();
     /// The hosts that requests may be for, with their ports: a list such as `["api.example.com",
-    /// "localhost:*"]`, `[Loopback]` for a server on the user's machine, or `Any`. Default: `Any`. Requests
-    /// for other hosts get 421.
+    /// "localhost:*"]`, `[Loopback]` for a server on the user's machine, or `Any`. Requests for other
+    /// hosts get 421. Default: every host is accepted; `on_denied = Refuse` needs the key.
     pub const allow_hosts: () = ();
     /// Origins that must be allowed, or the policy does not compile.
     pub const assert_allowed: () = ();

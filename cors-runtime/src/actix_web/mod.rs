@@ -26,9 +26,8 @@
 //!   preflight. The policy also covers paths without a route.
 //! - **On a `web::scope`**, if a scope needs its own policy:
 //!   `web::scope("/public").wrap(Cors::new(&PUBLIC))`. Use one policy for one path: if both an
-//!   `App` and a scope in it have one, the policy of the `App` applies. In scopes without a policy,
-//!   and outside all scopes with one, a preflight gets the usual response to `OPTIONS`, normally
-//!   404.
+//!   `App` and a scope in it have one, the policy of the `App` applies. If only some scopes have a
+//!   policy, a preflight for any other path gets the application's usual response to `OPTIONS`, normally 404.
 //! - **Not on a resource or scope with guards for methods**, unless they accept `OPTIONS`: the guard runs
 //!   first, and a preflight gets 404 or 405. An `App` has no guards.
 //!
@@ -101,8 +100,8 @@ impl Cors {
     /// }));
     /// ```
     ///
-    /// A preflight must get the policy of the request that follows, and a cache must not serve the
-    /// response of one policy for a request of another. So let the choice only depend on the URL,
+    /// A preflight must get the same policy as the request that follows, and a cache must not serve a
+    /// response under one policy to a request under another. So let the choice only depend on the URL,
     /// including its host. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self

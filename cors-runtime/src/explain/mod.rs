@@ -96,8 +96,8 @@ impl Policy {
     /// Any bytes are safe, and nothing is allocated. The matching entry is only looked up when you
     /// call [`Explanation::entry`] or print the explanation.
     ///
-    /// A server cannot know whether a page sends credentials. If the page does, but the rule does not
-    /// allow them, the browser rejects a response that is allowed here.
+    /// A server cannot know whether a page sends credentials. If the page sends credentials, but the rule does
+    /// not allow credentials, the browser rejects a response that is allowed here.
     #[must_use]
     #[inline]
     pub fn explain<'d>(&'d self, request: &CorsRequest<'d>) -> Explanation<'d> {

@@ -65,8 +65,8 @@ pub mod performance {}
 #[doc = include_str!("cookbook.md")]
 pub mod cookbook {}
 
-/// Migration guides: the policy of another library next to one of this crate, a table of its options, and
-/// the changes in behaviour.
+/// Migration guides: the policy of another library next to one of this crate and, for the CORS libraries, a
+/// table of the options and the changes in behaviour.
 ///
 /// The CORS libraries build a policy when the program starts, from strings that they check at that time or
 /// not at all. This crate checks the policy at compile time. So mistakes that the other libraries accept

@@ -35,14 +35,14 @@ enum Echoed {
 type Lines = Vec<(HeaderName, HeaderValue)>;
 
 impl Policy {
-    /// Decides about a request, as [`evaluate`](Self::evaluate) does.
+    /// Evaluates a request of the `http` crate, as [`evaluate`](Self::evaluate) does for bytes.
     #[must_use]
     pub fn evaluate_http<B>(&self, request: &::http::Request<B>) -> Decision {
         self.evaluate_parts(request.method(), request.uri(), request.headers())
     }
 
-    /// Decides about a request that is given as a method, a URL and headers of the `http` crate, for frameworks
-    /// whose requests have another type than `http::Request`.
+    /// Evaluates a request given as a method, a URL and a header map, for frameworks that do not use
+    /// `http::Request`.
     ///
     /// ```
     /// # use cors_runtime::{Policy, cors_policy};

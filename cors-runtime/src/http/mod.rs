@@ -106,7 +106,7 @@ impl<'r> From<&'r ::http::request::Parts> for CorsRequest<'r> {
 }
 
 impl<'r> CorsRequest<'r> {
-    /// Creates a request from a method, a URL and headers of the `http` crate. Pass it to
+    /// Creates a request from a method, a URL and a header map. Pass it to
     /// [`Policy::explain`](crate::Policy::explain) in frameworks where you call
     /// [`Policy::evaluate_parts`](crate::Policy::evaluate_parts).
     #[must_use]

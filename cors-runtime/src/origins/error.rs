@@ -95,7 +95,7 @@ impl InvalidOrigin {
         }
     }
 
-    /// Creates the error for a mistake of a text as a whole.
+    /// Creates the error for a mistake that concerns the whole text.
     pub(super) fn text(text: &str, reason: String, corrected: Option<String>) -> Self {
         Self {
             is_text: true,
@@ -107,8 +107,8 @@ impl InvalidOrigin {
         Self { line, ..self }
     }
 
-    /// Returns the index of the entry in the list. Mistakes of a text as a whole, such as quotation
-    /// marks around it, have the index 0.
+    /// Returns the index of the entry in the list. The index is 0 if the mistake concerns the whole text, such
+    /// as quotation marks around it.
     #[must_use]
     pub fn index(&self) -> usize {
         self.index

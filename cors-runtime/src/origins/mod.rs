@@ -54,14 +54,14 @@ use risks::Risks;
 /// policy that uses it, while requests are served. Decisions never wait; each uses either the old
 /// or the new list. A rejected list changes nothing.
 ///
-/// A policy rejects a list with which it would not compile, for the reasons that
-/// [`with_origins`](crate::PolicyTemplate::with_origins) documents. Once a list has been passed to a policy,
-/// [`replace`](Self::replace) and [`replace_with`](Self::replace_with) reject what that policy rejects, even
-/// after the policy is dropped.
+/// A policy can reject a list: [`with_origins`](crate::PolicyTemplate::with_origins) documents the reasons.
+/// Once a list has been passed to a policy, [`replace`](Self::replace) and [`replace_with`](Self::replace_with)
+/// also reject entries that are not allowed in that policy, even after the policy is dropped.
 ///
-/// Building a list takes less than a microsecond for each entry. If there are many, do it outside the
-/// tasks that serve requests, with tokio in `spawn_blocking`. Each thread caches the list that it
-/// read last, and up to three others.
+/// Building a list takes less than a microsecond for each entry. Build long lists outside the tasks that
+/// serve requests, with tokio in `spawn_blocking`. Each thread caches up to four
+/// lists, including the one that it read last. A replaced list is freed when newer ones have taken its place in
+/// the cache of every thread.
 #[derive(Clone)]
 pub struct Origins(Arc<Shared>);
 

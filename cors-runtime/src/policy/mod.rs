@@ -19,7 +19,7 @@ use crate::refusal::{HostEntries, Hosts, OnDenied};
 use crate::request::{CorsRequest, RequestKind, SingleHeader};
 use crate::rule::{Rule, Rules};
 
-/// A CORS policy, which decides about requests.
+/// A CORS policy: decides how to respond to requests from other origins.
 ///
 /// [`cors_policy!`](crate::cors_policy) checks and creates a policy at compile time;
 /// [`from_config`](Self::from_config) and [`PolicyTemplate::with_origins`](crate::PolicyTemplate::with_origins)
@@ -112,7 +112,7 @@ impl Policy {
         }
     }
 
-    /// Decides about a request: whether to respond without calling the application, and which CORS
+    /// Evaluates a request: decides whether to respond without calling the application, and which CORS
     /// headers the response has. Does not allocate.
     ///
     /// The response depends on the [kind](RequestKind) of the request:
@@ -141,7 +141,7 @@ impl Policy {
         Decision::new(self.decide_request(request), request)
     }
 
-    /// Decides about a request, including whether it is refused, and returns everything that does not borrow
+    /// Evaluates a request, including whether it is refused, and returns everything that does not borrow
     /// from it.
     #[inline]
     pub(crate) fn decide_request(&self, request: &CorsRequest<'_>) -> Outcome<'_> {

@@ -82,8 +82,9 @@ impl PreflightCache {
     ///
     /// # Errors
     ///
-    /// Returns the check that fails. If the request needs a preflight, even one that the cache replaced,
-    /// the entries for this page and URL are then [cleared](https://fetch.spec.whatwg.org/#concept-cache-clear).
+    /// Returns the check that fails. After a failure, the entries for this page and URL are
+    /// [cleared](https://fetch.spec.whatwg.org/#concept-cache-clear) if the request needs a preflight, even if
+    /// a cached result made it unnecessary to send one.
     pub fn send<R: Into<Response>>(
         &mut self,
         fetch: &Fetch,

@@ -217,7 +217,7 @@ impl<B> From<::actix_web::dev::ServiceResponse<B>> for Response {
 
 #[cfg(feature = "rocket")]
 impl Request {
-    /// Converts the request to one of a blocking local Rocket client, ready to be dispatched.
+    /// Converts this request to a `LocalRequest` of a blocking Rocket client, ready to dispatch.
     ///
     /// # Panics
     ///
@@ -236,7 +236,7 @@ impl Request {
         request.body(&self.body)
     }
 
-    /// Converts the request to one of an asynchronous local Rocket client, ready to be dispatched.
+    /// Converts this request to a `LocalRequest` of an asynchronous Rocket client, ready to dispatch.
     ///
     /// # Panics
     ///

@@ -102,7 +102,7 @@
 //! `ServiceResponse` converts to a response. With the feature `rocket`, `Request::to_rocket` passes
 //! the request to a local client, and a `LocalResponse` converts to a response.
 //!
-//! If your test client sends requests itself, get them from [`Fetch::requests`], and pass the
+//! If your test client sends requests itself, get the requests from [`Fetch::requests`], and pass the
 //! responses to [`Fetch::check_preflight`], [`Fetch::redirect`] and [`Fetch::check_response`].
 //!
 //! # What is modelled

@@ -66,7 +66,7 @@ struct Explained {
 /// Whether decisions may have been explained. A program without [`ExplainLayer`] does not look for them.
 static IS_IN_USE: AtomicBool = AtomicBool::new(false);
 
-/// Returns what `policy` decides about a request.
+/// Returns the decision of `policy` on a request.
 #[inline]
 pub(super) fn decide<B>(policy: &Policy, request: &mut Request<B>) -> Decision {
     match IS_IN_USE.load(Ordering::Relaxed) {

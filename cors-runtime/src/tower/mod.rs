@@ -43,7 +43,7 @@
 //! | tonic | `Server::builder().layer(..)`, before the layer of tonic-web; let the policy expose `grpc-status` and `grpc-message` |
 //! | warp | around `warp::service(routes)`; a filter would not cover rejections |
 //! | lambda_http | around the `service_fn` that you pass to `run`. In payload format 2.0, API Gateway only supports one value for a header, so set `Vary` in one line |
-//! | poem, Salvo | with [`evaluate_parts`](crate::Policy::evaluate_parts): poem's tower adapter does not use requests of the `http` crate, and Salvo's sends each request through a queue |
+//! | poem, Salvo | with [`evaluate_parts`](crate::Policy::evaluate_parts): poem's tower adapter does not use `http::Request`, and Salvo's adapter sends each request through a queue |
 //!
 //! The repository has an example for each.
 //!
@@ -78,8 +78,8 @@
 //!
 //! # Different policies for different paths
 //!
-//! In axum, give each part its own router with its own layer. Nest that router after the layer of the
-//! outer router, so that each request gets one policy:
+//! In axum, give each part its own router with its own layer. Add the layer of the outer router
+//! before you nest the other routers, so that each request gets one policy:
 //!
 //! ```
 //! # use axum::{Router, routing::get};
@@ -317,8 +317,8 @@ impl CorsLayer {
     /// }
     /// ```
     ///
-    /// A preflight must get the policy of the request that follows, and a cache must not serve the
-    /// response of one policy for a request of another. So let the choice only depend on the URL,
+    /// A preflight must get the same policy as the request that follows, and a cache must not serve a
+    /// response under one policy to a request under another. So let the choice only depend on the URL,
     /// including its host. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self

@@ -12,8 +12,8 @@ pub enum EdgeLabel {
     Wildcard,
     /// `**`: one or more such labels, separated by dots.
     DeepWildcard,
-    /// `:*`: nothing, or a colon and a port from 1 to 65535. Browsers omit the default port of the scheme,
-    /// which is the value here, so a colon and that port are not read.
+    /// `:*`: nothing, or a colon and a port from 1 to 65535. The field is the default port of the scheme.
+    /// Browsers never send it, so the edge does not match a colon followed by that port.
     AnyPort(Option<u16>),
     /// One of these bytes.
     Byte(ByteSet),
