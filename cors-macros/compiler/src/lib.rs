@@ -13,13 +13,13 @@
 //! tokens:
 //!
 //! ```
-//! use cors_compiler::declaration::{Declaration, Expr, Key, Mistakes, Position, Section, Setting};
+//! use cors_compiler::declaration::{Declaration, Expr, Mistakes, Position, Section, Setting};
 //! use cors_compiler::model::EnvValue;
 //!
 //! let mut mistakes = Mistakes::default();
-//! let mut section = Section::new(Position::new(0));
+//! let mut section = Section::new(Position::new(0), ["allow_origins"]);
 //! let position = Position::new(1);
-//! let key = Key::read("allow_origins", false, position, &mut mistakes).unwrap();
+//! let key = section.read_key("allow_origins", false, position, &mut mistakes).unwrap();
 //! let value = Expr::list([Expr::text("https://example.com/")]);
 //! section.add(Setting { key, position, value }, &mut mistakes);
 //! let declaration = Declaration::new(position, section, Vec::new(), true, mistakes);

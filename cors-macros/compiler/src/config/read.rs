@@ -45,7 +45,8 @@ pub(super) fn read(config: &PolicyConfig) -> (Declaration, Paths) {
         is_complete: true,
     };
     let position = reader.paths.add("");
-    let mut defaults = Section::new(position);
+    let names = config.settings.iter().map(|(name, _)| name.as_str());
+    let mut defaults = Section::new(position, names);
     let mut rules = Vec::new();
     for (key, value) in &config.settings {
         match key.as_str() {
@@ -80,7 +81,8 @@ impl Reader {
                 self.no_rule(&path, element);
                 continue;
             };
-            let mut rule = Section::new(self.paths.add(&path));
+            let names = settings.iter().map(|(name, _)| name.as_str());
+            let mut rule = Section::new(self.paths.add(&path), names);
             for (key, value) in settings {
                 self.setting(&format!("{path}."), key, value, true, &mut rule);
             }
@@ -107,7 +109,7 @@ impl Reader {
         let path = format!("{parent}{}", spelling::key(name));
         let position = self.paths.add(&path);
         let word = if name == RULES { RULE } else { name };
-        match Key::read(word, in_rule, position, &mut self.mistakes) {
+        match section.read_key(word, in_rule, position, &mut self.mistakes) {
             Some(key) => {
                 let value = self.value(Some(key), &path, value, 0);
                 let setting = Setting {

@@ -28,6 +28,8 @@ pub enum Mistake {
         name: String,
         /// Whether it is in a rule.
         in_rule: bool,
+        /// The key of which it is a typo, unless that key is set.
+        intended: Option<Key>,
     },
     /// A key for the whole policy, in a rule.
     MisplacedKey(Key),

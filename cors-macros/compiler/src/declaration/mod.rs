@@ -6,6 +6,7 @@
 mod expression;
 mod language;
 mod mistake;
+mod nearest;
 
 pub use expression::{
     Attribute, Expr, ExprKind, Foreign, Fragment, LiteralStyle, MAX_SUGGESTION_LEN, Path, Position,
@@ -15,6 +16,8 @@ pub use language::{
     RULE, Risk, Unit,
 };
 pub use mistake::{EnvSource, Mistake, Mistakes, NameError};
+pub(crate) use nearest::nearest;
+use nearest::without_typo;
 
 use std::collections::HashMap;
 
@@ -39,6 +42,8 @@ pub struct Section {
     /// Position of the rule.
     pub position: Position,
     settings: Vec<Setting>,
+    /// The keys without a typo.
+    named: Vec<Key>,
 }
 
 /// `key = value`.
@@ -53,17 +58,49 @@ pub struct Setting {
 }
 
 impl Section {
-    /// Returns an empty section.
-    pub fn new(position: Position) -> Self {
+    /// Returns an empty section, in which `names` will be set.
+    pub fn new<'n>(position: Position, names: impl IntoIterator<Item = &'n str>) -> Self {
         Self {
             position,
             settings: Vec::new(),
+            named: names.into_iter().filter_map(Key::from_name).collect(),
         }
     }
 
     /// Returns the setting of `key`.
     pub fn get(&self, key: Key) -> Option<&Setting> {
         self.settings.iter().find(|setting| setting.key == key)
+    }
+
+    /// Returns the key with this name, if it exists and is allowed here. If the name is a typo of a key
+    /// that is not set, returns that key, so that mistakes in its value are found too.
+    pub fn read_key(
+        &self,
+        name: &str,
+        in_rule: bool,
+        position: Position,
+        mistakes: &mut Mistakes,
+    ) -> Option<Key> {
+        let is_allowed = |key: &Key| !in_rule || key.info().allowed_in_rule;
+        let (key, mistake) = match Key::from_name(name) {
+            Some(key) if is_allowed(&key) => return Some(key),
+            Some(key) => (None, Mistake::MisplacedKey(key)),
+            None => {
+                let keys = Key::ALL.into_iter().filter(is_allowed);
+                let unset =
+                    keys.filter(|key| !self.named.contains(key) && self.get(*key).is_none());
+                let intended = without_typo(name, unset.map(Key::name)).and_then(Key::from_name);
+                let name = name.to_owned();
+                let mistake = Mistake::UnknownKey {
+                    name,
+                    in_rule,
+                    intended,
+                };
+                (intended, mistake)
+            }
+        };
+        mistakes.add(position, mistake);
+        key
     }
 
     /// Adds a setting, unless its key is already set.
@@ -75,27 +112,6 @@ impl Section {
                 Mistake::DuplicateKey(setting.key, earlier.position),
             ),
         }
-    }
-}
-
-impl Key {
-    /// Returns the key with this name, if it exists and is allowed here.
-    pub fn read(
-        name: &str,
-        in_rule: bool,
-        position: Position,
-        mistakes: &mut Mistakes,
-    ) -> Option<Self> {
-        let mistake = match Self::from_name(name) {
-            Some(key) if !in_rule || key.info().allowed_in_rule => return Some(key),
-            Some(key) => Mistake::MisplacedKey(key),
-            None => Mistake::UnknownKey {
-                name: name.to_owned(),
-                in_rule,
-            },
-        };
-        mistakes.add(position, mistake);
-        None
     }
 }
 
@@ -120,6 +136,7 @@ impl Declaration {
     pub(crate) fn with_replaced(&self, code: &HashMap<Position, Vec<Expr>>) -> Self {
         let section = |section: &Section| Section {
             position: section.position,
+            named: section.named.clone(),
             settings: section
                 .settings
                 .iter()

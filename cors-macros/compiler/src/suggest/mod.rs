@@ -2,7 +2,6 @@
 
 mod duration;
 mod names;
-mod nearest;
 mod offer;
 mod reading;
 pub(crate) mod regex;
@@ -12,6 +11,5 @@ mod written;
 
 pub(crate) use duration::duration;
 pub(crate) use names::{headers, methods};
-pub(crate) use nearest::nearest;
 pub(crate) use offer::{Place, Replaced, Text, offer_entries};
 pub(crate) use value::{any, entries, value};

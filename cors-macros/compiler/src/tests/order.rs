@@ -82,3 +82,38 @@ fn a_default_with_a_mistake_is_reported_once_however_many_rules_share_it() {
     "#;
     assert_eq!(messages(policy).len(), 2);
 }
+
+#[test]
+fn the_value_of_a_mistyped_key_is_checked_unless_the_key_is_set() {
+    let checks = |policy| -> Vec<String> {
+        let checks = messages(policy).into_iter();
+        checks
+            .map(|message| message.rsplit('#').next().unwrap().to_owned())
+            .collect()
+    };
+    let policy =
+        r#"allow_origins = ["http://a.example"], allow_credential = true, maxage = "1 day""#;
+    let expected = [
+        "credentials-insecure-origin",
+        "unknown-key",
+        "unknown-key",
+        "wrong-shape",
+    ];
+    assert_eq!(checks(policy), expected);
+    for policy in [
+        r#"allow_orgins = ["a"], allow_origins = ["https://a.example"]"#,
+        r#"allow_origins = ["https://a.example"], allow_orgins = ["a"]"#,
+    ] {
+        assert_eq!(checks(policy), ["unknown-key"]);
+    }
+}
+
+#[test]
+fn the_elements_of_a_list_of_rules_are_checked() {
+    for rule in ["{ KEYS }", "( KEYS )", "rule(KEYS)"] {
+        let keys = r#"allow_origins = ["https://a.example/"], allow_credentials = "true""#;
+        let policy = format!("rules = [{}]", rule.replace("KEYS", keys));
+        let messages = messages(&policy);
+        assert_eq!(messages.len(), 3, "{messages:#?}");
+    }
+}

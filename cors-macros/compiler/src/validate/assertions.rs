@@ -6,10 +6,9 @@ use std::collections::HashSet;
 use super::entry_text;
 use crate::analysis::Analysis;
 use crate::check::Check;
-use crate::declaration::Position;
+use crate::declaration::{Position, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
 use crate::model::{Condition, Entry, Model};
-use crate::suggest::nearest;
 use cors_origin::origin::is_serialized_origin;
 
 /// Maximum number of entries that are compared with origins that no entry accepts, to find similar

@@ -5,10 +5,10 @@ use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{
     ANY, Attribute, CONFIGURED, Expr, ExprKind, Function, Key, MIRROR_REQUEST, OnDenied, Position,
-    RULE, Risk,
+    RULE, Risk, nearest,
 };
 use crate::diagnostic::{Diagnostic, quoted, text};
-use crate::suggest::{self, nearest};
+use crate::suggest;
 
 const NO_EXPRESSIONS: &str = "macros cannot see the value of an expression";
 const TWO_STATICS: &str = "for two policies, put `#[cfg(..)]` on two statics";
@@ -29,7 +29,7 @@ pub(super) fn no_key() -> Diagnostic {
     ])
 }
 
-pub(super) fn unknown_key(name: &str, in_rule: bool) -> Diagnostic {
+pub(super) fn unknown_key(name: &str, in_rule: bool, intended: Option<Key>) -> Diagnostic {
     let rule = || Expr::call(RULE, [Expr::omitted()]);
     if in_rule && name == RULE {
         return Diagnostic::new(
@@ -45,10 +45,17 @@ pub(super) fn unknown_key(name: &str, in_rule: bool) -> Diagnostic {
         return diagnostic;
     }
     let diagnostic = Diagnostic::new(Check::UnknownKey, text!["unknown key ", quoted(name)]);
+    if let Some(key) = intended {
+        return diagnostic.suggest(Expr::word(key.name()));
+    }
     let keys = Key::ALL.map(Key::name).into_iter();
     let names: Vec<&str> = keys.chain((!in_rule).then_some(RULE)).collect();
     match nearest(name, names.iter().copied()) {
-        Some(RULE) => diagnostic.help(text!["write each rule as ", rule()]),
+        Some(RULE) => {
+            let origins = Expr::named(Key::AllowOrigins.name(), Key::AllowOrigins.example());
+            let rule = Expr::call(RULE, [origins]);
+            diagnostic.help(text!["in place of this key, add rules such as ", rule])
+        }
         _ => similar(diagnostic, "key", name, &names),
     }
 }
@@ -119,9 +126,12 @@ pub(super) fn unused_default(key: Key) -> Diagnostic {
         Check::UnusedDefault,
         format!("default `{name}` is never used"),
     )
-    .note(format!("every rule sets its own `{name}`"))
+    .note(format!(
+        "keys outside the rules only apply to rules that do not set them, and every rule sets its own `{name}`"
+    ))
+    .help("if it is about other origins, move it into a rule for them")
     .help(format!(
-        "remove it, or remove `{name}` from the rules that should use it"
+        "otherwise remove it, or remove `{name}` from the rules that should use it"
     ))
 }
 

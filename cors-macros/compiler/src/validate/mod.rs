@@ -24,10 +24,10 @@ pub(crate) use refusals::reasons_against_any;
 pub(crate) use remaining::with_remaining;
 
 use crate::analysis::Analysis;
-use crate::declaration::{Declaration, EnvSource, Expr, Function, Key, Mistake, Risk};
+use crate::declaration::{Declaration, EnvSource, Expr, Function, Key, Mistake, Risk, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, quoted, quoted_code, text};
 use crate::model::{Entry, EntryKind, Model, Rule};
-use crate::suggest::{Place, nearest};
+use crate::suggest::Place;
 
 /// Returns all diagnostics: for mistakes in the form of the policy and in its values, and for every
 /// insecure combination.
@@ -75,7 +75,11 @@ fn word(
         Mistake::OtherSign(key, sign) => form::other_sign(*key, sign),
         Mistake::Semicolon => form::semicolon(),
         Mistake::NoComma(next) => form::no_comma(next),
-        Mistake::UnknownKey { name, in_rule } => form::unknown_key(name, *in_rule),
+        Mistake::UnknownKey {
+            name,
+            in_rule,
+            intended,
+        } => form::unknown_key(name, *in_rule, *intended),
         Mistake::MisplacedKey(key) => form::misplaced_key(*key),
         Mistake::DuplicateKey(key, earlier) => form::duplicate_key(*key, *earlier),
         Mistake::UnusedDefault(key) => form::unused_default(*key),

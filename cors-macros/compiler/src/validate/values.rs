@@ -6,11 +6,11 @@ use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{
     ANY, CONFIGURED, EnvSource, Expr, ExprKind, Function, Key, MIRROR_REQUEST, NameError, Position,
-    Unit,
+    Unit, nearest,
 };
 use crate::diagnostic::{Diagnostic, Text, WHOLE_LIST, quoted, quoted_code, text};
 use crate::model::{MAX_MAX_AGE, Pattern, registered_methods};
-use crate::suggest::{self, Place, Replaced, nearest};
+use crate::suggest::{self, Place, Replaced};
 use cors_origin::fetch::is_forbidden_request_header;
 use cors_origin::pattern::{OriginError, Reason};
 

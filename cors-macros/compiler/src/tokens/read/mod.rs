@@ -29,17 +29,22 @@ pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
         all => reader.source.position(all),
     };
     let mut rules = Vec::new();
-    let mut defaults = Section::new(position);
+    let mut defaults = section(position, &chunks);
     for chunk in chunks {
         match as_rule(&chunk) {
-            Some((word, inner)) => {
-                let mut rule = Section::new(reader.source.position(word));
-                for chunk in reader.chunks(inner) {
-                    reader.setting(&chunk, true, &mut rule);
+            Some((word, settings)) => rules.push(reader.rule(word, settings)),
+            None => match as_list_of_rules(&chunk) {
+                Some((word, elements)) => {
+                    let mistake = Mistake::UnknownKey {
+                        name: word[0].to_string(),
+                        in_rule: false,
+                        intended: None,
+                    };
+                    reader.note(word, mistake);
+                    rules.extend(elements.into_iter().map(|rule| reader.rule(word, rule)));
                 }
-                rules.push(rule);
-            }
-            None => reader.setting(&chunk, false, &mut defaults),
+                None => reader.setting(&chunk, false, &mut defaults),
+            },
         }
     }
     let Reader {
@@ -50,6 +55,12 @@ pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
     Declaration::new(position, defaults, rules, is_complete, mistakes)
 }
 
+/// Returns an empty section for settings.
+fn section(position: Position, settings: &[Chunk]) -> Section {
+    let names: Vec<String> = settings.iter().map(|chunk| chunk[0].to_string()).collect();
+    Section::new(position, names.iter().map(String::as_str))
+}
+
 /// Returns the word `rule`, and the contents of its parentheses.
 fn as_rule(chunk: &Chunk) -> Option<(&[TokenTree], TokenStream)> {
     match chunk.as_slice() {
@@ -57,6 +68,26 @@ fn as_rule(chunk: &Chunk) -> Option<(&[TokenTree], TokenStream)> {
             if word == RULE && group.delimiter() == Delimiter::Parenthesis =>
         {
             Some((&chunk[..1], group.stream()))
+        }
+        _ => None,
+    }
+}
+
+/// Returns the word `rules`, and the contents of each element, for `rules = [..]`: a mistake of those who
+/// know a configuration.
+fn as_list_of_rules(chunk: &Chunk) -> Option<(&[TokenTree], Vec<TokenStream>)> {
+    match chunk.as_slice() {
+        [
+            TokenTree::Ident(word),
+            TokenTree::Punct(_),
+            TokenTree::Group(list),
+        ] if word == "rules" && list.delimiter() == Delimiter::Bracket => {
+            let elements = chunks(list.stream()).into_iter();
+            let rules = elements.map(|element| match element.as_slice() {
+                [TokenTree::Group(settings)] => Some(settings.stream()),
+                _ => as_rule(&element).map(|(_, settings)| settings),
+            });
+            Some((&chunk[..1], rules.collect::<Option<_>>()?))
         }
         _ => None,
     }
@@ -101,15 +132,30 @@ impl Reader<'_> {
         chunks
     }
 
+    /// Parses the settings of a rule. `word` is its position.
+    fn rule(&mut self, word: &[TokenTree], settings: TokenStream) -> Section {
+        let chunks = self.chunks(settings);
+        let mut rule = section(self.source.position(word), &chunks);
+        for chunk in chunks {
+            self.setting(&chunk, true, &mut rule);
+        }
+        rule
+    }
+
     /// Parses `key = value` into a section.
     fn setting(&mut self, chunk: &Chunk, in_rule: bool, section: &mut Section) {
-        match self.key_and_value(chunk, in_rule) {
+        match self.key_and_value(chunk, in_rule, section) {
             Some(setting) => section.add(setting, &mut self.mistakes),
             None => self.is_complete = false,
         }
     }
 
-    fn key_and_value(&mut self, chunk: &Chunk, in_rule: bool) -> Option<Setting> {
+    fn key_and_value(
+        &mut self,
+        chunk: &Chunk,
+        in_rule: bool,
+        section: &Section,
+    ) -> Option<Setting> {
         let [TokenTree::Ident(word), rest @ ..] = chunk.as_slice() else {
             let mistake = match starts_with_attribute(chunk) {
                 true => Mistake::AttributeBeforeKey,
@@ -119,7 +165,8 @@ impl Reader<'_> {
             return None;
         };
         let position = self.source.at(word.span());
-        let key = Key::read(&word.to_string(), in_rule, position, &mut self.mistakes)?;
+        let word = word.to_string();
+        let key = section.read_key(&word, in_rule, position, &mut self.mistakes)?;
         Some(Setting {
             key,
             position,

@@ -7,7 +7,7 @@ static API: ::cors_runtime::Policy = {
         "wildcard origin cannot be combined with credentials\nnote: `allow_credentials` is set on line 1; browsers reject `*` on a credentialed response\nhelp: list the origins that may send credentials, as in `[\"https://app.example.com\"]`\nhelp: for public data, remove `allow_credentials = true`\nsee: cors_runtime::diagnostics#credentials-any-origin"
     }
     ::core::compile_error! {
-        "unknown key `max_aeg`\nhelp: a key with a similar name exists: `max_age`\nsee: cors_runtime::diagnostics#unknown-key"
+        "unknown key `max_aeg`\nhelp: write `max_age`\nsee: cors_runtime::diagnostics#unknown-key"
     }
     ::cors_runtime::Policy::from_static(const {
         &::cors_runtime::__private::Compiled::new(

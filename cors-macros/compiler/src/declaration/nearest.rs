@@ -1,9 +1,7 @@
 //! Finds the nearest name in a list, for a word with a typo.
 
 /// Returns the candidate that differs least from `typed`, by at most a third of its length.
-/// Otherwise returns the first candidate that ends with the word `typed` (`origins` of
-/// `allow_origins`), or starts with it.
-pub(crate) fn nearest<'a>(
+pub(crate) fn without_typo<'a>(
     typed: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
@@ -13,12 +11,21 @@ pub(crate) fn nearest<'a>(
         return None;
     }
     let allowed = typed.chars().count().max(3) / 3;
-    let candidates: Vec<&str> = candidates.into_iter().collect();
-    let mistyped = candidates
-        .iter()
-        .map(|candidate| (distance(typed, candidate), *candidate))
+    let candidates = candidates.into_iter();
+    candidates
+        .map(|candidate| (distance(typed, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance);
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Returns the candidate of which `typed` is a typo. Otherwise returns the first candidate that ends
+/// with the word `typed` (`origins` of `allow_origins`), or starts with it.
+pub(crate) fn nearest<'a>(
+    typed: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
     // Two letters are the beginning of too many words.
     let shortened = || {
         candidates.iter().find(|candidate| {
@@ -26,10 +33,7 @@ pub(crate) fn nearest<'a>(
                 || typed.len() > 2 && candidate.starts_with(typed)
         })
     };
-    match mistyped {
-        Some((_, candidate)) => Some(candidate),
-        None => shortened().copied(),
-    }
+    without_typo(typed, candidates.iter().copied()).or_else(|| shortened().copied())
 }
 
 /// Returns the number of insertions, deletions, replacements and swaps of neighbours between `a`
