@@ -255,9 +255,9 @@ impl Export {
     }
 
     /// Compares the files with those in `directory`. With `CORS_EXPORT=overwrite` in the
-    /// environment, writes them there instead.
+    /// environment, writes the exported files there instead.
     ///
-    /// Call it in a test, which then fails if you change the policy, or if somebody edits the
+    /// Call this method in a test, which then fails if you change the policy, or if somebody edits the
     /// files.
     ///
     /// # Panics

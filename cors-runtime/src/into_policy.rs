@@ -5,7 +5,7 @@ use crate::current::CurrentPolicy;
 use crate::policy::Policy;
 
 /// Types that adapters accept as a policy: [`Policy`], [`LivePolicy`](crate::LivePolicy), and references
-/// to them.
+/// to either.
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy, tower::CorsLayer};

@@ -176,8 +176,8 @@ pub mod tower;
 /// ```
 ///
 /// [`diagnostics`] lists all checks, each with a policy that fails and a fixed one. For each
-/// pattern and regex, the compiler proves that all origins that it accepts belong to a few registrable
-/// domains, so that strangers cannot own any of them. It also reports entries that another entry covers, and
+/// pattern and regex, the compiler proves that all accepted origins belong to a few registrable domains, so
+/// that strangers cannot own such an origin. It also reports entries that another entry covers, and
 /// rules that can never be reached. The number of these comparisons is limited, to keep compile times short.
 ///
 /// # In an editor

@@ -75,7 +75,7 @@ checks! {
     OriginOpaqueScheme = "origin-opaque-scheme",
     /// Browsers send `null` for every
     /// [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque), such as
-    /// that of a frame with the attribute `sandbox`, unless its value contains `allow-same-origin`.
+    /// that of a frame with the attribute `sandbox`, unless the value of the attribute contains `allow-same-origin`.
     OriginNull = "origin-null",
     /// Some apps send `file://` for local files of any author. Browsers send `null` for such files, because their
     /// origin is [opaque](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque).
@@ -141,8 +141,8 @@ checks! {
     /// [`regex`](https://docs.rs/regex/latest/regex/#syntax) crate, or the feature `regex` of `cors-runtime`
     /// is off.
     RegexInvalid = "regex-invalid",
-    /// The automaton of a regex exceeds the limits of the macro, or the automata of all regexes of a policy
-    /// together do.
+    /// The automaton of a regex, or the automata of all regexes of a policy together, exceed the limits of the
+    /// macro.
     RegexTooLarge = "regex-too-large",
     /// A regex accepts no
     /// [serialized origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin).
@@ -206,7 +206,7 @@ checks! {
     /// user's own machine are accepted.
     CredentialsInsecureOrigin = "credentials-insecure-origin",
     /// A predicate together with credentials: the compiler cannot check
-    /// [who may send them](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials).
+    /// [who may send credentials](https://fetch.spec.whatwg.org/#cors-protocol-and-credentials).
     CredentialsPredicate = "credentials-predicate",
     /// A pattern or a regex is not confined: it accepts origins under too many registrable domains, some of
     /// which strangers can own. Common causes are a wildcard in a [public suffix](https://publicsuffix.org/learn/) or

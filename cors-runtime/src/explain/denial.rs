@@ -25,9 +25,10 @@ pub enum Denial<'r> {
     /// `allow_hosts` refuses the request, because it does not list this host. `None` if the request has no
     /// host, or several.
     HostNotAllowed(Option<&'r [u8]>),
-    /// `on_denied` refuses the request, because its page may not use this method or open a WebSocket.
+    /// `on_denied` refuses the request, because the page that sent it may not use this method or open a
+    /// WebSocket.
     WriteRefused(&'r [u8]),
-    /// `on_denied = Refuse` refuses the request, because its page is not allowed.
+    /// `on_denied = Refuse` refuses the request, because the page that sent it is not allowed.
     ReadRefused,
     /// There are several `Access-Control-Request-Method` lines; browsers send
     /// [one](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).

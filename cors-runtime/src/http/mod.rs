@@ -30,8 +30,8 @@
 //! **First on the request path, last on the response path.** A preflight has no credentials and no
 //! body, so authentication and rate limits belong after
 //! [`immediate_response`](Decision::immediate_response). A page can only read a response if
-//! [`apply_to`](Decision::apply_to) was called for it, so call it for errors too, including those
-//! for handlers that failed or timed out. A [`Decision`] borrows nothing, so you can keep it until
+//! [`apply_to`](Decision::apply_to) was called for it, so call this method for error responses too,
+//! including those for handlers that failed or timed out. A [`Decision`] borrows nothing, so you can keep it until
 //! there is a response.
 //!
 //! # Why a preflight gets 404 or 405

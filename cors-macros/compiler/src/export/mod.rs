@@ -108,7 +108,7 @@ pub enum Target {
     Nginx,
     /// Caddy.
     Caddy,
-    /// Envoy, and products based on it that support Lua filters.
+    /// Envoy, and products based on Envoy that support Lua filters.
     Envoy,
     /// Apache httpd.
     Apache,
