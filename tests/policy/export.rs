@@ -105,7 +105,7 @@ fn a_predicate_is_named() {
     assert_eq!(error.target(), Target::Caddy);
     assert_eq!(
         error.to_string(),
-        "predicate(is_known) cannot be exported to Caddy: it is code of the program, which a gateway cannot run"
+        "predicate(is_known) cannot be exported to Caddy: a gateway cannot call Rust functions"
     );
 }
 

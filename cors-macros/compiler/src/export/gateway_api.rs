@@ -109,8 +109,8 @@ fn origin(policy: &Prepared<'_>, entry: &Entry) -> Result<String, ExportError> {
         EntryKind::Any | EntryKind::AnySerialized => return Ok("\"*\"".to_owned()),
         EntryKind::Pattern(pattern) => pattern,
         EntryKind::Regex(_) => return refuse("it takes no regular expressions"),
-        EntryKind::Configured => return refuse("it is a list that the program gets when it runs"),
-        EntryKind::Predicate(_) => return refuse("it is code of the program"),
+        EntryKind::Configured => return refuse("the list is only known when the program runs"),
+        EntryKind::Predicate(_) => return refuse("a gateway cannot call Rust functions"),
     };
     let Some((scheme, rest)) = pattern.split_once("://") else {
         return refuse("it takes origins of http and https only");

@@ -340,11 +340,11 @@ fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>,
             vec![line(None, expression)]
         }
         EntryKind::Configured => {
-            let reason = "it is a list that the program gets when it runs";
+            let reason = "the list is only known when the program runs";
             return Err(ExportError::for_entry(target, entry, reason));
         }
         EntryKind::Predicate(_) => {
-            let reason = "it is code of the program, which a gateway cannot run";
+            let reason = "a gateway cannot call Rust functions";
             return Err(ExportError::for_entry(target, entry, reason));
         }
     })
