@@ -122,7 +122,8 @@ impl Declaration {
         let lists = sections.filter_map(|section| section.get(Key::AllowOrigins));
         let entries = lists.flat_map(|setting| match &setting.value.kind {
             ExprKind::List(entries) => entries.as_slice(),
-            _ => &[],
+            // Without its list, it is a mistake, but the type is already that of a template.
+            _ => core::slice::from_ref(&setting.value),
         });
         let words = entries.flat_map(|entry| match &entry.kind {
             ExprKind::Call(_, arguments) => arguments.as_slice(),

@@ -185,7 +185,9 @@ pub(super) fn wrong_shape(
     let expected = key.info().expected;
     let suggested = suggest::value(key, value, has_credentials, analysis);
     let diagnostic = match &value.kind {
-        ExprKind::Word(word) if word == MIRROR_REQUEST => {
+        ExprKind::Word(word)
+            if word == MIRROR_REQUEST || word == CONFIGURED && key == Key::AllowOrigins =>
+        {
             let title = format!("`{name}` takes {expected}, not `{word}`");
             let diagnostic = Diagnostic::new(Check::WrongShape, title);
             return match suggested {

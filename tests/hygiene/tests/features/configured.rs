@@ -9,4 +9,7 @@ static API: Policy = cors_policy!(
 // There are other mistakes.
 static OTHER: Policy = cors_policy!(allow_origins = ["https://a.example/", Configured]);
 
+// The list has no brackets.
+static WORD: Policy = cors_policy!(allow_origins = Configured);
+
 fn main() {}
