@@ -99,6 +99,12 @@ fn the_readme_quotes_what_its_code_prints() {
 
 /// The package registry shows it without rustdoc, and without the files around it.
 #[test]
+fn the_readme_is_short() {
+    let lines = read("README.md").lines().count();
+    assert!(lines < 250, "{lines} lines");
+}
+
+#[test]
 fn the_readme_needs_nothing_around_it() {
     const IMAGES: [&str; 3] = [
         "cors-runtime/benches/compare/chart.svg",

@@ -189,7 +189,7 @@ fn below(problem: Diagnostic, pattern: &str, suffix: &str) -> Diagnostic {
     let problem = problem.help(text![
         "list each host that you own, as in ",
         Expr::text(exact),
-        "; if they are known when the program starts, pass their origins to `with_origins`, with the entry ",
+        "; for hosts that the program loads when it starts, call `with_origins` with the list, and add the entry ",
         Expr::word(CONFIGURED)
     ]);
     let problem = match is_confined {

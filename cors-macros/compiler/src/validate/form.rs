@@ -311,7 +311,7 @@ fn known_later(diagnostic: Diagnostic, value: &Expr, around: fn(Expr) -> Expr) -
     }
     let configured = around(Expr::word(CONFIGURED));
     let diagnostic = diagnostic.help(text![
-        "for origins that are known when the program starts, pass them to `with_origins`, and write ",
+        "for origins that the program loads when it starts, call `with_origins` with the list, and write ",
         configured
     ]);
     match variable(value) {

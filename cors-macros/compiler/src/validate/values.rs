@@ -131,7 +131,7 @@ fn variable_advice(text: &str) -> Option<Text> {
         text![
             "to read the variable while this crate is compiled, use ",
             Expr::call(Function::Env.name(), [Expr::text(name)]),
-            "; for origins that are known when the program starts, pass them to `with_origins`, and write ",
+            "; for origins that the program loads when it starts, call `with_origins` with the list, and write ",
             Expr::word(CONFIGURED)
         ]
     })

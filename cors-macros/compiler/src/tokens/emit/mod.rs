@@ -166,7 +166,7 @@ fn value(compiled: &TokenStream, template: Option<Span>, runtime: &TokenStream) 
     let call = quote!(#runtime::__private::PolicyTemplate::from_static(const { #compiled }));
     let call = at(template, call);
     let error = format!(
-        "`{CONFIGURED}`{}\nhelp: {}\nhelp: change the type to `PolicyTemplate`, and create the policy from a text: `API.with_origins(&text.parse::<Origins>()?)?`\nsee: cors_runtime::guide::run_time_origins",
+        "`{CONFIGURED}`{}\nhelp: {}\nhelp: change the type to `cors_runtime::PolicyTemplate`\nhelp: in `main`, create the policy from a text: `API.with_origins(&text.parse::<cors_runtime::Origins>()?)?`\nsee: cors_runtime::guide::run_time_origins",
         Feature::Origins.needed(),
         Feature::Origins.how_to_add()
     );
