@@ -108,12 +108,12 @@ fn no_advice_opens_a_rule_for_any_origin() {
     for (origin, advice) in [
         (
             "http://app.example.com",
-            "rule 1 allows it; `https://app.example.com` has another scheme (rule 1); serve the page \
+            "rule 1 allows it; `https://app.example.com` has a different scheme (rule 1); serve the page \
              over HTTPS",
         ),
         (
             "https://app.example.com:8443",
-            "rule 1 allows it; `https://app.example.com` has another port (rule 1); if that site is \
+            "rule 1 allows it; `https://app.example.com` has a different port (rule 1); if that site is \
              yours, add `\"https://app.example.com:8443\"` to `allow_origins`",
         ),
         (
@@ -161,7 +161,7 @@ fn no_advice_opens_a_rule_for_any_origin() {
     assert_eq!(
         get,
         "pages of any origin may read the response, without credentials (rule 2); \
-         `https://app.example.com` has another scheme (rule 1)"
+         `https://app.example.com` has a different scheme (rule 1)"
     );
     let get = actual(&OPEN, "https://elsewhere.example").to_string();
     assert!(get.ends_with("without credentials (rule 2)"), "{get}");
@@ -244,7 +244,7 @@ fn near_misses_are_recognised() {
         ),
         (
             "http://example.org",
-            "`https://example.org` has another scheme; serve the page over HTTPS",
+            "`https://example.org` has a different scheme; serve the page over HTTPS",
         ),
         (
             "https://app.exampel.com",
@@ -293,22 +293,22 @@ fn regexes_that_nearly_match_are_named() {
         (
             "https://pr-12a.preview.example.com",
             pull_request,
-            "has another label in that place",
+            "has a different label in that place",
         ),
         (
             "https://main.preview.example.com",
             pull_request,
-            "has another label in that place",
+            "has a different label in that place",
         ),
         (
             "http://pr-12.preview.example.com",
             pull_request,
-            "has another scheme",
+            "has a different scheme",
         ),
         (
             "https://pr-12.preview.example.com:8443",
             pull_request,
-            "has another port",
+            "has a different port",
         ),
         (
             "https://pr-12.preview.example.com.",
@@ -340,7 +340,7 @@ fn regexes_that_nearly_match_are_named() {
             site,
             "is spelled almost the same",
         ),
-        ("https://localhost:5173", local, "has another scheme"),
+        ("https://localhost:5173", local, "has a different scheme"),
     ] {
         let sentence = actual(&REGEXES, origin).to_string();
         let hint = format!("; `{entry}` {mismatch} (rule 2); ");
@@ -377,7 +377,7 @@ macro_rules! listing {
 /// Each entry with origins that it nearly accepts, and with others, for which no entry is named.
 #[test]
 fn an_entry_is_named_for_one_difference_only() {
-    const OTHER_LABEL: &str = "has another label in that place";
+    const OTHER_LABEL: &str = "has a different label in that place";
     const TYPO: &str = "is spelled almost the same";
     let cases: [(&Policy, &[(&str, &str)]); 9] = [
         (

@@ -161,14 +161,17 @@ fn the_origin_is_denied() {
 #[test]
 fn near_misses_are_named() {
     let cases = [
-        ("http://a.example", "`https://a.example` has another scheme"),
+        (
+            "http://a.example",
+            "`https://a.example` has a different scheme",
+        ),
         (
             "https://a.example:8443",
-            "`https://a.example` has another port",
+            "`https://a.example` has a different port",
         ),
         (
             "https://localhost:1",
-            "`http://localhost:*` has another scheme",
+            "`http://localhost:*` has a different scheme",
         ),
         (
             "https://x.y.a.example",
@@ -196,7 +199,7 @@ fn near_misses_are_named() {
             "https://b.example:1",
             "`https://**.b.example:1` is for subdomains, not for the domain itself",
         ),
-        ("https://[::2]", "`http://[::2]` has another scheme"),
+        ("https://[::2]", "`http://[::2]` has a different scheme"),
     ] {
         let sentence = actual(&SUBDOMAINS, origin).to_string();
         assert!(sentence.contains(near), "{sentence}");
@@ -206,15 +209,15 @@ fn near_misses_are_named() {
     for (origin, near) in [
         (
             "https://main.a.example",
-            "`https://pr-*.a.example` has another label in that place",
+            "`https://pr-*.a.example` has a different label in that place",
         ),
         (
             "https://pr-1.b.a.example",
-            "`https://pr-*.a.example` has another label in that place",
+            "`https://pr-*.a.example` has a different label in that place",
         ),
         (
             "http://127.0.0.1:5173",
-            "`http://localhost:5173` is another name of this machine, so another origin",
+            "`http://localhost:5173` is a different name of this machine, so a different origin",
         ),
     ] {
         let sentence = actual(&NAMES, origin).to_string();
@@ -268,7 +271,7 @@ fn look_alikes_are_not_recommended() {
         assert_eq!(
             advice,
             format!(
-                "it only looks like `{entry}`, but is another name; add `\"{origin}\"` to \
+                "it only looks like `{entry}`, but is a different name; add `\"{origin}\"` to \
                  `allow_origins` only if that name is yours"
             )
         );
@@ -290,7 +293,7 @@ fn https_is_offered_where_it_is_allowed() {
     let sentence = actual(&APP, "http://localhost").to_string();
     assert!(
         sentence.ends_with(
-            "; `capacitor://localhost` has another scheme; if that site is yours, add \
+            "; `capacitor://localhost` has a different scheme; if that site is yours, add \
              `\"http://localhost\"` to `allow_origins`"
         ),
         "{sentence}"

@@ -90,7 +90,8 @@ fn host(origin: &str) -> &str {
 }
 
 /// Returns whether the host of an origin is an address.
-fn has_address(origin: &str) -> bool {
+#[must_use]
+pub fn has_address(origin: &str) -> bool {
     is_part_of_address(host(origin))
 }
 

@@ -31,18 +31,19 @@ impl Explanation<'_> {
             return Ok(());
         };
         let (before, behind) = match mismatch {
-            Mismatch::Scheme => ("", " has another scheme"),
-            Mismatch::Port => ("", " has another port"),
+            Mismatch::Scheme => ("", " has a different scheme"),
+            Mismatch::Port => ("", " has a different port"),
             Mismatch::Www => ("", " differs in `www.`"),
             Mismatch::TrailingDot => ("", " has no trailing dot"),
             Mismatch::ApexDomain => ("", " is for subdomains, not for the domain itself"),
             Mismatch::TooManyLabels => ("", " accepts one label in place of `*`"),
-            Mismatch::OtherLabel => ("", " has another label in that place"),
-            Mismatch::OtherLoopbackName => {
-                ("", " is another name of this machine, so another origin")
-            }
+            Mismatch::OtherLabel => ("", " has a different label in that place"),
+            Mismatch::OtherLoopbackName => (
+                "",
+                " is a different name of this machine, so a different origin",
+            ),
             Mismatch::Typo => ("", " is spelled almost the same"),
-            Mismatch::LookAlike => ("it only looks like ", ", but is another name"),
+            Mismatch::LookAlike => ("it only looks like ", ", but is a different name"),
         };
         write!(f, "; {before}`{entry}`{behind}")?;
         self.rule_number(Some(rule), f)

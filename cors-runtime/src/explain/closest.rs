@@ -32,7 +32,7 @@ pub(super) enum Mismatch {
     ApexDomain,
     /// The pattern is for one label, and the origin has several.
     TooManyLabels,
-    /// The entry is a pattern for part of a label, or a regex, and the origin has another label in
+    /// The entry is a pattern for part of a label, or a regex, and the origin has a different label in
     /// that place.
     OtherLabel,
     /// Both are on this machine, with different names.

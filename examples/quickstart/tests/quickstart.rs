@@ -110,7 +110,7 @@ fn the_log_explains_a_denial() {
         "POST",
         "/doc",
         "http://foo.example",
-        "`https://foo.example` has another scheme; serve the page over HTTPS",
+        "`https://foo.example` has a different scheme; serve the page over HTTPS",
     ] {
         assert!(logged.contains(part), "no {part}: {logged}");
     }

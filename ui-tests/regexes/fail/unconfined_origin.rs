@@ -20,7 +20,7 @@ static API: Policy = cors_policy!(
         "https://*.some-new-tld",
         regex(r"[a-gi-z][a-z-]*://example\.com"),
         regex(r"https://shop\.example\.(com|net|org|io|de|fr|at|ch|it|es|nl|be|pl|cz|se|fi|dk|no)"),
-        regex(r"https://127\.0\.0\.[0-9]+"),
+        regex(r"https://192\.168\.0\.[0-9]+"),
         "moz-extension://*",
         "app://*",
     ],

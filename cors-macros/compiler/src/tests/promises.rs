@@ -577,7 +577,7 @@ fn answers_in_words_name_the_way_that_works() {
         ),
         (
             r#"allow_origins = ["safari-web-extension://*"]"#,
-            "every installation of an extension has another host",
+            "every installation of an extension has a different host",
         ),
         (
             r#"allow_origins = ["app://*"]"#,

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Text, quoted, quoted_code, text};
 use crate::model::{EntryKind, Pattern, Regex};
 use crate::suggest::regex::{Change, Intent, intent, suggest_scheme, suggest_sound};
 use crate::suggest::{self, Place, Replaced};
-use cors_origin::confinement::{Unconfined, check_confinement};
+use cors_origin::confinement::{Unconfined, check_confinement, has_address};
 use cors_origin::origin::is_special;
 
 /// Checks that all origins of an entry belong to a few registrable domains, so that strangers
@@ -60,7 +60,7 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
                 None => {
                     let problem = match advice_for_scheme(&unconfined, &witness) {
                         Some(advice) => problem.help(advice),
-                        None => changed(problem, regex, change, open_suffix(&unconfined)),
+                        None => changed(problem, regex, change, &unconfined, &witness),
                     };
                     problem.correct_if(|| suggest_sound(regex, place.with_risks(), analysis))
                 }
@@ -105,7 +105,7 @@ fn advice_for_scheme(unconfined: &Unconfined, witness: &str) -> Option<Text> {
             Expr::text("chrome-extension://abcdefghijklmnopabcdefghijklmnop")
         ],
         _ if scheme.ends_with("-extension") => {
-            "every installation of an extension has another host, so there is no narrower entry"
+            "every installation of an extension has a different host, so there is no narrower entry"
                 .into()
         }
         _ => text![
@@ -126,7 +126,8 @@ fn changed(
     problem: Diagnostic,
     regex: &Regex,
     change: Change,
-    public_suffix: Option<&str>,
+    unconfined: &Unconfined,
+    witness: &str,
 ) -> Diagnostic {
     match change {
         Change::LiteralDots => {
@@ -139,7 +140,12 @@ fn changed(
         Change::LiteralEnd => {
             problem.help("end it with the whole domain, and write nothing like `.*` after it")
         }
-        Change::NamedDomains => match public_suffix {
+        Change::NamedDomains if has_address(witness) => {
+            problem.help(text!["list each address, as in ", Expr::text(witness)])
+        }
+        // They have names, but are too many.
+        Change::NamedDomains if matches!(unconfined, Unconfined::TooManyDomains) => problem,
+        Change::NamedDomains => match open_suffix(unconfined) {
             Some(suffix) if suffix.contains('.') => {
                 below(problem, &format!("https://*.{suffix}"), suffix)
             }

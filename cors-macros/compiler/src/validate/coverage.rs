@@ -127,7 +127,7 @@ fn unreachable(
     });
     if is_covered {
         problem(
-            "the first rule that allows an origin applies, and earlier rules allow all of these"
+            "the first rule that allows an origin applies, and earlier rules allow every origin of this rule"
                 .into(),
         )
     } else {

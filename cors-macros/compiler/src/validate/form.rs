@@ -46,7 +46,7 @@ pub(super) fn unknown_key(name: &str, in_rule: bool, intended: Option<Key>) -> D
     }
     let diagnostic = Diagnostic::new(Check::UnknownKey, text!["unknown key ", quoted(name)]);
     if let Some(key) = intended {
-        return diagnostic.suggest(Expr::word(key.name()));
+        return diagnostic.help(format!("write `{}`", key.name()));
     }
     let keys = Key::ALL.map(Key::name).into_iter();
     let names: Vec<&str> = keys.chain((!in_rule).then_some(RULE)).collect();
@@ -129,7 +129,7 @@ pub(super) fn unused_default(key: Key) -> Diagnostic {
     .note(format!(
         "keys outside the rules only apply to rules that do not set them, and every rule sets its own `{name}`"
     ))
-    .help("if it is about other origins, move it into a rule for them")
+    .help("if it was for origins that no rule covers, add a rule for them, and move it there")
     .help(format!(
         "otherwise remove it, or remove `{name}` from the rules that should use it"
     ))

@@ -347,11 +347,14 @@ impl fmt::Display for Reason {
                 return write!(f, "has a scheme of more than {MAX_SCHEME_LEN} bytes");
             }
             Self::OpaqueScheme(scheme) => {
-                return write!(f, "has a scheme that browsers send as `null`: `{scheme}`");
+                return write!(
+                    f,
+                    "has the scheme `{scheme}`, whose pages send the origin `null`"
+                );
             }
             Self::BlobScheme => "is the URL of a blob",
             Self::PagelessScheme(scheme) => {
-                return write!(f, "has a scheme that no page has: `{scheme}`");
+                return write!(f, "has the scheme `{scheme}`, which no page has");
             }
             Self::UppercaseScheme => "has uppercase letters in its scheme",
             Self::UserInfo => "has a user name",

@@ -91,7 +91,9 @@ fn a_visit_takes_no_mouse() {
         .run::<()>("document.querySelector('#origin').select()", &[]);
     let text = json!({ "text": "http://app.example.com" });
     playground.browser.command("Input.insertText", text);
-    until(&|[explanation, _]| explanation.contains("https://app.example.com has another scheme"));
+    until(&|[explanation, _]| {
+        explanation.contains("https://app.example.com has a different scheme")
+    });
     focus("[name=credentials]");
     key(&playground, " ", 32, " ");
     until(&|[_, shown]| shown.contains("credentials=yes"));

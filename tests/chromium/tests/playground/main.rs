@@ -127,7 +127,7 @@ fn an_origin_shows_its_entry_or_the_nearest() {
         ),
         (
             "https://app.example.com:8443",
-            "https://app.example.com has another port",
+            "https://app.example.com has a different port",
             "",
             "",
         ),
