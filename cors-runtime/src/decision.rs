@@ -339,8 +339,8 @@ impl<'d> Decision<'d> {
         self.outcome.vary().map(Vary::names)
     }
 
-    /// Returns the names of [`vary`](Self::vary) that the response's lines of `Vary` do not contain.
-    /// Returns none if the lines contain `*`.
+    /// Returns the names in the result of [`vary`](Self::vary) that are missing from `lines`, the lines
+    /// of the response's `Vary` header. The iterator is empty if a line contains `*`.
     pub fn missing_vary<L>(&self, lines: L) -> impl Iterator<Item = &'static str> + use<L>
     where
         L: IntoIterator<Item: AsRef<[u8]>> + Clone,
@@ -352,9 +352,8 @@ impl<'d> Decision<'d> {
         })
     }
 
-    /// Returns whether only the policy may set a response header: the CORS headers, and
-    /// `Timing-Allow-Origin` if the policy has `expose_timing`. Names are compared
-    /// case-insensitively.
+    /// Returns `true` for the response headers that only the policy may set: the CORS headers and, if
+    /// the policy has `expose_timing`, `Timing-Allow-Origin`. Names are compared case-insensitively.
     #[must_use]
     pub fn owns_header(&self, name: impl AsRef<[u8]>) -> bool {
         let is = |header: &Header| name.as_ref().eq_ignore_ascii_case(header.name().as_bytes());

@@ -151,6 +151,8 @@ pub mod tower;
 ///
 /// Use rules to give different origins different permissions on one endpoint. As in `match`, the first
 /// rule that allows the origin applies. Keys outside the rules are defaults for all of them.
+/// `preflight_status`, `on_denied`, `allow_hosts`, `assert_allowed` and `assert_denied` apply to the whole
+/// policy and cannot be in a rule.
 ///
 /// ```
 /// use cors_runtime::{Policy, cors_policy};

@@ -10,7 +10,7 @@ use cors_origin::origin::split_bytes;
 
 /// The entry of `allow_origins` that accepts an origin.
 ///
-/// Each variant contains the entry as it is written in the policy, in an environment variable or in the list
+/// [`text`](Self::text) returns the entry as it is written in the policy, in an environment variable or in the list
 /// of origins: `regex("..")`, for example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

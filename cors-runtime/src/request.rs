@@ -248,7 +248,7 @@ impl<'r> CorsRequest<'r> {
         self
     }
 
-    /// Adds a header line in place. Most lines have a name of another length, or with another last byte,
+    /// Adds a header line in place. Most lines have a name of a different length, or with a different last byte,
     /// and most names are in lower case.
     fn add(&mut self, header: &[u8], value: &'r [u8]) {
         const ORIGIN: usize = name::ORIGIN.len();

@@ -41,14 +41,14 @@
 //! [`Cors::refusal`] returns the reason, for a response fairing that sends a body.
 //!
 //! The fairing sets the headers of every response, whether it comes from a route or from a catcher.
-//! If a handler panics, Rocket calls a catcher, so that response gets the headers too.
+//! If a handler panics, Rocket calls a catcher, whose response gets the headers too.
 //!
 //! # Where it goes
 //!
 //! **Last among the fairings**, so that no other fairing replaces the headers: response fairings
 //! run in the order in which they are attached. Attach only one: the routes of two fairings would collide,
 //! and Rocket would not launch. A fairing applies to the whole application; use [`Cors::mount`] to
-//! give a part of it another policy.
+//! give a part of it a different policy.
 //!
 //! # Limitations imposed by Rocket
 //!
@@ -181,7 +181,7 @@ impl Cors {
         self
     }
 
-    /// Enforces another policy on the paths under `base`, as in Rocket's `mount`. If a path is
+    /// Enforces a different policy on the paths under `base`, as in Rocket's `mount`. If a path is
     /// under several bases, the longest one applies.
     ///
     /// ```
@@ -201,7 +201,7 @@ impl Cors {
     }
 
     /// Returns the policy for a request. Compares decoded segments of the path, as the router does, so
-    /// that no other spelling of the path gets another policy.
+    /// that no other spelling of the path gets a different policy.
     fn policy_for<'r>(&'r self, request: &'r Request<'_>) -> &'r Policy {
         let path = request.uri().path();
         let is_under = |part: &&Part| {

@@ -60,11 +60,13 @@ impl PolicyTemplate {
     ///
     /// Returns an error if the policy would not compile with the entries in place of `Configured`:
     ///
-    /// - The policy allows credentials for the list, and the list allows any origin, or contains a plain `http`
-    ///   origin that is not on the user's own machine. Such `http` origins can be allowed with
+    /// - The policy allows credentials for the list, and the list either allows any origin or contains a plain
+    ///   `http` origin that is not on the user's own machine. Such `http` origins can be allowed with
     ///   [`dangerously_allow`](crate::OriginsBuilder::dangerously_allow).
-    /// - The list allows any origin, and `on_denied` would then refuse nothing, or no reads, or the rule of the list
-    ///   has no `allow_methods`.
+    /// - The list allows any origin, the policy has `on_denied`, and one of these is true:
+    ///   - `on_denied` is `Refuse`.
+    ///   - The rule of the list allows every method.
+    ///   - The rule of the list has no `allow_methods`.
     #[track_caller]
     pub fn with_origins(&self, origins: &Origins) -> Result<Policy, OriginsError> {
         let place = Location::caller();

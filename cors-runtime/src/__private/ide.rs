@@ -78,7 +78,7 @@ pub mod keys {
     /// Origins that must be denied, or the policy does not compile.
     pub const assert_denied: () = ();
     /// Keys for some origins: the first rule that allows an origin applies. Keys outside rules are
-    /// defaults for all rules.
+    /// defaults for all rules, or apply to the whole policy, such as `on_denied`.
     pub const rule: () = ();
 }
 
@@ -167,7 +167,8 @@ pub mod denied {
     /// The request reaches the application, and its response has no CORS headers: what the standard does.
     pub const Continue: () = ();
     /// Requests that may change something get 403, without reaching the application, if they come from a
-    /// page of another origin that may not send them. WebSocket handshakes are such requests.
+    /// page of another origin, and the policy does not allow that page to send them. This includes WebSocket
+    /// handshakes.
     pub const RefuseWrites: () = ();
     /// Requests that only read get 403 as well, if they come from another origin that is not
     /// allowed. Links still work. Needs `allow_hosts`.

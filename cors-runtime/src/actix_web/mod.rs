@@ -40,8 +40,9 @@
 //! # Errors
 //!
 //! Responses of failed handlers and extractors get the headers like all others. If a middleware inside
-//! this one returns an error, this one passes the error on to the middleware around it. The response that
-//! actix-web finally creates from the error has the headers too. If a handler panics, there is no response: actix-web closes the connection.
+//! this one returns an error, the middleware around this one gets the same error, and the response that
+//! actix-web creates from it has the headers too. If a handler panics, there is no response: actix-web
+//! closes the connection.
 
 mod middleware;
 

@@ -231,7 +231,7 @@ impl Explanation<'_> {
 /// Maximum number of names that get a remark.
 const MAX_REMARKS: usize = 8;
 
-/// Returns whether `allow_headers` is `Any`, so that only `Authorization` can be missing.
+/// Returns whether `allow_headers` is `Any`, in which case only `Authorization` can be missing.
 #[inline]
 fn allows_all_headers(rule: &Rule) -> bool {
     !rule.allows_credentials()

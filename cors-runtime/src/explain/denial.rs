@@ -51,7 +51,7 @@ pub enum Denial<'r> {
 }
 
 impl Denial<'_> {
-    /// Returns whether the origin is denied, so that the response has no CORS headers at all.
+    /// Returns whether the origin is denied, in which case the response has no CORS headers.
     #[must_use]
     #[inline]
     pub fn concerns_origin(&self) -> bool {

@@ -71,8 +71,8 @@ impl OriginsError {
         self
     }
 
-    /// Returns the rejected entries, in order. Returns none if the list was rejected because its text
-    /// has no entries.
+    /// Returns the rejected entries, in order. The iterator is empty if the list was rejected because
+    /// its text has no entries.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &InvalidOrigin> {
         self.invalid.iter()
     }

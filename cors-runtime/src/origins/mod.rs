@@ -140,7 +140,7 @@ impl Origins {
         self.0.read(List::len)
     }
 
-    /// Returns whether there are no entries, so that no origin is allowed.
+    /// Returns whether the list is empty. An empty list allows no origin.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

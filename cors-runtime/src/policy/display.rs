@@ -57,6 +57,9 @@ impl fmt::Display for Policy {
     ///   may read nothing
     /// responses vary on Origin
     /// ```
+    ///
+    /// The line about preflights only concerns requests that need one. A request that an HTML form could send
+    /// normally needs none.
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let refusals = RefusalSummary {

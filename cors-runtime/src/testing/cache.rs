@@ -82,9 +82,9 @@ impl PreflightCache {
     ///
     /// # Errors
     ///
-    /// Returns the check that fails. After a failure, the entries for this page and URL are
-    /// [cleared](https://fetch.spec.whatwg.org/#concept-cache-clear) if the request needs a preflight, even if
-    /// a cached result made it unnecessary to send one.
+    /// Returns the check that fails. If a fetch that requires a preflight fails, the cached results for this page
+    /// and URL are [removed](https://fetch.spec.whatwg.org/#concept-cache-clear), even if a cached result replaced
+    /// the preflight.
     pub fn send<R: Into<Response>>(
         &mut self,
         fetch: &Fetch,

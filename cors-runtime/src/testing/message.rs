@@ -87,8 +87,8 @@ impl Response {
         self
     }
 
-    /// Returns whether `Vary` lists a header or `*`, so that a cache does not reuse this response
-    /// for requests in which the header differs.
+    /// Returns whether `Vary` lists a header or `*`. If it does, a cache does not reuse this response
+    /// for a request with a different value of the header.
     ///
     /// ```
     /// use cors_runtime::testing::Response;

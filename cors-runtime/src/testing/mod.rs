@@ -68,18 +68,20 @@
 //! A converted response has no body yet. Read the body, and add it:
 //!
 //! ```
-//! # use axum::{Router, body::{Body, to_bytes}, extract::Request, routing::post};
+//! # use axum::{Router, body::{Body, to_bytes}, routing::post};
 //! # use cors_runtime::testing::{Page, Response};
 //! # use cors_runtime::{Policy, cors_policy, tower::CorsLayer};
 //! # use tower::ServiceExt;
-//! # static API: Policy = cors_policy!(
-//! #     allow_origins = ["https://app.example.com"],
-//! #     allow_headers = ["content-type"],
-//! # );
+//! static API: Policy = cors_policy!(
+//!     allow_origins = ["https://app.example.com"],
+//!     allow_headers = ["content-type"],
+//! );
+//!
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-//! # let app: Router = Router::new()
-//! #     .route("/items", post(async |request: Request| request.into_body()))
-//! #     .layer(CorsLayer::new(&API));
+//! let app: Router = Router::new()
+//!     .route("/items", post(async |request: axum::extract::Request| request.into_body()))
+//!     .layer(CorsLayer::new(&API));
+//!
 //! let send = async |request: cors_runtime::testing::Request| {
 //!     let request: http::Request<Body> = request.try_into().unwrap();
 //!     let response = app.clone().oneshot(request).await.unwrap();
@@ -122,9 +124,9 @@
 //!   the standard allows any method, but Chromium does not.
 //! - It keeps the result of a preflight in its cache even if the request after it fails.
 //!
-//! To test what [`on_denied` and `allow_hosts`](crate::guide::cross_site_request_forgery) refuse,
-//! [`Page::submit`], [`Page::follow_link`], [`Page::load_image`] and [`Page::open_socket`] return requests
-//! that CORS does not apply to. All requests have the headers `Sec-Fetch-Site`, `Sec-Fetch-Mode` and
+//! To test what [`on_denied` and `allow_hosts`](crate::guide::cross_site_request_forgery) refuse, use
+//! [`Page::submit`], [`Page::follow_link`], [`Page::load_image`] and [`Page::open_socket`]. They return
+//! requests that CORS does not apply to. All requests have the headers `Sec-Fetch-Site`, `Sec-Fetch-Mode` and
 //! `Sec-Fetch-Dest` of the [Fetch Metadata standard][metadata], unless the URL is plain `http` to another
 //! machine. Chromium does not send them with WebSockets, and older browsers (Safari before 16.4, of 2023) never
 //! send them: see [`Request::without_fetch_metadata`].

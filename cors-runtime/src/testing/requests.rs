@@ -26,7 +26,7 @@ impl Fetch {
     ///
     /// # Errors
     ///
-    /// Returns an error if `fetch` throws because of a mistake in the page, so that nothing is sent.
+    /// Returns an error if `fetch` throws because of a mistake in the page, in which case nothing is sent.
     pub fn requests(&self) -> Result<PlannedRequests, NetworkError> {
         if !is_token(self.method.as_bytes()) || is_forbidden_method(self.method.as_bytes()) {
             return Err(NetworkError::InvalidMethod(self.method.clone()));
@@ -44,8 +44,8 @@ impl Fetch {
         })
     }
 
-    /// Returns whether the page calls its own origin, so that CORS does not apply. Always `false` after a
-    /// redirect from another origin.
+    /// Returns whether the page calls its own origin, in which case CORS does not apply. Always `false`
+    /// after a redirect from another origin.
     #[must_use]
     pub fn is_same_origin(&self) -> bool {
         !self.has_left_origin && origin_of(&self.url) == self.origin

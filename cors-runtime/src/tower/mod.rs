@@ -234,9 +234,9 @@ where
 /// The inner service handles all other requests. Bodies are passed through untouched, and errors are those
 /// of the inner service.
 ///
-/// The service is always ready, because it responds to preflights by itself. If the inner service is not
-/// ready, the future of any other request waits until it is, so put a layer that sheds load inside this
-/// one. If the inner service has reserved capacity in `poll_ready`, and the policy then responds to the request
+/// The service is always ready, because it responds to preflights by itself. A request for the inner
+/// service waits, in its future, until the inner service is ready, so put a layer that sheds load inside
+/// this one. If the inner service has reserved capacity in `poll_ready`, and the policy then responds to the request
 /// itself, the capacity is released.
 #[derive(Debug, Clone)]
 pub struct Cors<S> {

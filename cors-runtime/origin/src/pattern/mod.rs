@@ -141,7 +141,7 @@ impl Pattern {
         pattern
     }
 
-    /// Returns whether there is no wildcard, so that exactly one origin is accepted.
+    /// Returns whether there is no wildcard, in which case exactly one origin is accepted.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         self.host.is_exact() && self.port != Port::Any

@@ -84,8 +84,8 @@ pub fn classify(host: &str) -> Name {
     }
 }
 
-/// Returns whether the top-level name of a host is on the list, so that a registry gives away
-/// names.
+/// Returns whether the top-level name of a host is on the list, in which case a registry gives
+/// away names.
 pub fn has_listed_end(host: &str) -> bool {
     suffix(host).is_some()
 }

@@ -82,8 +82,8 @@ impl SuffixGroup {
         self.endings.view()
     }
 
-    /// Returns the table of the patterns; `None` if they have no wildcard, so that the table of the
-    /// endings contains them.
+    /// Returns the table of the patterns. Returns `None` if they have no wildcard, in which case the table
+    /// of the endings contains them.
     #[must_use]
     #[inline]
     pub fn view(&self) -> Option<SuffixTable<'_>> {
