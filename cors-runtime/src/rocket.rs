@@ -54,7 +54,7 @@
 //!
 //! - If Rocket does not know a method, such as `PURGE`, it responds with 400 from a catcher without
 //!   calling any fairing, so without CORS headers.
-//! - Rocket drops header lines that are not UTF-8, including `Origin`. Browsers never send those.
+//! - Rocket drops header lines that are not UTF-8. No browser sends such an `Origin`.
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
@@ -130,9 +130,10 @@ impl Cors {
         Self::with_source(PolicySource::new(policy))
     }
 
-    /// Returns a fairing that enforces the policy that `choose` returns for each request, if hosts or
-    /// tenants have their own policies. `choose` is called once for each request, including preflights,
-    /// and must not block. If only the path matters, [`mount`](Self::mount) is simpler.
+    /// Returns a fairing that calls `choose` for each request, and enforces the policy that it returns.
+    ///
+    /// Use it if hosts or tenants have their own policies. `choose` is called once for each request,
+    /// including preflights, and must not block. If only the path matters, [`mount`](Self::mount) is simpler.
     ///
     /// ```
     /// use cors_runtime::rocket::Cors;
@@ -146,9 +147,9 @@ impl Cors {
     /// });
     /// ```
     ///
-    /// A preflight must get the same policy as the request that follows, and a cache must not serve a
-    /// response under one policy to a request under another. So let the choice only depend on the URL,
-    /// including its host. See [`policies_per_request`](crate::guide::policies_per_request).
+    /// A preflight must get the same policy as the request that follows, and a cache must not
+    /// use a response that one policy changed for a request that has a different policy. So let the choice only depend on
+    /// the URL, including its host. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
     where

@@ -249,9 +249,8 @@ checks! {
     /// With `Refuse`, there must be no such rule, because it allows all reads.
     RefusesNothing = "refuses-nothing",
     /// `on_denied` refuses requests that may change something, but the rule for any origin does not list its
-    /// methods. With `on_denied`, a `POST` from an origin that only this rule allows is refused unless the list
-    /// contains `POST`, although CORS
-    /// [always allows](https://fetch.spec.whatwg.org/#cors-safelisted-method) that method.
+    /// methods. CORS [always allows](https://fetch.spec.whatwg.org/#cors-safelisted-method) `POST`. But with
+    /// `on_denied`, if no other rule allows an origin, its `POST` is refused unless the list contains `POST`.
     UnnamedMethods = "unnamed-methods",
     /// An origin is denied although `assert_allowed` contains it.
     AssertAllowed = "assert-allowed",

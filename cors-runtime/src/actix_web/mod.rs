@@ -81,9 +81,10 @@ impl Cors {
         }
     }
 
-    /// Returns a middleware that enforces the policy that `choose` returns for each request, if hosts,
-    /// paths or tenants have their own policies. `choose` is called once for each request, including
-    /// preflights, and must not block.
+    /// Returns a middleware that calls `choose` for each request, and enforces the policy that it returns.
+    ///
+    /// Use it if hosts, paths or tenants have their own policies. `choose` is called once for each request,
+    /// including preflights, and must not block.
     ///
     /// ```
     /// use actix_web::App;
@@ -101,9 +102,9 @@ impl Cors {
     /// }));
     /// ```
     ///
-    /// A preflight must get the same policy as the request that follows, and a cache must not serve a
-    /// response under one policy to a request under another. So let the choice only depend on the URL,
-    /// including its host. See [`policies_per_request`](crate::guide::policies_per_request).
+    /// A preflight must get the same policy as the request that follows, and a cache must not
+    /// use a response that one policy changed for a request that has a different policy. So let the choice only depend on
+    /// the URL, including its host. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
     where

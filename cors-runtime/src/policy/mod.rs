@@ -123,10 +123,10 @@ impl Policy {
     /// | not CORS | any other | `Vary: Origin` |
     /// | actual, origin denied | | `Vary: Origin` |
     /// | actual, origin allowed | the only rule is for `Any` | `Access-Control-Allow-Origin: *`, exposed headers |
-    /// | actual, origin allowed | any other | allowed origin, credentials, exposed headers, `Vary: Origin` |
+    /// | actual, origin allowed | any other | the origin, or `*` if the rule is for `Any`; credentials, exposed headers, `Vary: Origin` |
     /// | preflight, origin denied | | 403, `Vary: Origin` |
     /// | preflight, origin allowed | the only rule is for `Any` | `preflight_status`, `Access-Control-Allow-Origin: *`, methods and headers, maximum age |
-    /// | preflight, origin allowed | any other | `preflight_status`, allowed origin, credentials, methods and headers, maximum age, `Vary: Origin` |
+    /// | preflight, origin allowed | any other | `preflight_status`; the origin, or `*` if the rule is for `Any`; credentials, methods and headers, maximum age, `Vary: Origin` |
     /// | refused | `on_denied` or `allow_hosts` | 403 or 421, no CORS headers |
     ///
     /// The first rule that allows the origin applies. If the only rule is for `Any` and there is no

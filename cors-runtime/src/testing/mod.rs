@@ -117,8 +117,8 @@
 //! still let `*` cover `Authorization`; the model does not. The project's tests compare the model with
 //! Chromium 156, which also deviates in other ways:
 //!
-//! - It sends `User-Agent` and client hints such as `Save-Data` without permission, and combines headers
-//!   of the same name.
+//! - A page can set `User-Agent` and client hints such as `Save-Data` without a preflight.
+//! - It sends headers of the same name as one line.
 //! - It sends no preflight for an `XMLHttpRequest` that listens to upload events but has no body.
 //! - If such a request has a body, and the response to its preflight has no `Access-Control-Allow-Methods`,
 //!   the standard allows any method, but Chromium does not.

@@ -234,10 +234,10 @@ where
 /// The inner service handles all other requests. Bodies are passed through untouched, and errors are those
 /// of the inner service.
 ///
-/// The service is always ready, because it responds to preflights by itself. A request for the inner
-/// service waits, in its future, until the inner service is ready, so put a layer that sheds load inside
-/// this one. If the inner service has reserved capacity in `poll_ready`, and the policy then responds to the request
-/// itself, the capacity is released.
+/// The service is always ready, because it responds to preflights by itself. `poll_ready` polls the inner
+/// service, but does not wait for it: if the inner service is not ready, the future that `call` returns waits.
+/// So put a layer that sheds load inside this one. If the policy responds to the request by itself, the capacity that
+/// the inner service has reserved is released.
 #[derive(Debug, Clone)]
 pub struct Cors<S> {
     policy: Source,
@@ -317,9 +317,9 @@ impl CorsLayer {
     /// }
     /// ```
     ///
-    /// A preflight must get the same policy as the request that follows, and a cache must not serve a
-    /// response under one policy to a request under another. So let the choice only depend on the URL,
-    /// including its host. See [`policies_per_request`](crate::guide::policies_per_request).
+    /// A preflight must get the same policy as the request that follows, and a cache must not
+    /// use a response that one policy changed for a request that has a different policy. So let the choice only depend on
+    /// the URL, including its host. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
     where

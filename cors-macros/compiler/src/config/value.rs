@@ -75,7 +75,7 @@ pub(super) enum Value {
 }
 
 impl ConfigValue {
-    /// Creates an entry of `allow_origins` that accepts origins that a regular expression matches as a whole.
+    /// Creates an entry of `allow_origins`: a regular expression, which must match the whole origin.
     #[must_use]
     pub fn regex(expression: impl Into<String>) -> Self {
         let expression = Self(Value::Text(expression.into()));
