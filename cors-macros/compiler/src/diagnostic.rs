@@ -66,7 +66,7 @@ pub enum Part {
 /// Creates a [`Text`] from its parts.
 macro_rules! text {
     ($($part:expr),+ $(,)?) => {
-        $crate::diagnostic::Text::concat([$($crate::diagnostic::Text::from($part)),+])
+        $crate::diagnostic::Text::concat(&mut [$($crate::diagnostic::Text::from($part)),+])
     };
 }
 pub(crate) use text;
@@ -152,8 +152,12 @@ pub(crate) fn offered(code: &[Expr]) -> Text {
 
 impl Text {
     /// Concatenates texts.
-    pub(crate) fn concat(texts: impl IntoIterator<Item = Self>) -> Self {
-        Self(texts.into_iter().flat_map(|text| text.0).collect())
+    pub(crate) fn concat(texts: &mut [Self]) -> Self {
+        let mut all = Vec::new();
+        for text in texts {
+            all.append(&mut text.0);
+        }
+        Self(all)
     }
 }
 

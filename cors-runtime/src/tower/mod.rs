@@ -318,8 +318,8 @@ impl CorsLayer {
     /// ```
     ///
     /// A preflight must get the same policy as the request that follows, and a cache must not
-    /// use a response that one policy changed for a request that has a different policy. So let the choice only depend on
-    /// the URL, including its host. See [`policies_per_request`](crate::guide::policies_per_request).
+    /// reuse a response for a request that has a different policy. So let the choice only depend on the URL,
+    /// including its host. See [`policies_per_request`](crate::guide::policies_per_request).
     #[must_use]
     pub fn choose<F, P>(choose: F) -> Self
     where

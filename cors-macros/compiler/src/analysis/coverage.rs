@@ -53,11 +53,11 @@ impl Analysis<'_> {
     pub(crate) fn covering(
         &self,
         index: usize,
-        may_cover: impl Fn(usize) -> bool,
+        may_cover: &dyn Fn(usize) -> bool,
     ) -> Option<usize> {
         match self.first(index) {
             first if first != index => Some(first).filter(|first| may_cover(*first)),
-            _ => self.covering_alone(index, &may_cover),
+            _ => self.covering_alone(index, may_cover),
         }
     }
 
@@ -70,7 +70,7 @@ impl Analysis<'_> {
         }
     }
 
-    fn covering_alone(&self, index: usize, may_cover: &impl Fn(usize) -> bool) -> Option<usize> {
+    fn covering_alone(&self, index: usize, may_cover: &dyn Fn(usize) -> bool) -> Option<usize> {
         let entry = self.entries[index].entry;
         let mut candidates: Vec<usize> = Vec::new();
         // The entries of one list are spelled the same.
@@ -121,7 +121,7 @@ impl Analysis<'_> {
     }
 
     /// Returns whether a candidate may cover another entry, and the budget is not exhausted.
-    fn looks_at(&self, candidate: usize, may_cover: &impl Fn(usize) -> bool) -> bool {
+    fn looks_at(&self, candidate: usize, may_cover: &dyn Fn(usize) -> bool) -> bool {
         let left = self.budget.candidates.get().checked_sub(1);
         self.budget.candidates.set(left.unwrap_or_default());
         left.is_some() && may_cover(candidate)
@@ -171,13 +171,13 @@ impl Analysis<'_> {
 
     /// Returns whether the entries for which `may_cover` holds, together, accept everything that
     /// the entry `index` accepts.
-    pub(crate) fn is_covered(&self, index: usize, may_cover: impl Fn(usize) -> bool) -> bool {
-        if self.covering_alone(index, &may_cover).is_some() {
+    pub(crate) fn is_covered(&self, index: usize, may_cover: &dyn Fn(usize) -> bool) -> bool {
+        if self.covering_alone(index, may_cover).is_some() {
             return true;
         }
         let accepting = |origin: &str| {
             let mut accepting = self.accepting(origin);
-            accepting.retain(|other| self.looks_at(*other, &may_cover));
+            accepting.retain(|other| self.looks_at(*other, may_cover));
             accepting
         };
         // If a sample is not covered, the entry is not. This avoids most of the differences. A

@@ -32,8 +32,8 @@ fn product(
     most: usize,
     a: &Dfa,
     b: &Dfa,
-    is_dead: impl Fn((State, State)) -> bool,
-    counts: impl Fn(&[usize]) -> bool,
+    is_dead: fn((State, State)) -> bool,
+    counts: fn(&[usize]) -> bool,
 ) -> Option<Dfa> {
     let mut dfa = Dfa::new(common_classes(a, b));
     let bytes: Vec<u8> = dfa.representatives().collect();

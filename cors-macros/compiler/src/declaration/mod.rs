@@ -86,10 +86,11 @@ impl Section {
             Some(key) if is_allowed(&key) => return Some(key),
             Some(key) => (None, Mistake::MisplacedKey(key)),
             None => {
-                let keys = Key::ALL.into_iter().filter(is_allowed);
-                let unset =
-                    keys.filter(|key| !self.named.contains(key) && self.get(*key).is_none());
-                let intended = without_typo(name, unset.map(Key::name)).and_then(Key::from_name);
+                let is_unset = |key: Key| !self.named.contains(&key) && self.get(key).is_none();
+                let mut candidates = Key::ALL.to_vec();
+                candidates.retain(|key| is_allowed(key) && is_unset(*key));
+                let candidates: Vec<&str> = candidates.into_iter().map(Key::name).collect();
+                let intended = without_typo(name, &candidates).and_then(Key::from_name);
                 let name = name.to_owned();
                 let mistake = Mistake::UnknownKey {
                     name,

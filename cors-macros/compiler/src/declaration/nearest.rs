@@ -1,31 +1,24 @@
 //! Finds the nearest name in a list, for a word with a typo.
 
 /// Returns the candidate that differs least from `typed`, by at most a third of its length.
-pub(crate) fn without_typo<'a>(
-    typed: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(super) fn without_typo<'a>(typed: &str, candidates: &[&'a str]) -> Option<&'a str> {
     // Such a long word is not a typo, and the table below is quadratic.
     const MAX_WORD_LEN: usize = 64;
     if typed.len() > MAX_WORD_LEN {
         return None;
     }
     let allowed = typed.chars().count().max(3) / 3;
-    let candidates = candidates.into_iter();
-    candidates
-        .map(|candidate| (distance(typed, candidate), candidate))
+    let mistyped = candidates
+        .iter()
+        .map(|candidate| (distance(typed, candidate), *candidate))
         .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        .min_by_key(|(distance, _)| *distance);
+    mistyped.map(|(_, candidate)| candidate)
 }
 
 /// Returns the candidate of which `typed` is a typo. Otherwise returns the first candidate that ends
 /// with the word `typed` (`origins` of `allow_origins`), or starts with it.
-pub(crate) fn nearest<'a>(
-    typed: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let candidates: Vec<&str> = candidates.into_iter().collect();
+pub(crate) fn nearest<'a>(typed: &str, candidates: &[&'a str]) -> Option<&'a str> {
     // Two letters are the beginning of too many words.
     let shortened = || {
         candidates.iter().find(|candidate| {
@@ -33,7 +26,7 @@ pub(crate) fn nearest<'a>(
                 || typed.len() > 2 && candidate.starts_with(typed)
         })
     };
-    without_typo(typed, candidates.iter().copied()).or_else(|| shortened().copied())
+    without_typo(typed, candidates).or_else(|| shortened().copied())
 }
 
 /// Returns the number of insertions, deletions, replacements and swaps of neighbours between `a`
@@ -71,17 +64,17 @@ mod tests {
 
     #[test]
     fn nearest_completes_a_shortened_name() {
-        assert_eq!(nearest("age", ["rule", "max_age"]), Some("max_age"));
-        assert_eq!(nearest("max", ["rule", "max_age"]), Some("max_age"));
-        assert_eq!(nearest("max_a", ["rule", "max_age"]), Some("max_age"));
-        assert_eq!(nearest("ma", ["rule", "max_age"]), None);
+        assert_eq!(nearest("age", &["rule", "max_age"]), Some("max_age"));
+        assert_eq!(nearest("max", &["rule", "max_age"]), Some("max_age"));
+        assert_eq!(nearest("max_a", &["rule", "max_age"]), Some("max_age"));
+        assert_eq!(nearest("ma", &["rule", "max_age"]), None);
     }
 
     #[test]
     fn nearest_is_silent_when_nothing_is_near() {
-        assert_eq!(nearest("max_aeg", ["max_age", "rule"]), Some("max_age"));
-        assert_eq!(nearest("x", ["max_age", "rule"]), None);
-        assert_eq!(nearest("timeout", ["max_age", "rule"]), None);
-        assert_eq!(nearest("", ["max_age", "rule"]), None);
+        assert_eq!(nearest("max_aeg", &["max_age", "rule"]), Some("max_age"));
+        assert_eq!(nearest("x", &["max_age", "rule"]), None);
+        assert_eq!(nearest("timeout", &["max_age", "rule"]), None);
+        assert_eq!(nearest("", &["max_age", "rule"]), None);
     }
 }

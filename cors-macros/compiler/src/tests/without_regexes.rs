@@ -26,7 +26,7 @@ fn each_regex_is_an_error_that_names_the_feature() {
     );
     let message = |regex: &str| {
         format!(
-            "regex `{regex}` needs the feature `regex` of `cors-runtime`, which is off
+            "regex `{regex:?}` needs the feature `regex` of `cors-runtime`, which is off
 note: without it, the engine that proves which origins a regex accepts is not compiled
 help: in `Cargo.toml`, add `regex` to the features of `cors-runtime`
 help: write patterns in place of the regex: `\"https://*.example.com\"` accepts one label, and \

@@ -39,7 +39,8 @@ pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &
             true => denied(origin, &accepting, || {
                 let texts: &Vec<String> = &texts;
                 left = left.checked_sub(texts.len())?;
-                nearest(origin, texts.iter().map(String::as_str)).map(str::to_owned)
+                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                nearest(origin, &texts).map(str::to_owned)
             }),
             false => allowed(origin, &accepting, any),
         };

@@ -51,7 +51,7 @@ pub(super) fn check_redundant_entries(
         if unreachable[rule] || refused.contains(&index) || entry.source.is_some() {
             continue;
         }
-        let by = analysis.covering(index, |other| {
+        let by = analysis.covering(index, &|other| {
             let by = analysis.entries()[other];
             // An entry in a later rule has no effect. Of two equivalent entries, the later one is
             // redundant.
@@ -120,7 +120,7 @@ fn unreachable(
     let is_written = |entry: &Entry| entry.source.is_none();
     let is_covered = entries.all(|(index, entry)| {
         is_written(entry)
-            && analysis.is_covered(index, |other| {
+            && analysis.is_covered(index, &|other| {
                 let by = analysis.entries()[other];
                 by.rule < rule && is_written(by.entry) && by.entry.is_present_whenever(entry)
             })

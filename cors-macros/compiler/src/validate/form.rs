@@ -50,7 +50,7 @@ pub(super) fn unknown_key(name: &str, in_rule: bool, intended: Option<Key>) -> D
     }
     let keys = Key::ALL.map(Key::name).into_iter();
     let names: Vec<&str> = keys.chain((!in_rule).then_some(RULE)).collect();
-    match nearest(name, names.iter().copied()) {
+    match nearest(name, &names) {
         Some(RULE) => {
             let origins = Expr::named(Key::AllowOrigins.name(), Key::AllowOrigins.example());
             let rule = Expr::call(RULE, [origins]);

@@ -38,7 +38,7 @@ pub(super) fn check_hosts(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
             errors.report(entry.position, unconfined(entry, &witness));
             continue;
         }
-        let by = analysis.covering(index, |other| {
+        let by = analysis.covering(index, &|other| {
             let by = analysis.entries()[other].entry;
             // A pattern of `Loopback` is necessary for what the others accept.
             by.is_present_whenever(entry)

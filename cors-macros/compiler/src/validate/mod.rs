@@ -178,7 +178,7 @@ fn with_source(diagnostic: Diagnostic, source: &EnvSource) -> Diagnostic {
 /// Suggests the one of `names` that `typed` probably is, or lists all of them. `noun` describes
 /// them.
 fn similar(diagnostic: Diagnostic, noun: &str, typed: &str, names: &[&str]) -> Diagnostic {
-    match nearest(typed, names.iter().copied()) {
+    match nearest(typed, names) {
         Some(near) => diagnostic.help(format!("a {noun} with a similar name exists: `{near}`")),
         None => {
             let mut note = text![format!("the {noun}s are ")];

@@ -305,7 +305,8 @@ fn method(text: &str, error: NameError) -> Diagnostic {
         NameError::UnknownMethod => {
             let diagnostic = diagnostic(Check::MethodUnknown, "unknown method ", "");
             let upper = text.to_ascii_uppercase();
-            let diagnostic = match nearest(&upper, registered_methods()) {
+            let methods: Vec<&str> = registered_methods().collect();
+            let diagnostic = match nearest(&upper, &methods) {
                 Some(near) => {
                     diagnostic.help(format!("a method with a similar name exists: `{near}`"))
                 }

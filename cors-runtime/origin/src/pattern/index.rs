@@ -97,14 +97,14 @@ impl PatternIndex {
     /// Calls `found` with the numbers of patterns that accept everything that `pattern` accepts.
     /// Patterns with the same text are passed together, in the order in which they were added.
     /// Subtracts compared labels from `left`; when that is exhausted, patterns are missed.
-    pub fn covering(&self, pattern: &Pattern, left: &mut usize, found: impl FnMut(&[usize])) {
+    pub fn covering(&self, pattern: &Pattern, left: &mut usize, mut found: impl FnMut(&[usize])) {
         let labels = labels(&pattern.host);
-        self.search(&pattern.scheme, &labels, pattern.port, left, found);
+        self.search(&pattern.scheme, &labels, pattern.port, left, &mut found);
     }
 
     /// Calls `found` with the numbers of patterns that accept `origin`, as
     /// [`covering`](Self::covering) does.
-    pub fn accepting(&self, origin: &str, left: &mut usize, found: impl FnMut(&[usize])) {
+    pub fn accepting(&self, origin: &str, left: &mut usize, mut found: impl FnMut(&[usize])) {
         if self.nodes.is_empty() || origin.len() > MAX_ORIGIN_LEN {
             return;
         }
@@ -117,7 +117,7 @@ impl PatternIndex {
             Some(Some(number)) if Some(number) != default_port(scheme) => Port::Number(number),
             Some(_) => return,
         };
-        self.search(scheme, &split(host), port, left, found);
+        self.search(scheme, &split(host), port, left, &mut found);
     }
 
     fn search(
@@ -126,7 +126,7 @@ impl PatternIndex {
         labels: &[Label],
         port: Port,
         left: &mut usize,
-        found: impl FnMut(&[usize]),
+        found: &mut dyn FnMut(&[usize]),
     ) {
         let mut ports = vec![PortKey::from(port), PortKey::Any];
         ports.dedup();
@@ -150,7 +150,7 @@ impl PatternIndex {
 }
 
 /// A search for patterns.
-struct Search<'s, F> {
+struct Search<'s> {
     index: &'s PatternIndex,
     /// Schemes and ports.
     ends: Vec<(String, PortKey)>,
@@ -159,10 +159,10 @@ struct Search<'s, F> {
     accepted: usize,
     /// Number of labels that may still be compared.
     left: &'s mut usize,
-    found: F,
+    found: &'s mut dyn FnMut(&[usize]),
 }
 
-impl<F: FnMut(&[usize])> Search<'_, F> {
+impl Search<'_> {
     /// Visits a node, with this number of unread labels.
     fn visit(&mut self, node: usize, unread: usize) {
         let node = &self.index.nodes[node];
