@@ -96,7 +96,7 @@ pub mod tower;
 /// |---|---|
 /// | `"https://example.com"` | this origin, written as browsers send it |
 /// | `"https://*.example.com"` | one label in place of `*`: one or more of `a`–`z`, `0`–`9`, `-`, `_` |
-/// | `"https://pr-*.example.com"` | a label that starts with `pr-` |
+/// | `"https://pr-*.example.com"` | a label that starts with `pr-` and continues |
 /// | `"https://**.example.com"` | one or more labels; `**` is the whole leftmost label |
 /// | `"http://localhost:*"` | any port, including the default one |
 /// | `Loopback` | pages from the user's own machine: `http` and `https` on `localhost`, names under it, `127.0.0.1` and `[::1]`, with any port |

@@ -24,7 +24,8 @@ pub enum Refusal {
     HostNotAllowed,
     /// The request may change something, and comes from a page that may not send it: 403.
     WriteNotAllowed,
-    /// The request comes from a page that is not allowed, under `on_denied = Refuse`: 403.
+    /// Under `on_denied = Refuse`, the request comes from a page that is not allowed, or from an unknown page of a
+    /// different origin: 403.
     ReadNotAllowed,
 }
 

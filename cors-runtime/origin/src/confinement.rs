@@ -78,7 +78,7 @@ impl Unconfined {
                 any_name_under(suffix)
             }
             Self::AnyScheme => {
-                format!("more than {MAX_SCHEMES} schemes in all, whose hosts have no owners")
+                format!("more than {MAX_SCHEMES} schemes in all; nobody owns their hosts")
             }
         }
     }

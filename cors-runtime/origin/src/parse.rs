@@ -14,7 +14,7 @@ impl<'o> Origin<'o> {
     /// Parses a serialized origin, from text or from the value of an `Origin` header.
     ///
     /// Hosts have the form that both name servers and browsers accept: labels of `a`–`z`, `0`–`9`,
-    /// `-` and `_`, with or without the dot of the root, or an IPv6 address in brackets. If the last label is a
+    /// `-` and `_`, optionally with a trailing dot, or an IPv6 address in brackets. If the last label is a
     /// number, the host is an IPv4 address: four decimal numbers without leading zeros. Under an app's own
     /// scheme, the host can also be other text that the app chose, including uppercase letters.
     ///

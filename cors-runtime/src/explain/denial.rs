@@ -28,7 +28,8 @@ pub enum Denial<'r> {
     /// `on_denied` refuses the request, because the page that sent it may not use this method or open a
     /// WebSocket.
     WriteRefused(&'r [u8]),
-    /// `on_denied = Refuse` refuses the request, because the page that sent it is not allowed.
+    /// `on_denied = Refuse` refuses the request, because the page that sent it is not allowed, or is unknown: the
+    /// request is cross-origin and has no `Origin`.
     ReadRefused,
     /// There are several `Access-Control-Request-Method` lines; browsers send
     /// [one](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).

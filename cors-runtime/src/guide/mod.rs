@@ -1,7 +1,7 @@
 //! How to use this crate: a tutorial in chapters, a cookbook, and migration guides.
 //!
-//! Tests check every policy on these pages: it does what the text claims or, if the text shows its error, does
-//! not compile.
+//! Every policy on these pages is tested. It behaves as described or, where the text shows an error, does not
+//! compile.
 //!
 //! | page | the question it answers |
 //! |---|---|

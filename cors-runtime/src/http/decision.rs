@@ -132,8 +132,8 @@ impl Decision {
     }
 
     /// Returns the status of the response to a preflight, or to a request that is
-    /// [refused](Self::refusal), which must not reach the application. Returns `None` for all other
-    /// requests.
+    /// [refused](Self::refusal). Respond with it, without calling the application. Returns `None` for all
+    /// other requests.
     #[must_use]
     #[inline]
     pub fn immediate_status(&self) -> Option<StatusCode> {

@@ -83,8 +83,8 @@ impl PreflightCache {
     /// # Errors
     ///
     /// Returns the check that fails. If a fetch that requires a preflight fails, the cached results for this page
-    /// and URL are [removed](https://fetch.spec.whatwg.org/#concept-cache-clear), even if a cached result replaced
-    /// the preflight.
+    /// and URL are [removed](https://fetch.spec.whatwg.org/#concept-cache-clear), even if no
+    /// preflight was sent because there was a cached result.
     pub fn send<R: Into<Response>>(
         &mut self,
         fetch: &Fetch,

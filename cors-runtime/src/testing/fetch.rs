@@ -42,7 +42,7 @@ impl Fetch {
     ///
     /// # Errors
     ///
-    /// Returns the check that fails, in [`NetworkError::AfterRedirect`] if it is after a redirect.
+    /// Returns the check that fails, wrapped in [`NetworkError::AfterRedirect`] if it fails after a redirect.
     pub fn send<R: Into<Response>>(
         &self,
         mut endpoint: impl FnMut(Request) -> R,
@@ -67,7 +67,7 @@ impl Fetch {
     ///
     /// # Errors
     ///
-    /// Returns the check that fails, in [`NetworkError::AfterRedirect`] if it is after a redirect.
+    /// Returns the check that fails, wrapped in [`NetworkError::AfterRedirect`] if it fails after a redirect.
     pub async fn send_async<R: Into<Response>>(
         &self,
         mut endpoint: impl AsyncFnMut(Request) -> R,

@@ -117,11 +117,11 @@
 //! still let `*` cover `Authorization`; the model does not. The project's tests compare the model with
 //! Chromium 156, which also deviates in other ways:
 //!
-//! - A page can set `User-Agent` and client hints such as `Save-Data` without a preflight.
+//! - It lets a page set `User-Agent` and client hints such as `Save-Data` without a preflight.
 //! - It sends headers of the same name as one line.
-//! - It sends no preflight for an `XMLHttpRequest` that listens to upload events but has no body.
-//! - If such a request has a body, and the response to its preflight has no `Access-Control-Allow-Methods`,
-//!   the standard allows any method, but Chromium does not.
+//! - It sends no preflight for an `XMLHttpRequest` with upload listeners and without a body.
+//! - For an `XMLHttpRequest` with upload listeners and a body, the standard allows any method if the response to the
+//!   preflight has no `Access-Control-Allow-Methods`. Chromium does not.
 //! - It keeps the result of a preflight in its cache even if the request after it fails.
 //!
 //! To test what [`on_denied` and `allow_hosts`](crate::guide::cross_site_request_forgery) refuse, use

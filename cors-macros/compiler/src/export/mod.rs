@@ -327,7 +327,7 @@ impl ExportError {
         self.target
     }
 
-    /// Returns the entry that cannot be exported, in source form, if the reason is an entry.
+    /// Returns the entry that cannot be exported, as written in the policy, if a single entry is the reason.
     #[must_use]
     pub fn entry(&self) -> Option<&str> {
         self.entry.as_deref()

@@ -80,7 +80,7 @@ pub(super) fn is_surely_a_host(text: &str, pattern: &Pattern) -> bool {
     }
 }
 
-/// Returns the labels to the right of the last wildcard, without the dot of the root.
+/// Returns the labels to the right of the last wildcard, without a trailing dot.
 fn parent(labels: &[Label]) -> String {
     let wildcard = labels.iter().rposition(|label| !label.is_exact());
     let exact = &labels[wildcard.map_or(0, |wildcard| wildcard + 1)..];

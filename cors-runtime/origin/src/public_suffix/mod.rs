@@ -60,7 +60,7 @@ pub enum Name {
     Standalone,
 }
 
-/// Classifies a host, given without the dot of the root.
+/// Classifies a host, given without a trailing dot.
 pub fn classify(host: &str) -> Name {
     let last = host.rsplit('.').next().unwrap_or(host);
     if is_end_of_address(last) {
