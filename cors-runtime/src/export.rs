@@ -257,7 +257,7 @@ impl Export {
     /// Compares the files with those in `directory`. With `CORS_EXPORT=overwrite` in the
     /// environment, writes the exported files there instead.
     ///
-    /// Call this method in a test, which then fails if you change the policy, or if somebody edits the
+    /// Call this method in a test, which then fails if you change the policy but not the files, or if somebody edits the
     /// files.
     ///
     /// # Panics

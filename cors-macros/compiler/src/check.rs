@@ -36,7 +36,7 @@ checks! {
     /// An attribute is in the wrong place. Only entries of `allow_origins` and `allow_hosts` can have
     /// `#[cfg(..)]`.
     MisplacedAttribute = "misplaced-attribute",
-    /// Every rule sets a key, so its default has no effect.
+    /// A key is set in every rule, so its default outside the rules has no effect.
     UnusedDefault = "unused-default",
     /// A key has the wrong kind of value, such as a number in place of a list.
     WrongShape = "wrong-shape",
@@ -249,8 +249,9 @@ checks! {
     /// With `Refuse`, there must be no such rule, because it allows all reads.
     RefusesNothing = "refuses-nothing",
     /// `on_denied` refuses requests that may change something, but the rule for any origin does not list its
-    /// methods. CORS [always allows](https://fetch.spec.whatwg.org/#cors-safelisted-method) `POST`. But with
-    /// `on_denied`, if no other rule allows an origin, its `POST` is refused unless the list contains `POST`.
+    /// methods. CORS [always allows](https://fetch.spec.whatwg.org/#cors-safelisted-method) `POST`. With
+    /// `on_denied`, however, a `POST` from an origin that no other rule allows is refused, unless `allow_methods` of the
+    /// rule contains `POST`.
     UnnamedMethods = "unnamed-methods",
     /// An origin is denied although `assert_allowed` contains it.
     AssertAllowed = "assert-allowed",

@@ -29,8 +29,8 @@ use risks::Risks;
 /// `**` and `:*`. The same checks apply, and one error reports all mistakes. If `*` is the only
 /// entry, the list allows any origin.
 ///
-/// Parse a list from text, or create it from an iterator. In a text, commas and white space, including newlines,
-/// separate entries, and empty entries are ignored, such as after a trailing comma. There are no comments, quotation
+/// Parse a list from text, or create it from an iterator. In a text, entries are separated by commas
+/// or white space, including newlines. Empty entries, such as after a trailing comma, are ignored. There are no comments, quotation
 /// marks or escapes. With the feature `serde`, a list can also be part of a configuration: a string, or a list of
 /// strings.
 ///
@@ -163,7 +163,7 @@ impl Origins {
     }
 }
 
-/// Parses entries separated by commas or white space, in any number. A text without entries is an error; use
+/// Parses entries, with any number of commas and white space between them. A text without entries is an error; use
 /// [`Origins::none`] to allow no origin.
 impl FromStr for Origins {
     type Err = OriginsError;

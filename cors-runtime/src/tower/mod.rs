@@ -235,7 +235,7 @@ where
 /// of the inner service.
 ///
 /// The service is always ready, because it responds to preflights by itself. `poll_ready` polls the inner
-/// service, but does not wait for it. If the inner service is not ready, the future of the response waits.
+/// service, but does not wait for it. If the inner service is not ready, the response future waits until it is.
 /// So put a layer that sheds load inside this one. If the policy responds to the request by itself, the capacity that
 /// the inner service has reserved is released.
 #[derive(Debug, Clone)]

@@ -360,7 +360,7 @@ pub(super) fn misplaced_attribute(attribute: &Attribute) -> Diagnostic {
         ],
     )
     .note(
-        "only `#[cfg(..)]` is supported here, and only on an entry of `allow_origins` or `allow_hosts`",
+        "only entries of `allow_origins` and `allow_hosts` can have attributes, and only `#[cfg(..)]`",
     );
     match attribute.name.as_str() {
         "cfg" => diagnostic.help(TWO_STATICS),

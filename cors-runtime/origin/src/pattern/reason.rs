@@ -341,7 +341,10 @@ impl fmt::Display for Reason {
             }
             Self::WildcardScheme => "has a wildcard in its scheme",
             Self::MistypedScheme { typed, intended } => {
-                return write!(f, "has the mistyped scheme `{typed}` for `{intended}`");
+                return write!(
+                    f,
+                    "has the scheme `{typed}`, which looks like a typo of `{intended}`"
+                );
             }
             Self::LongScheme => {
                 return write!(f, "has a scheme of more than {MAX_SCHEME_LEN} bytes");

@@ -19,7 +19,7 @@ static API: ::cors_runtime::Policy = {
         "unknown risk `insec` in `dangerously_allow`\nhelp: a risk with a similar name exists: `insecure_origin`\nsee: cors_runtime::diagnostics#unknown-word"
     }
     ::core::compile_error! {
-        "unexpected attribute `#[cfg(test)]`\nnote: only `#[cfg(..)]` is supported here, and only on an entry of `allow_origins` or `allow_hosts`\nhelp: for two policies, put `#[cfg(..)]` on two statics\nsee: cors_runtime::diagnostics#misplaced-attribute"
+        "unexpected attribute `#[cfg(test)]`\nnote: only entries of `allow_origins` and `allow_hosts` can have attributes, and only `#[cfg(..)]`\nhelp: for two policies, put `#[cfg(..)]` on two statics\nsee: cors_runtime::diagnostics#misplaced-attribute"
     }
     ::core::compile_error! {
         "unknown key `max_a`\nhelp: a key with a similar name exists: `max_age`\nsee: cors_runtime::diagnostics#unknown-key"
