@@ -9,7 +9,7 @@ use cors_support::example::{self, Example};
 pub(crate) const MISTAKES: &str = r#"cors_policy!(
     allow_origins = [
         "https://app.example.com/",
-        "https://*.example.com",
+        "https://pr-*.example.com",
     ],
     allow_methods = [GET, PUT],
     allow_headers = Any,
