@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::prepared::Prepared;
+use super::prepared::{FUNCTION, Prepared, UNKNOWN_LIST};
 use super::{Entry, EntryKind, ExportError, File, Level};
 
 /// Maxima in the schema of the standard channel.
@@ -109,8 +109,8 @@ fn origin(policy: &Prepared<'_>, entry: &Entry) -> Result<String, ExportError> {
         EntryKind::Any | EntryKind::AnySerialized => return Ok("\"*\"".to_owned()),
         EntryKind::Pattern(pattern) => pattern,
         EntryKind::Regex(_) => return refuse("it takes no regular expressions"),
-        EntryKind::Configured => return refuse("the list is only known when the program runs"),
-        EntryKind::Predicate(_) => return refuse("a gateway cannot call Rust functions"),
+        EntryKind::Configured => return refuse(UNKNOWN_LIST),
+        EntryKind::Predicate(_) => return refuse(FUNCTION),
     };
     let Some((scheme, rest)) = pattern.split_once("://") else {
         return refuse("it takes origins of http and https only");

@@ -10,8 +10,8 @@ use crate::automaton::{Dfa, SplitDfa, State, split_affixes};
 /// The matchers of a policy as a graph: one path for each entry of each rule.
 ///
 /// An origin is allowed if a path reads it, from the start to an accepting node. Some paths read origins
-/// [backwards](EntryPath::is_reversed). The first path that reads the origin determines the rule. Patterns and regexes do not accept more than 324
-/// bytes, the maximum for origins.
+/// [backwards](EntryPath::is_reversed). The first path that reads the origin determines the rule. Patterns and
+/// regexes do not accept more than 324 bytes, the maximum for origins.
 ///
 /// `Display` prints the graph in the [language of
 /// Graphviz](https://graphviz.org/doc/info/lang.html).

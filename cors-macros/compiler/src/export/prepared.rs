@@ -20,6 +20,12 @@ const OWNED: [&str; 7] = [
     "Access-Control-Allow-Private-Network",
 ];
 
+/// Why no gateway can enforce `Configured`.
+pub(super) const UNKNOWN_LIST: &str = "the list is only known when the program runs";
+
+/// Why no gateway can enforce a predicate.
+pub(super) const FUNCTION: &str = "a gateway cannot call Rust functions";
+
 /// The header that contains the same origin as `Access-Control-Allow-Origin`, for `expose_timing`.
 pub(super) const TIMING: &str = "Timing-Allow-Origin";
 
@@ -340,12 +346,10 @@ fn lines_of(target: Target, entry: &Entry, is_public: bool) -> Result<Vec<Line>,
             vec![line(None, expression)]
         }
         EntryKind::Configured => {
-            let reason = "the list is only known when the program runs";
-            return Err(ExportError::for_entry(target, entry, reason));
+            return Err(ExportError::for_entry(target, entry, UNKNOWN_LIST));
         }
         EntryKind::Predicate(_) => {
-            let reason = "a gateway cannot call Rust functions";
-            return Err(ExportError::for_entry(target, entry, reason));
+            return Err(ExportError::for_entry(target, entry, FUNCTION));
         }
     })
 }

@@ -13,10 +13,8 @@ use cors_origin::public_suffix::{Name, classify, registrable};
 
 /// The probable intention of a regex.
 pub(crate) struct Intent {
-    /// The suggested entries.
-    pub(crate) entries: Option<Vec<Expr>>,
-    /// The change otherwise.
-    pub(crate) change: Change,
+    /// The suggested entries, or a change if there are none.
+    pub(crate) entries: Result<Vec<Expr>, Change>,
     /// The registrable domains of the candidates, which are not counter-examples.
     pub(crate) domains: HashSet<String>,
 }
@@ -53,8 +51,7 @@ pub(crate) fn intent(regex: &Regex, place: Place, analysis: &Analysis<'_>) -> In
         domains.insert(registrable(name).to_owned());
     }
     Intent {
-        entries: suggest_sound(regex, place, analysis),
-        change: change(expression, analysis),
+        entries: suggest_sound(regex, place, analysis).ok_or_else(|| change(expression, analysis)),
         domains,
     }
 }

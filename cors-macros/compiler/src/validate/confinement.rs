@@ -47,17 +47,13 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
             }
         }
         EntryKind::Regex(regex) => {
-            let Intent {
-                entries,
-                change,
-                domains,
-            } = intent(regex, place, analysis);
+            let Intent { entries, domains } = intent(regex, place, analysis);
             let witness = analysis.counterexample(index, &unconfined, domains);
             let problem = unconfined_entry(text!["regex ", quoted_code(regex.literal())])
                 .note(reason(&unconfined, &witness));
             match entries {
-                Some(entries) => problem.suggest(entries),
-                None => {
+                Ok(entries) => problem.suggest(entries),
+                Err(change) => {
                     let problem = match advice_for_scheme(&unconfined, &witness) {
                         Some(advice) => problem.help(advice),
                         None => changed(problem, regex, change, &unconfined, &witness),
