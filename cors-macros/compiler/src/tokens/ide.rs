@@ -9,6 +9,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::read::chunks;
+use super::source::stream;
 use crate::declaration::{ANY, CompletionSet, Function, Key, OnDenied, RULE};
 use crate::plan::{Entry, EntryKind, Plan, Rule};
 use cors_origin::header::HeaderValues;
@@ -100,8 +101,7 @@ impl IdeHints {
         let chunks = chunks(arguments.stream());
         if let Some((risk, entries)) = chunks.split_first() {
             self.value(CompletionSet::Risks, risk, pending);
-            let entries = entries.iter().flatten().cloned();
-            pending.push((CompletionSet::Origins, entries.collect()));
+            pending.push((CompletionSet::Origins, stream(&entries.concat())));
         }
     }
 
@@ -124,23 +124,26 @@ impl IdeHints {
     /// const __SUMMARY: () = ();
     /// ```
     pub(crate) fn emit(&self, plan: Option<&Plan>, runtime: &TokenStream) -> TokenStream {
-        let words = self.words.iter().map(|(list, word)| {
+        let mut hints = Vec::new();
+        for (list, word) in &self.words {
             let list = Ident::new(list.name(), Span::mixed_site());
-            quote!(#list::#word)
-        });
-        let Some(plan) = plan else {
-            return quote!(#runtime::__private::ide!(#(#words),*););
-        };
-        let origins = self.origins.iter();
-        let names = origins.map(|origin| Ident::new("__SUMMARY", *origin).into_token_stream());
-        let hints = words.chain(names);
-        let summary = format!("```text\n{}```", summary(plan));
-        let lines = summary.lines().map(|line| format!(" {line}"));
-        let name = Ident::new("__SUMMARY", Span::mixed_site());
+            hints.push(quote!(#list::#word));
+        }
+        let mut documentation = TokenStream::new();
+        if let Some(plan) = plan {
+            for origin in &self.origins {
+                hints.push(Ident::new("__SUMMARY", *origin).into_token_stream());
+            }
+            for line in format!("```text\n{}```", summary(plan)).lines() {
+                let line = format!(" {line}");
+                quote!(#[doc = #line]).to_tokens(&mut documentation);
+            }
+            let name = Ident::new("__SUMMARY", Span::mixed_site());
+            quote!(const #name: () = ();).to_tokens(&mut documentation);
+        }
         quote! {
             #runtime::__private::ide!(#(#hints),*);
-            #(#[doc = #lines])*
-            const #name: () = ();
+            #documentation
         }
     }
 }

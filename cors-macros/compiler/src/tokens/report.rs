@@ -1,7 +1,7 @@
 //! Renders diagnostics as errors of rustc, and values as Rust.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::source::Source;
 use crate::check::Check;
@@ -22,26 +22,28 @@ pub struct Message {
 /// Returns the message of each mistake, in source order.
 pub fn messages(diagnostics: Diagnostics, source: &Source) -> Vec<Message> {
     let found = sorted(diagnostics, source);
-    let messages = found.iter().map(|diagnostic| Message {
-        check: diagnostic.check,
-        text: text(diagnostic, source),
-        spans: source.spans(diagnostic.position),
-    });
-    messages.collect()
+    let mut messages = Vec::new();
+    for diagnostic in found {
+        messages.push(Message {
+            check: diagnostic.check,
+            text: text(&diagnostic, source),
+            spans: source.spans(diagnostic.position),
+        });
+    }
+    messages
 }
 
 /// Prints one `compile_error!` for each mistake, in source order.
 pub(crate) fn errors(diagnostics: Diagnostics, source: &Source) -> TokenStream {
-    let messages = messages(diagnostics, source).into_iter();
-    messages
-        .map(|Message { text, spans, .. }| {
-            // rustc underlines everything from the first token of an expansion to its last.
-            let (first, last) = spans;
-            let path = quote_spanned!(first=> ::core::compile_error!);
-            let argument = quote_spanned!(last=> { #text });
-            quote!(#path #argument)
-        })
-        .collect()
+    let mut errors = TokenStream::new();
+    for Message { text, spans, .. } in messages(diagnostics, source) {
+        // rustc underlines everything from the first token of an expansion to its last.
+        let (first, last) = spans;
+        let path = quote_spanned!(first=> ::core::compile_error!);
+        let argument = quote_spanned!(last=> { #text });
+        quote!(#path #argument).to_tokens(&mut errors);
+    }
+    errors
 }
 
 /// Returns all mistakes in source order, without duplicates.
@@ -61,9 +63,11 @@ fn text(diagnostic: &Diagnostic, source: &Source) -> String {
     for note in &diagnostic.notes {
         text += &format!("\nnote: {}", printable(&line(note, source)));
     }
-    let helps = diagnostic.helps.iter().map(|help| line(help, source));
-    for help in helps.filter(|help| help.len() < MAX_HELP_LEN) {
-        text += &format!("\nhelp: {}", printable(&help));
+    for help in &diagnostic.helps {
+        let help = line(help, source);
+        if help.len() < MAX_HELP_LEN {
+            text += &format!("\nhelp: {}", printable(&help));
+        }
     }
     let name = diagnostic.check.name();
     text + &format!("\nsee: cors_runtime::diagnostics#{name}")
@@ -102,15 +106,19 @@ pub(crate) fn rust(expr: &Expr) -> String {
         ExprKind::Call(name, arguments) => format!("{name}({})", list(arguments)),
         ExprKind::Named(name, value) => format!("{name} = {}", rust(value)),
         ExprKind::Path(path) => path.text.clone(),
-        ExprKind::Sequence(values) => values.iter().map(rust).collect::<Vec<_>>().join(" "),
+        ExprKind::Sequence(values) => joined(values, " "),
         ExprKind::Malformed => "..".to_owned(),
         ExprKind::Other(foreign) => foreign.source.as_deref().unwrap_or("..").to_owned(),
     }
 }
 
 fn list(expressions: &[Expr]) -> String {
+    joined(expressions, ", ")
+}
+
+fn joined(expressions: &[Expr], separator: &str) -> String {
     let expressions: Vec<String> = expressions.iter().map(rust).collect();
-    expressions.join(", ")
+    expressions.join(separator)
 }
 
 #[cfg(test)]

@@ -1,8 +1,18 @@
 //! Maps the numbers in a declaration to tokens and their spans.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 
 use crate::declaration::{Fragment, Position};
+
+/// Returns tokens as a stream.
+pub(super) fn stream(tokens: &[TokenTree]) -> TokenStream {
+    let mut stream = TokenStream::new();
+    for token in tokens {
+        token.to_tokens(&mut stream);
+    }
+    stream
+}
 
 /// The tokens of positions and fragments.
 #[derive(Debug, Default)]
@@ -35,7 +45,7 @@ impl Source {
 
     /// Creates a fragment for tokens that are passed on unchanged.
     pub(crate) fn fragment(&mut self, tokens: &[TokenTree]) -> Fragment {
-        self.fragments.push(tokens.iter().cloned().collect());
+        self.fragments.push(stream(tokens));
         Fragment::new(self.fragments.len() - 1)
     }
 

@@ -141,7 +141,7 @@ impl<'p> Printer<'p> {
     fn guard(&mut self, arm: &Arm) -> (TokenStream, Option<Ident>) {
         let (private, origin) = (self.private, self.origin.clone());
         let automaton = |accepted: &[String]| {
-            let accepted = preview(accepted);
+            let accepted = preview(&mut accepted.iter().map(String::as_str));
             format!(" Accepts {accepted}. Reads from the last byte to the first.")
         };
         match &arm.strategy {
@@ -180,7 +180,7 @@ impl<'p> Printer<'p> {
         match lookup {
             strategy::Strategy::Compare(texts) => (table::comparisons(texts, &origin), None),
             strategy::Strategy::PerfectHash(table) => {
-                let doc = format!(" Has {}.", preview(table.texts()));
+                let doc = format!(" Has {}.", preview(&mut table.texts()));
                 let value = table::hash_table(table.view(), private);
                 let name = self.add(arm, "ORIGINS", &doc, "HashTable", &value);
                 (quote!(#name.contains(#origin)), Some(name))
@@ -189,7 +189,9 @@ impl<'p> Printer<'p> {
                 (table::single_wildcard(pattern, &origin, private), None)
             }
             strategy::Strategy::SuffixHash(group) => {
-                let doc = format!(" Accepts {}.", preview(group.patterns()));
+                let patterns = group.patterns();
+                let accepted = preview(&mut patterns.iter().map(String::as_str));
+                let doc = format!(" Accepts {accepted}.");
                 let (kind, value) = match group.view() {
                     None => ("HashTable", table::hash_table(group.endings(), private)),
                     Some(table) => ("SuffixTable", table::suffix_table(table, private)),
@@ -229,22 +231,26 @@ fn found(index: usize) -> TokenStream {
 }
 
 /// Returns the first few entries in alphabetical order, for the documentation of a table.
-fn preview(entries: impl IntoIterator<Item: AsRef<str> + Ord>) -> String {
+fn preview<'e>(entries: &mut dyn Iterator<Item = &'e str>) -> String {
     const MAX_SHOWN: usize = 4;
-    let mut entries: Vec<_> = entries.into_iter().collect();
-    let hidden = entries.len().saturating_sub(MAX_SHOWN);
-    if hidden > 0 {
+    let mut first = Vec::new();
+    let mut count = 0;
+    for entry in entries {
         // Nobody needs the order of the others.
-        entries.select_nth_unstable(MAX_SHOWN);
-        entries.truncate(MAX_SHOWN);
+        let place = first.partition_point(|before| *before < entry);
+        first.insert(place, entry);
+        first.truncate(MAX_SHOWN);
+        count += 1;
     }
-    entries.sort_unstable();
-    let shown = entries.iter().map(|entry| format!("`{}`", entry.as_ref()));
-    let mut shown: Vec<String> = shown.collect();
-    if hidden > 0 {
-        shown.push(format!("{hidden} more"));
+    let mut shown = String::new();
+    for entry in &first {
+        let separator = if shown.is_empty() { "" } else { ", " };
+        shown += &format!("{separator}`{entry}`");
     }
-    shown.join(", ")
+    match count - first.len() {
+        0 => shown,
+        hidden => format!("{shown}, {hidden} more"),
+    }
 }
 
 #[cfg(test)]
@@ -261,7 +267,7 @@ mod tests {
                 "`a`, `b`, `c`, `d`, 2 more",
             ),
         ] {
-            assert_eq!(preview(entries.into_iter().rev()), shown);
+            assert_eq!(preview(&mut entries.into_iter().rev()), shown);
         }
     }
 }

@@ -8,8 +8,8 @@ mod matcher;
 mod rule;
 mod table;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use crate::declaration::{CONFIGURED, OnDenied};
 use crate::feature::Feature;
@@ -70,11 +70,13 @@ pub(crate) fn policy(
         names: table_names,
     } = matcher::print(plan, fragments, &private);
     let description = plan.description();
-    let names: Vec<Ident> = (1..=plan.rules.len())
-        .map(|number| item_ident("Rule", number))
-        .collect();
-    let rules = plan.rules.iter().zip(&names);
-    let rules = rules.map(|(rule, name)| rule::spec(rule, name, &table_names, fragments, &private));
+    let mut rules = TokenStream::new();
+    let mut values = TokenStream::new();
+    for (index, rule) in plan.rules.iter().enumerate() {
+        let name = item_ident("Rule", index + 1);
+        rule::spec(rule, &name, &table_names, fragments, &private).to_tokens(&mut rules);
+        quote!(#private::Rule::new::<#name>(),).to_tokens(&mut values);
+    }
     let entry_import = rule::entry_import(&private);
     let all = item_ident("RULES", 1);
     let count = Literal::usize_unsuffixed(plan.rules.len());
@@ -118,10 +120,8 @@ pub(crate) fn policy(
             #tables
             #entry_import
             #host_tables
-            #(#rules)*
-            static #all: [#private::Rule; #count] = [
-                #(#private::Rule::new::<#names>(),)*
-            ];
+            #rules
+            static #all: [#private::Rule; #count] = [#values];
             #value
         }
     }
@@ -142,11 +142,12 @@ fn hosts(
     let Matcher {
         tables, function, ..
     } = matcher::print_hosts(hosts, table_count, fragments, private);
-    let entries = hosts.entries.iter().map(|entry| {
+    let mut entries = Vec::new();
+    for entry in &hosts.entries {
         let condition = condition(entry.condition.as_ref(), fragments);
         let text = &entry.text;
-        quote!(#condition #text)
-    });
+        entries.push(quote!(#condition #text));
+    }
     (tables, quote!(.with_hosts(&[#(#entries),*], #function)))
 }
 
@@ -179,11 +180,12 @@ fn value(compiled: &TokenStream, template: Option<Span>, runtime: &TokenStream) 
 
 /// Moves tokens to the position of another one.
 fn at(position: Span, tokens: TokenStream) -> TokenStream {
-    let relocate = |mut token: TokenTree| {
+    let mut moved = TokenStream::new();
+    for mut token in tokens {
         token.set_span(position.resolved_at(token.span()));
-        token
-    };
-    tokens.into_iter().map(relocate).collect()
+        token.to_tokens(&mut moved);
+    }
+    moved
 }
 
 /// Prints a policy without rules.
@@ -206,8 +208,11 @@ fn item_ident(word: &str, number: usize) -> Ident {
 
 /// Prints the `#[cfg(..)]` of code for conditional entries.
 fn condition(condition: Option<&Condition>, fragments: &[TokenStream]) -> Option<TokenStream> {
-    let parts = condition?.fragments.iter();
-    Some(parts.map(|part| fragments[part.index()].clone()).collect())
+    let mut attributes = TokenStream::new();
+    for fragment in &condition?.fragments {
+        fragments[fragment.index()].to_tokens(&mut attributes);
+    }
+    Some(attributes)
 }
 
 /// Makes the compiler track the environment variables, so that it recompiles the policy when they

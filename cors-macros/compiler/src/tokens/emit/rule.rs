@@ -1,7 +1,7 @@
 //! Prints a rule as a type with constants: the values of headers.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::{TokenStreamExt, quote};
+use quote::{ToTokens, TokenStreamExt, quote};
 
 use super::condition;
 use crate::plan::{Entry, EntryKind, Rule};
@@ -31,7 +31,7 @@ pub(crate) fn spec(
     let variants = Variants::new(private, &entry_type);
     let mut entries = TokenStream::new();
     for entry in &rule.entries {
-        entries.extend(condition(entry.condition.as_ref(), fragments));
+        condition(entry.condition.as_ref(), fragments).to_tokens(&mut entries);
         variants.print(entry, tables, &mut entries);
     }
     let flag = |name: &str, is_set: bool| {
@@ -50,18 +50,21 @@ pub(crate) fn spec(
             (_, value) => Some(quote!(const #name: &'static ::core::primitive::str = #value;)),
         }
     };
-    let flags = [
-        flag(Header::TimingAllowOrigin.const_name(), rule.expose_timing),
-        flag("MIRROR_METHOD", rule.mirror_method),
-        flag("MIRROR_HEADERS", rule.mirror_headers),
-    ];
-    let constants = Header::ALL.into_iter().map(value).chain(flags);
-    let constants: TokenStream = constants.flatten().collect();
+    let mut values = TokenStream::new();
+    for header in Header::ALL {
+        value(header).to_tokens(&mut values);
+    }
+    let expose_timing = flag(Header::TimingAllowOrigin.const_name(), rule.expose_timing);
+    let mirror_method = flag("MIRROR_METHOD", rule.mirror_method);
+    let mirror_headers = flag("MIRROR_HEADERS", rule.mirror_headers);
     quote! {
         struct #name;
         impl #private::RuleSpec for #name {
             const ENTRIES: &'static [#entry_type<'static>] = &[#entries];
-            #constants
+            #values
+            #expose_timing
+            #mirror_method
+            #mirror_headers
         }
     }
 }

@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 use crate::declaration::{
     Attribute, Expr, ExprKind, Foreign, Function, LiteralStyle, MAX_SUGGESTION_LEN, Path,
 };
-use crate::tokens::source::Source;
+use crate::tokens::source::{Source, stream};
 use crate::tokens::spelling::spelling;
 
 /// Maximum depth of nesting that is parsed. No policy needs more, because each risk is accepted
@@ -83,11 +83,11 @@ fn read(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Expr {
 
 /// Parses the values of a list, which are separated by commas.
 fn values(list: TokenStream, depth: usize, source: &mut Source) -> Vec<Expr> {
-    let chunks = chunks(list);
-    chunks
-        .iter()
-        .map(|chunk| read(chunk, depth + 1, source))
-        .collect()
+    let mut values = Vec::new();
+    for chunk in chunks(list) {
+        values.push(read(&chunk, depth + 1, source));
+    }
+    values
 }
 
 fn kind(tokens: &[TokenTree], depth: usize, source: &mut Source) -> ExprKind {
@@ -160,7 +160,7 @@ fn other(tokens: &[TokenTree], depth: usize, source: &mut Source) -> ExprKind {
         });
     }
     let mut texts = Vec::new();
-    collect_texts(tokens.iter().cloned().collect(), 0, &mut texts);
+    collect_texts(stream(tokens), 0, &mut texts);
     ExprKind::Other(Foreign {
         source: Some(written),
         noun: None,
@@ -242,15 +242,16 @@ fn sequence(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<V
     if values.len() < 2 || !are_values {
         return None;
     }
-    let values: Vec<Expr> = values
-        .iter()
-        .map(|tokens| read(tokens, depth + 1, source))
-        .collect();
-    let are_values = values
-        .iter()
-        .all(|value| matches!(value.kind, ExprKind::Text(..) | ExprKind::Word(_)));
-    let is_short = Expr::list(values.as_slice()).is_short();
-    (are_values && is_short).then_some(values)
+    let mut sequence = Vec::new();
+    for tokens in values {
+        let value = read(&tokens, depth + 1, source);
+        if !matches!(value.kind, ExprKind::Text(..) | ExprKind::Word(_)) {
+            return None;
+        }
+        sequence.push(value);
+    }
+    let is_short = Expr::list(sequence.as_slice()).is_short();
+    is_short.then_some(sequence)
 }
 
 /// Returns whether a value depends on the configuration of the build: `if cfg!(debug_assertions) {

@@ -21,7 +21,7 @@ pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
     };
     let chunks = reader.chunks(input);
     let all: Chunk = match (chunks.first(), chunks.last()) {
-        (Some(first), Some(last)) => first.iter().chain(last).cloned().collect(),
+        (Some(first), Some(last)) => [first.as_slice(), last].concat(),
         _ => Chunk::new(),
     };
     let position = match all.as_slice() {
@@ -41,7 +41,9 @@ pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
                         intended: None,
                     };
                     reader.note(word, mistake);
-                    rules.extend(elements.into_iter().map(|rule| reader.rule(word, rule)));
+                    for rule in elements {
+                        rules.push(reader.rule(word, rule));
+                    }
                 }
                 None => reader.setting(&chunk, false, &mut defaults),
             },
@@ -82,12 +84,14 @@ fn as_list_of_rules(chunk: &Chunk) -> Option<(&[TokenTree], Vec<TokenStream>)> {
             TokenTree::Punct(_),
             TokenTree::Group(list),
         ] if word == "rules" && list.delimiter() == Delimiter::Bracket => {
-            let elements = chunks(list.stream()).into_iter();
-            let rules = elements.map(|element| match element.as_slice() {
-                [TokenTree::Group(settings)] => Some(settings.stream()),
-                _ => as_rule(&element).map(|(_, settings)| settings),
-            });
-            Some((&chunk[..1], rules.collect::<Option<_>>()?))
+            let mut rules = Vec::new();
+            for element in chunks(list.stream()) {
+                rules.push(match element.as_slice() {
+                    [TokenTree::Group(settings)] => settings.stream(),
+                    _ => as_rule(&element)?.1,
+                });
+            }
+            Some((&chunk[..1], rules))
         }
         _ => None,
     }
@@ -102,10 +106,11 @@ struct Reader<'s> {
 impl Reader<'_> {
     /// Returns the tokens between commas, including missing ones.
     fn chunks(&mut self, tokens: TokenStream) -> Vec<Chunk> {
-        let chunks = chunks(tokens).into_iter();
-        chunks
-            .flat_map(|chunk| self.recover_commas(&chunk))
-            .collect()
+        let mut recovered = Vec::new();
+        for chunk in chunks(tokens) {
+            recovered.append(&mut self.recover_commas(&chunk));
+        }
+        recovered
     }
 
     /// Splits a chunk if a comma is missing or a semicolon is in its place, and records the
