@@ -225,6 +225,10 @@ impl Diagnostics {
         });
     }
 
+    pub(crate) fn iter(&self) -> core::slice::Iter<'_, Diagnostic> {
+        self.found.iter()
+    }
+
     /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()

@@ -93,7 +93,7 @@ fn check(
         Some(left) => Err(validate::with_remaining(
             diagnostics,
             declaration,
-            |corrected| {
+            &|corrected| {
                 check(corrected, environment, left)
                     .err()
                     .unwrap_or_default()

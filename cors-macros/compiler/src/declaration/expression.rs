@@ -1,6 +1,6 @@
 //! Values as a front end reads them, also used for suggestions.
 
-use std::collections::HashMap;
+use super::by_position::ByPosition;
 
 /// A position in the source. Only the front end that created it interprets the number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,14 +15,25 @@ impl Position {
     /// The position of values that are not in the source, such as suggestions.
     pub const NOWHERE: Self = Self(0);
 
-    /// Creates a position from the front end's `index`.
+    /// Creates a position from the front end's `index`. Front ends count from zero: some tables have a row for
+    /// each index.
     pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index + 1).expect("sources are smaller"))
+        Self::from_number(index + 1)
     }
 
     /// Returns the index, unless the position is nowhere.
     pub fn index(self) -> Option<usize> {
         Some(self.0.checked_sub(1)? as usize)
+    }
+
+    /// Returns the number of the position: zero is nowhere.
+    pub(super) fn number(self) -> usize {
+        self.0 as usize
+    }
+
+    /// Returns the position with a number.
+    pub(super) fn from_number(number: usize) -> Self {
+        Self(u32::try_from(number).expect("sources are smaller"))
     }
 }
 
@@ -196,7 +207,7 @@ impl Expr {
     }
 
     /// Returns the value with other code at some positions. Only a list has room for several values.
-    pub(super) fn with_replaced(&self, code: &HashMap<Position, Vec<Self>>) -> Self {
+    pub(super) fn with_replaced(&self, code: &ByPosition<Vec<Self>>) -> Self {
         match self.replaced(code).as_slice() {
             [only] => only.clone(),
             _ => self.clone(),
@@ -204,50 +215,53 @@ impl Expr {
     }
 
     /// Returns the values in the place of this one.
-    fn replaced(&self, code: &HashMap<Position, Vec<Self>>) -> Vec<Self> {
-        if let Some(values) = code.get(&self.position) {
-            let mut values: Vec<Self> =
-                values.iter().map(|value| value.at(self.position)).collect();
-            if let Some(first) = values.first_mut() {
-                first
-                    .attributes
-                    .splice(0..0, self.attributes.iter().cloned());
-            }
-            return values;
-        }
-        let all = |values: &[Self]| {
-            values
-                .iter()
-                .flat_map(|value| value.replaced(code))
-                .collect()
+    fn replaced(&self, code: &ByPosition<Vec<Self>>) -> Vec<Self> {
+        let Some(values) = code.get(self.position) else {
+            return vec![self.map(&|value| value.replaced(code))];
         };
-        let one = |value: &Self| Box::new(value.with_replaced(code));
-        vec![Self {
-            position: self.position,
-            attributes: self.attributes.clone(),
-            kind: match &self.kind {
-                ExprKind::List(values) => ExprKind::List(all(values)),
-                ExprKind::Call(name, arguments) => ExprKind::Call(
-                    name.clone(),
-                    arguments.iter().map(|argument| *one(argument)).collect(),
-                ),
-                ExprKind::Named(name, value) => ExprKind::Named(name.clone(), one(value)),
-                kind => kind.clone(),
-            },
-        }]
+        let mut replaced = Vec::new();
+        for value in values {
+            replaced.push(value.at(self.position));
+        }
+        if let Some(first) = replaced.first_mut() {
+            first.attributes = [self.attributes.as_slice(), &first.attributes].concat();
+        }
+        replaced
     }
 
     /// Returns the value as if it and all its parts were at a position.
     fn at(&self, position: Position) -> Self {
-        let all = |values: &[Self]| values.iter().map(|value| value.at(position)).collect();
         Self {
             position,
+            ..self.map(&|value| vec![value.at(position)])
+        }
+    }
+
+    /// Returns the value with other parts. Only a list has room for several values in place of one.
+    fn map(&self, part: &dyn Fn(&Self) -> Vec<Self>) -> Self {
+        let only = |value: &Self| match part(value).as_slice() {
+            [only] => only.clone(),
+            _ => value.clone(),
+        };
+        let mut parts = Vec::new();
+        Self {
+            position: self.position,
             attributes: self.attributes.clone(),
             kind: match &self.kind {
-                ExprKind::List(values) => ExprKind::List(all(values)),
-                ExprKind::Call(name, arguments) => ExprKind::Call(name.clone(), all(arguments)),
+                ExprKind::List(values) => {
+                    for value in values {
+                        parts.append(&mut part(value));
+                    }
+                    ExprKind::List(parts)
+                }
+                ExprKind::Call(name, arguments) => {
+                    for argument in arguments {
+                        parts.push(only(argument));
+                    }
+                    ExprKind::Call(name.clone(), parts)
+                }
                 ExprKind::Named(name, value) => {
-                    ExprKind::Named(name.clone(), Box::new(value.at(position)))
+                    ExprKind::Named(name.clone(), Box::new(only(value)))
                 }
                 kind => kind.clone(),
             },

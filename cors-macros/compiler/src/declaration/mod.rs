@@ -3,11 +3,13 @@
 //! In a [`Declaration`], every key exists, is in a valid place, is set once, and is used by a rule.
 //! A value may have the wrong shape for its key.
 
+mod by_position;
 mod expression;
 mod language;
 mod mistake;
 mod nearest;
 
+pub(crate) use by_position::ByPosition;
 pub use expression::{
     Attribute, Expr, ExprKind, Foreign, Fragment, LiteralStyle, MAX_SUGGESTION_LEN, Path, Position,
 };
@@ -18,8 +20,6 @@ pub use language::{
 pub use mistake::{EnvSource, Mistake, Mistakes, NameError};
 pub(crate) use nearest::nearest;
 use nearest::without_typo;
-
-use std::collections::HashMap;
 
 /// A policy as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,10 +60,14 @@ pub struct Setting {
 impl Section {
     /// Returns an empty section, in which `names` will be set.
     pub fn new<'n>(position: Position, names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut named = Vec::new();
+        for name in names {
+            named.extend(Key::from_name(name));
+        }
         Self {
             position,
             settings: Vec::new(),
-            named: names.into_iter().filter_map(Key::from_name).collect(),
+            named,
         }
     }
 
@@ -87,9 +91,12 @@ impl Section {
             Some(key) => (None, Mistake::MisplacedKey(key)),
             None => {
                 let is_unset = |key: Key| !self.named.contains(&key) && self.get(key).is_none();
-                let mut candidates = Key::ALL.to_vec();
-                candidates.retain(|key| is_allowed(key) && is_unset(*key));
-                let candidates: Vec<&str> = candidates.into_iter().map(Key::name).collect();
+                let mut candidates = Vec::new();
+                for key in Key::ALL {
+                    if is_allowed(&key) && is_unset(key) {
+                        candidates.push(key.name());
+                    }
+                }
                 let intended = without_typo(name, &candidates).and_then(Key::from_name);
                 let name = name.to_owned();
                 let mistake = Mistake::UnknownKey {
@@ -102,6 +109,43 @@ impl Section {
         };
         mistakes.add(position, mistake);
         key
+    }
+
+    /// Returns the position of `Configured`, if there is one.
+    fn configured(&self) -> Option<Position> {
+        let value = &self.get(Key::AllowOrigins)?.value;
+        let entries = match &value.kind {
+            ExprKind::List(entries) => entries.as_slice(),
+            // Without its list, it is a mistake, but the type is already that of a template.
+            _ => core::slice::from_ref(value),
+        };
+        for entry in entries {
+            let words = match &entry.kind {
+                ExprKind::Call(_, arguments) => arguments.as_slice(),
+                _ => core::slice::from_ref(entry),
+            };
+            let mut words = words.iter();
+            if let Some(word) = words.find(|word| word.is_word(CONFIGURED)) {
+                return Some(word.position);
+            }
+        }
+        None
+    }
+
+    /// Returns the section with other code at some positions.
+    fn with_replaced(&self, code: &ByPosition<Vec<Expr>>) -> Self {
+        let mut settings = Vec::new();
+        for setting in &self.settings {
+            settings.push(Setting {
+                value: setting.value.with_replaced(code),
+                ..*setting
+            });
+        }
+        Self {
+            position: self.position,
+            settings,
+            named: self.named.clone(),
+        }
     }
 
     /// Adds a setting, unless its key is already set.
@@ -119,38 +163,19 @@ impl Section {
 impl Declaration {
     /// Returns the position of `Configured`, if there is one: then the result is a template.
     pub fn configured(&self) -> Option<Position> {
-        let sections = [&self.defaults].into_iter().chain(&self.rules);
-        let lists = sections.filter_map(|section| section.get(Key::AllowOrigins));
-        let entries = lists.flat_map(|setting| match &setting.value.kind {
-            ExprKind::List(entries) => entries.as_slice(),
-            // Without its list, it is a mistake, but the type is already that of a template.
-            _ => core::slice::from_ref(&setting.value),
-        });
-        let words = entries.flat_map(|entry| match &entry.kind {
-            ExprKind::Call(_, arguments) => arguments.as_slice(),
-            _ => core::slice::from_ref(entry),
-        });
-        let mut configured = words.filter(|word| word.is_word(CONFIGURED));
-        configured.next().map(|word| word.position)
+        let own = self.defaults.configured();
+        own.or_else(|| self.rules.iter().find_map(Section::configured))
     }
 
     /// Returns the declaration with other code at some positions. It has no mistakes in its form.
-    pub(crate) fn with_replaced(&self, code: &HashMap<Position, Vec<Expr>>) -> Self {
-        let section = |section: &Section| Section {
-            position: section.position,
-            named: section.named.clone(),
-            settings: section
-                .settings
-                .iter()
-                .map(|setting| Setting {
-                    value: setting.value.with_replaced(code),
-                    ..*setting
-                })
-                .collect(),
-        };
+    pub(crate) fn with_replaced(&self, code: &ByPosition<Vec<Expr>>) -> Self {
+        let mut rules = Vec::new();
+        for rule in &self.rules {
+            rules.push(rule.with_replaced(code));
+        }
         Self {
-            defaults: section(&self.defaults),
-            rules: self.rules.iter().map(section).collect(),
+            defaults: self.defaults.with_replaced(code),
+            rules,
             mistakes: Mistakes::default(),
             ..*self
         }

@@ -8,12 +8,17 @@ pub(super) fn without_typo<'a>(typed: &str, candidates: &[&'a str]) -> Option<&'
         return None;
     }
     let allowed = typed.chars().count().max(3) / 3;
-    let mistyped = candidates
-        .iter()
-        .map(|candidate| (distance(typed, candidate), *candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance);
-    mistyped.map(|(_, candidate)| candidate)
+    let mut nearest = None;
+    // A nearer one differs less.
+    let mut limit = allowed + 1;
+    for candidate in candidates {
+        let distance = distance(typed, candidate);
+        if distance < limit {
+            nearest = Some(*candidate);
+            limit = distance;
+        }
+    }
+    nearest
 }
 
 /// Returns the candidate of which `typed` is a typo. Otherwise returns the first candidate that ends

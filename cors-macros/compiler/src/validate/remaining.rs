@@ -1,9 +1,8 @@
 //! Mistakes that remain in a policy once it is corrected as its messages advise. They are reported at once, so
 //! that no advice leads to another error.
 
-use std::collections::{HashMap, HashSet};
-
-use crate::declaration::{Declaration, Expr, ExprKind, Position};
+use crate::check::Check;
+use crate::declaration::{ByPosition, Declaration, Expr, ExprKind, Position};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Redundancy, Text, offered, text};
 
 /// Adds the mistakes that remain once the declaration is corrected. `check` returns the diagnostics of the
@@ -11,149 +10,180 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Part, Redundancy, Text, offered
 pub(crate) fn with_remaining(
     diagnostics: Diagnostics,
     declaration: &Declaration,
-    check: impl FnOnce(&Declaration) -> Diagnostics,
+    check: &dyn Fn(&Declaration) -> Diagnostics,
 ) -> Diagnostics {
-    let diagnostics: Vec<Diagnostic> = diagnostics.into_iter().collect();
-    let mut corrections = HashMap::new();
-    for diagnostic in &diagnostics {
+    let mut corrections = ByPosition::new();
+    for diagnostic in diagnostics.iter() {
         if let Some(code) = &diagnostic.correction {
-            let code = || code.clone();
-            corrections.entry(diagnostic.position).or_insert_with(code);
+            let first = corrections.at(diagnostic.position);
+            first.get_or_insert_with(|| code.clone());
         }
     }
-    if corrections.is_empty() {
-        return diagnostics.into_iter().collect();
-    }
+    let positions = corrections.positions();
+    let Some(first) = positions.first() else {
+        return diagnostics;
+    };
     let correction = |diagnostic: &Diagnostic| {
-        let code = corrections.get(&diagnostic.position);
+        let code = corrections.get(diagnostic.position);
         code.filter(|code| diagnostic.correction.as_ref() == Some(code))
     };
-    let name = |diagnostic: &Diagnostic| (diagnostic.position, diagnostic.check.name());
-    let uncorrected = diagnostics
-        .iter()
-        .filter(|diagnostic| correction(diagnostic).is_none());
-    let uncorrected: HashSet<_> = uncorrected.map(name).collect();
-    let corrected = declaration.with_replaced(&corrections);
-    let remaining = check(&corrected).into_iter();
-    let remaining = remaining.filter(|remaining| !uncorrected.contains(&name(remaining)));
-    let remaining = Remaining::new(remaining, &corrections);
-    let with_remaining = diagnostics
-        .into_iter()
-        .map(|diagnostic| match correction(&diagnostic) {
+    let mut uncorrected: ByPosition<Vec<Check>> = ByPosition::new();
+    for diagnostic in diagnostics.iter() {
+        let checks = uncorrected.at(diagnostic.position).get_or_insert_default();
+        if correction(diagnostic).is_none() && !checks.contains(&diagnostic.check) {
+            checks.push(diagnostic.check);
+        }
+    }
+    let mut remaining = Remaining {
+        corrections: &corrections,
+        found: ByPosition::new(),
+    };
+    for diagnostic in check(&declaration.with_replaced(&corrections)) {
+        let checks = uncorrected.get(diagnostic.position);
+        if !checks.is_some_and(|checks| checks.contains(&diagnostic.check)) {
+            remaining.add(diagnostic, *first);
+        }
+    }
+    for position in &positions {
+        remaining.pass_on(*position);
+    }
+    let mut with_remaining = Diagnostics::default();
+    for diagnostic in diagnostics {
+        let diagnostic = match correction(&diagnostic) {
             Some(code) => remaining.add_to(diagnostic, code),
             None => diagnostic,
-        });
-    with_remaining.collect()
+        };
+        with_remaining.report(diagnostic.position, diagnostic);
+    }
+    with_remaining
 }
 
 /// The mistakes in a corrected policy.
 struct Remaining<'c> {
-    corrections: &'c HashMap<Position, Vec<Expr>>,
-    /// Those at a correction, by its position.
-    own: HashMap<Position, Vec<Diagnostic>>,
-    /// The others, by the position of the correction that leads to them.
-    others: HashMap<Position, Vec<Diagnostic>>,
+    corrections: &'c ByPosition<Vec<Expr>>,
+    /// By the position of the correction that leads to them.
+    found: ByPosition<Found>,
 }
 
-impl<'c> Remaining<'c> {
-    fn new(
-        found: impl Iterator<Item = Diagnostic>,
-        corrections: &'c HashMap<Position, Vec<Expr>>,
-    ) -> Self {
-        let first = corrections.keys().copied().min().unwrap_or_default();
-        let mut remaining = Self {
-            corrections,
-            own: HashMap::new(),
-            others: HashMap::new(),
-        };
-        for diagnostic in found {
-            let position = diagnostic.position;
-            if corrections.contains_key(&position) {
-                let own = remaining.own.entry(position).or_default();
-                // A default is checked once for each rule that uses it.
-                if !own.contains(&diagnostic) {
-                    own.push(diagnostic);
-                }
-                continue;
+/// The mistakes after a correction.
+#[derive(Default)]
+struct Found {
+    /// Those at its position.
+    own: Vec<Diagnostic>,
+    /// Those at other positions.
+    others: Vec<Diagnostic>,
+}
+
+impl Remaining<'_> {
+    /// Adds a mistake. `first` is the position of the first correction, which is the cause of mistakes without
+    /// another one.
+    fn add(&mut self, diagnostic: Diagnostic, first: Position) {
+        let position = diagnostic.position;
+        if self.corrections.get(position).is_some() {
+            let own = &mut self.at(position).own;
+            // A default is checked once for each rule that uses it.
+            if !own.contains(&diagnostic) {
+                own.push(diagnostic);
             }
-            let parts = diagnostic.notes.iter().flat_map(|note| &note.0);
-            let mut positions = parts.filter_map(|part| match part {
-                Part::Position(position) => Some(*position),
-                _ => None,
-            });
-            let cause = positions.find(|position| corrections.contains_key(position));
-            let others = remaining.others.entry(cause.unwrap_or(first));
-            others.or_default().push(diagnostic);
+            return;
         }
-        remaining.pass_on();
-        remaining
+        let cause = self.cause(&diagnostic).unwrap_or(first);
+        self.at(cause).others.push(diagnostic);
+    }
+
+    /// Returns the first correction that a mistake refers to.
+    fn cause(&self, diagnostic: &Diagnostic) -> Option<Position> {
+        for note in &diagnostic.notes {
+            for part in &note.0 {
+                if let Part::Position(position) = part
+                    && self.corrections.get(*position).is_some()
+                {
+                    return Some(*position);
+                }
+            }
+        }
+        None
+    }
+
+    fn at(&mut self, position: Position) -> &mut Found {
+        self.found.at(position).get_or_insert_default()
     }
 
     /// Passes on what a redundant correction makes redundant: to the correction that makes it redundant.
-    fn pass_on(&mut self) {
-        let own = self.own.iter().flat_map(|(position, own)| {
-            let redundancies = own.iter().filter_map(|own| own.redundancy.as_ref());
-            redundancies.map(|redundancy| (*position, redundancy.by))
-        });
-        let mut own: Vec<(Position, Position)> = own.collect();
-        own.sort_unstable();
-        for (position, by) in own {
-            let mut others = self.others.remove(&position).unwrap_or_default();
-            let is_passed_on = |other: &mut Diagnostic| other.redundancy.is_some();
-            let passed_on = others.extract_if(.., is_passed_on).collect::<Vec<_>>();
-            self.others.insert(position, others);
-            self.others.entry(by).or_default().extend(passed_on);
+    fn pass_on(&mut self, position: Position) {
+        let found = self.at(position);
+        let redundancies = found.own.iter().filter_map(|own| own.redundancy.as_ref());
+        // Rather another one than itself.
+        let by = redundancies
+            .map(|redundancy| redundancy.by)
+            .min_by_key(|by| (*by == position, *by));
+        let Some(by) = by else {
+            return;
+        };
+        let mut passed_on = Vec::new();
+        let mut left = Vec::new();
+        for other in core::mem::take(&mut found.others) {
+            match other.redundancy {
+                Some(_) => passed_on.push(other),
+                None => left.push(other),
+            }
         }
+        found.others = left;
+        self.at(by).others.append(&mut passed_on);
     }
 
     /// Adds what remains after a correction to its diagnostic.
     fn add_to(&self, mut diagnostic: Diagnostic, code: &[Expr]) -> Diagnostic {
         let position = diagnostic.position;
-        let own = self.own.get(&position).map_or(&[][..], Vec::as_slice);
-        let others = self.others.get(&position).map_or(&[][..], Vec::as_slice);
-        let rejected = own.iter().filter(|own| own.redundancy.is_none());
-        let rejected: Vec<&Diagnostic> = rejected.collect();
+        let Some(found) = self.found.get(position) else {
+            return diagnostic;
+        };
+        let mut rejected = Vec::new();
+        let mut covered = Vec::new();
+        for own in &found.own {
+            match &own.redundancy {
+                None => rejected.push(own),
+                Some(redundancy) => covered.push(redundancy.clone()),
+            }
+        }
         if !rejected.is_empty() {
             add_rejected(&mut diagnostic, code, &rejected);
             return diagnostic;
         }
-        let covered: Vec<_> = own
-            .iter()
-            .filter_map(|own| own.redundancy.clone())
-            .collect();
-        let is_covered = |code: &Expr| {
-            covered
-                .iter()
-                .any(|covered| is_the_same(&covered.code, code))
-        };
-        // Of two equal entries, the one with the mistake is removed.
-        let twin = |other: &Diagnostic| {
-            let redundancy = other.redundancy.clone()?;
-            let is_equal = redundancy.is_mutual && redundancy.by == position;
-            let is_twin = is_equal && !is_covered(&redundancy.code);
-            let by = other.position;
-            is_twin.then_some(Redundancy { by, ..redundancy })
-        };
-        let twins = others.iter().filter_map(twin);
-        let redundant: Vec<Redundancy> = twins.chain(covered.iter().cloned()).collect();
-        let left = without(&redundant, code);
-        let mut reasons = redundant.iter().map(|redundancy| self.reason(redundancy));
-        let is_removed = left.is_empty();
-        match reasons.next() {
-            None => {}
-            Some(reason) if is_removed => {
-                replace(&mut diagnostic, code, text!["remove this entry: ", reason]);
-            }
-            Some(reason) => {
-                diagnostic.notes.extend([reason].into_iter().chain(reasons));
-                replace(&mut diagnostic, code, offered(&left));
+        let mut redundant = Vec::new();
+        let mut others = Vec::new();
+        for other in &found.others {
+            match &other.redundancy {
+                // Of two equal entries, the one with the mistake is removed.
+                Some(redundancy)
+                    if redundancy.is_mutual
+                        && redundancy.by == position
+                        && !has(&covered, &redundancy.code) =>
+                {
+                    let by = other.position;
+                    let redundancy = redundancy.clone();
+                    redundant.push(Redundancy { by, ..redundancy });
+                }
+                _ => others.push(other),
             }
         }
+        redundant.append(&mut covered);
+        let left = without(&redundant, code);
         // Without the entry, no other mistake follows.
-        if is_removed {
+        if left.is_empty() {
+            if let Some(redundancy) = redundant.first() {
+                let advice = text!["remove this entry: ", self.reason(redundancy)];
+                replace(&mut diagnostic, code, advice);
+            }
             return diagnostic;
         }
-        for other in others.iter().filter(|other| twin(other).is_none()) {
+        for redundancy in &redundant {
+            diagnostic.notes.push(self.reason(redundancy));
+        }
+        if !redundant.is_empty() {
+            replace(&mut diagnostic, code, offered(&left));
+        }
+        for other in others {
             let action = match other.redundancy {
                 Some(_) => "then remove the entry ",
                 None => "then correct the code ",
@@ -169,9 +199,9 @@ impl<'c> Remaining<'c> {
     fn reason(&self, redundancy: &Redundancy) -> Text {
         let by = redundancy.by;
         let reason = text![redundancy.reason.clone(), " ", by];
-        match self.corrections.contains_key(&by) {
-            true => text![reason, ", once that is corrected"],
-            false => reason,
+        match self.corrections.get(by) {
+            Some(_) => text![reason, ", once that is corrected"],
+            None => reason,
         }
     }
 }
@@ -183,19 +213,20 @@ fn add_rejected(diagnostic: &mut Diagnostic, code: &[Expr], rejected: &[&Diagnos
         let code = code.to_vec();
         let note = text!["corrected to ", code, ", it has another mistake: ", title];
         diagnostic.notes.push(note);
-        diagnostic.notes.extend(rejected.notes.iter().cloned());
+        diagnostic.notes.extend_from_slice(&rejected.notes);
     }
-    let helps = rejected.iter().flat_map(|rejected| &rejected.helps);
     // Code for one of several entries, or against one of several mistakes, is not for the position.
-    if let ([_], [_]) = (code, rejected) {
-        diagnostic.helps = helps.cloned().collect();
+    if let ([_], [rejected]) = (code, rejected) {
+        diagnostic.helps = rejected.helps.clone();
         return;
     }
     let written = offered(code);
     diagnostic.helps.retain(|help| *help != written);
-    for help in helps.filter(|help| !is_code(help)) {
-        if !diagnostic.helps.contains(help) {
-            diagnostic.helps.push(help.clone());
+    for rejected in rejected {
+        for help in &rejected.helps {
+            if !is_code(help) && !diagnostic.helps.contains(help) {
+                diagnostic.helps.push(help.clone());
+            }
         }
     }
 }
@@ -210,11 +241,11 @@ fn is_code(help: &Text) -> bool {
 
 /// Returns code without its redundant entries.
 fn without(redundant: &[Redundancy], code: &[Expr]) -> Vec<Expr> {
-    let is_left = |entry: &&Expr| {
-        let mut redundant = redundant.iter();
-        !redundant.any(|redundancy| is_the_same(&redundancy.code, entry))
+    let left = |entries: &[Expr]| {
+        let mut left = entries.to_vec();
+        left.retain(|entry| !has(redundant, entry));
+        left
     };
-    let left = |entries: &[Expr]| entries.iter().filter(is_left).cloned().collect::<Vec<_>>();
     match code {
         [
             Expr {
@@ -227,6 +258,12 @@ fn without(redundant: &[Redundancy], code: &[Expr]) -> Vec<Expr> {
         },
         entries => left(entries),
     }
+}
+
+/// Returns whether an entry is one of those that are redundant.
+fn has(redundant: &[Redundancy], entry: &Expr) -> bool {
+    let mut redundant = redundant.iter();
+    redundant.any(|redundancy| is_the_same(&redundancy.code, entry))
 }
 
 /// Replaces the advice to write code, or all of it.
