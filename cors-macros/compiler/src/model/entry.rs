@@ -75,10 +75,12 @@ impl Reader<'_> {
                 }
             },
             ExprKind::Word(word) if word == LOOPBACK => {
-                entries.extend(loopback_patterns().map(|pattern| Entry {
-                    is_loopback: true,
-                    ..context.clone().entry(position, EntryKind::Pattern(pattern))
-                }));
+                for pattern in loopback_patterns() {
+                    entries.push(Entry {
+                        is_loopback: true,
+                        ..context.clone().entry(position, EntryKind::Pattern(pattern))
+                    });
+                }
                 return;
             }
             ExprKind::Word(word) if word == CONFIGURED => self.configured(position),
@@ -88,7 +90,9 @@ impl Reader<'_> {
                 None
             }
         };
-        entries.extend(kind.map(|kind| context.entry(position, kind)));
+        if let Some(kind) = kind {
+            entries.push(context.entry(position, kind));
+        }
     }
 
     /// Adds an entry that is written as a string, in the source or in a variable.
@@ -138,13 +142,16 @@ impl Reader<'_> {
     }
 
     fn regex(&mut self, arguments: &[Expr], position: Position) -> Option<EntryKind> {
-        let arguments = self.arguments(arguments);
-        match arguments.iter().map(|only| &only.kind).collect::<Vec<_>>()[..] {
-            [ExprKind::Text(expression, style)] => Some(EntryKind::Regex(Regex {
+        let kind = match self.arguments(arguments) {
+            [only] => Some(&only.kind),
+            _ => None,
+        };
+        match kind {
+            Some(ExprKind::Text(expression, style)) => Some(EntryKind::Regex(Regex {
                 expression: expression.clone(),
                 style: *style,
             })),
-            [ExprKind::Malformed] => None,
+            Some(ExprKind::Malformed) => None,
             _ => {
                 let mistake = Mistake::WrongArguments(Function::Regex);
                 self.mistakes.add(position, mistake);
@@ -195,32 +202,26 @@ impl Reader<'_> {
 
     /// Returns the `#[cfg(..)]` of an element.
     pub(super) fn condition(&mut self, element: &Expr) -> Option<Condition> {
-        let (conditions, others): (Vec<_>, Vec<_>) = element
-            .attributes
-            .iter()
-            .partition(|attribute| attribute.name == "cfg");
-        for attribute in others {
-            let mistake = Mistake::MisplacedAttribute(attribute.clone());
-            self.mistakes.add(attribute.position, mistake);
+        let mut texts = Vec::new();
+        let mut fragments = Vec::new();
+        for attribute in &element.attributes {
+            if attribute.name != "cfg" {
+                let mistake = Mistake::MisplacedAttribute(attribute.clone());
+                self.mistakes.add(attribute.position, mistake);
+                continue;
+            }
+            if !attribute.has_arguments {
+                let mistake = Mistake::NoCondition(attribute.clone());
+                self.mistakes.add(attribute.position, mistake);
+            }
+            texts.push(attribute.text.as_str());
+            fragments.extend(attribute.fragment);
         }
-        for attribute in conditions.iter().filter(|cfg| !cfg.has_arguments) {
-            let mistake = Mistake::NoCondition((*attribute).clone());
-            self.mistakes.add(attribute.position, mistake);
-        }
-        if conditions.is_empty() {
+        if texts.is_empty() {
             return None;
         }
-        let texts: Vec<&str> = conditions
-            .iter()
-            .map(|attribute| attribute.text.as_str())
-            .collect();
-        Some(Condition {
-            text: texts.join(" "),
-            fragments: conditions
-                .iter()
-                .filter_map(|attribute| attribute.fragment)
-                .collect(),
-        })
+        let text = texts.join(" ");
+        Some(Condition { fragments, text })
     }
 
     /// `env("NAME", default = "..")`: adds the entries of the variable, which are separated by
@@ -265,11 +266,11 @@ impl Reader<'_> {
             default,
             is_default,
         });
-        for text in value
-            .split(',')
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-        {
+        for text in value.split(',') {
+            let text = text.trim();
+            if text.is_empty() {
+                continue;
+            }
             if let Some(kind) = self.text(position, text, false, Some(&source)) {
                 entries.push(Entry {
                     source: Some(Rc::clone(&source)),
@@ -330,9 +331,13 @@ pub(super) const LOOPBACK_HOSTS: [&str; 4] = ["localhost", "**.localhost", "127.
 
 /// Returns the patterns that `Loopback` replaces: origins of pages that never leave the machine.
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>
-fn loopback_patterns() -> impl Iterator<Item = Pattern> {
-    let texts = ["http", "https"]
-        .into_iter()
-        .flat_map(|scheme| LOOPBACK_HOSTS.map(|host| format!("{scheme}://{host}:*")));
-    texts.map(|text| Pattern::parse(&text).expect("it is spelled as browsers spell it"))
+fn loopback_patterns() -> Vec<Pattern> {
+    let mut patterns = Vec::new();
+    for scheme in ["http", "https"] {
+        for host in LOOPBACK_HOSTS {
+            let pattern = Pattern::parse(&format!("{scheme}://{host}:*"));
+            patterns.push(pattern.expect("it is spelled as browsers spell it"));
+        }
+    }
+    patterns
 }

@@ -54,7 +54,9 @@ impl Reader<'_> {
                     }
                 },
                 ExprKind::Word(word) if word == LOOPBACK => {
-                    entries.extend(loopback_hosts().map(|host| entry(host, true)));
+                    for host in loopback_hosts() {
+                        entries.push(entry(host, true));
+                    }
                 }
                 _ => self.no_entry(Key::AllowHosts, element),
             }
@@ -64,9 +66,11 @@ impl Reader<'_> {
 }
 
 /// Returns the hosts that `Loopback` replaces, with any port.
-fn loopback_hosts() -> impl Iterator<Item = HostPattern> {
-    let hosts = LOOPBACK_HOSTS.map(|host| HostPattern::parse(&format!("{host}:*")));
+fn loopback_hosts() -> Vec<HostPattern> {
+    let mut hosts = Vec::new();
+    for host in LOOPBACK_HOSTS {
+        let host = HostPattern::parse(&format!("{host}:*"));
+        hosts.push(host.expect("it is spelled as clients spell it"));
+    }
     hosts
-        .into_iter()
-        .map(|host| host.expect("it is spelled as clients spell it"))
 }

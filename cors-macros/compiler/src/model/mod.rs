@@ -232,15 +232,15 @@ impl Entry {
         };
         // The variable's default is part of each entry.
         const MAX_DEFAULT_LEN: usize = 1 << 10;
-        let default = source.default.as_ref().map(|default| {
+        let mut arguments = vec![Expr::text(&source.name)];
+        if let Some(default) = &source.default {
             let value = match default.len() > MAX_DEFAULT_LEN {
                 true => Expr::omitted(),
                 false => Expr::text(default),
             };
-            Expr::named("default", value)
-        });
-        let arguments = [Expr::text(&source.name)].into_iter().chain(default);
-        Expr::call(Function::Env.name(), arguments.collect::<Vec<_>>())
+            arguments.push(Expr::named("default", value));
+        }
+        Expr::call(Function::Env.name(), arguments)
     }
 
     /// Returns the entry in the form that a suggestion would use.

@@ -85,7 +85,8 @@ impl Reader<'_> {
             names.mirror_request = true;
             return names;
         }
-        let mut seen = HashMap::new();
+        // The index of each name.
+        let mut seen: HashMap<String, usize> = HashMap::new();
         let elements = self.elements(key, value);
         for element in elements {
             self.no_attributes(element);
@@ -119,13 +120,16 @@ impl Reader<'_> {
                 }
             };
             match read {
-                Ok(name) => match *seen.entry(name.clone()).or_insert(position) {
-                    first if first == position => names.names.push((name, position)),
-                    first => {
-                        let mistake = Mistake::DuplicateName(key, name, first);
-                        self.mistakes.add(position, mistake);
+                Ok(name) => {
+                    let index = *seen.entry(name.clone()).or_insert(names.names.len());
+                    match names.names.get(index) {
+                        Some((_, first)) if *first != position => {
+                            let mistake = Mistake::DuplicateName(key, name, *first);
+                            self.mistakes.add(position, mistake);
+                        }
+                        _ => names.names.push((name, position)),
                     }
-                },
+                }
                 Err(error) => {
                     let mistake = Mistake::Name(key, Box::new(element.clone()), error);
                     self.mistakes.add(position, mistake);

@@ -37,16 +37,14 @@ pub fn read(declaration: &Declaration, environment: &dyn Environment) -> Model {
     let mut reader = Reader::new(environment);
     let lacks_origins = declaration.is_complete;
     let defaults = reader.values(&declaration.defaults, &declaration.defaults);
-    let rules = match declaration.rules.as_slice() {
-        [] => vec![reader.rule(declaration.position, defaults, None, lacks_origins)],
-        rules => rules
-            .iter()
-            .map(|section| {
-                let own = reader.values(section, &declaration.defaults);
-                reader.rule(section.position, own, Some(&defaults), lacks_origins)
-            })
-            .collect(),
-    };
+    let mut rules = Vec::new();
+    for section in &declaration.rules {
+        let own = reader.values(section, &declaration.defaults);
+        rules.push(reader.rule(section.position, own, Some(&defaults), lacks_origins));
+    }
+    if rules.is_empty() {
+        rules.push(reader.rule(declaration.position, defaults, None, lacks_origins));
+    }
     Model {
         rules,
         preflight_status: reader.preflight_status(&declaration.defaults),
@@ -83,9 +81,9 @@ pub(crate) fn entries_of(key: Key, value: &Expr, has_credentials: bool) -> Optio
         let names = names.as_ref();
         names.is_some_and(|names| names.wildcard.is_some())
     };
-    let has_wildcard = [&values.methods, &values.headers, &values.exposed_headers]
-        .into_iter()
-        .any(has_wildcard);
+    let has_wildcard = has_wildcard(&values.methods)
+        || has_wildcard(&values.headers)
+        || has_wildcard(&values.exposed_headers);
     let mut mistakes = reader.mistakes.iter();
     let is_valid = mistakes.all(|(_, mistake)| matches!(mistake, Mistake::NoVariable { .. }));
     match values.origins {
@@ -223,10 +221,9 @@ impl SectionValues {
 /// Returns the methods that are allowed if none are listed. Without a list, a request with an
 /// upload listener could use [any method](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
 fn safelisted(position: Position) -> NameList {
-    NameList {
-        names: SAFELISTED_METHODS
-            .map(|name| (name.to_owned(), position))
-            .into(),
-        ..NameList::default()
+    let mut methods = NameList::default();
+    for name in SAFELISTED_METHODS {
+        methods.names.push((name.to_owned(), position));
     }
+    methods
 }

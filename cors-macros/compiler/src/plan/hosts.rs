@@ -19,19 +19,14 @@ pub struct Hosts {
 impl Hosts {
     pub(super) fn new(analysis: &Analysis<'_>) -> Self {
         let mut arms = Vec::new();
-        add_arms(0, analysis, &mut arms);
-        let entries = analysis.entries().iter();
-        Self {
-            entries: entries
-                .map(|listed| {
-                    let entry = entry(listed.entry, None);
-                    Entry {
-                        text: host_text(&entry.text).to_owned(),
-                        ..entry
-                    }
-                })
-                .collect(),
-            arms,
+        // No host is a regex.
+        add_arms(0, analysis, &mut arms, &mut []);
+        let mut entries = Vec::new();
+        for listed in analysis.entries() {
+            let entry = entry(listed.entry, None);
+            let text = host_text(&entry.text).to_owned();
+            entries.push(Entry { text, ..entry });
         }
+        Self { entries, arms }
     }
 }

@@ -1,7 +1,7 @@
 //! Finding the rule for an origin: the matchers and their order.
 
 use core::fmt;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::listed_once;
 use super::table::dfa_table;
@@ -51,9 +51,9 @@ pub enum Strategy {
 impl Arm {
     /// Returns whether the two have a common description.
     pub(super) fn is_described_with(&self, other: &Self) -> bool {
-        let are_predicates =
-            [self, other].map(|arm| matches!(arm.strategy, Strategy::Predicate(_)));
-        are_predicates == [true, true]
+        let is_predicate = |arm: &Self| matches!(arm.strategy, Strategy::Predicate(_));
+        is_predicate(self)
+            && is_predicate(other)
             && self.rule == other.rule
             && self.condition == other.condition
     }
@@ -72,13 +72,13 @@ struct Group<'a> {
     predicates: Vec<&'a Path>,
 }
 
-/// Adds the arms of a rule. Returns which of them is that of each regex, by the index of the entry.
+/// Adds the arms of a rule. Sets the arm of each of its regexes in `tables`, by the index of the entry.
 pub(super) fn add_arms(
     rule: usize,
     analysis: &Analysis<'_>,
     arms: &mut Vec<Arm>,
-) -> BTreeMap<usize, usize> {
-    let mut tables = BTreeMap::new();
+    tables: &mut [Option<usize>],
+) {
     let groups = groups(rule, analysis);
     for group in &groups {
         let mut add = |strategy| {
@@ -100,41 +100,51 @@ pub(super) fn add_arms(
             let dfa = analysis.regex(*index);
             let table = dfa_table(dfa.expect("a regex without an automaton is a mistake"));
             let text = text.clone();
-            tables.insert(*index, add(Strategy::Regex { table, text }));
+            tables[*index] = Some(add(Strategy::Regex { table, text }));
         }
     }
     // Predicates run last.
-    for group in groups.iter().filter(|group| group.is_configured) {
-        arms.push(Arm {
-            rule,
-            condition: group.condition.cloned(),
-            strategy: Strategy::Configured,
-        });
+    for group in &groups {
+        if group.is_configured {
+            arms.push(Arm {
+                rule,
+                condition: group.condition.cloned(),
+                strategy: Strategy::Configured,
+            });
+        }
     }
     for group in &groups {
-        arms.extend(group.predicates.iter().map(|function| Arm {
-            rule,
-            condition: group.condition.cloned(),
-            strategy: Strategy::Predicate((*function).clone()),
-        }));
+        for function in &group.predicates {
+            arms.push(Arm {
+                rule,
+                condition: group.condition.cloned(),
+                strategy: Strategy::Predicate((*function).clone()),
+            });
+        }
     }
-    tables
 }
 
 /// Returns the entries of a rule grouped by condition, starting with unconditional ones.
 fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
     let mut groups = vec![Group::default()];
-    let mut positions = HashMap::from([(None, 0)]);
+    // By their conditions.
+    let mut indices: HashMap<String, usize> = HashMap::new();
     for (index, entry) in listed_once(rule, analysis) {
-        let condition = entry.condition_text();
-        let position = *positions.entry(condition).or_insert_with(|| {
-            groups.push(Group {
-                condition: entry.condition.as_ref(),
-                ..Group::default()
-            });
-            groups.len() - 1
-        });
-        let group = &mut groups[position];
+        let group = match &entry.condition {
+            None => 0,
+            Some(condition) => {
+                let next = groups.len();
+                let group = *indices.entry(condition.text.clone()).or_insert(next);
+                if group == next {
+                    groups.push(Group {
+                        condition: Some(condition),
+                        ..Group::default()
+                    });
+                }
+                group
+            }
+        };
+        let group = &mut groups[group];
         match &entry.kind {
             _ if entry.is_exact() => group.exact.push(entry.text()),
             EntryKind::Pattern(pattern) => group.patterns.push(pattern),
@@ -150,15 +160,19 @@ fn groups<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<Group<'a>> {
 /// Returns the strategies for patterns: look-ups, or automata that they share if they do not multiply.
 pub(super) fn pattern_strategies(patterns: &[&Pattern]) -> Vec<Strategy> {
     let (strategies, rest) = choose_for_patterns(patterns);
-    let lookups = strategies.into_iter().map(Strategy::Lookup);
-    let automata = partition(&rest).into_iter().map(|part| {
-        let members = part.members.iter();
-        Strategy::Patterns {
-            table: dfa_table(&part.dfa),
-            patterns: members.map(|member| rest[*member].to_string()).collect(),
+    let mut all = Vec::new();
+    for lookup in strategies {
+        all.push(Strategy::Lookup(lookup));
+    }
+    for part in partition(&rest) {
+        let mut patterns = Vec::new();
+        for member in &part.members {
+            patterns.push(rest[*member].to_string());
         }
-    });
-    lookups.chain(automata).collect()
+        let table = dfa_table(&part.dfa);
+        all.push(Strategy::Patterns { table, patterns });
+    }
+    all
 }
 
 /// Prints a description for people.

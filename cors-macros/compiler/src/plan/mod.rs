@@ -46,13 +46,12 @@ impl Plan {
         let is_for_any = |rule: &model::Rule| matches!(rule.origins, Origins::Any(_));
         let rest = model.rules.iter().position(is_for_any);
         let mut arms = Vec::new();
-        let rules = model.rules.iter().enumerate();
-        let rules = rules
-            .map(|(index, rule)| {
-                let tables = matcher::add_arms(index, analysis, &mut arms);
-                rule::plan(index, rule, &tables, analysis)
-            })
-            .collect();
+        let mut tables = vec![None; analysis.entries().len()];
+        let mut rules = Vec::new();
+        for (index, rule) in model.rules.iter().enumerate() {
+            matcher::add_arms(index, analysis, &mut arms, &mut tables);
+            rules.push(rule::plan(index, rule, &tables, analysis));
+        }
         Self {
             rules,
             arms,
@@ -81,7 +80,9 @@ impl Plan {
                 (strategy, _) => strategy.to_string(),
             });
         }
-        words.extend(self.rest.map(|_| "any origin".to_owned()));
+        if self.rest.is_some() {
+            words.push("any origin".to_owned());
+        }
         words.join(", ")
     }
 }
@@ -90,13 +91,16 @@ impl Plan {
 /// returned once.
 fn listed_once<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<(usize, &'a model::Entry)> {
     let entries = analysis.entries_of(rule);
-    if entries.clone().all(|(_, entry)| entry.source.is_none()) {
-        return entries.collect();
+    let has_variables = entries.clone().any(|(_, entry)| entry.source.is_some());
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut listed = Vec::new();
+    for (index, entry) in entries {
+        let condition = entry.condition_text().unwrap_or_default();
+        if !has_variables || seen.insert(format!("{condition} {}", entry.text())) {
+            listed.push((index, entry));
+        }
     }
-    let mut seen = HashSet::new();
-    entries
-        .filter(|(_, entry)| seen.insert((entry.condition_text(), entry.text())))
-        .collect()
+    listed
 }
 
 #[cfg(all(test, feature = "regex", feature = "tokens"))]

@@ -1,7 +1,5 @@
 //! Rules: their entries, and the values of headers.
 
-use std::collections::BTreeMap;
-
 use super::listed_once;
 use crate::analysis::Analysis;
 use crate::model::{self, Condition, NameList, Origins};
@@ -72,22 +70,22 @@ impl Rule {
 pub(super) fn plan(
     index: usize,
     rule: &model::Rule,
-    tables: &BTreeMap<usize, usize>,
+    tables: &[Option<usize>],
     analysis: &Analysis<'_>,
 ) -> Rule {
-    let entries = match rule.origins {
-        Origins::Any(_) => vec![Entry {
+    let mut entries = Vec::new();
+    match rule.origins {
+        Origins::Any(_) => entries.push(Entry {
             condition: None,
             text: "Any".to_owned(),
             kind: EntryKind::Any,
-        }],
+        }),
         Origins::Listed(_) => {
-            let entries = listed_once(index, analysis).into_iter();
-            entries
-                .map(|(index, listed)| entry(listed, tables.get(&index).copied()))
-                .collect()
+            for (index, listed) in listed_once(index, analysis) {
+                entries.push(entry(listed, tables[index]));
+            }
         }
-    };
+    }
     Rule {
         values: HeaderValues::from_fn(|header| match header {
             Header::AllowOrigin => only_origin(&entries),
@@ -141,10 +139,12 @@ pub(super) fn entry(entry: &model::Entry, arm: Option<usize>) -> Entry {
 
 /// Returns a [list](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1) as the value of a header.
 fn list(names: &NameList) -> String {
-    let wildcard = names.wildcard.map(|_| "*");
-    let names: Vec<&str> = wildcard
-        .into_iter()
-        .chain(names.names.iter().map(|(name, _)| name.as_str()))
-        .collect();
-    names.join(", ")
+    let mut list = Vec::new();
+    if names.wildcard.is_some() {
+        list.push("*");
+    }
+    for (name, _) in &names.names {
+        list.push(name);
+    }
+    list.join(", ")
 }

@@ -33,10 +33,11 @@ fn time(written: &str) -> Option<Expr> {
                 .unwrap_or(text.len()),
         ),
     };
-    let count = count
-        .split('*')
-        .map(|factor| factor.parse::<u64>().ok())
-        .try_fold(1_u64, |product, factor| product.checked_mul(factor?))?;
+    let mut product = 1_u64;
+    for factor in count.split('*') {
+        product = product.checked_mul(factor.parse().ok()?)?;
+    }
+    let count = product;
     let unit = match unit {
         "" => "s",
         // In the plural; `ms` does not mean minutes.

@@ -10,22 +10,22 @@ pub(crate) fn methods(text: &str) -> Option<Vec<Expr>> {
     if text.len() > MAX_SUGGESTION_LEN {
         return None;
     }
-    let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
-    let pieces = pieces.filter(|piece| !piece.is_empty());
-    let entries: Option<Vec<Expr>> = pieces
-        .map(|piece| {
-            let upper = piece.to_ascii_uppercase();
-            if !is_token(piece.as_bytes()) {
-                return None;
-            }
-            match (method_word(&upper), method(piece)) {
-                (Ok(word), _) => Some(Expr::word(word)),
-                (Err(_), Ok(method)) => Some(Expr::text(method)),
-                (Err(_), Err(_)) => None,
-            }
-        })
-        .collect();
-    entries.map(distinct).filter(|entries| !entries.is_empty())
+    let mut entries = Vec::new();
+    for piece in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|')) {
+        if piece.is_empty() {
+            continue;
+        }
+        if !is_token(piece.as_bytes()) {
+            return None;
+        }
+        let upper = piece.to_ascii_uppercase();
+        entries.push(match (method_word(&upper), method(piece)) {
+            (Ok(word), _) => Expr::word(word),
+            (Err(_), Ok(method)) => Expr::text(method),
+            (Err(_), Err(_)) => return None,
+        });
+    }
+    (!entries.is_empty()).then(|| distinct(entries))
 }
 
 /// Returns entries, each once.
@@ -44,25 +44,32 @@ pub(crate) fn headers(key: Key, text: &str) -> Option<Vec<Expr>> {
     if text.len() > MAX_SUGGESTION_LEN {
         return None;
     }
-    let pieces = text.split([',', ';', '|']).map(str::trim);
-    let pieces: Vec<String> = pieces
-        .filter(|piece| !piece.is_empty())
+    let mut entries = Vec::new();
+    for piece in text.split([',', ';', '|']) {
+        let piece = piece.trim();
+        if piece.is_empty() {
+            continue;
+        }
         // `Name: value`
-        .filter_map(|piece| piece.split(':').next())
-        .flat_map(|piece| match piece.contains('-') {
-            true => piece.split_whitespace().map(str::to_owned).collect(),
+        let (name, _) = piece.split_once(':').unwrap_or((piece, ""));
+        let words: Vec<&str> = name.split_whitespace().collect();
+        if name.contains('-') {
+            for word in words {
+                entries.push(header(key, word)?);
+            }
+        } else {
             // `Content Type`
-            false => vec![piece.split_whitespace().collect::<Vec<_>>().join("-")],
-        })
-        .collect();
-    let is_valid = |piece: &String| is_token(piece.as_bytes()) && piece != "*";
-    if pieces.is_empty() || !pieces.iter().all(is_valid) {
+            entries.push(header(key, &words.join("-"))?);
+        }
+    }
+    (!entries.is_empty()).then(|| distinct(entries))
+}
+
+fn header(key: Key, name: &str) -> Option<Expr> {
+    if !is_token(name.as_bytes()) || name == "*" {
         return None;
     }
-    let entries = pieces
-        .iter()
-        .map(|piece| Some(Expr::text(text_in_list(key, piece).ok()?)));
-    entries.collect::<Option<Vec<Expr>>>().map(distinct)
+    Some(Expr::text(text_in_list(key, name).ok()?))
 }
 
 #[cfg(test)]

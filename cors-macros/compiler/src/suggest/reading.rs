@@ -215,13 +215,12 @@ pub(super) fn with_any_port(expression: &str) -> Option<String> {
 /// Returns the name at the end of an expression.
 pub(super) fn trailing_name(expression: &str) -> String {
     let atoms = atoms(expression.strip_suffix('$').unwrap_or(expression));
-    let letters = atoms.iter().rev().map_while(|atom| match *atom {
-        "." | r"\." => Some("."),
-        "-" => Some("-"),
-        _ => Some(*atom).filter(|atom| atom.bytes().all(|byte| byte.is_ascii_alphanumeric())),
-    });
-    let letters: Vec<&str> = letters.collect();
-    let name: String = letters.into_iter().rev().collect();
+    let is_letter = |atom: &str| {
+        matches!(atom, "." | r"\." | "-") || atom.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let before = atoms.iter().rposition(|atom| !is_letter(atom));
+    let name = atoms[before.map_or(0, |last| last + 1)..].concat();
+    let name = name.replace(r"\.", ".");
     name.trim_start_matches(['.', '-']).to_owned()
 }
 

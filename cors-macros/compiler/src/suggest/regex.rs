@@ -33,18 +33,25 @@ pub(crate) enum Change {
 /// Returns the probable intention of `regex`.
 pub(crate) fn intent(regex: &Regex, place: Place, analysis: &Analysis<'_>) -> Intent {
     let expression = &regex.expression;
-    let escaped = with_escaped_dots(expression);
-    let readings = readings(expression).into_iter().flatten();
-    let is_short = |reading: &String| reading.len() <= MAX_SUGGESTION_LEN;
-    let names = |expression: &String| analysis.try_regex(expression).ok();
-    let escaped_names = escaped.iter().filter_map(names);
-    let readings = readings.filter(is_short);
-    let sound = readings
-        .filter_map(|reading| names(&reading))
-        .filter(is_confined);
-    let automata: Vec<Dfa> = escaped_names.chain(sound).collect();
-    let names = automata.iter().flat_map(|dfa| analysis.domain_names(dfa));
-    let mut domains: HashSet<String> = names.collect();
+    let mut domains = HashSet::new();
+    let mut add_domains = |dfa: &Dfa| {
+        for name in analysis.domain_names(dfa) {
+            domains.insert(name);
+        }
+    };
+    if let Some(escaped) = with_escaped_dots(expression)
+        && let Ok(dfa) = analysis.try_regex(&escaped)
+    {
+        add_domains(&dfa);
+    }
+    for reading in readings(expression).concat() {
+        if reading.len() <= MAX_SUGGESTION_LEN
+            && let Ok(dfa) = analysis.try_regex(&reading)
+            && is_confined(&dfa)
+        {
+            add_domains(&dfa);
+        }
+    }
     let name = trailing_name(expression);
     let name = name.trim_end_matches('.'); // the root
     if let Name::Registrable { .. } = classify(name) {
@@ -111,20 +118,23 @@ fn sound(
         return None;
     }
     let replaced = Replaced::origin(Text::Regex(expression), place, analysis);
-    let mut candidates = readings(expression).into_iter();
-    candidates.find_map(|readings| {
-        let entries = readings.into_iter().map(|reading| to_entry(reading, style));
-        let entries: Vec<Expr> = entries.collect();
-        let is_the_same = |entry: &Expr| {
-            let regex = Regex {
-                expression: expression.to_owned(),
-                style,
-            };
-            *entry == regex.to_expr()
-        };
-        let is_another = !entries.iter().any(is_the_same);
-        is_another.then(|| offer_entries(entries, &replaced))?
-    })
+    let regex = Regex {
+        expression: expression.to_owned(),
+        style,
+    };
+    let same = regex.to_expr();
+    for readings in readings(expression) {
+        let mut entries = Vec::new();
+        for reading in readings {
+            entries.push(to_entry(reading, style));
+        }
+        if !entries.contains(&same)
+            && let Some(entries) = offer_entries(entries, &replaced)
+        {
+            return Some(entries);
+        }
+    }
+    None
 }
 
 /// Returns whether a colon is repeated, as in the pattern `http://localhost:*`.

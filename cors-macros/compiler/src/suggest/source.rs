@@ -132,12 +132,18 @@ pub(super) fn only_text(value: &Expr) -> Option<String> {
     }
 }
 
+/// Returns the texts of values, if all of them have one.
+fn joined(values: &[Expr], separator: &str, text: fn(&Expr) -> Option<String>) -> Option<String> {
+    let mut texts = Vec::new();
+    for value in values {
+        texts.push(text(value)?);
+    }
+    Some(texts.join(separator))
+}
+
 /// Returns a value as it is written, with its strings in quotation marks.
 fn source_code(value: &Expr) -> Option<String> {
-    let all = |values: &[Expr]| {
-        let texts: Option<Vec<String>> = values.iter().map(source_code).collect();
-        Some(texts?.join(", "))
-    };
+    let all = |values: &[Expr]| joined(values, ", ", source_code);
     match &value.kind {
         ExprKind::Text(text, _) => Some(format!("\"{}\"", text.replace('"', ""))),
         ExprKind::List(values) | ExprKind::Sequence(values) => Some(format!("[{}]", all(values)?)),
@@ -149,10 +155,7 @@ fn source_code(value: &Expr) -> Option<String> {
 
 /// Returns the source of a value, on one line.
 pub(super) fn source(value: &Expr) -> Option<String> {
-    let all = |values: &[Expr], separator: &str| {
-        let texts: Option<Vec<String>> = values.iter().map(source).collect();
-        Some(texts?.join(separator))
-    };
+    let all = |values: &[Expr], separator: &str| joined(values, separator, source);
     match &value.kind {
         ExprKind::Text(text, _) | ExprKind::Word(text) => Some(text.clone()),
         ExprKind::Integer(number) => Some(number.to_string()),

@@ -92,19 +92,17 @@ fn untested_entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
         ExprKind::Sequence(values) => values.as_slice(),
         _ => slice::from_ref(element),
     };
-    let entries: Option<Vec<Vec<Expr>>> = elements
-        .iter()
-        .map(|element| {
-            let text = text(key, element)?;
-            match key {
-                Key::AllowMethods => methods(&text),
-                Key::AllowHeaders | Key::ExposeHeaders => headers(key, &text),
-                Key::AllowHosts => hosts(&text),
-                _ => origins(&text),
-            }
-        })
-        .collect();
-    Some(entries?.concat())
+    let mut entries = Vec::new();
+    for element in elements {
+        let text = text(key, element)?;
+        entries.append(&mut match key {
+            Key::AllowMethods => methods(&text)?,
+            Key::AllowHeaders | Key::ExposeHeaders => headers(key, &text)?,
+            Key::AllowHosts => hosts(&text)?,
+            _ => origins(&text)?,
+        });
+    }
+    Some(entries)
 }
 
 /// Returns the word for everything, if the policy may contain it.
@@ -134,17 +132,13 @@ fn wildcard_word(key: Key, value: &Expr, has_credentials: bool) -> Option<&'stat
 }
 
 fn list(key: Key, value: &Expr) -> Option<Expr> {
-    let elements = elements(value).unwrap_or(slice::from_ref(value));
-    let entries: Option<Vec<Vec<Expr>>> = elements
-        .iter()
-        .map(|element| {
-            let mut entries = untested_entries(key, element)?;
-            entries.first_mut()?.attributes = element.attributes.clone();
-            Some(entries)
-        })
-        .collect();
-    let entries = distinct(entries?.concat());
-    (!entries.is_empty()).then(|| Expr::list(entries))
+    let mut all = Vec::new();
+    for element in elements(value).unwrap_or(slice::from_ref(value)) {
+        let mut entries = untested_entries(key, element)?;
+        entries.first_mut()?.attributes = element.attributes.clone();
+        all.append(&mut entries);
+    }
+    (!all.is_empty()).then(|| Expr::list(distinct(all)))
 }
 
 /// Returns the text of an element, or of the name of a constant.
@@ -209,12 +203,11 @@ fn origins(text: &str) -> Option<Vec<Expr>> {
     if text.len() > MAX_SUGGESTION_LEN {
         return None;
     }
-    let patterns = suggest(text);
-    let entries = patterns.iter();
-    let entries: Vec<Expr> = entries
-        .map(|pattern| Expr::text(pattern.to_string()))
-        .collect();
-    Some(entries).filter(|entries| !entries.is_empty())
+    let mut entries = Vec::new();
+    for pattern in suggest(text) {
+        entries.push(Expr::text(pattern.to_string()));
+    }
+    (!entries.is_empty()).then_some(entries)
 }
 
 /// Returns the hosts and patterns that a text probably contains.
@@ -222,7 +215,9 @@ fn hosts(text: &str) -> Option<Vec<Expr>> {
     if text.len() > MAX_SUGGESTION_LEN {
         return None;
     }
-    let hosts = suggest_hosts(text);
-    let entries = hosts.iter().map(|host| Expr::text(host.to_string()));
-    Some(entries.collect::<Vec<_>>()).filter(|entries| !entries.is_empty())
+    let mut entries = Vec::new();
+    for host in suggest_hosts(text) {
+        entries.push(Expr::text(host.to_string()));
+    }
+    (!entries.is_empty()).then_some(entries)
 }

@@ -55,11 +55,12 @@ const SEPARATORS: [char; 4] = ['.', '/', ':', '|'];
 /// Returns the literal text of an expression, with [`OPEN`] for everything that matches several bytes.
 fn flat(expression: &str) -> String {
     let mut flat = String::new();
-    let mut characters = expression.chars().peekable();
+    let mut characters = expression.chars();
     let mut previous = '(';
     // Whether a group starts or ends here.
     let mut is_at_group = false;
     while let Some(character) = characters.next() {
+        let rest = characters.as_str();
         match character {
             '\\' => match characters.next() {
                 // Escaped twice.
@@ -67,18 +68,18 @@ fn flat(expression: &str) -> String {
                 Some(escaped) if escaped.is_ascii_alphanumeric() => flat.push(OPEN),
                 Some(escaped) => flat.push(escaped),
             },
-            '[' if characters.clone().take(2).eq(['.', ']']) => {
+            '[' if rest.starts_with(".]") => {
                 flat.push('.');
-                characters.by_ref().take(2).for_each(drop);
+                characters = after(rest, ']').chars();
             }
             '[' => {
                 flat.push(OPEN);
-                characters.by_ref().find(|character| *character == ']');
+                characters = after(rest, ']').chars();
             }
-            '.' if matches!(characters.peek(), Some('*' | '+' | '?' | '{')) => flat.push(OPEN),
+            '.' if rest.starts_with(['*', '+', '?', '{']) => flat.push(OPEN),
             '*' | '+' | '?' | '{' => {
                 if character == '{' {
-                    characters.by_ref().find(|character| *character == '}');
+                    characters = after(rest, '}').chars();
                 }
                 // A group that is repeated still is what it is.
                 if !"()".contains(previous) {
@@ -100,6 +101,11 @@ fn flat(expression: &str) -> String {
         previous = character;
     }
     flat
+}
+
+/// Returns the text after the next `end`.
+fn after(text: &str, end: char) -> &str {
+    text.split_once(end).map_or("", |(_, after)| after)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! `assert_allowed` and `assert_denied`: a policy's own tests.
 
-use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use super::entry_text;
@@ -19,8 +18,6 @@ const MAX_COMPARED: usize = 20_000;
 /// included. Results of predicates are unknown.
 pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &mut Diagnostics) {
     let any = model.rules.iter().find_map(|rule| rule.origins.any());
-    let entries = analysis.entries().iter();
-    let texts = LazyCell::new(|| entries.map(|listed| listed.entry.text()).collect());
     let mut left = MAX_COMPARED;
     for assertion in &model.assertions {
         let origin = &assertion.origin;
@@ -28,20 +25,14 @@ pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &
         // browsers send.
         let is_for_any = model.rules.len() == 1 || is_serialized_origin(origin.as_bytes());
         let any = any.filter(|_| is_for_any);
-        let accepting: Vec<&Entry> = analysis
-            .accepting(origin)
-            .into_iter()
-            .map(|index| analysis.entries()[index].entry)
-            .collect();
+        let mut accepting = Vec::new();
+        for index in analysis.accepting(origin) {
+            accepting.push(analysis.entries()[index].entry);
+        }
         let problem = match assertion.is_allowed {
             // `Any` has no condition.
             true if any.is_some() => None,
-            true => denied(origin, &accepting, || {
-                let texts: &Vec<String> = &texts;
-                left = left.checked_sub(texts.len())?;
-                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-                nearest(origin, &texts).map(str::to_owned)
-            }),
+            true => denied(origin, &accepting, analysis, &mut left),
             false => allowed(origin, &accepting, any),
         };
         if let Some(problem) = problem {
@@ -50,11 +41,23 @@ pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &
     }
 }
 
+/// Returns the text of an entry that is similar to an origin. `left` is how many entries may be compared.
+fn similar_entry(origin: &str, analysis: &Analysis<'_>, left: &mut usize) -> Option<String> {
+    *left = left.checked_sub(analysis.entries().len())?;
+    let mut texts = Vec::new();
+    for listed in analysis.entries() {
+        texts.push(listed.entry.text());
+    }
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    nearest(origin, &texts).map(str::to_owned)
+}
+
 /// Returns a problem if an origin asserted to be allowed may be denied.
 fn denied(
     origin: &str,
     accepting: &[&Entry],
-    nearest: impl FnOnce() -> Option<String>,
+    analysis: &Analysis<'_>,
+    left: &mut usize,
 ) -> Option<Diagnostic> {
     if is_always_there(accepting) {
         return None;
@@ -71,7 +74,7 @@ fn denied(
         ]);
         return Some(problem.help("assert it in a test, where the condition holds"));
     }
-    let help = match nearest() {
+    let help = match similar_entry(origin, analysis, left) {
         Some(near) => text!["a similar entry exists: ", quoted(near)],
         None => text![format!("add {origin:?} to `allow_origins`")],
     };

@@ -2,8 +2,6 @@
 //!
 //! They look significant, but can be removed without effect.
 
-use std::collections::HashSet;
-
 use super::entry_text;
 use super::redundant::{Shown, covered};
 use crate::analysis::Analysis;
@@ -12,12 +10,12 @@ use crate::declaration::Position;
 use crate::diagnostic::{Diagnostic, Diagnostics, Text, text};
 use crate::model::{Entry, EntryRef, Model, Rule};
 
-/// Entries in `refused` count neither as covered nor as covering. Neither do the values of
+/// Entries that are `refused` count neither as covered nor as covering. Neither do the values of
 /// variables, which the author does not control.
 pub(super) fn check_redundant_entries(
     model: &Model,
     analysis: &Analysis<'_>,
-    refused: &HashSet<usize>,
+    refused: &[bool],
     errors: &mut Diagnostics,
 ) {
     let for_any = model.rules.iter().map(|rule| rule.origins.any());
@@ -31,24 +29,23 @@ pub(super) fn check_redundant_entries(
             too_early(model.rules[last].position),
         );
     }
-    let unreachable: Vec<bool> = (0..model.rules.len())
-        .map(|rule| {
-            // Once the rule for any origin is moved, the others can be reached.
-            let is_listed = model.rules[rule].origins.any().is_none();
-            if misplaced.is_some_and(|(any, _)| any < rule && is_listed) {
-                return true;
-            }
-            match unreachable(rule, for_any, analysis) {
-                Some(problem) => {
-                    errors.report(model.rules[rule].position, problem);
-                    true
-                }
-                None => false,
-            }
-        })
-        .collect();
+    // Whether each rule is unreachable.
+    let mut is_unreachable = Vec::new();
+    for (index, rule) in model.rules.iter().enumerate() {
+        // Once the rule for any origin is moved, the others can be reached.
+        let is_listed = rule.origins.any().is_none();
+        let is_behind_any = misplaced.is_some_and(|(any, _)| any < index && is_listed);
+        let problem = match is_behind_any {
+            true => None,
+            false => unreachable(index, for_any, analysis),
+        };
+        is_unreachable.push(is_behind_any || problem.is_some());
+        if let Some(problem) = problem {
+            errors.report(rule.position, problem);
+        }
+    }
     for (index, &EntryRef { rule, entry }) in analysis.entries().iter().enumerate() {
-        if unreachable[rule] || refused.contains(&index) || entry.source.is_some() {
+        if is_unreachable[rule] || refused[index] || entry.source.is_some() {
             continue;
         }
         let by = analysis.covering(index, &|other| {
@@ -59,7 +56,7 @@ pub(super) fn check_redundant_entries(
             by.rule <= rule
                 && by.entry.source.is_none()
                 && (by.entry.is_loopback || !entry.is_loopback)
-                && !refused.contains(&other)
+                && !refused[other]
                 && by.entry.is_present_whenever(entry)
                 && !(other > index
                     && by.entry.is_loopback == entry.is_loopback
@@ -69,14 +66,18 @@ pub(super) fn check_redundant_entries(
         if let Some(other) = by {
             let by = analysis.entries()[other];
             let is_mutual = by.rule == rule && entry.is_present_whenever(by.entry);
-            let [inner, outer] = [entry, by.entry].map(|entry| Shown {
-                entry,
-                quoted: entry_text(entry),
-                code: entry.accepted_expr(),
-            });
-            let problem = covered("origin", Check::CoveredOrigin, inner, outer, is_mutual);
+            let check = Check::CoveredOrigin;
+            let problem = covered("origin", check, shown(entry), shown(by.entry), is_mutual);
             errors.report(entry.position, problem);
         }
+    }
+}
+
+fn shown(entry: &Entry) -> Shown<'_> {
+    Shown {
+        entry,
+        quoted: entry_text(entry),
+        code: entry.accepted_expr(),
     }
 }
 
@@ -114,23 +115,25 @@ fn unreachable(
     if let Some((_, any)) = for_any.filter(|(earlier, _)| *earlier < rule) {
         return problem(text!["the rule for any origin ", any, " comes before it"]);
     }
-    let mut entries = analysis.entries_of(rule).peekable();
-    // `Any`, or a rule in which all entries are invalid.
-    entries.peek()?;
     let is_written = |entry: &Entry| entry.source.is_none();
-    let is_covered = entries.all(|(index, entry)| {
-        is_written(entry)
+    let mut has_entries = false;
+    for (index, entry) in analysis.entries_of(rule) {
+        let is_covered = is_written(entry)
             && analysis.is_covered(index, &|other| {
                 let by = analysis.entries()[other];
                 by.rule < rule && is_written(by.entry) && by.entry.is_present_whenever(entry)
-            })
-    });
-    if is_covered {
-        problem(
+            });
+        if !is_covered {
+            return None;
+        }
+        has_entries = true;
+    }
+    match has_entries {
+        true => problem(
             "the first rule that allows an origin applies, and earlier rules allow every origin of this rule"
                 .into(),
-        )
-    } else {
-        None
+        ),
+        // `Any`, or a rule in which all entries are invalid.
+        false => None,
     }
 }

@@ -21,8 +21,10 @@ pub(super) fn host(text: &str, error: &HostError) -> Diagnostic {
     };
     let title = text!["host ", quoted(text), " ", reason.to_string()];
     let diagnostic = Diagnostic::new(check, title).note(reason.note());
-    let corrected = error.corrected().iter();
-    let corrected: Vec<Expr> = corrected.map(|host| Expr::text(host.to_string())).collect();
+    let mut corrected = Vec::new();
+    for host in error.corrected() {
+        corrected.push(Expr::text(host.to_string()));
+    }
     match corrected.is_empty() {
         true => diagnostic.help(text!["write it like ", Expr::text("api.example.com")]),
         false => diagnostic.suggest(corrected),
@@ -48,17 +50,21 @@ pub(super) fn check_hosts(analysis: &Analysis<'_>, errors: &mut Diagnostics) {
         if let Some(other) = by {
             let by = analysis.entries()[other].entry;
             let is_mutual = entry.is_present_whenever(by);
-            let [inner, outer] = [entry, by].map(|entry| Shown {
-                entry,
-                quoted: entry_text(entry),
-                code: match entry.is_loopback {
-                    true => entry.accepted_expr(),
-                    false => Expr::text(host_text(&entry.text())),
-                },
-            });
-            let problem = covered("host", Check::CoveredHost, inner, outer, is_mutual);
+            let check = Check::CoveredHost;
+            let problem = covered("host", check, shown(entry), shown(by), is_mutual);
             errors.report(entry.position, problem);
         }
+    }
+}
+
+fn shown(entry: &Entry) -> Shown<'_> {
+    Shown {
+        entry,
+        quoted: entry_text(entry),
+        code: match entry.is_loopback {
+            true => entry.accepted_expr(),
+            false => Expr::text(host_text(&entry.text())),
+        },
     }
 }
 

@@ -38,22 +38,26 @@ pub(crate) fn check(
     hosts: &Analysis<'_>,
 ) -> Diagnostics {
     let mut errors = Diagnostics::default();
-    for (position, mistake) in declaration.mistakes.iter().chain(model.mistakes.iter()) {
-        let overrides_default = |key| {
-            let default = declaration.defaults.get(key);
-            default.is_some_and(|default| default.value.position != position)
-        };
-        if let Some(diagnostic) = word(mistake, analysis, overrides_default) {
-            errors.report(position, diagnostic);
+    for mistakes in [&declaration.mistakes, &model.mistakes] {
+        for (position, mistake) in mistakes.iter() {
+            let overrides_default = |key| {
+                let default = declaration.defaults.get(key);
+                default.is_some_and(|default| default.value.position != position)
+            };
+            if let Some(diagnostic) = word(mistake, analysis, &overrides_default) {
+                errors.report(position, diagnostic);
+            }
         }
     }
     regex::check_regexes(model, analysis, &mut errors);
-    let mut refused = regex::check_ports(model, analysis, &mut errors);
+    // Whether each entry is rejected.
+    let mut refused = vec![false; analysis.entries().len()];
+    regex::check_ports(model, analysis, &mut refused, &mut errors);
     for rule in &model.rules {
         wildcards::check_wildcards(rule, &mut errors);
         wildcards::check_covered_names(rule, &mut errors);
     }
-    refused.extend(risks::check_risks(model, analysis, &mut errors));
+    risks::check_risks(model, analysis, &mut refused, &mut errors);
     coverage::check_redundant_entries(model, analysis, &refused, &mut errors);
     assertions::check_assertions(model, analysis, &mut errors);
     hosts::check_hosts(hosts, &mut errors);
@@ -66,7 +70,7 @@ pub(crate) fn check(
 fn word(
     mistake: &Mistake,
     analysis: &Analysis<'_>,
-    overrides_default: impl FnOnce(Key) -> bool,
+    overrides_default: &dyn Fn(Key) -> bool,
 ) -> Option<Diagnostic> {
     Some(match mistake {
         Mistake::AttributeBeforeKey => form::attribute_before_key(),

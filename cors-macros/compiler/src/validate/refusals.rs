@@ -48,47 +48,54 @@ enum Conflict {
 }
 
 /// Returns the conflicts of a rule, if it is for any origin.
-fn conflicts(rule: &Rule, on_denied: OnDenied) -> impl Iterator<Item = Conflict> {
+fn conflicts(rule: &Rule, on_denied: OnDenied) -> Vec<Conflict> {
     let allows_every_method = rule.methods.wildcard.is_some() || rule.methods.mirror_request;
-    let refused = match on_denied {
-        OnDenied::Continue => None,
-        _ if allows_every_method => Some(Conflict::RefusesNothing),
-        OnDenied::RefuseWrites => None,
-        OnDenied::Refuse => Some(Conflict::RefusesNoReading),
-    };
-    let lacks_methods = on_denied != OnDenied::Continue && rule.written_methods.is_none();
-    let unnamed = lacks_methods.then_some(Conflict::UnnamedMethods);
-    refused.into_iter().chain(unnamed)
+    let mut conflicts = Vec::new();
+    match on_denied {
+        OnDenied::Continue => return conflicts,
+        _ if allows_every_method => conflicts.push(Conflict::RefusesNothing),
+        OnDenied::RefuseWrites => {}
+        OnDenied::Refuse => conflicts.push(Conflict::RefusesNoReading),
+    }
+    if rule.written_methods.is_none() {
+        conflicts.push(Conflict::UnnamedMethods);
+    }
+    conflicts
 }
 
 /// Returns why the list in place of `Configured` may not allow any origin, as phrases that follow `*`. Credentials
 /// are another reason.
 pub(crate) fn reasons_against_any(model: &Model) -> Vec<String> {
-    let on_denied = model
-        .on_denied
-        .map_or(OnDenied::Continue, |(on_denied, _)| on_denied);
+    let mut phrases = Vec::new();
+    let Some((on_denied, _)) = model.on_denied else {
+        return phrases;
+    };
     let word = on_denied.name();
-    let is_configured = |rule: &&Rule| match &rule.origins {
+    let is_configured = |rule: &Rule| match &rule.origins {
         Origins::Any(_) => false,
         Origins::Listed(entries) => {
             let mut entries = entries.iter();
             entries.any(|entry| matches!(entry.kind, EntryKind::Configured))
         }
     };
-    let rules = model.rules.iter().filter(is_configured);
-    let conflicts = rules.flat_map(|rule| conflicts(rule, on_denied));
-    let phrases = conflicts.map(|conflict| match conflict {
-        Conflict::RefusesNothing => format!(
-            "cannot be combined with `on_denied = {word}`, which would refuse nothing: the policy allows every method"
-        ),
-        Conflict::RefusesNoReading => {
-            format!("cannot be combined with `on_denied = {word}`, which would refuse no reads")
-        }
-        Conflict::UnnamedMethods => format!(
-            "cannot be combined with `on_denied = {word}` without `allow_methods`, the methods that pages of any origin may use"
-        ),
-    });
-    phrases.collect()
+    // A policy has at most one `Configured`.
+    let Some(rule) = model.rules.iter().find(|rule| is_configured(rule)) else {
+        return phrases;
+    };
+    for conflict in conflicts(rule, on_denied) {
+        phrases.push(match conflict {
+            Conflict::RefusesNothing => format!(
+                "cannot be combined with `on_denied = {word}`, which would refuse nothing: the policy allows every method"
+            ),
+            Conflict::RefusesNoReading => {
+                format!("cannot be combined with `on_denied = {word}`, which would refuse no reads")
+            }
+            Conflict::UnnamedMethods => format!(
+                "cannot be combined with `on_denied = {word}` without `allow_methods`, the methods that pages of any origin may use"
+            ),
+        });
+    }
+    phrases
 }
 
 /// A page that points its own domain at the server's address is same-origin by every header.
@@ -145,10 +152,11 @@ fn refuses_no_reading(any: Position) -> Diagnostic {
 /// Without a list, `POST` needs no permission, but is refused anyway.
 fn unnamed_methods(on_denied: Position) -> Diagnostic {
     let list = |names: &[&str]| {
-        Expr::named(
-            Key::AllowMethods.name(),
-            Expr::list(names.iter().copied().map(Expr::word).collect::<Vec<_>>()),
-        )
+        let mut methods = Vec::new();
+        for name in names {
+            methods.push(Expr::word(*name));
+        }
+        Expr::named(Key::AllowMethods.name(), Expr::list(methods))
     };
     Diagnostic::new(
         Check::UnnamedMethods,

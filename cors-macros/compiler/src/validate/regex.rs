@@ -1,7 +1,5 @@
 //! Regexes that accept no origin, or whose automaton cannot be built.
 
-use std::collections::HashSet;
-
 use crate::analysis::Analysis;
 use crate::automaton::{MAX_REGEX_LEN, MAX_REGEX_STATES, MAX_REGEX_STEPS, RegexBudget, RegexError};
 use crate::check::Check;
@@ -32,14 +30,14 @@ pub(super) fn check_regexes(model: &Model, analysis: &Analysis<'_>, errors: &mut
     }
 }
 
-/// Reports each regex with the port of a pattern. It would be accepted, but never match a port. Returns the
+/// Reports each regex with the port of a pattern. It would be accepted, but never match a port. Marks the
 /// rejected entries.
 pub(super) fn check_ports(
     model: &Model,
     analysis: &Analysis<'_>,
+    refused: &mut [bool],
     errors: &mut Diagnostics,
-) -> HashSet<usize> {
-    let mut refused = HashSet::new();
+) {
     for (index, listed) in analysis.entries().iter().enumerate() {
         let EntryKind::Regex(regex) = &listed.entry.kind else {
             continue;
@@ -47,7 +45,7 @@ pub(super) fn check_ports(
         if analysis.regex(index).is_none() || !repeats_colon(regex) {
             continue;
         }
-        refused.insert(index);
+        refused[index] = true;
         let problem = Diagnostic::new(
             Check::WildcardPort,
             text![
@@ -72,7 +70,6 @@ pub(super) fn check_ports(
             },
         );
     }
-    refused
 }
 
 /// Returns the problem of a regex without an automaton, unless another regex caused it.

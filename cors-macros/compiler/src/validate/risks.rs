@@ -1,12 +1,10 @@
 //! `dangerously_allow`: a risk is only accepted where the entry declares it.
 
-use std::collections::HashSet;
-
 use super::EntryContext;
 use super::{confinement, insecure, opt_out, with_source};
 use crate::analysis::Analysis;
 use crate::check::Check;
-use crate::declaration::{Expr, Position, Risk};
+use crate::declaration::{ByPosition, Expr, Risk};
 use crate::diagnostic::{Diagnostic, Diagnostics, text};
 use crate::model::{Entry, EntryKind, EntryRef, Model};
 
@@ -90,17 +88,17 @@ fn predicate(context: &EntryContext<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// Reports risks that are not accepted, and unnecessary opt-outs. Returns the rejected entries.
+/// Reports risks that are not accepted, and unnecessary opt-outs. Marks the rejected entries.
 pub(super) fn check_risks(
     model: &Model,
     analysis: &Analysis<'_>,
+    refused: &mut [bool],
     errors: &mut Diagnostics,
-) -> HashSet<usize> {
-    let mut refused = HashSet::new();
+) {
     // Entries of one variable share their opt-out, which is necessary if one of them needs it.
-    let mut needed: HashSet<Position> = HashSet::new();
+    let mut needed: ByPosition<()> = ByPosition::new();
     // Opt-outs around a variable that one of its values already uses.
-    let mut used: HashSet<Position> = HashSet::new();
+    let mut used: ByPosition<()> = ByPosition::new();
     for (index, &EntryRef { rule, entry }) in analysis.entries().iter().enumerate() {
         let context = EntryContext {
             rule: &model.rules[rule],
@@ -116,20 +114,20 @@ pub(super) fn check_risks(
                 // The variable must not accept more than the author of the policy knew of.
                 if risk == Risk::UnconfinedOrigin
                     && entry.source.is_some()
-                    && !used.insert(accepted.position)
+                    && used.at(accepted.position).replace(()).is_some()
                     && let Some(problem) = problem(risk, &context)
                 {
-                    refused.insert(index);
+                    refused[index] = true;
                     errors.report(entry.position, second_value(problem, entry));
                 } else {
-                    needed.insert(accepted.position);
+                    needed.at(accepted.position).replace(());
                 }
                 continue;
             }
             match problem(risk, &context) {
                 None => {}
                 Some(problem) => {
-                    refused.insert(index);
+                    refused[index] = true;
                     let problem = match &entry.source {
                         Some(source) => with_source(problem, source),
                         None => problem,
@@ -142,22 +140,20 @@ pub(super) fn check_risks(
         }
     }
     // The author does not control the value of a variable.
-    let written = analysis
-        .entries()
-        .iter()
-        .filter(|listed| listed.entry.source.is_none());
-    for EntryRef { entry, .. } in written {
+    for EntryRef { entry, .. } in analysis.entries() {
+        if entry.source.is_some() {
+            continue;
+        }
         for (index, accepted) in entry.opt_outs.iter().enumerate() {
-            if !needed.contains(&accepted.position) {
-                let inner = entry.opt_outs[index + 1..].iter().rev();
-                let inner = inner.fold(entry.to_expr(), |entry, accepted| {
-                    opt_out(accepted.risk, entry)
-                });
+            if needed.get(accepted.position).is_none() {
+                let mut inner = entry.to_expr();
+                for accepted in entry.opt_outs[index + 1..].iter().rev() {
+                    inner = opt_out(accepted.risk, inner);
+                }
                 errors.report(accepted.position, unneeded(accepted.risk, inner));
             }
         }
     }
-    refused
 }
 
 /// Returns the problem of another value with a risk that was accepted for one value.

@@ -231,7 +231,7 @@ fn found(index: usize) -> TokenStream {
 }
 
 /// Returns the first few entries in alphabetical order, for the documentation of a table.
-fn preview<'e>(entries: &mut dyn Iterator<Item = &'e str>) -> String {
+fn preview(entries: &mut dyn Iterator<Item = &str>) -> String {
     const MAX_SHOWN: usize = 4;
     let mut first = Vec::new();
     let mut count = 0;
