@@ -118,7 +118,7 @@ impl List {
     }
 
     /// Checks entries and builds their matchers.
-    pub(super) fn new(entries: &[impl AsRef<str>], risks: Risks) -> Result<Self, OriginsError> {
+    pub(super) fn new(entries: &[&str], risks: Risks) -> Result<Self, OriginsError> {
         let mut invalid = Vec::new();
         // Only patterns are kept; origins become text again once they are checked.
         let mut patterns: Vec<(usize, Pattern)> = Vec::new();
@@ -126,7 +126,6 @@ impl List {
         let mut insecure = Vec::new();
         let mut has_null = false;
         for (index, entry) in entries.iter().enumerate() {
-            let entry = entry.as_ref();
             match check(index, entry, risks) {
                 Ok(Checked::Any) if entries.len() == 1 => {
                     return Ok(Self {
@@ -139,7 +138,7 @@ impl List {
                 Ok(Checked::File | Checked::Plain) => is_exact[index] = true,
                 Ok(Checked::Pattern(pattern)) => {
                     if pattern.is_insecure() {
-                        let entry = entry.into();
+                        let entry = (*entry).into();
                         insecure.push(Insecure {
                             index,
                             line: None,
@@ -175,7 +174,7 @@ impl List {
             .iter()
             .zip(&is_kept)
             .filter(|(_, is_kept)| **is_kept);
-        let texts = kept.map(|(entry, _)| entry.as_ref());
+        let texts = kept.map(|(entry, _)| *entry);
         Ok(Self {
             text: join(texts.clone()),
             len: texts.count(),
@@ -316,8 +315,8 @@ fn join<'e>(entries: impl Iterator<Item = &'e str> + Clone) -> Box<str> {
 }
 
 /// Returns the exact origins that no pattern covers, and unmarks the others.
-fn keep_uncovered<'e, E: AsRef<str>>(
-    entries: &'e [E],
+fn keep_uncovered<'e>(
+    entries: &[&'e str],
     is_exact: &[bool],
     is_kept: &mut [bool],
     covering: &Others,
@@ -329,10 +328,9 @@ fn keep_uncovered<'e, E: AsRef<str>>(
         if !is_exact[index] || !is_kept[index] {
             continue;
         }
-        let origin = entry.as_ref();
-        match is_looked_up && covering.accept(origin.as_bytes()) {
+        match is_looked_up && covering.accept(entry.as_bytes()) {
             true => is_kept[index] = false,
-            false => kept.push(origin),
+            false => kept.push(*entry),
         }
     }
     kept

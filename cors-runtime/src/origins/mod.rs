@@ -111,6 +111,7 @@ impl Origins {
         I: IntoIterator<Item: AsRef<str>>,
     {
         let entries: Vec<I::Item> = entries.into_iter().collect();
+        let entries: Vec<&str> = entries.iter().map(AsRef::as_ref).collect();
         let list = List::new(&entries, self.0.risks())?;
         self.0.replace(Arc::new(list))
     }
@@ -228,6 +229,7 @@ impl OriginsBuilder {
         I: IntoIterator<Item: AsRef<str>>,
     {
         let entries: Vec<I::Item> = entries.into_iter().collect();
+        let entries: Vec<&str> = entries.iter().map(AsRef::as_ref).collect();
         let list = List::new(&entries, self.risks)?;
         Ok(Origins::from_list(list, self.risks))
     }

@@ -16,6 +16,8 @@
 pub mod dfa;
 pub mod hash;
 #[cfg(feature = "patterns")]
+mod order;
+#[cfg(feature = "patterns")]
 pub mod strategy;
 pub mod suffix;
 mod text;

@@ -6,11 +6,12 @@
 //! its texts to free slots. A fifth of the slots remain empty, so that the search is short.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
-use super::{HashTable, displace, hash, reduce};
+use super::{HashTable, displace, hash, index, reduce};
+use crate::matcher::order::sort_by_key;
 
 /// Average number of texts in a bucket.
 const BUCKET_LEN: usize = 4;
@@ -51,54 +52,64 @@ impl HashTableBuf {
     #[must_use]
     pub fn new(texts: &[&str]) -> Self {
         let (texts, sample) = distinct(texts);
-        let offsets = choose_offsets(&texts, sample);
+        let (size, max_len) = lengths(&texts);
+        let offsets = choose_offsets(&texts, sample, max_len);
         // A seed fails if two hashes are equal, or if a bucket does not fit.
-        let (seed, (slots, displacements)) = (0..)
-            .find_map(|seed| Some((seed, assign_slots(&texts, seed, &offsets)?)))
-            .expect("there is a seed for every list");
-        let stride = stride(&texts, slots.len());
-        let (bytes, starts) = match stride {
-            0 => concatenated(&texts, &slots),
-            stride => (spaced(&texts, &slots, stride), Vec::new()),
+        let mut seed = 0;
+        let (slots, displacements) = loop {
+            match assign_slots(&texts, seed, &offsets) {
+                Some(assigned) => break assigned,
+                None => seed += 1,
+            }
+        };
+        let stride = max_len.next_multiple_of(8);
+        let is_spaced = texts.len() >= MIN_LONG_LEN
+            && stride * slots.len() <= size * MAX_STRIDE_FACTOR
+            // Zeros mark the end of a text.
+            && !texts.iter().any(|text| text.contains('\0'));
+        let (bytes, starts) = match is_spaced {
+            true => (spaced(&texts, &slots, stride), Vec::new()),
+            false => concatenated(&texts, &slots, size),
         };
         Self {
             texts: bytes.into(),
             starts: starts.into(),
-            stride,
+            stride: if is_spaced { stride } else { 0 },
             displacements: displacements.into(),
             offsets: offsets.into(),
             seed,
-            max_len: max_len(&texts),
+            max_len,
             len: texts.len(),
         }
     }
 
     /// Returns the texts in alphabetical order.
     #[must_use]
-    pub fn to_vec(&self) -> Vec<String> {
-        let mut texts: Vec<String> = self.texts().map(Into::into).collect();
+    pub fn to_vec(&self) -> Vec<&str> {
+        let mut texts: Vec<&str> = self.texts().collect();
         texts.sort_unstable();
         texts
     }
 
     /// Returns the texts in the order of their slots.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let mut slots: Vec<&[u8]> = Vec::new();
+        if self.stride > 0 {
+            slots.extend(self.texts.chunks(self.stride));
+        }
         let (starts, _) = self.starts.as_chunks();
-        let starts = starts
-            .iter()
-            .map(|start| u32::from_le_bytes(*start) as usize);
-        let slots = starts.clone().zip(starts.skip(1));
-        let slots = slots.map(|(start, end)| &self.texts[start..end]);
-        let spaced = self.texts.chunks(self.stride.max(1));
-        let spaced = spaced.filter(|_| self.stride > 0);
-        let without_zeros = |slot: &'_ [u8]| {
-            let last = slot.iter().rposition(|byte| *byte != 0);
-            last.map_or(0, |last| last + 1)
-        };
-        slots.chain(spaced).filter_map(move |slot| {
-            let text = str::from_utf8(&slot[..without_zeros(slot)]).ok()?;
-            (!text.is_empty()).then_some(text)
-        })
+        for bounds in starts.windows(2) {
+            slots.push(&self.texts[index(bounds[0])..index(bounds[1])]);
+        }
+        let mut texts = Vec::with_capacity(self.len);
+        for slot in slots {
+            let text = str::from_utf8(slot).unwrap_or_default();
+            let text = text.trim_end_matches('\0');
+            if !text.is_empty() {
+                texts.push(text);
+            }
+        }
+        texts.into_iter()
     }
 
     /// Returns the number of texts.
@@ -129,8 +140,14 @@ impl HashTableBuf {
     }
 }
 
-fn max_len(texts: &[&str]) -> usize {
-    texts.iter().map(|text| text.len()).max().unwrap_or(0)
+/// Returns the length of all texts together, and of the longest.
+fn lengths(texts: &[&str]) -> (usize, usize) {
+    let (mut sum, mut max) = (0, 0);
+    for text in texts {
+        sum += text.len();
+        max = max.max(text.len());
+    }
+    (sum, max)
 }
 
 /// Marks the first occurrence of each text.
@@ -138,38 +155,43 @@ fn max_len(texts: &[&str]) -> usize {
 /// Compares texts only if their hashes are equal, because sorting the texts of a long list would take longer than
 /// everything else.
 #[must_use]
-pub fn mark_distinct<T: AsRef<str>>(texts: &[T]) -> Vec<bool> {
+pub fn mark_distinct(texts: &[&str]) -> Vec<bool> {
     mark_first(texts, &by_hash(texts))
 }
 
-fn mark_first<T: AsRef<str>>(texts: &[T], order: &[(u64, u32)]) -> Vec<bool> {
-    let text = |index: u32| texts[index as usize].as_ref();
+fn mark_first(texts: &[&str], order: &[(u64, usize)]) -> Vec<bool> {
     let mut is_first = vec![true; texts.len()];
     for pair in order.windows(2) {
         let [(hash, previous), (next_hash, next)] = [pair[0], pair[1]];
-        is_first[next as usize] = hash != next_hash || text(previous) != text(next);
+        is_first[next] = hash != next_hash || texts[previous] != texts[next];
     }
     is_first
 }
 
 /// Returns the hash and the index of each text, sorted. Equal texts are adjacent, in the order of their indices.
-fn by_hash<T: AsRef<str>>(texts: &[T]) -> Vec<(u64, u32)> {
-    // The displaced hash comes first, so that neighbours have nothing in common.
-    let hashes = texts.iter().map(|text| {
-        let hash = hash(0, &[], text.as_ref().as_bytes());
-        displace(hash, 1) << 32 | hash >> 32
-    });
-    let mut order: Vec<(u64, u32)> = hashes.zip(0..).collect();
-    sort_by_hash(&mut order, texts);
+fn by_hash(texts: &[&str]) -> Vec<(u64, usize)> {
+    let mut order = hashes(texts, 0, &[]);
+    for (hash, _) in &mut order {
+        // The displaced hash comes first, so that neighbours have nothing in common.
+        *hash = displace(*hash, 1) << 32 | *hash >> 32;
+    }
+    sort_by_hash(&mut order, &|a, b| texts[a].cmp(texts[b]).then(a.cmp(&b)));
     order
 }
 
-/// Sorts pairs of a hash and the index of a text by hash, then by text, then by index.
-fn sort_by_hash<T: AsRef<str>>(order: &mut [(u64, u32)], texts: &[T]) {
-    let text = |index: u32| texts[index as usize].as_ref();
-    order.sort_unstable_by(|(hash, a), (other, b)| {
-        let by_text = || text(*a).cmp(text(*b)).then(a.cmp(b));
-        hash.cmp(other).then_with(by_text)
+/// Returns the hash and the index of each text.
+fn hashes(texts: &[&str], seed: u64, offsets: &[u8]) -> Vec<(u64, usize)> {
+    let mut hashes = Vec::with_capacity(texts.len());
+    for (index, text) in texts.iter().enumerate() {
+        hashes.push((hash(seed, offsets, text.as_bytes()), index));
+    }
+    hashes
+}
+
+/// Sorts by hash, and equal hashes by `order` of their indices.
+fn sort_by_hash(hashes: &mut [(u64, usize)], order: &dyn Fn(usize, usize) -> Ordering) {
+    hashes.sort_unstable_by(|(hash, index), (other_hash, other)| {
+        hash.cmp(other_hash).then_with(|| order(*index, *other))
     });
 }
 
@@ -182,37 +204,38 @@ fn distinct<'t>(texts: &[&'t str]) -> (Vec<&'t str>, Vec<&'t str>) {
         let sample = runs(&texts);
         return (texts, sample);
     }
-    let mut order = by_hash(texts);
+    let order = by_hash(texts);
     let is_first = mark_first(texts, &order);
-    order.retain(|(_, index)| is_first[*index as usize]);
-    let sample = spread(&order, SAMPLE_LEN).map(|(_, index)| texts[*index as usize]);
-    let distinct = texts.iter().zip(&is_first);
-    let distinct = distinct.filter_map(|(text, is_first)| is_first.then_some(*text));
-    (distinct.collect(), sample.collect())
-}
-
-/// Returns the size of every slot; 0 if each slot is as long as its text.
-fn stride(texts: &[&str], slot_count: usize) -> usize {
-    let size: usize = texts.iter().map(|text| text.len()).sum();
-    let stride = max_len(texts).next_multiple_of(8);
-    let is_used = texts.len() >= MIN_LONG_LEN
-        && stride * slot_count <= size * MAX_STRIDE_FACTOR
-        // Zeros mark the end of a text.
-        && !texts.iter().any(|text| text.contains('\0'));
-    if is_used { stride } else { 0 }
+    let mut distinct = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        if is_first[index] {
+            distinct.push(*text);
+        }
+    }
+    let mut indices = Vec::with_capacity(distinct.len());
+    for (_, index) in order {
+        if is_first[index] {
+            indices.push(index);
+        }
+    }
+    let mut sample = Vec::new();
+    for place in spread(indices.len(), SAMPLE_LEN) {
+        sample.push(texts[indices[place]]);
+    }
+    (distinct, sample)
 }
 
 /// Returns the texts of all slots, concatenated, and the start of each.
-fn concatenated(texts: &[&str], slots: &[u32]) -> (Vec<u8>, Vec<u8>) {
-    let mut bytes = Vec::with_capacity(texts.iter().map(|text| text.len()).sum());
+fn concatenated(texts: &[&str], slots: &[u32], size: usize) -> (Vec<u8>, Vec<u8>) {
+    let mut bytes = Vec::with_capacity(size);
     let mut starts = Vec::with_capacity((slots.len() + 1) * 4);
-    starts.extend([0; 4]);
+    starts.extend_from_slice(&[0; 4]);
     for slot in slots {
         if let Some(text) = texts.get(*slot as usize) {
             bytes.extend_from_slice(text.as_bytes());
         }
         let end = u32::try_from(bytes.len()).expect("a list has less than four gigabytes");
-        starts.extend(end.to_le_bytes());
+        starts.extend_from_slice(&end.to_le_bytes());
     }
     (bytes, starts)
 }
@@ -220,9 +243,9 @@ fn concatenated(texts: &[&str], slots: &[u32]) -> (Vec<u8>, Vec<u8>) {
 /// Returns the texts of all slots, each padded with zeros.
 fn spaced(texts: &[&str], slots: &[u32], stride: usize) -> Vec<u8> {
     let mut bytes = vec![0; slots.len() * stride];
-    for (slot, index) in bytes.chunks_mut(stride).zip(slots) {
+    for (slot, index) in slots.iter().enumerate() {
         if let Some(text) = texts.get(*index as usize) {
-            slot[..text.len()].copy_from_slice(text.as_bytes());
+            bytes[slot * stride..][..text.len()].copy_from_slice(text.as_bytes());
         }
     }
     bytes
@@ -230,23 +253,22 @@ fn spaced(texts: &[&str], slots: &[u32], stride: usize) -> Vec<u8> {
 
 /// Chooses offsets whose words distinguish all texts of the same length; none if that needs too
 /// many offsets. The sample decides which offset is first.
-fn choose_offsets(texts: &[&str], sample: Vec<&str>) -> Vec<u8> {
-    // The last of them is the end of every text.
-    let candidates = 0..=u8::try_from(max_len(texts).saturating_sub(8)).unwrap_or(u8::MAX);
+fn choose_offsets(texts: &[&str], sample: Vec<&str>, max_len: usize) -> Vec<u8> {
+    // The word at the last of them is the end of every text.
+    let last = u8::try_from(max_len.saturating_sub(8)).unwrap_or(u8::MAX);
     let mut offsets = Vec::new();
     let mut alike = sample;
     while offsets.len() < MAX_OFFSETS && !alike.is_empty() {
-        let mut hashes = Vec::with_capacity(alike.len());
-        let next = candidates.clone().max_by_key(|candidate| {
-            offsets.push(*candidate);
-            hashes.clear();
-            hashes.extend(alike.iter().map(|text| hash(0, &offsets, text.as_bytes())));
+        let (mut best, mut best_count) = (0, 0);
+        for candidate in 0..=last {
+            offsets.push(candidate);
+            let count = count_distinct_hashes(&alike, &offsets);
             offsets.pop();
-            hashes.sort_unstable();
-            hashes.dedup();
-            hashes.len()
-        });
-        offsets.extend(next);
+            if count >= best_count {
+                (best, best_count) = (candidate, count);
+            }
+        }
+        offsets.push(best);
         alike = indistinct(texts, &offsets);
     }
     match alike.is_empty() {
@@ -255,23 +277,35 @@ fn choose_offsets(texts: &[&str], sample: Vec<&str>) -> Vec<u8> {
     }
 }
 
+fn count_distinct_hashes(texts: &[&str], offsets: &[u8]) -> usize {
+    let mut hashes = hashes(texts, 0, offsets);
+    sort_by_hash(&mut hashes, &|_, _| Ordering::Equal);
+    let repeated = hashes.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    hashes.len() - repeated.count()
+}
+
 /// Returns some pairs of texts that the words at `offsets` do not distinguish.
 fn indistinct<'t>(texts: &[&'t str], offsets: &[u8]) -> Vec<&'t str> {
-    let hashes = texts.iter().map(|text| hash(0, offsets, text.as_bytes()));
-    let mut order: Vec<(u64, u32)> = hashes.zip(0..).collect();
-    sort_by_hash(&mut order, texts);
-    let pairs = order.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-    let pairs: Vec<_> = pairs.collect();
+    let mut order = hashes(texts, 0, offsets);
+    sort_by_hash(&mut order, &|a, b| texts[a].cmp(texts[b]));
+    let mut pairs = Vec::new();
+    for pair in order.windows(2) {
+        if pair[0].0 == pair[1].0 {
+            pairs.push([pair[0].1, pair[1].1]);
+        }
+    }
     let mut alike = Vec::new();
-    for pair in spread(&pairs, SAMPLE_LEN / 2) {
-        alike.extend([texts[pair[0].1 as usize], texts[pair[1].1 as usize]]);
+    for place in spread(pairs.len(), SAMPLE_LEN / 2) {
+        let [first, second] = pairs[place];
+        alike.push(texts[first]);
+        alike.push(texts[second]);
     }
     alike
 }
 
-/// Returns up to `count` items, evenly spread over the list.
-fn spread<T>(items: &[T], count: usize) -> impl Iterator<Item = &T> {
-    items.iter().step_by(items.len().div_ceil(count).max(1))
+/// Returns up to `count` indices, evenly spread over a list.
+fn spread(len: usize, count: usize) -> impl Iterator<Item = usize> {
+    (0..len).step_by(len.div_ceil(count).max(1))
 }
 
 /// Returns up to [`SAMPLE_LEN`] texts: runs of neighbours, evenly spread over the list. In alphabetical
@@ -293,55 +327,42 @@ const FREE: u32 = u32::MAX;
 fn assign_slots(texts: &[&str], seed: u64, offsets: &[u8]) -> Option<(Vec<u32>, Vec<u8>)> {
     let bucket_count = texts.len().div_ceil(BUCKET_LEN);
     let slot_count = texts.len() + texts.len().div_ceil(4);
-    let hashes = texts
-        .iter()
-        .map(|text| hash(seed, offsets, text.as_bytes()));
-    let hashes: Vec<u64> = hashes.collect();
-    let bucket_of = |hash: u64| reduce(hash >> 32, bucket_count);
-
-    // The texts grouped by bucket, and the start of each bucket.
-    let mut starts = vec![0; bucket_count + 1];
-    for hash in &hashes {
-        starts[bucket_of(*hash) + 1] += 1;
+    let mut hashes = Vec::with_capacity(texts.len());
+    for text in texts {
+        hashes.push(hash(seed, offsets, text.as_bytes()));
     }
-    for bucket in 0..bucket_count {
-        starts[bucket + 1] += starts[bucket];
-    }
-    let mut ends = starts.clone();
-    let mut members = vec![0; texts.len()];
-    for (index, hash) in (0..).zip(&hashes) {
-        let end: &mut usize = &mut ends[bucket_of(*hash)];
-        members[*end] = index;
-        *end += 1;
-    }
+    let bucket_of = |text: usize| reduce(hashes[text] >> 32, bucket_count);
+    let (members, starts) = sort_by_key(texts.len(), bucket_count, &bucket_of);
     let bucket = |number: usize| &members[starts[number]..starts[number + 1]];
-    let mut order: Vec<usize> = (0..bucket_count).collect();
-    order.sort_by_key(|number| core::cmp::Reverse(bucket(*number).len()));
+    let missing = |number: usize| texts.len() - bucket(number).len();
+    let (from_largest, _) = sort_by_key(bucket_count, texts.len() + 1, &missing);
 
     let mut slots = vec![FREE; slot_count];
     let mut displacements = vec![0; bucket_count * 2];
-    for number in order {
-        let bucket = bucket(number);
-        let displacement = (0..=u16::MAX).find(|displacement| {
-            let slot_of = |member: &u32| {
-                let hash = hashes[*member as usize];
-                reduce(displace(hash, *displacement), slot_count)
-            };
-            let taken = bucket.iter().position(|member| {
-                let slot = &mut slots[slot_of(member)];
-                let is_taken = *slot != FREE;
-                if !is_taken {
-                    *slot = *member;
-                }
-                is_taken
-            });
-            // The previous texts release their slots.
-            for member in &bucket[..taken.unwrap_or(0)] {
-                slots[slot_of(member)] = FREE;
-            }
-            taken.is_none()
-        })?;
+    for number in from_largest {
+        let number = number as usize;
+        let mut displacement = 0u16;
+        while !fill(bucket(number), &hashes, displacement, &mut slots) {
+            displacement = displacement.checked_add(1)?;
+        }
         displacements[number * 2..][..2].copy_from_slice(&displacement.to_le_bytes());
     }
     Some((slots, displacements))
+}
+
+/// Assigns slots to the texts of a bucket. Returns whether all of these were free; if not, changes nothing.
+fn fill(bucket: &[u32], hashes: &[u64], displacement: u16, slots: &mut [u32]) -> bool {
+    let slot_count = slots.len();
+    let slot_of = |text: u32| reduce(displace(hashes[text as usize], displacement), slot_count);
+    for (place, text) in bucket.iter().enumerate() {
+        let slot = &mut slots[slot_of(*text)];
+        if *slot != FREE {
+            for previous in &bucket[..place] {
+                slots[slot_of(*previous)] = FREE;
+            }
+            return false;
+        }
+        *slot = *text;
+    }
+    true
 }
