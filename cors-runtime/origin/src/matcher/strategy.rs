@@ -4,10 +4,10 @@ use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cmp::Reverse;
 use core::fmt;
 
 use super::hash::{HashTableBuf, MIN_KEY_LEN};
+use super::order::sort_by_key;
 use super::suffix::{SuffixGroup, SuffixGroupStart};
 use super::text::bytes_eq;
 use super::wildcard::SingleWildcard;
@@ -71,9 +71,13 @@ impl fmt::Display for Strategy {
 #[must_use]
 pub fn choose_for_origins(origins: &[&str]) -> Vec<Strategy> {
     let is_long = origins.len() > MAX_COMPARED_ORIGINS;
-    let (hashed, mut compared): (Vec<&str>, Vec<&str>) = origins
-        .iter()
-        .partition(|origin| is_long && origin.len() >= MIN_KEY_LEN);
+    let (mut hashed, mut compared) = (Vec::new(), Vec::new());
+    for origin in origins {
+        match is_long && origin.len() >= MIN_KEY_LEN {
+            true => hashed.push(*origin),
+            false => compared.push(*origin),
+        }
+    }
     let mut strategies = Vec::new();
     if !compared.is_empty() {
         compared.sort_unstable();
@@ -86,45 +90,61 @@ pub fn choose_for_origins(origins: &[&str]) -> Vec<Strategy> {
     strategies
 }
 
+/// Patterns that only differ in their endings.
+struct Group<'p> {
+    start: SuffixGroupStart,
+    endings: Vec<&'p str>,
+    /// The indices of the patterns.
+    members: Vec<usize>,
+}
+
 /// Chooses strategies for patterns. Also returns the patterns without a strategy, which an
 /// automaton can match.
 #[must_use]
 pub fn choose_for_patterns<'p>(patterns: &[&'p Pattern]) -> (Vec<Strategy>, Vec<&'p Pattern>) {
-    let mut groups: BTreeMap<SuffixGroupStart, Vec<(&Pattern, SingleWildcard, String)>> =
-        BTreeMap::new();
-    let mut others: Vec<(&Pattern, Option<SingleWildcard>)> = Vec::new();
+    let mut singles = Vec::with_capacity(patterns.len());
     for pattern in patterns {
-        let single = SingleWildcard::new(pattern);
-        let start = single.as_ref().and_then(SuffixGroupStart::split);
-        match (single, start) {
-            (Some(single), Some((start, ending))) => {
-                let members = groups.entry(start).or_default();
-                members.push((pattern, single, ending));
-            }
-            (single, _) => others.push((pattern, single)),
-        }
+        singles.push(SingleWildcard::new(pattern));
     }
-    let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by_key(|(_, members)| Reverse(members.len()));
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut others = Vec::new();
+    for (index, single) in singles.iter().enumerate() {
+        let Some((start, ending)) = single.as_ref().and_then(SuffixGroupStart::split) else {
+            others.push(index);
+            continue;
+        };
+        let number = *numbers.entry(start.to_text()).or_insert(groups.len());
+        if number == groups.len() {
+            groups.push(Group {
+                start,
+                endings: Vec::new(),
+                members: Vec::new(),
+            });
+        }
+        groups[number].endings.push(ending);
+        groups[number].members.push(index);
+    }
 
     let mut strategies = Vec::new();
-    for (start, members) in groups {
-        if members.len() > MAX_COMPARED_ALIKE && strategies.len() < MAX_SUFFIX_GROUPS {
-            let endings = members.iter().map(|(_, _, ending)| ending.as_str());
-            let group = SuffixGroup::new(start, &endings.collect::<Vec<_>>());
+    let missing = |number: usize| patterns.len() - groups[number].members.len();
+    let (from_largest, _) = sort_by_key(groups.len(), patterns.len() + 1, &missing);
+    for number in from_largest {
+        let group = &groups[number as usize];
+        if group.members.len() > MAX_COMPARED_ALIKE && strategies.len() < MAX_SUFFIX_GROUPS {
+            let group = SuffixGroup::new(group.start.clone(), &group.endings);
             strategies.push(Strategy::SuffixHash(group));
         } else {
-            let members = members.into_iter();
-            others.extend(members.map(|(pattern, single, _)| (pattern, Some(single))));
+            others.extend_from_slice(&group.members);
         }
     }
-    let singles = others.iter().filter(|(_, single)| single.is_some());
-    let are_compared = singles.count() <= MAX_COMPARED_PATTERNS;
+    let compared = others.iter().filter(|index| singles[**index].is_some());
+    let are_compared = compared.count() <= MAX_COMPARED_PATTERNS;
     let mut rest = Vec::new();
-    for (pattern, single) in others {
-        match single {
+    for index in others {
+        match singles[index].take() {
             Some(single) if are_compared => strategies.push(Strategy::SingleWildcard(single)),
-            _ => rest.push(pattern),
+            _ => rest.push(patterns[index]),
         }
     }
     (strategies, rest)

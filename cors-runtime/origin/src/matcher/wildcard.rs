@@ -96,7 +96,7 @@ fn non_label_mask(word: u64) -> u64 {
 }
 
 /// The part of an origin between two texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wildcard {
     /// Nothing.
     None,
@@ -104,6 +104,18 @@ pub enum Wildcard {
     Label,
     /// A match of `**`.
     Labels,
+}
+
+#[cfg(feature = "patterns")]
+impl Wildcard {
+    /// Returns the wildcard in source form.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Label => "*",
+            Self::Labels => "**",
+        }
+    }
 }
 
 /// The ports that a pattern accepts.

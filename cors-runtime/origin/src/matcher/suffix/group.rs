@@ -11,7 +11,7 @@ use crate::matcher::wildcard::{PortRule, SingleWildcard, Wildcard};
 use crate::origin::is_label_byte;
 
 /// The common part of patterns that only differ in their endings.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuffixGroupStart {
     /// The text before the wildcard.
     pub before: String,
@@ -28,7 +28,7 @@ impl SuffixGroupStart {
     /// wildcard, or the whole text if there is no wildcard. Returns `None` if the ending cannot be
     /// hashed.
     #[must_use]
-    pub fn split(pattern: &SingleWildcard) -> Option<(Self, String)> {
+    pub fn split(pattern: &SingleWildcard) -> Option<(Self, &str)> {
         let dot = match pattern.wildcard {
             Wildcard::None => 0,
             // A wildcard matches up to the first byte that no label contains.
@@ -36,16 +36,27 @@ impl SuffixGroupStart {
         };
         let (between, ending) = pattern.after.split_at(dot);
         let is_read_by_wildcard = between.bytes().all(is_label_byte);
-        let can_be_looked_up = is_read_by_wildcard && ending.len() >= MIN_KEY_LEN;
-        can_be_looked_up.then(|| {
-            let start = Self {
-                before: pattern.before.clone(),
-                wildcard: pattern.wildcard,
-                between: between.to_owned(),
-                port: pattern.port,
-            };
-            (start, ending.to_owned())
-        })
+        if !is_read_by_wildcard || ending.len() < MIN_KEY_LEN {
+            return None;
+        }
+        let start = Self {
+            before: pattern.before.clone(),
+            wildcard: pattern.wildcard,
+            between: between.to_owned(),
+            port: pattern.port,
+        };
+        Some((start, ending))
+    }
+
+    /// Returns a text that no other beginning has.
+    pub(crate) fn to_text(&self) -> String {
+        let mut text = self.before.clone();
+        text.push_str(self.wildcard.as_str());
+        text.push_str(&self.between);
+        if let PortRule::AnyBut(default) = self.port {
+            text.push_str(&format!(":{default}"));
+        }
+        text
     }
 }
 
@@ -61,10 +72,13 @@ impl SuffixGroup {
     /// Builds the table of the endings, as [`SuffixGroupStart::split`] returns them.
     #[must_use]
     pub fn new(start: SuffixGroupStart, endings: &[&str]) -> Self {
-        let dots = endings.iter().map(|ending| ending.matches('.').count());
-        let dots = dots.clone().min().zip(dots.max());
+        let (mut least, mut most) = (usize::MAX, 0);
+        for ending in endings {
+            let dots = ending.matches('.').count();
+            (least, most) = (least.min(dots), most.max(dots));
+        }
         Self {
-            dots: dots.filter(|_| start.wildcard == Wildcard::Labels),
+            dots: (start.wildcard == Wildcard::Labels).then_some((least, most)),
             endings: HashTableBuf::new(endings),
             start,
         }
@@ -127,18 +141,15 @@ impl SuffixGroup {
             between,
             port,
         } = &self.start;
-        let wildcard = match wildcard {
-            Wildcard::None => "",
-            Wildcard::Label => "*",
-            Wildcard::Labels => "**",
-        };
         let port = match port {
             PortRule::Exact => "",
             PortRule::AnyBut(_) => ":*",
         };
-        let endings = self.endings.to_vec().into_iter();
-        endings
-            .map(|ending| format!("{before}{wildcard}{between}{ending}{port}"))
-            .collect()
+        let wildcard = wildcard.as_str();
+        let mut patterns = Vec::with_capacity(self.len());
+        for ending in self.endings.to_vec() {
+            patterns.push(format!("{before}{wildcard}{between}{ending}{port}"));
+        }
+        patterns
     }
 }
