@@ -7,8 +7,10 @@ use crate::model::{Host, Label, LabelPart, Pattern, Port};
 
 /// Returns the automaton that accepts what any of `patterns` accepts, with indices as labels.
 pub fn union(patterns: &[&Pattern]) -> Dfa {
-    let patterns = patterns.iter();
-    let expressions: Vec<Expression> = patterns.map(|pattern| sequence(pieces(pattern))).collect();
+    let mut expressions = Vec::new();
+    for pattern in patterns {
+        expressions.push(sequence(&pieces(pattern)));
+    }
     build(&expressions)
 }
 
@@ -25,35 +27,42 @@ pub(crate) fn singleton(origin: &str) -> Dfa {
 pub(super) fn merged_within(most: usize, patterns: &[&Pattern]) -> Option<Dfa> {
     let mut expressions = Vec::new();
     // The pieces after the first wildcard, and those before it.
-    let mut ends: Vec<(Vec<Piece>, Vec<Piece>)> = Vec::new();
+    let mut ends: Vec<(Lists, Vec<Piece>)> = Vec::new();
     for pattern in patterns {
         let mut start = pieces(pattern);
         match start.iter().position(|piece| *piece == Piece::Label) {
             Some(wildcard) => {
                 let end = start.split_off(wildcard + 1);
                 start.pop();
-                ends.push((end, start));
+                ends.push((vec![end], start));
             }
-            None => expressions.push(sequence(start)),
+            None => expressions.push(sequence(&start)),
         }
     }
-    let starts = grouped(ends).into_iter().map(|(end, starts)| (starts, end));
-    for (starts, ends) in grouped(starts.collect()) {
+    let mut starts: Vec<(Lists, Vec<Piece>)> = Vec::new();
+    for (end, starts_of_end) in grouped(ends) {
+        for end in end {
+            starts.push((starts_of_end.clone(), end));
+        }
+    }
+    for (starts, ends) in grouped(starts) {
         let parts = vec![
-            alternatives(starts),
+            alternatives(&starts),
             Expression::label(),
-            alternatives(ends),
+            alternatives(&ends),
         ];
         expressions.push(Expression::Sequence(parts));
     }
     build_within(most, &expressions)
 }
 
+type Lists = Vec<Vec<Piece>>;
+
 /// Returns each key once, in ascending order, with its values in ascending order.
-fn grouped<K: Ord>(mut pairs: Vec<(K, Vec<Piece>)>) -> Vec<(K, Vec<Vec<Piece>>)> {
-    pairs.sort();
+fn grouped(mut pairs: Vec<(Lists, Vec<Piece>)>) -> Vec<(Lists, Lists)> {
+    pairs.sort_unstable();
     pairs.dedup();
-    let mut groups: Vec<(K, Vec<Vec<Piece>>)> = Vec::new();
+    let mut groups: Vec<(Lists, Lists)> = Vec::new();
     for (key, value) in pairs {
         match groups.last_mut() {
             Some((last, values)) if *last == key => values.push(value),
@@ -63,83 +72,64 @@ fn grouped<K: Ord>(mut pairs: Vec<(K, Vec<Piece>)>) -> Vec<(K, Vec<Vec<Piece>>)>
     groups
 }
 
-/// Returns an expression for any of some lists of pieces, which must be sorted. The common text at
-/// their start is factored out, and common pieces at their ends.
-fn alternatives(mut lists: Vec<Vec<Piece>>) -> Expression {
-    let (first, last) = (lists.first(), lists.last());
-    let common = match (
-        first.and_then(|list| list.first()),
-        last.and_then(|list| list.first()),
-    ) {
-        (Some(Piece::Text(first)), Some(Piece::Text(last))) => {
-            common_len(first.chars(), last.chars())
-        }
-        _ => 0,
-    };
-    let mut start = String::new();
-    for list in &mut lists {
-        if let Some(Piece::Text(text)) = list.first_mut() {
-            start = text.drain(..common).collect();
-        }
+/// Returns an expression for any of some lists of pieces. The common text at their start is
+/// factored out, and common pieces at their ends.
+fn alternatives(lists: &[Vec<Piece>]) -> Expression {
+    let mut rests: Vec<&[Piece]> = lists.iter().map(Vec::as_slice).collect();
+    let common = common_len(&rests, |list, index| list.get(index));
+    let start = sequence(&rests[0][..common]);
+    for rest in &mut rests {
+        *rest = &rest[common..];
     }
-    Expression::Sequence(vec![Expression::Text(start), by_end(lists)])
+    Expression::Sequence(vec![start, by_end(&rests)])
 }
 
 /// Returns an expression for any of some lists of pieces. Read backwards, it is a tree.
-fn by_end(lists: Vec<Vec<Piece>>) -> Expression {
-    let ends = lists.into_iter().map(|mut list| match list.pop() {
-        Some(Piece::Text(mut text)) => {
-            let last = text.pop();
-            list.push(Piece::Text(text));
-            (last.map(|last| Piece::Text(last.into())), list)
+fn by_end(lists: &[&[Piece]]) -> Expression {
+    let mut groups: Vec<Vec<&[Piece]>> = Vec::new();
+    for list in lists {
+        match groups
+            .iter_mut()
+            .find(|group| group[0].last() == list.last())
+        {
+            Some(group) => group.push(list),
+            None => groups.push(vec![list]),
         }
-        last => (last, list),
-    });
-    let mut expressions = Vec::new();
-    for (end, lists) in grouped(ends.collect()) {
-        expressions.push(match end {
-            None => Expression::Alternatives(lists.into_iter().map(sequence).collect()),
-            Some(end) => with_end(lists, end),
-        });
     }
-    Expression::Alternatives(expressions)
+    Expression::Alternatives(groups.into_iter().map(with_common_end).collect())
 }
 
-/// Returns an expression for any of some lists of pieces, and a piece after it.
-fn with_end(mut lists: Vec<Vec<Piece>>, mut end: Piece) -> Expression {
-    if let ([first, rest @ ..], Piece::Text(text)) = (lists.as_slice(), &mut end)
-        && let Some(Piece::Text(first)) = first.last()
+/// Returns an expression for any of some lists of pieces, which have the same last piece.
+fn with_common_end(mut lists: Vec<&[Piece]>) -> Expression {
+    if let [list] = lists.as_slice() {
+        return sequence(list);
+    }
+    // The text that all of them end in, or the wildcard.
+    let common = common_len(&lists, |list, index| list.iter().nth_back(index)).max(1);
+    let first = lists[0];
+    for list in &mut lists {
+        *list = &list[..list.len() - common];
+    }
+    let end = sequence(&first[first.len() - common..]);
+    Expression::Sequence(vec![by_end(&lists), end])
+}
+
+/// Returns the number of characters at the start or end of all lists that are the same. `piece`
+/// returns the piece at an index, from there.
+fn common_len(lists: &[&[Piece]], piece: fn(&[Piece], usize) -> Option<&Piece>) -> usize {
+    let mut len = 0;
+    while let Some(first @ Piece::Char(_)) = piece(lists[0], len)
+        && lists.iter().all(|list| piece(list, len) == Some(first))
     {
-        // The text that all of them end in.
-        let lens = rest.iter().map(|list| match list.last() {
-            Some(Piece::Text(last)) => common_len(first.chars().rev(), last.chars().rev()),
-            _ => 0,
-        });
-        let len = lens.min().unwrap_or(first.len());
-        text.insert_str(0, &first[first.len() - len..]);
-        for list in &mut lists {
-            if let Some(Piece::Text(last)) = list.last_mut() {
-                last.truncate(last.len() - len);
-            }
-        }
+        len += 1;
     }
-    let start = match lists.len() {
-        1 => sequence(lists.swap_remove(0)),
-        _ => by_end(lists),
-    };
-    Expression::Sequence(vec![start, sequence(vec![end])])
-}
-
-/// Returns the number of bytes of the text that both start with.
-fn common_len(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
-    let same = a.zip(b).take_while(|(a, b)| a == b);
-    same.map(|(a, _)| a.len_utf8()).sum()
+    len
 }
 
 /// A part of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Piece {
-    Text(String),
+    Char(char),
     /// `*`
     Label,
     /// The labels that `**` accepts after the first.
@@ -148,17 +138,21 @@ enum Piece {
     AnyPort(Option<u16>),
 }
 
-fn sequence(pieces: Vec<Piece>) -> Expression {
-    let pieces = pieces.into_iter().map(|piece| match piece {
-        Piece::Text(text) => Expression::Text(text),
-        Piece::Label => Expression::label(),
-        Piece::MoreLabels => Expression::more_labels(),
-        Piece::AnyPort(default) => Expression::any_port(default),
-    });
-    Expression::Sequence(pieces.collect())
+fn sequence(pieces: &[Piece]) -> Expression {
+    let mut parts = Vec::new();
+    for piece in pieces {
+        match (*piece, parts.last_mut()) {
+            (Piece::Char(char), Some(Expression::Text(text))) => text.push(char),
+            (Piece::Char(char), _) => parts.push(Expression::Text(char.into())),
+            (Piece::Label, _) => parts.push(Expression::label()),
+            (Piece::MoreLabels, _) => parts.push(Expression::more_labels()),
+            (Piece::AnyPort(default), _) => parts.push(Expression::any_port(default)),
+        }
+    }
+    Expression::Sequence(parts)
 }
 
-/// Splits a pattern into its parts. Two texts are never adjacent.
+/// Splits a pattern into its parts.
 fn pieces(pattern: &Pattern) -> Vec<Piece> {
     let mut pieces = Vec::new();
     add_text(&pattern.scheme, &mut pieces);
@@ -191,8 +185,7 @@ fn add_domain(labels: &[Label], pieces: &mut Vec<Piece>) {
 }
 
 fn add_text(text: &str, pieces: &mut Vec<Piece>) {
-    match pieces.last_mut() {
-        Some(Piece::Text(last)) => last.push_str(text),
-        _ => pieces.push(Piece::Text(text.to_owned())),
+    for char in text.chars() {
+        pieces.push(Piece::Char(char));
     }
 }
