@@ -25,11 +25,7 @@ pub(super) fn counterexample(
     steps: &Cell<usize>,
 ) -> String {
     // An example with a familiar scheme, unless the schemes are the only problem.
-    let familiar = ["https", "http"].into_iter().find_map(|scheme| {
-        let familiar = with_scheme(scheme, dfa)?;
-        let unconfined = owners(&familiar).err()?;
-        Some((familiar, unconfined))
-    });
+    let familiar = unconfined_part("https", dfa).or_else(|| unconfined_part("http", dfa));
     let (dfa, unconfined) = match &familiar {
         Some((dfa, unconfined)) => (dfa, unconfined),
         None => (dfa, unconfined),
@@ -48,6 +44,13 @@ pub(super) fn counterexample(
     shown.unwrap_or_else(|| hosts.counterexample(&domains(dfa, steps), &intended, steps))
 }
 
+/// Returns the part of an automaton with a scheme, and why it is not confined, if it is not.
+fn unconfined_part(scheme: &str, dfa: &Dfa) -> Option<(Dfa, Unconfined)> {
+    let part = with_scheme(scheme, dfa)?;
+    let unconfined = owners(&part).err()?;
+    Some((part, unconfined))
+}
+
 /// Returns the registrable domain of a serialized origin; its host if it has none, or is part of an
 /// address.
 fn domain_of(origin: &str) -> &str {
@@ -59,8 +62,11 @@ fn domain_of(origin: &str) -> &str {
 /// Returns the names of the registrable domains of what an automaton accepts, up to one more than
 /// an entry may span.
 pub(super) fn domain_names(dfa: &Dfa, steps: &Cell<usize>) -> Vec<String> {
-    let domains = domains(dfa, steps).into_iter();
-    domains.map(|domain| domain.name).collect()
+    let mut names = Vec::new();
+    for domain in domains(dfa, steps) {
+        names.push(domain.name);
+    }
+    names
 }
 
 fn domains(dfa: &Dfa, steps: &Cell<usize>) -> Vec<Domain> {
@@ -82,16 +88,13 @@ impl Hosts<'_> {
         let mut walk = DomainSearch {
             hosts: self,
             queue: VecDeque::new(),
-            found: DomainSet::new(most),
-            siblings: HashMap::new(),
-            words: HashMap::new(),
+            found: DomainSet {
+                domains: Vec::new(),
+                most,
+            },
+            suffixes: Vec::new(),
         };
-        walk.queue.push_back(Node {
-            states: self.under(suffix),
-            label: String::new(),
-            suffix: suffix.to_owned(),
-            is_under_domain: false,
-        });
+        walk.start_label(self.under(suffix), suffix.to_owned(), false);
         while let Some(node) = walk.queue.pop_front() {
             match steps.get().checked_sub(1) {
                 Some(left) => steps.set(left),
@@ -114,29 +117,52 @@ struct DomainSearch<'h> {
     hosts: &'h Hosts<'h>,
     queue: VecDeque<Node>,
     found: DomainSet,
-    /// Number of labels that were followed between a domain and the public suffixes below it.
-    siblings: HashMap<String, usize>,
-    /// Number of words that lead to a set of states, by suffix. A few are enough, because their
+    /// Those to the right of the labels in the queue.
+    suffixes: Vec<Suffix>,
+}
+
+/// The labels to the right of others: a public suffix, a domain with public suffixes below it, or
+/// nothing.
+struct Suffix {
+    name: String,
+    /// Whether it is such a domain.
+    is_domain: bool,
+    /// Number of labels that were followed between such a domain and the public suffixes below it.
+    siblings: usize,
+    /// Number of words to the left that lead to a set of states. A few are enough, because their
     /// continuations are the same.
-    words: HashMap<(String, Vec<State>), usize>,
+    words: HashMap<Vec<State>, usize>,
 }
 
 /// Labels, and the right part of the next one.
 struct Node {
     states: Vec<State>,
     label: String,
-    /// The labels to the right: a public suffix, a domain with public suffixes below it, or
-    /// nothing.
-    suffix: String,
-    /// Whether the suffix is such a domain.
-    is_under_domain: bool,
+    /// The index of the labels to the right.
+    suffix: usize,
 }
 
 impl DomainSearch<'_> {
+    /// Continues to the left of a suffix.
+    fn start_label(&mut self, states: Vec<State>, suffix: String, is_domain: bool) {
+        self.queue.push_back(Node {
+            states,
+            label: String::new(),
+            suffix: self.suffixes.len(),
+        });
+        self.suffixes.push(Suffix {
+            name: suffix,
+            is_domain,
+            siblings: 0,
+            words: HashMap::new(),
+        });
+    }
+
     /// Treats the label of `node` as complete: classifies the name, and continues to the left.
     fn end_label(&mut self, node: &Node) {
-        let name = node.name();
-        let kind = node.kind(&name);
+        let suffix = &mut self.suffixes[node.suffix];
+        let name = suffix.with_label(&node.label);
+        let kind = kind(&name);
         let is_whole = !self.hosts.step(&node.states, b'/').is_empty();
         let further = self.hosts.step(&node.states, b'.');
         let goes_on = !further.is_empty();
@@ -147,45 +173,41 @@ impl DomainSearch<'_> {
             };
             self.found.add(name, kind);
         }
-        if goes_on && node.is_under_domain {
+        if goes_on && suffix.is_domain {
             // An unlimited number of names between a domain and the public suffixes below it: one
             // of them is such a suffix.
-            let count = self.siblings.entry(node.suffix.clone()).or_default();
-            *count += 1;
-            if *count >= self.found.most {
+            suffix.siblings += 1;
+            if suffix.siblings >= self.found.most {
                 self.found.give_up();
             }
         }
-        let is_under_domain = kind
+        let is_domain = kind
             == Name::Registrable {
                 has_suffixes_below: true,
             };
-        if goes_on && (is_under_domain || kind == Name::PublicSuffix) {
-            self.queue.push_back(Node {
-                states: further,
-                label: String::new(),
-                suffix: name,
-                is_under_domain,
-            });
+        if goes_on && (is_domain || kind == Name::PublicSuffix) {
+            self.start_label(further, name, is_domain);
         }
     }
 
     /// Extends the label of `node` by every byte that can be to its left.
     fn grow_label(&mut self, node: &Node) {
-        for byte in preferred_bytes().filter(|byte| node.can_grow_by(*byte)) {
+        for byte in preferred_bytes() {
+            if !node.can_grow_by(byte) {
+                continue;
+            }
             let states = self.hosts.step(&node.states, byte);
             if states.is_empty() {
                 continue;
             }
-            let word = (node.suffix.clone(), states.clone());
-            let count = self.words.entry(word).or_default();
+            let words = &mut self.suffixes[node.suffix].words;
+            let count = words.entry(states.clone()).or_default();
             *count += 1;
             if *count <= self.found.most {
                 self.queue.push_back(Node {
                     states,
                     label: format!("{}{}", char::from(byte), node.label),
-                    suffix: node.suffix.clone(),
-                    is_under_domain: node.is_under_domain,
+                    suffix: node.suffix,
                 });
             }
         }
@@ -204,41 +226,36 @@ impl Node {
             _ => true,
         }
     }
+}
 
-    fn name(&self) -> String {
-        match self.suffix.as_str() {
-            "" => self.label.clone(),
-            suffix => format!("{}.{suffix}", self.label),
+impl Suffix {
+    /// Returns the name with a label to the left of the suffix.
+    fn with_label(&self, label: &str) -> String {
+        match self.name.as_str() {
+            "" => label.to_owned(),
+            suffix => format!("{label}.{suffix}"),
         }
     }
+}
 
-    fn kind(&self, name: &str) -> Name {
-        match classify(name) {
-            // Each counts separately, like a name under a public suffix.
-            Name::Standalone => Name::PublicSuffix,
-            kind => kind,
-        }
+fn kind(name: &str) -> Name {
+    match classify(name) {
+        // Each counts separately, like a name under a public suffix.
+        Name::Standalone => Name::PublicSuffix,
+        kind => kind,
     }
 }
 
 /// The domains found so far, and the limits of the search.
 struct DomainSet {
     domains: Vec<Domain>,
-    names: HashSet<String>,
     most: usize,
 }
 
 impl DomainSet {
-    fn new(most: usize) -> Self {
-        Self {
-            domains: Vec::new(),
-            names: HashSet::new(),
-            most,
-        }
-    }
-
     fn add(&mut self, name: &str, kind: Name) {
-        if !self.is_full() && self.names.insert(name.to_owned()) {
+        let is_known = self.domains.iter().any(|domain| domain.name == name);
+        if !self.is_full() && !is_known {
             self.domains.push(Domain {
                 name: name.to_owned(),
                 is_ownable: matches!(kind, Name::Registrable { .. }) && has_listed_end(name),
@@ -248,10 +265,12 @@ impl DomainSet {
 
     /// Counts the unexplored part as too many domains.
     fn give_up(&mut self) {
-        self.domains.resize_with(self.most, || Domain {
-            name: String::new(),
-            is_ownable: false,
-        });
+        while !self.is_full() {
+            self.domains.push(Domain {
+                name: String::new(),
+                is_ownable: false,
+            });
+        }
     }
 
     fn is_full(&self) -> bool {
@@ -268,44 +287,54 @@ impl Hosts<'_> {
         steps: &Cell<usize>,
     ) -> String {
         let is_foreign = |domain: &Domain| domain.is_ownable && !intended.contains(&domain.name);
-        let under = |suffix: &str| {
-            let domains = self.domains(suffix, intended.len() + 1, steps);
-            domains.into_iter().find(is_foreign)
-        };
-        // The parts after each dot of the intended names.
-        let tails = intended.iter().flat_map(|name| {
-            name.match_indices('.')
-                .map(|(dot, _)| name[dot + 1..].to_owned())
-        });
-        let mut suffixes: Vec<String> = tails.chain(FAMILIAR.map(str::to_owned)).collect();
-        suffixes.sort();
+        let mut foreign = Vec::new();
+        let known = domains.iter().find(|domain| is_foreign(domain));
+        foreign.extend(known.map(|domain| domain.name.clone()));
+        // Familiar suffixes, and the parts after each dot of the intended names.
+        let mut suffixes = FAMILIAR.to_vec();
+        for name in intended {
+            for (dot, _) in name.match_indices('.') {
+                suffixes.push(&name[dot + 1..]);
+            }
+        }
+        suffixes.sort_unstable();
         suffixes.dedup();
-        let foreign = domains.iter().find(|domain| is_foreign(domain));
-        let foreign = foreign
-            .map(|domain| domain.name.clone())
-            .into_iter()
-            .chain(
-                suffixes
-                    .iter()
-                    .filter_map(|suffix| under(suffix))
-                    .map(|domain| domain.name),
-            )
-            .filter_map(|name| self.shortest_under(&name))
-            .min_by_key(String::len);
-        // Names that nobody can register can still be taken over in other ways: in a hosts file, or
-        // through search domains.
-        let private = || {
-            let foreign = domains
-                .iter()
-                .filter(|domain| !intended.contains(&domain.name));
-            foreign
-                .chain(domains)
-                .find_map(|domain| self.shortest_under(&domain.name))
-        };
-        foreign
-            .or_else(private)
+        for suffix in suffixes {
+            let domains = self.domains(suffix, intended.len() + 1, steps);
+            let domain = domains.into_iter().find(is_foreign);
+            foreign.extend(domain.map(|domain| domain.name));
+        }
+        let mut shortest: Option<String> = None;
+        for name in foreign {
+            if let Some(origin) = self.shortest_under(&name)
+                && shortest
+                    .as_ref()
+                    .is_none_or(|other| origin.len() < other.len())
+            {
+                shortest = Some(origin);
+            }
+        }
+        shortest
+            .or_else(|| self.private(domains, intended))
             .or_else(|| self.dfa.shortest())
             .unwrap_or_default()
+    }
+
+    /// Returns a short origin under one of `domains`, if possible under none that is intended.
+    ///
+    /// Names that nobody can register can still be taken over in other ways: in a hosts file, or
+    /// through search domains.
+    fn private(&self, domains: &[Domain], intended: &HashSet<String>) -> Option<String> {
+        for is_intended in [false, true] {
+            for domain in domains {
+                if intended.contains(&domain.name) == is_intended
+                    && let Some(origin) = self.shortest_under(&domain.name)
+                {
+                    return Some(origin);
+                }
+            }
+        }
+        None
     }
 
     /// Returns the shortest accepted origin whose host is `name` or under it.
@@ -315,20 +344,16 @@ impl Hosts<'_> {
 
     /// Returns the shortest accepted origin with one of `next` to the left of `name`.
     fn shortest_at(&self, name: &str, next: &[u8]) -> Option<String> {
-        let ends: Vec<(State, String)> = self
-            .ends
-            .iter()
-            .map(|(state, end)| (self.run(*state, name), format!("{name}{end}")))
-            .flat_map(|(state, end)| {
-                let next = next.iter();
-                next.map(move |byte| {
-                    let end = format!("{}{end}", char::from(*byte));
-                    (self.dfa.step(state, *byte), end)
-                })
-            })
-            .filter(|(state, _)| *state != Dfa::DEAD)
-            .collect();
-        self.dfa
-            .shortest_before(ends.iter().map(|(state, end)| (*state, end.as_str())))
+        let mut ends = Vec::new();
+        for (state, end) in &self.ends {
+            let state = self.dfa.run(*state, name.as_bytes());
+            for byte in next {
+                let to = self.dfa.step(state, *byte);
+                if to != Dfa::DEAD {
+                    ends.push((to, format!("{}{name}{end}", char::from(*byte))));
+                }
+            }
+        }
+        self.dfa.shortest_before(&ends)
     }
 }

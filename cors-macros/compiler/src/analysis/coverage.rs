@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashSet;
 
 use super::Analysis;
 use crate::automaton::{Dfa, difference_within, is_included, singleton, union};
@@ -26,14 +25,6 @@ pub(super) struct Budget {
     candidates: Cell<usize>,
     /// Labels of patterns that are compared.
     labels: Cell<usize>,
-}
-
-impl Budget {
-    fn compare(&self, compare: impl FnOnce(&mut usize)) {
-        let mut left = self.labels.get();
-        compare(&mut left);
-        self.labels.set(left);
-    }
 }
 
 impl Default for Budget {
@@ -78,25 +69,23 @@ impl Analysis<'_> {
             let mut others = alike.iter().copied().filter(|other| *other != index);
             candidates.extend(others.find(|other| self.looks_at(*other, may_cover)));
         };
+        let mut left = self.budget.labels.get();
         let mut accepting = |origin: &str| {
             consider(self.exact.get(origin).map_or(&[], Vec::as_slice));
-            self.budget
-                .compare(|left| self.patterns.accepting(origin, left, &mut consider));
+            self.patterns.accepting(origin, &mut left, &mut consider);
         };
         match &entry.kind {
             _ if entry.is_exact() => accepting(&entry.text()),
             EntryKind::Configured | EntryKind::Predicate(_) => {
                 consider(self.predicates(&entry.text()));
             }
-            EntryKind::Pattern(pattern) => {
-                let compare = |left: &mut usize| self.patterns.covering(pattern, left, consider);
-                self.budget.compare(compare);
-            }
+            EntryKind::Pattern(pattern) => self.patterns.covering(pattern, &mut left, consider),
             // If a sample is not covered, the entry is not. This avoids most of the comparisons.
             EntryKind::Null | EntryKind::File | EntryKind::Regex(_) => {
                 accepting(&self.sample(index)?);
             }
         }
+        self.budget.labels.set(left);
         candidates.sort_unstable();
         if let EntryKind::Regex(_) = entry.kind {
             candidates.retain(|other| self.includes(*other, index));
@@ -110,9 +99,10 @@ impl Analysis<'_> {
             if first.is_some_and(|first| first < *other) || *other == index {
                 continue;
             }
-            let is_sampled = dfa.as_ref().ok().zip(sample.as_ref());
-            let is_sampled = is_sampled
-                .is_some_and(|(dfa, sample)| !dfa.accepting(sample.as_bytes()).is_empty());
+            let is_sampled = match (dfa, &sample) {
+                (Ok(dfa), Some(sample)) => !dfa.accepting(sample.as_bytes()).is_empty(),
+                _ => false,
+            };
             if is_sampled && self.looks_at(*other, may_cover) && self.includes(*other, index) {
                 first = Some(*other);
             }
@@ -129,24 +119,26 @@ impl Analysis<'_> {
 
     /// Returns whether `outer` is known to accept everything that `inner` accepts.
     fn includes(&self, outer: usize, inner: usize) -> bool {
-        let kinds = [outer, inner].map(|index| &self.entries[index].entry.kind);
-        match kinds {
-            [EntryKind::Pattern(outer), EntryKind::Pattern(inner)] => {
-                let [outer, inner] = [outer, inner].map(ToString::to_string);
-                let globs = Glob::new(&outer).zip(Glob::new(&inner));
-                globs.is_some_and(|(outer, inner)| outer.covers(&inner))
+        let entry = |index: usize| self.entries[index].entry;
+        match (&entry(outer).kind, &entry(inner).kind) {
+            (EntryKind::Pattern(outer), EntryKind::Pattern(inner)) => {
+                let (outer, inner) = (outer.to_text(), inner.to_text());
+                match (Glob::new(&outer), Glob::new(&inner)) {
+                    (Some(outer), Some(inner)) => outer.covers(&inner),
+                    _ => false,
+                }
             }
-            [EntryKind::Regex(_), EntryKind::Pattern(_)] | [_, EntryKind::Regex(_)] => {
-                let automata = self.dfa(outer).zip(self.dfa(inner));
-                automata.is_some_and(|(outer, inner)| {
-                    let mut left = self.budget.pairs.get().saturating_sub(PAIRS_TO_START);
-                    let is_included = is_included(&mut left, &inner, &outer);
-                    self.budget.pairs.set(left);
-                    is_included == Some(true)
-                })
+            (EntryKind::Regex(_), EntryKind::Pattern(_)) | (_, EntryKind::Regex(_)) => {
+                let (Some(outer), Some(inner)) = (self.dfa(outer), self.dfa(inner)) else {
+                    return false;
+                };
+                let mut left = self.budget.pairs.get().saturating_sub(PAIRS_TO_START);
+                let is_included = is_included(&mut left, &inner, &outer);
+                self.budget.pairs.set(left);
+                is_included == Some(true)
             }
             // Entries of these kinds are equal if their texts are.
-            _ => self.entries[outer].entry.text() == self.entries[inner].entry.text(),
+            _ => entry(outer).text() == entry(inner).text(),
         }
     }
 
@@ -226,21 +218,22 @@ impl Analysis<'_> {
     }
 }
 
-/// Characters of the texts of patterns.
-#[derive(Default)]
-pub(super) struct SampleChars(HashSet<char>);
+/// Letters and digits that do not occur in the texts of patterns, the best first.
+pub(super) struct SampleChars(String);
 
 impl SampleChars {
-    /// Adds the characters of a pattern.
-    pub(super) fn avoid(&mut self, pattern: &Pattern) {
-        self.0.extend(pattern.to_string().chars());
+    pub(super) fn new() -> Self {
+        Self("zyxwvutsrqponmlkjihgfedcba0123456789".to_owned())
     }
 
-    /// Returns a letter or digit that does not occur in the text of any pattern, if there is one.
+    /// Removes the characters of a pattern.
+    pub(super) fn avoid(&mut self, pattern: &Pattern) {
+        let text = pattern.to_text();
+        self.0.retain(|char| !text.contains(char));
+    }
+
+    /// Returns a character that does not occur in the text of any pattern, if there is one.
     pub(super) fn choose(&self) -> char {
-        let mut letters = ('a'..='z').rev().chain('0'..='9');
-        letters
-            .find(|letter| !self.0.contains(letter))
-            .unwrap_or('a')
+        self.0.chars().next().unwrap_or('a')
     }
 }

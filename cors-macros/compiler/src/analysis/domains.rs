@@ -4,9 +4,9 @@
 //! labels form a name with one owner. Below such a name, the search covers every listed public
 //! suffix. Nothing is sampled or skipped, so an automaton that accepts less never has more owners.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::automaton::{Dfa, State};
+use crate::automaton::{Dfa, State, reaching};
 use cors_origin::confinement::{MAX_DOMAINS, MAX_SCHEMES, Unconfined};
 use cors_origin::origin::split;
 use cors_origin::public_suffix::{Name, classify, rules_below};
@@ -22,32 +22,42 @@ pub(super) struct Hosts<'d> {
 impl<'d> Hosts<'d> {
     /// Finds the states in which hosts end.
     pub(super) fn new(dfa: &'d Dfa) -> Self {
+        // By state.
+        let mut ends: Vec<Option<String>> = vec![None; dfa.states().len()];
+        ends[Dfa::START] = Some(String::new());
         // Digits at the end are a port if a colon follows, and a label otherwise.
-        let mut ends = BTreeMap::from([(Dfa::START, String::new())]);
-        let mut seen = HashSet::new();
+        let mut seen = vec![false; dfa.states().len()];
         let mut digits = VecDeque::from([(Dfa::START, String::new())]);
         while let Some((state, port)) = digits.pop_front() {
             let host = dfa.step(state, b':');
             if host != Dfa::DEAD {
-                shorter(&mut ends, host, format!(":{port}"));
+                shorten(&mut ends[host], format!(":{port}"));
             }
             for digit in b'0'..=b'9' {
                 let to = dfa.step(state, digit);
-                if to != Dfa::DEAD && seen.insert(to) {
+                if to != Dfa::DEAD && !core::mem::replace(&mut seen[to], true) {
                     digits.push_back((to, format!("{}{port}", char::from(digit))));
                 }
             }
         }
-        for (state, port) in ends.clone() {
+        for (state, port) in ends.clone().iter().enumerate() {
             let root = dfa.step(state, b'.');
-            if root != Dfa::DEAD {
-                shorter(&mut ends, root, format!(".{port}"));
+            if let Some(port) = port
+                && root != Dfa::DEAD
+            {
+                shorten(&mut ends[root], format!(".{port}"));
             }
         }
-        Self {
+        let mut hosts = Self {
             dfa,
-            ends: ends.into_iter().collect(),
+            ends: Vec::new(),
+        };
+        for (state, end) in ends.into_iter().enumerate() {
+            if let Some(end) = end {
+                hosts.ends.push((state, end));
+            }
         }
+        hosts
     }
 
     /// Returns the states after reading `suffix`, from which a host continues; any host, if it is
@@ -57,43 +67,46 @@ impl<'d> Hosts<'d> {
             "" => String::new(),
             suffix => format!(".{suffix}"),
         };
-        alive(self.ends.iter().map(|(state, _)| self.run(*state, &end)))
-    }
-
-    /// Returns the state after reading `text` from `state`, its last byte first.
-    pub(super) fn run(&self, state: State, text: &str) -> State {
-        text.bytes()
-            .rev()
-            .fold(state, |state, byte| self.dfa.step(state, byte))
+        let mut states = Vec::new();
+        for (state, _) in &self.ends {
+            states.push(self.dfa.run(*state, end.as_bytes()));
+        }
+        alive(states)
     }
 
     /// Returns the states after reading a byte.
     pub(super) fn step(&self, states: &[State], byte: u8) -> Vec<State> {
-        alive(states.iter().map(|state| self.dfa.step(*state, byte)))
+        let mut next = Vec::new();
+        for state in states {
+            next.push(self.dfa.step(*state, byte));
+        }
+        alive(next)
     }
 }
 
-/// Adds the text that can follow a host, unless there is a shorter one.
-fn shorter(ends: &mut BTreeMap<State, String>, state: State, end: String) {
-    let known = ends.entry(state).or_insert_with(|| end.clone());
-    if (end.len(), &end) < (known.len(), known) {
-        *known = end;
+/// Replaces the text that can follow a host, unless it is shorter.
+fn shorten(known: &mut Option<String>, end: String) {
+    if known
+        .as_ref()
+        .is_none_or(|known| (end.len(), &end) < (known.len(), known))
+    {
+        *known = Some(end);
     }
 }
 
 /// Removes the dead state and duplicates.
-fn alive(states: impl Iterator<Item = State>) -> Vec<State> {
-    let mut alive: Vec<State> = states.filter(|state| *state != Dfa::DEAD).collect();
-    alive.sort_unstable();
-    alive.dedup();
-    alive
+fn alive(mut states: Vec<State>) -> Vec<State> {
+    states.retain(|state| *state != Dfa::DEAD);
+    states.sort_unstable();
+    states.dedup();
+    states
 }
 
 /// The texts that can be read from each state of an automaton: labels of hosts, or schemes.
 struct Texts<'d> {
     dfa: &'d Dfa,
     /// The bytes that a text may contain, by class of the automaton.
-    bytes: Vec<(usize, Vec<u8>)>,
+    bytes: Vec<Vec<u8>>,
     /// The class of the colon, and for each state whether it is inside the brackets of an IPv6
     /// address. Elsewhere, a colon starts a port.
     colon: usize,
@@ -114,34 +127,39 @@ impl<'d> Texts<'d> {
     /// Creates the labels of hosts, which end at a dot or the scheme.
     fn labels(dfa: &'d Dfa) -> Self {
         let mut is_in_brackets = vec![false; dfa.states().len()];
-        let mut stack: Vec<State> = dfa.states().map(|state| dfa.step(state, b']')).collect();
+        let mut is_end = Vec::new();
+        let mut stack = Vec::new();
+        for state in dfa.states() {
+            let [dot, slash, bracket] = [b'.', b'/', b']'].map(|byte| dfa.step(state, byte));
+            is_end.push(dot != Dfa::DEAD || slash != Dfa::DEAD);
+            stack.push(bracket);
+        }
         while let Some(state) = stack.pop() {
             if state != Dfa::DEAD && !core::mem::replace(&mut is_in_brackets[state], true) {
-                let bytes = (b'0'..=b'9').chain(b'a'..=b'f').chain([b':']);
-                stack.extend(bytes.map(|byte| dfa.step(state, byte)));
+                for byte in b"0123456789abcdef:" {
+                    stack.push(dfa.step(state, *byte));
+                }
             }
         }
-        let ends_in = |state| b"./".iter().any(|byte| dfa.step(state, *byte) != Dfa::DEAD);
-        let is_end = dfa.states().map(ends_in).collect();
         Self::new(dfa, b"./:", is_in_brackets, is_end)
     }
 
     /// Creates the schemes, which end at the start of the origin.
     fn schemes(dfa: &'d Dfa) -> Self {
-        let is_end = dfa.states().map(|state| !dfa.accepts(state).is_empty());
         let is_in_brackets = vec![false; dfa.states().len()];
-        Self::new(dfa, b"/:", is_in_brackets, is_end.collect())
+        Self::new(dfa, b"/:", is_in_brackets, dfa.accepting_states())
     }
 
     fn new(dfa: &'d Dfa, others: &[u8], is_in_brackets: Vec<bool>, is_end: Vec<bool>) -> Self {
-        let mut bytes: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
-        for byte in (0x21..0x7f).filter(|byte| !others.contains(byte)) {
-            let class = usize::from(dfa.class(byte));
-            bytes.entry(class).or_default().push(byte);
+        let mut bytes: Vec<Vec<u8>> = vec![Vec::new(); dfa.class_count()];
+        for byte in 0x21..0x7f {
+            if !others.contains(&byte) {
+                bytes[usize::from(dfa.class(byte))].push(byte);
+            }
         }
         let mut texts = Self {
             dfa,
-            bytes: bytes.into_iter().collect(),
+            bytes,
             colon: usize::from(dfa.class(b':')),
             is_in_brackets,
             is_end,
@@ -162,26 +180,25 @@ impl<'d> Texts<'d> {
             }
         }
         // Digits may belong to a port; then no text ends to their left.
-        let mut is_useful = self.is_end.clone();
-        let mut queue: Vec<State> = states.clone().filter(|state| is_useful[*state]).collect();
-        while let Some(state) = queue.pop() {
+        let is_useful = reaching(&sources, self.is_end.clone());
+        let mut waiting = vec![0; states.len()];
+        for state in states.clone().filter(|state| is_useful[*state]) {
             for source in &sources[state] {
-                if !core::mem::replace(&mut is_useful[*source], true) {
-                    queue.push(*source);
-                }
+                waiting[*source] += 1;
             }
         }
-        let useful = |state| self.steps(state).filter(|(_, to)| is_useful[*to]);
-        let mut waiting: Vec<usize> = states.clone().map(|state| useful(state).count()).collect();
         let mut counts = vec![None; states.len()];
         let mut ready: Vec<State> = states.filter(|state| waiting[*state] == 0).collect();
         while let Some(state) = ready.pop() {
-            let texts = useful(state).map(|(bytes, to)| {
-                let texts = counts[to].unwrap_or(0_usize);
-                let texts = texts.saturating_add(usize::from(self.is_end[to]));
-                texts.saturating_mul(bytes.len())
-            });
-            counts[state] = Some(texts.fold(0, usize::saturating_add));
+            let mut count = 0_usize;
+            for (bytes, to) in self.steps(state) {
+                if is_useful[to] {
+                    let texts = counts[to].unwrap_or(0_usize);
+                    let texts = texts.saturating_add(usize::from(self.is_end[to]));
+                    count = count.saturating_add(texts.saturating_mul(bytes.len()));
+                }
+            }
+            counts[state] = Some(count);
             for source in sources[state].iter().filter(|_| is_useful[state]) {
                 waiting[*source] -= 1;
                 if waiting[*source] == 0 {
@@ -207,78 +224,90 @@ impl<'d> Texts<'d> {
     }
 
     /// Returns the states after each byte of a text.
-    fn steps(&self, state: State) -> impl Iterator<Item = (&[u8], State)> {
-        let row = self.dfa.row(state);
-        let bytes = self.bytes.iter();
-        let steps = bytes.map(|(class, bytes)| (bytes.as_slice(), row[*class]));
-        let colon = (b":".as_slice(), row[self.colon]);
-        let colon = Some(colon).filter(|_| self.is_in_brackets[state]);
-        steps.chain(colon).filter(|(_, to)| *to != Dfa::DEAD)
-    }
-
-    /// Returns the texts that can be read from `state`, unless there are more than `max`.
-    fn read(&self, state: State, max: usize) -> Option<Vec<Found>> {
-        self.counts[state].filter(|count| *count <= max)?;
-        let mut found = Vec::new();
-        let mut stack = vec![(state, Vec::new())];
-        while let Some((state, text)) = stack.pop() {
-            if !text.is_empty() && self.is_end[state] {
-                found.push(Found {
-                    text: text.iter().rev().copied().map(char::from).collect(),
-                    state,
-                });
+    fn steps(&self, state: State) -> Vec<(&[u8], State)> {
+        let mut steps = Vec::new();
+        for (class, to) in self.dfa.row(state).iter().enumerate() {
+            if *to == Dfa::DEAD {
+                continue;
             }
-            for (bytes, to) in self.steps(state) {
-                if self.is_end[to] || self.counts[to] != Some(0) {
-                    let longer = |byte: &u8| (to, [text.as_slice(), &[*byte]].concat());
-                    stack.extend(bytes.iter().map(longer));
-                }
+            if !self.bytes[class].is_empty() {
+                steps.push((self.bytes[class].as_slice(), *to));
+            }
+            if class == self.colon && self.is_in_brackets[state] {
+                steps.push((b":".as_slice(), *to));
             }
         }
-        found.sort_by(|a, b| (a.text.len(), &a.text).cmp(&(b.text.len(), &b.text)));
-        Some(found)
+        steps
     }
 
-    /// Returns the state after reading `text` from `state`, its last byte first.
-    fn run(&self, state: State, text: &str) -> State {
-        let step = |state, byte| self.dfa.step(state, byte);
-        text.bytes().rev().fold(state, step)
+    /// Returns the texts that can be read from `state`, the shortest first, unless there are more than
+    /// `max`.
+    fn read(&self, state: State, max: usize) -> Option<Vec<Found>> {
+        self.counts[state].filter(|count| *count <= max)?;
+        let mut found: Vec<Found> = Vec::new();
+        let mut stack = vec![(state, String::new())];
+        while let Some((state, text)) = stack.pop() {
+            for (bytes, to) in self.steps(state) {
+                if self.is_end[to] || self.counts[to] != Some(0) {
+                    for byte in bytes {
+                        stack.push((to, format!("{}{text}", char::from(*byte))));
+                    }
+                }
+            }
+            if !text.is_empty() && self.is_end[state] {
+                let is_before =
+                    |other: &Found| (other.text.len(), &other.text) < (text.len(), &text);
+                found.insert(found.partition_point(is_before), Found { text, state });
+            }
+        }
+        Some(found)
     }
 }
 
 /// Returns whether an automaton accepts few schemes only.
 pub(crate) fn has_few_schemes(dfa: &Dfa) -> bool {
     let texts = Texts::schemes(dfa);
-    let mut schemes = BTreeSet::new();
-    let starts: BTreeSet<State> = dfa.states().map(|host| texts.run(host, "://")).collect();
-    starts.into_iter().all(|start| {
-        let found = texts.read(start, MAX_SCHEMES);
-        let is_bounded = found.is_some();
-        schemes.extend(found.into_iter().flatten().map(|scheme| scheme.text));
-        is_bounded && schemes.len() <= MAX_SCHEMES
-    })
+    let mut starts = Vec::new();
+    for host in dfa.states() {
+        starts.push(dfa.run(host, b"://"));
+    }
+    let mut schemes = Vec::new();
+    for start in alive(starts) {
+        let Some(found) = texts.read(start, MAX_SCHEMES) else {
+            return false;
+        };
+        for scheme in found {
+            if !schemes.contains(&scheme.text) {
+                schemes.push(scheme.text);
+            }
+        }
+        if schemes.len() > MAX_SCHEMES {
+            return false;
+        }
+    }
+    true
 }
 
 /// Returns the owners of the origins that an automaton accepts, each by the registrable domain, the
-/// private name or the address.
-pub(crate) fn owners(dfa: &Dfa) -> Result<BTreeSet<String>, Unconfined> {
+/// private name or the address, in alphabetical order.
+pub(crate) fn owners(dfa: &Dfa) -> Result<Vec<String>, Unconfined> {
     let hosts = Hosts::new(dfa);
     let mut search = OwnerSearch {
         labels: Texts::labels(dfa),
-        owners: BTreeSet::new(),
-        seen: HashSet::new(),
+        owners: Vec::new(),
+        seen: HashMap::new(),
         waiting: VecDeque::new(),
     };
     if let Some(host) = search.only_host(&hosts).or_else(|| only_listed_host(dfa)) {
         // A single host is equivalent to that host in a list.
-        return Ok(BTreeSet::from([host]));
+        return Ok(vec![host]);
     }
     for (state, end) in &hosts.ends {
         if end.starts_with('.') && search.labels.has_empty_label(*state) {
             return Err(Unconfined::AnyNameUnder(String::new()));
         }
         search.names_under("", *state)?;
-        while let Some((name, state)) = search.waiting.pop_front() {
+        while let Some((state, name)) = search.waiting.pop_front() {
             search.name(&name, state)?;
         }
     }
@@ -293,13 +322,14 @@ pub(crate) fn owners(dfa: &Dfa) -> Result<BTreeSet<String>, Unconfined> {
 /// such as `.`.
 fn only_listed_host(dfa: &Dfa) -> Option<String> {
     let origins = dfa.enumerate_up_to(MAX_SCHEMES)?;
-    let mut hosts = origins
-        .iter()
-        .map(|origin| split(origin).map(|(_, host, _)| host));
-    let first = hosts.next()??;
-    hosts
-        .all(|host| host == Some(first))
-        .then(|| first.to_owned())
+    let mut only = None;
+    for origin in &origins {
+        let (_, host, _) = split(origin)?;
+        if *only.get_or_insert(host) != host {
+            return None;
+        }
+    }
+    only.map(str::to_owned)
 }
 
 /// Maximum length of a host name.
@@ -308,11 +338,12 @@ const MAX_HOST_LEN: usize = 253;
 /// The state of a search for owners.
 struct OwnerSearch<'d> {
     labels: Texts<'d>,
-    owners: BTreeSet<String>,
-    /// The names that were processed, each with the state to its left.
-    seen: HashSet<(String, State)>,
-    /// The names that are still to be processed.
-    waiting: VecDeque<(String, State)>,
+    /// In alphabetical order.
+    owners: Vec<String>,
+    /// The names that were found, each with the states to its left.
+    seen: HashMap<String, Vec<State>>,
+    /// The names that are still to be processed, each with the state to its left.
+    waiting: VecDeque<(State, String)>,
 }
 
 impl OwnerSearch<'_> {
@@ -366,8 +397,12 @@ impl OwnerSearch<'_> {
 
     /// Schedules a name, if it is complete.
     fn wait_for(&mut self, name: String, state: State) {
-        if self.labels.is_end[state] && self.seen.insert((name.clone(), state)) {
-            self.waiting.push_back((name, state));
+        if self.labels.is_end[state] {
+            let seen = self.seen.entry(name.clone()).or_default();
+            if !seen.contains(&state) {
+                seen.push(state);
+                self.waiting.push_back((state, name));
+            }
         }
     }
 
@@ -410,13 +445,13 @@ impl OwnerSearch<'_> {
             let left = self.labels.left_of_dot(states[depth]);
             let to = match label {
                 "*" => left,
-                label => self.labels.run(left, label),
+                label => self.labels.dfa.run(left, label.as_bytes()),
             };
             states.push(to);
             to != Dfa::DEAD
         });
         // Short names are better examples.
-        rules.sort_by_key(|rule| (rule.split('.').count(), rule.len()));
+        rules.sort_by_cached_key(|rule| (rule.split('.').count(), rule.len()));
         rules
     }
 
@@ -424,7 +459,7 @@ impl OwnerSearch<'_> {
     fn rule(&mut self, name: &str, rule: &str, state: State) -> Result<(), Unconfined> {
         let labels = rule.trim_start_matches('!').trim_start_matches('*');
         let labels = &labels[..labels.len() - name.len()];
-        let to = self.labels.run(state, labels);
+        let to = self.labels.dfa.run(state, labels.as_bytes());
         match rule.strip_prefix("*.") {
             Some(parent) => self.names_under(parent, to),
             None => {
@@ -441,12 +476,11 @@ impl OwnerSearch<'_> {
             return true;
         }
         let left = self.labels.left_of_dot(state);
-        let below = rules_below(name, |_, _| true);
-        let next = |rule: &String| {
+        let mut next: HashSet<String> = HashSet::new();
+        for rule in rules_below(name, |_, _| true) {
             let labels = rule[..rule.len() - name.len()].trim_matches(['!', '.']);
-            labels.rsplit('.').next().unwrap_or_default().to_owned()
-        };
-        let next: HashSet<String> = below.iter().map(next).collect();
+            next.extend(labels.rsplit('.').next().map(str::to_owned));
+        }
         if next.contains("*") {
             return false;
         }
@@ -462,7 +496,12 @@ impl OwnerSearch<'_> {
     }
 
     fn add(&mut self, owner: &str) -> Result<(), Unconfined> {
-        self.owners.insert(owner.to_owned());
+        let index = self
+            .owners
+            .binary_search_by(|known| known.as_str().cmp(owner));
+        if let Err(index) = index {
+            self.owners.insert(index, owner.to_owned());
+        }
         match self.owners.len() <= MAX_DOMAINS {
             true => Ok(()),
             false => Err(Unconfined::TooManyDomains),

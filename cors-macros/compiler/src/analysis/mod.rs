@@ -10,7 +10,7 @@ mod domains;
 pub(crate) use confinement::is_confined;
 
 use std::cell::{Cell, LazyCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::automaton::{Dfa, InsecureOrigins, RegexBudget, RegexError, SerializedOrigins};
 use crate::model::{Entry, EntryKind, EntryRef, Model};
@@ -36,11 +36,11 @@ pub struct Analysis<'p> {
     predicates: HashMap<String, Vec<usize>>,
     /// The patterns by their labels.
     patterns: PatternIndex,
-    /// The regexes by index in `entries`.
-    regexes: BTreeMap<usize, Result<Dfa, RegexError>>,
-    /// Entries that are equivalent to an earlier one, with its index. They are in none of the
+    /// The regexes, each with its index in `entries`, in source order.
+    regexes: Vec<(usize, Result<Dfa, RegexError>)>,
+    /// For each entry, the index of the first that is equivalent. The others are in none of the
     /// fields above, because comparing thousands of them with each other would take too long.
-    repeated: HashMap<usize, usize>,
+    first: Vec<usize>,
     serialized: LazyCell<SerializedOrigins>,
     insecure: LazyCell<InsecureOrigins>,
     /// The budget for candidates of regexes. When it is exhausted, there are no suggestions.
@@ -69,32 +69,29 @@ impl<'p> Analysis<'p> {
         let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
         let mut predicates: HashMap<String, Vec<usize>> = HashMap::new();
         let mut patterns = PatternIndex::default();
-        let mut chars = SampleChars::default();
-        let mut regexes = BTreeMap::new();
-        let mut repeated = HashMap::new();
-        let mut first = HashMap::new();
+        let mut chars = SampleChars::new();
+        let mut regexes = Vec::new();
+        let mut first = Vec::new();
+        let mut equivalent: HashMap<String, Vec<usize>> = HashMap::new();
         let serialized: LazyCell<SerializedOrigins> = LazyCell::new(SerializedOrigins::new);
-        let texts_of_regexes = entries.iter().map(|listed| match &listed.entry.kind {
-            EntryKind::Regex(regex) => regex.expression.len(),
-            _ => 0,
-        });
-        let mut budget = RegexBudget::for_bytes(texts_of_regexes.sum());
+        let mut bytes_of_regexes = 0;
+        for listed in &entries {
+            if let EntryKind::Regex(regex) = &listed.entry.kind {
+                bytes_of_regexes += regex.expression.len();
+            }
+        }
+        let mut budget = RegexBudget::for_bytes(bytes_of_regexes);
         for (index, &EntryRef { rule, entry }) in entries.iter().enumerate() {
-            let risks: Vec<&str> = entry
-                .opt_outs
-                .iter()
-                .map(|accepted| accepted.risk.name())
-                .collect();
-            let what = (
-                rule,
-                entry.text(),
-                entry.condition_text(),
-                risks,
-                entry.is_loopback,
-            );
-            let earlier = *first.entry(what).or_insert(index);
-            if earlier != index {
-                repeated.insert(index, earlier);
+            let mut key = format!("{rule} {:?} {}", entry.condition_text(), entry.is_loopback);
+            for accepted in &entry.opt_outs {
+                key = format!("{key} {}", accepted.risk.name());
+            }
+            let equivalent = equivalent
+                .entry(format!("{key}: {}", entry.text()))
+                .or_default();
+            equivalent.push(index);
+            first.push(equivalent[0]);
+            if equivalent.len() > 1 {
                 continue;
             }
             match &entry.kind {
@@ -107,7 +104,7 @@ impl<'p> Analysis<'p> {
                 }
                 EntryKind::Regex(regex) => {
                     let dfa = serialized.regex_within(&regex.expression, &mut budget);
-                    regexes.insert(index, dfa.map(|dfa| dfa.relabelled(&[index])));
+                    regexes.push((index, dfa.map(|dfa| dfa.relabelled(&[index]))));
                 }
                 EntryKind::Configured | EntryKind::Predicate(_) => {
                     predicates.entry(entry.text()).or_default().push(index);
@@ -120,7 +117,7 @@ impl<'p> Analysis<'p> {
             predicates,
             patterns,
             regexes,
-            repeated,
+            first,
             serialized,
             insecure: LazyCell::new(InsecureOrigins::new),
             readings: RefCell::new(RegexBudget::new(MAX_STATES_OF_READINGS)),
@@ -141,9 +138,8 @@ impl<'p> Analysis<'p> {
         rule: usize,
     ) -> impl Iterator<Item = (usize, &'p Entry)> + Clone {
         let start = self.entries.partition_point(|listed| listed.rule < rule);
-        let entries = self.entries.iter().enumerate().skip(start);
-        let entries = entries.take_while(move |(_, listed)| listed.rule == rule);
-        entries.map(|(index, listed)| (index, listed.entry))
+        let end = self.entries.partition_point(|listed| listed.rule <= rule);
+        (start..end).map(|index| (index, self.entries[index].entry))
     }
 
     /// Returns the entries that accept `origin`, in source order. Ignores predicates.
@@ -153,8 +149,10 @@ impl<'p> Analysis<'p> {
             .accepting(origin, &mut { usize::MAX }, |numbers| {
                 accepting.extend(numbers);
             });
-        for dfa in self.regexes.values().flatten() {
-            accepting.extend(dfa.accepting(origin.as_bytes()));
+        for (_, dfa) in &self.regexes {
+            if let Ok(dfa) = dfa {
+                accepting.extend(dfa.accepting(origin.as_bytes()));
+            }
         }
         accepting.sort_unstable();
         accepting
@@ -167,12 +165,16 @@ impl<'p> Analysis<'p> {
 
     /// Returns the first entry that is equivalent to the entry `index`.
     fn first(&self, index: usize) -> usize {
-        *self.repeated.get(&index).unwrap_or(&index)
+        self.first[index]
     }
 
     /// Returns the automaton of the regex that is the entry `index`.
     pub fn regex(&self, index: usize) -> Option<&Dfa> {
-        self.regexes.get(&self.first(index))?.as_ref().ok()
+        let first = self.first(index);
+        let found = self
+            .regexes
+            .binary_search_by_key(&first, |(index, _)| *index);
+        self.regexes[found.ok()?].1.as_ref().ok()
     }
 
     /// Returns the regexes that have no automaton, each the first of its kind, with the reason.

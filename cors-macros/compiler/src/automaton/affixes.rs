@@ -1,7 +1,7 @@
 //! Splits off the literal prefix and suffix shared by all accepted inputs, which are cheaper to
 //! compare than to walk.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::dfa::{Dfa, State};
 
@@ -18,19 +18,15 @@ pub(crate) struct SplitDfa {
 /// Splits off the common prefix and suffix of all inputs of `dfa`. All its states must be useful.
 pub(crate) fn split_affixes(dfa: &Dfa) -> SplitDfa {
     let (start, suffix) = suffix(dfa);
-    let mut accepting: Vec<bool> = dfa
-        .states()
-        .map(|state| !dfa.accepts(state).is_empty())
-        .collect();
+    let all: Vec<State> = dfa.states().collect();
+    let mut accepting = dfa.accepting_states();
     let mut prefix = String::new();
     while !accepting[start]
-        && let Some(byte) = only(dfa, &leading(dfa.rows(), &accepting))
+        && let Some(byte) = only_byte(dfa, &all, &accepting)
     {
         prefix.push(char::from(byte));
-        accepting = dfa
-            .states()
-            .map(|state| accepting[dfa.step(state, byte)])
-            .collect();
+        let next = all.iter().map(|state| accepting[dfa.step(*state, byte)]);
+        accepting = next.collect();
     }
     SplitDfa {
         prefix,
@@ -41,28 +37,37 @@ pub(crate) fn split_affixes(dfa: &Dfa) -> SplitDfa {
 
 /// Returns the state after the common suffix, and the suffix.
 fn suffix(dfa: &Dfa) -> (State, String) {
-    let is_alive: Vec<bool> = dfa.states().map(|state| state != Dfa::DEAD).collect();
-    let (mut start, mut suffix) = (Dfa::START, Vec::new());
+    let mut is_alive = vec![true; dfa.states().len()];
+    is_alive[Dfa::DEAD] = false;
+    let (mut start, mut suffix) = (Dfa::START, String::new());
     while dfa.accepts(start).is_empty()
-        && let Some(byte) = only(dfa, &leading([dfa.row(start)], &is_alive))
+        && let Some(byte) = only_byte(dfa, &[start], &is_alive)
     {
         start = dfa.step(start, byte);
-        suffix.push(byte);
+        suffix.insert(0, char::from(byte));
     }
-    (start, suffix.into_iter().rev().map(char::from).collect())
+    (start, suffix)
 }
 
-/// Returns the classes that lead to one of `ends` in any of `rows`, in ascending order.
-fn leading<'d>(rows: impl IntoIterator<Item = &'d [State]>, ends: &[bool]) -> BTreeSet<usize> {
-    let cells = rows.into_iter().flat_map(|row| row.iter().enumerate());
-    let leading = cells.filter(|(_, to)| ends[**to]);
-    leading.map(|(class, _)| class).collect()
-}
-
-/// Returns the byte of `classes`, if there is exactly one.
-fn only(dfa: &Dfa, classes: &BTreeSet<usize>) -> Option<u8> {
-    let mut bytes = (0..=u8::MAX).filter(|byte| classes.contains(&usize::from(dfa.class(*byte))));
-    bytes.next().filter(|_| bytes.next().is_none())
+/// Returns the byte that leads from any of `states` to one of `ends`, if there is exactly one.
+fn only_byte(dfa: &Dfa, states: &[State], ends: &[bool]) -> Option<u8> {
+    // By class.
+    let mut leads = vec![false; dfa.class_count()];
+    for state in states {
+        for (class, to) in dfa.row(*state).iter().enumerate() {
+            leads[class] |= ends[*to];
+        }
+    }
+    let mut only = None;
+    for byte in 0..=u8::MAX {
+        if leads[usize::from(dfa.class(byte))] {
+            if only.is_some() {
+                return None;
+            }
+            only = Some(byte);
+        }
+    }
+    only
 }
 
 /// Returns the states between `start` and the accepting ones, and classes that distinguish only
@@ -80,19 +85,27 @@ fn core(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
         }
         numbers[state] = Dfa::START + kept.len();
         kept.push(state);
-        stack.extend(dfa.row(state).iter().filter(|to| is_of_use[**to]));
+        for to in dfa.row(state) {
+            if is_of_use[*to] {
+                stack.push(*to);
+            }
+        }
     }
     // Classes that always lead to the same states are merged.
-    let mut columns: HashMap<Vec<State>, u8> = HashMap::new();
-    let classes: Vec<u8> = (0..dfa.class_count())
-        .map(|class| {
-            let rows = kept.iter().map(|state| dfa.row(*state));
-            let column = rows.map(|row| numbers[row[class]]).collect();
-            let count = u8::try_from(columns.len()).expect("there are no more classes than before");
-            *columns.entry(column).or_insert(count)
-        })
-        .collect();
-    let mut core = Dfa::new(|byte| classes[usize::from(dfa.class(byte))]);
+    let mut columns: HashMap<Vec<State>, usize> = HashMap::new();
+    let mut classes = Vec::new();
+    for class in 0..dfa.class_count() {
+        let mut column = Vec::new();
+        for state in &kept {
+            column.push(numbers[dfa.row(*state)[class]]);
+        }
+        let count = columns.len();
+        classes.push(*columns.entry(column).or_insert(count));
+    }
+    let class_of = |byte| classes[usize::from(dfa.class(byte))];
+    let mut core = Dfa::new(&|byte| {
+        u8::try_from(class_of(byte)).expect("there are no more classes than before")
+    });
     for state in &kept {
         core.add_state(match accepting[*state] {
             true => vec![0],
@@ -101,7 +114,7 @@ fn core(dfa: &Dfa, start: State, accepting: &[bool]) -> Dfa {
     }
     for state in kept {
         for (to, class) in dfa.row(state).iter().zip(&classes) {
-            core.connect(numbers[state], usize::from(*class), numbers[*to]);
+            core.connect(numbers[state], *class, numbers[*to]);
         }
     }
     core

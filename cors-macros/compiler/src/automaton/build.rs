@@ -56,6 +56,7 @@ pub(super) fn merged_within(most: usize, patterns: &[&Pattern]) -> Option<Dfa> {
     build_within(most, &expressions)
 }
 
+/// Some lists of pieces.
 type Lists = Vec<Vec<Piece>>;
 
 /// Returns each key once, in ascending order, with its values in ascending order.
@@ -76,7 +77,7 @@ fn grouped(mut pairs: Vec<(Lists, Vec<Piece>)>) -> Vec<(Lists, Lists)> {
 /// factored out, and common pieces at their ends.
 fn alternatives(lists: &[Vec<Piece>]) -> Expression {
     let mut rests: Vec<&[Piece]> = lists.iter().map(Vec::as_slice).collect();
-    let common = common_len(&rests, |list, index| list.get(index));
+    let common = common_len(&rests, <[Piece]>::get);
     let start = sequence(&rests[0][..common]);
     for rest in &mut rests {
         *rest = &rest[common..];

@@ -1,7 +1,6 @@
 //! Deterministic automata of graphs: a state for each set of nodes that may come next.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use super::dfa::{Dfa, State};
 use super::expression::Expression;
@@ -25,24 +24,29 @@ pub(super) fn build_within(most: usize, expressions: &[Expression]) -> Option<Df
 pub(super) fn determinize_within(most: usize, graph: &Graph, start: NodeId) -> Option<Dfa> {
     let numbers = graph.byte_numbers();
     let mut dfa =
-        Dfa::new(|byte| u8::try_from(numbers[usize::from(byte)]).expect("there are 256 bytes"));
-    let bytes: Vec<u8> = dfa.representatives().collect();
-    let of_class = graph.classes.iter().map(|class| {
-        let numbers = bytes.iter().enumerate();
-        let numbers = numbers.filter(|(_, byte)| class[usize::from(**byte)]);
-        numbers.map(|(number, _)| number).collect()
-    });
-    let of_class: Vec<Vec<usize>> = of_class.collect();
+        Dfa::new(&|byte| u8::try_from(numbers[usize::from(byte)]).expect("there are 256 bytes"));
+    let bytes = dfa.representatives();
+    let mut of_class: Vec<Vec<usize>> = Vec::new();
+    for class in &graph.classes {
+        let mut numbers = Vec::new();
+        for (number, byte) in bytes.iter().enumerate() {
+            if class[usize::from(*byte)] {
+                numbers.push(number);
+            }
+        }
+        of_class.push(numbers);
+    }
 
     let mut states = States::new(graph);
     states.find(&[start], &mut dfa);
     // The nodes after each class of bytes.
     let mut next: Vec<Vec<NodeId>> = vec![Vec::new(); bytes.len()];
     let mut followed = 0;
-    while let Some(set) = states.found.get(followed).map(Rc::clone) {
+    while followed < states.found.len() {
+        let set = core::mem::take(&mut states.found[followed]);
         followed += 1;
-        for node in &*set {
-            match &graph.nodes[*node] {
+        for node in set {
+            match &graph.nodes[node] {
                 Node::Byte(byte, to) => next[numbers[usize::from(*byte)]].push(*to),
                 Node::Class(class, to) => {
                     for number in &of_class[*class] {
@@ -69,9 +73,10 @@ pub(super) fn determinize_within(most: usize, graph: &Graph, start: NodeId) -> O
 /// The states of an automaton that is being built.
 struct States<'g> {
     graph: &'g Graph,
-    /// The set of each state but the dead one, in order. None of the nodes is a fork.
-    found: Vec<Rc<[NodeId]>>,
-    numbers: HashMap<Rc<[NodeId]>, State>,
+    /// The set of each state but the dead one, in order, until it is followed. None of the nodes is
+    /// a fork.
+    found: Vec<Vec<NodeId>>,
+    numbers: HashMap<Vec<NodeId>, State>,
     /// For each node, the number of the search that visited it last.
     seen_in: Vec<usize>,
     searches: usize,
@@ -108,25 +113,23 @@ impl<'g> States<'g> {
             }
         }
         set.sort_unstable();
-        if let Some(state) = self.numbers.get(&*set) {
+        if let Some(state) = self.numbers.get(&set) {
             return *state;
         }
         let state = dfa.add_state(self.labels(&set));
-        let set: Rc<[NodeId]> = set.into();
-        self.found.push(Rc::clone(&set));
+        self.found.push(set.clone());
         self.numbers.insert(set, state);
         state
     }
 
     /// Returns the labels of the expressions that accept, in ascending order.
     fn labels(&self, set: &[NodeId]) -> Vec<usize> {
-        let labels = set
-            .iter()
-            .filter_map(|node| match &self.graph.nodes[*node] {
-                Node::End(label) => Some(*label),
-                _ => None,
-            });
-        let mut labels: Vec<usize> = labels.collect();
+        let mut labels = Vec::new();
+        for node in set {
+            if let Node::End(label) = &self.graph.nodes[*node] {
+                labels.push(*label);
+            }
+        }
         labels.sort_unstable();
         labels.dedup();
         labels

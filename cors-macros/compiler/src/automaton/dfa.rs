@@ -24,12 +24,12 @@ impl Dfa {
     pub(crate) const START: State = 1;
 
     /// Creates an automaton with only the dead state.
-    pub(crate) fn new(class_of: impl Fn(u8) -> u8) -> Self {
+    pub(crate) fn new(class_of: &dyn Fn(u8) -> u8) -> Self {
         let classes: Vec<u8> = (0..=u8::MAX).map(class_of).collect();
-        let class_count = classes
-            .iter()
-            .max()
-            .map_or(0, |class| usize::from(*class) + 1);
+        let mut class_count = 0;
+        for class in &classes {
+            class_count = class_count.max(usize::from(*class) + 1);
+        }
         let mut dfa = Self {
             classes,
             class_count,
@@ -60,12 +60,13 @@ impl Dfa {
         self
     }
 
-    /// One byte of each class, in the order of the classes.
-    pub(crate) fn representatives(&self) -> impl Iterator<Item = u8> {
-        (0..self.class_count).map(|class| {
-            let byte = self.classes.iter().position(|of| usize::from(*of) == class);
-            u8::try_from(byte.expect("no class is empty")).expect("there are 256 bytes")
-        })
+    /// Returns the first byte of each class, in the order of the classes.
+    pub(crate) fn representatives(&self) -> Vec<u8> {
+        let mut bytes = vec![0; self.class_count];
+        for byte in (0..=u8::MAX).rev() {
+            bytes[usize::from(self.class(byte))] = byte;
+        }
+        bytes
     }
 
     /// Returns the class of every byte.
@@ -95,6 +96,14 @@ impl Dfa {
         self.next[state * self.class_count + usize::from(self.class(byte))]
     }
 
+    /// Returns the state after reading `input` from `state`, its last byte first.
+    pub(crate) fn run(&self, mut state: State, input: &[u8]) -> State {
+        for byte in input.iter().rev() {
+            state = self.step(state, *byte);
+        }
+        state
+    }
+
     /// Returns the labels that are accepted if the input ends in `state`.
     pub(crate) fn accepts(&self, state: State) -> &[usize] {
         &self.accepts[state]
@@ -106,8 +115,13 @@ impl Dfa {
 
     /// Returns the labels that accept `input`, which is read backwards.
     pub fn accepting(&self, input: &[u8]) -> &[usize] {
-        let step = |state, byte: &u8| self.step(state, *byte);
-        self.accepts(input.iter().rev().fold(Self::START, step))
+        self.accepts(self.run(Self::START, input))
+    }
+
+    /// Returns for each state whether it accepts.
+    pub(crate) fn accepting_states(&self) -> Vec<bool> {
+        let accepts = self.accepts.iter();
+        accepts.map(|labels| !labels.is_empty()).collect()
     }
 
     /// Returns whether nothing is accepted.
@@ -116,22 +130,14 @@ impl Dfa {
     }
 
     /// Returns for each state whether it is one of `ends`, or leads to one.
-    pub(crate) fn states_reaching(&self, mut ends: Vec<bool>) -> Vec<bool> {
+    pub(crate) fn states_reaching(&self, ends: Vec<bool>) -> Vec<bool> {
         let mut sources: Vec<Vec<State>> = vec![Vec::new(); ends.len()];
         for (state, row) in self.rows().enumerate() {
             for to in row {
                 sources[*to].push(state);
             }
         }
-        let mut queue: Vec<State> = self.states().filter(|state| ends[*state]).collect();
-        while let Some(state) = queue.pop() {
-            for source in &sources[state] {
-                if !core::mem::replace(&mut ends[*source], true) {
-                    queue.push(*source);
-                }
-            }
-        }
-        ends
+        reaching(&sources, ends)
     }
 
     /// Returns the accepted inputs, if there are at most `most`. All states must be useful.
@@ -158,21 +164,19 @@ impl Dfa {
 
     /// Returns the shortest accepted input.
     pub fn shortest(&self) -> Option<String> {
-        self.shortest_before([(Self::START, "")])
+        self.shortest_before(&[(Self::START, String::new())])
     }
 
     /// Returns the shortest accepted input that ends with one of `ends`, each with the state that
     /// it leads to. Among inputs of equal length, prefers letters.
-    pub(crate) fn shortest_before<'e>(
-        &self,
-        ends: impl IntoIterator<Item = (State, &'e str)>,
-    ) -> Option<String> {
+    pub(crate) fn shortest_before(&self, ends: &[(State, String)]) -> Option<String> {
+        let mut sorted: Vec<(State, String)> = Vec::new();
+        for (state, end) in ends {
+            let index = sorted.partition_point(|(_, other)| other.len() <= end.len());
+            sorted.insert(index, (*state, end.clone()));
+        }
         let mut seen = vec![false; self.states().len()];
-        let mut queue: VecDeque<(State, String)> = ends
-            .into_iter()
-            .map(|(state, end)| (state, end.to_owned()))
-            .collect();
-        queue.make_contiguous().sort_by_key(|(_, end)| end.len());
+        let mut queue = VecDeque::from(sorted);
         while let Some((state, end)) = queue.pop_front() {
             if !self.accepts(state).is_empty() {
                 return Some(end);
@@ -188,14 +192,35 @@ impl Dfa {
     }
 }
 
+/// Returns for each state whether it is one of `ends`, or leads to one. `sources` are the states with
+/// a transition to each state.
+pub(crate) fn reaching(sources: &[Vec<State>], mut ends: Vec<bool>) -> Vec<bool> {
+    let mut queue = Vec::new();
+    for (state, is_end) in ends.iter().enumerate() {
+        if *is_end {
+            queue.push(state);
+        }
+    }
+    while let Some(state) = queue.pop() {
+        for source in &sources[state] {
+            if !core::mem::replace(&mut ends[*source], true) {
+                queue.push(*source);
+            }
+        }
+    }
+    ends
+}
+
 /// Returns the bytes of serialized origins, in order of preference for examples.
 fn bytes() -> impl Iterator<Item = u8> {
     // Hosts may have these, but no wildcard matches them.
-    let others = *b"!\"$%&'()*,;=`{}~";
-    preferred_bytes().chain(others).chain(b'A'..=b'Z')
+    let others = b"!\"$%&'()*,;=`{}~ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    preferred_bytes().chain(others.iter().copied())
 }
 
 /// Returns the bytes that wildcards and regexes match, in that order.
 pub(crate) fn preferred_bytes() -> impl Iterator<Item = u8> {
-    (b'a'..=b'z').chain(b'0'..=b'9').chain(*b"-_.:/[]+")
+    b"abcdefghijklmnopqrstuvwxyz0123456789-_.:/[]+"
+        .iter()
+        .copied()
 }

@@ -4,7 +4,7 @@
 use cors_origin::origin::is_label_byte;
 
 /// The inputs, or parts of inputs, that are accepted.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) enum Expression {
     /// These bytes.
     Text(String),
@@ -22,13 +22,13 @@ pub(crate) enum Expression {
 
 impl Expression {
     /// Creates an expression for a text.
-    pub(crate) fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
+    pub(crate) fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
     }
 
     /// Creates an expression for some texts.
     pub(crate) fn texts(texts: &[&str]) -> Self {
-        Self::Alternatives(texts.iter().map(|text| Self::text(*text)).collect())
+        Self::Alternatives(texts.iter().map(|text| Self::text(text)).collect())
     }
 
     /// Creates an expression for one or more bytes of a class.
@@ -67,7 +67,7 @@ impl Expression {
             let first = if index == 0 { '1' } else { '0' };
             let is_last = index + 1 == greatest.len();
             let less =
-                digits(|other| first <= other && (other < digit || is_last && other == digit));
+                digits(&|other| first <= other && (other < digit || is_last && other == digit));
             let rest = numbers(less, greatest.len() - index);
             ports.push(Self::Sequence(vec![Self::text(&greatest[..index]), rest]));
         }
@@ -86,18 +86,22 @@ impl Expression {
 /// Returns the numbers with as many digits as `number`, except that: by the first digit that
 /// differs.
 fn numbers_except(number: &str) -> Vec<Expression> {
-    let differing = number.char_indices().map(|(index, digit)| {
-        let others = digits(|other| other != digit && (index > 0 || other != '0'));
+    let mut differing = Vec::new();
+    for (index, digit) in number.char_indices() {
+        let others = digits(&|other| other != digit && (index > 0 || other != '0'));
         let rest = numbers(others, number.len() - index);
-        Expression::Sequence(vec![Expression::text(&number[..index]), rest])
-    });
-    differing.collect()
+        let start = Expression::text(&number[..index]);
+        differing.push(Expression::Sequence(vec![start, rest]));
+    }
+    differing
 }
 
 /// Returns the numbers of `count` digits that start with `first`.
 fn numbers(first: Expression, count: usize) -> Expression {
-    let mut digits = vec![Expression::Class(|byte| byte.is_ascii_digit()); count];
-    digits[0] = first;
+    let mut digits = vec![first];
+    while digits.len() < count {
+        digits.push(Expression::Class(|byte| byte.is_ascii_digit()));
+    }
     Expression::Sequence(digits)
 }
 
@@ -106,7 +110,12 @@ fn is_first_digit(byte: u8) -> bool {
 }
 
 /// Returns some digits.
-fn digits(is_one: impl Fn(char) -> bool) -> Expression {
-    let digits = ('0'..='9').filter(|digit| is_one(*digit));
-    Expression::Alternatives(digits.map(Expression::text).collect())
+fn digits(is_one: &dyn Fn(char) -> bool) -> Expression {
+    let mut digits = Vec::new();
+    for digit in '0'..='9' {
+        if is_one(digit) {
+            digits.push(Expression::Text(digit.into()));
+        }
+    }
+    Expression::Alternatives(digits)
 }

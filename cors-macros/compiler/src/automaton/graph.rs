@@ -34,11 +34,11 @@ impl Graph {
 
     /// Adds the nodes that read one of `expressions`, with indices as labels. Returns the first one.
     pub(super) fn add_expressions(&mut self, expressions: &[Expression]) -> NodeId {
-        let starts = expressions.iter().enumerate().map(|(label, expression)| {
+        let mut starts = Vec::new();
+        for (label, expression) in expressions.iter().enumerate() {
             let end = self.add(Node::End(label));
-            self.add_expression(expression, end)
-        });
-        let starts = starts.collect();
+            starts.push(self.add_expression(expression, end));
+        }
         self.add(Node::Fork(starts))
     }
 
@@ -46,22 +46,33 @@ impl Graph {
     /// first one.
     fn add_expression(&mut self, expression: &Expression, next: NodeId) -> NodeId {
         match expression {
-            Expression::Text(text) => text
-                .bytes()
-                .fold(next, |next, byte| self.add(Node::Byte(byte, next))),
+            Expression::Text(text) => {
+                let mut start = next;
+                for byte in text.as_bytes() {
+                    start = self.add(Node::Byte(*byte, start));
+                }
+                start
+            }
             Expression::Class(contains) => {
-                let bytes = core::array::from_fn(|byte| contains(byte as u8));
-                let node = self.class(&bytes, next);
+                let mut class = [false; 256];
+                for byte in 0..=u8::MAX {
+                    class[usize::from(byte)] = contains(byte);
+                }
+                let node = self.class(&class, next);
                 self.add(node)
             }
-            Expression::Sequence(parts) => parts
-                .iter()
-                .fold(next, |next, part| self.add_expression(part, next)),
+            Expression::Sequence(parts) => {
+                let mut start = next;
+                for part in parts {
+                    start = self.add_expression(part, start);
+                }
+                start
+            }
             Expression::Alternatives(alternatives) => {
-                let starts = alternatives
-                    .iter()
-                    .map(|alternative| self.add_expression(alternative, next));
-                let starts = starts.collect();
+                let mut starts = Vec::new();
+                for alternative in alternatives {
+                    starts.push(self.add_expression(alternative, next));
+                }
                 self.add(Node::Fork(starts))
             }
             Expression::Repeated(repeated) => {
@@ -79,9 +90,14 @@ impl Graph {
 
     /// Returns a node that reads a byte of a class and then continues with `next`.
     pub(super) fn class(&mut self, class: &Class, next: NodeId) -> Node {
-        let mut bytes = (0..=u8::MAX).filter(|byte| class[usize::from(*byte)]);
-        if let (Some(byte), None) = (bytes.next(), bytes.next()) {
-            return Node::Byte(byte, next);
+        let mut bytes = Vec::new();
+        for byte in 0..=u8::MAX {
+            if class[usize::from(byte)] {
+                bytes.push(byte);
+            }
+        }
+        if let [byte] = bytes.as_slice() {
+            return Node::Byte(*byte, next);
         }
         let known = self.classes.iter().position(|known| known == class);
         let number = known.unwrap_or_else(|| {
@@ -96,14 +112,16 @@ impl Graph {
     pub(super) fn byte_numbers(&self) -> [usize; 256] {
         let mut numbers = [0; 256];
         for class in &self.classes {
-            distinguish(&mut numbers, |byte| class[byte]);
+            distinguish(&mut numbers, class);
         }
         let mut is_single = [false; 256];
         for node in &self.nodes {
             if let Node::Byte(byte, _) = node {
                 let byte = usize::from(*byte);
                 if !core::mem::replace(&mut is_single[byte], true) {
-                    distinguish(&mut numbers, |other| other == byte);
+                    let mut class = [false; 256];
+                    class[byte] = true;
+                    distinguish(&mut numbers, &class);
                 }
             }
         }
@@ -112,12 +130,12 @@ impl Graph {
 }
 
 /// Gives bytes of a class other numbers than bytes that do not belong to it.
-fn distinguish(numbers: &mut [usize; 256], contains: impl Fn(usize) -> bool) {
+fn distinguish(numbers: &mut [usize; 256], class: &Class) {
     let mut count = 0;
     // By the old number, and whether the class contains the byte.
     let mut new = [[None; 2]; 256];
     for (byte, number) in numbers.iter_mut().enumerate() {
-        *number = *new[*number][usize::from(contains(byte))].get_or_insert_with(|| {
+        *number = *new[*number][usize::from(class[byte])].get_or_insert_with(|| {
             count += 1;
             count - 1
         });

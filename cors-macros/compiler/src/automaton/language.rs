@@ -123,7 +123,7 @@ impl SerializedOrigins {
         }
         let most = budget.left.min(MAX_REGEX_STATES);
         let dfa = from_untrusted(regex).inspect_err(|error| {
-            if *error == RegexError::TooLarge {
+            if matches!(error, RegexError::TooLarge) {
                 budget.exceed();
             }
         })?;
@@ -247,13 +247,8 @@ fn localhost() -> Expression {
 
 /// Returns an expression for the addresses of this machine: `127.`, and three more numbers.
 fn loopback_address() -> Expression {
-    let part = Expression::Sequence(vec![Expression::text("."), number()]);
-    Expression::Sequence(vec![
-        Expression::text("127"),
-        part.clone(),
-        part.clone(),
-        part,
-    ])
+    let part = || Expression::Sequence(vec![Expression::text("."), number()]);
+    Expression::Sequence(vec![Expression::text("127"), part(), part(), part()])
 }
 
 fn number() -> Expression {

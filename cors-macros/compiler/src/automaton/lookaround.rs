@@ -42,41 +42,54 @@ struct Nodes<'g> {
     graph: &'g mut Graph,
     /// The neighbour that represents each byte.
     neighbours: [Neighbour; 256],
-    known: HashMap<(StateId, Context), NodeId>,
+    /// The node of each state and each context, by its number.
+    known: HashMap<(StateId, usize), NodeId>,
     /// The nodes that are not yet complete.
     waiting: Vec<(StateId, Context, NodeId)>,
 }
 
 impl Nodes<'_> {
     fn find(&mut self, state: StateId, context: Context) -> NodeId {
-        *self.known.entry((state, context)).or_insert_with(|| {
-            let node = self.graph.add(Node::Fork(Vec::new()));
-            self.waiting.push((state, context, node));
-            node
-        })
+        *self
+            .known
+            .entry((state, context.number()))
+            .or_insert_with(|| {
+                let node = self.graph.add(Node::Fork(Vec::new()));
+                self.waiting.push((state, context, node));
+                node
+            })
     }
 
     fn fork(&mut self, states: &[StateId], context: Context) -> Node {
-        let nodes = states.iter().map(|state| self.find(*state, context));
-        Node::Fork(nodes.collect())
+        let mut nodes = Vec::new();
+        for state in states {
+            nodes.push(self.find(*state, context));
+        }
+        Node::Fork(nodes)
     }
 
     /// Returns the node of a state that reads a byte of a class: a fork if the context after it
     /// depends on the byte.
     fn read(&mut self, class: &graph::Class, next: StateId, context: Context) -> Node {
         let mut nodes = Vec::new();
-        for neighbour in (0..NEIGHBOURS.len()).filter(|neighbour| context.allows(*neighbour)) {
-            let bytes =
-                core::array::from_fn(|byte| class[byte] && self.neighbours[byte] == neighbour);
-            if bytes.contains(&true) {
+        for neighbour in 0..NEIGHBOURS.len() {
+            let mut bytes = [false; 256];
+            for (byte, is_read) in bytes.iter_mut().enumerate() {
+                *is_read = class[byte] && self.neighbours[byte] == neighbour;
+            }
+            if context.allows(neighbour) && bytes.contains(&true) {
                 let next = self.find(next, Context::after(neighbour));
                 nodes.push(self.graph.class(&bytes, next));
             }
         }
-        match nodes.len() {
-            1 => nodes.swap_remove(0),
-            _ => Node::Fork(nodes.into_iter().map(|node| self.graph.add(node)).collect()),
+        if nodes.len() == 1 {
+            return nodes.swap_remove(0);
         }
+        let mut fork = Vec::new();
+        for node in nodes {
+            fork.push(self.graph.add(node));
+        }
+        Node::Fork(fork)
     }
 }
 
@@ -108,29 +121,36 @@ fn neighbours(states: &[State]) -> [Neighbour; 256] {
             .iter()
             .all(|look| (0..NEIGHBOURS.len()).all(|other| alike(*look, other)))
     };
-    core::array::from_fn(|byte| {
-        let kind = match byte as u8 {
+    // By kind.
+    let mut first_alike = [EDGE; NEIGHBOURS.len()];
+    for (kind, first) in first_alike.iter_mut().enumerate() {
+        let mut kinds = 0..kind;
+        *first = kinds.find(|other| is_alike(*other, kind)).unwrap_or(kind);
+    }
+    let mut neighbours = [EDGE; 256];
+    for byte in 0..=u8::MAX {
+        neighbours[usize::from(byte)] = first_alike[match byte {
             b'\n' => 1,
             b'\r' => 2,
             b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'a'..=b'z' => 3,
             _ => 4,
-        };
-        (0..kind)
-            .find(|other| is_alike(*other, kind))
-            .unwrap_or(kind)
-    })
+        }];
+    }
+    neighbours
 }
 
 /// Returns whether an assertion holds, in an automaton that reads backwards.
 fn holds(look: Look, read: Neighbour, unread: Neighbour) -> bool {
     let (read, unread) = (NEIGHBOURS[read], NEIGHBOURS[unread]);
-    let text: Vec<u8> = unread.into_iter().chain(read).collect();
-    let position = usize::from(unread.is_some());
+    let mut text = Vec::new();
+    text.extend(unread);
+    let position = text.len();
+    text.extend(read);
     LookMatcher::new().matches(look, &text, position)
 }
 
 /// The possible bytes around a position.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 struct Context {
     read: Neighbour,
     /// For each neighbour, whether it may follow.
@@ -144,6 +164,15 @@ impl Context {
             read,
             unread: [true; NEIGHBOURS.len()],
         }
+    }
+
+    /// Returns a different number for each context.
+    fn number(self) -> usize {
+        let mut number = self.read;
+        for is_allowed in self.unread {
+            number = number * 2 + usize::from(is_allowed);
+        }
+        number
     }
 
     fn allows(self, unread: Neighbour) -> bool {

@@ -37,7 +37,7 @@ pub(crate) use affixes::{SplitDfa, split_affixes};
 pub(crate) use build::singleton;
 pub use build::union;
 pub use dfa::Dfa;
-pub(crate) use dfa::{State, preferred_bytes};
+pub(crate) use dfa::{State, preferred_bytes, reaching};
 pub(crate) use language::{
     InsecureOrigins, MAX_REGEX_STATES, RegexBudget, SerializedOrigins, with_scheme,
 };

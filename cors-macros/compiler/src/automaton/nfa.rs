@@ -69,21 +69,27 @@ impl Builder {
         Some(match regex.kind() {
             HirKind::Empty => self.push(State::Fork(vec![next])),
             HirKind::Literal(literal) => {
-                let bytes = literal.0.iter();
-                bytes.fold(next, |next, byte| self.bytes(&[(*byte, *byte)], next))
+                let mut start = next;
+                for byte in &literal.0 {
+                    start = self.bytes(&[(*byte, *byte)], start);
+                }
+                start
             }
             HirKind::Class(Class::Bytes(class)) => {
-                let ranges = class.iter().map(|range| (range.start(), range.end()));
-                self.bytes(&ranges.collect::<Vec<_>>(), next)
+                let mut ranges = Vec::new();
+                for range in class.iter() {
+                    ranges.push((range.start(), range.end()));
+                }
+                self.bytes(&ranges, next)
             }
             HirKind::Class(Class::Unicode(class)) => {
                 let mut starts = Vec::new();
                 for range in class.iter() {
                     for sequence in Utf8Sequences::new(range.start(), range.end()) {
-                        let ranges = sequence.as_slice().iter();
-                        let start = ranges.fold(next, |next, range| {
-                            self.bytes(&[(range.start, range.end)], next)
-                        });
+                        let mut start = next;
+                        for range in sequence.as_slice() {
+                            start = self.bytes(&[(range.start, range.end)], start);
+                        }
                         starts.push(start);
                     }
                 }
@@ -96,8 +102,11 @@ impl Builder {
             HirKind::Repetition(repetition) => self.repetition(repetition, next)?,
             HirKind::Capture(capture) => self.add(&capture.sub, next)?,
             HirKind::Concat(parts) => {
-                let mut parts = parts.iter();
-                parts.try_fold(next, |next, part| self.add(part, next))?
+                let mut start = next;
+                for part in parts {
+                    start = self.add(part, start)?;
+                }
+                start
             }
             HirKind::Alternation(alternatives) => {
                 let mut starts = Vec::new();

@@ -53,14 +53,15 @@ pub(crate) fn partition(patterns: &[&Pattern]) -> Vec<Partition> {
 /// others of its domain.
 fn separate_multiplying(patterns: &[&Pattern]) -> Vec<Vec<usize>> {
     let mut lists: Vec<Vec<usize>> = Vec::new();
-    let mut multiplying: HashMap<String, usize> = HashMap::new();
+    // By domain.
+    let mut multiplying: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, pattern) in patterns.iter().enumerate() {
         let list = match multiplied_domain(pattern) {
             None => 0,
             Some(domain) => {
-                let count = multiplying.entry(domain).or_insert(0);
-                *count += 1;
-                *count - 1
+                let earlier = multiplying.entry(domain).or_default();
+                earlier.push(index);
+                earlier.len() - 1
             }
         };
         match lists.get_mut(list) {

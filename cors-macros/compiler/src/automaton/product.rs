@@ -1,6 +1,6 @@
 //! Products of two automata.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::dfa::{Dfa, State};
 
@@ -35,32 +35,25 @@ fn product(
     is_dead: fn((State, State)) -> bool,
     counts: fn(&[usize]) -> bool,
 ) -> Option<Dfa> {
-    let mut dfa = Dfa::new(common_classes(a, b));
-    let bytes: Vec<u8> = dfa.representatives().collect();
-    let start = (Dfa::START, Dfa::START);
-    let labels = |(s, t): (State, State)| match counts(b.accepts(t)) {
-        true => a.accepts(s).to_vec(),
-        false => Vec::new(),
-    };
-    // `found` is both the list of states and the queue of those to copy.
-    let mut found = vec![start];
-    let mut states = HashMap::from([(start, dfa.add_state(labels(start)))]);
+    let classes = common_classes(a, b);
+    let mut dfa = Dfa::new(&|byte| classes[usize::from(byte)]);
+    let bytes = dfa.representatives();
+    let mut pairs = Pairs::default();
+    pairs.number((Dfa::START, Dfa::START));
     let mut copied = 0;
-    while let Some(&(s, t)) = found.get(copied) {
-        let from = states[&(s, t)];
+    while let Some(&(s, t)) = pairs.found.get(copied) {
+        let from = dfa.add_state(match counts(b.accepts(t)) {
+            true => a.accepts(s).to_vec(),
+            false => Vec::new(),
+        });
         for (class, &byte) in bytes.iter().enumerate() {
             let to = (a.step(s, byte), b.step(t, byte));
-            if is_dead(to) {
-                continue;
+            if !is_dead(to) {
+                dfa.connect(from, class, pairs.number(to));
             }
-            let to_state = *states.entry(to).or_insert_with(|| {
-                found.push(to);
-                dfa.add_state(labels(to))
-            });
-            dfa.connect(from, class, to_state);
         }
         copied += 1;
-        if found.len() > most {
+        if pairs.found.len() > most {
             return None;
         }
     }
@@ -70,19 +63,20 @@ fn product(
 /// Returns whether `b` accepts everything that `a` accepts; `None` if that needs more pairs of
 /// states than `left`. Subtracts the pairs from `left`.
 pub(crate) fn is_included(left: &mut usize, a: &Dfa, b: &Dfa) -> Option<bool> {
-    let bytes: Vec<u8> = Dfa::new(common_classes(a, b)).representatives().collect();
-    let mut found = vec![(Dfa::START, Dfa::START)];
-    let mut seen: HashSet<(State, State)> = found.iter().copied().collect();
+    let classes = common_classes(a, b);
+    let bytes = Dfa::new(&|byte| classes[usize::from(byte)]).representatives();
+    let mut pairs = Pairs::default();
+    pairs.number((Dfa::START, Dfa::START));
     let mut followed = 0;
-    while let Some(&(s, t)) = found.get(followed) {
+    while let Some(&(s, t)) = pairs.found.get(followed) {
         if !a.accepts(s).is_empty() && b.accepts(t).is_empty() {
             return Some(false);
         }
         *left = left.checked_sub(1)?;
         for &byte in &bytes {
             let to = (a.step(s, byte), b.step(t, byte));
-            if to.0 != Dfa::DEAD && seen.insert(to) {
-                found.push(to);
+            if to.0 != Dfa::DEAD {
+                pairs.number(to);
             }
         }
         followed += 1;
@@ -90,29 +84,46 @@ pub(crate) fn is_included(left: &mut usize, a: &Dfa, b: &Dfa) -> Option<bool> {
     Some(true)
 }
 
-/// Returns common classes: bytes that neither automaton distinguishes are in one class.
-fn common_classes(a: &Dfa, b: &Dfa) -> impl Fn(u8) -> u8 {
-    let mut classes: HashMap<(u8, u8), u8> = HashMap::new();
-    let class_of: Vec<u8> = (0..=u8::MAX)
-        .map(|byte| {
-            let pair = (
-                a.classes()[usize::from(byte)],
-                b.classes()[usize::from(byte)],
-            );
-            // 256 bytes have at most 256 classes, so the last one has the number 255.
-            let count = classes.len() as u8;
-            *classes.entry(pair).or_insert(count)
+/// The pairs of states of two automata that some input leads to.
+#[derive(Default)]
+struct Pairs {
+    /// Both the list of pairs and the queue of those to follow.
+    found: Vec<(State, State)>,
+    numbers: HashMap<(State, State), State>,
+}
+
+impl Pairs {
+    /// Returns the state of the product for a pair. Adds the pair if it is new.
+    fn number(&mut self, pair: (State, State)) -> State {
+        *self.numbers.entry(pair).or_insert_with(|| {
+            self.found.push(pair);
+            Dfa::START + self.found.len() - 1
         })
-        .collect();
-    move |byte| class_of[usize::from(byte)]
+    }
+}
+
+/// Returns common classes: bytes that neither automaton distinguishes are in one class.
+fn common_classes(a: &Dfa, b: &Dfa) -> [u8; 256] {
+    // The common class for each pair of classes.
+    let mut known = vec![None; a.class_count() * b.class_count()];
+    let mut count = 0;
+    let mut classes = [0; 256];
+    for byte in 0..=u8::MAX {
+        let pair = usize::from(a.class(byte)) * b.class_count() + usize::from(b.class(byte));
+        classes[usize::from(byte)] = *known[pair].get_or_insert_with(|| {
+            count += 1;
+            // 256 bytes have at most 256 classes, so the last one has the number 255.
+            (count - 1) as u8
+        });
+    }
+    classes
 }
 
 /// Returns the automaton without useless states.
 fn trimmed(dfa: &Dfa) -> Dfa {
-    let accepts = |state: State| !dfa.accepts(state).is_empty();
-    let is_useful = dfa.states_reaching(dfa.states().map(accepts).collect());
+    let is_useful = dfa.states_reaching(dfa.accepting_states());
     // The start always remains.
-    let mut trimmed = Dfa::new(|byte| dfa.classes()[usize::from(byte)]);
+    let mut trimmed = Dfa::new(&|byte| dfa.class(byte));
     let mut numbers = vec![Dfa::DEAD; dfa.states().len()];
     for state in dfa.states() {
         if state == Dfa::START || is_useful[state] && state != Dfa::DEAD {

@@ -27,7 +27,7 @@ pub(super) fn distinguishing_text(a: &Dfa, b: &Dfa) -> Option<String> {
 
 /// Returns the automaton with other labels.
 pub(super) fn relabelled(dfa: &Dfa, labels: impl Fn(&[usize]) -> Vec<usize>) -> Dfa {
-    let mut relabelled = Dfa::new(|byte| dfa.class(byte));
+    let mut relabelled = Dfa::new(&|byte| dfa.class(byte));
     for state in dfa.states().skip(Dfa::START) {
         relabelled.add_state(labels(dfa.accepts(state)));
     }
@@ -72,7 +72,7 @@ pub(super) fn minimised(dfa: &Dfa) -> Dfa {
             *columns.entry(column).or_insert(count)
         })
         .collect();
-    let mut small = Dfa::new(|byte| class_of[usize::from(byte)]);
+    let mut small = Dfa::new(&|byte| class_of[usize::from(byte)]);
     for state in &found {
         small.add_state(dfa.accepts(*state).to_vec());
     }

@@ -85,7 +85,7 @@ impl Probes {
         let (read, before) = shortest_texts(dfa);
         let left: Vec<Option<String>> = dfa
             .states()
-            .map(|state| dfa.shortest_before([(state, "")]))
+            .map(|state| dfa.shortest_before(&[(state, String::new())]))
             .collect();
         let origin = |state: State, byte: u8, end: &str| {
             let start = left[state].as_ref()?;

@@ -79,7 +79,7 @@ fn mistake(rules: &[Vec<Dfa>], decisions: &Dfa) -> Option<String> {
 
 /// Combines two automata of rules; if both accept, the smaller number wins.
 pub(super) fn first_of_both(a: &Dfa, b: &Dfa) -> Dfa {
-    let mut dfa = Dfa::new(|byte| byte);
+    let mut dfa = Dfa::new(&|byte| byte);
     let label = |(s, t): (State, State)| {
         let labels = a.accepts(s).iter().chain(b.accepts(t));
         labels.copied().min().into_iter().collect::<Vec<usize>>()

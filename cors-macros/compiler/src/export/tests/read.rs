@@ -236,7 +236,7 @@ fn envoy(text: &str) -> Dfa {
         .split_terminator(',')
         .map(|rule| rule.parse().unwrap())
         .collect();
-    let mut dfa = Dfa::new(|byte| classes[usize::from(byte)]);
+    let mut dfa = Dfa::new(&|byte| classes[usize::from(byte)]);
     for rule in &accept {
         dfa.add_state(Some(*rule).filter(|rule| *rule > 0).into_iter().collect());
     }
