@@ -130,9 +130,9 @@ impl<'d> Texts<'d> {
         let mut is_end = Vec::new();
         let mut stack = Vec::new();
         for state in dfa.states() {
-            let [dot, slash, bracket] = [b'.', b'/', b']'].map(|byte| dfa.step(state, byte));
-            is_end.push(dot != Dfa::DEAD || slash != Dfa::DEAD);
-            stack.push(bracket);
+            let (dot, scheme) = (dfa.step(state, b'.'), dfa.step(state, b'/'));
+            is_end.push(dot != Dfa::DEAD || scheme != Dfa::DEAD);
+            stack.push(dfa.step(state, b']'));
         }
         while let Some(state) = stack.pop() {
             if state != Dfa::DEAD && !core::mem::replace(&mut is_in_brackets[state], true) {

@@ -82,13 +82,7 @@ impl<'p> Analysis<'p> {
         }
         let mut budget = RegexBudget::for_bytes(bytes_of_regexes);
         for (index, &EntryRef { rule, entry }) in entries.iter().enumerate() {
-            let mut key = format!("{rule} {:?} {}", entry.condition_text(), entry.is_loopback);
-            for accepted in &entry.opt_outs {
-                key = format!("{key} {}", accepted.risk.name());
-            }
-            let equivalent = equivalent
-                .entry(format!("{key}: {}", entry.text()))
-                .or_default();
+            let equivalent = equivalent.entry(identity(rule, entry)).or_default();
             equivalent.push(index);
             first.push(equivalent[0]);
             if equivalent.len() > 1 {
@@ -212,6 +206,17 @@ impl<'p> Analysis<'p> {
             }
         }
     }
+}
+
+/// Returns a text that two entries share only if they are equivalent: everything but their places.
+fn identity(rule: usize, entry: &Entry) -> String {
+    let mut risks = String::new();
+    for accepted in &entry.opt_outs {
+        risks.push_str(accepted.risk.name());
+        risks.push(' ');
+    }
+    let (condition, text) = (entry.condition_text(), entry.text());
+    format!("{rule} {risks}{} {condition:?} {text}", entry.is_loopback)
 }
 
 #[cfg(all(test, feature = "regex", feature = "tokens"))]
