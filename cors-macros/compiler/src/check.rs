@@ -249,9 +249,9 @@ checks! {
     /// With `Refuse`, there must be no such rule, because it allows all reads.
     RefusesNothing = "refuses-nothing",
     /// `on_denied` refuses requests that may change something, but the rule for any origin does not list its
-    /// methods. CORS [always allows](https://fetch.spec.whatwg.org/#cors-safelisted-method) `POST`. With
-    /// `on_denied`, however, a `POST` from an origin that no other rule allows is refused, unless `allow_methods` of the
-    /// rule contains `POST`.
+    /// methods. Browsers send a [`POST`](https://fetch.spec.whatwg.org/#cors-safelisted-method) whatever
+    /// `allow_methods` contains. With `on_denied`, the policy refuses a `POST` that only the rule for any origin would
+    /// allow, unless `allow_methods` of that rule lists `POST`.
     UnnamedMethods = "unnamed-methods",
     /// An origin is denied although `assert_allowed` contains it.
     AssertAllowed = "assert-allowed",

@@ -16,7 +16,9 @@ use core::fmt;
 
 use crate::origin::{is_special, split};
 use crate::pattern::{Host, Label, LabelPart, Pattern, Port};
-use crate::public_suffix::{Name, classify, is_shared_host, registrable, rules_below};
+use crate::public_suffix::{
+    Name, classify, has_listed_end, is_shared_host, registrable, registrable_domain, rules_below,
+};
 
 /// Maximum number of registrable domains of an entry. This distinguishes an alternation of domains
 /// from an unescaped dot, which matches 38 bytes.
@@ -47,10 +49,6 @@ impl Unconfined {
     pub fn fact(&self, witness: &str) -> String {
         let scheme = witness.split("://").next().unwrap_or_default();
         match self {
-            Self::TooManyDomains => format!(
-                "origins under more than {MAX_DOMAINS} registrable domains in all; if all of them are \
-                 yours, split it into several entries"
-            ),
             Self::AnyNameUnder(parent) if parent.is_empty() && scheme == "chrome-extension" => {
                 format!("every extension has an origin under `{scheme}`")
             }
@@ -63,22 +61,23 @@ impl Unconfined {
             Self::AnyNameUnder(parent) if parent.is_empty() && has_address(witness) => {
                 any_name_under(host(witness))
             }
-            Self::AnyNameUnder(parent) if parent.is_empty() => {
-                format!("origins under more than {MAX_DOMAINS} registrable domains in all")
+            Self::AnyNameUnder(parent) if !parent.is_empty() => any_name_under(parent),
+            Self::AnyNameUnder(_) => match registrable_domain(host(witness)) {
+                Some(domain) if has_listed_end(domain) => any_name_under(above(domain)),
+                _ => Self::TooManyDomains.fact(witness),
+            },
+            Self::TooManyDomains => {
+                format!("origins of more than {MAX_DOMAINS} registrable domains")
             }
-            Self::AnyNameUnder(parent) => any_name_under(parent),
             Self::SharedHost(host) if is_shared_host(host) => {
                 format!("strangers share `{host}`, where anyone can publish pages")
             }
             Self::SharedHost(host) => {
                 format!("`{host}` is a public suffix, where anyone can publish pages")
             }
-            Self::DomainBelow(domain) => {
-                let (_, suffix) = domain.split_once('.').unwrap_or_default();
-                any_name_under(suffix)
-            }
+            Self::DomainBelow(domain) => any_name_under(above(domain)),
             Self::AnyScheme => {
-                format!("more than {MAX_SCHEMES} schemes in all; nobody owns their hosts")
+                format!("more than {MAX_SCHEMES} schemes; nobody owns their hosts")
             }
         }
     }
@@ -87,6 +86,11 @@ impl Unconfined {
 /// Returns the host of an origin.
 fn host(origin: &str) -> &str {
     split(origin).map_or("", |(_, host, _)| host)
+}
+
+/// Returns a name without its first label.
+fn above(name: &str) -> &str {
+    name.split_once('.').unwrap_or_default().1
 }
 
 /// Returns whether the host of an origin is an address.
@@ -102,9 +106,7 @@ fn is_part_of_address(host: &str) -> bool {
 
 fn any_name_under(parent: &str) -> String {
     match parent {
-        _ if is_part_of_address(parent) => {
-            "a range of addresses has many owners; list the addresses one by one".to_owned()
-        }
+        _ if is_part_of_address(parent) => "a range of addresses has many owners".to_owned(),
         _ if is_shared_host(parent) => format!("strangers share the hosts under `{parent}`"),
         _ => format!("anyone can register a name under `{parent}`"),
     }

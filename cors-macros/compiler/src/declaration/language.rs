@@ -43,6 +43,8 @@ pub const ANY: &str = "Any";
 pub const LOOPBACK: &str = "Loopback";
 /// The word for a list of origins at run time.
 pub const CONFIGURED: &str = "Configured";
+/// How to create a policy with [`CONFIGURED`].
+pub(crate) const CREATE_POLICY: &str = "then the type is `cors_runtime::PolicyTemplate`; in `main`, create the policy from a text with commas: `API.with_origins(&text.parse::<cors_runtime::Origins>()?)?`";
 /// The word for echoing the request of a preflight.
 pub const MIRROR_REQUEST: &str = "MirrorRequest";
 

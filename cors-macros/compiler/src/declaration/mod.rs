@@ -13,6 +13,7 @@ pub(crate) use by_position::ByPosition;
 pub use expression::{
     Attribute, Expr, ExprKind, Foreign, Fragment, LiteralStyle, MAX_SUGGESTION_LEN, Path, Position,
 };
+pub(crate) use language::CREATE_POLICY;
 pub use language::{
     ANY, CONFIGURED, CompletionSet, Function, Key, KeyInfo, LOOPBACK, MIRROR_REQUEST, OnDenied,
     RULE, Risk, Unit,

@@ -201,28 +201,38 @@ fn to_entry(expression: String, style: LiteralStyle) -> Expr {
 
 /// Escapes every dot that matches any byte. Returns `None` if there is no such dot.
 fn with_escaped_dots(expression: &str) -> Option<String> {
-    let mut literal = String::new();
-    let mut has_loose_dot = false;
+    let dots = unescaped_dots(expression);
+    let mut literal = expression.to_owned();
+    for dot in dots.iter().rev() {
+        literal.insert(*dot, '\\');
+    }
+    (!dots.is_empty()).then_some(literal)
+}
+
+/// Returns whether a dot that matches any byte is probably meant as a dot: it is not repeated.
+pub(crate) fn has_single_dot(expression: &str) -> bool {
+    unescaped_dots(expression)
+        .into_iter()
+        .any(|dot| !expression[dot + 1..].starts_with(['*', '+', '?', '{']))
+}
+
+/// Returns the positions of the dots that match any byte.
+fn unescaped_dots(expression: &str) -> Vec<usize> {
+    let mut dots = Vec::new();
     let mut in_class = false;
-    let mut characters = expression.chars();
-    while let Some(character) = characters.next() {
+    let mut characters = expression.char_indices();
+    while let Some((position, character)) = characters.next() {
         match character {
             '\\' => {
-                literal.push(character);
-                literal.extend(characters.next());
-                continue;
+                characters.next();
             }
             '[' => in_class = true,
             ']' => in_class = false,
-            '.' if !in_class => {
-                has_loose_dot = true;
-                literal.push('\\');
-            }
+            '.' if !in_class => dots.push(position),
             _ => {}
         }
-        literal.push(character);
     }
-    has_loose_dot.then_some(literal)
+    dots
 }
 
 #[cfg(all(test, feature = "regex", feature = "tokens"))]

@@ -9,7 +9,7 @@ use super::source::{elements, last_word, only_text, source};
 use crate::analysis::Analysis;
 use crate::declaration::{
     ANY, CONFIGURED, Expr, ExprKind, Function, Key, LOOPBACK, MAX_SUGGESTION_LEN, MIRROR_REQUEST,
-    OnDenied,
+    OnDenied, nearest,
 };
 use crate::model::method_word;
 use cors_origin::fetch::is_ok_status;
@@ -85,8 +85,10 @@ fn untested_entries(key: Key, element: &Expr) -> Option<Vec<Expr>> {
         Key::AllowHosts => &[LOOPBACK],
         _ => &[],
     };
-    if let Some(word) = words.iter().find(|word| element.is_word(word)) {
-        return Some(vec![Expr::word(*word)]);
+    if let ExprKind::Word(typed) = &element.kind
+        && let Some(word) = nearest(typed, words)
+    {
+        return Some(vec![Expr::word(word)]);
     }
     let elements = match &element.kind {
         ExprKind::Sequence(values) => values.as_slice(),

@@ -192,7 +192,7 @@ fn with_corrected(wrong: &str, corrected: &str) -> Vec<String> {
     lists.chain(rules).collect()
 }
 
-const ANOTHER: &str = ", it has another mistake: ";
+const ANOTHER: &str = ", there is another mistake: ";
 
 /// Returns the policy with the code that its messages suggest, and without what they advise to remove.
 fn corrected(policy: &str) -> String {

@@ -7,7 +7,9 @@ use crate::check::Check;
 use crate::declaration::{CONFIGURED, Expr};
 use crate::diagnostic::{Diagnostic, Text, quoted, quoted_code, text};
 use crate::model::{EntryKind, Pattern, Regex};
-use crate::suggest::regex::{Change, Intent, intent, suggest_scheme, suggest_sound};
+use crate::suggest::regex::{
+    Change, Intent, has_single_dot, intent, suggest_scheme, suggest_sound,
+};
 use crate::suggest::{self, Place, Replaced};
 use cors_origin::confinement::{Unconfined, check_confinement, has_address};
 use cors_origin::origin::is_special;
@@ -22,8 +24,8 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
         EntryKind::Pattern(pattern) => {
             let witness = analysis.counterexample(index, &unconfined, HashSet::new());
             let suffix = open_suffix(&unconfined);
-            let problem = unconfined_entry(text!["origin pattern ", quoted(pattern.to_string())])
-                .note(reason(&unconfined, &witness));
+            let written = text!["origin pattern ", quoted(pattern.to_string())];
+            let problem = unconfined_entry(written, &unconfined, &witness);
             match advice_for_scheme(&unconfined, &witness) {
                 Some(advice) => problem.help(advice),
                 None => narrower(problem, pattern, suffix, context),
@@ -49,10 +51,10 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
         EntryKind::Regex(regex) => {
             let Intent { entries, domains } = intent(regex, place, analysis);
             let witness = analysis.counterexample(index, &unconfined, domains);
-            let problem = unconfined_entry(text!["regex ", quoted_code(regex.literal())])
-                .note(reason(&unconfined, &witness));
+            let written = text!["regex ", quoted_code(regex.literal())];
+            let problem = unconfined_entry(written, &unconfined, &witness);
             match entries {
-                Ok(entries) => problem.suggest(entries),
+                Ok(entries) => readings(problem, &regex.expression).suggest(entries),
                 Err(change) => {
                     let problem = match advice_for_scheme(&unconfined, &witness) {
                         Some(advice) => problem.help(advice),
@@ -66,17 +68,33 @@ pub(super) fn problem(context: &EntryContext<'_>) -> Option<Diagnostic> {
             return None;
         }
     };
+    let accepts_any_host = open_suffix(&unconfined) == Some("");
     Some(match context.rule.credentials {
-        None => problem.help("to trust every origin, write `Any` in place of the list"),
-        Some(_) => problem,
+        None if accepts_any_host && problem.correction.is_none() => {
+            problem.help("to trust every origin, write `Any` in place of the list")
+        }
+        _ => problem,
     })
 }
 
-fn unconfined_entry(entry: Text) -> Diagnostic {
-    Diagnostic::new(
-        Check::UnconfinedOrigin,
-        text![entry, " matches domains that anyone can own"],
-    )
+/// Explains what a regex matches, if it was probably read in another way.
+fn readings(problem: Diagnostic, expression: &str) -> Diagnostic {
+    let problem = match has_single_dot(expression) {
+        true => problem.note("`.` matches any character, not only a dot"),
+        false => problem,
+    };
+    match expression.starts_with('^') || expression.ends_with('$') {
+        true => problem.note("a regex has to match the whole origin, also without `^` and `$`"),
+        false => problem,
+    }
+}
+
+fn unconfined_entry(entry: Text, unconfined: &Unconfined, witness: &str) -> Diagnostic {
+    let title = match has_address(witness) {
+        true => " matches addresses that anyone can own",
+        false => " matches domains that anyone can own",
+    };
+    Diagnostic::new(Check::UnconfinedOrigin, text![entry, title]).note(reason(unconfined, witness))
 }
 
 /// Returns the public suffix under which any name is accepted.
@@ -140,10 +158,13 @@ fn changed(
             problem.help(text!["list each address, as in ", Expr::text(witness)])
         }
         // They have names, but are too many.
-        Change::NamedDomains if matches!(unconfined, Unconfined::TooManyDomains) => problem,
+        Change::NamedDomains if matches!(unconfined, Unconfined::TooManyDomains) => {
+            problem.help("if all of the domains are yours, split the entry into several")
+        }
         Change::NamedDomains => match open_suffix(unconfined) {
             Some(suffix) if suffix.contains('.') => {
-                below(problem, &format!("https://*.{suffix}"), suffix)
+                // The regex could accept hosts with a common part.
+                below(problem, &format!("https://*.{suffix}"), suffix, false)
             }
             _ => {
                 let example = Regex {
@@ -176,7 +197,10 @@ fn narrower(
         return problem.offer(entries);
     }
     match public_suffix {
-        Some(suffix) if suffix.contains('.') => below(problem, &written, suffix),
+        Some(suffix) if suffix.contains('.') => {
+            let is_label = !written.contains("*-") && !written.contains("-*");
+            below(problem, &written, suffix, is_label)
+        }
         _ => problem.help(text![
             "keep wildcards to the left of a domain that you own, as in ",
             Expr::text("https://*.example.com")
@@ -185,18 +209,24 @@ fn narrower(
 }
 
 /// Suggests hosts below a public suffix, for an entry that accepts any name under it, such as a pattern.
-fn below(problem: Diagnostic, pattern: &str, suffix: &str) -> Diagnostic {
+/// `is_label` is whether the whole name is a wildcard: hosts with a common part, such as `https://shop-*.vercel.app`,
+/// are not below another name.
+fn below(problem: Diagnostic, pattern: &str, suffix: &str, is_label: bool) -> Diagnostic {
     let [exact, below] = below_suffix(pattern, suffix);
     let is_confined = Pattern::parse(&below).is_ok_and(|it| check_confinement(&it).is_ok());
-    let problem = problem.help(text![
-        "list each host that you own, as in ",
-        Expr::text(exact),
-        "; for hosts that the program loads when it starts, call `with_origins` with the list, and add the entry ",
-        Expr::word(CONFIGURED)
-    ]);
-    let problem = match is_confined {
+    let problem = problem
+        .help(text![
+            "list each host that you own, as in ",
+            Expr::text(exact)
+        ])
+        .help(text![
+            "for hosts that the program loads when it starts, add the entry ",
+            Expr::word(CONFIGURED),
+            ", which makes the policy a `cors_runtime::PolicyTemplate`"
+        ]);
+    let problem = match is_confined && (is_label || is_registry(suffix)) {
         true => problem.help(text![
-            "to accept all hosts below a name that you own, put it before ",
+            "to accept all hosts below a name that you own, write the name before ",
             quoted(suffix),
             ", as in ",
             Expr::text(below)

@@ -16,7 +16,7 @@ enum Answer {
     Nowhere(&'static str),
 }
 
-const PRIVATE_NETWORK: &str = "browsers prompt the user before a page can access a local network, and ignore response headers";
+const PRIVATE_NETWORK: &str = "some browsers prompt the user before a page can access a local network; they ignore response headers";
 const VARY: &str = "the policy sends `Vary` itself, with all headers that the response depends on";
 const PREFLIGHT: &str =
     "the policy responds to every preflight itself, and passes on other `OPTIONS` requests";
@@ -161,12 +161,15 @@ const ANSWERS: &[(&[&str], Answer)] = &[
     ),
 ];
 
-/// Returns the diagnostic for a key of another library.
-pub(super) fn unknown_key(name: &str) -> Option<Diagnostic> {
+/// Returns the diagnostic for a key of another library. `intended` is the key that its value was read for.
+pub(super) fn unknown_key(name: &str, intended: Option<Key>) -> Option<Diagnostic> {
     let (_, answer) = ANSWERS.iter().find(|(names, _)| names.contains(&name))?;
     let diagnostic = Diagnostic::new(Check::UnknownKey, text!["unknown key ", quoted(name)]);
     let setting = |key: Key, value| Text::from(Expr::named(key.name(), value));
     Some(match answer {
+        Answer::Key(key) if intended == Some(*key) => {
+            diagnostic.help(format!("write `{}`", key.name()))
+        }
         Answer::Key(key) => diagnostic.help(text!["write it like ", setting(*key, key.example())]),
         Answer::Any(key) => diagnostic.help(text!["write it as ", setting(*key, Expr::word(ANY))]),
         Answer::Entry(function) => {
@@ -194,9 +197,9 @@ mod tests {
                 None,
                 "{name} is a key of the language"
             );
-            let answer = unknown_key(name).unwrap();
+            let answer = unknown_key(name, None).unwrap();
             assert_eq!(answer.helps.len(), 1, "{answer:?}");
         }
-        assert_eq!(unknown_key("allow_origns"), None);
+        assert_eq!(unknown_key("allow_origns", None), None);
     }
 }

@@ -4,12 +4,13 @@ use super::{foreign_keys, similar};
 use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{
-    ANY, Attribute, CONFIGURED, Expr, ExprKind, Function, Key, MIRROR_REQUEST, OnDenied, Position,
-    RULE, Risk, nearest,
+    ANY, Attribute, CONFIGURED, CREATE_POLICY, Expr, ExprKind, Function, Key, MIRROR_REQUEST,
+    OnDenied, Position, RULE, Risk, nearest,
 };
-use crate::diagnostic::{Diagnostic, quoted, text};
+use crate::diagnostic::{Diagnostic, Text, quoted, text};
 use crate::suggest;
 
+const NO_CONSTANTS: &str = "macros cannot see the value of a constant";
 const NO_EXPRESSIONS: &str = "macros cannot see the value of an expression";
 const TWO_STATICS: &str = "for two policies, put `#[cfg(..)]` on two statics";
 
@@ -41,7 +42,7 @@ pub(super) fn unknown_key(name: &str, in_rule: bool, intended: Option<Key>) -> D
             vec![rule(), rule()]
         ]);
     }
-    if let Some(diagnostic) = foreign_keys::unknown_key(name) {
+    if let Some(diagnostic) = foreign_keys::unknown_key(name, intended) {
         return diagnostic;
     }
     let diagnostic = Diagnostic::new(Check::UnknownKey, text!["unknown key ", quoted(name)]);
@@ -53,8 +54,11 @@ pub(super) fn unknown_key(name: &str, in_rule: bool, intended: Option<Key>) -> D
     match nearest(name, &names) {
         Some(RULE) => {
             let origins = Expr::named(Key::AllowOrigins.name(), Key::AllowOrigins.example());
-            let rule = Expr::call(RULE, [origins]);
-            diagnostic.help(text!["in place of this key, add rules such as ", rule])
+            let example = Expr::call(RULE, [origins]);
+            diagnostic.help(text![
+                "in place of this key and its list, write the rules, as in ",
+                vec![example, rule()]
+            ])
         }
         _ => similar(diagnostic, "key", name, &names),
     }
@@ -206,7 +210,7 @@ pub(super) fn wrong_shape(
                 quoted(word)
             ],
         )
-        .note("macros cannot see the value of a constant"),
+        .note(NO_CONSTANTS),
         kind => Diagnostic::new(
             Check::WrongShape,
             format!("`{name}` takes {expected}, not {}", kind.describe()),
@@ -219,8 +223,8 @@ pub(super) fn wrong_shape(
             _ => TWO_STATICS,
         }),
         None if key == Key::AllowOrigins => {
-            let diagnostic = diagnostic.help(text!["write it like ", key.example()]);
-            known_later(diagnostic, value, |entry| Expr::list([entry]))
+            let example = text!["write it like ", key.example()];
+            known_later(diagnostic, value, example, |entry| Expr::list([entry]))
         }
         None if key == Key::AllowCredentials => {
             diagnostic.help("set it to `true`, or leave the key out")
@@ -250,6 +254,7 @@ pub(super) fn no_entry(
     analysis: &Analysis<'_>,
 ) -> Diagnostic {
     let name = key.name();
+    let suggested = suggest::entries(key, element, has_credentials, analysis);
     let diagnostic = match &element.kind {
         ExprKind::Word(word) if word == ANY || word == MIRROR_REQUEST => {
             return Diagnostic::new(
@@ -258,11 +263,14 @@ pub(super) fn no_entry(
             )
             .note("it covers all other entries");
         }
-        ExprKind::Word(word) => Diagnostic::new(
-            Check::UnknownWord,
-            text!["unknown word ", quoted(word), format!(" in `{name}`")],
-        )
-        .note("macros cannot see the value of a constant"),
+        ExprKind::Word(word) => {
+            let title = text!["unknown word ", quoted(word), format!(" in `{name}`")];
+            let diagnostic = Diagnostic::new(Check::UnknownWord, title);
+            match suggested {
+                Some(_) => diagnostic,
+                None => diagnostic.note(NO_CONSTANTS),
+            }
+        }
         ExprKind::Sequence(_) => {
             Diagnostic::new(Check::MissingComma, "there is no comma between two entries")
         }
@@ -278,29 +286,35 @@ pub(super) fn no_entry(
             .note(NO_EXPRESSIONS)
         }
     };
-    match suggest::entries(key, element, has_credentials, analysis) {
+    match suggested {
         Some(entries) => diagnostic.suggest(entries),
         None if key == Key::AllowOrigins => {
-            let diagnostic = diagnostic.help(text!["write it like ", example_entries(key)]);
-            known_later(diagnostic, element, |entry| entry)
+            let example = text!["write it like ", example_entries(key)];
+            known_later(diagnostic, element, example, |entry| entry)
         }
         None => diagnostic.help(text!["write it like ", example_entries(key)]),
     }
 }
 
-/// Adds what to write for origins that the source does not contain.
-fn known_later(diagnostic: Diagnostic, value: &Expr, around: fn(Expr) -> Expr) -> Diagnostic {
-    let is_looked_up = match &value.kind {
-        ExprKind::Word(_) => true,
+/// Adds an example, or what to write for origins that the source does not contain.
+fn known_later(
+    diagnostic: Diagnostic,
+    value: &Expr,
+    example: Text,
+    around: fn(Expr) -> Expr,
+) -> Diagnostic {
+    let diagnostic = match &value.kind {
+        // Usually the name of a constant.
+        ExprKind::Word(_) => diagnostic.help(example),
         ExprKind::Other(foreign) => {
             let source = foreign.source.as_deref().unwrap_or_default();
-            !source.starts_with(['!', '-']) && !source.contains(" - ")
+            if source.starts_with(['!', '-']) || source.contains(" - ") {
+                return diagnostic.help(example);
+            }
+            diagnostic
         }
-        _ => false,
+        _ => return diagnostic.help(example),
     };
-    if !is_looked_up {
-        return diagnostic;
-    }
     if let ExprKind::Other(foreign) = &value.kind
         && foreign.source.as_deref().is_some_and(is_closure)
     {
@@ -310,10 +324,12 @@ fn known_later(diagnostic: Diagnostic, value: &Expr, around: fn(Expr) -> Expr) -
         ]);
     }
     let configured = around(Expr::word(CONFIGURED));
-    let diagnostic = diagnostic.help(text![
-        "for origins that the program loads when it starts, call `with_origins` with the list, and write ",
-        configured
-    ]);
+    let diagnostic = diagnostic
+        .help(text![
+            "for origins that the program loads when it starts, write ",
+            configured
+        ])
+        .help(CREATE_POLICY);
     match variable(value) {
         Some(name) => {
             let env = Expr::call(Function::Env.name(), [Expr::text(name)]);

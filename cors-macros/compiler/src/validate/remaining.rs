@@ -211,7 +211,12 @@ fn add_rejected(diagnostic: &mut Diagnostic, code: &[Expr], rejected: &[&Diagnos
     for rejected in rejected {
         let title = rejected.title.clone();
         let code = code.to_vec();
-        let note = text!["corrected to ", code, ", it has another mistake: ", title];
+        let note = text![
+            "once corrected to ",
+            code,
+            ", there is another mistake: ",
+            title
+        ];
         diagnostic.notes.push(note);
         diagnostic.notes.extend_from_slice(&rejected.notes);
     }

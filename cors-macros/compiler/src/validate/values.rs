@@ -131,8 +131,9 @@ fn variable_advice(text: &str) -> Option<Text> {
         text![
             "to read the variable while this crate is compiled, use ",
             Expr::call(Function::Env.name(), [Expr::text(name)]),
-            "; for origins that the program loads when it starts, call `with_origins` with the list, and write ",
-            Expr::word(CONFIGURED)
+            "; for origins that the program loads when it starts, write ",
+            Expr::word(CONFIGURED),
+            ", which makes the policy a `cors_runtime::PolicyTemplate`"
         ]
     })
 }

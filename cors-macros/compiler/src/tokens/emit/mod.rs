@@ -11,7 +11,7 @@ mod table;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use crate::declaration::{CONFIGURED, OnDenied};
+use crate::declaration::{CONFIGURED, CREATE_POLICY, OnDenied};
 use crate::feature::Feature;
 use crate::model::Condition;
 use crate::plan::{Hosts, Plan};
@@ -167,7 +167,7 @@ fn value(compiled: &TokenStream, template: Option<Span>, runtime: &TokenStream) 
     let call = quote!(#runtime::__private::PolicyTemplate::from_static(const { #compiled }));
     let call = at(template, call);
     let error = format!(
-        "`{CONFIGURED}`{}\nhelp: {}\nhelp: change the type to `cors_runtime::PolicyTemplate`\nhelp: in `main`, create the policy from a text: `API.with_origins(&text.parse::<cors_runtime::Origins>()?)?`\nsee: cors_runtime::guide::run_time_origins",
+        "`{CONFIGURED}`{}\nhelp: {}\nhelp: {CREATE_POLICY}\nsee: cors_runtime::guide::run_time_origins",
         Feature::Origins.needed(),
         Feature::Origins.how_to_add()
     );

@@ -41,8 +41,8 @@ pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
                         intended: None,
                     };
                     reader.note(word, mistake);
-                    for rule in elements {
-                        rules.push(reader.rule(word, rule));
+                    for (start, settings) in elements {
+                        rules.push(reader.rule(&[start], settings));
                     }
                 }
                 None => reader.setting(&chunk, false, &mut defaults),
@@ -75,9 +75,12 @@ fn as_rule(chunk: &Chunk) -> Option<(&[TokenTree], TokenStream)> {
     }
 }
 
-/// Returns the word `rules`, and the contents of each element, for `rules = [..]`: a mistake of those who
-/// know a configuration.
-fn as_list_of_rules(chunk: &Chunk) -> Option<(&[TokenTree], Vec<TokenStream>)> {
+/// The first token of an element of a list of rules, and its settings.
+type ListedRule = (TokenTree, TokenStream);
+
+/// Returns the word `rules`, and the elements, for `rules = [..]`: a mistake of those who know a
+/// configuration.
+fn as_list_of_rules(chunk: &Chunk) -> Option<(&[TokenTree], Vec<ListedRule>)> {
     match chunk.as_slice() {
         [
             TokenTree::Ident(word),
@@ -86,10 +89,11 @@ fn as_list_of_rules(chunk: &Chunk) -> Option<(&[TokenTree], Vec<TokenStream>)> {
         ] if word == "rules" && list.delimiter() == Delimiter::Bracket => {
             let mut rules = Vec::new();
             for element in chunks(list.stream()) {
-                rules.push(match element.as_slice() {
+                let settings = match element.as_slice() {
                     [TokenTree::Group(settings)] => settings.stream(),
                     _ => as_rule(&element)?.1,
-                });
+                };
+                rules.push((element[0].clone(), settings));
             }
             Some((&chunk[..1], rules))
         }
