@@ -24,8 +24,8 @@ pub enum Refusal {
     HostNotAllowed,
     /// The request may change something, and comes from a page that may not send it: 403.
     WriteNotAllowed,
-    /// Under `on_denied = Refuse`, the request comes from a page that is not allowed, or from an unknown page of a
-    /// different origin: 403.
+    /// Under `on_denied = Refuse`, the request has an `Origin` that is not allowed, or it is cross-origin and has no
+    /// `Origin`: 403.
     ReadNotAllowed,
 }
 

@@ -27,7 +27,7 @@
 //! - **On a `web::scope`**, if a scope needs its own policy:
 //!   `web::scope("/public").wrap(Cors::new(&PUBLIC))`. Use one policy for one path: if both an
 //!   `App` and a scope in it have one, the policy of the `App` applies. If only some scopes have a
-//!   policy, a preflight for any other path gets the application's usual response to `OPTIONS`, normally 404.
+//!   policy, a preflight for any other path gets the application's usual response to `OPTIONS`: 404 or 405.
 //! - **Not on a resource or scope with guards for methods**, unless they accept `OPTIONS`: the guard runs
 //!   first, and a preflight gets 404 or 405. An `App` has no guards.
 //!

@@ -89,8 +89,8 @@ impl Policy {
     ///
     /// `origin` is the value of an `Origin` header; any bytes are safe. Never allocates. Exact
     /// origins take constant time; each regex or group of patterns scans the origin at most once.
-    /// Inputs longer than 324 bytes are rejected. If the only rule of the policy is for `Any`,
-    /// every input is accepted.
+    /// If the only rule of the policy is for `Any`, every input is accepted. Otherwise, inputs longer
+    /// than 324 bytes are rejected.
     #[must_use]
     #[inline]
     pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {

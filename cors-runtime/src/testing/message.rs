@@ -221,7 +221,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Panics if Rocket does not know the method: it only supports registered ones.
+    /// Panics if Rocket does not know the method: it only supports those of RFC 9110, and `PATCH`.
     #[must_use]
     #[track_caller]
     pub fn to_rocket<'c>(
@@ -240,7 +240,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Panics if Rocket does not know the method: it only supports registered ones.
+    /// Panics if Rocket does not know the method: it only supports those of RFC 9110, and `PATCH`.
     #[must_use]
     #[track_caller]
     pub fn to_rocket_async<'c>(

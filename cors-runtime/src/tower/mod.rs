@@ -42,14 +42,15 @@
 //! | hyper | `hyper_util::service::TowerToHyperService`; or without tower, [`http`](crate::http) |
 //! | tonic | `Server::builder().layer(..)`, before the layer of tonic-web; let the policy expose `grpc-status` and `grpc-message` |
 //! | warp | around `warp::service(routes)`; a filter would not cover rejections |
-//! | lambda_http | around the `service_fn` that you pass to `run`. In payload format 2.0, API Gateway only supports one value for a header, so set `Vary` in one line |
+//! | lambda_http | around the `service_fn` that you pass to `run`. In payload format 2.0, API Gateway only supports one line of each header. The layer extends a `Vary` line of the application, so let the application use one line |
 //! | poem, Salvo | with [`evaluate_parts`](crate::Policy::evaluate_parts): poem's tower adapter does not use `http::Request`, and Salvo's adapter sends each request through a queue |
 //!
 //! The repository has an example for each.
 //!
-//! In a `ServiceBuilder`, a layer such as tower-http's `TraceLayer` is normally outside this one: the bodies of
-//! its responses do not implement `Default`, which the policy needs for preflights. To put it inside, convert
-//! the bodies between the two layers. axum's `Router::layer` does that by itself.
+//! In a `ServiceBuilder`, put a layer that changes the type of bodies, such as tower-http's `TraceLayer`, outside this
+//! one. The policy creates the responses to preflights, so the bodies of the inner service must implement `Default`, and
+//! those of `TraceLayer` do not. To put such a layer inside, convert the bodies between the two layers. axum's
+//! `Router::layer` does that by itself.
 //!
 //! ```
 //! # use axum::body::Body;
