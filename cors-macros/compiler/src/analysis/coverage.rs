@@ -66,8 +66,12 @@ impl Analysis<'_> {
         let mut candidates: Vec<usize> = Vec::new();
         // The entries of one list are spelled the same.
         let mut consider = |alike: &[usize]| {
-            let mut others = alike.iter().copied().filter(|other| *other != index);
-            candidates.extend(others.find(|other| self.looks_at(*other, may_cover)));
+            for other in alike {
+                if *other != index && self.looks_at(*other, may_cover) {
+                    candidates.push(*other);
+                    break;
+                }
+            }
         };
         let mut left = self.budget.labels.get();
         let mut accepting = |origin: &str| {

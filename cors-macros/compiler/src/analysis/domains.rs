@@ -182,13 +182,20 @@ impl<'d> Texts<'d> {
         // Digits may belong to a port; then no text ends to their left.
         let is_useful = reaching(&sources, self.is_end.clone());
         let mut waiting = vec![0; states.len()];
-        for state in states.clone().filter(|state| is_useful[*state]) {
-            for source in &sources[state] {
-                waiting[*source] += 1;
+        for state in states.clone() {
+            if is_useful[state] {
+                for source in &sources[state] {
+                    waiting[*source] += 1;
+                }
             }
         }
         let mut counts = vec![None; states.len()];
-        let mut ready: Vec<State> = states.filter(|state| waiting[*state] == 0).collect();
+        let mut ready = Vec::new();
+        for state in states {
+            if waiting[state] == 0 {
+                ready.push(state);
+            }
+        }
         while let Some(state) = ready.pop() {
             let mut count = 0_usize;
             for (bytes, to) in self.steps(state) {
@@ -199,7 +206,10 @@ impl<'d> Texts<'d> {
                 }
             }
             counts[state] = Some(count);
-            for source in sources[state].iter().filter(|_| is_useful[state]) {
+            if !is_useful[state] {
+                continue;
+            }
+            for source in &sources[state] {
                 waiting[*source] -= 1;
                 if waiting[*source] == 0 {
                     ready.push(*source);

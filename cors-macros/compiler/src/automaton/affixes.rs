@@ -25,8 +25,11 @@ pub(crate) fn split_affixes(dfa: &Dfa) -> SplitDfa {
         && let Some(byte) = only_byte(dfa, &all, &accepting)
     {
         prefix.push(char::from(byte));
-        let next = all.iter().map(|state| accepting[dfa.step(*state, byte)]);
-        accepting = next.collect();
+        let mut before = Vec::new();
+        for state in &all {
+            before.push(accepting[dfa.step(*state, byte)]);
+        }
+        accepting = before;
     }
     SplitDfa {
         prefix,

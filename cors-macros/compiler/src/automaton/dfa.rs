@@ -120,8 +120,11 @@ impl Dfa {
 
     /// Returns for each state whether it accepts.
     pub(crate) fn accepting_states(&self) -> Vec<bool> {
-        let accepts = self.accepts.iter();
-        accepts.map(|labels| !labels.is_empty()).collect()
+        let mut accepting = Vec::new();
+        for labels in &self.accepts {
+            accepting.push(!labels.is_empty());
+        }
+        accepting
     }
 
     /// Returns whether nothing is accepted.

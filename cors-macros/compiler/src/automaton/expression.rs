@@ -28,7 +28,11 @@ impl Expression {
 
     /// Creates an expression for some texts.
     pub(crate) fn texts(texts: &[&str]) -> Self {
-        Self::Alternatives(texts.iter().map(|text| Self::text(text)).collect())
+        let mut alternatives = Vec::new();
+        for text in texts {
+            alternatives.push(Self::text(text));
+        }
+        Self::Alternatives(alternatives)
     }
 
     /// Creates an expression for one or more bytes of a class.

@@ -30,7 +30,10 @@ pub(crate) fn partition(patterns: &[&Pattern]) -> Vec<Partition> {
     waiting.reverse();
     let mut partitions = Vec::new();
     while let Some(members) = waiting.pop() {
-        let some: Vec<&Pattern> = members.iter().map(|member| patterns[*member]).collect();
+        let mut some = Vec::new();
+        for member in &members {
+            some.push(patterns[*member]);
+        }
         let most = MAX_STEPS + members.len() * MAX_STEPS_PER_PATTERN;
         // A single pattern has at most as many states as its wildcards times its bytes.
         let dfa = match members.len() {
