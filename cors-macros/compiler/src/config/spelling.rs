@@ -17,7 +17,7 @@ pub(super) fn words(key: Key) -> Vec<&'static str> {
         Key::AllowOrigins | Key::AllowHosts => vec![ANY, LOOPBACK],
         Key::AllowMethods | Key::AllowHeaders => vec![ANY, MIRROR_REQUEST],
         Key::ExposeHeaders => vec![ANY],
-        Key::OnDenied => OnDenied::ALL.map(OnDenied::name).into(),
+        Key::OnDenied => OnDenied::NAMES.into(),
         _ => Vec::new(),
     }
 }

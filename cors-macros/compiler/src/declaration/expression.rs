@@ -224,7 +224,9 @@ impl Expr {
             replaced.push(value.at(self.position));
         }
         if let Some(first) = replaced.first_mut() {
-            first.attributes = [self.attributes.as_slice(), &first.attributes].concat();
+            let mut attributes = self.attributes.clone();
+            attributes.append(&mut first.attributes);
+            first.attributes = attributes;
         }
         replaced
     }
@@ -281,11 +283,17 @@ impl Expr {
 
     /// Returns the approximate length of its source.
     fn length(&self) -> usize {
-        let all = |expressions: &[Self]| -> usize {
-            expressions.iter().map(|expr| expr.length() + 2).sum()
+        let all = |expressions: &[Self]| {
+            let mut length = 0;
+            for expr in expressions {
+                length += expr.length() + 2;
+            }
+            length
         };
-        let attributes = self.attributes.iter();
-        let attributes: usize = attributes.map(|attribute| attribute.text.len() + 1).sum();
+        let mut attributes = 0;
+        for attribute in &self.attributes {
+            attributes += attribute.text.len() + 1;
+        }
         attributes
             + match &self.kind {
                 ExprKind::Text(text, _) => text.len() + 2,
@@ -335,7 +343,7 @@ impl LiteralStyle {
     /// Returns the style of a literal, given in source form.
     pub fn from_literal(literal: &str) -> Self {
         match literal.strip_prefix('r') {
-            Some(raw) => Self::Raw(raw.bytes().take_while(|byte| *byte == b'#').count()),
+            Some(raw) => Self::Raw(raw.len() - raw.trim_start_matches('#').len()),
             None => Self::Ordinary,
         }
     }
@@ -344,9 +352,11 @@ impl LiteralStyle {
     pub fn print(self, text: &str) -> String {
         match self {
             Self::Raw(written) if !text.contains(char::is_control) => {
-                let closes = |hashes: &usize| text.contains(&format!("\"{}", "#".repeat(*hashes)));
-                let needed = (0..).find(|hashes| !closes(hashes)).unwrap_or(written);
-                let hashes = "#".repeat(written.max(needed));
+                let mut hashes = "#".repeat(written);
+                // The text does not close the literal.
+                while text.contains(&format!("\"{hashes}")) {
+                    hashes.push('#');
+                }
                 format!("r{hashes}\"{text}\"{hashes}")
             }
             Self::Ordinary | Self::Raw(_) => format!("{text:?}"),

@@ -17,6 +17,9 @@ macro_rules! vocabulary {
             /// All of them, in the order used in messages.
             pub const ALL: [Self; [$($name),+].len()] = [$(Self::$Word),+];
 
+            /// The words of all of them, in the same order.
+            pub(crate) const NAMES: [&'static str; Self::ALL.len()] = [$($name),+];
+
             /// Returns the word.
             pub fn name(self) -> &'static str {
                 match self {
@@ -154,7 +157,7 @@ impl Key {
         let texts = |text: &str| Expr::list([Expr::text(text)]);
         match self {
             Self::AllowOrigins | Self::AssertAllowed => texts("https://example.com"),
-            Self::AllowMethods => Expr::list(["GET", "PUT"].map(Expr::word)),
+            Self::AllowMethods => Expr::list(vec![Expr::word("GET"), Expr::word("PUT")]),
             Self::AllowHeaders => texts("content-type"),
             Self::ExposeHeaders => texts("etag"),
             Self::ExposeTiming | Self::AllowCredentials => Expr::bool(true),

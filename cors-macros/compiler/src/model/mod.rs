@@ -179,10 +179,13 @@ impl Condition {
 
 /// Returns whether a string in an attribute contains white space.
 fn has_space_in_string(attribute: &str) -> bool {
-    let strings = attribute.split('"').skip(1).step_by(2);
-    strings
-        .into_iter()
-        .any(|string| string.contains(char::is_whitespace))
+    for (index, part) in attribute.split('"').enumerate() {
+        let is_string = index % 2 == 1;
+        if is_string && part.contains(char::is_whitespace) {
+            return true;
+        }
+    }
+    false
 }
 
 impl Model {

@@ -149,20 +149,20 @@ pub(crate) fn text_in_list(key: Key, text: &str) -> Result<String, NameError> {
     }
 }
 
-fn common_methods() -> impl Iterator<Item = &'static str> {
-    NORMALIZED_METHODS.iter().chain(COMMON_METHODS).copied()
+fn is_common_method(text: &str) -> bool {
+    NORMALIZED_METHODS.contains(&text) || COMMON_METHODS.contains(&text)
 }
 
 /// Returns the methods that can be written as words.
-pub(crate) fn registered_methods() -> impl Iterator<Item = &'static str> {
-    common_methods().chain(OTHER_METHODS.iter().copied())
+pub(crate) fn registered_methods() -> Vec<&'static str> {
+    [&NORMALIZED_METHODS, COMMON_METHODS, OTHER_METHODS].concat()
 }
 
 /// Parses a method that is written as a word. It must be registered, because a typo would otherwise
 /// allow a method that nobody sends.
 pub(crate) fn method_word(text: &str) -> Result<String, NameError> {
     let method = method(text)?;
-    match registered_methods().any(|registered| registered == text) {
+    match is_common_method(text) || OTHER_METHODS.contains(&text) {
         true => Ok(method),
         false => Err(NameError::UnknownMethod),
     }
@@ -184,7 +184,7 @@ pub(crate) fn method(text: &str) -> Result<String, NameError> {
     if fetch::is_forbidden_method(text.as_bytes()) {
         return Err(NameError::Forbidden);
     }
-    if text != upper && common_methods().any(|method| method == upper) {
+    if text != upper && is_common_method(&upper) {
         return Err(NameError::MethodCase);
     }
     Ok(text.into())
@@ -254,7 +254,9 @@ mod tests {
 
     #[test]
     fn a_word_is_a_registered_method() {
-        assert!(registered_methods().all(|method| method_word(method).as_deref() == Ok(method)));
+        for method in registered_methods() {
+            assert_eq!(method_word(method).as_deref(), Ok(method));
+        }
         for (text, error) in [
             ("PTACH", NameError::UnknownMethod),
             ("delet", NameError::UnknownMethod),

@@ -43,11 +43,19 @@ fn accepting_last(dfa: &Dfa) -> (Vec<u32>, u32) {
     let place = |number: usize| {
         u32::try_from(number * dfa.class_count()).expect("no table that can be built is as large")
     };
-    let accepts = |state: &State| !dfa.accepts(*state).is_empty();
-    let (accepting, refusing): (Vec<State>, Vec<State>) = dfa.states().partition(accepts);
-    let mut places = vec![0; dfa.states().len()];
-    for (number, state) in refusing.iter().chain(&accepting).enumerate() {
-        places[*state] = place(number);
+    let mut states: Vec<State> = Vec::new();
+    let mut accepting = Vec::new();
+    for state in dfa.states() {
+        match dfa.accepts(state).is_empty() {
+            true => states.push(state),
+            false => accepting.push(state),
+        }
     }
-    (places, place(refusing.len()))
+    let first_accepting = place(states.len());
+    states.append(&mut accepting);
+    let mut places = vec![0; states.len()];
+    for (number, state) in states.into_iter().enumerate() {
+        places[state] = place(number);
+    }
+    (places, first_accepting)
 }

@@ -208,7 +208,7 @@ pub(super) fn with_any_port(expression: &str) -> Option<String> {
         matches!(atoms[index], ":" | r"\:" | "[:]") && atoms.get(index + 1) == Some(&"*")
     };
     let place = (0..atoms.len()).find(|index| is_repeated(*index))?;
-    let [before, after] = [&atoms[..place], &atoms[place + 2..]].map(<[&str]>::concat);
+    let (before, after) = (atoms[..place].concat(), atoms[place + 2..].concat());
     Some(format!("{before}{ANY_PORT}{after}"))
 }
 

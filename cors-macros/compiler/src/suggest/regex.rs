@@ -44,12 +44,14 @@ pub(crate) fn intent(regex: &Regex, place: Place, analysis: &Analysis<'_>) -> In
     {
         add_domains(&dfa);
     }
-    for reading in readings(expression).concat() {
-        if reading.len() <= MAX_SUGGESTION_LEN
-            && let Ok(dfa) = analysis.try_regex(&reading)
-            && is_confined(&dfa)
-        {
-            add_domains(&dfa);
+    for readings in readings(expression) {
+        for reading in readings {
+            if reading.len() <= MAX_SUGGESTION_LEN
+                && let Ok(dfa) = analysis.try_regex(&reading)
+                && is_confined(&dfa)
+            {
+                add_domains(&dfa);
+            }
         }
     }
     let name = trailing_name(expression);

@@ -93,17 +93,20 @@ const TRANSPARENT: &[&str] = &[
 /// Returns whether code around strings only converts them. What excludes them, or looks something up by
 /// them, does not.
 fn is_transparent(source: &str) -> bool {
-    // Every second part is a string, since strings with quotes are longer than what is looked into.
-    let mut parts = source.split('"').step_by(2);
     let is_sign = |c: char| c.is_alphanumeric() || "_ .:()&,[]{}?;#!".contains(c);
     let is_known = |word: &str| word.is_empty() || TRANSPARENT.contains(&word);
+    let is_transparent = |part: &str| {
+        let mut words = part.split(|c: char| !c.is_alphanumeric() && c != '_');
+        part.chars().all(is_sign) && words.all(is_known) && !part.replace("vec!", "").contains('!')
+    };
+    for (index, part) in source.split('"').enumerate() {
+        // Every second part is a string, since strings with quotes are longer than what is looked into.
+        let is_string = index % 2 == 1;
+        if !is_string && !is_transparent(part) {
+            return false;
+        }
+    }
     !source.contains("\\\"")
-        && parts.all(|part| {
-            let mut words = part.split(|c: char| !c.is_alphanumeric() && c != '_');
-            part.chars().all(is_sign)
-                && words.all(is_known)
-                && !part.replace("vec!", "").contains('!')
-        })
 }
 
 /// Returns the single string in a value, if the code around it only converts it: `"a"` of

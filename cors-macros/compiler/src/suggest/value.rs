@@ -178,11 +178,10 @@ fn on_denied(value: &Expr) -> Option<Expr> {
         Some(word) => word.to_owned(),
         None => only_text(value)?,
     };
-    let word = OnDenied::ALL.map(OnDenied::name).into_iter().find(|word| {
-        let letters = written.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
-        letters.collect::<String>().eq_ignore_ascii_case(word)
-    });
-    word.map(Expr::word)
+    let letters = written.replace(['_', '-', ' '], "");
+    let mut words = OnDenied::NAMES.iter();
+    let word = words.find(|word| letters.eq_ignore_ascii_case(word))?;
+    Some(Expr::word(*word))
 }
 
 fn status(value: &Expr) -> Option<Expr> {

@@ -101,7 +101,11 @@ impl IdeHints {
         let chunks = chunks(arguments.stream());
         if let Some((risk, entries)) = chunks.split_first() {
             self.value(CompletionSet::Risks, risk, pending);
-            pending.push((CompletionSet::Origins, stream(&entries.concat())));
+            let mut tokens = TokenStream::new();
+            for entry in entries {
+                tokens.extend(stream(entry));
+            }
+            pending.push((CompletionSet::Origins, tokens));
         }
     }
 
@@ -150,11 +154,10 @@ impl IdeHints {
 
 /// Returns the output of the policy's `Display`, with conditions, which the program does not know.
 fn summary(plan: &Plan) -> String {
-    let rules: Vec<_> = plan
-        .rules
-        .iter()
-        .map(|rule| (rule, entries(rule)))
-        .collect();
+    let mut rules = Vec::new();
+    for rule in &plan.rules {
+        rules.push((rule, entries(rule)));
+    }
     let mut text = String::new();
     let summaries = rules
         .iter()
@@ -190,15 +193,16 @@ fn entries(rule: &Rule) -> Option<Vec<String>> {
 
 /// Entries, with their conditions.
 fn texts(entries: &[Entry]) -> Vec<String> {
-    let texts = entries.iter().map(|entry| {
+    let mut texts = Vec::new();
+    for entry in entries {
         let text = match &entry.kind {
             EntryKind::Configured => "the configured origins",
             _ => &entry.text,
         };
-        match &entry.condition {
+        texts.push(match &entry.condition {
             None => text.to_owned(),
             Some(_) => format!("{text} if its #[cfg] holds"),
-        }
-    });
-    texts.collect()
+        });
+    }
+    texts
 }

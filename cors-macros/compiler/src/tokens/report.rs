@@ -21,9 +21,8 @@ pub struct Message {
 
 /// Returns the message of each mistake, in source order.
 pub fn messages(diagnostics: Diagnostics, source: &Source) -> Vec<Message> {
-    let found = sorted(diagnostics, source);
     let mut messages = Vec::new();
-    for diagnostic in found {
+    for diagnostic in sorted(diagnostics, source) {
         messages.push(Message {
             check: diagnostic.check,
             text: text(&diagnostic, source),
@@ -48,12 +47,21 @@ pub(crate) fn errors(diagnostics: Diagnostics, source: &Source) -> TokenStream {
 
 /// Returns all mistakes in source order, without duplicates.
 fn sorted(diagnostics: Diagnostics, source: &Source) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = diagnostics.into_iter().collect();
-    // Getting lines and columns from the compiler is slow, so it is done once for each.
-    found.sort_by_cached_key(|diagnostic| source.start(diagnostic.position));
-    // A default is checked once for each rule that uses it.
-    found.dedup();
-    found
+    let mut found = Vec::new();
+    for (number, diagnostic) in diagnostics.into_iter().enumerate() {
+        // Getting lines and columns from the compiler is slow, so it is done once for each.
+        let start = source.start(diagnostic.position);
+        found.push((start, number, diagnostic));
+    }
+    found.sort_unstable_by_key(|(start, number, _)| (*start, *number));
+    let mut sorted = Vec::new();
+    for (_, _, diagnostic) in found {
+        // A default is checked once for each rule that uses it.
+        if sorted.last() != Some(&diagnostic) {
+            sorted.push(diagnostic);
+        }
+    }
+    sorted
 }
 
 fn text(diagnostic: &Diagnostic, source: &Source) -> String {
@@ -117,8 +125,11 @@ fn list(expressions: &[Expr]) -> String {
 }
 
 fn joined(expressions: &[Expr], separator: &str) -> String {
-    let expressions: Vec<String> = expressions.iter().map(rust).collect();
-    expressions.join(separator)
+    let mut texts = Vec::new();
+    for expr in expressions {
+        texts.push(rust(expr));
+    }
+    texts.join(separator)
 }
 
 #[cfg(test)]

@@ -30,15 +30,20 @@ impl Source {
     pub(crate) fn position(&mut self, tokens: &[TokenTree]) -> Position {
         let first = tokens.first().expect("there is a token");
         let last = tokens.last().expect("there is a token");
-        self.between(first.span(), last.span())
+        self.between(first, last)
+    }
+
+    /// Creates a position for the tokens from one to another.
+    pub(crate) fn between(&mut self, first: &TokenTree, last: &TokenTree) -> Position {
+        self.add(first.span(), last.span())
     }
 
     /// Creates a position for one token.
     pub(crate) fn at(&mut self, span: Span) -> Position {
-        self.between(span, span)
+        self.add(span, span)
     }
 
-    fn between(&mut self, first: Span, last: Span) -> Position {
+    fn add(&mut self, first: Span, last: Span) -> Position {
         self.positions.push((first, last));
         Position::new(self.positions.len() - 1)
     }

@@ -190,11 +190,12 @@ fn narrower(
         Place::of_entry(context.entry, context.rule),
         context.analysis,
     );
-    let texts = [localhost(pattern), apart(&written)].into_iter().flatten();
-    let mut offers =
-        texts.filter_map(|text| suggest::offer_entries(vec![Expr::text(text)], &replaced));
-    if let Some(entries) = offers.next() {
-        return problem.offer(entries);
+    for text in [localhost(pattern), apart(&written)] {
+        if let Some(text) = text
+            && let Some(entries) = suggest::offer_entries(vec![Expr::text(text)], &replaced)
+        {
+            return problem.offer(entries);
+        }
     }
     match public_suffix {
         Some(suffix) if suffix.contains('.') => {

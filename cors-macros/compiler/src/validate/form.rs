@@ -49,8 +49,10 @@ pub(super) fn unknown_key(name: &str, in_rule: bool, intended: Option<Key>) -> D
     if let Some(key) = intended {
         return diagnostic.help(format!("write `{}`", key.name()));
     }
-    let keys = Key::ALL.map(Key::name).into_iter();
-    let names: Vec<&str> = keys.chain((!in_rule).then_some(RULE)).collect();
+    let mut names = Key::NAMES.to_vec();
+    if !in_rule {
+        names.push(RULE);
+    }
     match nearest(name, &names) {
         Some(RULE) => {
             let origins = Expr::named(Key::AllowOrigins.name(), Key::AllowOrigins.example());
@@ -402,7 +404,7 @@ pub(super) fn unknown_call(name: &str) -> Diagnostic {
         Check::UnknownWord,
         text!["unknown call ", quoted(name), " in `allow_origins`"],
     );
-    similar(diagnostic, "call", name, &Function::ALL.map(Function::name))
+    similar(diagnostic, "call", name, &Function::NAMES)
 }
 
 /// A call with invalid arguments.
@@ -442,7 +444,7 @@ pub(super) fn unknown_on_denied(word: &str, analysis: &Analysis<'_>) -> Diagnost
     );
     match suggest::value(Key::OnDenied, &Expr::word(word), false, analysis) {
         Some(meant) => diagnostic.suggest(meant),
-        None => similar(diagnostic, "word", word, &OnDenied::ALL.map(OnDenied::name)),
+        None => similar(diagnostic, "word", word, &OnDenied::NAMES),
     }
 }
 
@@ -451,7 +453,7 @@ pub(super) fn unknown_risk(name: &str) -> Diagnostic {
         Check::UnknownWord,
         text!["unknown risk ", quoted(name), " in `dangerously_allow`"],
     );
-    similar(diagnostic, "risk", name, &Risk::ALL.map(Risk::name))
+    similar(diagnostic, "risk", name, &Risk::NAMES)
 }
 
 /// An opt-out inside another one for the same risk.

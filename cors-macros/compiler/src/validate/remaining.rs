@@ -218,7 +218,9 @@ fn add_rejected(diagnostic: &mut Diagnostic, code: &[Expr], rejected: &[&Diagnos
             title
         ];
         diagnostic.notes.push(note);
-        diagnostic.notes.extend_from_slice(&rejected.notes);
+        for note in &rejected.notes {
+            diagnostic.notes.push(note.clone());
+        }
     }
     // Code for one of several entries, or against one of several mistakes, is not for the position.
     if let ([_], [rejected]) = (code, rejected) {
@@ -247,8 +249,12 @@ fn is_code(help: &Text) -> bool {
 /// Returns code without its redundant entries.
 fn without(redundant: &[Redundancy], code: &[Expr]) -> Vec<Expr> {
     let left = |entries: &[Expr]| {
-        let mut left = entries.to_vec();
-        left.retain(|entry| !has(redundant, entry));
+        let mut left = Vec::new();
+        for entry in entries {
+            if !has(redundant, entry) {
+                left.push(entry.clone());
+            }
+        }
         left
     };
     match code {

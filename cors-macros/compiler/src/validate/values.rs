@@ -57,15 +57,14 @@ pub(super) fn origin(
 
 /// Returns what to write in the value of a variable.
 fn in_variable(entries: &[Expr]) -> Text {
-    let texts = entries.iter().filter_map(|entry| match &entry.kind {
-        ExprKind::Text(text, _) => Some(text.as_str()),
-        _ => None,
-    });
-    let texts: Vec<&str> = texts.collect();
-    match texts.len() == entries.len() {
-        true => text!["in the variable, use ", quoted(texts.join(","))],
-        false => "a variable lists origins and patterns, with commas between them".into(),
+    let mut texts = Vec::new();
+    for entry in entries {
+        match &entry.kind {
+            ExprKind::Text(text, _) => texts.push(text.as_str()),
+            _ => return "a variable lists origins and patterns, with commas between them".into(),
+        }
     }
+    text!["in the variable, use ", quoted(texts.join(","))]
 }
 
 /// Returns the corrected spelling of a text, if it can be suggested; with `https` for `http` where only
@@ -78,10 +77,10 @@ fn corrected(
 ) -> Option<Vec<Expr>> {
     let replaced = Replaced::origin(suggest::Text::Plain(text), place, analysis);
     let entries = |entry: fn(&Pattern) -> Pattern| {
-        let patterns = corrected.iter().map(entry);
-        let entries: Vec<Expr> = patterns
-            .map(|pattern| Expr::text(pattern.to_string()))
-            .collect();
+        let mut entries = Vec::new();
+        for pattern in corrected {
+            entries.push(Expr::text(entry(pattern).to_string()));
+        }
         suggest::offer_entries(entries, &replaced)
     };
     let secure = |pattern: &Pattern| match pattern.is_insecure() {
@@ -281,19 +280,22 @@ pub(super) fn name(key: Key, written: &Expr, error: NameError) -> Diagnostic {
         ExprKind::Word(word) => (word.as_str(), false),
         _ => ("", false),
     };
-    // In the form that was written.
-    let in_form = |entry: Expr| match entry.kind {
-        ExprKind::Word(word) if is_text => Expr::text(word),
-        _ => entry,
-    };
     let diagnostic = match key {
         Key::AllowMethods => method(text, error),
         _ => header(key, text, error),
     };
-    match diagnostic.correction.clone() {
-        Some(code) => diagnostic.suggest(code.into_iter().map(in_form).collect::<Vec<_>>()),
-        None => diagnostic,
+    let Some(code) = &diagnostic.correction else {
+        return diagnostic;
+    };
+    // In the form that was written.
+    let mut written = Vec::new();
+    for entry in code {
+        written.push(match &entry.kind {
+            ExprKind::Word(word) if is_text => Expr::text(word),
+            _ => entry.clone(),
+        });
     }
+    diagnostic.suggest(written)
 }
 
 fn method(text: &str, error: NameError) -> Diagnostic {
@@ -306,8 +308,7 @@ fn method(text: &str, error: NameError) -> Diagnostic {
         NameError::UnknownMethod => {
             let diagnostic = diagnostic(Check::MethodUnknown, "unknown method ", "");
             let upper = text.to_ascii_uppercase();
-            let methods: Vec<&str> = registered_methods().collect();
-            let diagnostic = match nearest(&upper, &methods) {
+            let diagnostic = match nearest(&upper, &registered_methods()) {
                 Some(near) => {
                     diagnostic.help(format!("a method with a similar name exists: `{near}`"))
                 }
@@ -488,7 +489,7 @@ pub(super) fn unknown_unit(word: &str, call: &Expr) -> Diagnostic {
     );
     match suggest::duration(call) {
         Some(meant) => diagnostic.suggest(meant),
-        None => similar(diagnostic, "unit", word, &Unit::ALL.map(Unit::name)),
+        None => similar(diagnostic, "unit", word, &Unit::NAMES),
     }
 }
 

@@ -40,16 +40,20 @@ pub(super) fn check_wildcards(rule: &Rule, errors: &mut Diagnostics) {
             }),
         );
     }
-    let texts = |names: [&str; 2]| Expr::list(names.map(Expr::text));
+    let texts = |one: &str, other: &str| Expr::list(vec![Expr::text(one), Expr::text(other)]);
     if let Some(position) = rule.methods.wildcard {
-        let example = Expr::list(["GET", "PUT", "DELETE"].map(Expr::word));
+        let example = Expr::list(vec![
+            Expr::word("GET"),
+            Expr::word("PUT"),
+            Expr::word("DELETE"),
+        ]);
         let problem = literal_asterisk(Check::CredentialsAnyMethod, Key::AllowMethods, credentials)
             .help(text!["list the methods, as in ", example])
             .help(mirror_instead());
         errors.report(position, problem);
     }
     if let Some(position) = rule.headers.wildcard {
-        let example = texts(["content-type", "authorization"]);
+        let example = texts("content-type", "authorization");
         let problem = literal_asterisk(Check::CredentialsAnyHeader, Key::AllowHeaders, credentials)
             .help(text!["list the headers, as in ", example])
             .help(mirror_instead());
@@ -59,7 +63,7 @@ pub(super) fn check_wildcards(rule: &Rule, errors: &mut Diagnostics) {
         let check = Check::CredentialsAnyExposedHeader;
         let problem = literal_asterisk(check, Key::ExposeHeaders, credentials).help(text![
             "list the headers, as in ",
-            texts(["etag", "x-request-id"])
+            texts("etag", "x-request-id")
         ]);
         errors.report(position, problem);
     }

@@ -95,7 +95,7 @@ fn value(key: Key, expr: &Expr) -> Option<ConfigValue> {
 }
 
 fn is_method(word: &str) -> bool {
-    registered_methods().any(|method| method == word) || word == "TRACK"
+    registered_methods().contains(&word) || word == "TRACK"
 }
 
 /// The plan without the literals of regexes, which may be raw in Rust.

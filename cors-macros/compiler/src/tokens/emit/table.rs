@@ -10,10 +10,12 @@ use quote::{ToTokens, quote};
 /// Prints `__origin == b"https://a.example" || __origin == b"https://b.example"`. As patterns of
 /// the `match`, they would be compared byte by byte.
 pub(super) fn comparisons(texts: &[String], origin: &dyn ToTokens) -> TokenStream {
-    let literals = texts
-        .iter()
-        .map(|text| Literal::byte_string(text.as_bytes()));
-    quote!(#(#origin == #literals)||*)
+    let mut comparisons = Vec::new();
+    for text in texts {
+        let text = Literal::byte_string(text.as_bytes());
+        comparisons.push(quote!(#origin == #text));
+    }
+    quote!(#(#comparisons)||*)
 }
 
 /// Prints `::cors_runtime::__private::matches_label(__origin, "https://", ".example.com")`.
@@ -109,7 +111,8 @@ pub(super) fn suffix_table(table: SuffixTable<'_>, private: &TokenStream) -> Tok
     let dots = match table.dots {
         None => quote!(::core::option::Option::None),
         Some((least, most)) => {
-            let [least, most] = [least, most].map(Literal::usize_unsuffixed);
+            let least = Literal::usize_unsuffixed(least);
+            let most = Literal::usize_unsuffixed(most);
             quote!(::core::option::Option::Some((#least, #most)))
         }
     };
@@ -141,8 +144,8 @@ pub(super) fn dfa_table(table: DfaTable<'_>, private: &TokenStream) -> TokenStre
     let classes = Literal::byte_string(table.classes);
     let next = Literal::byte_string(table.next);
     let width = Literal::u8_unsuffixed(table.width);
-    let [start, first_accepting] =
-        [table.start, table.first_accepting].map(Literal::u32_unsuffixed);
+    let start = Literal::u32_unsuffixed(table.start);
+    let first_accepting = Literal::u32_unsuffixed(table.first_accepting);
     quote! {
         #private::DfaTable {
             before: #before,

@@ -20,13 +20,11 @@ pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
         is_complete: true,
     };
     let chunks = reader.chunks(input);
-    let all: Chunk = match (chunks.first(), chunks.last()) {
-        (Some(first), Some(last)) => [first.as_slice(), last].concat(),
-        _ => Chunk::new(),
-    };
-    let position = match all.as_slice() {
-        [] => Position::NOWHERE,
-        all => reader.source.position(all),
+    let first = chunks.first().and_then(|chunk| chunk.first());
+    let last = chunks.last().and_then(|chunk| chunk.last());
+    let position = match (first, last) {
+        (Some(first), Some(last)) => reader.source.between(first, last),
+        _ => Position::NOWHERE,
     };
     let mut rules = Vec::new();
     let mut defaults = section(position, &chunks);
@@ -185,9 +183,15 @@ impl Reader<'_> {
 
     /// Returns the value after the `=` of a key. Another sign in place of `=` is treated like it.
     fn value(&mut self, key: Key, rest: &[TokenTree], chunk: &Chunk) -> Option<Expr> {
-        let is_sign = |token: &&TokenTree| matches!(token, TokenTree::Punct(sign) if ":=>".contains(sign.as_char()));
-        let (signs, value) = rest.split_at(rest.iter().take_while(is_sign).count());
-        let sign: String = signs.iter().map(ToString::to_string).collect();
+        let mut sign = String::new();
+        let mut value = rest;
+        while let [TokenTree::Punct(punct), after @ ..] = value
+            && ":=>".contains(punct.as_char())
+        {
+            sign.push(punct.as_char());
+            value = after;
+        }
+        let signs = &rest[..rest.len() - value.len()];
         let mistake = match (sign.as_str(), value) {
             ("", [TokenTree::Group(group)]) if group.delimiter() == Delimiter::Parenthesis => {
                 let chunks = chunks(group.stream());
