@@ -66,7 +66,11 @@ pub enum Part {
 /// Creates a [`Text`] from its parts.
 macro_rules! text {
     ($($part:expr),+ $(,)?) => {
-        $crate::diagnostic::Text::concat(&mut [$($crate::diagnostic::Text::from($part)),+])
+        {
+            let mut text = $crate::diagnostic::Text::default();
+            $(text.append($crate::diagnostic::Text::from($part));)+
+            text
+        }
     };
 }
 pub(crate) use text;
@@ -151,13 +155,9 @@ pub(crate) fn offered(code: &[Expr]) -> Text {
 }
 
 impl Text {
-    /// Concatenates texts.
-    pub(crate) fn concat(texts: &mut [Self]) -> Self {
-        let mut all = Vec::new();
-        for text in texts {
-            all.append(&mut text.0);
-        }
-        Self(all)
+    /// Adds a text to the end.
+    pub(crate) fn append(&mut self, mut text: Self) {
+        self.0.append(&mut text.0);
     }
 }
 
@@ -225,6 +225,7 @@ impl Diagnostics {
         });
     }
 
+    /// Iterates in the order in which they were found.
     pub(crate) fn iter(&self) -> core::slice::Iter<'_, Diagnostic> {
         self.found.iter()
     }
@@ -243,14 +244,6 @@ impl IntoIterator for Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.found.into_iter()
-    }
-}
-
-impl FromIterator<Diagnostic> for Diagnostics {
-    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
-        Self {
-            found: diagnostics.into_iter().collect(),
-        }
     }
 }
 
