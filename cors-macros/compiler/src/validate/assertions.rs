@@ -7,7 +7,7 @@ use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{Position, nearest};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted, text};
-use crate::model::{Condition, Entry, Model};
+use crate::model::{Entry, Model};
 use cors_origin::origin::is_serialized_origin;
 
 /// Maximum number of entries that are compared with origins that no entry accepts, to find similar
@@ -84,11 +84,13 @@ fn denied(
 /// Returns whether one of the entries is included whatever the conditions: an entry without one, or
 /// one of `#[cfg(a)]` and `#[cfg(not(a))]`.
 fn is_always_there(entries: &[&Entry]) -> bool {
-    if entries.iter().any(|entry| entry.condition.is_none()) {
-        return true;
+    let mut predicates = HashSet::new();
+    for entry in entries {
+        match &entry.condition {
+            None => return true,
+            Some(condition) => predicates.extend(condition.predicate()),
+        }
     }
-    let conditions = entries.iter().filter_map(|entry| entry.condition.as_ref());
-    let predicates: HashSet<String> = conditions.filter_map(Condition::predicate).collect();
     let negated = |predicate: &'_ String| -> bool {
         let inner = predicate.strip_prefix("not(");
         let inner = inner.and_then(|inner| inner.strip_suffix(')'));

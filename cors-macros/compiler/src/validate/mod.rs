@@ -187,7 +187,9 @@ fn similar(diagnostic: Diagnostic, noun: &str, typed: &str, names: &[&str]) -> D
         None => {
             let mut note = text![format!("the {noun}s are ")];
             for (index, name) in names.iter().enumerate() {
-                note.0.extend((index > 0).then(|| Part::from(", ")));
+                if index > 0 {
+                    note.0.push(Part::from(", "));
+                }
                 note.0.push(quoted(*name));
             }
             diagnostic.note(note)

@@ -31,6 +31,11 @@ pub(crate) fn chunks(stream: TokenStream) -> Vec<Chunk> {
         }
     }
     chunks.push(chunk);
+    without_empty(chunks)
+}
+
+/// Returns the chunks with at least one token.
+pub(super) fn without_empty(mut chunks: Vec<Chunk>) -> Vec<Chunk> {
     chunks.retain(|chunk| !chunk.is_empty());
     chunks
 }
@@ -218,7 +223,7 @@ fn list(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<Vec<E
 
 /// Parses several words and strings without separators, or with semicolons.
 fn sequence(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<Vec<Expr>> {
-    let mut values: Vec<Vec<TokenTree>> = vec![Vec::new()];
+    let mut values = vec![Chunk::new()];
     for token in tokens {
         let ends = match token {
             TokenTree::Punct(punct) if punct.as_char() == ';' => continue,
@@ -227,10 +232,10 @@ fn sequence(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<V
         };
         values.last_mut()?.push(token.clone());
         if ends {
-            values.push(Vec::new());
+            values.push(Chunk::new());
         }
     }
-    values.retain(|tokens| !tokens.is_empty());
+    let values = without_empty(values);
     // Without attributes, each is one token.
     let are_values = values.iter().all(|tokens| {
         let mut rest = tokens.as_slice();

@@ -10,7 +10,7 @@ use super::source::Source;
 use crate::declaration::{
     Declaration, Expr, Key, Mistake, Mistakes, Position, RULE, Section, Setting,
 };
-use expression::{Chunk, starts_with_attribute};
+use expression::{Chunk, starts_with_attribute, without_empty};
 
 /// Parses a policy: `key = value, rule(key = value, ..), ..`.
 pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
@@ -57,7 +57,10 @@ pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
 
 /// Returns an empty section for settings.
 fn section(position: Position, settings: &[Chunk]) -> Section {
-    let names: Vec<String> = settings.iter().map(|chunk| chunk[0].to_string()).collect();
+    let mut names = Vec::new();
+    for chunk in settings {
+        names.push(chunk[0].to_string());
+    }
     Section::new(position, names.iter().map(String::as_str))
 }
 
@@ -135,8 +138,7 @@ impl Reader<'_> {
             }
         }
         chunks.push(chunk);
-        chunks.retain(|chunk| !chunk.is_empty());
-        chunks
+        without_empty(chunks)
     }
 
     /// Parses the settings of a rule. `word` is its position.
