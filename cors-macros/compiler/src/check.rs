@@ -152,8 +152,8 @@ checks! {
     /// A method is not a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), or it looks like
     /// a pattern, but browsers compare methods as a whole.
     MethodInvalid = "method-invalid",
-    /// A word is not a [registered method](https://www.iana.org/assignments/http-methods). Write custom
-    /// methods as strings.
+    /// A word is not a [registered method](https://www.iana.org/assignments/http-methods), or a string with lower-case
+    /// letters is a standard method with a typo. Write custom methods as strings in upper case.
     MethodUnknown = "method-unknown",
     /// Scripts may not use `CONNECT`, `TRACE` and `TRACK`: they are
     /// [forbidden methods](https://fetch.spec.whatwg.org/#forbidden-method).

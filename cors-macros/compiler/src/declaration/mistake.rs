@@ -146,7 +146,7 @@ pub enum NameError {
     NoToken,
     /// It is a token that looks like a pattern.
     Pattern,
-    /// It is written as a word, but is not a registered method.
+    /// It is written as a word, but is not a registered method; or it is a standard method with a typo.
     UnknownMethod,
     /// It is a standard method that is not in upper case.
     MethodCase,

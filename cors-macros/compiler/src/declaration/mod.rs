@@ -19,8 +19,7 @@ pub use language::{
     RULE, Risk, Unit,
 };
 pub use mistake::{EnvSource, Mistake, Mistakes, NameError};
-pub(crate) use nearest::nearest;
-use nearest::without_typo;
+pub(crate) use nearest::{nearest, without_typo};
 
 /// A policy as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]

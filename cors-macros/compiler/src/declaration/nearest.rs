@@ -1,7 +1,7 @@
 //! Finds the nearest name in a list, for a word with a typo.
 
 /// Returns the candidate that differs least from `typed`, by at most a third of its length.
-pub(super) fn without_typo<'a>(typed: &str, candidates: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn without_typo<'a>(typed: &str, candidates: &[&'a str]) -> Option<&'a str> {
     // Such a long word is not a typo, and the table below is quadratic.
     const MAX_WORD_LEN: usize = 64;
     if typed.len() > MAX_WORD_LEN {

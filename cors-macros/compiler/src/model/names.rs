@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::NameList;
 use super::shape::{Reader, is_for_all};
-use crate::declaration::{ANY, ExprKind, Key, MIRROR_REQUEST, Mistake, NameError, Setting};
+use crate::declaration::{
+    ANY, ExprKind, Key, MIRROR_REQUEST, Mistake, NameError, Setting, without_typo,
+};
 use cors_origin::fetch::{self, NORMALIZED_METHODS, is_like_a_pattern, is_token};
 
 /// Registered methods whose lower-case form is certainly a mistake, even in a string, in addition
@@ -187,6 +189,11 @@ pub(crate) fn method(text: &str) -> Result<String, NameError> {
     if text != upper && is_common_method(&upper) {
         return Err(NameError::MethodCase);
     }
+    // Custom methods are in upper case too, in practice.
+    let common = [&NORMALIZED_METHODS, COMMON_METHODS].concat();
+    if text != upper && without_typo(&upper, &common).is_some() {
+        return Err(NameError::UnknownMethod);
+    }
     Ok(text.into())
 }
 
@@ -242,6 +249,7 @@ mod tests {
         for (texts, error) in [
             (&["CONNECT", "trace", "Track"][..], NameError::Forbidden),
             (&["get", "Patch", "query"], NameError::MethodCase),
+            (&["delte", "Ptach", "otpions"], NameError::UnknownMethod),
             (&["", "GET, PUT", "GET ", "GÉT", "A/B"], NameError::NoToken),
             (&["*"], NameError::Wildcard),
             (&["GET|POST", "P*", "^GET$", "**"], NameError::Pattern),

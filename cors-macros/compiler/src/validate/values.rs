@@ -213,6 +213,10 @@ pub(super) fn wildcard(
             let code = || Some(vec![Expr::word(word)]);
             diagnostic.replace_help(advice).correct_if(code)
         }
+        None if key == Key::AllowOrigins => diagnostic.replace_help(text![
+            "with credentials, list the origins that you trust, as in ",
+            Expr::list(["https://example.com", "https://*.example.com"].map(Expr::text))
+        ]),
         None => diagnostic.replace_help(text![
             "with credentials, list each by its name, as in ",
             key.example()
@@ -314,7 +318,7 @@ fn method(text: &str, error: NameError) -> Diagnostic {
                 }
                 None => diagnostic,
             };
-            diagnostic.help(text!["for a custom method, write ", Expr::text(text)])
+            diagnostic.help(text!["for a custom method, write ", Expr::text(upper)])
         }
         NameError::MethodCase => diagnostic(Check::MethodCase, "method ", " is not in upper case")
             .note("methods are case-sensitive, and the standard ones are in upper case")

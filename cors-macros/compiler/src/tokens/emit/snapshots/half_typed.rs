@@ -31,7 +31,7 @@ static API: ::cors_runtime::Policy = {
         "key `expose_headers` is not followed by `=` and a value\nhelp: write `expose_headers = [\"etag\"]`\nsee: cors_runtime::diagnostics#wrong-shape"
     }
     ::core::compile_error! {
-        "unknown method `Mirror`\nhelp: for a custom method, write `\"Mirror\"`\nsee: cors_runtime::diagnostics#method-unknown"
+        "unknown method `Mirror`\nhelp: for a custom method, write `\"MIRROR\"`\nsee: cors_runtime::diagnostics#method-unknown"
     }
     ::core::compile_error! {
         "`max_age` takes a number of seconds, or `minutes(..)`, `hours(..)`, `days(..)`, not an expression\nhelp: write it like `hours(2)`\nsee: cors_runtime::diagnostics#wrong-shape"
