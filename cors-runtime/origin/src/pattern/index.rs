@@ -2,6 +2,7 @@
 //! pattern accepts: a tree of their labels, from right to left.
 
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -13,41 +14,38 @@ use crate::origin::{self, MAX_ORIGIN_LEN, default_port, is_label_byte, parse_por
 #[derive(Debug, Default)]
 pub struct PatternIndex {
     nodes: Vec<Node>,
+    /// For labels with the same text before their first wildcard: places in `alike`, by the text after their last one.
+    by_end: Vec<Indices>,
+    /// Labels with the same text before their first wildcard and after their last one, each with the node after it.
+    alike: Vec<Vec<(Label, usize)>>,
+    /// Patterns with the same text, in the order in which they were added.
+    equal: Vec<Vec<usize>>,
 }
 
 /// The patterns with the same labels so far.
 #[derive(Debug, Default)]
 struct Node {
     /// The next nodes, by the text of a label.
-    exact: BTreeMap<String, usize>,
-    /// The next nodes, by a label with wildcards: by the text before its first wildcard, then by
-    /// the text after its last one.
-    wildcards: BTreeMap<String, BTreeMap<String, Vec<(Label, usize)>>>,
-    /// Patterns without further labels.
-    ends: Ends,
-    /// Patterns with `**` and without further labels.
-    deep_ends: Ends,
+    exact: Indices,
+    /// For labels with wildcards: places in `by_end`, by the text before the first wildcard.
+    wildcards: Indices,
+    /// For patterns without further labels: places in `equal`, by scheme and port.
+    ends: Indices,
+    /// The same for patterns with `**` and without further labels.
+    deep_ends: Indices,
 }
 
-/// Patterns with the same host, in the order in which they were added.
-type Ends = BTreeMap<(String, PortKey), Vec<usize>>;
+/// Indices of the items of a list, by text.
+type Indices = BTreeMap<String, usize>;
 
-/// A port, in some order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum PortKey {
-    Implicit,
-    Number(u16),
-    Any,
-}
-
-impl From<Port> for PortKey {
-    fn from(port: Port) -> Self {
-        match port {
-            Port::Implicit => Self::Implicit,
-            Port::Number(number) => Self::Number(number),
-            Port::Any => Self::Any,
-        }
+/// Returns the index of the item for a text. Adds an item if there is none yet.
+fn find_or_add<T: Default>(indices: &mut Indices, text: String, items: &mut Vec<T>) -> usize {
+    let next = items.len();
+    let index = *indices.entry(text).or_insert(next);
+    if index == next {
+        items.push(T::default());
     }
+    index
 }
 
 impl PatternIndex {
@@ -67,31 +65,34 @@ impl PatternIndex {
             true => &mut node.deep_ends,
             false => &mut node.ends,
         };
-        let end = (pattern.scheme.clone(), pattern.port.into());
-        ends.entry(end).or_default().push(number);
+        let end = scheme_and_port(&pattern.scheme, pattern.port);
+        let equal = find_or_add(ends, end, &mut self.equal);
+        self.equal[equal].push(number);
     }
 
+    /// Returns the node after a label, which is a new one if there is none yet.
     fn child(&mut self, node: usize, label: &Label) -> usize {
-        let next = self.nodes.len();
-        let known = if label.is_exact() {
-            let exact = &mut self.nodes[node].exact;
-            *exact.entry(label.to_string()).or_insert(next)
+        let new = self.nodes.len();
+        let node = &mut self.nodes[node];
+        let child = if label.is_exact() {
+            *node.exact.entry(label.start().to_string()).or_insert(new)
         } else {
-            let wildcards = &mut self.nodes[node].wildcards;
-            let by_end = wildcards.entry(label.start().to_string()).or_default();
-            let alike = by_end.entry(label.end().to_string()).or_default();
+            let (start, end) = (label.start().to_string(), label.end().to_string());
+            let by_end = find_or_add(&mut node.wildcards, start, &mut self.by_end);
+            let alike = find_or_add(&mut self.by_end[by_end], end, &mut self.alike);
+            let alike = &mut self.alike[alike];
             match alike.iter().find(|(known, _)| known == label) {
-                Some((_, node)) => *node,
+                Some((_, child)) => *child,
                 None => {
-                    alike.push((label.clone(), next));
-                    next
+                    alike.push((label.clone(), new));
+                    new
                 }
             }
         };
-        if known == next {
+        if child == new {
             self.nodes.push(Node::default());
         }
-        known
+        child
     }
 
     /// Calls `found` with the numbers of patterns that accept everything that `pattern` accepts.
@@ -128,18 +129,16 @@ impl PatternIndex {
         left: &mut usize,
         found: &mut dyn FnMut(&[usize]),
     ) {
-        let mut ports = vec![PortKey::from(port), PortKey::Any];
-        ports.dedup();
-        // Number of labels from the left that `**` accepts.
-        let accepted = labels.iter().take_while(|label| label.is_of_letters());
+        let mut ends = vec![scheme_and_port(scheme, port)];
+        if port != Port::Any {
+            ends.push(scheme_and_port(scheme, Port::Any));
+        }
+        let refused = labels.iter().position(|label| !label.is_of_letters());
         let mut search = Search {
             index: self,
-            ends: ports
-                .into_iter()
-                .map(|port| (scheme.to_string(), port))
-                .collect(),
+            ends,
             labels,
-            accepted: accepted.count(),
+            accepted: refused.unwrap_or(labels.len()),
             left,
             found,
         };
@@ -153,7 +152,7 @@ impl PatternIndex {
 struct Search<'s> {
     index: &'s PatternIndex,
     /// Schemes and ports.
-    ends: Vec<(String, PortKey)>,
+    ends: Vec<String>,
     labels: &'s [Label],
     /// Number of labels from the left that wildcards accept.
     accepted: usize,
@@ -165,7 +164,8 @@ struct Search<'s> {
 impl Search<'_> {
     /// Visits a node, with this number of unread labels.
     fn visit(&mut self, node: usize, unread: usize) {
-        let node = &self.index.nodes[node];
+        let index = self.index;
+        let node = &index.nodes[node];
         let Some(label) = unread.checked_sub(1).map(|next| &self.labels[next]) else {
             self.report(&node.ends);
             return;
@@ -176,21 +176,27 @@ impl Search<'_> {
         if label.is_deep() {
             return;
         }
+        let (start, end) = (label.start(), label.end());
         if label.is_exact()
-            && let Some(next) = node.exact.get(&label.to_string())
+            && let Some(next) = node.exact.get(start)
         {
             self.visit(*next, unread - 1);
         }
         if node.wildcards.is_empty() {
             return;
         }
-        let (start, end) = (label.start(), label.end());
-        for start in (0..=start.len()).filter_map(|length| start.get(..length)) {
-            let Some(by_end) = node.wildcards.get(start) else {
+        for length in 0..=start.len() {
+            let by_end = start
+                .get(..length)
+                .and_then(|start| node.wildcards.get(start));
+            let Some(by_end) = by_end.map(|by_end| &index.by_end[*by_end]) else {
                 continue;
             };
-            for end in (0..=end.len()).filter_map(|length| end.get(length..)) {
-                for (known, next) in by_end.get(end).into_iter().flatten() {
+            for length in 0..=end.len() {
+                let Some(alike) = end.get(length..).and_then(|end| by_end.get(end)) else {
+                    continue;
+                };
+                for (known, next) in &index.alike[*alike] {
                     let Some(left) = self.left.checked_sub(1) else {
                         return;
                     };
@@ -203,11 +209,19 @@ impl Search<'_> {
         }
     }
 
-    fn report(&mut self, ends: &Ends) {
-        for numbers in self.ends.iter().filter_map(|end| ends.get(end)) {
-            (self.found)(numbers);
+    fn report(&mut self, ends: &Indices) {
+        for end in &self.ends {
+            if let Some(equal) = ends.get(end.as_str()) {
+                (self.found)(&self.index.equal[*equal]);
+            }
         }
     }
+}
+
+/// Returns a text that no other scheme and port have.
+fn scheme_and_port(scheme: &str, port: Port) -> String {
+    // No port has a space, whatever the scheme of an origin contains.
+    format!("{port} {scheme}")
 }
 
 fn labels(host: &Host) -> Vec<Label> {
@@ -269,7 +283,7 @@ impl Label {
         let mut letters = Vec::new();
         for part in &other.parts {
             match part {
-                LabelPart::Text(text) => letters.extend(text.bytes().map(Some)),
+                LabelPart::Text(text) => letters.extend_from_slice(&known_letters(text)),
                 LabelPart::Wildcard | LabelPart::DeepWildcard => letters.push(None),
             }
         }
@@ -280,13 +294,9 @@ impl Label {
             let mut next = vec![false; ends.len()];
             match part {
                 LabelPart::Text(text) => {
-                    for start in (0..ends.len()).filter(|start| ends[*start]) {
-                        let rest = letters[start..].iter();
-                        let is_there = rest.len() >= text.len()
-                            && rest
-                                .zip(text.bytes())
-                                .all(|(letter, byte)| *letter == Some(byte));
-                        if is_there {
+                    let text = known_letters(text);
+                    for start in 0..ends.len() {
+                        if ends[start] && letters[start..].starts_with(&text) {
                             next[start + text.len()] = true;
                         }
                     }
@@ -303,4 +313,9 @@ impl Label {
         }
         ends[letters.len()]
     }
+}
+
+/// Returns the letters of a text. `None` is a letter that no text contains.
+fn known_letters(text: &str) -> Vec<Option<u8>> {
+    text.bytes().map(Some).collect()
 }
