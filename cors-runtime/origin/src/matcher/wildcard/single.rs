@@ -1,11 +1,10 @@
 //! A pattern, split at its wildcard.
 
-use alloc::format;
+use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec;
 
 use super::{PortRule, Wildcard, matches_label, matches_labels};
-use crate::pattern::{Host, LabelPart, Pattern, Port};
+use crate::pattern::Pattern;
 
 /// A pattern with at most one wildcard in its host, with or without `:*`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,46 +23,25 @@ impl SingleWildcard {
     /// Splits a pattern at its wildcard. Returns `None` if it has several.
     #[must_use]
     pub fn new(pattern: &Pattern) -> Option<Self> {
-        let mut texts = vec![format!("{}://", pattern.scheme)];
-        let mut wildcard = Wildcard::None;
-        match &pattern.host {
-            Host::Ip(host) | Host::Opaque(host) => texts[0] += host,
-            Host::Domain(labels) => {
-                for (index, label) in labels.iter().enumerate() {
-                    let dot = if index > 0 { "." } else { "" };
-                    *texts.last_mut()? += dot;
-                    for part in &label.parts {
-                        match part {
-                            LabelPart::Text(text) => *texts.last_mut()? += text,
-                            LabelPart::Wildcard | LabelPart::DeepWildcard => {
-                                wildcard = match part {
-                                    LabelPart::DeepWildcard => Wildcard::Labels,
-                                    _ => Wildcard::Label,
-                                };
-                                texts.push(String::new());
-                            }
-                        }
-                    }
-                }
-            }
+        let text = pattern.to_text();
+        let (text, port) = match text.strip_suffix(":*") {
+            Some(text) => (text, PortRule::AnyBut(pattern.default_port().unwrap_or(0))),
+            None => (text.as_str(), PortRule::Exact),
+        };
+        let (before, wildcard, after) = if let Some((before, after)) = text.split_once("**") {
+            (before, Wildcard::Labels, after)
+        } else if let Some((before, after)) = text.split_once('*') {
+            (before, Wildcard::Label, after)
+        } else {
+            ("", Wildcard::None, text)
+        };
+        if after.contains('*') {
+            return None;
         }
-        let port = match pattern.port {
-            Port::Implicit => PortRule::Exact,
-            Port::Number(number) => {
-                *texts.last_mut()? += &format!(":{number}");
-                PortRule::Exact
-            }
-            Port::Any => PortRule::AnyBut(pattern.default_port().unwrap_or(0)),
-        };
-        let (before, after) = match texts.as_slice() {
-            [text] => (String::new(), text.clone()),
-            [before, after] => (before.clone(), after.clone()),
-            _ => return None,
-        };
         Some(Self {
-            before,
+            before: before.to_owned(),
             wildcard,
-            after,
+            after: after.to_owned(),
             port,
         })
     }
