@@ -11,11 +11,10 @@
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use core::fmt;
 
 use crate::origin::{is_special, split};
-use crate::pattern::{Host, Label, LabelPart, Pattern, Port};
+use crate::pattern::{Host, Label, LabelPart, Pattern, Port, parent};
 use crate::public_suffix::{
     Name, classify, has_listed_end, is_shared_host, registrable, registrable_domain, rules_below,
 };
@@ -146,12 +145,7 @@ pub fn check_confinement(pattern: &Pattern) -> Result<(), UnconfinedPattern> {
     let Some(last_wildcard) = labels.iter().rposition(|label| !label.is_exact()) else {
         return Ok(());
     };
-    let parent: Vec<String> = labels[last_wildcard + 1..]
-        .iter()
-        .map(ToString::to_string)
-        .filter(|label| !label.is_empty()) // the root
-        .collect();
-    let parent = parent.join(".");
+    let parent = parent(labels);
     let is_open =
         parent.is_empty() || matches!(classify(&parent), Name::PublicSuffix | Name::Standalone);
     if is_open {
@@ -193,29 +187,34 @@ fn accepted_below(labels: &[Label], parent: &str) -> Option<String> {
         is_deep(depth)
             || label(depth).is_some_and(|label| rule == "*" || label.covers(&Label::exact(rule)))
     });
-    let hosts = rules.into_iter().map(|rule| {
+    // With its number of labels and its length.
+    let mut shortest: Option<(usize, usize, String)> = None;
+    for rule in rules {
         let below = &rule[..rule.len() - parent.len() - 1];
         let below = below.trim_start_matches('!');
         let depth = below.split('.').count();
-        // A wildcard in the rule is replaced by the label of the pattern.
-        let wildcard = label(depth - 1).map_or_else(|| "a".to_owned(), example);
-        let below = below.replace('*', &wildcard);
-        let mut host: Vec<String> = match depth < labels.len() {
-            true => labels[..labels.len() - depth].iter().map(example).collect(),
-            false => Vec::new(),
-        };
-        host.extend([below, parent.to_owned()]);
-        host.join(".")
-    });
-    hosts.min_by(|a, b| {
-        let order = |host: &str| (host.split('.').count(), host.len());
-        order(a).cmp(&order(b)).then_with(|| a.cmp(b))
-    })
-}
-
-/// Returns a short label that a label of a pattern accepts.
-fn example(label: &Label) -> String {
-    label.to_string().replace("**", "a").replace('*', "a")
+        let mut host = String::new();
+        for label in &labels[..labels.len().saturating_sub(depth)] {
+            host.push_str(&label.example_with("a"));
+            host.push('.');
+        }
+        match below.strip_prefix('*') {
+            // A wildcard in the rule is replaced by the label of the pattern.
+            Some(rest) => {
+                let label = label(depth - 1).map(|label| label.example_with("a"));
+                host.push_str(label.as_deref().unwrap_or("a"));
+                host.push_str(rest);
+            }
+            None => host.push_str(below),
+        }
+        host.push('.');
+        host.push_str(parent);
+        let found = (host.split('.').count(), host.len(), host);
+        if shortest.as_ref().is_none_or(|shortest| found < *shortest) {
+            shortest = Some(found);
+        }
+    }
+    shortest.map(|(_, _, host)| host)
 }
 
 /// Returns whether a host is an address, or a name in a private network, which no public registry contains.

@@ -3,6 +3,9 @@
 //! Matchers decide whether a list accepts an origin. This finds the entry that did, or that nearly
 //! does.
 
+#[cfg(feature = "patterns")]
+use alloc::format;
+
 use crate::origin::{Origin, is_label_byte, split};
 
 /// A pattern, or an origin, split into the texts of its scheme, host and port.
@@ -49,7 +52,7 @@ impl<'p> Glob<'p> {
     fn covers_host(&self, other: &str) -> bool {
         match (self.host.strip_prefix("**"), other.strip_prefix("**")) {
             _ if other.starts_with('[') => self.host == other,
-            (Some(rest), Some(other)) => has_subdomain(&["*", other].concat(), rest),
+            (Some(rest), Some(other)) => has_subdomain(&format!("*{other}"), rest),
             (Some(rest), None) => has_subdomain(other, rest),
             (None, Some(_)) => false,
             (None, None) => labels_match(self.host, other),

@@ -40,10 +40,9 @@ impl HostPattern {
     /// Returns an error if no request has a host that matches the entry as it is spelled.
     pub fn parse(text: &str) -> Result<Self, HostError> {
         if text.contains("://") {
-            let corrected = suggest(text).into_iter().map(Self::from_origin);
             return Err(HostError {
                 reason: HostReason::Scheme,
-                corrected: corrected.collect(),
+                corrected: Self::from_origins(suggest(text)),
             });
         }
         let pattern = match Pattern::parse(&format!("{SCHEME}://{text}")) {
@@ -72,6 +71,14 @@ impl HostPattern {
         })
     }
 
+    fn from_origins(patterns: Vec<Pattern>) -> Vec<Self> {
+        let mut hosts = Vec::with_capacity(patterns.len());
+        for pattern in patterns {
+            hosts.push(Self::from_origin(pattern));
+        }
+        hosts
+    }
+
     /// Returns the origin of [`SCHEME`] that matchers compare.
     #[must_use]
     pub fn as_origin(&self) -> &Pattern {
@@ -94,7 +101,6 @@ impl fmt::Display for HostPattern {
 
 impl HostError {
     fn new(error: &OriginError, text: &str) -> Self {
-        let corrected = error.corrected().iter().cloned();
         Self {
             reason: match error.reason() {
                 Reason::DefaultPort(_) => HostReason::DefaultPort(SCHEME),
@@ -102,7 +108,7 @@ impl HostError {
                 _ if text.trim().is_empty() => HostReason::Other(Reason::Empty),
                 reason => HostReason::Other(reason.clone()),
             },
-            corrected: corrected.map(HostPattern::from_origin).collect(),
+            corrected: HostPattern::from_origins(error.corrected().to_vec()),
         }
     }
 

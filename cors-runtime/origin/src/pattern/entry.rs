@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::bytes::{contains_byte, position_of_byte};
-use super::placeholder;
 use super::reason::{Flaws, OriginError, Reason};
+use super::{placeholder, suggest_all};
 
 /// Maximum length of an entry. A host of 253 bytes is shorter, even in Unicode and with a path.
 const MAX_ENTRY_LEN: usize = 4096;
@@ -29,12 +29,8 @@ pub(super) fn check(text: &str) -> Result<(), OriginError> {
             let pieces: Vec<&str> = origins.iter().map(String::as_str).collect();
             Err(list(text, &pieces))
         }
-        _ if pieces(text).count() > 1 && pieces(text).all(looks_like_an_origin) => {
-            let pieces: Vec<&str> = pieces(text).collect();
-            Err(list(text, &pieces))
-        }
-        _ if text.contains(char::is_whitespace) => Err(Reason::Whitespace.into()),
-        _ => Ok(()),
+        _ if !text.contains(is_separator) => Ok(()),
+        _ => check_pieces(text),
     }
 }
 
@@ -49,10 +45,11 @@ fn looks_quoted(text: &str) -> bool {
 
 /// Returns the error for such a text, with the origins between the quotation marks.
 fn unquoted(text: &str) -> OriginError {
-    let pieces = text.trim_matches(['[', ']', ' ']).split(',');
-    let pieces = pieces.map(|piece| piece.trim().trim_matches(QUOTES));
-    let patterns: Option<Vec<_>> = pieces.map(super::suggest_one).collect();
-    OriginError::corrected_to(Reason::Quoted, patterns.unwrap_or_default())
+    let mut pieces = Vec::new();
+    for piece in text.trim_matches(['[', ']', ' ']).split(',') {
+        pieces.push(piece.trim().trim_matches(QUOTES));
+    }
+    OriginError::corrected_to(Reason::Quoted, suggest_all(&pieces))
 }
 
 /// Returns whether a text is an address, a slash and a number of bits.
@@ -66,10 +63,31 @@ fn is_ip_range(text: &str) -> bool {
     is_number && address.parse::<IpAddr>().is_ok()
 }
 
+fn is_separator(character: char) -> bool {
+    character.is_whitespace() || matches!(character, ',' | ';')
+}
+
 /// Splits text at commas and white space.
-pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
-        .filter(|piece| !piece.is_empty())
+pub(super) fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    for piece in text.split(is_separator) {
+        if !piece.is_empty() {
+            pieces.push(piece);
+        }
+    }
+    pieces
+}
+
+/// Rejects a list, and white space within an entry.
+fn check_pieces(text: &str) -> Result<(), OriginError> {
+    let pieces = pieces(text);
+    if pieces.len() > 1 && pieces.iter().all(|piece| looks_like_an_origin(piece)) {
+        return Err(list(text, &pieces));
+    }
+    match text.contains(char::is_whitespace) {
+        true => Err(Reason::Whitespace.into()),
+        false => Ok(()),
+    }
 }
 
 fn list(text: &str, pieces: &[&str]) -> OriginError {
@@ -77,11 +95,10 @@ fn list(text: &str, pieces: &[&str]) -> OriginError {
     let are_alike = pieces
         .windows(2)
         .all(|two| two[0].contains("://") == two[1].contains("://"));
-    let patterns: Option<Vec<_>> = pieces
-        .iter()
-        .map(|piece| super::suggest_one(piece))
-        .collect();
-    let patterns = patterns.filter(|_| are_alike).unwrap_or_default();
+    let patterns = match are_alike {
+        true => suggest_all(pieces),
+        false => Vec::new(),
+    };
     let is_list = are_alike || text.contains([',', ';']);
     let reason = if is_list {
         Reason::List

@@ -52,14 +52,7 @@ impl Host {
     pub(super) fn append_to(&self, text: &mut String) {
         match self {
             Self::Ip(host) | Self::Opaque(host) => text.push_str(host),
-            Self::Domain(labels) => {
-                for (index, label) in labels.iter().enumerate() {
-                    if index > 0 {
-                        text.push('.');
-                    }
-                    label.append_to(text);
-                }
-            }
+            Self::Domain(labels) => append(labels, text),
         }
     }
 
@@ -72,21 +65,42 @@ impl Host {
         };
         let last = labels.len() - 1;
         let letter = letter.to_string();
-        let examples =
-            labels
-                .iter()
-                .enumerate()
-                .map(|(index, label)| match label.parts.as_slice() {
-                    [LabelPart::Wildcard] if last == 0 => "intranet".into(),
-                    [LabelPart::Wildcard] if index == last => "net".into(),
-                    [LabelPart::DeepWildcard] if index == last => "a.com".into(),
-                    _ => label
-                        .to_string()
-                        .replace("**", &letter)
-                        .replace('*', &letter),
-                });
-        examples.collect::<Vec<String>>().join(".")
+        let mut host = String::new();
+        for (index, label) in labels.iter().enumerate() {
+            if index > 0 {
+                host.push('.');
+            }
+            match label.parts.as_slice() {
+                [LabelPart::Wildcard] if last == 0 => host.push_str("intranet"),
+                [LabelPart::Wildcard] if index == last => host.push_str("net"),
+                [LabelPart::DeepWildcard] if index == last => host.push_str("a.com"),
+                _ => host.push_str(&label.example_with(&letter)),
+            }
+        }
+        host
     }
+}
+
+/// Appends labels, with dots between them.
+fn append(labels: &[Label], text: &mut String) {
+    for (index, label) in labels.iter().enumerate() {
+        if index > 0 {
+            text.push('.');
+        }
+        label.append_to(text);
+    }
+}
+
+/// Returns the labels to the right of the last wildcard, without the dot of the root.
+pub(crate) fn parent(labels: &[Label]) -> String {
+    let wildcard = labels.iter().rposition(|label| !label.is_exact());
+    let exact = &labels[wildcard.map_or(0, |wildcard| wildcard + 1)..];
+    let mut parent = String::new();
+    append(exact, &mut parent);
+    if parent.ends_with('.') {
+        parent.pop();
+    }
+    parent
 }
 
 impl Label {
@@ -96,6 +110,18 @@ impl Label {
         self.parts
             .iter()
             .all(|part| matches!(part, LabelPart::Text(_)))
+    }
+
+    /// Returns the label with each wildcard replaced.
+    pub(crate) fn example_with(&self, letter: &str) -> String {
+        let mut example = String::new();
+        for part in &self.parts {
+            example.push_str(match part {
+                LabelPart::Text(text) => text,
+                LabelPart::Wildcard | LabelPart::DeepWildcard => letter,
+            });
+        }
+        example
     }
 
     fn append_to(&self, text: &mut String) {
@@ -196,12 +222,19 @@ fn lower_case(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
 /// Returns the ASCII form of a host in Unicode.
 /// <https://url.spec.whatwg.org/#concept-domain-to-ascii>
 fn to_ascii(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
-    let mut labels = Vec::new();
-    for label in typed.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']) {
-        labels.push(punycode::to_ascii(label).ok_or(Reason::UnmappedUnicode)?);
+    let mut host = String::new();
+    for (index, label) in typed.split(is_dot).enumerate() {
+        if index > 0 {
+            host.push('.');
+        }
+        host.push_str(&punycode::to_ascii(label).ok_or(Reason::UnmappedUnicode)?);
     }
     flaws.add(Reason::Unicode);
-    Ok(labels.join("."))
+    Ok(host)
+}
+
+fn is_dot(character: char) -> bool {
+    matches!(character, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}')
 }
 
 /// Returns whether a byte is a [forbidden domain code

@@ -100,23 +100,14 @@ pub(super) fn v6(rest: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
 /// it does not use the dotted form for mapped addresses.
 fn serialize_v6(address: Ipv6Addr) -> String {
     let segments = address.segments();
-    let (mut start, mut length) = (0, 0);
-    for from in 0..8 {
-        let zeros = segments[from..]
-            .iter()
-            .take_while(|segment| **segment == 0)
-            .count();
+    // The first of the longest runs of zeros.
+    let (mut start, mut length, mut zeros) = (0, 0, 0);
+    for (index, segment) in segments.iter().enumerate() {
+        zeros = if *segment == 0 { zeros + 1 } else { 0 };
         if zeros > length {
-            (start, length) = (from, zeros);
+            (start, length) = (index + 1 - zeros, zeros);
         }
     }
-    let hexadecimal = |segments: &[u16]| {
-        let written: Vec<String> = segments
-            .iter()
-            .map(|segment| format!("{segment:x}"))
-            .collect();
-        written.join(":")
-    };
     // A single zero is not abbreviated.
     if length < 2 {
         return hexadecimal(&segments);
@@ -126,4 +117,13 @@ fn serialize_v6(address: Ipv6Addr) -> String {
         hexadecimal(&segments[..start]),
         hexadecimal(&segments[start + length..])
     )
+}
+
+fn hexadecimal(segments: &[u16]) -> String {
+    let mut text = String::new();
+    for (index, segment) in segments.iter().enumerate() {
+        let colon = if index > 0 { ":" } else { "" };
+        text.push_str(&format!("{colon}{segment:x}"));
+    }
+    text
 }

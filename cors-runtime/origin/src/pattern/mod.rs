@@ -21,6 +21,8 @@ mod scheme;
 mod written;
 
 pub use authority::{HostError, HostPattern, HostReason, suggest_hosts};
+#[cfg(feature = "public-suffix")]
+pub(crate) use host::parent;
 pub use host::{Host, Label, LabelPart};
 pub use index::PatternIndex;
 pub use plain::is_plain_origin;
@@ -175,13 +177,27 @@ impl fmt::Display for Pattern {
 /// list; none if it is ambiguous.
 #[must_use]
 pub fn suggest(text: &str) -> Vec<Pattern> {
-    let suggested = match suggest_one(text) {
-        Some(pattern) => Some(vec![pattern]),
-        None => entry::pieces(text)
-            .map(|piece| suggest_one(piece).filter(|_| entry::looks_like_an_origin(piece)))
-            .collect(),
-    };
-    suggested.unwrap_or_default()
+    if let Some(pattern) = suggest_one(text) {
+        return vec![pattern];
+    }
+    let pieces = entry::pieces(text);
+    let are_origins = pieces.iter().all(|text| entry::looks_like_an_origin(text));
+    match are_origins {
+        true => suggest_all(&pieces),
+        false => Vec::new(),
+    }
+}
+
+/// Returns the probable intention of each text; none if one of them is ambiguous.
+fn suggest_all(texts: &[&str]) -> Vec<Pattern> {
+    let mut patterns = Vec::new();
+    for text in texts {
+        match suggest_one(text) {
+            Some(pattern) => patterns.push(pattern),
+            None => return Vec::new(),
+        }
+    }
+    patterns
 }
 
 /// Returns the probable intention of a text that is not a list.

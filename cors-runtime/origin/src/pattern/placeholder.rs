@@ -62,8 +62,12 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     let (before, rest) = text.split_once('{')?;
     let (inner, after) = rest.split_once('}')?;
     let words: Vec<&str> = inner.split([',', '|']).collect();
-    (words.len() > 1).then(|| {
-        let origin = |word: &&str| format!("{before}{}{after}", word.trim());
-        words.iter().map(origin).collect()
-    })
+    if words.len() < 2 {
+        return None;
+    }
+    let mut origins = Vec::new();
+    for word in words {
+        origins.push(format!("{before}{}{after}", word.trim()));
+    }
+    Some(origins)
 }

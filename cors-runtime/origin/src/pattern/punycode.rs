@@ -47,7 +47,10 @@ pub(super) fn to_ascii(label: &str) -> Option<String> {
     }
     // Each character by itself: `str::to_lowercase` would convert a final `Σ` in a word
     // differently.
-    let lower: String = label.chars().flat_map(char::to_lowercase).collect();
+    let mut lower = String::new();
+    for character in label.chars() {
+        lower.extend(character.to_lowercase());
+    }
     if lower.is_ascii() {
         return Some(lower);
     }
@@ -77,8 +80,13 @@ fn maps_to_itself(character: char) -> bool {
 
 /// <https://www.rfc-editor.org/rfc/rfc3492#section-6.3>
 fn encode(label: &str) -> Option<String> {
-    let characters: Vec<u32> = label.chars().map(u32::from).collect();
-    let mut output: String = label.chars().filter(char::is_ascii).collect();
+    let (mut characters, mut output) = (Vec::new(), String::new());
+    for character in label.chars() {
+        characters.push(u32::from(character));
+        if character.is_ascii() {
+            output.push(character);
+        }
+    }
     let basic = output.len() as u32;
     if basic > 0 {
         output.push('-');

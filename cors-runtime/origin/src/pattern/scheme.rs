@@ -73,20 +73,24 @@ pub(super) fn split<'t>(
 /// Returns the scheme of web pages that a scheme differs from by one typo. The schemes of apps, such as `app` and
 /// `tauri`, differ by more.
 fn intended(scheme: &str) -> Option<&'static str> {
-    let names = ["https", "http"];
-    let names = names.into_iter().filter(|_| !is_special(scheme));
-    let mut names = names.filter(|name| differs_by_one_typo(scheme.as_bytes(), name.as_bytes()));
-    names.next()
+    let differs = |name: &str| differs_by_one_typo(scheme.as_bytes(), name.as_bytes());
+    match scheme {
+        _ if is_special(scheme) => None,
+        _ if differs("https") => Some("https"),
+        _ if differs("http") => Some("http"),
+        _ => None,
+    }
 }
 
 /// Returns whether a byte was inserted, left out or replaced, or two neighbours were swapped.
 fn differs_by_one_typo(typed: &[u8], name: &[u8]) -> bool {
-    let same = typed
-        .iter()
-        .zip(name)
-        .take_while(|(one, other)| one == other);
-    let same = same.count();
-    match (&typed[same..], &name[same..]) {
+    let (mut typed, mut name) = (typed, name);
+    while let ([a, rest @ ..], [b, other @ ..]) = (typed, name)
+        && a == b
+    {
+        (typed, name) = (rest, other);
+    }
+    match (typed, name) {
         ([], []) => false,
         ([_, typed @ ..], name) if typed == name => true,
         (typed, [_, name @ ..]) if typed == name => true,

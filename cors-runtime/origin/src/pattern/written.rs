@@ -4,9 +4,9 @@
 //! domain, as whole labels.
 
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
-use super::{Host, Label, Pattern};
+use super::host::parent;
+use super::{Host, Pattern};
 use crate::origin::is_loopback_host;
 
 /// Returns whether `text` contains the domain of `pattern` after a scheme or a dot, as whole labels that are not next
@@ -78,15 +78,6 @@ pub(super) fn is_surely_a_host(text: &str, pattern: &Pattern) -> bool {
             is_loopback_host(&parent) || is_listed(&parent)
         }
     }
-}
-
-/// Returns the labels to the right of the last wildcard, without a trailing dot.
-fn parent(labels: &[Label]) -> String {
-    let wildcard = labels.iter().rposition(|label| !label.is_exact());
-    let exact = &labels[wildcard.map_or(0, |wildcard| wildcard + 1)..];
-    let texts = exact.iter().map(ToString::to_string);
-    let texts: Vec<String> = texts.filter(|label| !label.is_empty()).collect();
-    texts.join(".")
 }
 
 #[cfg(feature = "public-suffix")]

@@ -66,10 +66,10 @@ pub fn classify(host: &str) -> Name {
     if is_end_of_address(last) {
         return Name::Standalone;
     }
-    if ends_in(host, |name| RESERVED.binary_search(&name).is_ok()).is_some() {
+    if ends_in(host, &|name| RESERVED.binary_search(&name).is_ok()).is_some() {
         return Name::Private;
     }
-    match ends_in(host, is_shared) {
+    match ends_in(host, &is_shared) {
         Some(shared) if shared.len() == host.len() => return Name::PublicSuffix,
         Some(_) => return Name::Standalone,
         None => {}
@@ -95,10 +95,13 @@ fn is_end_of_address(label: &str) -> bool {
     label.starts_with('[') || !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Returns the suffix of a host for which `is_it` holds.
-fn ends_in(host: &str, is_it: impl Fn(&str) -> bool) -> Option<&str> {
-    let dots = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
-    core::iter::once(host).chain(dots).find(|name| is_it(name))
+/// Returns the longest suffix of a host for which `is_it` holds.
+fn ends_in<'h>(host: &'h str, is_it: &dyn Fn(&str) -> bool) -> Option<&'h str> {
+    let mut name = host;
+    while !is_it(name) {
+        (_, name) = name.split_once('.')?;
+    }
+    Some(name)
 }
 
 fn is_shared(name: &str) -> bool {
@@ -108,7 +111,7 @@ fn is_shared(name: &str) -> bool {
 
 /// Returns whether a host is one that strangers share, or is below one.
 pub(crate) fn is_shared_host(host: &str) -> bool {
-    ends_in(host, is_shared).is_some()
+    ends_in(host, &is_shared).is_some()
 }
 
 fn has_suffixes_below(host: &str) -> bool {
@@ -149,6 +152,10 @@ pub fn registrable_domain(host: &str) -> Option<&str> {
 /// from right to left, with the number of labels between it and `name`. Skips rules with a label
 /// that is not accepted.
 pub fn rules_below(name: &str, mut accepts: impl FnMut(usize, &str) -> bool) -> Vec<String> {
+    accepted_below(name, &mut accepts)
+}
+
+fn accepted_below(name: &str, accepts: &mut dyn FnMut(usize, &str) -> bool) -> Vec<String> {
     let prefix = reversed(name) + ".";
     let mut rules = Vec::new();
     let mut rest = from(&prefix);
@@ -167,13 +174,12 @@ pub fn rules_below(name: &str, mut accepts: impl FnMut(usize, &str) -> bool) -> 
         }
     }
     for (shared, _) in SHARED_HOSTS {
-        let below = shared
-            .strip_suffix(name)
-            .and_then(|below| below.strip_suffix('.'));
-        let mut labels = below
-            .into_iter()
-            .flat_map(|below| below.rsplit('.').enumerate());
-        if below.is_some() && labels.all(|(depth, label)| accepts(depth, label)) {
+        let below = shared.strip_suffix(name);
+        let Some(below) = below.and_then(|below| below.strip_suffix('.')) else {
+            continue;
+        };
+        let mut labels = below.rsplit('.').enumerate();
+        if labels.all(|(depth, label)| accepts(depth, label)) {
             rules.push((*shared).to_string());
         }
     }
@@ -247,6 +253,12 @@ fn from(rule: &str) -> Lines<'static> {
 }
 
 fn reversed(name: &str) -> String {
-    let labels: Vec<&str> = name.rsplit('.').collect();
-    labels.join(".")
+    let mut reversed = String::with_capacity(name.len());
+    for (index, label) in name.rsplit('.').enumerate() {
+        if index > 0 {
+            reversed.push('.');
+        }
+        reversed.push_str(label);
+    }
+    reversed
 }
