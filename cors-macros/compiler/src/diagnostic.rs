@@ -225,9 +225,14 @@ impl Diagnostics {
         });
     }
 
-    /// Iterates in the order in which they were found.
-    pub(crate) fn iter(&self) -> core::slice::Iter<'_, Diagnostic> {
-        self.found.iter()
+    /// Returns them in the order in which they were found.
+    pub(crate) fn as_slice(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
+    #[cfg(feature = "tokens")]
+    pub(crate) fn into_vec(self) -> Vec<Diagnostic> {
+        self.found
     }
 
     /// Returns whether there are none.

@@ -21,11 +21,12 @@ pub struct Message {
 
 /// Returns the message of each mistake, in source order.
 pub fn messages(diagnostics: Diagnostics, source: &Source) -> Vec<Message> {
+    let found = diagnostics.into_vec();
     let mut messages = Vec::new();
-    for diagnostic in sorted(diagnostics, source) {
+    for diagnostic in sorted(&found, source) {
         messages.push(Message {
             check: diagnostic.check,
-            text: text(&diagnostic, source),
+            text: text(diagnostic, source),
             spans: source.spans(diagnostic.position),
         });
     }
@@ -46,16 +47,16 @@ pub(crate) fn errors(diagnostics: Diagnostics, source: &Source) -> TokenStream {
 }
 
 /// Returns all mistakes in source order, without duplicates.
-fn sorted(diagnostics: Diagnostics, source: &Source) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (number, diagnostic) in diagnostics.into_iter().enumerate() {
+fn sorted<'d>(found: &'d [Diagnostic], source: &Source) -> Vec<&'d Diagnostic> {
+    let mut starts = Vec::new();
+    for (number, diagnostic) in found.iter().enumerate() {
         // Getting lines and columns from the compiler is slow, so it is done once for each.
-        let start = source.start(diagnostic.position);
-        found.push((start, number, diagnostic));
+        starts.push((source.start(diagnostic.position), number));
     }
-    found.sort_unstable_by_key(|(start, number, _)| (*start, *number));
+    starts.sort_unstable();
     let mut sorted = Vec::new();
-    for (_, _, diagnostic) in found {
+    for (_, number) in starts {
+        let diagnostic = &found[number];
         // A default is checked once for each rule that uses it.
         if sorted.last() != Some(&diagnostic) {
             sorted.push(diagnostic);

@@ -13,7 +13,7 @@ pub(crate) fn with_remaining(
     check: &dyn Fn(&Declaration) -> Diagnostics,
 ) -> Diagnostics {
     let mut corrections = ByPosition::new();
-    for diagnostic in diagnostics.iter() {
+    for diagnostic in diagnostics.as_slice() {
         if let Some(code) = &diagnostic.correction {
             let first = corrections.at(diagnostic.position);
             first.get_or_insert_with(|| code.clone());
@@ -28,7 +28,7 @@ pub(crate) fn with_remaining(
         code.filter(|code| diagnostic.correction.as_ref() == Some(code))
     };
     let mut uncorrected: ByPosition<Vec<Check>> = ByPosition::new();
-    for diagnostic in diagnostics.iter() {
+    for diagnostic in diagnostics.as_slice() {
         let checks = uncorrected.at(diagnostic.position).get_or_insert_default();
         if correction(diagnostic).is_none() && !checks.contains(&diagnostic.check) {
             checks.push(diagnostic.check);
