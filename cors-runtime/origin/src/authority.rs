@@ -53,10 +53,9 @@ pub fn host_text(origin: &str) -> &str {
 }
 
 fn without_default_port(value: &[u8]) -> &[u8] {
-    [&b":443"[..], b":80", b":"]
-        .into_iter()
-        .find_map(|port| value.strip_suffix(port))
-        .unwrap_or(value)
+    let omitted: [&[u8]; 3] = [b":443", b":80", b":"];
+    let host = omitted.iter().find_map(|port| value.strip_suffix(*port));
+    host.unwrap_or(value)
 }
 
 /// Returns whether an origin has the host and the port of an authority. The request does not

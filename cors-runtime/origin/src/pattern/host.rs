@@ -134,7 +134,8 @@ impl Label {
         }
     }
 
-    fn text(text: &str) -> Self {
+    /// Creates a label without wildcards.
+    pub(crate) fn exact(text: &str) -> Self {
         let parts = match text {
             "" => Vec::new(),
             text => vec![LabelPart::Text(text.into())],
@@ -273,7 +274,7 @@ fn domain(host: &str, flaws: &mut Flaws) -> Result<Vec<Label>, OriginError> {
     for (index, text) in typed.iter().enumerate() {
         match *text {
             // The root: `example.com.` is an absolute name, and a different origin.
-            "" if index == last && index > 0 && !labels.is_empty() => labels.push(Label::text("")),
+            "" if index == last && index > 0 && !labels.is_empty() => labels.push(Label::exact("")),
             "" if index == last => return Err(Reason::EmptyLabel.into()),
             "" => {
                 flaws.add(Reason::EmptyLabel);
@@ -297,7 +298,7 @@ fn label(text: &str, is_leftmost: bool, flaws: &mut Flaws) -> Result<Label, Reas
     }
     if !text.contains('*') {
         punycode::check(text)?;
-        return Ok(Label::text(text));
+        return Ok(Label::exact(text));
     }
     if text == "**" && is_leftmost {
         return Ok(Label {

@@ -233,21 +233,17 @@ fn labels(host: &Host) -> Vec<Label> {
 
 /// Returns the labels of a host without wildcards; an address in brackets is one label.
 fn split(host: &str) -> Vec<Label> {
-    match host.starts_with('[') {
-        true => vec![Label::exact(host)],
-        false => host.split('.').map(Label::exact).collect(),
+    if host.starts_with('[') {
+        return vec![Label::exact(host)];
     }
+    let mut labels = Vec::new();
+    for label in host.split('.') {
+        labels.push(Label::exact(label));
+    }
+    labels
 }
 
 impl Label {
-    pub(crate) fn exact(text: &str) -> Self {
-        let text = Some(text).filter(|text| !text.is_empty());
-        let parts = text.map(|text| LabelPart::Text(text.into()));
-        Self {
-            parts: parts.into_iter().collect(),
-        }
-    }
-
     fn is_deep(&self) -> bool {
         self.parts == [LabelPart::DeepWildcard]
     }

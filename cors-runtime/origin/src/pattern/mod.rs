@@ -122,9 +122,11 @@ impl Pattern {
             return None;
         }
         // `loc*lhost` accepts `localhost` too, and with another letter, another host.
-        let is_loopback = |letter: &char| is_loopback_host(&self.host.example_with(*letter));
-        let letter = ['a', 'b'].into_iter().find(|letter| !is_loopback(letter));
-        Some(self.example_with(letter.unwrap_or('a')))
+        let letter = match is_loopback_host(&self.host.example_with('a')) {
+            true => 'b',
+            false => 'a',
+        };
+        Some(self.example_with(letter))
     }
 
     /// Returns the pattern with the scheme `https`, without the default port.
