@@ -341,8 +341,9 @@ fn assign_slots(texts: &[&str], seed: u64, offsets: &[u8]) -> Option<(Vec<u32>, 
     let mut displacements = vec![0; bucket_count * 2];
     for number in from_largest {
         let number = number as usize;
+        let bucket = bucket(number);
         let mut displacement = 0u16;
-        while !fill(bucket(number), &hashes, displacement, &mut slots) {
+        while !fill(bucket, &hashes, displacement, &mut slots) {
             displacement = displacement.checked_add(1)?;
         }
         displacements[number * 2..][..2].copy_from_slice(&displacement.to_le_bytes());
