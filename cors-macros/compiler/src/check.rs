@@ -65,7 +65,7 @@ checks! {
     OriginMissingScheme = "origin-missing-scheme",
     /// An origin has an invalid scheme: it is not a
     /// [URL scheme](https://url.spec.whatwg.org/#url-scheme-string), it contains a wildcard, or it differs from
-    /// `http` or `https` by one typo. Any other unknown scheme is assumed to belong to
+    /// `http` or `https` by one typo, also in a regex. Any other unknown scheme is assumed to belong to
     /// an app.
     OriginScheme = "origin-scheme",
     /// No page in a browser has an origin with this scheme. Pages of `file:`, `data:` and similar schemes

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::Analysis;
 use super::counterexample::counterexample;
-use super::domains::{has_few_schemes, owners};
+use super::domains::{owners, schemes};
 use crate::automaton::Dfa;
 use crate::model::EntryKind;
 use cors_origin::confinement::{Unconfined, check_confinement};
@@ -51,9 +51,9 @@ impl Analysis<'_> {
 /// Checks that the origins that an automaton accepts belong to a bounded number of owners.
 fn check(dfa: &Dfa) -> Result<(), Unconfined> {
     owners(dfa)?;
-    match has_few_schemes(dfa) {
-        true => Ok(()),
-        false => Err(Unconfined::AnyScheme),
+    match schemes(dfa) {
+        Some(_) => Ok(()),
+        None => Err(Unconfined::AnyScheme),
     }
 }
 

@@ -274,8 +274,8 @@ impl<'d> Texts<'d> {
     }
 }
 
-/// Returns whether an automaton accepts few schemes only.
-pub(crate) fn has_few_schemes(dfa: &Dfa) -> bool {
+/// Returns the schemes of the origins that an automaton accepts, unless there are more than [`MAX_SCHEMES`].
+pub(crate) fn schemes(dfa: &Dfa) -> Option<Vec<String>> {
     let texts = Texts::schemes(dfa);
     let mut starts = Vec::new();
     for host in dfa.states() {
@@ -283,19 +283,16 @@ pub(crate) fn has_few_schemes(dfa: &Dfa) -> bool {
     }
     let mut schemes = Vec::new();
     for start in alive(starts) {
-        let Some(found) = texts.read(start, MAX_SCHEMES) else {
-            return false;
-        };
-        for scheme in found {
+        for scheme in texts.read(start, MAX_SCHEMES)? {
             if !schemes.contains(&scheme.text) {
                 schemes.push(scheme.text);
             }
         }
         if schemes.len() > MAX_SCHEMES {
-            return false;
+            return None;
         }
     }
-    true
+    Some(schemes)
 }
 
 /// Returns the owners of the origins that an automaton accepts, each by the registrable domain, the

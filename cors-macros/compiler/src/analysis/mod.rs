@@ -8,6 +8,7 @@ mod coverage;
 mod domains;
 
 pub(crate) use confinement::is_confined;
+pub(crate) use domains::schemes;
 
 use std::cell::{Cell, LazyCell, RefCell};
 use std::collections::HashMap;

@@ -47,7 +47,7 @@ pub const LOOPBACK: &str = "Loopback";
 /// The word for a list of origins at run time.
 pub const CONFIGURED: &str = "Configured";
 /// How to create a policy with [`CONFIGURED`].
-pub(crate) const CREATE_POLICY: &str = "then the type is `cors_runtime::PolicyTemplate`; in `main`, create the policy from a text with commas: `API.with_origins(&text.parse::<cors_runtime::Origins>()?)?`";
+pub(crate) const CREATE_POLICY: &str = "`cors_policy!` then creates a `cors_runtime::PolicyTemplate`; to create the policy from a comma-separated text, call `API.with_origins(&text.parse::<cors_runtime::Origins>()?)?` in `main`";
 /// The word for echoing the request of a preflight.
 pub const MIRROR_REQUEST: &str = "MirrorRequest";
 

@@ -151,9 +151,7 @@ pub(crate) fn suggest_any_port(
     analysis: &Analysis<'_>,
 ) -> Option<Vec<Expr>> {
     let expression = with_any_port(&regex.expression)?;
-    let entries = vec![to_entry(expression.clone(), regex.style)];
-    let replaced = Replaced::origin(Text::Regex(&expression), place, analysis);
-    offer_entries(entries, &replaced).or_else(|| sound(&expression, regex.style, place, analysis))
+    corrected(&expression, regex.style, place, analysis)
 }
 
 /// Returns the entry for `https` only, if its text shows how.
@@ -178,6 +176,31 @@ pub(crate) fn suggest_scheme(
     let (_, rest) = regex.expression.split_once("://")?;
     let expression = format!("https://{rest}");
     with_expression(expression, regex, place, analysis)
+}
+
+/// Returns the entry without a typo in its scheme.
+pub(crate) fn suggest_typed_scheme(
+    regex: &Regex,
+    typed: &str,
+    intended: &str,
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Option<Vec<Expr>> {
+    let expression = regex.expression.trim_start_matches('^');
+    let rest = expression.strip_prefix(typed)?;
+    corrected(&format!("{intended}{rest}"), regex.style, place, analysis)
+}
+
+/// Returns the entries for an expression without a typo: itself, or the nearest candidate.
+fn corrected(
+    expression: &str,
+    style: LiteralStyle,
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Option<Vec<Expr>> {
+    let entries = vec![to_entry(expression.to_owned(), style)];
+    let replaced = Replaced::origin(Text::Regex(expression), place, analysis);
+    offer_entries(entries, &replaced).or_else(|| sound(expression, style, place, analysis))
 }
 
 fn with_expression(

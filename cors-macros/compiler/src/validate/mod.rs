@@ -52,7 +52,7 @@ pub(crate) fn check(
     regex::check_regexes(model, analysis, &mut errors);
     // Whether each entry is rejected.
     let mut refused = vec![false; analysis.entries().len()];
-    regex::check_ports(model, analysis, &mut refused, &mut errors);
+    regex::check_typos(model, analysis, &mut refused, &mut errors);
     for rule in &model.rules {
         wildcards::check_wildcards(rule, &mut errors);
         wildcards::check_covered_names(rule, &mut errors);

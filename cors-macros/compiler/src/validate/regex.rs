@@ -1,7 +1,9 @@
 //! Regexes that accept no origin, or whose automaton cannot be built.
 
-use crate::analysis::Analysis;
-use crate::automaton::{MAX_REGEX_LEN, MAX_REGEX_STATES, MAX_REGEX_STEPS, RegexBudget, RegexError};
+use crate::analysis::{Analysis, schemes};
+use crate::automaton::{
+    Dfa, MAX_REGEX_LEN, MAX_REGEX_STATES, MAX_REGEX_STEPS, RegexBudget, RegexError,
+};
 use crate::check::Check;
 use crate::declaration::{Expr, Function};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted_code, text};
@@ -9,7 +11,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, quoted_code, text};
 use crate::feature::Feature;
 use crate::model::{EntryKind, EntryRef, Model, Regex};
 use crate::suggest::Place;
-use crate::suggest::regex::{repeats_colon, suggest_any_port, suggest_sound};
+use crate::suggest::regex::{repeats_colon, suggest_any_port, suggest_sound, suggest_typed_scheme};
+use cors_origin::pattern::intended_scheme;
 
 /// Reports each regex that has no automaton.
 pub(super) fn check_regexes(model: &Model, analysis: &Analysis<'_>, errors: &mut Diagnostics) {
@@ -30,9 +33,9 @@ pub(super) fn check_regexes(model: &Model, analysis: &Analysis<'_>, errors: &mut
     }
 }
 
-/// Reports each regex with the port of a pattern. It would be accepted, but never match a port. Marks the
-/// rejected entries.
-pub(super) fn check_ports(
+/// Reports each regex that accepts other origins than its author thinks: with the port of a pattern, or with a
+/// typo in its scheme. Marks the rejected entries.
+pub(super) fn check_typos(
     model: &Model,
     analysis: &Analysis<'_>,
     refused: &mut [bool],
@@ -42,34 +45,69 @@ pub(super) fn check_ports(
         let EntryKind::Regex(regex) = &listed.entry.kind else {
             continue;
         };
-        if analysis.regex(index).is_none() || !repeats_colon(regex) {
+        let Some(dfa) = analysis.regex(index) else {
             continue;
-        }
-        refused[index] = true;
-        let problem = Diagnostic::new(
-            Check::WildcardPort,
-            text![
-                "regex ",
-                quoted_code(regex.literal()),
-                " has the wildcard of a pattern as its port"
-            ],
-        )
-        .note("in a regex, `:*` matches any number of colons, and no port");
+        };
         let place = Place::of_entry(listed.entry, &model.rules[listed.rule]);
-        errors.report(
-            listed.entry.position,
-            match suggest_any_port(regex, place, analysis) {
-                Some(entries) => problem.suggest(entries),
-                None => problem.help(text![
-                    "for any port, write ",
-                    Expr::call(
-                        Function::Regex.name(),
-                        [Expr::text("http://localhost(:[0-9]+)?")]
-                    )
-                ]),
-            },
-        );
+        let problem = match repeats_colon(regex) {
+            true => Some(repeated_colon(regex, place, analysis)),
+            false => mistyped_scheme(regex, dfa, place, analysis),
+        };
+        if let Some(problem) = problem {
+            refused[index] = true;
+            errors.report(listed.entry.position, problem);
+        }
     }
+}
+
+/// A regex with the port of a pattern. It would be accepted, but never match a port.
+fn repeated_colon(regex: &Regex, place: Place, analysis: &Analysis<'_>) -> Diagnostic {
+    let problem = Diagnostic::new(
+        Check::WildcardPort,
+        text![
+            "regex ",
+            quoted_code(regex.literal()),
+            " has the wildcard of a pattern as its port"
+        ],
+    )
+    .note("in a regex, `:*` matches any number of colons, and no port");
+    match suggest_any_port(regex, place, analysis) {
+        Some(entries) => problem.suggest(entries),
+        None => problem.help(text![
+            "for any port, write ",
+            Expr::call(
+                Function::Regex.name(),
+                [Expr::text("http://localhost(:[0-9]+)?")]
+            )
+        ]),
+    }
+}
+
+/// A regex that accepts a scheme with a typo.
+fn mistyped_scheme(
+    regex: &Regex,
+    dfa: &Dfa,
+    place: Place,
+    analysis: &Analysis<'_>,
+) -> Option<Diagnostic> {
+    let schemes = schemes(dfa)?;
+    let mut typos = schemes.iter();
+    let (typed, intended) = typos.find_map(|typed| Some((typed, intended_scheme(typed)?)))?;
+    let problem = Diagnostic::new(
+        Check::OriginScheme,
+        text![
+            "regex ",
+            quoted_code(regex.literal()),
+            format!(" accepts the scheme `{typed}`, which looks like a typo of `{intended}`")
+        ],
+    )
+    .note("web pages have the scheme `http` or `https`");
+    Some(
+        match suggest_typed_scheme(regex, typed, intended, place, analysis) {
+            Some(entries) => problem.suggest(entries),
+            None => problem.help(format!("write `{intended}` in place of `{typed}`")),
+        },
+    )
 }
 
 /// Returns the problem of a regex without an automaton, unless another regex caused it.

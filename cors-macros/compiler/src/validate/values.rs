@@ -6,7 +6,7 @@ use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{
     ANY, CONFIGURED, EnvSource, Expr, ExprKind, Function, Key, MIRROR_REQUEST, NameError, Position,
-    Unit, nearest,
+    Unit, without_typo,
 };
 use crate::diagnostic::{Diagnostic, Text, WHOLE_LIST, quoted, quoted_code, text};
 use crate::model::{MAX_MAX_AGE, Pattern, registered_methods};
@@ -288,14 +288,14 @@ pub(super) fn name(key: Key, written: &Expr, error: NameError) -> Diagnostic {
         Key::AllowMethods => method(text, error),
         _ => header(key, text, error),
     };
-    let Some(code) = &diagnostic.correction else {
+    let Some(code) = diagnostic.correction.as_ref().filter(|_| is_text) else {
         return diagnostic;
     };
     // In the form that was written.
     let mut written = Vec::new();
     for entry in code {
         written.push(match &entry.kind {
-            ExprKind::Word(word) if is_text => Expr::text(word),
+            ExprKind::Word(word) => Expr::text(word),
             _ => entry.clone(),
         });
     }
@@ -312,10 +312,8 @@ fn method(text: &str, error: NameError) -> Diagnostic {
         NameError::UnknownMethod => {
             let diagnostic = diagnostic(Check::MethodUnknown, "unknown method ", "");
             let upper = text.to_ascii_uppercase();
-            let diagnostic = match nearest(&upper, &registered_methods()) {
-                Some(near) => {
-                    diagnostic.help(format!("a method with a similar name exists: `{near}`"))
-                }
+            let diagnostic = match without_typo(&upper, &registered_methods()) {
+                Some(method) => diagnostic.suggest(Expr::word(method)),
                 None => diagnostic,
             };
             diagnostic.help(text!["for a custom method, write ", Expr::text(upper)])

@@ -28,6 +28,7 @@ pub use index::PatternIndex;
 pub use plain::is_plain_origin;
 pub use port::Port;
 pub use reason::{OriginError, Quoted, Reason};
+pub use scheme::intended_scheme;
 pub use written::is_written;
 
 use alloc::format;

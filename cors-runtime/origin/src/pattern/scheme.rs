@@ -57,7 +57,7 @@ pub(super) fn split<'t>(
     if scheme.len() > MAX_SCHEME_LEN {
         return Err(Reason::LongScheme.into());
     }
-    if let Some(intended) = intended(&scheme) {
+    if let Some(intended) = intended_scheme(&scheme) {
         flaws.add(Reason::MistypedScheme {
             typed: scheme,
             intended,
@@ -72,7 +72,8 @@ pub(super) fn split<'t>(
 
 /// Returns the scheme of web pages that a scheme differs from by one typo. The schemes of apps, such as `app` and
 /// `tauri`, differ by more.
-fn intended(scheme: &str) -> Option<&'static str> {
+#[must_use]
+pub fn intended_scheme(scheme: &str) -> Option<&'static str> {
     let differs = |name: &str| differs_by_one_typo(scheme.as_bytes(), name.as_bytes());
     match scheme {
         _ if is_special(scheme) => None,
