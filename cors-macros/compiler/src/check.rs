@@ -250,8 +250,8 @@ checks! {
     RefusesNothing = "refuses-nothing",
     /// `on_denied` refuses requests that may change something, but the rule for any origin does not list its
     /// methods. Browsers send a [`POST`](https://fetch.spec.whatwg.org/#cors-safelisted-method) whatever
-    /// `allow_methods` contains. With `on_denied`, the policy refuses a `POST` that only the rule for any origin would
-    /// allow, unless `allow_methods` of that rule lists `POST`.
+    /// `allow_methods` contains. With `on_denied`, a page that only the rule for any origin allows may send a
+    /// `POST` only if `allow_methods` of that rule lists `POST`.
     UnnamedMethods = "unnamed-methods",
     /// An origin is denied although `assert_allowed` contains it.
     AssertAllowed = "assert-allowed",

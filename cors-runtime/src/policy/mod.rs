@@ -134,8 +134,8 @@ impl Policy {
     /// a repeated or malformed `Origin` is denied.
     ///
     /// With `MirrorRequest` or `on_denied`, `Vary` names all request headers that the response depends on.
-    /// With `expose_timing`, the responses that the table lists with exposed headers have
-    /// `Timing-Allow-Origin` too.
+    /// With `expose_timing`, every response for which the table lists exposed headers also has
+    /// `Timing-Allow-Origin`.
     #[must_use]
     pub fn evaluate<'d>(&'d self, request: &CorsRequest<'d>) -> Decision<'d> {
         Decision::new(self.decide_request(request), request)

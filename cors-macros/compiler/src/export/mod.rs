@@ -123,8 +123,9 @@ pub enum Level {
     /// list the remaining differences, such as the body of a 403. None of them changes what a page can do.
     #[default]
     Wire,
-    /// Required for the Gateway API, whose implementations choose the status of preflights, `Vary` and more:
-    /// see [`Target::differences`].
+    /// The decisions of the policy for every page in a browser, whose responses may differ. The Gateway API needs this
+    /// level, because its implementations choose the status of preflights, `Vary` and more: see
+    /// [`Target::differences`].
     Browser,
 }
 

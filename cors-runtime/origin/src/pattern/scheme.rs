@@ -187,7 +187,7 @@ mod tests {
     fn every_typo_of_a_web_scheme_is_found() {
         for name in ["http", "https"] {
             for typo in typos(name) {
-                let found = intended(&typo);
+                let found = intended_scheme(&typo);
                 assert_eq!(found.is_none(), is_special(&typo), "{typo}");
                 // Some typos of `http` are also typos of `https`.
                 assert!(
@@ -214,7 +214,7 @@ mod tests {
             "h",
             "",
         ] {
-            assert_eq!(intended(scheme), None, "{scheme}");
+            assert_eq!(intended_scheme(scheme), None, "{scheme}");
         }
     }
 }
