@@ -31,7 +31,7 @@ struct Node {
     wildcards: Indices,
     /// For patterns without further labels: places in `equal`, by scheme and port.
     ends: Indices,
-    /// The same for patterns with `**` and without further labels.
+    /// For patterns with `**` and without further labels: places in `equal`, by scheme and port.
     deep_ends: Indices,
 }
 
