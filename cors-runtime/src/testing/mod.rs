@@ -127,8 +127,8 @@
 //! To test what [`on_denied` and `allow_hosts`](crate::guide::cross_site_request_forgery) refuse, use
 //! [`Page::submit`], [`Page::follow_link`], [`Page::load_image`] and [`Page::open_socket`]. They return
 //! requests that CORS does not apply to. All requests have the headers `Sec-Fetch-Site`, `Sec-Fetch-Mode` and
-//! `Sec-Fetch-Dest` of the [Fetch Metadata standard][metadata], unless the URL is plain `http` to another
-//! machine. Chromium does not send them with WebSockets, and older browsers (Safari before 16.4, of 2023) never
+//! `Sec-Fetch-Dest` of the [Fetch Metadata standard][metadata], unless the URL is plain `http` to a host that is not
+//! loopback. Chromium does not send them with WebSockets, and older browsers (Safari before 16.4, of 2023) never
 //! send them: see [`Request::without_fetch_metadata`].
 //!
 //! These are not modelled:
