@@ -67,8 +67,14 @@ impl Source {
     }
 
     /// Returns the line and the column of the first token.
+    ///
+    /// # Panics
+    /// Without the feature `span-locations`, panics outside of a procedural macro.
     pub(crate) fn start(&self, position: Position) -> (usize, usize) {
-        let start = self.spans(position).0.start();
-        (start.line, start.column)
+        let start = self.spans(position).0;
+        #[cfg(feature = "span-locations")]
+        return (start.start().line, start.start().column);
+        #[cfg(not(feature = "span-locations"))]
+        return (start.unwrap().line(), start.unwrap().column());
     }
 }
