@@ -13,9 +13,8 @@ macro_rules! checks {
         impl Check {
             /// Returns its name in kebab case: the heading of its section on the reference page.
             pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)+
-                }
+                const NAMES: &[&str] = &[$($name),+];
+                NAMES[self as usize]
             }
 
             /// Every check in the order of the reference page, with its explanation.

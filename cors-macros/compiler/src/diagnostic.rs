@@ -65,12 +65,8 @@ pub enum Part {
 
 /// Creates a [`Text`] from its parts.
 macro_rules! text {
-    ($($part:expr),+ $(,)?) => {
-        {
-            let mut text = $crate::diagnostic::Text::default();
-            $(text.append($crate::diagnostic::Text::from($part));)+
-            text
-        }
+    ($first:expr $(, $part:expr)* $(,)?) => {
+        $crate::diagnostic::Text::from($first)$(.and($part))*
     };
 }
 pub(crate) use text;
@@ -114,14 +110,14 @@ impl Diagnostic {
 
     /// Replaces less exact advice by code for its position.
     pub(crate) fn suggest(mut self, code: impl Into<Vec<Expr>>) -> Self {
-        self.helps.clear();
-        self.correction = None;
-        self.offer(code)
+        let code = code.into();
+        self.helps = vec![offered(&code)];
+        self.correction = Some(code);
+        self
     }
 
     /// Adds a suggestion: code for its position.
-    pub(crate) fn offer(self, code: impl Into<Vec<Expr>>) -> Self {
-        let code = code.into();
+    pub(crate) fn offer(self, code: Vec<Expr>) -> Self {
         let diagnostic = self.help(offered(&code));
         diagnostic.correct_if(|| Some(code))
     }
@@ -129,7 +125,9 @@ impl Diagnostic {
     /// Sets the code at its position without this mistake, unless some was suggested. It shows the mistakes that
     /// remain, and is not suggested itself.
     pub(crate) fn correct_if(mut self, code: impl FnOnce() -> Option<Vec<Expr>>) -> Self {
-        self.correction = self.correction.or_else(code);
+        if self.correction.is_none() {
+            self.correction = code();
+        }
         self
     }
 
@@ -156,8 +154,9 @@ pub(crate) fn offered(code: &[Expr]) -> Text {
 
 impl Text {
     /// Adds a text to the end.
-    pub(crate) fn append(&mut self, mut text: Self) {
-        self.0.append(&mut text.0);
+    pub(crate) fn and(mut self, text: impl Into<Self>) -> Self {
+        self.0.append(&mut text.into().0);
+        self
     }
 }
 
@@ -189,13 +188,13 @@ impl From<Vec<Expr>> for Text {
 
 impl From<&'static str> for Text {
     fn from(text: &'static str) -> Self {
-        Self(vec![text.into()])
+        Part::from(text).into()
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(vec![text.into()])
+        Part::from(text).into()
     }
 }
 
@@ -218,11 +217,9 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(crate) fn report(&mut self, position: Position, diagnostic: Diagnostic) {
-        self.found.push(Diagnostic {
-            position,
-            ..diagnostic
-        });
+    pub(crate) fn report(&mut self, position: Position, mut diagnostic: Diagnostic) {
+        diagnostic.position = position;
+        self.found.push(diagnostic);
     }
 
     /// Returns them in the order in which they were found.
