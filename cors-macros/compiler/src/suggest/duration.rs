@@ -14,11 +14,12 @@ fn time(written: &str) -> Option<Expr> {
     if written.len() > MAX_SUGGESTION_LEN {
         return None;
     }
-    let text: String = written
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '"' | '_'))
-        .collect();
-    let text = text.to_ascii_lowercase();
+    let mut text = String::new();
+    for character in written.chars() {
+        if !character.is_whitespace() && !matches!(character, '"' | '_') {
+            text.push(character.to_ascii_lowercase());
+        }
+    }
     // `Duration::fromsecs(60*60)`, `hour(1)`, `1hour`
     let (count, unit) = match text.split_once('(') {
         Some((name, arguments)) => {
@@ -28,10 +29,10 @@ fn time(written: &str) -> Option<Expr> {
                 unit.strip_prefix("from").unwrap_or(unit),
             )
         }
-        None => text.split_at(
-            text.find(|c: char| !c.is_ascii_digit() && c != '*')
-                .unwrap_or(text.len()),
-        ),
+        None => {
+            let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '*');
+            text.split_at(text.len() - unit.len())
+        }
     };
     let mut product = 1_u64;
     for factor in count.split('*') {
@@ -41,14 +42,11 @@ fn time(written: &str) -> Option<Expr> {
     let unit = match unit {
         "" => "s",
         // In the plural; `ms` does not mean minutes.
-        unit => unit
-            .strip_suffix('s')
-            .filter(|one| one.len() > 1)
-            .unwrap_or(unit),
+        unit if unit.len() > 2 => unit.strip_suffix('s').unwrap_or(unit),
+        unit => unit,
     };
-    let unit = Unit::ALL
-        .into_iter()
-        .find(|known| known.name().starts_with(unit))?;
+    let is_meant = |known: &&Unit| known.name().starts_with(unit);
+    let unit = *Unit::ALL.iter().find(is_meant)?;
     max_age(count, unit)?;
     Some(match unit {
         Unit::Seconds => Expr::integer(count),

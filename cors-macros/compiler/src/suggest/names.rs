@@ -11,10 +11,7 @@ pub(crate) fn methods(text: &str) -> Option<Vec<Expr>> {
         return None;
     }
     let mut entries = Vec::new();
-    for piece in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|')) {
-        if piece.is_empty() {
-            continue;
-        }
+    for piece in text.replace([',', ';', '|'], " ").split_whitespace() {
         if !is_token(piece.as_bytes()) {
             return None;
         }

@@ -162,8 +162,12 @@ impl<'r> Replaced<'r> {
             }
             Text::Regex(written) => {
                 let labels = Labels::of_regex(written);
-                let mut domains = self.analysis.domain_names(dfa).into_iter();
-                domains.all(|domain| labels.have(&domain)) && self.is_narrower(dfa, written)
+                for domain in self.analysis.domain_names(dfa) {
+                    if !labels.have(&domain) {
+                        return false;
+                    }
+                }
+                self.is_narrower(dfa, written)
             }
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn readings(expression: &str) -> Vec<Vec<String>> {
 /// Returns the expression with literal dots, and with dots between labels.
 fn both(expression: &str) -> [String; 2] {
     let expression = strip_anchors(expression);
-    [false, true].map(|adds_dots| reading(&expression, adds_dots))
+    [reading(&expression, false), reading(&expression, true)]
 }
 
 /// Strips anchors and other characters that cannot occur in an origin; matching is anchored anyway.
@@ -49,11 +49,10 @@ fn strip_anchors(expression: &str) -> String {
     // `~`, `~*`, flags and slashes belong to other languages.
     let mut rest = expression.strip_prefix("~*").unwrap_or(expression);
     rest = rest.trim_start_matches('~').trim_start();
-    for flags in ["/i", "/g", "/gi", "/ig"] {
-        let before = rest.strip_suffix(flags).filter(|_| rest.starts_with('/'));
-        rest = before
-            .and_then(|before| before.strip_suffix('$'))
-            .unwrap_or(rest);
+    for end in ["$/i", "$/g", "$/gi", "$/ig"] {
+        if rest.starts_with('/') {
+            rest = rest.strip_suffix(end).unwrap_or(rest);
+        }
     }
     rest = rest.strip_prefix("/^").unwrap_or(rest);
     rest = rest.strip_prefix('^').unwrap_or(rest);
@@ -113,7 +112,8 @@ fn reading(expression: &str, adds_dots: bool) -> String {
                 false => reading = reading + atom + next,
             }
             let is_domain = || atoms[index..].windows(2).any(|two| is_dot(two[0], two[1]));
-            if adds_dots && after.starts_with(|c: char| c.is_ascii_alphanumeric()) && is_domain() {
+            let is_name = matches!(after.as_bytes(), [first, ..] if first.is_ascii_alphanumeric());
+            if adds_dots && is_name && is_domain() {
                 reading += r"\.";
             }
         } else if atom == "." {
@@ -190,10 +190,15 @@ pub(super) fn to_pattern(expression: &str) -> Option<Pattern> {
                 pattern += "*";
                 index += 1;
             }
-            _ if atom.starts_with(|c: char| c.is_ascii_alphanumeric() || "-_:/".contains(c)) => {
-                pattern += atom;
-            }
-            _ => return None,
+            _ => match atom.as_bytes() {
+                [
+                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b':' | b'/',
+                    ..,
+                ] => {
+                    pattern += atom;
+                }
+                _ => return None,
+            },
         }
         index += 1;
     }
@@ -204,12 +209,13 @@ pub(super) fn to_pattern(expression: &str) -> Option<Pattern> {
 /// `None` if there are none.
 pub(super) fn with_any_port(expression: &str) -> Option<String> {
     let atoms = atoms(expression);
-    let is_repeated = |index: usize| {
-        matches!(atoms[index], ":" | r"\:" | "[:]") && atoms.get(index + 1) == Some(&"*")
-    };
-    let place = (0..atoms.len()).find(|index| is_repeated(*index))?;
-    let (before, after) = (atoms[..place].concat(), atoms[place + 2..].concat());
-    Some(format!("{before}{ANY_PORT}{after}"))
+    for (index, atom) in atoms.iter().enumerate() {
+        if matches!(*atom, ":" | r"\:" | "[:]") && atoms.get(index + 1) == Some(&"*") {
+            let (before, after) = (atoms[..index].concat(), atoms[index + 2..].concat());
+            return Some(format!("{before}{ANY_PORT}{after}"));
+        }
+    }
+    None
 }
 
 /// Returns the name at the end of an expression.
@@ -218,9 +224,11 @@ pub(super) fn trailing_name(expression: &str) -> String {
     let is_letter = |atom: &str| {
         matches!(atom, "." | r"\." | "-") || atom.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    let before = atoms.iter().rposition(|atom| !is_letter(atom));
-    let name = atoms[before.map_or(0, |last| last + 1)..].concat();
-    let name = name.replace(r"\.", ".");
+    let mut start = atoms.len();
+    while start > 0 && is_letter(atoms[start - 1]) {
+        start -= 1;
+    }
+    let name = atoms[start..].concat().replace(r"\.", ".");
     name.trim_start_matches(['.', '-']).to_owned()
 }
 

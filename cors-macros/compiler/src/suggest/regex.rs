@@ -236,9 +236,12 @@ fn with_escaped_dots(expression: &str) -> Option<String> {
 
 /// Returns whether a dot that matches any byte is probably meant as a dot: it is not repeated.
 pub(crate) fn has_single_dot(expression: &str) -> bool {
-    unescaped_dots(expression)
-        .into_iter()
-        .any(|dot| !expression[dot + 1..].starts_with(['*', '+', '?', '{']))
+    for dot in unescaped_dots(expression) {
+        if !expression[dot + 1..].starts_with(['*', '+', '?', '{']) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Returns the positions of the dots that match any byte.

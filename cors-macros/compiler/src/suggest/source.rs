@@ -9,7 +9,10 @@ pub(super) fn elements(value: &Expr) -> Option<&[Expr]> {
         ExprKind::Other(foreign) => {
             let source = foreign.source.as_deref()?;
             let is_list = source.starts_with(['(', '{', '&']) || source.starts_with("vec");
-            foreign.list.as_deref().filter(|_| is_list)
+            match is_list {
+                true => foreign.list.as_deref(),
+                false => None,
+            }
         }
         _ => None,
     }
@@ -33,10 +36,10 @@ pub(super) fn last_word(value: &Expr) -> Option<&str> {
 fn path_end(foreign: &Foreign) -> Option<&str> {
     let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | ' ' | '&');
     let source = foreign.source.as_deref()?;
-    foreign
-        .word
-        .as_deref()
-        .filter(|_| source.chars().all(is_path))
+    match source.chars().all(is_path) {
+        true => foreign.word.as_deref(),
+        false => None,
+    }
 }
 
 /// Names of types, functions and macros that convert a string without changing it.
@@ -93,20 +96,33 @@ const TRANSPARENT: &[&str] = &[
 /// Returns whether code around strings only converts them. What excludes them, or looks something up by
 /// them, does not.
 fn is_transparent(source: &str) -> bool {
-    let is_sign = |c: char| c.is_alphanumeric() || "_ .:()&,[]{}?;#!".contains(c);
-    let is_known = |word: &str| word.is_empty() || TRANSPARENT.contains(&word);
-    let is_transparent = |part: &str| {
-        let mut words = part.split(|c: char| !c.is_alphanumeric() && c != '_');
-        part.chars().all(is_sign) && words.all(is_known) && !part.replace("vec!", "").contains('!')
-    };
     for (index, part) in source.split('"').enumerate() {
         // Every second part is a string, since strings with quotes are longer than what is looked into.
         let is_string = index % 2 == 1;
-        if !is_string && !is_transparent(part) {
+        if !is_string && !is_conversion(part) {
             return false;
         }
     }
     !source.contains("\\\"")
+}
+
+/// Returns whether code without strings only has transparent names, and signs around them.
+fn is_conversion(code: &str) -> bool {
+    let mut words = String::new();
+    for character in code.chars() {
+        match character {
+            '_' => words.push(character),
+            _ if character.is_alphanumeric() => words.push(character),
+            _ if " .:()&,[]{}?;#!".contains(character) => words.push(' '),
+            _ => return false,
+        }
+    }
+    for word in words.split_whitespace() {
+        if !TRANSPARENT.contains(&word) {
+            return false;
+        }
+    }
+    !code.replace("vec!", "").contains('!')
 }
 
 /// Returns the single string in a value, if the code around it only converts it: `"a"` of
@@ -116,10 +132,16 @@ pub(super) fn only_text(value: &Expr) -> Option<String> {
         match &value.kind {
             ExprKind::Text(text, _) => texts.push(text),
             ExprKind::List(values) | ExprKind::Call(_, values) | ExprKind::Sequence(values) => {
-                values.iter().for_each(|value| collect(value, texts));
+                for value in values {
+                    collect(value, texts);
+                }
             }
             ExprKind::Named(_, value) => collect(value, texts),
-            ExprKind::Other(foreign) => texts.extend(foreign.texts.iter().map(String::as_str)),
+            ExprKind::Other(foreign) => {
+                for text in &foreign.texts {
+                    texts.push(text);
+                }
+            }
             _ => {}
         }
     }

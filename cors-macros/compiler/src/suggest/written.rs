@@ -43,10 +43,12 @@ impl Labels {
         if is_loopback_host(domain) {
             return self.text.contains(domain);
         }
-        domain
-            .trim_end_matches('.')
-            .split('.')
-            .all(|label| self.labels.iter().any(|known| known == label))
+        for label in domain.trim_end_matches('.').split('.') {
+            if !self.labels.iter().any(|known| known == label) {
+                return false;
+            }
+        }
+        true
     }
 }
 
@@ -91,7 +93,8 @@ fn flat(expression: &str) -> String {
             _ => {
                 // `localhost(www\.)?` does not spell out `localhostwww`.
                 let continues_label = |last: char| last.is_ascii_alphanumeric() || last == '-';
-                if is_at_group && continues_label(character) && flat.ends_with(continues_label) {
+                let last = flat.chars().next_back();
+                if is_at_group && continues_label(character) && last.is_some_and(continues_label) {
                     flat.push(OPEN);
                 }
                 is_at_group = false;
