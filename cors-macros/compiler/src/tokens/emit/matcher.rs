@@ -8,6 +8,7 @@ use quote::{ToTokens, quote};
 
 use super::{condition, item_ident, table};
 use crate::plan::{Arm, Hosts, Plan, Strategy};
+use cors_origin::matcher::dfa::DfaTable;
 use cors_origin::matcher::strategy;
 
 /// The printed parts of a matcher.
@@ -52,30 +53,34 @@ pub(super) fn print(plan: &Plan, fragments: &[TokenStream], private: &TokenStrea
     let mut arms = TokenStream::new();
     // The arms of a rule are adjacent.
     let mut found_before = None;
+    let (mut is_configured, mut has_predicate) = (false, false);
     for arm in &plan.arms {
         let condition = condition(arm.condition.as_ref(), fragments);
         let (guard, name) = printer.guard(arm);
-        let (_, found) = match found_before.filter(|(rule, _)| *rule == arm.rule) {
-            Some(found) => found,
-            None => (arm.rule, found(arm.rule)),
+        let found = match found_before {
+            Some((rule, found)) if rule == arm.rule => found,
+            _ => found(arm.rule),
         };
         arms.extend(quote!(#condition _ if #guard => #found,));
         found_before = Some((arm.rule, found));
         names.push(name);
+        match arm.strategy {
+            Strategy::Configured => is_configured = true,
+            Strategy::Predicate(_) => has_predicate = true,
+            _ => {}
+        }
     }
     let rest = match plan.rest {
         Some(rule) => found(rule),
         None => quote!(::core::option::Option::None),
     };
     let origin = printer.origin;
-    // Only templates use it.
-    let is_configured = |arm: &Arm| arm.strategy == Strategy::Configured;
     let mut tables = printer.tables;
-    let is_predicate = |arm: &Arm| matches!(arm.strategy, Strategy::Predicate(_));
-    if plan.arms.iter().any(is_predicate) {
+    if has_predicate {
         tables.extend(parameter(&predicate_name()));
     }
-    let configured = match plan.arms.iter().any(is_configured) {
+    // Only templates use it.
+    let configured = match is_configured {
         true => {
             tables.extend(parameter(&printer.configured));
             printer.configured.into_token_stream()
@@ -140,23 +145,13 @@ impl<'p> Printer<'p> {
     /// the table.
     fn guard(&mut self, arm: &Arm) -> (TokenStream, Option<Ident>) {
         let (private, origin) = (self.private, self.origin.clone());
-        let automaton = |accepted: &[String]| {
-            let accepted = preview(&mut accepted.iter().map(String::as_str));
-            format!(" Accepts {accepted}. Reads from the last byte to the first.")
-        };
         match &arm.strategy {
             Strategy::Lookup(lookup) => self.lookup(arm, lookup),
             Strategy::Patterns { table, patterns } => {
-                let value = table::dfa_table(table.view(), private);
-                let doc = automaton(patterns);
-                let name = self.add(arm, "PATTERNS", &doc, "DfaTable", &value);
-                (quote!(#name.matches(#origin)), Some(name))
+                self.automaton(arm, "PATTERNS", patterns, table.view())
             }
             Strategy::Regex { table, text } => {
-                let value = table::dfa_table(table.view(), private);
-                let doc = automaton(core::slice::from_ref(text));
-                let name = self.add(arm, "REGEX", &doc, "DfaTable", &value);
-                (quote!(#name.matches(#origin)), Some(name))
+                self.automaton(arm, "REGEX", core::slice::from_ref(text), table.view())
             }
             Strategy::Configured => {
                 let configured = &self.configured;
@@ -173,6 +168,21 @@ impl<'p> Printer<'p> {
                 (guard, None)
             }
         }
+    }
+
+    fn automaton(
+        &mut self,
+        arm: &Arm,
+        word: &str,
+        accepted: &[String],
+        table: DfaTable<'_>,
+    ) -> (TokenStream, Option<Ident>) {
+        let origin = self.origin.clone();
+        let value = table::dfa_table(table, self.private);
+        let accepted = preview(&mut accepted.iter().map(String::as_str));
+        let doc = format!(" Accepts {accepted}. Reads from the last byte to the first.");
+        let name = self.add(arm, word, &doc, "DfaTable", &value);
+        (quote!(#name.matches(#origin)), Some(name))
     }
 
     fn lookup(&mut self, arm: &Arm, lookup: &strategy::Strategy) -> (TokenStream, Option<Ident>) {

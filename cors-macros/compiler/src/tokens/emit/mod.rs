@@ -9,7 +9,7 @@ mod rule;
 mod table;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use crate::declaration::{CONFIGURED, CREATE_POLICY, OnDenied};
 use crate::feature::Feature;
@@ -80,24 +80,25 @@ pub(crate) fn policy(
     let entry_import = rule::entry_import(&private);
     let all = item_ident("RULES", 1);
     let count = Literal::usize_unsuffixed(plan.rules.len());
-    let status = (plan.preflight_status != DEFAULT_STATUS).then(|| {
+    let mut settings = TokenStream::new();
+    if plan.preflight_status != DEFAULT_STATUS {
         let status = Literal::u16_unsuffixed(plan.preflight_status);
-        quote!(.with_preflight_status(#status))
-    });
-    let on_denied = (plan.on_denied != OnDenied::Continue).then(|| {
+        settings.extend(quote!(.with_preflight_status(#status)));
+    }
+    if plan.on_denied != OnDenied::Continue {
         let word = Ident::new(plan.on_denied.name(), Span::mixed_site());
-        quote!(.with_on_denied(#private::OnDenied::#word))
-    });
+        settings.extend(quote!(.with_on_denied(#private::OnDenied::#word)));
+    }
     let reasons = &plan.reasons_against_any;
-    let against_any =
-        (!reasons.is_empty()).then(|| quote!(.with_reasons_against_any(&[#(#reasons),*])));
-    let (host_tables, hosts) = match &plan.hosts {
-        None => (None, None),
-        Some(hosts) => {
-            let (tables, call) = self::hosts(hosts, &table_names, fragments, &private);
-            (Some(tables), Some(call))
-        }
-    };
+    if !reasons.is_empty() {
+        settings.extend(quote!(.with_reasons_against_any(&[#(#reasons),*])));
+    }
+    let mut host_tables = TokenStream::new();
+    if let Some(hosts) = &plan.hosts {
+        let (tables, call) = self::hosts(hosts, &table_names, fragments, &private);
+        host_tables = tables;
+        settings.extend(call);
+    }
     let value = value(
         &quote! {
             &#private::Compiled::new(
@@ -105,10 +106,7 @@ pub(crate) fn policy(
                 #function,
                 #description,
             )
-            #status
-            #on_denied
-            #against_any
-            #hosts
+            #settings
         },
         template,
         runtime,
@@ -138,7 +136,10 @@ fn hosts(
     fragments: &[TokenStream],
     private: &TokenStream,
 ) -> (TokenStream, TokenStream) {
-    let table_count = tables.iter().flatten().count();
+    let mut table_count = 0;
+    for table in tables {
+        table_count += usize::from(table.is_some());
+    }
     let Matcher {
         tables, function, ..
     } = matcher::print_hosts(hosts, table_count, fragments, private);
@@ -161,11 +162,11 @@ fn hosts(
 /// ::cors_runtime::__private::PolicyTemplate::from_static(const { .. })
 /// ```
 fn value(compiled: &TokenStream, template: Option<Span>, runtime: &TokenStream) -> TokenStream {
+    let call = quote!(from_static(const { #compiled }));
     let Some(template) = template else {
-        return quote!(#runtime::Policy::from_static(const { #compiled }));
+        return quote!(#runtime::Policy::#call);
     };
-    let call = quote!(#runtime::__private::PolicyTemplate::from_static(const { #compiled }));
-    let call = at(template, call);
+    let call = at(template, quote!(#runtime::__private::PolicyTemplate::#call));
     let error = format!(
         "`{CONFIGURED}`{}\nhelp: {}\nhelp: {CREATE_POLICY}\nsee: cors_runtime::guide::run_time_origins",
         Feature::Origins.needed(),
@@ -197,13 +198,12 @@ fn denying(runtime: &TokenStream) -> TokenStream {
 /// second underscore. User code in the expansion can see these items, whatever their span, so the
 /// path of a predicate must not match one of them.
 fn item_ident(word: &str, number: usize) -> Ident {
-    match number {
-        1 => format_ident!("__{word}", span = Span::mixed_site()),
-        number if word.ends_with(|last: char| last.is_lowercase()) => {
-            format_ident!("__{word}{number}", span = Span::mixed_site())
-        }
-        number => format_ident!("__{word}_{number}", span = Span::mixed_site()),
-    }
+    let name = match (number, word.as_bytes()) {
+        (1, _) => format!("__{word}"),
+        (_, [.., b'a'..=b'z']) => format!("__{word}{number}"),
+        _ => format!("__{word}_{number}"),
+    };
+    Ident::new(&name, Span::mixed_site())
 }
 
 /// Prints the `#[cfg(..)]` of code for conditional entries.
@@ -224,8 +224,10 @@ fn condition(condition: Option<&Condition>, fragments: &[TokenStream]) -> Option
 /// };
 /// ```
 fn variables(names: &[String]) -> Option<TokenStream> {
-    let read = quote!(#(let _ = ::core::option_env!(#names);)*);
-    (!names.is_empty()).then(|| quote!(const _: () = { #read };))
+    if names.is_empty() {
+        return None;
+    }
+    Some(quote!(const _: () = { #(let _ = ::core::option_env!(#names);)* };))
 }
 
 /// Prints the errors, and a policy that denies everything. It has the right type, so that users see

@@ -137,7 +137,7 @@ fn literal_kind(literal: &Literal) -> ExprKind {
     // Parsing a number takes quadratic time.
     const MAX_DIGITS: usize = 1024;
     let written = literal.to_string();
-    if written.len() > MAX_DIGITS && written.starts_with(|first: char| first.is_ascii_digit()) {
+    if written.len() > MAX_DIGITS && matches!(written.as_bytes(), [b'0'..=b'9', ..]) {
         return ExprKind::Integer(u64::MAX);
     }
     match syn::Lit::new(literal.clone()) {
@@ -148,7 +148,7 @@ fn literal_kind(literal: &Literal) -> ExprKind {
         }
         syn::Lit::Verbatim(_) if written.contains('"') => ExprKind::Malformed,
         _ => ExprKind::Other(Foreign {
-            source: Some(written).filter(|source| source.len() <= MAX_SUGGESTION_LEN),
+            source: (written.len() <= MAX_SUGGESTION_LEN).then_some(written),
             ..Foreign::default()
         }),
     }
