@@ -24,7 +24,7 @@ pub(super) fn check_assertions(model: &Model, analysis: &Analysis<'_>, errors: &
         // In a policy with several rules, a rule for any origin only applies to origins that
         // browsers send.
         let is_for_any = model.rules.len() == 1 || is_serialized_origin(origin.as_bytes());
-        let any = any.filter(|_| is_for_any);
+        let any = if is_for_any { any } else { None };
         let mut accepting = Vec::new();
         for index in analysis.accepting(origin) {
             accepting.push(analysis.entries()[index].entry);

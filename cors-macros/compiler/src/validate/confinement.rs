@@ -278,6 +278,6 @@ fn localhost(pattern: &Pattern) -> Option<String> {
 /// Returns the pattern with a dot behind the wildcard: `https://*.example.com` for `https://*example.com`.
 fn apart(pattern: &str) -> Option<String> {
     let (before, name) = pattern.split_once("*")?;
-    let is_name = name.starts_with(|first: char| first.is_ascii_alphanumeric());
+    let is_name = matches!(name.as_bytes(), [first, ..] if first.is_ascii_alphanumeric());
     (before.ends_with('/') && is_name).then(|| format!("{before}*.{name}"))
 }

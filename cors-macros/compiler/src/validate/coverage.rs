@@ -8,7 +8,7 @@ use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::Position;
 use crate::diagnostic::{Diagnostic, Diagnostics, Text, text};
-use crate::model::{Entry, EntryRef, Model, Rule};
+use crate::model::{Entry, EntryRef, Model};
 
 /// Entries that are `refused` count neither as covered nor as covering. Neither do the values of
 /// variables, which the author does not control.
@@ -18,11 +18,20 @@ pub(super) fn check_redundant_entries(
     refused: &[bool],
     errors: &mut Diagnostics,
 ) {
-    let for_any = model.rules.iter().map(|rule| rule.origins.any());
-    let for_any = for_any
-        .enumerate()
-        .find_map(|(rule, any)| Some((rule, any?)));
-    let misplaced = misplaced_any(model);
+    // The first rule for any origin, and the last one for listed origins.
+    let mut for_any = None;
+    let mut last_listed = None;
+    for (index, rule) in model.rules.iter().enumerate() {
+        match rule.origins.any() {
+            None => last_listed = Some(index),
+            Some(any) if for_any.is_none() => for_any = Some((index, any)),
+            Some(_) => {}
+        }
+    }
+    let misplaced = match (for_any, last_listed) {
+        (Some((any, _)), Some(last)) if any < last => Some((any, last)),
+        _ => None,
+    };
     if let Some((any, last)) = misplaced {
         errors.report(
             model.rules[any].position,
@@ -81,14 +90,6 @@ fn shown(entry: &Entry) -> Shown<'_> {
     }
 }
 
-/// Returns the rule for any origin that precedes rules for listed origins, and the last of those.
-fn misplaced_any(model: &Model) -> Option<(usize, usize)> {
-    let is_for_any = |rule: &Rule| rule.origins.any().is_some();
-    let any = model.rules.iter().position(is_for_any)?;
-    let last = model.rules.iter().rposition(|rule| !is_for_any(rule))?;
-    (any < last).then_some((any, last))
-}
-
 fn too_early(last: Position) -> Diagnostic {
     Diagnostic::new(
         Check::UnreachableRule,
@@ -112,7 +113,9 @@ fn unreachable(
                 .help("move it before the rules that accept its origins, or remove it"),
         )
     };
-    if let Some((_, any)) = for_any.filter(|(earlier, _)| *earlier < rule) {
+    if let Some((earlier, any)) = for_any
+        && earlier < rule
+    {
         return problem(text!["the rule for any origin ", any, " comes before it"]);
     }
     let is_written = |entry: &Entry| entry.source.is_none();

@@ -84,12 +84,11 @@ pub(super) fn misplaced_key(key: Key) -> Diagnostic {
 /// `allow_origins`, or `allow_origins([..])`.
 pub(super) fn no_value(key: Key, argument: Option<&Expr>) -> Diagnostic {
     let name = key.name();
-    let argument = argument.filter(|argument| argument.is_short());
-    let title = match argument {
-        Some(_) => format!("key `{name}` is not followed by `=`"),
-        None => format!("key `{name}` is not followed by `=` and a value"),
+    let (lacks, value) = match argument {
+        Some(argument) if argument.is_short() => ("`=`", argument.clone()),
+        _ => ("`=` and a value", key.example()),
     };
-    let value = argument.cloned().unwrap_or_else(|| key.example());
+    let title = format!("key `{name}` is not followed by {lacks}");
     Diagnostic::new(Check::WrongShape, title).suggest(setting(key, value))
 }
 

@@ -7,14 +7,11 @@ use crate::model::{EntryKind, Model, Origins, Rule};
 
 /// Checks `on_denied` and `allow_hosts` against the rules.
 pub(super) fn check_refusals(declaration: &Declaration, model: &Model, errors: &mut Diagnostics) {
-    let on_denied = model
-        .on_denied
-        .filter(|(on_denied, _)| *on_denied != OnDenied::Continue);
-    let refuses = matches!(on_denied, Some((OnDenied::Refuse, _)));
+    let refuses = matches!(model.on_denied, Some((OnDenied::Refuse, _)));
     if let (Some(Origins::Any(position)), false) = (&model.hosts, refuses) {
         errors.report(*position, any_host_unneeded());
     }
-    let Some((on_denied, position)) = on_denied else {
+    let Some((on_denied, position)) = model.on_denied else {
         return;
     };
     if refuses && declaration.defaults.get(Key::AllowHosts).is_none() {
@@ -28,7 +25,7 @@ pub(super) fn check_refusals(declaration: &Declaration, model: &Model, errors: &
     else {
         return;
     };
-    for conflict in conflicts(rule, on_denied) {
+    for conflict in &conflicts(rule, on_denied) {
         match conflict {
             Conflict::RefusesNothing => {
                 errors.report(position, refuses_nothing(on_denied, any));
@@ -40,7 +37,6 @@ pub(super) fn check_refusals(declaration: &Declaration, model: &Model, errors: &
 }
 
 /// A reason why a rule for any origin contradicts `on_denied`.
-#[derive(Debug, Clone, Copy)]
 enum Conflict {
     RefusesNothing,
     RefusesNoReading,
@@ -82,7 +78,7 @@ pub(crate) fn reasons_against_any(model: &Model) -> Vec<String> {
     let Some(rule) = model.rules.iter().find(|rule| is_configured(rule)) else {
         return phrases;
     };
-    for conflict in conflicts(rule, on_denied) {
+    for conflict in &conflicts(rule, on_denied) {
         phrases.push(match conflict {
             Conflict::RefusesNothing => format!(
                 "cannot be combined with `on_denied = {word}`, which would refuse nothing: the policy allows every method"

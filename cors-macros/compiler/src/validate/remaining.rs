@@ -16,7 +16,9 @@ pub(crate) fn with_remaining(
     for diagnostic in diagnostics.as_slice() {
         if let Some(code) = &diagnostic.correction {
             let first = corrections.at(diagnostic.position);
-            first.get_or_insert_with(|| code.clone());
+            if first.is_none() {
+                *first = Some(code.clone());
+            }
         }
     }
     let positions = corrections.positions();
@@ -112,11 +114,16 @@ impl Remaining<'_> {
     /// Passes on what a redundant correction makes redundant: to the correction that makes it redundant.
     fn pass_on(&mut self, position: Position) {
         let found = self.at(position);
-        let redundancies = found.own.iter().filter_map(|own| own.redundancy.as_ref());
         // Rather another one than itself.
-        let by = redundancies
-            .map(|redundancy| redundancy.by)
-            .min_by_key(|by| (*by == position, *by));
+        let rank = |by: Position| (by == position, by);
+        let mut by = None;
+        for own in &found.own {
+            if let Some(redundancy) = &own.redundancy
+                && by.is_none_or(|first| rank(redundancy.by) < rank(first))
+            {
+                by = Some(redundancy.by);
+            }
+        }
         let Some(by) = by else {
             return;
         };
@@ -183,7 +190,7 @@ impl Remaining<'_> {
         if !redundant.is_empty() {
             replace(&mut diagnostic, code, offered(&left));
         }
-        for other in others {
+        for other in &others {
             let action = match other.redundancy {
                 Some(_) => "then remove the entry ",
                 None => "then correct the code ",

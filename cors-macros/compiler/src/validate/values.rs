@@ -215,7 +215,10 @@ pub(super) fn wildcard(
         }
         None if key == Key::AllowOrigins => diagnostic.replace_help(text![
             "with credentials, list the origins that you trust, as in ",
-            Expr::list(["https://example.com", "https://*.example.com"].map(Expr::text))
+            Expr::list([
+                Expr::text("https://example.com"),
+                Expr::text("https://*.example.com")
+            ])
         ]),
         None => diagnostic.replace_help(text![
             "with credentials, list each by its name, as in ",
@@ -288,7 +291,7 @@ pub(super) fn name(key: Key, written: &Expr, error: NameError) -> Diagnostic {
         Key::AllowMethods => method(text, error),
         _ => header(key, text, error),
     };
-    let Some(code) = diagnostic.correction.as_ref().filter(|_| is_text) else {
+    let (Some(code), true) = (&diagnostic.correction, is_text) else {
         return diagnostic;
     };
     // In the form that was written.
@@ -303,9 +306,7 @@ pub(super) fn name(key: Key, written: &Expr, error: NameError) -> Diagnostic {
 }
 
 fn method(text: &str, error: NameError) -> Diagnostic {
-    let diagnostic = |check, before: &'static str, after: &'static str| {
-        Diagnostic::new(check, text![before, quoted(text), after])
-    };
+    let diagnostic = |check, before, after| named(check, before, text, after);
     match error {
         NameError::Wildcard => Diagnostic::new(Check::MethodInvalid, "`*` is not a valid method")
             .help(any_in_place_of_the_list()),
@@ -321,42 +322,27 @@ fn method(text: &str, error: NameError) -> Diagnostic {
         NameError::MethodCase => diagnostic(Check::MethodCase, "method ", " is not in upper case")
             .note("methods are case-sensitive, and the standard ones are in upper case")
             .suggest(Expr::word(text.to_ascii_uppercase())),
-        NameError::Forbidden => diagnostic(
-            Check::MethodForbidden,
-            "method ",
-            " is forbidden by the Fetch standard",
-        )
-        .note("scripts cannot send it, so no preflight ever requests it")
-        .help("remove this entry"),
+        NameError::Forbidden => diagnostic(Check::MethodForbidden, "method ", FORBIDDEN)
+            .note("scripts cannot send it, so no preflight ever requests it")
+            .help(REMOVE),
         NameError::Pattern => {
             let diagnostic = diagnostic(Check::MethodInvalid, "method ", " looks like a pattern")
                 .note(NO_PATTERNS);
-            match suggest::methods(text) {
-                Some(entries) => diagnostic.suggest(entries),
-                None => diagnostic
-                    .help(text![
-                        "write each method as a separate entry, as in ",
-                        vec![Expr::word("GET"), Expr::word("PUT")]
-                    ])
-                    .help(mirror_in_place_of_the_list()),
-            }
+            let example = [Expr::word("GET"), Expr::word("PUT")];
+            separate(diagnostic, suggest::methods(text), "method", example, true)
         }
         NameError::NoToken | NameError::ResponseOnly | NameError::RequestOnly => {
             let diagnostic = diagnostic(Check::MethodInvalid, "invalid method ", "")
                 .note("a method is a token: letters, digits and some symbols, without spaces");
-            match suggest::methods(text) {
-                Some(entries) => diagnostic.suggest(entries),
-                None => diagnostic.help(text![
-                    "write each method as a separate entry, as in ",
-                    vec![Expr::word("GET"), Expr::text("PURGE")]
-                ]),
-            }
+            let example = [Expr::word("GET"), Expr::text("PURGE")];
+            separate(diagnostic, suggest::methods(text), "method", example, false)
         }
     }
 }
 
 fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
     const COOKIES: &str = "remove this entry; browsers store cookies by themselves";
+    let diagnostic = |check, before, after| named(check, before, text, after);
     let name = text.to_ascii_lowercase();
     // The other list, with this name.
     let listed = |key: Key| Expr::named(key.name(), Expr::list([Expr::text(name.as_str())]));
@@ -367,97 +353,99 @@ fn header(key: Key, text: &str, error: NameError) -> Diagnostic {
                 .help(any_in_place_of_the_list())
         }
         NameError::Forbidden if is_request => {
-            let diagnostic = Diagnostic::new(
-                Check::RequestHeaderForbidden,
-                text![
-                    "request header ",
-                    quoted(text),
-                    " is forbidden by the Fetch standard"
-                ],
-            )
-            .note("scripts cannot set it, so no preflight ever requests it");
-            match name.as_str() {
-                "cookie" | "cookie2" => diagnostic.help(text![
-                    "to let browsers send cookies, set ",
-                    Expr::named(Key::AllowCredentials.name(), Expr::bool(true))
-                ]),
-                "set-cookie" => diagnostic.help(COOKIES),
-                _ => diagnostic.help("remove this entry"),
-            }
+            diagnostic(Check::RequestHeaderForbidden, "request header ", FORBIDDEN)
+                .note("scripts cannot set it, so no preflight ever requests it")
+                .help(match name.as_str() {
+                    "cookie" | "cookie2" => text![
+                        "to let browsers send cookies, set ",
+                        Expr::named(Key::AllowCredentials.name(), Expr::bool(true))
+                    ],
+                    "set-cookie" => COOKIES.into(),
+                    _ => REMOVE.into(),
+                })
         }
-        NameError::Forbidden => Diagnostic::new(
-            Check::ExposedHeaderForbidden,
-            text![
-                "response header ",
-                quoted(text),
-                " is forbidden by the Fetch standard"
-            ],
+        NameError::Forbidden => {
+            diagnostic(Check::ExposedHeaderForbidden, "response header ", FORBIDDEN)
+                .note("scripts cannot read it, whatever a server exposes")
+                .help(COOKIES)
+        }
+        NameError::ResponseOnly => diagnostic(
+            Check::RequestHeaderResponseOnly,
+            "",
+            " is a response header",
         )
-        .note("scripts cannot read it, whatever a server exposes")
-        .help(COOKIES),
-        NameError::ResponseOnly => {
-            let diagnostic = Diagnostic::new(
-                Check::RequestHeaderResponseOnly,
-                text![quoted(text), " is a response header"],
-            )
-            .note("`allow_headers` lists what scripts may send");
-            match name.as_str() {
-                "set-cookie2" => diagnostic.help(COOKIES),
-                name if name.starts_with("access-control-") => {
-                    diagnostic.help("remove this entry; the policy sends the CORS headers itself")
-                }
-                _ => diagnostic.help(text![
-                    "to let scripts read it, write ",
-                    listed(Key::ExposeHeaders)
-                ]),
+        .note("`allow_headers` lists what scripts may send")
+        .help(match name.as_str() {
+            "set-cookie2" => COOKIES.into(),
+            name if name.starts_with("access-control-") => {
+                "remove this entry; the policy sends the CORS headers itself".into()
             }
-        }
+            _ => text!["to let scripts read it, write ", listed(Key::ExposeHeaders)],
+        }),
         NameError::RequestOnly => {
-            let diagnostic = Diagnostic::new(
-                Check::ExposedHeaderRequestOnly,
-                text![quoted(text), " is a request header"],
-            )
-            .note("`expose_headers` lists what scripts may read from a response");
-            match is_forbidden_request_header(name.as_bytes()) {
-                true => diagnostic.help("remove this entry"),
-                false => diagnostic.help(text![
-                    "to let scripts send it, write ",
-                    listed(Key::AllowHeaders)
-                ]),
-            }
+            diagnostic(Check::ExposedHeaderRequestOnly, "", " is a request header")
+                .note("`expose_headers` lists what scripts may read from a response")
+                .help(match is_forbidden_request_header(name.as_bytes()) {
+                    true => REMOVE.into(),
+                    false => text!["to let scripts send it, write ", listed(Key::AllowHeaders)],
+                })
         }
-        NameError::Pattern => {
-            let diagnostic = Diagnostic::new(
-                Check::HeaderInvalid,
-                text!["header name ", quoted(text), " looks like a pattern"],
-            )
-            .note(NO_PATTERNS);
-            let listed = || {
-                let example = vec![Expr::text("x-one"), Expr::text("x-two")];
-                text!["write each name as a separate entry, as in ", example]
+        NameError::Pattern
+        | NameError::NoToken
+        | NameError::UnknownMethod
+        | NameError::MethodCase => {
+            let is_pattern = error == NameError::Pattern;
+            let diagnostic = match is_pattern {
+                true => diagnostic(
+                    Check::HeaderInvalid,
+                    "header name ",
+                    " looks like a pattern",
+                )
+                .note(NO_PATTERNS),
+                false => diagnostic(Check::HeaderInvalid, "invalid header name ", "").note(
+                    "a name is a token: letters, digits and some symbols, without spaces or colons",
+                ),
             };
-            match suggest::headers(key, text) {
-                Some(entries) => diagnostic.suggest(entries),
-                None if is_request => diagnostic
-                    .help(listed())
-                    .help(mirror_in_place_of_the_list()),
-                None => diagnostic.help(listed()),
-            }
-        }
-        NameError::NoToken | NameError::UnknownMethod | NameError::MethodCase => {
-            let diagnostic = Diagnostic::new(
-                Check::HeaderInvalid,
-                text!["invalid header name ", quoted(text)],
+            let example = [Expr::text("x-one"), Expr::text("x-two")];
+            let mirrors = is_pattern && is_request;
+            separate(
+                diagnostic,
+                suggest::headers(key, text),
+                "name",
+                example,
+                mirrors,
             )
-            .note("a name is a token: letters, digits and some symbols, without spaces or colons");
-            match suggest::headers(key, text) {
-                Some(entries) => diagnostic.suggest(entries),
-                None => diagnostic.help(text![
-                    "write each name as a separate entry, as in ",
-                    vec![Expr::text("x-one"), Expr::text("x-two")]
-                ]),
-            }
         }
+    }
+}
+
+const FORBIDDEN: &str = " is forbidden by the Fetch standard";
+const REMOVE: &str = "remove this entry";
+
+/// Creates a diagnostic about a method or a header.
+fn named(check: Check, before: &'static str, name: &str, after: &'static str) -> Diagnostic {
+    Diagnostic::new(check, text![before, quoted(name), after])
+}
+
+/// Suggests the entries that a text probably contains, or else advises how to write several. `mirrors` is whether
+/// to advise what allows everything, too.
+fn separate(
+    diagnostic: Diagnostic,
+    entries: Option<Vec<Expr>>,
+    noun: &str,
+    example: [Expr; 2],
+    mirrors: bool,
+) -> Diagnostic {
+    let diagnostic = match entries {
+        Some(entries) => return diagnostic.suggest(entries),
+        None => diagnostic.help(text![
+            format!("write each {noun} as a separate entry, as in "),
+            Vec::from(example)
+        ]),
+    };
+    match mirrors {
+        true => diagnostic.help(mirror_in_place_of_the_list()),
+        false => diagnostic,
     }
 }
 
