@@ -7,6 +7,7 @@
 extern crate alloc;
 
 pub mod authority;
+pub mod edit;
 pub mod fetch;
 pub mod header;
 pub mod origin;

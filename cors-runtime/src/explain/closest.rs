@@ -6,6 +6,7 @@ use core::net::Ipv4Addr;
 use crate::configured::Configured;
 use crate::rule::{OriginEntry, Rules};
 use cors_origin::Origin;
+use cors_origin::edit::is_one_edit;
 use cors_origin::glob::{Glob, has_subdomain};
 use cors_origin::matcher::dfa::DfaTable;
 use cors_origin::origin::{MAX_ORIGIN_LEN, is_loopback_host, parse_bytes};
@@ -436,23 +437,6 @@ pub(super) fn is_slip(a: &[u8], b: &[u8]) -> bool {
     let starts_alike =
         a.first().map(u8::to_ascii_lowercase) == b.first().map(u8::to_ascii_lowercase);
     a.len().min(b.len()) >= MIN_COMPARED_LEN && starts_alike && is_one_edit(a, b)
-}
-
-/// Returns whether `a` becomes `b` if one letter is added, removed or replaced, or two letters are
-/// swapped. Ignores case.
-#[inline]
-fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
-    let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
-    let start = a.iter().zip(b).take_while(same).count();
-    let (a, b) = (&a[start..], &b[start..]);
-    let end = a.iter().rev().zip(b.iter().rev()).take_while(same).count();
-    match (&a[..a.len() - end], &b[..b.len() - end]) {
-        ([_], []) | ([], [_]) | ([_], [_]) => true,
-        ([first, second], [other_first, other_second]) => {
-            first.eq_ignore_ascii_case(other_second) && second.eq_ignore_ascii_case(other_first)
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

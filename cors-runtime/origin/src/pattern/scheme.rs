@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use super::Pattern;
 use super::reason::{Flaws, OriginError, Reason};
+use crate::edit::is_one_edit;
 use crate::origin::{MAX_SCHEME_LEN, is_scheme, is_special};
 
 /// Schemes whose pages have an opaque origin, which browsers send as `null`.
@@ -74,30 +75,12 @@ pub(super) fn split<'t>(
 /// `tauri`, differ by more.
 #[must_use]
 pub fn intended_scheme(scheme: &str) -> Option<&'static str> {
-    let differs = |name: &str| differs_by_one_typo(scheme.as_bytes(), name.as_bytes());
+    let differs = |name: &str| is_one_edit(scheme.as_bytes(), name.as_bytes());
     match scheme {
         _ if is_special(scheme) => None,
         _ if differs("https") => Some("https"),
         _ if differs("http") => Some("http"),
         _ => None,
-    }
-}
-
-/// Returns whether a byte was inserted, left out or replaced, or two neighbours were swapped.
-fn differs_by_one_typo(typed: &[u8], name: &[u8]) -> bool {
-    let (mut typed, mut name) = (typed, name);
-    while let ([a, rest @ ..], [b, other @ ..]) = (typed, name)
-        && a == b
-    {
-        (typed, name) = (rest, other);
-    }
-    match (typed, name) {
-        ([], []) => false,
-        ([_, typed @ ..], name) if typed == name => true,
-        (typed, [_, name @ ..]) if typed == name => true,
-        ([_, typed @ ..], [_, name @ ..]) if typed == name => true,
-        ([a, b, typed @ ..], [c, d, name @ ..]) => (a, b, typed) == (d, c, name),
-        _ => false,
     }
 }
 
@@ -111,12 +94,12 @@ fn with_scheme(scheme: &str, rest: &str, reason: Reason) -> OriginError {
 
 /// Suggests the origin that the URL of a blob contains.
 fn of_blob(url: &str) -> OriginError {
-    let inner = url.split_once(':').map_or(url, |(_, inner)| inner);
-    let inner = inner.contains("://").then(|| Pattern::parse(inner));
-    let corrected = match inner {
-        Some(Ok(pattern)) => vec![pattern],
-        Some(Err(error)) => error.corrected().to_vec(),
-        None => Vec::new(),
+    let corrected = match url.split_once(':') {
+        Some((_, inner)) if inner.contains("://") => match Pattern::parse(inner) {
+            Ok(pattern) => vec![pattern],
+            Err(error) => error.corrected().to_vec(),
+        },
+        _ => Vec::new(),
     };
     OriginError::corrected_to(Reason::BlobScheme, corrected)
 }
