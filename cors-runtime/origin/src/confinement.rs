@@ -13,8 +13,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use crate::origin::{is_special, split};
-use crate::pattern::{Host, Label, LabelPart, Pattern, Port, parent};
+use crate::origin::{is_number, is_special, split};
+use crate::pattern::{Host, Label, LabelPart, Pattern, Port, last_wildcard, parent};
 use crate::public_suffix::{
     Name, classify, has_listed_end, is_shared_host, registrable, registrable_domain, rules_below,
 };
@@ -84,7 +84,10 @@ impl Unconfined {
 
 /// Returns the host of an origin.
 fn host(origin: &str) -> &str {
-    split(origin).map_or("", |(_, host, _)| host)
+    match split(origin) {
+        Some((_, host, _)) => host,
+        None => "",
+    }
 }
 
 /// Returns a name without its first label.
@@ -100,7 +103,7 @@ pub fn has_address(origin: &str) -> bool {
 
 fn is_part_of_address(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or(host);
-    host.contains(':') || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
+    host.contains(':') || is_number(last)
 }
 
 fn any_name_under(parent: &str) -> String {
@@ -142,7 +145,7 @@ pub fn check_confinement(pattern: &Pattern) -> Result<(), UnconfinedPattern> {
     let Host::Domain(labels) = &pattern.host else {
         return Ok(());
     };
-    let Some(last_wildcard) = labels.iter().rposition(|label| !label.is_exact()) else {
+    let Some(last_wildcard) = last_wildcard(labels) else {
         return Ok(());
     };
     let parent = parent(labels);
@@ -189,7 +192,7 @@ fn accepted_below(labels: &[Label], parent: &str) -> Option<String> {
     });
     // With its number of labels and its length.
     let mut shortest: Option<(usize, usize, String)> = None;
-    for rule in rules {
+    for rule in &rules {
         let below = &rule[..rule.len() - parent.len() - 1];
         let below = below.trim_start_matches('!');
         let depth = below.split('.').count();

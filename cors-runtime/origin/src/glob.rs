@@ -9,7 +9,7 @@ use alloc::format;
 use crate::origin::{Origin, is_label_byte, split};
 
 /// A pattern, or an origin, split into the texts of its scheme, host and port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Glob<'p> {
     scheme: &'p str,
     host: &'p str,

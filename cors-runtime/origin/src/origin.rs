@@ -165,7 +165,7 @@ pub fn malformed_reason(origin: &[u8]) -> &'static str {
 pub fn corrected(origin: &[u8]) -> Option<String> {
     let (scheme, rest) = core::str::from_utf8(origin).ok()?.split_once("://")?;
     let scheme = scheme.to_ascii_lowercase();
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let end = rest.find(&['/', '?', '#'][..]).unwrap_or(rest.len());
     let mut authority = rest[..end].to_owned();
     if is_special(&scheme) {
         let port = format!(":{}", default_port(&scheme)?);
@@ -219,7 +219,7 @@ pub fn split(origin: &str) -> Option<(&str, &str, Option<&str>)> {
 /// Returns whether `text` is a scheme in lower case.
 /// <https://url.spec.whatwg.org/#url-scheme-string>
 pub fn is_scheme(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
+    matches!(text.as_bytes(), [b'a'..=b'z', ..])
         && text
             .bytes()
             .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'))
@@ -276,13 +276,18 @@ fn is_domain_or_ipv4(host: &str) -> bool {
         && (!ends_in_a_number(host) || host.parse::<Ipv4Addr>().is_ok())
 }
 
+/// Returns whether a text consists of digits.
+pub(crate) fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Returns whether a host in lower case is an IPv4 address or invalid, as the [ends-in-a-number
 /// checker](https://url.spec.whatwg.org/#ends-in-a-number-checker) does.
 pub fn ends_in_a_number(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     let last = host.rsplit('.').next().unwrap_or(host);
     let digits = last.strip_prefix("0x");
-    !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
+    is_number(last)
         || digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 

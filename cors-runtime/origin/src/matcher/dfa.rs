@@ -18,7 +18,7 @@ use super::text::strip_affixes;
 ///
 /// A state is the index of its row in the table, so that a step is an addition and a load. State 0
 /// rejects everything.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct DfaTable<'t> {
     /// The common prefix of all accepted origins, which the automaton does not read.
     pub before: &'t str,

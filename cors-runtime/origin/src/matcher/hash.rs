@@ -4,6 +4,8 @@
 mod build;
 
 #[cfg(feature = "patterns")]
+pub(super) use build::sorted;
+#[cfg(feature = "patterns")]
 pub use build::{HashTableBuf, mark_distinct};
 
 use super::text::bytes_eq;
@@ -17,7 +19,7 @@ const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 ///
 /// Its builder finds offsets at which the texts differ, and for each bucket of texts a displacement
 /// that moves them to free slots.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct HashTable<'t> {
     /// The texts, concatenated in the order of their slots.
     pub texts: &'t [u8],

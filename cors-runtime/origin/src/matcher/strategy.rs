@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::hash::{HashTableBuf, MIN_KEY_LEN};
+use super::hash::{HashTableBuf, MIN_KEY_LEN, sorted};
 use super::order::sort_by_key;
 use super::suffix::{SuffixGroup, SuffixGroupStart};
 use super::text::bytes_eq;
@@ -80,9 +80,11 @@ pub fn choose_for_origins(origins: &[&str]) -> Vec<Strategy> {
     }
     let mut strategies = Vec::new();
     if !compared.is_empty() {
-        compared.sort_unstable();
-        let compared = compared.into_iter().map(str::to_owned).collect();
-        strategies.push(Strategy::Compare(compared));
+        let mut owned = Vec::with_capacity(compared.len());
+        for origin in sorted(&compared) {
+            owned.push(origin.to_owned());
+        }
+        strategies.push(Strategy::Compare(owned));
     }
     if !hashed.is_empty() {
         strategies.push(Strategy::PerfectHash(HashTableBuf::new(&hashed)));
@@ -129,8 +131,8 @@ pub fn choose_for_patterns<'p>(patterns: &[&'p Pattern]) -> (Vec<Strategy>, Vec<
     let mut strategies = Vec::new();
     let missing = |number: usize| patterns.len() - groups[number].members.len();
     let (from_largest, _) = sort_by_key(groups.len(), patterns.len() + 1, &missing);
-    for number in from_largest {
-        let group = &groups[number as usize];
+    for number in &from_largest {
+        let group = &groups[*number as usize];
         if group.members.len() > MAX_COMPARED_ALIKE && strategies.len() < MAX_SUFFIX_GROUPS {
             let group = SuffixGroup::new(group.start.clone(), &group.endings);
             strategies.push(Strategy::SuffixHash(group));
@@ -138,13 +140,16 @@ pub fn choose_for_patterns<'p>(patterns: &[&'p Pattern]) -> (Vec<Strategy>, Vec<
             others.extend_from_slice(&group.members);
         }
     }
-    let compared = others.iter().filter(|index| singles[**index].is_some());
-    let are_compared = compared.count() <= MAX_COMPARED_PATTERNS;
+    let mut compared = 0;
+    for index in &others {
+        compared += usize::from(singles[*index].is_some());
+    }
+    let are_compared = compared <= MAX_COMPARED_PATTERNS;
     let mut rest = Vec::new();
-    for index in others {
-        match singles[index].take() {
+    for index in &others {
+        match singles[*index].take() {
             Some(single) if are_compared => strategies.push(Strategy::SingleWildcard(single)),
-            _ => rest.push(patterns[index]),
+            _ => rest.push(patterns[*index]),
         }
     }
     (strategies, rest)

@@ -11,7 +11,7 @@ use super::text::{bytes_eq, strip_affixes};
 use super::wildcard::{are_labels, label_prefix_len};
 
 /// Patterns that only differ in their endings, each of which starts with a dot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct SuffixTable<'t> {
     /// The text before the wildcard.
     pub before: &'t str,

@@ -4,6 +4,7 @@
 
 use alloc::format;
 use alloc::string::ToString;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -11,7 +12,7 @@ use super::{OriginError, Pattern, Port, Quoted, Reason, suggest};
 use crate::authority::SCHEME;
 
 /// A host with or without a port, or a pattern for several hosts.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostPattern(Pattern);
 
 /// The error for an entry that is neither a valid host nor a pattern.
@@ -52,7 +53,7 @@ impl HostPattern {
         match pattern.port {
             Port::Number(80) => Err(HostError {
                 reason: HostReason::DefaultPort("http"),
-                corrected: Vec::from([Self::from_origin(pattern)]),
+                corrected: Self::from_origins(vec![pattern]),
             }),
             _ => Ok(Self(pattern)),
         }

@@ -2,11 +2,11 @@
 //! several times as fast as a search for characters.
 
 /// Returns whether a byte matches.
-pub(super) fn contains_byte(text: &str, is_match: impl Fn(u8) -> bool) -> bool {
+pub(super) fn contains_byte(text: &str, is_match: fn(u8) -> bool) -> bool {
     position_of_byte(text, is_match).is_some()
 }
 
 /// Returns the position of the first matching byte, which must be ASCII.
-pub(super) fn position_of_byte(text: &str, is_match: impl Fn(u8) -> bool) -> Option<usize> {
+pub(super) fn position_of_byte(text: &str, is_match: fn(u8) -> bool) -> Option<usize> {
     text.as_bytes().iter().position(|byte| is_match(*byte))
 }

@@ -1,12 +1,12 @@
 //! Checks of an entry as a whole: whether it is one origin, and nothing else.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::IpAddr;
 
 use super::bytes::{contains_byte, position_of_byte};
 use super::reason::{Flaws, OriginError, Reason};
 use super::{placeholder, suggest_all};
+use crate::origin::is_number;
 
 /// Maximum length of an entry. A host of 253 bytes is shorter, even in Unicode and with a path.
 const MAX_ENTRY_LEN: usize = 4096;
@@ -26,7 +26,10 @@ pub(super) fn check(text: &str) -> Result<(), OriginError> {
         _ if is_ip_range(text) => Err(Reason::IpRange.into()),
         _ if looks_like_a_regex(text) => Err(Reason::Regex.into()),
         _ if let Some(origins) = placeholder::alternatives(text) => {
-            let pieces: Vec<&str> = origins.iter().map(String::as_str).collect();
+            let mut pieces = Vec::new();
+            for origin in &origins {
+                pieces.push(origin.as_str());
+            }
             Err(list(text, &pieces))
         }
         _ if !text.contains(is_separator) => Ok(()),
@@ -35,18 +38,18 @@ pub(super) fn check(text: &str) -> Result<(), OriginError> {
 }
 
 /// Quotation marks of shells, JSON and source code.
-const QUOTES: [char; 3] = ['"', '\'', '`'];
+const QUOTES: &[char] = &['"', '\'', '`'];
 
 /// Returns whether a text starts with a quotation mark, as in `"https://example.com"`, or as the first entry of a
 /// list in JSON.
 fn looks_quoted(text: &str) -> bool {
-    text.trim_start_matches(['[', ' ']).starts_with(QUOTES)
+    text.trim_start_matches(&['[', ' '][..]).starts_with(QUOTES)
 }
 
 /// Returns the error for such a text, with the origins between the quotation marks.
 fn unquoted(text: &str) -> OriginError {
     let mut pieces = Vec::new();
-    for piece in text.trim_matches(['[', ']', ' ']).split(',') {
+    for piece in text.trim_matches(&['[', ']', ' '][..]).split(',') {
         pieces.push(piece.trim().trim_matches(QUOTES));
     }
     OriginError::corrected_to(Reason::Quoted, suggest_all(&pieces))
@@ -54,13 +57,15 @@ fn unquoted(text: &str) -> OriginError {
 
 /// Returns whether a text is an address, a slash and a number of bits.
 fn is_ip_range(text: &str) -> bool {
-    let range = text.split_once("://").map_or(text, |(_, range)| range);
+    let range = match text.split_once("://") {
+        Some((_, range)) => range,
+        None => text,
+    };
     let Some((address, bits)) = range.split_once('/') else {
         return false;
     };
-    let address = address.trim_matches(['[', ']']);
-    let is_number = !bits.is_empty() && bits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number && address.parse::<IpAddr>().is_ok()
+    let address = address.trim_matches(&['[', ']'][..]);
+    is_number(bits) && address.parse::<IpAddr>().is_ok()
 }
 
 fn is_separator(character: char) -> bool {
@@ -99,7 +104,7 @@ fn list(text: &str, pieces: &[&str]) -> OriginError {
         true => suggest_all(pieces),
         false => Vec::new(),
     };
-    let is_list = are_alike || text.contains([',', ';']);
+    let is_list = are_alike || contains_byte(text, |byte| matches!(byte, b',' | b';'));
     let reason = if is_list {
         Reason::List
     } else {
@@ -126,7 +131,8 @@ fn looks_like_a_regex(text: &str) -> bool {
 }
 
 pub(super) fn looks_like_an_origin(piece: &str) -> bool {
-    piece.contains(['.', ':']) && piece.trim_end_matches('/').ends_with(char::is_alphanumeric)
+    contains_byte(piece, |byte| matches!(byte, b'.' | b':'))
+        && piece.trim_end_matches('/').ends_with(char::is_alphanumeric)
 }
 
 pub(super) fn trim<'t>(text: &'t str, flaws: &mut Flaws) -> &'t str {

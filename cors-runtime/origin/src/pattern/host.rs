@@ -11,7 +11,7 @@ use super::{ip, punycode};
 use crate::origin::{is_opaque_host_byte, is_special};
 
 /// A host, in the form that browsers send.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Host {
     /// An IPv4 address, or an IPv6 address with its brackets.
     Ip(String),
@@ -22,14 +22,14 @@ pub enum Host {
 }
 
 /// A label of a domain.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The parts from left to right. Two texts are never adjacent.
     pub parts: Vec<LabelPart>,
 }
 
 /// A part of a label.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LabelPart {
     /// This text.
     Text(String),
@@ -83,18 +83,25 @@ impl Host {
 
 /// Appends labels, with dots between them.
 fn append(labels: &[Label], text: &mut String) {
-    for (index, label) in labels.iter().enumerate() {
-        if index > 0 {
-            text.push('.');
-        }
+    let mut dot = "";
+    for label in labels {
+        text.push_str(dot);
         label.append_to(text);
+        dot = ".";
     }
+}
+
+/// Returns the index of the last label with a wildcard.
+pub(crate) fn last_wildcard(labels: &[Label]) -> Option<usize> {
+    labels.iter().rposition(|label| !label.is_exact())
 }
 
 /// Returns the labels to the right of the last wildcard, without the dot of the root.
 pub(crate) fn parent(labels: &[Label]) -> String {
-    let wildcard = labels.iter().rposition(|label| !label.is_exact());
-    let exact = &labels[wildcard.map_or(0, |wildcard| wildcard + 1)..];
+    let exact = match last_wildcard(labels) {
+        Some(wildcard) => &labels[wildcard + 1..],
+        None => labels,
+    };
     let mut parent = String::new();
     append(exact, &mut parent);
     if parent.ends_with('.') {
@@ -196,7 +203,9 @@ fn opaque(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
             _ if character.is_ascii() => return Err(Reason::ForbiddenCharacter(character).into()),
             _ => {
                 flaws.add(Reason::NotEncoded);
-                host.extend(bytes.map(|byte| format!("%{byte:02X}")));
+                for byte in bytes {
+                    host.push_str(&format!("%{byte:02X}"));
+                }
             }
         }
     }
@@ -224,19 +233,18 @@ fn lower_case(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
 /// <https://url.spec.whatwg.org/#concept-domain-to-ascii>
 fn to_ascii(typed: &str, flaws: &mut Flaws) -> Result<String, OriginError> {
     let mut host = String::new();
-    for (index, label) in typed.split(is_dot).enumerate() {
-        if index > 0 {
-            host.push('.');
-        }
+    let mut dot = "";
+    for label in typed.split(DOTS) {
+        host.push_str(dot);
         host.push_str(&punycode::to_ascii(label).ok_or(Reason::UnmappedUnicode)?);
+        dot = ".";
     }
     flaws.add(Reason::Unicode);
     Ok(host)
 }
 
-fn is_dot(character: char) -> bool {
-    matches!(character, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}')
-}
+/// Characters that become the dot.
+const DOTS: &[char] = &['.', '\u{3002}', '\u{ff0e}', '\u{ff61}'];
 
 /// Returns whether a byte is a [forbidden domain code
 /// point](https://url.spec.whatwg.org/#forbidden-domain-code-point), or a brace, which only
@@ -268,11 +276,10 @@ fn domain(host: &str, flaws: &mut Flaws) -> Result<Vec<Label>, OriginError> {
     if host.strip_suffix('.').unwrap_or(host).len() > MAX_NAME_LEN {
         return Err(Reason::LongHost.into());
     }
-    let typed: Vec<&str> = host.split('.').collect();
-    let last = typed.len() - 1;
+    let last = host.matches('.').count();
     let mut labels = Vec::new();
-    for (index, text) in typed.iter().enumerate() {
-        match *text {
+    for (index, text) in host.split('.').enumerate() {
+        match text {
             // The root: `example.com.` is an absolute name, and a different origin.
             "" if index == last && index > 0 && !labels.is_empty() => labels.push(Label::exact("")),
             "" if index == last => return Err(Reason::EmptyLabel.into()),

@@ -279,8 +279,8 @@ impl Label {
         let mut letters = Vec::new();
         for part in &other.parts {
             match part {
-                LabelPart::Text(text) => letters.extend_from_slice(&known_letters(text)),
-                LabelPart::Wildcard | LabelPart::DeepWildcard => letters.push(None),
+                LabelPart::Text(text) => letters.extend_from_slice(text.as_bytes()),
+                LabelPart::Wildcard | LabelPart::DeepWildcard => letters.push(OTHER_LETTER),
             }
         }
         // For each position, whether the parts so far can end there.
@@ -290,9 +290,9 @@ impl Label {
             let mut next = vec![false; ends.len()];
             match part {
                 LabelPart::Text(text) => {
-                    let text = known_letters(text);
+                    let text = text.as_bytes();
                     for start in 0..ends.len() {
-                        if ends[start] && letters[start..].starts_with(&text) {
+                        if ends[start] && letters[start..].starts_with(text) {
                             next[start + text.len()] = true;
                         }
                     }
@@ -300,7 +300,8 @@ impl Label {
                 LabelPart::Wildcard | LabelPart::DeepWildcard => {
                     let mut is_open = false;
                     for (place, letter) in letters.iter().enumerate() {
-                        is_open = (is_open || ends[place]) && letter.is_none_or(is_label_byte);
+                        let is_letter = *letter == OTHER_LETTER || is_label_byte(*letter);
+                        is_open = (is_open || ends[place]) && is_letter;
                         next[place + 1] = is_open;
                     }
                 }
@@ -311,7 +312,5 @@ impl Label {
     }
 }
 
-/// Returns the letters of a text. `None` is a letter that no text contains.
-fn known_letters(text: &str) -> Vec<Option<u8>> {
-    text.bytes().map(Some).collect()
-}
+/// A letter that no text contains: this byte is not part of UTF-8.
+const OTHER_LETTER: u8 = u8::MAX;

@@ -11,7 +11,7 @@ use crate::origin::ends_in_a_number;
 /// Returns whether a host is meant to be an IPv4 address: it ends in a number, or has wildcards in place of numbers.
 pub(super) fn is_like_ipv4(host: &str) -> bool {
     // `192.168.0.*`
-    let has_numbers_alone = host.starts_with(|c: char| c.is_ascii_digit())
+    let has_numbers_alone = matches!(host.as_bytes(), [b'0'..=b'9', ..])
         && host
             .bytes()
             .all(|byte| byte.is_ascii_digit() || b".*".contains(&byte));
@@ -41,7 +41,7 @@ fn v4_number(host: &str) -> Option<u32> {
         parts.push(v4_part(part)?);
     }
     let (last, leading) = parts.split_last()?;
-    if leading.len() > 3 || leading.iter().any(|part| *part > 255) {
+    if leading.len() > 3 {
         return None;
     }
     // The last part fills all remaining bytes.
@@ -49,11 +49,11 @@ fn v4_number(host: &str) -> Option<u32> {
     if *last >= 1u64 << room {
         return None;
     }
-    let high = leading
-        .iter()
-        .enumerate()
-        .fold(0u64, |sum, (index, part)| sum | part << (24 - 8 * index));
-    u32::try_from(high | last).ok()
+    let mut address = *last;
+    for (index, part) in leading.iter().enumerate() {
+        address |= u64::from(u8::try_from(*part).ok()?) << (24 - 8 * index);
+    }
+    u32::try_from(address).ok()
 }
 
 fn v4_part(part: &str) -> Option<u64> {
@@ -121,9 +121,10 @@ fn serialize_v6(address: Ipv6Addr) -> String {
 
 fn hexadecimal(segments: &[u16]) -> String {
     let mut text = String::new();
-    for (index, segment) in segments.iter().enumerate() {
-        let colon = if index > 0 { ":" } else { "" };
+    let mut colon = "";
+    for segment in segments {
         text.push_str(&format!("{colon}{segment:x}"));
+        colon = ":";
     }
     text
 }

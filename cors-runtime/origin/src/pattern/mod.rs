@@ -21,9 +21,9 @@ mod scheme;
 mod written;
 
 pub use authority::{HostError, HostPattern, HostReason, suggest_hosts};
-#[cfg(feature = "public-suffix")]
-pub(crate) use host::parent;
 pub use host::{Host, Label, LabelPart};
+#[cfg(feature = "public-suffix")]
+pub(crate) use host::{last_wildcard, parent};
 pub use index::PatternIndex;
 pub use plain::is_plain_origin;
 pub use port::Port;
@@ -42,7 +42,7 @@ use crate::origin::{default_port, is_loopback_host};
 use reason::Flaws;
 
 /// An origin or a pattern: a scheme, a host and a port, each in the form that browsers send.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     /// The scheme, in lower case.
     pub scheme: String,

@@ -34,10 +34,9 @@ pub(super) fn replace<'r>(rest: &'r str, flaws: &mut Flaws) -> Result<Cow<'r, st
     if filled == rest {
         return Ok(rest.into());
     }
-    let host = filled.split([':', '/']).next();
-    match host {
+    match filled.as_bytes() {
         // A placeholder for the whole host.
-        Some("*") => Err(Reason::Placeholder.into()),
+        [b'*'] | [b'*', b':' | b'/', ..] => Err(Reason::Placeholder.into()),
         _ => {
             flaws.add(Reason::Placeholder);
             Ok(filled.into())
@@ -49,7 +48,7 @@ pub(super) fn replace<'r>(rest: &'r str, flaws: &mut Flaws) -> Result<Cow<'r, st
 fn placeholder(text: &str) -> Option<usize> {
     let (open, close) = DELIMITERS.iter().find(|(open, _)| text.starts_with(open))?;
     let inner = &text[open.len()..];
-    let end = inner.find([*close, '/', '{', '<', '?'])?;
+    let end = inner.find(&[*close, '/', '{', '<', '?'][..])?;
     match (inner[end..].starts_with(*close), *open) {
         (true, "?") => (end == 0).then_some(1),
         (true, _) => Some(open.len() + end + 1),
@@ -61,13 +60,9 @@ fn placeholder(text: &str) -> Option<usize> {
 pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     let (before, rest) = text.split_once('{')?;
     let (inner, after) = rest.split_once('}')?;
-    let words: Vec<&str> = inner.split([',', '|']).collect();
-    if words.len() < 2 {
-        return None;
-    }
     let mut origins = Vec::new();
-    for word in words {
+    for word in inner.split(&[',', '|'][..]) {
         origins.push(format!("{before}{}{after}", word.trim()));
     }
-    Some(origins)
+    (origins.len() > 1).then_some(origins)
 }

@@ -1,5 +1,7 @@
 //! A quick check for the plain origins that most lists consist of.
 
+use crate::origin::is_number;
+
 /// Returns whether `text` is an exact origin of `https` with a plain domain, which [`Pattern::parse`](super::Pattern::parse)
 /// returns as it is.
 ///
@@ -48,5 +50,5 @@ fn is_plain_domain(host: &str) -> bool {
 
 /// Returns whether a port has four digits without a leading zero. The default port has three.
 fn is_plain_port(port: &str) -> bool {
-    port.len() == 4 && !port.starts_with('0') && port.bytes().all(|byte| byte.is_ascii_digit())
+    port.len() == 4 && !port.starts_with('0') && is_number(port)
 }

@@ -6,10 +6,10 @@ use core::fmt;
 use core::net::Ipv6Addr;
 
 use super::reason::{Flaws, OriginError, Reason};
-use crate::origin::default_port;
+use crate::origin::{default_port, is_number};
 
 /// The ports that an entry allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Port {
     /// The default port of the scheme, which browsers omit.
     Implicit,
@@ -81,11 +81,11 @@ pub(super) fn read(
         return Ok(Port::Any);
     }
     let number = match digits.parse::<u16>() {
-        Ok(number @ 1..) if digits.bytes().all(|byte| byte.is_ascii_digit()) => number,
+        Ok(number @ 1..) if is_number(digits) => number,
         _ => {
             let reason = Reason::InvalidPort(digits.to_owned());
             // A word probably is a placeholder for an unknown port.
-            if !digits.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            if !matches!(digits.as_bytes(), [b'a'..=b'z' | b'A'..=b'Z', ..]) {
                 return Err(reason.into());
             }
             flaws.add(reason);

@@ -49,7 +49,9 @@ pub(super) fn to_ascii(label: &str) -> Option<String> {
     // differently.
     let mut lower = String::new();
     for character in label.chars() {
-        lower.extend(character.to_lowercase());
+        for lower_case in character.to_lowercase() {
+            lower.push(lower_case);
+        }
     }
     if lower.is_ascii() {
         return Some(lower);
@@ -93,7 +95,12 @@ fn encode(label: &str) -> Option<String> {
     }
     let (mut n, mut delta, mut bias, mut handled) = (INITIAL_N, 0u32, INITIAL_BIAS, basic);
     while (handled as usize) < characters.len() {
-        let next = *characters.iter().filter(|c| **c >= n).min()?;
+        let mut next = u32::MAX;
+        for &character in &characters {
+            if character >= n {
+                next = next.min(character);
+            }
+        }
         delta = delta.checked_add((next - n).checked_mul(handled + 1)?)?;
         n = next;
         for &character in &characters {
@@ -127,7 +134,10 @@ fn encode(label: &str) -> Option<String> {
 /// <https://www.rfc-editor.org/rfc/rfc3492#section-6.2>
 fn decode(encoded: &str) -> Option<String> {
     let (basic, extended) = encoded.rsplit_once('-').unwrap_or(("", encoded));
-    let mut output: Vec<char> = basic.chars().collect();
+    let mut output = Vec::new();
+    for character in basic.chars() {
+        output.push(character);
+    }
     let (mut n, mut i, mut bias) = (INITIAL_N, 0u32, INITIAL_BIAS);
     let mut digits = extended.bytes();
     while digits.len() > 0 {
@@ -155,7 +165,11 @@ fn decode(encoded: &str) -> Option<String> {
         output.insert(i as usize, char::from_u32(n)?);
         i += 1;
     }
-    Some(output.into_iter().collect())
+    let mut label = String::new();
+    for character in &output {
+        label.push(*character);
+    }
+    Some(label)
 }
 
 fn threshold(k: u32, bias: u32) -> u32 {

@@ -65,9 +65,10 @@ impl From<Reason> for OriginError {
 impl fmt::Display for OriginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.reason)?;
-        for (index, pattern) in self.corrected.iter().enumerate() {
-            let separator = if index > 0 { ", " } else { "; write " };
+        let mut separator = "; write ";
+        for pattern in &self.corrected {
             write!(f, "{separator}`{pattern}`")?;
+            separator = ", ";
         }
         Ok(())
     }
@@ -437,7 +438,9 @@ impl Flaws {
     /// Later ones are dropped, because one correction covers them all.
     pub(super) fn add(&mut self, flaw: Reason) {
         self.lacks_scheme |= flaw == Reason::MissingScheme;
-        self.first.get_or_insert(flaw);
+        if self.first.is_none() {
+            self.first = Some(flaw);
+        }
     }
 
     /// Returns whether the scheme is a guess.

@@ -5,6 +5,7 @@
 
 use alloc::string::{String, ToString};
 
+use super::bytes::contains_byte;
 use super::host::parent;
 use super::{Host, Pattern};
 use crate::origin::is_loopback_host;
@@ -23,7 +24,7 @@ pub fn is_written(text: &str, pattern: &Pattern) -> bool {
     };
     let parent = parent(labels);
     // These exclude or separate. The URL standard lets hosts have them, but nobody owns such a name.
-    if parent.contains(['!', ';', ',']) {
+    if contains_byte(&parent, |byte| matches!(byte, b'!' | b';' | b',')) {
         return false;
     }
     let domain = registrable(&parent);
@@ -55,14 +56,17 @@ pub(super) fn domain(pattern: &Pattern) -> String {
 
 fn starts_label(before: &str) -> bool {
     // `https://*example.com` means what is below the domain.
-    let before = before.strip_suffix("/*").map_or(before, |_| "/");
-    before.is_empty() || before.ends_with(|last: char| "/.@:,;\"'`[".contains(last) || last == ' ')
+    match before.as_bytes() {
+        [] | [.., b'/', b'*'] => true,
+        [.., last] => b"/.@:,;\"'`[ ".contains(last),
+    }
 }
 
 fn ends_host(after: &str) -> bool {
-    after.is_empty()
-        || after
-            .starts_with(|next: char| !next.is_ascii_alphanumeric() && !"-_.*{<$".contains(next))
+    match after.as_bytes() {
+        [] => true,
+        [next, ..] => !next.is_ascii_alphanumeric() && !b"-_.*{<$".contains(next),
+    }
 }
 
 /// Returns whether a text without a scheme is certainly a host: this machine, or a name below a public suffix.

@@ -13,6 +13,8 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::str::Lines;
 
+use crate::origin::is_number;
+
 /// One rule on each line, sorted. Labels are in reverse order, so that the rules below a name are
 /// adjacent: `com.amazonaws.s3` is `s3.amazonaws.com`. Comments sort before everything else.
 pub const RULES: &str = include_str!("rules.txt");
@@ -66,7 +68,7 @@ pub fn classify(host: &str) -> Name {
     if is_end_of_address(last) {
         return Name::Standalone;
     }
-    if ends_in(host, &|name| RESERVED.binary_search(&name).is_ok()).is_some() {
+    if ends_in(host, &|name| RESERVED.contains(&name)).is_some() {
         return Name::Private;
     }
     match ends_in(host, &is_shared) {
@@ -92,7 +94,7 @@ pub fn has_listed_end(host: &str) -> bool {
 
 /// Returns whether the last label of a host is the end of an address.
 fn is_end_of_address(label: &str) -> bool {
-    label.starts_with('[') || !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit())
+    label.starts_with('[') || is_number(label)
 }
 
 /// Returns the longest suffix of a host for which `is_it` holds.
@@ -119,7 +121,7 @@ fn has_suffixes_below(host: &str) -> bool {
         name.strip_suffix(host)
             .is_some_and(|rest| rest.ends_with('.'))
     };
-    below(&reversed(host)).next().is_some() || SHARED_HOSTS.iter().any(|(name, _)| is_below(name))
+    has_rules_below(&reversed(host)) || SHARED_HOSTS.iter().any(|(name, _)| is_below(name))
 }
 
 /// Returns the registrable domain of a host: its public suffix and one more label, or the host
@@ -159,18 +161,23 @@ fn accepted_below(name: &str, accepts: &mut dyn FnMut(usize, &str) -> bool) -> V
     let prefix = reversed(name) + ".";
     let mut rules = Vec::new();
     let mut rest = from(&prefix);
-    while let Some(rule) = rest.next().filter(|rule| rule.starts_with(&prefix)) {
+    while let Some(rule) = rest.next()
+        && rule.starts_with(&prefix)
+    {
         let mut end = prefix.len();
-        let mut labels = rule[prefix.len()..].split('.').enumerate();
-        let refused = labels.find(|(depth, label)| {
+        let mut is_accepted = true;
+        for (depth, label) in rule[prefix.len()..].split('.').enumerate() {
             end += label.len() + 1;
-            !accepts(*depth, label.trim_start_matches('!'))
-        });
-        match refused {
-            None => rules.push(spelled(rule)),
+            is_accepted = accepts(depth, label.trim_start_matches('!'));
+            if !is_accepted {
+                break;
+            }
+        }
+        if is_accepted {
+            rules.push(spelled(rule));
+        } else if end <= rule.len() {
             // Skips everything to the left of this label: `/` sorts immediately after the dot.
-            Some(_) if end <= rule.len() => rest = from(&format!("{}/", &rule[..end - 1])),
-            Some(_) => {}
+            rest = from(&format!("{}/", &rule[..end - 1]));
         }
     }
     for (shared, _) in SHARED_HOSTS {
@@ -203,7 +210,9 @@ fn suffix(host: &str) -> Option<&str> {
             suffix = Some(&host[start..]);
         } else if parent.is_empty() {
             // No rule for the name itself, but possibly for names below it, as in `*.ck`.
-            below(&name).next()?;
+            if !has_rules_below(&name) {
+                return None;
+            }
             suffix = Some(label);
         }
         parent = name + ".";
@@ -223,10 +232,13 @@ fn is_listed(rule: &str) -> bool {
     from(rule).next() == Some(rule)
 }
 
-/// Returns the rules for names below a name, all in reverse order.
-fn below(name: &str) -> impl Iterator<Item = &'static str> {
+/// Returns whether there are rules for names below a name, which is in reverse order.
+fn has_rules_below(name: &str) -> bool {
     let prefix = format!("{name}.");
-    from(&prefix).take_while(move |rule| rule.starts_with(&prefix))
+    match from(&prefix).next() {
+        Some(rule) => rule.starts_with(&prefix),
+        None => false,
+    }
 }
 
 /// Returns the rules from `rule` on, by a binary search over the bytes of the text.
@@ -254,11 +266,11 @@ fn from(rule: &str) -> Lines<'static> {
 
 fn reversed(name: &str) -> String {
     let mut reversed = String::with_capacity(name.len());
-    for (index, label) in name.rsplit('.').enumerate() {
-        if index > 0 {
-            reversed.push('.');
-        }
+    let mut dot = "";
+    for label in name.rsplit('.') {
+        reversed.push_str(dot);
         reversed.push_str(label);
+        dot = ".";
     }
     reversed
 }

@@ -26,7 +26,7 @@ const MAX_RESTS: usize = 1 << 20;
 const CHUNK_LEN: usize = 128;
 
 /// Patterns of all kinds that accept the same ports, matched by one automaton.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct PatternAutomaton {
     port: PortRule,
     table: DfaTableBuf,

@@ -86,30 +86,33 @@ impl HashTableBuf {
     /// Returns the texts in alphabetical order.
     #[must_use]
     pub fn to_vec(&self) -> Vec<&str> {
-        let mut texts: Vec<&str> = self.texts().collect();
-        texts.sort_unstable();
-        texts
+        sorted(&self.slot_texts())
     }
 
     /// Returns the texts in the order of their slots.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let mut slots: Vec<&[u8]> = Vec::new();
-        if self.stride > 0 {
-            slots.extend(self.texts.chunks(self.stride));
-        }
-        let (starts, _) = self.starts.as_chunks();
-        for bounds in starts.windows(2) {
-            slots.push(&self.texts[index(bounds[0])..index(bounds[1])]);
-        }
+        self.slot_texts().into_iter()
+    }
+
+    fn slot_texts(&self) -> Vec<&str> {
         let mut texts = Vec::with_capacity(self.len);
-        for slot in slots {
+        let mut add = |slot| {
             let text = str::from_utf8(slot).unwrap_or_default();
             let text = text.trim_end_matches('\0');
             if !text.is_empty() {
                 texts.push(text);
             }
+        };
+        if self.stride > 0 {
+            for slot in self.texts.chunks(self.stride) {
+                add(slot);
+            }
         }
-        texts.into_iter()
+        let (starts, _) = self.starts.as_chunks();
+        for bounds in starts.windows(2) {
+            add(&self.texts[index(bounds[0])..index(bounds[1])]);
+        }
+        texts
     }
 
     /// Returns the number of texts.
@@ -195,11 +198,25 @@ fn sort_by_hash(hashes: &mut [(u64, usize)], order: &dyn Fn(usize, usize) -> Ord
     });
 }
 
+/// Returns the texts in alphabetical order.
+pub(in crate::matcher) fn sorted<'t>(texts: &[&'t str]) -> Vec<&'t str> {
+    // Each type of items that are sorted takes long to compile, so these are the same as for hashes.
+    let mut order = Vec::with_capacity(texts.len());
+    for index in 0..texts.len() {
+        order.push((0, index));
+    }
+    sort_by_hash(&mut order, &|a, b| texts[a].cmp(texts[b]));
+    let mut sorted = Vec::with_capacity(texts.len());
+    for (_, index) in &order {
+        sorted.push(texts[*index]);
+    }
+    sorted
+}
+
 /// Returns the texts without duplicates, and a sample of them that does not depend on their order.
 fn distinct<'t>(texts: &[&'t str]) -> (Vec<&'t str>, Vec<&'t str>) {
     if texts.len() < MIN_LONG_LEN {
-        let mut texts = texts.to_vec();
-        texts.sort_unstable();
+        let mut texts = sorted(texts);
         texts.dedup();
         let sample = runs(&texts);
         return (texts, sample);
@@ -213,9 +230,9 @@ fn distinct<'t>(texts: &[&'t str]) -> (Vec<&'t str>, Vec<&'t str>) {
         }
     }
     let mut indices = Vec::with_capacity(distinct.len());
-    for (_, index) in order {
-        if is_first[index] {
-            indices.push(index);
+    for (_, index) in &order {
+        if is_first[*index] {
+            indices.push(*index);
         }
     }
     let mut sample = Vec::new();
@@ -280,8 +297,11 @@ fn choose_offsets(texts: &[&str], sample: Vec<&str>, max_len: usize) -> Vec<u8> 
 fn count_distinct_hashes(texts: &[&str], offsets: &[u8]) -> usize {
     let mut hashes = hashes(texts, 0, offsets);
     sort_by_hash(&mut hashes, &|_, _| Ordering::Equal);
-    let repeated = hashes.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-    hashes.len() - repeated.count()
+    let mut count = hashes.len();
+    for pair in hashes.windows(2) {
+        count -= usize::from(pair[0].0 == pair[1].0);
+    }
+    count
 }
 
 /// Returns some pairs of texts that the words at `offsets` do not distinguish.
@@ -339,8 +359,8 @@ fn assign_slots(texts: &[&str], seed: u64, offsets: &[u8]) -> Option<(Vec<u32>, 
 
     let mut slots = vec![FREE; slot_count];
     let mut displacements = vec![0; bucket_count * 2];
-    for number in from_largest {
-        let number = number as usize;
+    for number in &from_largest {
+        let number = *number as usize;
         let bucket = bucket(number);
         let mut displacement = 0u16;
         while !fill(bucket, &hashes, displacement, &mut slots) {
