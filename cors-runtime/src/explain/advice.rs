@@ -137,22 +137,7 @@ impl Explanation<'_> {
             None => None,
         };
         for name in headers().take(MAX_REMARKS) {
-            let shown = Shown(name);
-            if allows_all_headers(rule) {
-                let it = if is_one { "it" } else { "`authorization`" };
-                write!(
-                    f,
-                    "; `*` does not cover {it}: write `allow_headers = [Any, \"authorization\"]`"
-                )?;
-                self.rule_number(self.rule_index(), f)?;
-            } else if fetch::is_response_header(name) {
-                write!(
-                    f,
-                    "; `{shown}` is a response header: do not set it in the page"
-                )?;
-            } else if fetch::is_like_a_pattern(name) {
-                write!(f, "; `{shown}` cannot be in a list")?;
-            }
+            self.header_remark(name, rule, is_one, f)?;
         }
         let added_headers = || headers().filter(|name| can_be_added(rule, name));
         if added_method.is_none() && added_headers().next().is_none() {
@@ -180,8 +165,11 @@ impl Explanation<'_> {
             write!(f, "`\"{}\"` to `allow_methods`", Upper(method))?;
         }
         if added_headers().next().is_some() {
-            let and = if added_method.is_some() { " and " } else { "" };
-            write!(f, "{and}`")?;
+            f.write_str(if added_method.is_some() {
+                " and `"
+            } else {
+                "`"
+            })?;
             write_names(added_headers(), "\"", f)?;
             f.write_str("` to `allow_headers`")?;
         }
@@ -209,6 +197,35 @@ impl Explanation<'_> {
             Ok(None)
         } else {
             Ok(Some(method))
+        }
+    }
+
+    /// Writes why a list cannot contain a header, if so.
+    #[inline]
+    fn header_remark(
+        &self,
+        name: &[u8],
+        rule: &Rule,
+        is_one: bool,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let shown = Shown(name);
+        if allows_all_headers(rule) {
+            let it = if is_one { "it" } else { "`authorization`" };
+            write!(
+                f,
+                "; `*` does not cover {it}: write `allow_headers = [Any, \"authorization\"]`"
+            )?;
+            self.rule_number(self.rule_index(), f)
+        } else if fetch::is_response_header(name) {
+            write!(
+                f,
+                "; `{shown}` is a response header: do not set it in the page"
+            )
+        } else if fetch::is_like_a_pattern(name) {
+            write!(f, "; `{shown}` cannot be in a list")
+        } else {
+            Ok(())
         }
     }
 

@@ -63,38 +63,36 @@ impl Explanation<'_> {
     fn allowed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entry = self.entry();
         match (self.origin, entry) {
-            (_, Some(MatchedEntry::Any)) => f.write_str("pages of any origin")?,
-            (SingleHeader::Single(origin), _) => write!(f, "pages of `{}`", Shown(origin))?,
-            (SingleHeader::Absent | SingleHeader::Repeated, _) => f.write_str("pages")?,
-        }
+            (_, Some(MatchedEntry::Any)) => f.write_str("pages of any origin"),
+            (SingleHeader::Single(origin), _) => write!(f, "pages of `{}`", Shown(origin)),
+            (SingleHeader::Absent | SingleHeader::Repeated, _) => f.write_str("pages"),
+        }?;
         match (self.kind(), self.requested_method) {
             (RequestKind::Preflight, Some(method)) => write!(
                 f,
                 " may send `{}` with the requested headers",
                 Shown(method)
-            )?,
-            _ => f.write_str(" may read the response")?,
-        }
-        if self
-            .outcome
-            .rule
-            .is_some_and(|rule| !rule.allows_credentials())
+            ),
+            _ => f.write_str(" may read the response"),
+        }?;
+        if let Some(rule) = self.outcome.rule
+            && !rule.allows_credentials()
         {
             f.write_str(", without credentials")?;
         }
         match entry {
-            None | Some(MatchedEntry::Any) => {}
+            None | Some(MatchedEntry::Any) => Ok(()),
             Some(
                 MatchedEntry::Origin(text)
                 | MatchedEntry::Pattern(text)
                 | MatchedEntry::Regex(text)
                 | MatchedEntry::Predicate(Some(text)),
-            ) => write!(f, "; `{text}` allows it")?,
+            ) => write!(f, "; `{text}` allows it"),
             Some(MatchedEntry::Configured(text)) => {
-                write!(f, "; the configured origin `{text}` allows it")?;
+                write!(f, "; the configured origin `{text}` allows it")
             }
-            Some(MatchedEntry::Predicate(None)) => f.write_str("; a predicate allows it")?,
-        }
+            Some(MatchedEntry::Predicate(None)) => f.write_str("; a predicate allows it"),
+        }?;
         self.rule_number(self.rule_index(), f)?;
         self.not_for_the_rest(f)
     }
@@ -103,13 +101,10 @@ impl Explanation<'_> {
     /// nearly matches.
     #[inline]
     fn not_for_the_rest(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_for_the_rest = self.outcome.rule.is_some_and(Rule::is_for_any_origin);
-        let Some(origin) = self
-            .origin
-            .single()
-            .and_then(parse_bytes)
-            .filter(|_| is_for_the_rest)
-        else {
+        if !self.outcome.rule.is_some_and(Rule::is_for_any_origin) {
+            return Ok(());
+        }
+        let Some(origin) = self.origin.single().and_then(parse_bytes) else {
             return Ok(());
         };
         let is_other = |index| Some(index) != self.rule_index();
@@ -219,16 +214,15 @@ impl Explanation<'_> {
                     "method `{shown}` is forbidden for pages, so no browser sent the request"
                 );
             }
-            let normalized = NORMALIZED_METHODS.iter();
-            let mut normalized = normalized.filter(|name| name.as_bytes() != method);
-            if let Some(normalized) =
-                normalized.find(|name| name.as_bytes().eq_ignore_ascii_case(method))
-            {
-                return write!(
-                    f,
-                    "method `{shown}` is not allowed: browsers send `{normalized}`, so no browser \
-                     sent the request"
-                );
+            for normalized in NORMALIZED_METHODS {
+                let name = normalized.as_bytes();
+                if name != method && name.eq_ignore_ascii_case(method) {
+                    return write!(
+                        f,
+                        "method `{shown}` is not allowed: browsers send `{normalized}`, so no \
+                         browser sent the request"
+                    );
+                }
             }
         }
         if let Some(name) = unlisted().find(|name| fetch::is_forbidden_request_header(name)) {
@@ -242,20 +236,22 @@ impl Explanation<'_> {
         if let Some(method) = method {
             write!(f, "method `{}`", Shown(method))?;
         }
-        match (method, count) {
-            (_, 0) => {}
-            (Some(_), 1) => f.write_str(" and request header ")?,
-            (Some(_), _) => f.write_str(" and request headers ")?,
-            (None, 1) => f.write_str("request header ")?,
-            (None, _) => f.write_str("request headers ")?,
-        }
+        f.write_str(match (method, count) {
+            (_, 0) => "",
+            (Some(_), 1) => " and request header ",
+            (Some(_), _) => " and request headers ",
+            (None, 1) => "request header ",
+            (None, _) => "request headers ",
+        })?;
         write_names(unlisted(), "`", f)?;
         let is_one = count + usize::from(method.is_some()) == 1;
-        f.write_str(if is_one { " is" } else { " are" })?;
-        f.write_str(" not allowed, ")?;
-        if let Some(listed) = method
-            .filter(|_| is_one)
-            .and_then(|method| preflight::method_in_other_case(rule, method))
+        f.write_str(match is_one {
+            true => " is not allowed, ",
+            false => " are not allowed, ",
+        })?;
+        if let Some(method) = method
+            && is_one
+            && let Some(listed) = preflight::method_in_other_case(rule, method)
         {
             write!(f, "while `{listed}` is, ")?;
         }
@@ -312,12 +308,12 @@ pub(super) fn write_names<'r>(
     mark: &str,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    for (index, name) in names.take(MAX_LISTED_NAMES + 1).enumerate() {
-        let separator = if index > 0 { ", " } else { "" };
-        match index {
-            MAX_LISTED_NAMES => write!(f, "{separator}..")?,
-            _ => write!(f, "{separator}{mark}{}{mark}", Shown(name))?,
+    for (index, name) in names.enumerate() {
+        if index == MAX_LISTED_NAMES {
+            return f.write_str(", ..");
         }
+        let separator = if index > 0 { ", " } else { "" };
+        write!(f, "{separator}{mark}{}{mark}", Shown(name))?;
     }
     Ok(())
 }
