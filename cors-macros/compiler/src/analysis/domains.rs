@@ -447,7 +447,7 @@ impl OwnerSearch<'_> {
     /// Returns the rules below a name that the automaton can reach.
     fn rules(&self, name: &str, state: State) -> Vec<String> {
         let mut states = vec![state];
-        let mut rules = rules_below(name, |depth, label| {
+        let reached = rules_below(name, |depth, label| {
             states.truncate(depth + 1);
             let left = self.labels.left_of_dot(states[depth]);
             let to = match label {
@@ -458,7 +458,12 @@ impl OwnerSearch<'_> {
             to != Dfa::DEAD
         });
         // Short names are better examples.
-        rules.sort_by_cached_key(|rule| (rule.split('.').count(), rule.len()));
+        let length = |rule: &str| (rule.split('.').count(), rule.len());
+        let mut rules: Vec<String> = Vec::new();
+        for rule in reached {
+            let index = rules.partition_point(|other| length(other) <= length(&rule));
+            rules.insert(index, rule);
+        }
         rules
     }
 

@@ -1,5 +1,7 @@
 //! Builds automata of patterns.
 
+use std::collections::HashMap;
+
 use super::determinize::{build, build_within};
 use super::dfa::Dfa;
 use super::expression::Expression;
@@ -26,57 +28,80 @@ pub(crate) fn singleton(origin: &str) -> Dfa {
 /// patterns would be candidates at every byte of the wildcard, which takes quadratic time.
 pub(super) fn merged_within(most: usize, patterns: &[&Pattern]) -> Option<Dfa> {
     let mut expressions = Vec::new();
-    // The pieces after the first wildcard, and those before it.
-    let mut ends: Vec<(Lists, Vec<Piece>)> = Vec::new();
+    let mut lists = Lists::default();
+    // For each list after a first wildcard, those before it.
+    let mut starts: Vec<Vec<usize>> = Vec::new();
     for pattern in patterns {
         let mut start = pieces(pattern);
         match start.iter().position(|piece| *piece == Piece::Label) {
             Some(wildcard) => {
-                let end = start.split_off(wildcard + 1);
+                let end = lists.number(start.split_off(wildcard + 1));
                 start.pop();
-                ends.push((vec![end], start));
+                let start = lists.number(start);
+                starts.resize(lists.lists.len(), Vec::new());
+                starts[end].push(start);
             }
             None => expressions.push(sequence(&start)),
         }
     }
-    let mut starts: Vec<(Lists, Vec<Piece>)> = Vec::new();
-    for (end, starts_of_end) in grouped(ends) {
-        for end in end {
-            starts.push((starts_of_end.clone(), end));
+    // Lists before the wildcard, and those that have all of them before it.
+    let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+    let mut numbers: HashMap<Vec<usize>, usize> = HashMap::new();
+    for (end, mut starts) in starts.into_iter().enumerate() {
+        if starts.is_empty() {
+            continue;
         }
+        starts.sort_unstable();
+        starts.dedup();
+        let number = *numbers.entry(starts.clone()).or_insert(groups.len());
+        if number == groups.len() {
+            groups.push((starts, Vec::new()));
+        }
+        groups[number].1.push(end);
     }
-    for (starts, ends) in grouped(starts) {
+    for (starts, ends) in groups {
         let parts = vec![
-            alternatives(&starts),
+            alternatives(lists.select(&starts)),
             Expression::label(),
-            alternatives(&ends),
+            alternatives(lists.select(&ends)),
         ];
         expressions.push(Expression::Sequence(parts));
     }
     build_within(most, &expressions)
 }
 
-/// Some lists of pieces.
-type Lists = Vec<Vec<Piece>>;
+/// Different lists of pieces.
+#[derive(Default)]
+struct Lists {
+    lists: Vec<Vec<Piece>>,
+    /// The index of each list, by its text.
+    numbers: HashMap<String, usize>,
+}
 
-/// Returns each key once, in ascending order, with its values in ascending order.
-fn grouped(mut pairs: Vec<(Lists, Vec<Piece>)>) -> Vec<(Lists, Lists)> {
-    pairs.sort_unstable();
-    pairs.dedup();
-    let mut groups: Vec<(Lists, Lists)> = Vec::new();
-    for (key, value) in pairs {
-        match groups.last_mut() {
-            Some((last, values)) if *last == key => values.push(value),
-            _ => groups.push((key, vec![value])),
+impl Lists {
+    /// Returns the index of a list. Adds the list if it is new.
+    fn number(&mut self, list: Vec<Piece>) -> usize {
+        let next = self.lists.len();
+        let number = *self.numbers.entry(text(&list)).or_insert(next);
+        if number == next {
+            self.lists.push(list);
         }
+        number
     }
-    groups
+
+    /// Returns the lists with some indices.
+    fn select(&self, numbers: &[usize]) -> Vec<&[Piece]> {
+        let mut lists = Vec::new();
+        for number in numbers {
+            lists.push(self.lists[*number].as_slice());
+        }
+        lists
+    }
 }
 
 /// Returns an expression for any of some lists of pieces. The common text at their start is
 /// factored out, and common pieces at their ends.
-fn alternatives(lists: &[Vec<Piece>]) -> Expression {
-    let mut rests: Vec<&[Piece]> = lists.iter().map(Vec::as_slice).collect();
+fn alternatives(mut rests: Vec<&[Piece]>) -> Expression {
     let common = common_len(&rests, <[Piece]>::get);
     let start = sequence(&rests[0][..common]);
     for rest in &mut rests {
@@ -128,7 +153,7 @@ fn common_len(lists: &[&[Piece]], piece: fn(&[Piece], usize) -> Option<&Piece>) 
 }
 
 /// A part of a pattern.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Piece {
     Char(char),
     /// `*`
@@ -137,6 +162,20 @@ enum Piece {
     MoreLabels,
     /// `:*`, with the default port of the scheme.
     AnyPort(Option<u16>),
+}
+
+/// Returns a text that is different for different pieces of a domain.
+fn text(pieces: &[Piece]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Char(char) => text.push(*char),
+            Piece::Label => text.push('*'),
+            Piece::MoreLabels => text.push('+'),
+            Piece::AnyPort(default) => text.push_str(&format!(":{default:?}")),
+        }
+    }
+    text
 }
 
 fn sequence(pieces: &[Piece]) -> Expression {

@@ -7,7 +7,7 @@ use super::language::{Function, Key, Risk, Unit};
 use cors_origin::pattern::{HostError, OriginError, Pattern};
 
 /// A mistake in the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Mistake {
     /// An attribute before a key.
     AttributeBeforeKey,
@@ -159,7 +159,7 @@ pub enum NameError {
 }
 
 /// `env("NAME", default = "..")`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct EnvSource {
     /// The name of the variable.
     pub name: String,
@@ -170,7 +170,7 @@ pub struct EnvSource {
 }
 
 /// All mistakes, in the order in which they were found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Mistakes {
     found: Vec<(Position, Mistake)>,
 }

@@ -22,7 +22,7 @@ pub use mistake::{EnvSource, Mistake, Mistakes, NameError};
 pub(crate) use nearest::{nearest, without_typo};
 
 /// A policy as it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Declaration {
     /// The whole policy.
     pub position: Position,
@@ -37,7 +37,7 @@ pub struct Declaration {
 }
 
 /// Keys with their values.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Section {
     /// Position of the rule.
     pub position: Position,
@@ -47,7 +47,7 @@ pub struct Section {
 }
 
 /// `key = value`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Setting {
     /// The key.
     pub key: Key,

@@ -35,7 +35,7 @@ pub trait Environment {
 }
 
 /// The value of an environment variable.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum EnvValue {
     /// A text.
     Unicode(String),

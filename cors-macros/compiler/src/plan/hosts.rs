@@ -8,7 +8,7 @@ use cors_origin::authority::host_text;
 
 /// The matcher of hosts: that of a rule whose origins are the hosts with
 /// [`SCHEME`](cors_origin::authority::SCHEME).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Hosts {
     /// In the order of the policy, in source form.
     pub entries: Vec<Entry>,

@@ -13,7 +13,7 @@ use cors_origin::matcher::dfa::DfaTableBuf;
 use cors_origin::matcher::strategy::{self, choose_for_origins, choose_for_patterns};
 
 /// A matcher for some origins of a rule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Arm {
     /// The index of the rule.
     pub rule: usize,
@@ -24,7 +24,7 @@ pub struct Arm {
 }
 
 /// A strategy to match some entries.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum Strategy {
     /// Comparisons and lookups.
     Lookup(strategy::Strategy),

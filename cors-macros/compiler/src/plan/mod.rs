@@ -20,7 +20,7 @@ use crate::model::{self, Model, OnDenied, Origins};
 use crate::validate;
 
 /// Everything that enforces a policy.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Plan {
     /// In the order of the policy.
     pub rules: Vec<Rule>,

@@ -6,7 +6,7 @@ use crate::model::{self, Condition, NameList, Origins};
 use cors_origin::header::{Header, HeaderValues};
 
 /// The permissions of some origins.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Rule {
     /// In the order of the policy. `Any` is always the only entry.
     pub entries: Vec<Entry>,
@@ -21,7 +21,7 @@ pub struct Rule {
 }
 
 /// An entry of `allow_origins`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Entry {
     /// The condition for including the entry.
     pub condition: Option<Condition>,
@@ -32,7 +32,7 @@ pub struct Entry {
 }
 
 /// The kind of an entry.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum EntryKind {
     /// Every origin.
     Any,
