@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::domains::{Hosts, owners};
 use crate::automaton::{Dfa, State, preferred_bytes, with_scheme};
 use cors_origin::confinement::{MAX_DOMAINS, Unconfined};
+use cors_origin::origin::split;
 use cors_origin::public_suffix::{Name, classify, has_listed_end, registrable};
 
 /// Public suffixes that readers recognise.
@@ -51,11 +52,12 @@ fn unconfined_part(scheme: &str, dfa: &Dfa) -> Option<(Dfa, Unconfined)> {
     Some((part, unconfined))
 }
 
-/// Returns the registrable domain of a serialized origin; its host if it has none, or is part of an
-/// address.
+/// Returns the registrable domain of a serialized origin; its host if it has none.
 fn domain_of(origin: &str) -> &str {
-    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    let host = match split(origin) {
+        Some((_, host, _)) => host,
+        None => origin,
+    };
     registrable(host.strip_suffix('.').unwrap_or(host))
 }
 

@@ -47,7 +47,7 @@ impl Analysis<'_> {
         may_cover: &dyn Fn(usize) -> bool,
     ) -> Option<usize> {
         match self.first(index) {
-            first if first != index => Some(first).filter(|first| may_cover(*first)),
+            first if first != index => may_cover(first).then_some(first),
             _ => self.covering_alone(index, may_cover),
         }
     }

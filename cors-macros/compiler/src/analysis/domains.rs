@@ -253,7 +253,9 @@ impl<'d> Texts<'d> {
     /// Returns the texts that can be read from `state`, the shortest first, unless there are more than
     /// `max`.
     fn read(&self, state: State, max: usize) -> Option<Vec<Found>> {
-        self.counts[state].filter(|count| *count <= max)?;
+        if self.counts[state]? > max {
+            return None;
+        }
         let mut found: Vec<Found> = Vec::new();
         let mut stack = vec![(state, String::new())];
         while let Some((state, text)) = stack.pop() {

@@ -58,12 +58,12 @@ pub struct Analysis<'p> {
 impl<'p> Analysis<'p> {
     /// Builds the automata of `policy`.
     pub fn new(model: &'p Model) -> Self {
-        Self::from_entries(model.entries().collect())
+        Self::from_entries(model.entries())
     }
 
     /// Builds the automata of the model's hosts, as if they were the origins of one rule.
     pub fn for_hosts(model: &'p Model) -> Self {
-        Self::from_entries(model.host_entries().collect())
+        Self::from_entries(model.host_entries())
     }
 
     fn from_entries(entries: Vec<EntryRef<'p>>) -> Self {
@@ -128,13 +128,16 @@ impl<'p> Analysis<'p> {
     }
 
     /// Returns the entries of a rule, each with its index.
-    pub(crate) fn entries_of(
-        &self,
-        rule: usize,
-    ) -> impl Iterator<Item = (usize, &'p Entry)> + Clone {
-        let start = self.entries.partition_point(|listed| listed.rule < rule);
-        let end = self.entries.partition_point(|listed| listed.rule <= rule);
-        (start..end).map(|index| (index, self.entries[index].entry))
+    pub(crate) fn entries_of(&self, rule: usize) -> Vec<(usize, &'p Entry)> {
+        let mut index = self.entries.partition_point(|listed| listed.rule < rule);
+        let mut entries = Vec::new();
+        while let Some(listed) = self.entries.get(index)
+            && listed.rule == rule
+        {
+            entries.push((index, listed.entry));
+            index += 1;
+        }
+        entries
     }
 
     /// Returns the entries that accept `origin`, in source order. Ignores predicates.

@@ -122,7 +122,11 @@ fn by_end(lists: &[&[Piece]]) -> Expression {
             None => groups.push(vec![list]),
         }
     }
-    Expression::Alternatives(groups.into_iter().map(with_common_end).collect())
+    let mut alternatives = Vec::new();
+    for group in groups {
+        alternatives.push(with_common_end(group));
+    }
+    Expression::Alternatives(alternatives)
 }
 
 /// Returns an expression for any of some lists of pieces, which have the same last piece.
@@ -218,7 +222,10 @@ fn add_domain(labels: &[Label], pieces: &mut Vec<Piece>) {
             match part {
                 LabelPart::Text(text) => add_text(text, pieces),
                 LabelPart::Wildcard => pieces.push(Piece::Label),
-                LabelPart::DeepWildcard => pieces.extend([Piece::Label, Piece::MoreLabels]),
+                LabelPart::DeepWildcard => {
+                    pieces.push(Piece::Label);
+                    pieces.push(Piece::MoreLabels);
+                }
             }
         }
     }

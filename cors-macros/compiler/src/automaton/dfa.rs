@@ -25,10 +25,12 @@ impl Dfa {
 
     /// Creates an automaton with only the dead state.
     pub(crate) fn new(class_of: &dyn Fn(u8) -> u8) -> Self {
-        let classes: Vec<u8> = (0..=u8::MAX).map(class_of).collect();
+        let mut classes = Vec::new();
         let mut class_count = 0;
-        for class in &classes {
-            class_count = class_count.max(usize::from(*class) + 1);
+        for byte in 0..=u8::MAX {
+            let class = class_of(byte);
+            classes.push(class);
+            class_count = class_count.max(usize::from(class) + 1);
         }
         let mut dfa = Self {
             classes,
@@ -54,8 +56,10 @@ impl Dfa {
 
     /// Returns the automaton with the label `labels[l]` for each label `l`. `labels` is ascending.
     pub(crate) fn relabelled(mut self, labels: &[usize]) -> Self {
-        for label in self.accepts.iter_mut().flatten() {
-            *label = labels[*label];
+        for accepted in &mut self.accepts {
+            for label in accepted {
+                *label = labels[*label];
+            }
         }
         self
     }
@@ -145,13 +149,14 @@ impl Dfa {
 
     /// Returns the accepted inputs, if there are at most `most`. All states must be useful.
     pub(crate) fn enumerate_up_to(&self, most: usize) -> Option<Vec<String>> {
+        let bytes = bytes();
         let mut accepted = Vec::new();
         let mut queue = VecDeque::from([(Self::START, String::new())]);
         while let Some((state, input)) = queue.pop_front() {
-            for byte in bytes() {
-                let to = self.step(state, byte);
+            for byte in &bytes {
+                let to = self.step(state, *byte);
                 if to != Self::DEAD {
-                    queue.push_back((to, format!("{}{input}", char::from(byte))));
+                    queue.push_back((to, format!("{}{input}", char::from(*byte))));
                 }
             }
             if !self.accepts(state).is_empty() {
@@ -178,16 +183,17 @@ impl Dfa {
             let index = sorted.partition_point(|(_, other)| other.len() <= end.len());
             sorted.insert(index, (*state, end.clone()));
         }
+        let bytes = bytes();
         let mut seen = vec![false; self.states().len()];
         let mut queue = VecDeque::from(sorted);
         while let Some((state, end)) = queue.pop_front() {
             if !self.accepts(state).is_empty() {
                 return Some(end);
             }
-            for byte in bytes() {
-                let to = self.step(state, byte);
+            for byte in &bytes {
+                let to = self.step(state, *byte);
                 if to != Self::DEAD && !core::mem::replace(&mut seen[to], true) {
-                    queue.push_back((to, format!("{}{end}", char::from(byte))));
+                    queue.push_back((to, format!("{}{end}", char::from(*byte))));
                 }
             }
         }
@@ -215,15 +221,17 @@ pub(crate) fn reaching(sources: &[Vec<State>], mut ends: Vec<bool>) -> Vec<bool>
 }
 
 /// Returns the bytes of serialized origins, in order of preference for examples.
-fn bytes() -> impl Iterator<Item = u8> {
+fn bytes() -> Vec<u8> {
+    let mut bytes = PREFERRED_BYTES.to_vec();
     // Hosts may have these, but no wildcard matches them.
-    let others = b"!\"$%&'()*,;=`{}~ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    preferred_bytes().chain(others.iter().copied())
+    bytes.extend_from_slice(b"!\"$%&'()*,;=`{}~ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    bytes
 }
 
-/// Returns the bytes that wildcards and regexes match, in that order.
+/// The bytes that wildcards and regexes match, in that order.
+const PREFERRED_BYTES: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789-_.:/[]+";
+
+/// Returns [`PREFERRED_BYTES`].
 pub(crate) fn preferred_bytes() -> impl Iterator<Item = u8> {
-    b"abcdefghijklmnopqrstuvwxyz0123456789-_.:/[]+"
-        .iter()
-        .copied()
+    PREFERRED_BYTES.iter().copied()
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::build::merged_within;
 use super::dfa::Dfa;
-use crate::model::{Host, Label, LabelPart, Pattern};
+use crate::model::{Host, LabelPart, Pattern};
 
 /// Maximum number of steps to build the automaton of several patterns: a constant, and a number for each
 /// pattern. Patterns that do not multiply need less.
@@ -45,7 +45,8 @@ pub(crate) fn partition(patterns: &[&Pattern]) -> Vec<Partition> {
             // Rare: patterns that multiply in other ways.
             None => {
                 let (first, second) = members.split_at(members.len() / 2);
-                waiting.extend([second.to_vec(), first.to_vec()]);
+                waiting.push(second.to_vec());
+                waiting.push(first.to_vec());
             }
         }
     }
@@ -75,19 +76,22 @@ fn separate_multiplying(patterns: &[&Pattern]) -> Vec<Vec<usize>> {
     lists
 }
 
-/// Returns the domain to the right of two wildcards in one label.
+/// Returns the end of a host to the right of two wildcards in one label.
 fn multiplied_domain(pattern: &Pattern) -> Option<String> {
     let Host::Domain(labels) = &pattern.host else {
         return None;
     };
-    let has_two = |label: &Label| {
-        let wildcards = label
-            .parts
-            .iter()
-            .filter(|piece| **piece == LabelPart::Wildcard);
-        wildcards.count() > 1
-    };
-    let last = labels.iter().rposition(has_two)?;
-    let domain = labels[last + 1..].iter().map(ToString::to_string);
-    Some(domain.collect::<Vec<_>>().join("."))
+    let mut domain = None;
+    for label in labels {
+        let mut wildcards = 0;
+        for part in &label.parts {
+            wildcards += usize::from(*part == LabelPart::Wildcard);
+        }
+        if wildcards > 1 {
+            domain = Some(String::new());
+        } else if let Some(domain) = &mut domain {
+            domain.push_str(&format!(".{label}"));
+        }
+    }
+    domain
 }

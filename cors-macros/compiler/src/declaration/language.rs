@@ -22,17 +22,17 @@ macro_rules! vocabulary {
 
             /// Returns the word.
             pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$Word => $name,)+
-                }
+                Self::NAMES[self as usize]
             }
 
             /// Returns the variant for a word.
             pub fn from_name(name: &str) -> Option<Self> {
-                match name {
-                    $($name => Some(Self::$Word),)+
-                    _ => None,
+                for (index, known) in Self::NAMES.iter().enumerate() {
+                    if *known == name {
+                        return Some(Self::ALL[index]);
+                    }
                 }
+                None
             }
         }
     };

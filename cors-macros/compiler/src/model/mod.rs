@@ -190,12 +190,14 @@ fn has_space_in_string(attribute: &str) -> bool {
 
 impl Model {
     /// Returns the entries for hosts, in source order.
-    pub fn host_entries(&self) -> impl Iterator<Item = EntryRef<'_>> {
-        let entries = match &self.hosts {
-            Some(Origins::Listed(entries)) => entries.as_slice(),
-            Some(Origins::Any(_)) | None => &[],
-        };
-        entries.iter().map(|entry| EntryRef { rule: 0, entry })
+    pub fn host_entries(&self) -> Vec<EntryRef<'_>> {
+        let mut entries = Vec::new();
+        if let Some(Origins::Listed(listed)) = &self.hosts {
+            for entry in listed {
+                entries.push(EntryRef { rule: 0, entry });
+            }
+        }
+        entries
     }
 
     /// Returns whether requests that may change something can be refused.
@@ -204,16 +206,16 @@ impl Model {
     }
 
     /// Returns all entries, in source order.
-    pub fn entries(&self) -> impl Iterator<Item = EntryRef<'_>> {
-        self.rules.iter().enumerate().flat_map(|(index, rule)| {
-            let entries = match &rule.origins {
-                Origins::Any(_) => &[],
-                Origins::Listed(entries) => entries.as_slice(),
-            };
-            entries
-                .iter()
-                .map(move |entry| EntryRef { rule: index, entry })
-        })
+    pub fn entries(&self) -> Vec<EntryRef<'_>> {
+        let mut entries = Vec::new();
+        for (rule, Rule { origins, .. }) in self.rules.iter().enumerate() {
+            if let Origins::Listed(listed) = origins {
+                for entry in listed {
+                    entries.push(EntryRef { rule, entry });
+                }
+            }
+        }
+        entries
     }
 }
 

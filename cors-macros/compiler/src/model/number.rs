@@ -63,10 +63,8 @@ impl Reader<'_> {
 
 /// Returns `count` times `unit` in seconds, unless it exceeds the limit of all browsers.
 pub(crate) fn max_age(count: u64, unit: Unit) -> Option<u32> {
-    let seconds = count
-        .checked_mul(unit.seconds())
-        .and_then(|seconds| u32::try_from(seconds).ok());
-    seconds.filter(|seconds| *seconds <= MAX_MAX_AGE)
+    let seconds = u32::try_from(count.checked_mul(unit.seconds())?).ok()?;
+    (seconds <= MAX_MAX_AGE).then_some(seconds)
 }
 
 #[cfg(test)]

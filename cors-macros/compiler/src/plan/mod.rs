@@ -91,7 +91,7 @@ impl Plan {
 /// returned once.
 fn listed_once<'a>(rule: usize, analysis: &'a Analysis<'_>) -> Vec<(usize, &'a model::Entry)> {
     let entries = analysis.entries_of(rule);
-    let has_variables = entries.clone().any(|(_, entry)| entry.source.is_some());
+    let has_variables = entries.iter().any(|(_, entry)| entry.source.is_some());
     let mut seen: HashSet<String> = HashSet::new();
     let mut listed = Vec::new();
     for (index, entry) in entries {
