@@ -31,9 +31,10 @@ pub(super) fn counterexample(
         Some((dfa, unconfined)) => (dfa, unconfined),
         None => (dfa, unconfined),
     };
-    if intended.is_empty() {
-        let shortest = dfa.shortest();
-        intended.extend(shortest.map(|origin| domain_of(&origin).to_owned()));
+    if intended.is_empty()
+        && let Some(origin) = dfa.shortest()
+    {
+        intended.insert(domain_of(&origin).to_owned());
     }
     let hosts = Hosts::new(dfa);
     let shown = match unconfined {
@@ -290,8 +291,9 @@ impl Hosts<'_> {
     ) -> String {
         let is_foreign = |domain: &Domain| domain.is_ownable && !intended.contains(&domain.name);
         let mut foreign = Vec::new();
-        let known = domains.iter().find(|domain| is_foreign(domain));
-        foreign.extend(known.map(|domain| domain.name.clone()));
+        if let Some(known) = domains.iter().find(|domain| is_foreign(domain)) {
+            foreign.push(known.name.clone());
+        }
         // Familiar suffixes, and the parts after each dot of the intended names.
         let mut suffixes = FAMILIAR.to_vec();
         for name in intended {
@@ -302,9 +304,12 @@ impl Hosts<'_> {
         suffixes.sort_unstable();
         suffixes.dedup();
         for suffix in suffixes {
-            let domains = self.domains(suffix, intended.len() + 1, steps);
-            let domain = domains.into_iter().find(is_foreign);
-            foreign.extend(domain.map(|domain| domain.name));
+            for domain in self.domains(suffix, intended.len() + 1, steps) {
+                if is_foreign(&domain) {
+                    foreign.push(domain.name);
+                    break;
+                }
+            }
         }
         let mut shortest: Option<String> = None;
         for name in foreign {

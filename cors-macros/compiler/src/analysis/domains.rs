@@ -320,11 +320,12 @@ pub(crate) fn owners(dfa: &Dfa) -> Result<Vec<String>, Unconfined> {
             search.name(&name, state)?;
         }
     }
-    let mut domains = search.owners.iter();
-    match domains.find_map(|owner| search.domain_below(owner)) {
-        Some(domain) => Err(Unconfined::DomainBelow(domain)),
-        None => Ok(search.owners),
+    for owner in &search.owners {
+        if let Some(domain) = search.domain_below(owner) {
+            return Err(Unconfined::DomainBelow(domain));
+        }
     }
+    Ok(search.owners)
 }
 
 /// Returns the host that a few accepted origins share. An app can choose a host that is not a name,
@@ -493,7 +494,9 @@ impl OwnerSearch<'_> {
         let mut next: HashSet<String> = HashSet::new();
         for rule in rules_below(name, |_, _| true) {
             let labels = rule[..rule.len() - name.len()].trim_matches(['!', '.']);
-            next.extend(labels.rsplit('.').next().map(str::to_owned));
+            if let Some(label) = labels.rsplit('.').next() {
+                next.insert(label.to_owned());
+            }
         }
         if next.contains("*") {
             return false;

@@ -168,7 +168,7 @@ enum Piece {
     AnyPort(Option<u16>),
 }
 
-/// Returns a text that is different for different pieces of a domain.
+/// Returns a text that is different for different lists. Domains contain neither `*` nor `+`.
 fn text(pieces: &[Piece]) -> String {
     let mut text = String::new();
     for piece in pieces {

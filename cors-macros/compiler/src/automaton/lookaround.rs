@@ -50,14 +50,13 @@ struct Nodes<'g> {
 
 impl Nodes<'_> {
     fn find(&mut self, state: StateId, context: Context) -> NodeId {
-        *self
-            .known
-            .entry((state, context.number()))
-            .or_insert_with(|| {
-                let node = self.graph.add(Node::Fork(Vec::new()));
-                self.waiting.push((state, context, node));
-                node
-            })
+        let next = self.graph.nodes.len();
+        let node = *self.known.entry((state, context.number())).or_insert(next);
+        if node == next {
+            self.graph.add(Node::Fork(Vec::new()));
+            self.waiting.push((state, context, node));
+        }
+        node
     }
 
     fn fork(&mut self, states: &[StateId], context: Context) -> Node {
@@ -113,13 +112,16 @@ fn neighbours(states: &[State]) -> [Neighbour; 256] {
         }
     }
     let is_alike = |a: Neighbour, b: Neighbour| {
-        let alike = |look, other| {
-            holds(look, a, other) == holds(look, b, other)
-                && holds(look, other, a) == holds(look, other, b)
-        };
-        looks
-            .iter()
-            .all(|look| (0..NEIGHBOURS.len()).all(|other| alike(*look, other)))
+        for look in &looks {
+            for other in 0..NEIGHBOURS.len() {
+                if holds(*look, a, other) != holds(*look, b, other)
+                    || holds(*look, other, a) != holds(*look, other, b)
+                {
+                    return false;
+                }
+            }
+        }
+        true
     };
     // By kind.
     let mut first_alike = [EDGE; NEIGHBOURS.len()];

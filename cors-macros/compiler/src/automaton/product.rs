@@ -95,10 +95,12 @@ struct Pairs {
 impl Pairs {
     /// Returns the state of the product for a pair. Adds the pair if it is new.
     fn number(&mut self, pair: (State, State)) -> State {
-        *self.numbers.entry(pair).or_insert_with(|| {
+        let next = Dfa::START + self.found.len();
+        let number = *self.numbers.entry(pair).or_insert(next);
+        if number == next {
             self.found.push(pair);
-            Dfa::START + self.found.len() - 1
-        })
+        }
+        number
     }
 }
 

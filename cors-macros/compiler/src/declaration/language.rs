@@ -27,15 +27,15 @@ macro_rules! vocabulary {
 
             /// Returns the variant for a word.
             pub fn from_name(name: &str) -> Option<Self> {
-                for (index, known) in Self::NAMES.iter().enumerate() {
-                    if *known == name {
-                        return Some(Self::ALL[index]);
-                    }
-                }
-                None
+                Some(Self::ALL[index(name, &Self::NAMES)?])
             }
         }
     };
+}
+
+/// Returns the index of a word.
+fn index(word: &str, words: &[&str]) -> Option<usize> {
+    words.iter().position(|known| *known == word)
 }
 
 /// The word for rules.

@@ -62,7 +62,9 @@ impl Section {
     pub fn new<'n>(position: Position, names: impl IntoIterator<Item = &'n str>) -> Self {
         let mut named = Vec::new();
         for name in names {
-            named.extend(Key::from_name(name));
+            if let Some(key) = Key::from_name(name) {
+                named.push(key);
+            }
         }
         Self {
             position,

@@ -153,11 +153,15 @@ impl Reader<'_> {
             })),
             Some(ExprKind::Malformed) => None,
             _ => {
-                let mistake = Mistake::WrongArguments(Function::Regex);
-                self.mistakes.add(position, mistake);
+                self.wrong_arguments(Function::Regex, position);
                 None
             }
         }
+    }
+
+    fn wrong_arguments(&mut self, function: Function, position: Position) {
+        let mistake = Mistake::WrongArguments(function);
+        self.mistakes.add(position, mistake);
     }
 
     fn predicate(&mut self, arguments: &[Expr], position: Position) -> Option<EntryKind> {
@@ -182,13 +186,11 @@ impl Reader<'_> {
         position: Position,
     ) -> Option<(OptOut, &'v Expr)> {
         let [word, inner] = self.arguments(arguments) else {
-            let mistake = Mistake::WrongArguments(Function::DangerouslyAllow);
-            self.mistakes.add(position, mistake);
+            self.wrong_arguments(Function::DangerouslyAllow, position);
             return None;
         };
         let ExprKind::Word(name) = &word.kind else {
-            let mistake = Mistake::WrongArguments(Function::DangerouslyAllow);
-            self.mistakes.add(position, mistake);
+            self.wrong_arguments(Function::DangerouslyAllow, position);
             return None;
         };
         let Some(risk) = Risk::from_name(name) else {
@@ -215,7 +217,9 @@ impl Reader<'_> {
                 self.mistakes.add(attribute.position, mistake);
             }
             texts.push(attribute.text.as_str());
-            fragments.extend(attribute.fragment);
+            if let Some(fragment) = attribute.fragment {
+                fragments.push(fragment);
+            }
         }
         if texts.is_empty() {
             return None;
@@ -234,8 +238,7 @@ impl Reader<'_> {
         entries: &mut Vec<Entry>,
     ) {
         let Some((name, default)) = self.name_and_default(arguments) else {
-            let mistake = Mistake::WrongArguments(Function::Env);
-            self.mistakes.add(position, mistake);
+            self.wrong_arguments(Function::Env, position);
             return;
         };
         if !self.variables.contains(&name) {
