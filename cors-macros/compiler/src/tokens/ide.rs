@@ -111,7 +111,7 @@ impl IdeHints {
 
     fn add(&mut self, list: CompletionSet, word: &Ident) {
         // A keyword would not be a valid path.
-        if syn::parse_str::<Ident>(&word.to_string()).is_ok() {
+        if syn::parse2::<Ident>(word.to_token_stream()).is_ok() {
             self.words.push((list, word.clone()));
         }
     }

@@ -35,7 +35,10 @@ fn append(tokens: &[TokenTree], depth: usize, text: &mut String) {
 }
 
 fn append_group(group: &Group, depth: usize, text: &mut String) {
-    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+    let mut tokens = Vec::new();
+    for token in group.stream() {
+        tokens.push(token);
+    }
     let (open, close) = match group.delimiter() {
         Delimiter::Parenthesis => ("(", ")"),
         Delimiter::Bracket => ("[", "]"),

@@ -25,19 +25,20 @@ pub(crate) fn chunks(stream: TokenStream) -> Vec<Chunk> {
     for token in flat(stream) {
         match token {
             TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                chunks.push(core::mem::take(&mut chunk));
+                add_chunk(core::mem::take(&mut chunk), &mut chunks);
             }
             token => chunk.push(token),
         }
     }
-    chunks.push(chunk);
-    without_empty(chunks)
+    add_chunk(chunk, &mut chunks);
+    chunks
 }
 
-/// Returns the chunks with at least one token.
-pub(super) fn without_empty(mut chunks: Vec<Chunk>) -> Vec<Chunk> {
-    chunks.retain(|chunk| !chunk.is_empty());
-    chunks
+/// Adds a chunk, unless it is empty.
+pub(super) fn add_chunk(chunk: Chunk, chunks: &mut Vec<Chunk>) {
+    if !chunk.is_empty() {
+        chunks.push(chunk);
+    }
 }
 
 /// Returns the tokens of `stream`, including those inside invisible groups, which contain the
@@ -223,29 +224,32 @@ fn list(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<Vec<E
 
 /// Parses several words and strings without separators, or with semicolons.
 fn sequence(tokens: &[TokenTree], depth: usize, source: &mut Source) -> Option<Vec<Expr>> {
-    let mut values = vec![Chunk::new()];
+    let mut values = Vec::new();
+    let mut value = Chunk::new();
     for token in tokens {
         let ends = match token {
             TokenTree::Punct(punct) if punct.as_char() == ';' => continue,
             TokenTree::Literal(_) | TokenTree::Ident(_) => true,
             _ => false,
         };
-        values.last_mut()?.push(token.clone());
+        value.push(token.clone());
         if ends {
-            values.push(Chunk::new());
+            values.push(core::mem::take(&mut value));
         }
     }
-    let values = without_empty(values);
+    add_chunk(value, &mut values);
+    if values.len() < 2 {
+        return None;
+    }
     // Without attributes, each is one token.
-    let are_values = values.iter().all(|tokens| {
-        let mut rest = tokens.as_slice();
+    for value in &values {
+        let mut rest = value.as_slice();
         while let Some((_, after)) = split_attribute(rest) {
             rest = after;
         }
-        matches!(rest, [TokenTree::Literal(_) | TokenTree::Ident(_)])
-    });
-    if values.len() < 2 || !are_values {
-        return None;
+        let [TokenTree::Literal(_) | TokenTree::Ident(_)] = rest else {
+            return None;
+        };
     }
     let mut sequence = Vec::new();
     for tokens in values {

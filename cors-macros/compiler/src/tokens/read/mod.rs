@@ -10,7 +10,7 @@ use super::source::Source;
 use crate::declaration::{
     Declaration, Expr, Key, Mistake, Mistakes, Position, RULE, Section, Setting,
 };
-use expression::{Chunk, starts_with_attribute, without_empty};
+use expression::{Chunk, add_chunk, starts_with_attribute};
 
 /// Parses a policy: `key = value, rule(key = value, ..), ..`.
 pub fn declaration(input: TokenStream, source: &mut Source) -> Declaration {
@@ -127,7 +127,7 @@ impl Reader<'_> {
             match token {
                 TokenTree::Punct(punct) if punct.as_char() == ';' => {
                     self.note(&tokens[index..=index], Mistake::Semicolon);
-                    chunks.push(core::mem::take(&mut chunk));
+                    add_chunk(core::mem::take(&mut chunk), &mut chunks);
                 }
                 TokenTree::Ident(key) if ends_entry(&chunk) && starts_entry(&tokens[index..]) => {
                     let mistake = Mistake::NoComma(key.to_string());
@@ -137,8 +137,8 @@ impl Reader<'_> {
                 token => chunk.push(token.clone()),
             }
         }
-        chunks.push(chunk);
-        without_empty(chunks)
+        add_chunk(chunk, &mut chunks);
+        chunks
     }
 
     /// Parses the settings of a rule. `word` is its position.
