@@ -49,7 +49,10 @@ pub(crate) fn headers(key: Key, text: &str) -> Option<Vec<Expr>> {
         }
         // `Name: value`
         let (name, _) = piece.split_once(':').unwrap_or((piece, ""));
-        let words: Vec<&str> = name.split_whitespace().collect();
+        let mut words = Vec::new();
+        for word in name.split_whitespace() {
+            words.push(word);
+        }
         if name.contains('-') {
             for word in words {
                 entries.push(header(key, word)?);

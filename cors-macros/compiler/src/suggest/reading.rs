@@ -29,8 +29,8 @@ pub(super) fn readings(expression: &str) -> Vec<Vec<String>> {
     if nearest != with_dots {
         // `.*example` means the domain itself, too.
         let label = format!(r"//{LABEL}\.");
-        if with_dots.contains(&label) {
-            let itself = with_dots.replacen(&label, "//", 1);
+        if let Some((scheme, domain)) = with_dots.split_once(label.as_str()) {
+            let itself = format!("{scheme}//{domain}");
             readings.push(vec![itself, with_dots.clone()]);
         }
         readings.push(vec![with_dots]);
@@ -173,7 +173,7 @@ pub(super) fn to_pattern(expression: &str) -> Option<Pattern> {
         None => expression.to_owned(),
     };
     for labels in LABELS {
-        expression = expression.replace(labels, "**.");
+        expression = expression.replace(*labels, "**.");
     }
     let atoms = atoms(&expression);
     let mut pattern = String::new();
