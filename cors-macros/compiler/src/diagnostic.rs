@@ -118,8 +118,11 @@ impl Diagnostic {
 
     /// Adds a suggestion: code for its position.
     pub(crate) fn offer(self, code: Vec<Expr>) -> Self {
-        let diagnostic = self.help(offered(&code));
-        diagnostic.correct_if(|| Some(code))
+        let mut diagnostic = self.help(offered(&code));
+        if diagnostic.correction.is_none() {
+            diagnostic.correction = Some(code);
+        }
+        diagnostic
     }
 
     /// Sets the code at its position without this mistake, unless some was suggested. It shows the mistakes that

@@ -48,8 +48,11 @@ fn similar_entry(origin: &str, analysis: &Analysis<'_>, left: &mut usize) -> Opt
     for listed in analysis.entries() {
         texts.push(listed.entry.text());
     }
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    nearest(origin, &texts).map(str::to_owned)
+    let mut names = Vec::new();
+    for text in &texts {
+        names.push(text.as_str());
+    }
+    nearest(origin, &names).map(str::to_owned)
 }
 
 /// Returns a problem if an origin asserted to be allowed may be denied.
@@ -88,7 +91,11 @@ fn is_always_there(entries: &[&Entry]) -> bool {
     for entry in entries {
         match &entry.condition {
             None => return true,
-            Some(condition) => predicates.extend(condition.predicate()),
+            Some(condition) => {
+                if let Some(predicate) = condition.predicate() {
+                    predicates.insert(predicate);
+                }
+            }
         }
     }
     let negated = |predicate: &'_ String| -> bool {

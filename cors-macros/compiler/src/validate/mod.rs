@@ -171,7 +171,10 @@ fn opt_out(risk: Risk, entry: Expr) -> Expr {
 }
 
 /// Adds the source of an entry, unless it is written in the policy.
-fn with_source(diagnostic: Diagnostic, source: &EnvSource) -> Diagnostic {
+fn with_source(diagnostic: Diagnostic, source: Option<&EnvSource>) -> Diagnostic {
+    let Some(source) = source else {
+        return diagnostic;
+    };
     let name = quoted(&source.name);
     diagnostic.note(match source.is_default {
         true => text!["it is in the default of the environment variable ", name],

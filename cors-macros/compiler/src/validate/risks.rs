@@ -124,18 +124,12 @@ pub(super) fn check_risks(
                 }
                 continue;
             }
-            match problem(risk, &context) {
-                None => {}
-                Some(problem) => {
-                    refused[index] = true;
-                    let problem = match &entry.source {
-                        Some(source) => with_source(problem, source),
-                        None => problem,
-                    };
-                    let accepted = opt_out(risk, entry.to_expr());
-                    let help = text!["to accept the risk, write ", accepted];
-                    errors.report(entry.position, problem.help(help));
-                }
+            if let Some(problem) = problem(risk, &context) {
+                refused[index] = true;
+                let problem = with_source(problem, entry.source.as_deref());
+                let accepted = opt_out(risk, entry.to_expr());
+                let help = text!["to accept the risk, write ", accepted];
+                errors.report(entry.position, problem.help(help));
             }
         }
     }
@@ -158,11 +152,7 @@ pub(super) fn check_risks(
 
 /// Returns the problem of another value with a risk that was accepted for one value.
 fn second_value(problem: Diagnostic, entry: &Entry) -> Diagnostic {
-    let problem = match &entry.source {
-        Some(source) => with_source(problem, source),
-        None => problem,
-    };
-    problem
+    with_source(problem, entry.source.as_deref())
         .note("an opt-out for unconfined origins accepts one value of a variable")
         .replace_help("give each of these values its own variable and opt-out")
 }

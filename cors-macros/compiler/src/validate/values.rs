@@ -43,7 +43,7 @@ pub(super) fn origin(
         },
     };
     match source {
-        Some(source) => with_source(diagnostic, source),
+        Some(_) => with_source(diagnostic, source),
         None => diagnostic.correct_if(|| {
             let place = place.with_risks();
             let with_scheme = || match reason {
@@ -124,7 +124,7 @@ fn origin_advice(text: &str, reason: &Reason) -> Option<Text> {
 /// Advises how to read the variable that a placeholder names: `${FRONTEND_URL}`.
 fn variable_advice(text: &str) -> Option<Text> {
     let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    let name = text.trim_matches(|c: char| "${}%<>[]".contains(c));
+    let name = text.trim_matches(['$', '{', '}', '%', '<', '>', '[', ']']);
     let is_variable = !name.is_empty() && name.chars().all(is_name) && name != text;
     is_variable.then(|| {
         text![

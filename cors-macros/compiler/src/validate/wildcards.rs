@@ -40,31 +40,34 @@ pub(super) fn check_wildcards(rule: &Rule, errors: &mut Diagnostics) {
             }),
         );
     }
-    let texts = |one: &str, other: &str| Expr::list(vec![Expr::text(one), Expr::text(other)]);
+    let literal_asterisk = |check, key, advice: &'static str, example: Vec<Expr>| {
+        literal_asterisk(check, key, credentials).help(text![advice, Expr::list(example)])
+    };
     if let Some(position) = rule.methods.wildcard {
-        let example = Expr::list(vec![
-            Expr::word("GET"),
-            Expr::word("PUT"),
-            Expr::word("DELETE"),
-        ]);
-        let problem = literal_asterisk(Check::CredentialsAnyMethod, Key::AllowMethods, credentials)
-            .help(text!["list the methods, as in ", example])
-            .help(mirror_instead());
-        errors.report(position, problem);
+        let problem = literal_asterisk(
+            Check::CredentialsAnyMethod,
+            Key::AllowMethods,
+            "list the methods, as in ",
+            vec![Expr::word("GET"), Expr::word("PUT"), Expr::word("DELETE")],
+        );
+        errors.report(position, problem.help(mirror_instead()));
     }
     if let Some(position) = rule.headers.wildcard {
-        let example = texts("content-type", "authorization");
-        let problem = literal_asterisk(Check::CredentialsAnyHeader, Key::AllowHeaders, credentials)
-            .help(text!["list the headers, as in ", example])
-            .help(mirror_instead());
-        errors.report(position, problem);
+        let problem = literal_asterisk(
+            Check::CredentialsAnyHeader,
+            Key::AllowHeaders,
+            "list the headers, as in ",
+            vec![Expr::text("content-type"), Expr::text("authorization")],
+        );
+        errors.report(position, problem.help(mirror_instead()));
     }
     if let Some(position) = rule.exposed_headers.wildcard {
-        let check = Check::CredentialsAnyExposedHeader;
-        let problem = literal_asterisk(check, Key::ExposeHeaders, credentials).help(text![
+        let problem = literal_asterisk(
+            Check::CredentialsAnyExposedHeader,
+            Key::ExposeHeaders,
             "list the headers, as in ",
-            texts("etag", "x-request-id")
-        ]);
+            vec![Expr::text("etag"), Expr::text("x-request-id")],
+        );
         errors.report(position, problem);
     }
 }
