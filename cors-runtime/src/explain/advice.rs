@@ -94,10 +94,10 @@ impl Explanation<'_> {
             && !is_loopback_host(origin.host())
             && rules.iter().any(Rule::allows_credentials)
         {
-            write!(f, "serve it over HTTPS, and add it to {place}")?;
+            write!(f, "serve it over HTTPS, and add it to {place}")
         } else {
-            write!(f, "add `{quote}{shown}{quote}` to {place}")?;
-        }
+            write!(f, "add `{quote}{shown}{quote}` to {place}")
+        }?;
         self.predicate_advice(f)
     }
 

@@ -29,9 +29,9 @@ impl Explanation<'_> {
     #[inline]
     pub(super) fn write_refused(&self, method: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.is_handshake {
-            true => f.write_str("the handshake of a WebSocket")?,
-            false => write!(f, "method `{}`", Shown(method))?,
-        }
+            true => f.write_str("the handshake of a WebSocket"),
+            false => write!(f, "method `{}`", Shown(method)),
+        }?;
         self.write_sender(f)?;
         f.write_str(" is refused, since it may change something")?;
         let Some(origin) = self.origin.single().and_then(parse_bytes) else {
