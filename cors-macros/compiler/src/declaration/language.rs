@@ -46,8 +46,11 @@ pub const ANY: &str = "Any";
 pub const LOOPBACK: &str = "Loopback";
 /// The word for a list of origins at run time.
 pub const CONFIGURED: &str = "Configured";
-/// How to create a policy with [`CONFIGURED`].
-pub(crate) const CREATE_POLICY: &str = "`cors_policy!` then creates a `cors_runtime::PolicyTemplate`; to create the policy from a comma-separated text, call `API.with_origins(&text.parse::<cors_runtime::Origins>()?)?` in `main`";
+/// What the type of a policy with [`CONFIGURED`] is.
+pub(crate) const TEMPLATE_TYPE: &str =
+    "the type of the policy is then `cors_runtime::PolicyTemplate`";
+/// How to create a policy from a template.
+pub(crate) const CREATE_POLICY: &str = "in `main`, create the policy from a comma-separated text: `API.with_origins(&text.parse::<cors_runtime::Origins>()?)?`";
 /// The word for echoing the request of a preflight.
 pub const MIRROR_REQUEST: &str = "MirrorRequest";
 

@@ -13,11 +13,11 @@ pub(crate) use by_position::ByPosition;
 pub use expression::{
     Attribute, Expr, ExprKind, Foreign, Fragment, LiteralStyle, MAX_SUGGESTION_LEN, Path, Position,
 };
-pub(crate) use language::CREATE_POLICY;
 pub use language::{
     ANY, CONFIGURED, CompletionSet, Function, Key, KeyInfo, LOOPBACK, MIRROR_REQUEST, OnDenied,
     RULE, Risk, Unit,
 };
+pub(crate) use language::{CREATE_POLICY, TEMPLATE_TYPE};
 pub use mistake::{EnvSource, Mistake, Mistakes, NameError};
 pub(crate) use nearest::{nearest, without_typo};
 

@@ -5,7 +5,7 @@ use crate::analysis::Analysis;
 use crate::check::Check;
 use crate::declaration::{
     ANY, Attribute, CONFIGURED, CREATE_POLICY, Expr, ExprKind, Function, Key, MIRROR_REQUEST,
-    OnDenied, Position, RULE, Risk, nearest,
+    OnDenied, Position, RULE, Risk, TEMPLATE_TYPE, nearest,
 };
 use crate::diagnostic::{Diagnostic, Text, quoted, text};
 use crate::suggest;
@@ -330,6 +330,7 @@ fn known_later(
             "for origins that the program loads when it starts, write ",
             configured
         ])
+        .help(TEMPLATE_TYPE)
         .help(CREATE_POLICY);
     match variable(value) {
         Some(name) => {

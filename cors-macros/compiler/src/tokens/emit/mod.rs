@@ -11,7 +11,7 @@ mod table;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::declaration::{CONFIGURED, CREATE_POLICY, OnDenied};
+use crate::declaration::{CONFIGURED, CREATE_POLICY, OnDenied, TEMPLATE_TYPE};
 use crate::feature::Feature;
 use crate::model::Condition;
 use crate::plan::{Hosts, Plan};
@@ -168,7 +168,7 @@ fn value(compiled: &TokenStream, template: Option<Span>, runtime: &TokenStream) 
     };
     let call = at(template, quote!(#runtime::__private::PolicyTemplate::#call));
     let error = format!(
-        "`{CONFIGURED}`{}\nhelp: {}\nhelp: {CREATE_POLICY}\nsee: cors_runtime::guide::run_time_origins",
+        "`{CONFIGURED}`{}\nhelp: {}\nhelp: {TEMPLATE_TYPE}\nhelp: {CREATE_POLICY}\nsee: cors_runtime::guide::run_time_origins",
         Feature::Origins.needed(),
         Feature::Origins.how_to_add()
     );

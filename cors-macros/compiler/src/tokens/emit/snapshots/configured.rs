@@ -38,7 +38,7 @@ static API: ::cors_runtime::PolicyTemplate = {
     ];
     ::cors_runtime::__private::without_origins! {
         ::core::compile_error! {
-        "`Configured` needs the feature `origins` of `cors-runtime`, which is off\nhelp: in `Cargo.toml`, add `origins` to the features of `cors-runtime`\nhelp: `cors_policy!` then creates a `cors_runtime::PolicyTemplate`; to create the policy from a comma-separated text, call `API.with_origins(&text.parse::<cors_runtime::Origins>()?)?` in `main`\nsee: cors_runtime::guide::run_time_origins"
+        "`Configured` needs the feature `origins` of `cors-runtime`, which is off\nhelp: in `Cargo.toml`, add `origins` to the features of `cors-runtime`\nhelp: the type of the policy is then `cors_runtime::PolicyTemplate`\nhelp: in `main`, create the policy from a comma-separated text: `API.with_origins(&text.parse::<cors_runtime::Origins>()?)?`\nsee: cors_runtime::guide::run_time_origins"
         }
     }
     ::cors_runtime::__private::PolicyTemplate::from_static(const {
