@@ -35,7 +35,7 @@ pub(crate) fn compile(policy: TokenStream) -> Result<TokenStream, Vec<String>> {
 pub(crate) fn entry(text: &str) -> Result<Option<Pattern>, Vec<String>> {
     let tokens = quote!(allow_origins = [#text]);
     let (_, model) = read(tokens.clone(), &mut Source::default());
-    match model.entries().map(|entry| &entry.entry.kind).next() {
+    match model.entries().first().map(|entry| &entry.entry.kind) {
         Some(EntryKind::Pattern(pattern)) => Ok(Some(pattern.clone())),
         Some(EntryKind::Null) => Ok(None),
         _ => Err(compile(tokens).expect_err("an entry that is no error is an origin")),
