@@ -17,6 +17,7 @@ const ORIGIN: Crate = Crate {
     name: "ORIGIN",
     source: "cors-runtime/origin/src",
     order: &[
+        "edit",
         "fetch",
         "header",
         "origin",
