@@ -46,7 +46,7 @@ pub const ANY: &str = "Any";
 pub const LOOPBACK: &str = "Loopback";
 /// The word for a list of origins at run time.
 pub const CONFIGURED: &str = "Configured";
-/// What the type of a policy with [`CONFIGURED`] is.
+/// The type of a policy with [`CONFIGURED`].
 pub(crate) const TEMPLATE_TYPE: &str =
     "the type of the policy is then `cors_runtime::PolicyTemplate`";
 /// How to create a policy from a template.
