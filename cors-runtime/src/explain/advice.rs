@@ -201,7 +201,6 @@ impl Explanation<'_> {
     }
 
     /// Writes why a list cannot contain a header, if so.
-    #[inline]
     fn header_remark(
         &self,
         name: &[u8],

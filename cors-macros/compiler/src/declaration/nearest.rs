@@ -39,10 +39,7 @@ pub(crate) fn nearest<'a>(typed: &str, candidates: &[&'a str]) -> Option<&'a str
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
-    let mut previous = Vec::new();
-    for length in 0..=b.len() {
-        previous.push(length);
-    }
+    let mut previous: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {
         let mut current = vec![i];
         for j in 1..=b.len() {

@@ -182,17 +182,18 @@ pub(crate) fn method(text: &str) -> Result<String, NameError> {
     if is_like_a_pattern(text.as_bytes()) {
         return Err(NameError::Pattern);
     }
-    let upper = text.to_ascii_uppercase();
     if fetch::is_forbidden_method(text.as_bytes()) {
         return Err(NameError::Forbidden);
     }
-    if text != upper && is_common_method(&upper) {
-        return Err(NameError::MethodCase);
-    }
-    // Custom methods are in upper case too, in practice.
-    let common = [&NORMALIZED_METHODS, COMMON_METHODS].concat();
-    if text != upper && without_typo(&upper, &common).is_some() {
-        return Err(NameError::UnknownMethod);
+    let upper = text.to_ascii_uppercase();
+    if text != upper {
+        if is_common_method(&upper) {
+            return Err(NameError::MethodCase);
+        }
+        // Custom methods are in upper case too, in practice.
+        if without_typo(&upper, &[&NORMALIZED_METHODS, COMMON_METHODS].concat()).is_some() {
+            return Err(NameError::UnknownMethod);
+        }
     }
     Ok(text.into())
 }

@@ -45,8 +45,8 @@ fn time(written: &str) -> Option<Expr> {
         unit if unit.len() > 2 => unit.strip_suffix('s').unwrap_or(unit),
         unit => unit,
     };
-    let is_meant = |known: &&Unit| known.name().starts_with(unit);
-    let unit = *Unit::ALL.iter().find(is_meant)?;
+    let has_prefix = |known: &&Unit| known.name().starts_with(unit);
+    let unit = *Unit::ALL.iter().find(has_prefix)?;
     max_age(count, unit)?;
     Some(match unit {
         Unit::Seconds => Expr::integer(count),

@@ -49,10 +49,7 @@ pub(crate) fn headers(key: Key, text: &str) -> Option<Vec<Expr>> {
         }
         // `Name: value`
         let (name, _) = piece.split_once(':').unwrap_or((piece, ""));
-        let mut words = Vec::new();
-        for word in name.split_whitespace() {
-            words.push(word);
-        }
+        let words: Vec<&str> = name.split_whitespace().collect();
         if name.contains('-') {
             for word in words {
                 entries.push(header(key, word)?);
